@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { knownResources } from '../../src/api/resources';
 import { snippetFiles } from '../../src/codegen';
+import { productWords } from '../../src/api/store-methods/names';
 import { gateWords } from '../../src/codegen/detect/call-names';
 import { requestFileSchema } from '../../src/requests/schema/json-schema';
 import { version } from '../../package.json';
@@ -38,7 +39,7 @@ function gateFile(): string {
     '// Generated from src/api/resources by node scripts/generate.mjs.',
     '',
     '/** Words without which a file cannot hold a call of the known resources. */',
-    `export const knownWords = ${String(gateWords(knownResources))};`,
+    `export const knownWords = ${String(gateWords(knownResources, productWords))};`,
     '',
   ].join('\n');
 }

@@ -15,6 +15,11 @@ export type DescribedType =
 
 const scalars: readonly ScalarKind[] = ['string', 'int', 'boolean', 'double'];
 
+/** Name of the type of SOAP's encoding that is a list of anything. */
+const SOAP_ARRAY = 'Array';
+
+const anyList: ListType = { kind: 'list', name: SOAP_ARRAY, of: any };
+
 /** How deep types are followed into each other; those of real stores go down to about ten. */
 const MAX_DEPTH = 400;
 
@@ -33,7 +38,8 @@ export class TypeTable {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const type = this.#depth < MAX_DEPTH ? this.described(name) : undefined;
-    if (type === undefined) return any;
+    // SOAP's own array, which any list fits, needs no description.
+    if (type === undefined) return name === SOAP_ARRAY ? anyList : any;
     this.#depth++;
     try {
       return this.#made(name, type);

@@ -1,7 +1,22 @@
 import { join } from 'node:path';
-import { catalogueModel, generateTypes, storeModel, typesFileNames, type TypeModel, type TypesTarget } from '../codegen';
+import { facets } from '../api/dialect-facets';
+import { knownResources } from '../api/resources';
+import { productLabels, productMethods, products } from '../api/store-methods/products';
+import { StoreMethods } from '../api/store-methods/store-methods';
+import {
+  catalogueModel,
+  generateTypes,
+  storeModel,
+  typedMethods,
+  typesFileNames,
+  type TypedMethod,
+  type TypeModel,
+  type TypesTarget,
+} from '../codegen';
 import { familyOf } from '../soap/family';
+import { describeMethods } from '../soap/wsdl/store-methods';
 import { StoreClient } from '../store/calls/client';
+import { describing } from '../store/calls/describing';
 import type { Command, Options } from './command';
 import { usage, type Io } from './io';
 import { parse, portsOf, storeOptions } from './options';
@@ -12,6 +27,17 @@ const targets = ['typescript', 'php'] as const satisfies readonly TypesTarget[];
 
 const options = {
   language: { type: 'string', value: 'L', choices: targets, doc: 'typescript or php; both otherwise' },
+  only: {
+    type: 'string',
+    value: 'NAMES',
+    doc: "methods of the store beyond customers too: names, resources or patterns with commas between, such as 'catalog_*,sales_*'; '*' for all",
+  },
+  product: {
+    type: 'string',
+    value: 'P',
+    choices: products,
+    doc: 'take the methods of a current version of this product, in place of a store',
+  },
   out: { type: 'string', value: 'FOLDER', doc: 'folder to write into (.), made when it is missing; - prints to standard output' },
   force: { type: 'boolean', doc: 'replace files that are there and differ' },
   ...storeOptions,
@@ -20,7 +46,7 @@ const options = {
 /** `maho-soap types`: types of the API for the code that calls it. */
 export const types: Command = {
   summary: 'Write TypeScript declarations and PHP classes of the API',
-  usage: '[--language typescript|php] [--out FOLDER] [--store NAME | --url URL] [options]',
+  usage: '[--language typescript|php] [--out FOLDER] [--only NAMES] [--store NAME | --url URL | --product P] [options]',
   about: [
     `Writes the types of the customer family: ${typesFileNames.typescript} with entities, methods and clients of the soap package, and ${typesFileNames.php} with a class for each entity. They come from the catalogue; with --store or --url from the WSDL of a store, together with what the store adds. The WSDL is read without a login, so no API key is needed.`,
   ],
@@ -28,6 +54,10 @@ export const types: Command = {
   exit: 'The exit code is 0 when all files are there as they should be, 2 when nothing was written.',
   examples: [
     { doc: 'From the catalogue', line: 'maho-soap types --language typescript --out src/types' },
+    {
+      doc: 'Products and orders of a store',
+      line: "maho-soap types --url https://shop.example.com --only 'catalog_*,sales_*' --out generated",
+    },
     { doc: 'As a store describes itself', line: 'maho-soap types --url https://shop.example.com --out generated --force' },
   ],
 
@@ -38,7 +68,8 @@ export const types: Command = {
     const wanted = languagesOf(values.language);
     const out = values.out ?? '.';
     if (out === '-' && wanted.length > 1) throw usage('Standard output takes one language.', 'Say which: --language typescript');
-    const model = values.url === undefined && values.store === undefined ? catalogueModel() : await modelOf(values, io);
+    const patterns = patternsOf(values.only);
+    const model = await modelFor(values, patterns, io);
     const files = wanted.map((target) => ({ path: join(out, typesFileNames[target]), text: generateTypes(target, model) }));
     if (out === '-') {
       for (const { text } of files) await io.out(text);
@@ -58,12 +89,55 @@ function languagesOf(language: string | undefined): readonly TypesTarget[] {
   return [found];
 }
 
-async function modelOf(values: ChoiceValues, io: Io): Promise<TypeModel> {
+/** Names and patterns of methods; `undefined` for the customer family. */
+function patternsOf(only: string | undefined): readonly string[] | undefined {
+  if (only === undefined) return undefined;
+  const patterns = only
+    .split(',')
+    .map((pattern) => pattern.trim())
+    .filter((pattern) => pattern !== '');
+  if (patterns.length === 0) throw usage('--only names no method.', "Write patterns with commas between: --only 'catalog_*,sales_*'");
+  return patterns;
+}
+
+interface ModelValues extends ChoiceValues {
+  readonly product?: string | undefined;
+}
+
+async function modelFor(values: ModelValues, patterns: readonly string[] | undefined, io: Io): Promise<TypeModel> {
+  const ofStore = values.url !== undefined || values.store !== undefined;
+  if (values.product !== undefined) {
+    if (ofStore) throw usage('--product takes the place of a store.', 'Leave --store and --url out.');
+    const product = products.find((name) => name === values.product?.toLowerCase());
+    if (product === undefined) throw usage(`"${values.product}" is not a product.`, `Products are ${products.join(' and ')}.`);
+    const methods = typedMethods(knownResources.methods, await productMethods(product), patterns ?? ['*'], 'v2');
+    return storeModel(`a current ${productLabels[product]}`, found(methods, patterns));
+  }
+  if (ofStore) return await modelOf(values, patterns, io);
+  if (patterns !== undefined)
+    throw usage('--only chooses among the methods of a store.', 'Name one with --store or --url, or a product with --product.');
+  return catalogueModel();
+}
+
+/** @throws {ToolkitError} of kind `input` where nothing fits */
+function found(methods: readonly TypedMethod[], patterns: readonly string[] | undefined): readonly TypedMethod[] {
+  if (methods.length > 0) return methods;
+  throw usage(`No method fits ${(patterns ?? []).join(', ')}.`, 'maho-soap methods lists what there is.');
+}
+
+async function modelOf(values: ChoiceValues, patterns: readonly string[] | undefined, io: Io): Promise<TypeModel> {
   const { config, keyVariable } = await oneStore(io.env, values, { writes: false });
   const client = new StoreClient(config, portsOf(io, keyVariable));
   try {
-    const methods = familyOf(await client.service(io.stop));
-    return storeModel(client.url ?? config.url, methods);
+    if (patterns === undefined) {
+      const methods = familyOf(await client.service(io.stop));
+      return storeModel(client.url ?? config.url, methods);
+    }
+    const service = await describing(client, await client.wsdl(io.stop), io.stop);
+    const { dialect } = service;
+    const described = new StoreMethods(describeMethods(facets[dialect].style === 'document' ? { wsi: service } : { v2: service }));
+    const methods = typedMethods(familyOf(service), described, patterns, dialect);
+    return storeModel(client.url ?? config.url, found(methods, patterns));
   } finally {
     await client.close();
   }

@@ -38,6 +38,8 @@ export interface CodeCall {
 export interface ResolvedPart {
   readonly name: string;
   readonly value: Template;
+  /** It is not given, and holds the place of one that is given behind it: for calls that pass arguments in their order. */
+  readonly gap?: true;
 }
 
 /** A call in the shape its dialect wants, ready to be written in any language. */
@@ -54,6 +56,8 @@ export interface ResolvedCall {
   readonly title: string;
   /** In the WSDL's order; the session is {@link SESSION}. Names are `undefined` where only the order is known. */
   readonly parts: readonly (ResolvedPart | { readonly name: undefined; readonly value: Template })[];
+  /** Element that carries the call over WS-I, where it is not the operation with `RequestParam` behind it. */
+  readonly wrapper?: string | undefined;
   /** Part of the answer that holds the result; `undefined` when it is not known. */
   readonly result: string | undefined;
   /** Whether the result is a list, which WS-I wraps; `undefined` when it is not known. */
@@ -75,8 +79,14 @@ export function resolveCall(call: CodeCall): ResolvedCall {
 }
 
 function shapeOf(call: CodeCall): Shape {
-  const method = registryOf(call).find(call.method);
-  if (method !== undefined) return catalogued(method, named(method, call.args), call.dialect);
+  const registry = registryOf(call).over(call.dialect, true);
+  const method = registry.find(call.method);
+  if (method !== undefined) {
+    const described = registry.isDescribed(method);
+    if (described && !method.id.includes('.') && facets[call.dialect].positional)
+      throw notThere(call, 'Nothing tells the path of this operation, and V1 calls methods by their path.');
+    return catalogued(method, named(method, call.args), call.dialect, described);
+  }
   const operation = findProtocolOperation(call.method);
   return operation === undefined ? unknown(call) : protocol(operation, call);
 }
@@ -85,26 +95,31 @@ function registryOf({ registry }: CodeCall): ResourceRegistry {
   return registry ?? knownResources;
 }
 
-type Shape = Pick<ResolvedCall, 'operation' | 'path' | 'title' | 'parts' | 'result' | 'list'>;
+type Shape = Pick<ResolvedCall, 'operation' | 'path' | 'title' | 'parts' | 'wrapper' | 'result' | 'list'>;
 
-function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialect: SoapDialect): Shape {
-  const title = `${method.title} (${method.id}, SOAP ${dialectLabels[dialect]}).`;
+/** @param described whether the method is known by a store's description alone, whose words stand in no program */
+function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialect: SoapDialect, described: boolean): Shape {
+  const title = described ? titleOf(method.id, dialect) : `${method.title} (${method.id}, SOAP ${dialectLabels[dialect]}).`;
   if (facets[dialect].positional) {
     return { ...v1(method.id, v1Arguments(method, args)), title };
   }
+  const document = facets[dialect].style === 'document';
   const parts: ResolvedPart[] = [{ name: 'sessionId', value: SESSION }];
-  for (const { name, type } of method.args) {
+  for (const { name, type, emptyElement } of method.args) {
     const filters = isFiltersType(type);
     const value = filters ? toV2Filters(args.get(name)) : args.get(name);
     if (value !== undefined && value !== null) parts.push({ name, value });
-    // WS-I's WSDL wants filters to be there (wire v2-wsi/09).
-    else if (filters && facets[dialect].style === 'document') parts.push({ name, value: {} });
+    // WS-I's WSDL wants filters and the like to be there (wire v2-wsi/09).
+    else if (document && (filters || emptyElement === true)) parts.push({ name, value: {} });
+    else if (!document) parts.push({ name, value: null, gap: true });
   }
+  while (parts.at(-1)?.gap === true) parts.pop();
   return {
     operation: method.operation,
     path: undefined,
     title,
     parts,
+    wrapper: method.wrapper,
     result: facets[dialect].resultPart ?? method.result.part,
     list: method.result.type.kind === 'list',
   };
@@ -186,7 +201,7 @@ function unknown(call: CodeCall): Shape {
     // A map of arguments would be taken as named arguments on PHP 8 (facts §5): only the order counts.
     return {
       ...v1(method, isList(args) ? args : Object.values(args)),
-      title: /^[\w.]+$/.test(method) ? `${method} (SOAP V1).` : 'A call over SOAP V1.',
+      title: titleOf(method, dialect),
     };
   }
   if (!/^[A-Za-z_]\w*$/.test(method))
@@ -212,11 +227,18 @@ function unknown(call: CodeCall): Shape {
   };
 }
 
+/** A title of a method that nothing is known of but its name. */
+function titleOf(name: string, dialect: SoapDialect): string {
+  const over = `SOAP ${dialectLabels[dialect]}`;
+  return /^[\w.]+$/.test(name) ? `${name} (${over}).` : `A call over ${over}.`;
+}
+
 /** Arguments by name, from names or from order. */
 function named(method: Method, args: CodeCall['args']): ReadonlyMap<string, SoapValue> {
   const known = method.args.map(({ name }) => name);
+  const ownName = (given: string): string => method.args.find(({ otherNames }) => otherNames?.includes(given) === true)?.name ?? given;
   const entries = isRecord(args)
-    ? Object.entries(args)
+    ? Object.entries(args).map(([name, value]) => [known.includes(name) ? name : ownName(name), value] as const)
     : (args ?? []).map((value, index) => [known[index] ?? `#${index + 1}`, value] as const);
   const stray = entries.find(([name]) => !known.includes(name));
   if (stray !== undefined) {
@@ -232,7 +254,7 @@ function named(method: Method, args: CodeCall['args']): ReadonlyMap<string, Soap
     throw new ToolkitError('input', {
       code: 'argument-missing',
       what: `${method.id} needs the argument "${missing.name}".`,
-      why: missing.doc,
+      why: missing.doc === '' ? undefined : missing.doc,
     });
   return map;
 }
@@ -258,7 +280,8 @@ function notThere(call: CodeCall, why: string): ToolkitError {
  * @throws {ToolkitError} of kind `input` for a method beyond the catalogue whose arguments came without names
  */
 export function namedParts(call: Pick<ResolvedCall, 'operation' | 'parts'>): readonly ResolvedPart[] {
-  return call.parts.map(({ name, value }) => {
+  const given = call.parts.filter((part) => part.name === undefined || part.gap !== true);
+  return given.map(({ name, value }) => {
     if (name !== undefined) return { name, value };
     throw new ToolkitError('input', {
       code: 'argument-names',

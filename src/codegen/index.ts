@@ -2,6 +2,7 @@
  * Code for people to paste: programs, snippets, types; and help in the PHP and TypeScript they write.
  * Pure: text and data in, text and data out.
  */
+export { typedMethods } from './types/select';
 export type { CodeCall } from './call';
 export { envelopeProgram, type RawEnvelope } from './curl/program';
 export { codeTargets, filtersLiteral, generateCode, targetLabels, valueLiteral, type CodeTarget, type LiteralTarget } from './generate';

@@ -3,8 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { soapDialects } from '../../src/api/dialect';
+import { knownResources } from '../../src/api/resources';
+import { productMethods, products } from '../../src/api/store-methods/products';
 import { any, entity, list, string } from '../../src/api/types';
-import { catalogueModel, generateTypes, storeModel, type TypeModel } from '../../src/codegen/index';
+import { catalogueModel, generateTypes, storeModel, typedMethods, type TypeModel } from '../../src/codegen/index';
 import { describeService } from '../../src/store/soap/describe';
 import { familyOf } from '../../src/soap/family';
 import { phpSkip, runPhp } from '../support/php';
@@ -53,6 +55,31 @@ export const gender = (customer: CustomerCustomerEntityV1): string | number | nu
     await remove();
   }
 });
+
+for (const product of products)
+  test(`types of every method of ${product} compile in TypeScript and PHP`, { skip: phpSkip }, async () => {
+    const methods = typedMethods(knownResources.methods, await productMethods(product), ['*'], 'v2');
+    assert.ok(methods.length >= 140, `${methods.length}`);
+    const model = storeModel(product, methods);
+    const { folder, remove } = await project();
+    try {
+      await writeFile(join(folder, 'maho-soap.ts'), generateTypes('typescript', model));
+      const use = `
+import type { CatalogProductCreateEntity, MahoMethods, MahoOperations } from './maho-soap.js';
+export const data: CatalogProductCreateEntity = { name: 'A', stock_data: { is_in_stock: 1 } };
+export const args: MahoMethods['sales_order.list']['args'] = [{ status: 'pending' }];
+export const order: MahoOperations['salesOrderInfo']['args'] = { orderIncrementId: '100000001' };
+`;
+      await writeFile(join(folder, 'use.mts'), use);
+      await writeFile(join(folder, 'wrong.mts'), use.replace('orderIncrementId', 'orderId'));
+      assert.equal(compile(folder, ['use.mts', 'maho-soap.ts']), '');
+      assert.match(compile(folder, ['wrong.mts']), /wrong\.mts\(5,.*orderId/);
+    } finally {
+      await remove();
+    }
+    const { status, stderr } = await runPhp(generateTypes('php', model));
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+  });
 
 test('types of a store carry what it adds, and compile', async () => {
   const wsdl = wireFile('wsdl-v2.xml')

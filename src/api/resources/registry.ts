@@ -21,8 +21,11 @@ export interface FurtherMethods {
   readonly resources: readonly Resource[];
   find(name: string): Method | undefined;
   resourceOf(method: Method): Resource | undefined;
-  /** The same methods with the names and types that they have in another dialect. */
-  over(dialect: Dialect): FurtherMethods;
+  /**
+   * The same methods with the names and types that they have in a dialect.
+   * @param anyName whether names of other dialects count as well
+   */
+  over(dialect: Dialect, anyName: boolean): FurtherMethods;
 }
 
 /**
@@ -33,6 +36,7 @@ export class ResourceRegistry {
   readonly #own: readonly Method[];
   readonly #methods: ReadonlyMap<string, Method>;
   readonly #resources: ReadonlyMap<Method, Resource>;
+  readonly #over = new WeakMap<FurtherMethods, ResourceRegistry>();
   #all: readonly Method[] | undefined;
   #entities: readonly EntityType[] | undefined;
 
@@ -63,6 +67,15 @@ export class ResourceRegistry {
   /** Finds a method by its path or its V2 operation; `undefined` when no resource has it. */
   find(name: string): Method | undefined {
     return this.#methods.get(name) ?? this.further?.find(name);
+  }
+
+  /** The same registry with the names and types that further methods have in a dialect, see {@link FurtherMethods.over}. */
+  over(dialect: Dialect, anyName: boolean): ResourceRegistry {
+    const further = this.further?.over(dialect, anyName);
+    if (further === undefined || further === this.further) return this;
+    let over = this.#over.get(further);
+    if (over === undefined) this.#over.set(further, (over = new ResourceRegistry(this.resources, further)));
+    return over;
   }
 
   /** Whether a method is one of the further ones, of which only their description is known. */

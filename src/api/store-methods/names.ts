@@ -79,6 +79,15 @@ const RESOURCES_BY_PREFIX: ReadonlyMap<string, string> = new Map([
   ...REGULAR_RESOURCES.map((resource) => [camelCase(resource), resource] as const),
 ]);
 
+/**
+ * Names and beginnings that no other API is likely to have, of the resources of the products: for telling at a glance whether code may
+ * call them.
+ */
+export const productWords: readonly string[] = [...RESOURCES_BY_PREFIX].flatMap(([prefix, resource]) => [
+  ...(/[A-Z]/.test(prefix) ? [prefix] : []),
+  ...(resource.includes('_') ? [`${resource}.`] : []),
+]);
+
 /** What operations of a resource begin with: `sales_order` is `salesOrder`, `cart` is `shoppingCart`. */
 export function operationPrefix(resource: string): string {
   return Object.hasOwn(IRREGULAR_PREFIXES, resource) ? (IRREGULAR_PREFIXES[resource] ?? '') : camelCase(resource);

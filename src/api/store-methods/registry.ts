@@ -49,18 +49,16 @@ class DescribedMethods implements FurtherMethods {
   readonly #made = new Map<StoreMethod, Method>();
   readonly #resourceOf = new Map<Method, StoreResource>();
   readonly #resources = new Map<StoreResource, Resource>();
-  readonly #over: Partial<Record<DescribedDialect, DescribedMethods>>;
 
   constructor(
     private readonly described: StoreMethods,
     private readonly style: DescribedDialect,
     private readonly as: DescribedAs,
-    over: Partial<Record<DescribedDialect, DescribedMethods>> = {},
+    private readonly others = new Map<string, DescribedMethods>(),
   ) {
     this.owner = as.owner ?? 'The store';
     this.complete = as.complete;
-    this.#over = over;
-    over[style] = this;
+    others.set(formOf(style, as.anyName), this);
   }
 
   get methods(): readonly Method[] {
@@ -81,9 +79,9 @@ class DescribedMethods implements FurtherMethods {
     return found === undefined ? undefined : this.#resource(found);
   }
 
-  over(dialect: Dialect): FurtherMethods {
+  over(dialect: Dialect, anyName: boolean): FurtherMethods {
     const style = styleOf(dialect);
-    return (this.#over[style] ??= new DescribedMethods(this.described, style, this.as, this.#over));
+    return this.others.get(formOf(style, anyName)) ?? new DescribedMethods(this.described, style, { ...this.as, anyName }, this.others);
   }
 
   #method(described: StoreMethod): Method {
@@ -102,6 +100,10 @@ class DescribedMethods implements FurtherMethods {
     if (made === undefined) this.#resources.set(described, (made = resourceOf(described)));
     return made;
   }
+}
+
+function formOf(style: DescribedDialect, anyName: boolean): string {
+  return `${style} ${anyName}`;
 }
 
 function withOtherNames(arg: Argument, { args = [] }: StoreMethod): Argument {

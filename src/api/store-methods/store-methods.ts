@@ -140,6 +140,16 @@ export class StoreMethods {
     return this.methods.filter((method) => tests.every((test) => test(method)));
   }
 
+  /**
+   * Methods that are named: by a path, an operation or another name of them, by their resource, or by a pattern of these such as
+   * `catalog_*`. In the order of the store, each once.
+   */
+  fitting(patterns: readonly string[]): readonly StoreMethod[] {
+    const tests = patterns.map((pattern) => patternTest(pattern.toLowerCase()));
+    const resources = new Set(patterns);
+    return this.methods.filter((method) => resources.has(method.resource) || tests.some((test) => test(method)));
+  }
+
   /** The resource of a method. */
   resourceOf({ resource }: StoreMethod): StoreResource | undefined {
     return this.resources.find(({ name }) => name === resource);
@@ -256,6 +266,8 @@ function textOf(method: StoreMethod, methods: StoreMethods): string {
 /** A pattern such as `catalog_*`, which paths and operations fit as a whole. */
 function patternTest(pattern: string): (method: StoreMethod) => boolean {
   const parts = pattern.split('*');
+  if (parts.length === 1)
+    return ({ path, operation, aliases }) => [path, operation, ...aliases].some((name) => name?.toLowerCase() === pattern);
   return ({ path, operation, aliases }) =>
     [path, operation, ...aliases].some((name) => name !== undefined && fits(name.toLowerCase(), parts));
 }

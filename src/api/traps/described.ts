@@ -146,6 +146,8 @@ function unknownField(
   report.add(describedTraps.field, [...path, key], `${name} has no field "${key}".${question}`, {
     at: 'key',
     dialects: typedDialects,
+    // Stores have extensions whose fields the description of a product, or of another store, lacks.
+    severity: report.registry.further?.complete === true ? 'warning' : 'information',
     fixes,
   });
 }

@@ -94,8 +94,11 @@ export function checkCall(report: Report, name: string, args: SoapValue | undefi
 }
 
 function checkForeign(report: Report, name: string, base: ArgPath): void {
+  // Punctuation does not count for what is similar, so the names of the same form come first.
+  const { methods } = report.registry;
+  const [paths, operations] = [methods.map(({ id }) => id), methods.map(({ operation }) => operation)];
   const meant = similar(name, [
-    ...report.registry.methods.flatMap((method) => [method.id, method.operation]),
+    ...(name.includes('.') ? [...paths, ...operations] : [...operations, ...paths]),
     ...protocolOperations.map((operation) => operation.id),
   ]);
   const fixes: ArgFix[] =

@@ -16,11 +16,13 @@ export function envelopeLines(
   call: Pick<ResolvedCall, 'dialect' | 'namespace'>,
   operation: string,
   parts: ReturnType<typeof namedParts>,
+  wrapper?: string,
 ): ShellLine[] {
   const { dialect } = call;
   const { positional, style } = facets[dialect];
   const suffix = style === 'rpc' ? '' : operation === 'login' || operation === 'endSession' ? 'Param' : 'RequestParam';
-  const element = elementName(operation + suffix);
+  // Not every WSDL is of one mind about the names of these elements.
+  const element = elementName(style === 'rpc' ? operation : (wrapper ?? operation + suffix));
   const spaces = [
     'xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"',
     `xmlns:ns1="${attribute(call.namespace)}"`,

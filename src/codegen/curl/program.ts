@@ -21,7 +21,7 @@ export function curlProgram(call: ResolvedCall): string {
     call,
     call.empty.length === 0 ? call.title : `${call.title}\n${shellNote(call.empty)}`,
     hidden.taken,
-    envelopeLines(call, call.operation, hidden.value),
+    envelopeLines(call, call.operation, hidden.value, call.wrapper),
   );
 }
 

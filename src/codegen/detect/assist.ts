@@ -1,4 +1,5 @@
 import { dialectLabels } from '../../api/dialect';
+import { markdownText } from '../../api/markdown';
 import type { Method } from '../../api/method';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { typeLabel } from './labels';
@@ -21,7 +22,7 @@ export interface CodeCompletions {
 /** What is known about the word under the mouse. */
 export interface CodeHover {
   readonly span: Span;
-  /** Markdown made of our own words only. */
+  /** Markdown; what a store says in it is escaped. */
   readonly markdown: string;
 }
 
@@ -60,7 +61,12 @@ export function hoverAt(
       return call.known === undefined ? undefined : { span: call.methodSpan, markdown: methodMarkdown(call, call.known) };
     const place = wordPlaceAt(call, offset);
     const word = place?.words.find(({ name }) => name === place.text);
-    if (place !== undefined && word !== undefined) return { span: place.span, markdown: `**${word.name}** ${word.detail}\n\n${word.doc}` };
+    if (place !== undefined && word !== undefined) {
+      const described = call.known !== undefined && call.registry.isDescribed(call.known);
+      // Names and types of a description are a store's; what is said in sentences is ours.
+      const [name, detail] = [word.name, word.detail].map((text) => (described ? markdownText(text) : text));
+      return { span: place.span, markdown: `**${name}** ${detail}\n\n${word.doc}` };
+    }
   }
   return undefined;
 }
@@ -98,6 +104,7 @@ function around(file: CodeFile, offset: number, typing: boolean): readonly Found
 
 function methodMarkdown(call: FoundCall, method: Method): string {
   const name = call.positional ? method.id : method.operation;
+  if (call.registry.isDescribed(method)) return describedMarkdown(call, method, name);
   const args = method.args.map((arg) => `- \`${arg.name}\` ${typeLabel(arg.type)}${arg.optional === true ? ', optional' : ''}: ${arg.doc}`);
   const faults = method.faults.map(({ code, doc }) => `- ${code}: ${doc}`);
   return [
@@ -108,5 +115,20 @@ function methodMarkdown(call: FoundCall, method: Method): string {
     `Returns ${typeLabel(method.result.type)}: ${method.result.doc}`,
     ...(faults.length > 0 ? [`Faults:\n${faults.join('\n')}`] : []),
     `Needs the right \`${method.right}\`.`,
+  ].join('\n\n');
+}
+
+/** A method of which only a description is known: the words are the store's. */
+function describedMarkdown(call: FoundCall, { title, doc, args, result, id, operation, access }: Method, name: string): string {
+  const list = args.map(
+    (arg) => `- ${markdownText(arg.name)}: ${markdownText(typeLabel(arg.type))}${arg.optional === true ? '' : ', required'}`,
+  );
+  const other = call.positional ? operation : id;
+  return [
+    `**${markdownText(name)}** ${title === id ? '' : `${markdownText(title)} `}(SOAP ${dialectLabels[call.dialect]})`,
+    ...(doc === '' ? [] : [markdownText(doc)]),
+    ...(other === name ? [] : [`${markdownText(other)} ${call.positional ? 'over V2 and WS-I' : 'over V1'}.`]),
+    list.length === 0 ? 'It takes the session only.' : `Arguments, after the session:\n${list.join('\n')}`,
+    `Returns ${markdownText(typeLabel(result.type))}. ${access === 'write' ? 'It changes something in the store.' : 'It reads.'}`,
   ].join('\n\n');
 }

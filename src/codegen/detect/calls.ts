@@ -2,7 +2,7 @@ import type { Method } from '../../api/method';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
 import type { SoapDialect } from '../../api/dialect';
 import { similar } from '../../api/traps';
-import { callNames, gateWords, type CallNames } from './call-names';
+import { callNames, type CallNames } from './call-names';
 import { Evidence } from './evidence';
 import { mayHoldCalls } from './gate';
 import { entryOf, keyOf, type CodeLanguage, type CodeNode, type ExpressionNode, type MapEntry, type MapNode, type Span } from './node';
@@ -44,7 +44,7 @@ export function findCalls(text: string, language: CodeLanguage, registry: Resour
 
 /** Whether a file may hold calls of these resources. */
 export function mayHold(text: string, registry: ResourceRegistry): boolean {
-  return registry === knownResources ? mayHoldCalls(text) : mayHoldCalls(text, gateWords(registry));
+  return registry === knownResources ? mayHoldCalls(text) : mayHoldCalls(text, callNames(registry).gate);
 }
 
 /** One version of a file: its tokens, what they say of this API, and its variables. */
@@ -126,8 +126,11 @@ class SiteReader {
     // `$client->customerCustomerList(...)` makes a function of it and calls nothing.
     if (args.length === 1 && first !== undefined && this.code.text.slice(first.start, first.end) === '...') return [];
     if (!this.#believed(operation, known, first)) return [];
-    const common = { ...this.#span, language: this.#language, method: operation, methodSpan, known, registry, positional: false };
-    return [{ ...common, ...this.#typedArguments(known, args) }];
+    const common = { ...this.#span, language: this.#language, method: operation, methodSpan, positional: false };
+    const passed = this.#typedArguments(known, args);
+    // The form of arguments by name does not tell V2 from WS-I over the soap package, so the names of both count there.
+    const own = registry.over(passed.dialect, this.#language === 'typescript');
+    return [{ ...common, known: known === undefined ? undefined : own.find(operation), registry: own, ...passed }];
   }
 
   /** The literal that a variable or constant stands for; otherwise the node itself. */

@@ -27,7 +27,7 @@ export interface CodeDiagnostic {
 export const codeTraps = {
   method: {
     code: 'code-method',
-    why: 'The customer family has no such method. A store with an extension may have it; others answer fault 3, "Invalid api path.", over V1 and HTTP 500 over V2 and WS-I.',
+    why: 'Nothing that is known here has such a method. A store with an extension may have it; others answer fault 3, "Invalid api path.", over V1 and HTTP 500 over V2 and WS-I.',
     source: 'facts §8',
   },
   v2FiltersForm: {
@@ -85,7 +85,7 @@ export function diagnoseCall(text: string, call: FoundCall, knowledge?: StoreKno
             ...codeTraps.method,
             span: call.methodSpan,
             severity: 'information',
-            message: `The catalogue has no method "${call.method}".`,
+            message: `${call.registry.further?.owner ?? 'The catalogue'} has no method "${call.method}".`,
             fixes: [],
           },
         ]

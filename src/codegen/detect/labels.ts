@@ -14,7 +14,7 @@ export function typeLabel(type: WireType): string {
     case 'any':
       return 'any value';
     case 'list':
-      return type.of.kind === 'entity' ? `a list of ${type.of.name}` : 'a list of texts';
+      return type.of.kind === 'entity' || type.of.kind === 'list' ? `a list of ${type.of.name}` : 'a list of texts';
     case 'entity':
       return type.name;
   }

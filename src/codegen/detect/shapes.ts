@@ -1,8 +1,9 @@
 import { isFiltersType, operators } from '../../api/filters';
 import type { Argument } from '../../api/method';
 import type { Resource, ResourceRegistry } from '../../api/resources';
-import type { EntityType, Field } from '../../api/types';
+import type { EntityType, Field, WireType } from '../../api/types';
 import type { FoundCall } from './calls';
+import { typeLabel } from './labels';
 
 /** A word that may stand at a place in a call. */
 export interface Word {
@@ -88,15 +89,17 @@ export function argumentsShape(call: FoundCall): Shape {
   const args = call.known?.args ?? [];
   const resource = call.known === undefined ? undefined : call.registry.resourceOf(call.known);
   const shapes = args.map((arg) => shapeOf(arg, resource, call.positional));
+  const described = call.known !== undefined && call.registry.isDescribed(call.known);
   const named: Shape = {
     kind: 'map',
-    keys: args.map(({ name, doc, optional }) => ({
+    keys: args.map(({ name, doc, optional, type }) => ({
       kind: 'argument',
       name,
-      detail: optional === true ? 'optional argument' : 'argument',
+      // Only the catalogue knows of every argument whether it may be left out.
+      detail: described ? typeLabel(type) : optional === true ? 'optional argument' : 'argument',
       doc,
     })),
-    child: (name) => shapes[args.findIndex((arg) => arg.name === name)] ?? any,
+    child: (name) => shapes[args.findIndex((arg) => arg.name === name || arg.otherNames?.includes(name) === true)] ?? any,
   };
   return call.positional ? { kind: 'list', of: (index) => shapes[index] ?? any } : named;
 }
@@ -104,19 +107,29 @@ export function argumentsShape(call: FoundCall): Shape {
 function shapeOf({ type, check }: Argument, resource: Resource | undefined, positional: boolean): Shape {
   if (isFiltersType(type)) return filtersShape(resource, positional);
   if (check === 'attributes') return { kind: 'list', of: () => ({ kind: 'text', words: fieldWords(resource?.entity.fields ?? []) }) };
-  if (type.kind === 'entity') return entityShape(type, positional);
-  return any;
+  return typeShape(type, positional);
+}
+
+/** What a value of a type takes. Types may hold themselves, so what is inside is looked at when it is asked for. */
+function typeShape(type: WireType, v1: boolean): Shape {
+  if (type.kind === 'list') return { kind: 'list', of: () => typeShape(type.of, v1) };
+  return type.kind === 'entity' ? entityShape(type, v1) : any;
 }
 
 function entityShape(entity: EntityType, v1: boolean): Shape {
-  return { kind: 'map', keys: fieldWords(entity.fields.filter((field) => v1 || field.v1Only !== true)), child: () => any };
+  return {
+    kind: 'map',
+    keys: fieldWords(entity.fields.filter((field) => v1 || field.v1Only !== true)),
+    child: (name) => typeShape(entity.fields.find((field) => field.name === name)?.type ?? { kind: 'any' }, v1),
+  };
 }
 
 function fieldWords(fields: readonly Field[]): readonly Word[] {
-  return fields.map(({ name, title, doc, v1Only }) => ({
+  return fields.map(({ name, title, type, doc, v1Only }) => ({
     kind: 'attribute',
     name,
-    detail: v1Only === true ? `${title}, V1 only` : title,
+    // A description has no titles.
+    detail: v1Only === true ? `${title}, V1 only` : title === name ? typeLabel(type) : title,
     doc,
   }));
 }

@@ -1,5 +1,5 @@
 import { protocolOperations, type ProtocolOperation } from '../../api/catalogue';
-import { operators } from '../../api/filters';
+import { isFiltersType, operators } from '../../api/filters';
 import type { EntityType, WireType } from '../../api/types';
 import { tsKey } from '../literals/typescript';
 import { distinct, docText, faultText, isIdentifier, returned, typeNames, type TypedMethod, type TypeModel } from './model';
@@ -13,7 +13,7 @@ export function tsTypes(model: TypeModel): string {
     `// Types of the SOAP customer API, from ${docText(model.source)}. Written by Maho SOAP Toolkit; changes here are lost.`,
     ...model.entities.map((entity) => entityType(entity, names)),
     ...model.entities.filter(({ name }) => results.has(name)).map((entity) => v1Type(entity, names)),
-    ...(customer === undefined ? [] : [filters(customer)]),
+    ...(takesFilters(model) ? [filters(customer)] : []),
     methodsByPath(model, names),
     methodsByOperation(model, names),
     conversions,
@@ -43,13 +43,22 @@ function v1Type(entity: EntityType, names: ReadonlyMap<string, string>): string 
   return `/** ${docText(entity.name)}, as V1 returns it: texts or numbers, null for what is not set. */\nexport interface ${nameOf(entity, names)}V1 {\n${fields.join('\n')}\n}`;
 }
 
-function filters(customer: EntityType): string {
-  const attributes = [...new Set([...customer.fields.map(({ name }) => name), 'entity_id'])];
-  return `/** Attributes that customers can be filtered by; a store may have more. */
+function takesFilters({ methods }: TypeModel): boolean {
+  return methods.some(({ args }) => args.some(({ type }) => isFiltersType(type)));
+}
+
+/** @param customer the entity whose attributes are offered, where there is one */
+function filters(customer: EntityType | undefined): string {
+  const attributes = customer === undefined ? [] : [...new Set([...customer.fields.map(({ name }) => name), 'entity_id'])];
+  const offered =
+    customer === undefined
+      ? ''
+      : `/** Attributes that customers can be filtered by; a store may have more. */
 export type CustomerAttribute =
 ${attributes.map((name) => `  | ${quoted(name)}`).join('\n')};
 
-/** Operators of filters. A store treats others as eq and does not say so. */
+`;
+  return `${offered}/** Operators of filters. A store treats others as eq and does not say so. */
 export type FilterOperator = ${Object.keys(operators).map(quoted).join(' | ')};
 
 /**
@@ -58,17 +67,16 @@ export type FilterOperator = ${Object.keys(operators).map(quoted).join(' | ')};
 export type FilterTest = string | number | { [O in FilterOperator]?: string | number | boolean | readonly (string | number)[] };
 
 /** Filters as V1 takes them; a list of tests is a choice of them. */
-export type FiltersV1 = { [A in CustomerAttribute | (string & {})]?: FilterTest | readonly FilterTest[] };`;
+export type FiltersV1 = { [A in ${customer === undefined ? 'string' : 'CustomerAttribute | (string & {})'}]?: FilterTest | readonly FilterTest[] };`;
 }
 
 function methodsByPath(model: TypeModel, names: ReadonlyMap<string, string>): string {
-  const knowsFilters = model.entities.some(({ name }) => name === 'customerCustomerEntity');
   const entries = distinct(model.methods, ({ id }) => id).map((method) => {
     // What stands before a required argument has to be there.
     const required = method.args.findLastIndex(({ optional }) => optional !== true);
     const args = method.args.map(
       ({ name, type }, index) =>
-        `${label(name)}${index > required ? '?' : ''}: ${name === 'filters' && knowsFilters ? 'FiltersV1' : typeText(type, names)}`,
+        `${label(name)}${index > required ? '?' : ''}: ${isFiltersType(type) ? 'FiltersV1' : typeText(type, names)}`,
     );
     return `${methodDoc(method)}\n  ${quoted(method.id)}: { args: [${args.join(', ')}]; result: ${v1TypeText(method.result.type, names)} };`;
   });

@@ -5,6 +5,7 @@ import { ToolkitError } from '../../api/errors';
 import type { CodeCall, CodeTarget } from '../../codegen';
 import type { StoreConfig } from '../../store/settings/config';
 import { warn } from '../messages';
+import type { CodeMethods } from './code-methods';
 import type { Call } from './outcome';
 import type { ActiveStore } from '../stores/active-store';
 import { patiently } from '../stores/patience';
@@ -27,6 +28,7 @@ interface Choice extends vscode.QuickPickItem {
 export class CopyAs {
   constructor(
     private readonly active: ActiveStore,
+    private readonly methods: CodeMethods,
     private readonly memory: vscode.Memento,
   ) {}
 
@@ -76,7 +78,10 @@ export class CopyAs {
       const { savedEnvelope } = await import('../../requests');
       return envelopeProgram({ ...place, envelope: savedEnvelope(call.envelope) });
     }
-    return generateCode({ ...place, method: call.method, args: call.args, empty: call.empty }, target);
+    return generateCode(
+      { ...place, method: call.method, args: call.args, empty: call.empty, registry: await this.methods.registry(store) },
+      target,
+    );
   }
 
   /** @param only the language, where it is settled; then nothing is asked when the dialect is known too */

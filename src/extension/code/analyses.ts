@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
+import type { ResourceRegistry } from '../../api/resources';
 import type { CodeDiagnostic, Diagnoser, FoundCall } from '../../codegen';
+import type { CodeMethods } from '../calls/code-methods';
 import { codeOf } from './languages';
 
 /** What was found in one version of a document. */
@@ -13,6 +15,7 @@ const NO_ANALYSIS: Analysis = { calls: [], diagnostics: [] };
 /** What is known about a document that is being edited. */
 interface Known {
   version: number;
+  registry: ResourceRegistry;
   analysis: Promise<Analysis>;
   /** Remembers what calls came to that have not changed since. */
   diagnoser: Diagnoser | undefined;
@@ -22,12 +25,22 @@ interface Known {
 export class Analyses {
   readonly #known = new WeakMap<vscode.TextDocument, Known>();
 
+  constructor(private readonly methods: CodeMethods) {}
+
+  /** Other methods may be known than before, so that documents say something else. */
+  get onDidChange(): vscode.Event<void> {
+    return this.methods.onDidChange;
+  }
+
   /** The analysis of the document as it stands now. */
   async of(document: vscode.TextDocument): Promise<Analysis> {
+    if (codeOf(document) === undefined) return NO_ANALYSIS;
+    const registry = await this.methods.registry();
     const { version } = document;
     let known = this.#known.get(document);
-    if (known === undefined || known.version !== version) {
-      known = { version, analysis: Promise.resolve(NO_ANALYSIS), diagnoser: known?.diagnoser };
+    if (known === undefined || known.version !== version || known.registry !== registry) {
+      const diagnoser = known?.registry === registry ? known.diagnoser : undefined;
+      known = { version, registry, analysis: Promise.resolve(NO_ANALYSIS), diagnoser };
       known.analysis = analyse(document, known);
       this.#known.set(document, known);
     }
@@ -40,6 +53,6 @@ async function analyse(document: vscode.TextDocument, known: Known): Promise<Ana
   if (code === undefined) return NO_ANALYSIS;
   const { Diagnoser: OfCode, findCalls } = await import('../../codegen');
   known.diagnoser ??= new OfCode();
-  const calls = findCalls(code.text, code.language);
+  const calls = findCalls(code.text, code.language, known.registry);
   return { calls, diagnostics: known.diagnoser.diagnose(code.text, calls) };
 }

@@ -1,19 +1,20 @@
 import type * as vscode from 'vscode';
+import type { ResourceRegistry } from '../../api/resources';
 import type { CodeRequest, FoundCall } from '../../codegen';
 import { codeOf } from './languages';
 
 /** The call of this API that a document of code has at an offset, as far as its arguments are literals. */
-export async function callAt(document: vscode.TextDocument, offset: number): Promise<CodeRequest | undefined> {
-  const found = await foundAt(document, offset);
+export async function callAt(document: vscode.TextDocument, offset: number, registry: ResourceRegistry): Promise<CodeRequest | undefined> {
+  const found = await foundAt(document, offset, registry);
   if (found === undefined) return undefined;
   const { requestOf } = await import('../../codegen');
   return requestOf(found);
 }
 
 /** The innermost call at an offset. */
-export async function foundAt(document: vscode.TextDocument, offset: number): Promise<FoundCall | undefined> {
+export async function foundAt(document: vscode.TextDocument, offset: number, registry: ResourceRegistry): Promise<FoundCall | undefined> {
   const code = codeOf(document);
   if (code === undefined) return undefined;
   const { findCalls } = await import('../../codegen');
-  return findCalls(code.text, code.language).findLast(({ start, end }) => offset >= start && offset <= end);
+  return findCalls(code.text, code.language, registry).findLast(({ start, end }) => offset >= start && offset <= end);
 }

@@ -1,6 +1,7 @@
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { CopyAs } from '../calls/copy-as';
+import type { CodeMethods } from '../calls/code-methods';
 import { meantCall } from './meant-call';
 import type { RunCode } from './run-code';
 import { writeTypes } from './write-types';
@@ -8,20 +9,22 @@ import { writeTypes } from './write-types';
 /** What turns calls into code, and code into calls. */
 export function codeCommands({
   active,
+  methods,
   copyAs,
   runCode,
 }: {
   readonly active: ActiveStore;
+  readonly methods: CodeMethods;
   readonly copyAs: CopyAs;
   readonly runCode: RunCode;
 }): Handlers<'code'> {
   return {
     'code.copyAs': async (argument) => {
-      const meant = await meantCall(argument, active, 'Which request is to be copied as code?', true);
+      const meant = await meantCall(argument, active, 'Which request is to be copied as code?', methods);
       if (meant !== undefined) await copyAs.copy(meant.call, meant.store);
     },
     'code.insertAs': async (argument) => {
-      const meant = await meantCall(argument, active, 'Which request is to be inserted as code?', false);
+      const meant = await meantCall(argument, active, 'Which request is to be inserted as code?', undefined);
       if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
     },
     'types.write': async () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ResourceRegistry } from '../../api/resources';
 import { once, type Once } from '../lazy/once';
 import type { Report } from '../lazy/report';
 import { codeOf, codeSelector } from './languages';
@@ -13,12 +14,18 @@ import { WhileWanted } from './while-wanted';
 export class CodeGate implements vscode.Disposable {
   readonly #watching: WhileWanted;
 
-  /** @param help lenses, problems and fixes, which register themselves once they are made */
+  /**
+   * @param help lenses, problems and fixes, which register themselves once they are made
+   * @param registry methods that calls in code may be of
+   */
   constructor(
     private readonly help: Once<unknown>,
     private readonly report: Report,
+    registry: () => Promise<ResourceRegistry>,
   ) {
-    this.#watching = new WhileWanted(() => vscode.Disposable.from(...providers(), new TypingPauses((document) => this.#look(document))));
+    this.#watching = new WhileWanted(() =>
+      vscode.Disposable.from(...providers(registry), new TypingPauses((document) => this.#look(document))),
+    );
   }
 
   dispose(): void {
@@ -32,8 +39,10 @@ export class CodeGate implements vscode.Disposable {
 }
 
 /** Words and hovers, each loaded when a document that speaks of this API asks for it. */
-function providers(): readonly vscode.Disposable[] {
+function providers(registry: () => Promise<ResourceRegistry>): readonly vscode.Disposable[] {
   const { languages } = vscode;
+  const words = once(async () => new (await import('./completions')).CodeCompletionProvider(registry));
+  const hovers = once(async () => new (await import('./hovers')).CodeHoverProvider(registry));
   return [
     languages.registerCompletionItemProvider(
       codeSelector,
@@ -56,6 +65,4 @@ function providers(): readonly vscode.Disposable[] {
   ];
 }
 
-const words = once(async () => new (await import('./completions')).CodeCompletionProvider());
 const snippets = once(async () => new (await import('./snippet-first')).SnippetFirstProvider());
-const hovers = once(async () => new (await import('./hovers')).CodeHoverProvider());

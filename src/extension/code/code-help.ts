@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CodeMethods } from '../calls/code-methods';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
 import { Analyses } from './analyses';
@@ -15,10 +16,10 @@ import { WhileWanted } from './while-wanted';
  * come from the gate (`code-gate.ts`), which is there before any of this is loaded.
  */
 export class CodeHelp extends WhileWanted {
-  constructor(active: ActiveStore, errors: ErrorReporter) {
+  constructor(active: ActiveStore, methods: CodeMethods, errors: ErrorReporter) {
     super(() => {
       const { languages } = vscode;
-      const analyses = new Analyses();
+      const analyses = new Analyses(methods);
       const hints = new RestHints(active, analyses, errors);
       const lenses = new RunLensProvider(active, analyses);
       return vscode.Disposable.from(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { ResourceRegistry } from '../../api/resources';
 import type { CodeCompletions, Word } from '../../codegen';
-import { markdownText } from '../text';
+import { markdownText, oneLine } from '../text';
 import { codeOf } from './languages';
 import { rangeOf } from './ranges';
 
@@ -16,11 +17,14 @@ const kinds: Readonly<Record<Word['kind'], vscode.CompletionItemKind>> = {
 
 /** Methods, arguments, attributes and operators in calls of this API. */
 export class CodeCompletionProvider implements vscode.CompletionItemProvider {
+  /** @param registry what is known of methods when it is asked */
+  constructor(private readonly registry: () => Promise<ResourceRegistry>) {}
+
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionList | undefined> {
     const code = codeOf(document);
     if (code === undefined) return undefined;
     const { completionsAt } = await import('../../codegen');
-    const found = completionsAt(code.text, document.offsetAt(position), code.language);
+    const found = completionsAt(code.text, document.offsetAt(position), code.language, await this.registry());
     // After an arrow nothing is offered yet; the next character may begin an operation, so VS Code is to ask again.
     if (found === undefined)
       return new vscode.CompletionList([], /(?:->|\.)\w?$/.test(document.lineAt(position).text.slice(0, position.character)));
@@ -30,7 +34,7 @@ export class CodeCompletionProvider implements vscode.CompletionItemProvider {
 }
 
 function itemOf({ kind, name, detail, doc }: Word, index: number, { suffix }: CodeCompletions, range: vscode.Range): vscode.CompletionItem {
-  const item = new vscode.CompletionItem({ label: `${name}${suffix}`, description: detail }, kinds[kind]);
+  const item = new vscode.CompletionItem({ label: oneLine(`${name}${suffix}`), description: oneLine(detail) }, kinds[kind]);
   item.insertText = `${name}${suffix}`;
   item.documentation = new vscode.MarkdownString(markdownText(doc));
   item.range = range;

@@ -18,6 +18,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export class CodeDiagnostics implements vscode.Disposable {
   readonly #shown = vscode.languages.createDiagnosticCollection('mahoSoap.code');
   readonly #pauses: TypingPauses;
+  readonly #subscription: vscode.Disposable;
 
   constructor(
     private readonly analyses: Analyses,
@@ -33,9 +34,13 @@ export class CodeDiagnostics implements vscode.Disposable {
         this.#shown.delete(document.uri);
       },
     );
+    this.#subscription = analyses.onDidChange(() => {
+      this.#pauses.again();
+    });
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#pauses.dispose();
     this.#shown.dispose();
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { inform } from '../messages';
+import type { CodeMethods } from '../calls/code-methods';
 import type { Call } from '../calls/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
@@ -22,14 +23,14 @@ export interface MeantCall {
  * requests of the workspace.
  * @param argument what VS Code passed to the command
  * @param question what a quick pick asks when nothing else says it
- * @param fromCode whether the call at the cursor in PHP or TypeScript may be meant
+ * @param fromCode what is known of methods in code, where the call at the cursor in PHP or TypeScript may be meant
  * @returns `undefined` when the question was dismissed
  */
 export async function meantCall(
   argument: unknown,
   active: ActiveStore,
   question: string,
-  fromCode: boolean,
+  fromCode: CodeMethods | undefined,
 ): Promise<MeantCall | undefined> {
   const node = asTreeNode(argument);
   if (node?.kind === 'customer')
@@ -43,7 +44,8 @@ export async function meantCall(
     const { document, selection } = editor;
     const request = (await readRequests(document))?.at(document.offsetAt(selection.active));
     if (request !== undefined) return await meantRequest(request, active);
-    const code = !fromCode ? undefined : await callAt(document, document.offsetAt(selection.active));
+    const code =
+      fromCode === undefined ? undefined : await callAt(document, document.offsetAt(selection.active), await fromCode.registry());
     if (code !== undefined) return { call: code, store: active.current };
   }
   const chosen = await chooseRequest(question);

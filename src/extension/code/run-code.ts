@@ -4,11 +4,13 @@ import { findMethod } from '../../api/catalogue';
 import { isSoap, soapDialects } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
+import type { ResourceRegistry } from '../../api/resources';
 import { isSoapValue } from '../../api/types';
 import { isList, isRecord, type SoapList, type SoapRecord } from '../../api/value';
 import type { CodeRequest } from '../../codegen';
 import { isWrite } from '../../store/calls/policy';
 import { withProgress } from '../messages';
+import type { CodeMethods } from '../calls/code-methods';
 import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import { runCall } from '../calls/run-call';
 import type { ActiveStore } from '../stores/active-store';
@@ -32,6 +34,7 @@ const SILENT_WAIT_MS = 500;
 export class RunCode {
   constructor(
     private readonly active: ActiveStore,
+    private readonly methods: CodeMethods,
     private readonly presenter: OutcomePresenter,
     private readonly history: ExchangeKeeper,
   ) {}
@@ -51,7 +54,7 @@ export class RunCode {
       });
     }
     const parsed = request.safeParse(argument);
-    const wanted = parsed.success ? parsed.data : await atCursor();
+    const wanted = parsed.success ? parsed.data : await atCursor(await this.methods.registry());
     const store = await this.active.needed(`Which store is ${wanted.method} to run on?`);
     if (store === undefined) return;
     const write = isWrite(wanted.method);
@@ -71,9 +74,10 @@ export class RunCode {
   }
 }
 
-async function atCursor(): Promise<CodeRequest> {
+async function atCursor(registry: ResourceRegistry): Promise<CodeRequest> {
   const editor = vscode.window.activeTextEditor;
-  const call = editor === undefined ? undefined : await foundAt(editor.document, editor.document.offsetAt(editor.selection.active));
+  const call =
+    editor === undefined ? undefined : await foundAt(editor.document, editor.document.offsetAt(editor.selection.active), registry);
   if (call === undefined)
     throw new ToolkitError('input', {
       code: 'no-call',

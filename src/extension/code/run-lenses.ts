@@ -21,6 +21,9 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
       active.onDidChange(() => {
         this.#changed.fire();
       }),
+      analyses.onDidChange(() => {
+        this.#changed.fire();
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#changed.fire();
       }),

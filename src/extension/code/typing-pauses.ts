@@ -31,7 +31,12 @@ export class TypingPauses implements vscode.Disposable {
         closed(document);
       }),
     );
-    for (const document of workspace.textDocuments) this.#later(document, 0);
+    this.again();
+  }
+
+  /** Looks at every open document again, since what is known about calls has changed. */
+  again(): void {
+    for (const document of vscode.workspace.textDocuments) this.#later(document, 0);
   }
 
   dispose(): void {

@@ -105,14 +105,14 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return restoreCommands({ active, sheets, copies, changed });
     },
     code: async () => {
-      const [{ codeCommands }, { RunCode }, { copyAs, views }, { active }, { history }] = await Promise.all([
+      const [{ codeCommands }, { RunCode }, { copyAs, views }, { active, codeMethods }, { history }] = await Promise.all([
         import('../code/code-commands'),
         import('../code/run-code'),
         services.responses(),
         services.stores(),
         services.history(),
       ]);
-      return codeCommands({ active, copyAs, runCode: new RunCode(active, views, history) });
+      return codeCommands({ active, methods: codeMethods, copyAs, runCode: new RunCode(active, codeMethods, views, history) });
     },
     transfer: async () => {
       const [{ transferCommands }, { active }] = await Promise.all([import('../transfer/transfer-commands'), services.stores()]);
@@ -169,12 +169,12 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return apiCommands({ active, keys, presenter: views, history, copyAs, reports, methods, memory: services.memory, openCustomer });
     },
     rest: async () => {
-      const [{ restCommands }, pages, { active }] = await Promise.all([
+      const [{ restCommands }, pages, { active, codeMethods }] = await Promise.all([
         import('../rest/rest-commands'),
         services.restPages(),
         services.stores(),
       ]);
-      return restCommands({ active, pages });
+      return restCommands({ active, methods: codeMethods, pages });
     },
     migration: async () => {
       const [{ migrationCommands }, { tree, view }] = await Promise.all([import('../migration/migration-commands'), services.migration()]);

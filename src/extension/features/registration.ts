@@ -147,7 +147,7 @@ export function register(context: vscode.ExtensionContext): Services {
     true,
   );
   track(registerCommands(handlerLoaders(services), report));
-  track(new CodeGate(services.codeHelp, report));
+  track(new CodeGate(services.codeHelp, report, services.codeRegistry));
 
   const watchRequestFile = ({ uri }: vscode.TextDocument): void => {
     if (!uri.path.endsWith(names.requestFileEnding)) return;

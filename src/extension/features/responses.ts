@@ -15,12 +15,12 @@ export interface ResponsesFeature {
 
 export function makeResponses(
   { context, track }: Shell,
-  { active }: StoresFeature,
+  { active, codeMethods }: StoresFeature,
   { history }: HistoryFeature,
   errors: ErrorReporter,
 ): ResponsesFeature {
   const documents = track(new ExchangeDocuments());
-  const copyAs = new CopyAs(active, context.workspaceState);
+  const copyAs = new CopyAs(active, codeMethods, context.workspaceState);
   const views = track(
     new ResponseViews({ extension: context.extensionUri, active, documents, copyAs, errors, history, memory: context.workspaceState }),
   );

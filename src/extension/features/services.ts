@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ResourceRegistry } from '../../api/resources';
 import { once } from '../lazy/once';
 import type { Shell } from './shell';
 
@@ -177,9 +178,12 @@ export class Services {
   });
 
   readonly codeHelp = once(async () => {
-    const [{ CodeHelp }, { active }, errors] = await Promise.all([import('../code/code-help'), this.stores(), this.errors()]);
-    return this.shell().track(new CodeHelp(active, errors));
+    const [{ CodeHelp }, { active, codeMethods }, errors] = await Promise.all([import('../code/code-help'), this.stores(), this.errors()]);
+    return this.shell().track(new CodeHelp(active, codeMethods, errors));
   });
+
+  /** What is known of methods that code may call. */
+  readonly codeRegistry = async (): Promise<ResourceRegistry> => await (await this.stores()).codeMethods.registry();
 
   /** Writes the history and ends the sessions, as far as there are any. */
   async end(): Promise<void> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { Exchange } from '../../store/wire/exchange';
+import { CodeMethods } from '../calls/code-methods';
 import { DemoHost } from '../stores/demo-host';
 import { DemoLog } from '../demo/demo-log';
 import { DemoStatus } from '../demo/demo-status';
@@ -28,6 +29,8 @@ export interface StoresFeature {
   readonly active: ActiveStore;
   /** The methods of stores, read from them or kept on this machine. */
   readonly methods: Once<KnownMethods>;
+  /** What of them is known to code. */
+  readonly codeMethods: CodeMethods;
   readonly onExchange: (exchange: Exchange) => void;
 }
 
@@ -59,8 +62,9 @@ export function makeStores({ context, track, tellMenus, showActiveStore }: Shell
     });
     return track(new Known(kept));
   });
+  const codeMethods = track(new CodeMethods(active, methods));
   for (const subscription of menusFollow(stores, demo, tellMenus)) track(subscription);
-  return { settings, keys, stores, demo, demoLog, active, methods, onExchange };
+  return { settings, keys, stores, demo, demoLog, active, methods, codeMethods, onExchange };
 }
 
 /** Menus and welcome texts know which stores there are. */

@@ -3,6 +3,7 @@ import type { Dialect } from '../../api/dialect';
 import { isRecord, type SoapValue } from '../../api/value';
 import type { FoundCall } from '../../codegen';
 import type { SoapCall } from '../../rest-equivalent';
+import type { CodeMethods } from '../calls/code-methods';
 import type { Call } from '../calls/outcome';
 import { foundAt } from '../code/call-at';
 import { meantCall } from '../code/meant-call';
@@ -33,12 +34,12 @@ export interface CodePlace {
  * The call that is meant: the given one, that at a place of code with what is known of it, or that of a row, a request or the cursor.
  * @returns `undefined` where a question was dismissed
  */
-export async function meantRestCall(argument: unknown, active: ActiveStore): Promise<MeantRestCall | undefined> {
+export async function meantRestCall(argument: unknown, active: ActiveStore, methods: CodeMethods): Promise<MeantRestCall | undefined> {
   if (isGiven(argument)) return await ofCall(argument.call, active.all.find(({ id }) => id === argument.store) ?? active.current);
   const place = isPlace(argument) ? argument : placeOfCursor();
-  const found = place === undefined ? undefined : await foundIn(place);
+  const found = place === undefined ? undefined : await foundIn(place, methods);
   if (found !== undefined) return await ofCode(found, active.current);
-  const meant = await meantCall(argument, active, 'Which request is to be shown over REST?', false);
+  const meant = await meantCall(argument, active, 'Which request is to be shown over REST?', undefined);
   return meant === undefined ? undefined : await ofCall(meant.call, meant.store ?? active.current);
 }
 
@@ -56,8 +57,8 @@ async function ofCode(found: FoundCall, store: Store | undefined): Promise<Meant
   return { call, dialect: found.dialect, store };
 }
 
-async function foundIn({ uri, offset }: CodePlace): Promise<FoundCall | undefined> {
-  return await foundAt(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)), offset);
+async function foundIn({ uri, offset }: CodePlace, methods: CodeMethods): Promise<FoundCall | undefined> {
+  return await foundAt(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)), offset, await methods.registry());
 }
 
 function placeOfCursor(): CodePlace | undefined {

@@ -4,6 +4,7 @@ import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { equivalenceOf, type Place } from './equivalent';
+import type { CodeMethods } from '../calls/code-methods';
 import { meantRestCall } from './meant-rest-call';
 import type { RestPages } from './rest-pages';
 
@@ -11,10 +12,18 @@ import type { RestPages } from './rest-pages';
 const EXAMPLE: Place = { url: 'https://shop.example.com', user: 'apiUser' };
 
 /** Show REST Equivalent, and what is pressed in its pages. */
-export function restCommands({ active, pages }: { readonly active: ActiveStore; readonly pages: RestPages }): Handlers<'rest'> {
+export function restCommands({
+  active,
+  methods,
+  pages,
+}: {
+  readonly active: ActiveStore;
+  readonly methods: CodeMethods;
+  readonly pages: RestPages;
+}): Handlers<'rest'> {
   return {
     'rest.show': async (argument) => {
-      const meant = await meantRestCall(argument, active);
+      const meant = await meantRestCall(argument, active, methods);
       if (meant === undefined) return;
       const { call, dialect, store } = meant;
       refuseWithoutRest(store);

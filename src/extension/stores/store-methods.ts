@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { StoreMethods, type StoreResource } from '../../api/store-methods/store-methods';
 import { Shared } from '../../store/calls/shared';
-import { readFaults, readMethods } from '../../store/calls/store-methods';
 import type { KeptMethods, MethodsPlace } from '../../store/methods/kept-methods';
 import type { Connection, Store } from './store';
 
@@ -61,6 +60,7 @@ export class KnownMethods implements vscode.Disposable {
   }
 
   async #read(store: Store, connection: Connection, signal: AbortSignal): Promise<StoreMethods> {
+    const { readMethods } = await import('../../store/calls/store-methods');
     const { description } = await readMethods(connection.client, signal);
     const methods = new StoreMethods(description);
     const place = placeOf(store);
@@ -93,6 +93,7 @@ function keyOf({ url, user }: MethodsPlace): string {
 /** The faults of a resource as the store lists them; none where it does not. */
 export async function faultsOf({ client }: Connection, resource: string): Promise<NonNullable<StoreResource['faults']>> {
   try {
+    const { readFaults } = await import('../../store/calls/store-methods');
     return await readFaults(client, resource);
   } catch (error) {
     if (error instanceof ToolkitError) return [];

@@ -81,3 +81,51 @@ test('types says what makes no sense, and when a folder cannot be written', asyn
     assert.doesNotMatch(err, /mistake in the toolkit|undefined/);
   }
 });
+
+test('types writes what --only names of a store, by pattern, resource and operation', async (t) => {
+  const demo = await startDemoStore({ customers: 1 });
+  t.after(() => demo.close());
+  const only = async (names: string, url: string): Promise<string> => {
+    const { code, out, err } = await types('--language', 'typescript', '--out', '-', '--url', url, '--only', names);
+    assert.deepEqual([code, err], [0, ''], names);
+    return out;
+  };
+  for (const [dialect, url] of Object.entries(demo.urls)) {
+    const sales = await only('catalog_*, sales_order', url);
+    for (const part of [
+      "'catalog_product.list'",
+      "'sales_order.info'",
+      'salesOrderList: {',
+      'interface SalesOrderEntity',
+      'type FiltersV1',
+    ])
+      assert.ok(sales.includes(part), `${part} over ${dialect}`);
+    assert.doesNotMatch(sales, /'customer\.list'|directory_country|CustomerAttribute/);
+  }
+  const mixed = await only('customerCustomerInfo,directory_*.list', demo.urls.v2);
+  assert.match(mixed, /'customer\.info': \{ args: \[customerId: number/);
+  assert.match(mixed, /'directory_region\.list'/);
+  assert.doesNotMatch(mixed, /'customer\.list'/);
+  assert.match(await only('*', demo.urls.v2), /'customer_address\.create'[^]*'catalog_product\.list'/);
+});
+
+test('types knows the methods of a product without a store', async () => {
+  const { code, out } = await types('--language', 'php', '--out', '-', '--product', 'openmage', '--only', 'cart*');
+  assert.equal(code, 0);
+  assert.match(out, /shoppingCartProductAdd/);
+  assert.doesNotMatch(out, /salesOrderList/);
+});
+
+test('types says what is wrong with --only and --product', async () => {
+  for (const [args, told] of [
+    [['--only', 'sales_*'], /--store or --url/],
+    [['--only', ' , ', '--product', 'maho'], /names no method/],
+    [['--only', 'no_such_*', '--product', 'maho'], /No method fits no_such_\*/],
+    [['--product', 'shopware'], /"shopware"/],
+    [['--product', 'maho', '--url', 'https://shop.example.com'], /takes the place/],
+  ] as const) {
+    const { code, err } = await types(...args);
+    assert.equal(code, 2, args.join(' '));
+    assert.match(err, told);
+  }
+});

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { productMethods } from '../../../src/api/store-methods/products';
+import { describedRegistry } from '../../../src/api/store-methods/registry';
 import { completionsAt, diagnose, findCalls, type CodeLanguage } from '../../../src/codegen';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -45,6 +47,9 @@ function languageOf(path: string): CodeLanguage | undefined {
   return Object.hasOwn(languages, end) ? languages[end] : undefined;
 }
 
+/** The catalogue together with every method of a current Maho. */
+const everything = describedRegistry(await productMethods('maho'), { dialect: 'v2', complete: true, anyName: true });
+
 /** Reads files as the editor does, and also as if the first question of all had let them through. */
 function readAll(files: readonly string[], t: TestContext): void {
   let size = 0;
@@ -56,6 +61,8 @@ function readAll(files: readonly string[], t: TestContext): void {
       assert.deepEqual(findCalls(code, language), [], path);
       assert.deepEqual(diagnose(code, language), [], path);
       assert.equal(completionsAt(code, code.length >> 1, language), undefined, path);
+      assert.deepEqual(findCalls(code, language, everything), [], path);
+      assert.deepEqual(diagnose(code, language, undefined, everything), [], path);
     }
   }
   t.diagnostic(`${files.length} files, ${(size / 1e6).toFixed(1)} million characters, no finding`);

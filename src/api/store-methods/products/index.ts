@@ -1,7 +1,7 @@
 import { products, type BundledProduct } from '../product-names';
 import { StoreMethods } from '../store-methods';
 
-export { isProduct, products, type BundledProduct } from '../product-names';
+export { isProduct, productLabels, products, type BundledProduct } from '../product-names';
 
 const read = new Map<BundledProduct, Promise<StoreMethods>>();
 
