@@ -124,7 +124,7 @@ describe('The whole way over each dialect', () => {
     test(`${label}: a filter shows its customers; they are exported, and a changed file is imported`, async ({
       sidebar,
       quickInput,
-      notifications,
+      editors,
       folder,
     }) => {
       await sidebar.tree.inlineAction(/seen|in all/, 'New Filter');
@@ -159,10 +159,11 @@ describe('The whole way over each dialect', () => {
       );
       await sidebar.tree.contextMenu(name, 'Import Customers');
       await quickInput.file(path.join(folder, `${dialect}-in.csv`));
-      await quickInput.with('What do the columns mean').waitFor();
-      await quickInput.pick('Show Preview');
-      await quickInput.pick('Create 1 and update 1 customer');
-      await notifications.pressInDialog('Create 1 and update 1');
+      await editors.tab(`Import ${dialect}-in.csv`).waitFor();
+      await editors
+        .webview()
+        .getByRole('button', { name: /^Create 1 and update 1 customers? on / })
+        .click();
       await until(async () => (await stored(other)) !== undefined);
       await until(async () => (await stored(email))?.['lastname'] === 'Imported');
       await sidebar.tree.reveal(other);

@@ -94,7 +94,7 @@ export class Tree {
     for (const until = Date.now() + ROWS_LIMIT; Date.now() < until; await this.#page.waitForTimeout(200)) {
       if (await isInSight(row)) return row;
       await list.waitFor();
-      await walk(list, frames, text);
+      await walk(list, frames, { wanted: text });
       if (await isInSight(row)) return row;
       frames = CERTAIN_FRAMES;
     }
@@ -162,28 +162,35 @@ export class Tree {
 
   /** Every row of the tree from top to bottom, also those that must be scrolled to. Leaves the tree at its top. */
   async rows(): Promise<Row[]> {
-    const list = this.#root.locator('.monaco-list').first();
-    await list.waitFor();
-    for (const until = Date.now() + ROWS_LIMIT; Date.now() < until;) {
-      const { rows, total } = await walk(list, CERTAIN_FRAMES);
-      if (rows.size === total) {
-        await toTop(list);
-        return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
-      }
-      // The tree changed meanwhile, or was not drawn in time: once more from the top.
-    }
-    throw new Error(`The rows of the tree could not be read within ${ROWS_LIMIT / 1000} s.`);
+    return await this.#read(({ rows, total }) => rows.size === total);
   }
 
-  /** The rows directly under the row with this label. */
+  /** The rows directly under the row with this label. Looks no further than they go. */
   async children(label: string): Promise<Row[]> {
-    const rows = await this.rows();
+    const complete = ({ rows, total, ended }: Seen): boolean => ended || rows.size === total;
+    const rows = await this.#read(complete, label);
     const parent = rows.findIndex((row) => row.label === label);
     const level = rows[parent]?.level;
     if (level === undefined) return [];
     const after = rows.slice(parent + 1);
     const end = after.findIndex((row) => row.level <= level);
     return after.slice(0, end === -1 ? undefined : end).filter((row) => row.level === level + 1);
+  }
+
+  /**
+   * Rows from the top on. Once more from there while they are not complete: the tree changed meanwhile, or was not drawn in time.
+   * @param under read no further than to the end of what is under the row with this label
+   */
+  async #read(complete: (seen: Seen) => boolean, under?: string): Promise<Row[]> {
+    const list = this.#root.locator('.monaco-list').first();
+    await list.waitFor();
+    for (const until = Date.now() + ROWS_LIMIT; Date.now() < until;) {
+      const seen = await walk(list, CERTAIN_FRAMES, { under });
+      if (!complete(seen)) continue;
+      await toTop(list);
+      return [...seen.rows].sort(([a], [b]) => a - b).map(([, row]) => row);
+    }
+    throw new Error(`The rows of the tree could not be read within ${ROWS_LIMIT / 1000} s.`);
   }
 }
 
@@ -213,22 +220,31 @@ async function isInSight(row: Locator): Promise<boolean> {
 interface Seen {
   readonly rows: ReadonlyMap<number, Row>;
   readonly total: number;
+  /** Whether it ended where it was to end, not at the end of the list. */
+  readonly ended: boolean;
+}
+
+/** Where a walk may end before the list does: where a row with a text can be clicked, or behind all that is under a row. */
+interface WalkEnd {
+  readonly wanted?: string | RegExp;
+  /** The label of the row. */
+  readonly under?: string | undefined;
 }
 
 /**
- * Scrolls from the top of a list down to its end, or until a row with this text can be clicked. All of it in the page: a call for
- * each screen of rows would cost more than the scrolling.
+ * Scrolls from the top of a list down to its end, or to an earlier one. All of it in the page: a call for each screen of rows would cost
+ * more than the scrolling.
  * @param frames how many pictures to wait for after each step
  */
-async function walk(list: Locator, frames: number, wanted?: string | RegExp): Promise<Seen> {
+async function walk(list: Locator, frames: number, { wanted, under }: WalkEnd): Promise<Seen> {
   const text = typeof wanted === 'string' ? wanted.replace(/\s+/g, ' ').trim().toLowerCase() : undefined;
   const pattern = wanted instanceof RegExp ? { source: wanted.source, flags: wanted.flags } : undefined;
-  const { rows, total } = await list
+  const { rows, total, ended } = await list
     .locator('.monaco-list-rows')
     .first()
     .evaluate(
       // This runs in the browser, where a function with a name of its own would miss the helper that tsx gives it.
-      async (container, { frames, text, pattern }) => {
+      async (container, { frames, text, pattern, under }) => {
         const list = container.closest('.monaco-list') ?? container;
         const rows: [number, Row][] = [];
         for (let pixels = -1_000_000, bottom = -1; ; pixels = list.getBoundingClientRect().height * 0.6) {
@@ -265,14 +281,17 @@ async function walk(list: Locator, frames: number, wanted?: string | RegExp): Pr
               },
             ]);
           }
+          const parent = rows.find(([, { label }]) => label === under);
+          const behind = parent !== undefined && rows.some(([index, { level }]) => index > parent[0] && level <= parent[1].level);
+          const ended = found || behind;
           const rowHeight = elements[0]?.getBoundingClientRect().height ?? 1;
-          if (found || last === bottom) return { rows, total: Math.round(container.getBoundingClientRect().height / rowHeight) };
+          if (ended || last === bottom) return { rows, total: Math.round(container.getBoundingClientRect().height / rowHeight), ended };
           bottom = last;
         }
       },
-      { frames, text, pattern },
+      { frames, text, pattern, under },
     );
-  return { rows: new Map(rows), total };
+  return { rows: new Map(rows), total, ended };
 }
 
 /** Scrolls a list to its top, and lets VS Code draw it. */
