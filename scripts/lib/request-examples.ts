@@ -48,6 +48,44 @@ export function placeholderExample(example: string): object {
   };
 }
 
+/** Files by their names: the last one includes the others, and all of its requests pass on a demo store. */
+export const includeExample: Readonly<Record<string, object>> = {
+  'common/customer.json': {
+    variables: { email: '{{$randomEmail}}' },
+    before: [
+      {
+        name: 'Create',
+        method: 'customer.create',
+        args: { customerData: { email: '{{email}}', firstname: 'Jane', lastname: 'Doe', website_id: 1 } },
+      },
+    ],
+    requests: [],
+    after: [{ name: 'Delete', method: 'customer.delete', args: ['{{Create.result}}'] }],
+  },
+  'customers.maho.json': {
+    include: 'common/customer.json',
+    variables: { email: 'jane@example.org' },
+    requests: [
+      {
+        name: 'Read',
+        method: 'customer.info',
+        args: ['{{Create.result}}'],
+        expect: { result: { $partial: { email: 'jane@example.org' } } },
+      },
+    ],
+  },
+};
+
+/** Why files cannot be included, by the code. */
+export const includeErrors: Readonly<Record<string, string>> = {
+  file: 'There is no such file, or it cannot be read.',
+  'file-outside': 'It lies outside of the repository, also by a link; or in `.git`.',
+  'include-cycle': 'It includes this file again, by itself or by another one.',
+  'include-name': 'A request of it is called like one that is there already.',
+  'include-store': 'It names another store than this file.',
+  'include-too-many': 'More than 200 files are included.',
+};
+
 /** A request file whose last request of `requests` ends with an error. */
 export interface ErrorExample {
   readonly doc: string;

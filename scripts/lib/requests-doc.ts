@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { requestFileSchema } from '../../src/requests/schema/json-schema';
 import { generators, takers } from '../../src/requests/variables/generated';
-import { errorExamples, matcherExamples, placeholderExample, placeholderNames } from './request-examples';
+import { errorExamples, includeErrors, includeExample, matcherExamples, placeholderExample, placeholderNames } from './request-examples';
 
 const named = z.looseObject({ markdownDescription: z.optional(z.string()), $ref: z.optional(z.string()) });
 
@@ -29,6 +29,13 @@ export function requestsDoc(): string {
     keys(schema).join('\n'),
     '## A request',
     keys(definitions['request']).join('\n'),
+    '## Included files',
+    'Paths count from the file that names them, with `/` on every system. Files to include lie in the same repository; they need not be called `*.maho.json`, so that folders that are run do not run them by themselves. An included file stands for itself: what its requests use are its own variables and results, for which this file may have other values. A report points into the file in which a request stands, and `$file` and `each` count from there.',
+    ...Object.entries(includeExample).flatMap(([name, file]) => [`\`${name}\`:`, fileBlock(file)]),
+    'When a file cannot be included, nothing of the file that names it runs:',
+    Object.entries(includeErrors)
+      .map(([code, doc]) => `- \`${code}\`: ${doc}`)
+      .join('\n'),
     '## What is expected',
     keys(definitions['expectation']).join('\n'),
     '## What is waited for',

@@ -14,6 +14,8 @@ export {
   type TextEdit,
   type TextFix,
 } from './file/model';
+export { withIncluded } from './file/included';
+export { namesBeside } from './file/names-beside';
 export { parseJson } from './file/json';
 export { NamedFiles } from './file/named-files';
 export { readyCall, readyCalls, type ReadyCall } from './file/normalize';
@@ -37,6 +39,7 @@ export { savedEnvelope } from './history/saved-envelope';
 export { describedHover, describedWords, type RegistryFor, type RequestWord } from './help/described-help';
 export { lint, Linter, type LintContext } from './lint/lint';
 export { duration, shown } from './expect/shown';
+export { Places } from './report/about';
 export { annotations } from './report/github';
 export { htmlReport } from './report/html';
 export { jsonReport } from './report/json';

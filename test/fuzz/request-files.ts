@@ -250,6 +250,8 @@ export function plausibleRequestFile(random: Random): string {
     rarely(`"dialect":${anyJson(random, 0)}`),
     rarely(`"variables":${variables(random)}`),
     rarely(`"variabels":{}`),
+    rarely(`"include":${anyJson(random, 1)}`),
+    rarely('"include":["a.json"]'),
     random.below(6) === 0 ? `"before":[${plausibleRequest(random, 'B')}]` : '',
     random.below(6) === 0
       ? `"after":[${plausibleRequest(random, random.below(8) === 0 ? 'R0' : 'A')}]`

@@ -1,5 +1,5 @@
 import { printable, printableJson } from '../../api/printable';
-import { Positions, unreadable, unrunnable, type RequestFile, type SavedRequest } from '../../requests';
+import { Places, unreadable, unrunnable, type RequestFile, type SavedRequest } from '../../requests';
 
 /** A request file with its path. */
 export interface ListedFile {
@@ -10,14 +10,15 @@ export interface ListedFile {
 /** The requests that would run, without anything being sent: as lines for people, or as JSON. */
 export function listed(files: readonly ListedFile[], chosen: (file: RequestFile) => readonly SavedRequest[], json: boolean): string {
   const all = files.map(({ path, file }) => {
-    const positions = new Positions(file.text);
+    const places = new Places({ path, file });
     const error = unreadable(path, file)?.message;
     const requests = chosen(file).map((request) => ({
       name: request.name,
       list: request.list,
       method: request.method ?? 'envelope',
       tags: request.tags,
-      line: positions.at(request.nameRange.offset).line,
+      ...(request.origin === undefined ? {} : { from: request.origin.path }),
+      line: places.ofName({ request }).line,
       error: unrunnable(file, request)?.message,
     }));
     return { path, store: file.store?.name, error, requests };
@@ -26,10 +27,13 @@ export function listed(files: readonly ListedFile[], chosen: (file: RequestFile)
   const lines = all.flatMap(({ path, error, requests }) => [
     path,
     ...(error === undefined ? [] : [`  ${error}`]),
-    ...requests.map(({ name, list, method, tags, line, error: wrong }) => {
-      const about = [list === 'requests' ? undefined : list, ...tags.map((tag) => `tag:${tag}`), wrong].filter(
-        (part) => part !== undefined,
-      );
+    ...requests.map(({ name, list, method, tags, line, from, error: wrong }) => {
+      const about = [
+        from === undefined ? undefined : `of ${from}`,
+        list === 'requests' ? undefined : list,
+        ...tags.map((tag) => `tag:${tag}`),
+        wrong,
+      ].filter((part) => part !== undefined);
       return `  ${String(line).padStart(5)}  ${name.padEnd(34)} ${method.padEnd(24)} ${about.join('  ')}`.trimEnd();
     }),
   ]);

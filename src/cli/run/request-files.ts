@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, normalize, resolve, sep } from 'node:path';
 import { ToolkitError } from '../../api/errors';
-import { parseRequestFile, readRequestFile, type RequestFile } from '../../requests';
+import { parseRequestFile, readRequestFile, withIncluded, type RequestFile } from '../../requests';
 import { bytesOf } from '../files';
 import { usage, type Io } from '../io';
 import { folderOf, isPattern, pathPattern } from './pattern';
@@ -33,14 +33,18 @@ export async function requestFiles(names: readonly string[], io: Io): Promise<re
     if (name === '-') {
       if (found.has(name)) continue;
       found.set(name, name);
-      read.push({ path: STDIN, place: resolve('standard-input.maho.json'), file: parseRequestFile(await io.input()) });
+      read.push({
+        path: STDIN,
+        place: resolve('standard-input.maho.json'),
+        file: withIncluded(parseRequestFile(await io.input()), { path: STDIN, place: resolve('standard-input.maho.json') }),
+      });
       continue;
     }
     for (const path of await pathsOf(name)) {
       const real = await realpath(path);
       if (found.has(real)) continue;
       found.set(real, path);
-      read.push({ path, place: path, file: readRequestFile(await bytesOf(path), path) });
+      read.push({ path, place: path, file: withIncluded(readRequestFile(await bytesOf(path), path), { path, place: path }) });
     }
   }
   return read;

@@ -21,6 +21,8 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
     const placeholder = /\{\{([^{}"]*)$/.exec(before);
     if (placeholder !== null && !placeholder[0].startsWith('\\'))
       return await this.#placeholders(document, position, placeholder[1] ?? '', after);
+    const named = includeBefore(document, position);
+    if (named !== undefined) return await this.#files(document, position, named, after);
     const store = /^\s*"store"\s*:\s*"([^"]*)$/.exec(before);
     return store === null ? [] : this.#stores(position, store[1] ?? '', after);
   }
@@ -32,7 +34,9 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
     after: string,
   ): Promise<vscode.CompletionItem[]> {
     const { requestAt, storeFields, generators, takers } = await requestsModule();
-    const { file } = await this.documents.read(document);
+    const opened = await this.documents.read(document);
+    const { file } = opened;
+    const whole = await this.documents.whole(opened);
     const { variables } = await this.environment.read();
     const at = requestAt(file, document.offsetAt(position))?.request;
     const closing = /^[^{}"]*\}\}/.exec(after)?.[0];
@@ -47,10 +51,11 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       made.sortText = `${order} ${name}`;
       return made;
     };
-    const earlier = at === undefined ? [] : file.all.filter(({ index, name }) => name !== '' && index < at.index).slice(-200);
-    const fromFile = new Set(file.variables.map(({ name }) => name));
+    const own = whole.all.find(({ origin, range }) => origin === undefined && range === at?.range);
+    const earlier = own === undefined ? [] : whole.all.filter(({ index, name }) => name !== '' && index < own.index).slice(-200);
+    const fromFile = new Set(whole.variables.map(({ name }) => name));
     return [
-      ...file.variables.map(({ name, value }) =>
+      ...whole.variables.map(({ name, value }) =>
         item(
           name,
           Variable,
@@ -76,6 +81,22 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
     ];
   }
 
+  /** Files and folders beside the file, as far as they lie in its repository. */
+  async #files(document: vscode.TextDocument, position: vscode.Position, typed: string, after: string): Promise<vscode.CompletionItem[]> {
+    if (document.uri.scheme !== 'file') return [];
+    const { namesBeside } = await requestsModule();
+    const rest = /^[^"]*/.exec(after)?.[0] ?? '';
+    return namesBeside(document.uri.fsPath, typed).map(({ name, isFolder }) => {
+      const { File, Folder } = vscode.CompletionItemKind;
+      const item = new vscode.CompletionItem(withoutIcons(name), isFolder ? Folder : File);
+      item.range = new vscode.Range(position.translate(0, -typed.length), position.translate(0, rest.length));
+      item.insertText = JSON.stringify(name).slice(1, -1);
+      item.filterText = name;
+      if (isFolder) item.command = { command: 'editor.action.triggerSuggest', title: 'Complete the path' };
+      return item;
+    });
+  }
+
   #stores(position: vscode.Position, typed: string, after: string): vscode.CompletionItem[] {
     const rest = /^[^"]*/.exec(after)?.[0] ?? '';
     return this.active.all.flatMap(({ config, environment }) => {
@@ -90,6 +111,18 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       return [item];
     });
   }
+}
+
+/** How far before the cursor the key of a list of files is looked for, in characters. */
+const LOOK_BACK_CHARS = 10_000;
+
+/** What is typed of a name in `"include": "…"` or in its list, before the cursor. */
+function includeBefore(document: vscode.TextDocument, position: vscode.Position): string | undefined {
+  const offset = document.offsetAt(position);
+  const start = document.positionAt(Math.max(0, offset - LOOK_BACK_CHARS));
+  const text = document.getText(new vscode.Range(start, position));
+  const key = text.lastIndexOf('"include"');
+  return key < 0 ? undefined : /^"include"\s*:\s*(?:\[\s*(?:"[^"]*"\s*,\s*)*)?"([^"]*)$/.exec(text.slice(key))?.[1];
 }
 
 /** What a request with rows knows of each, as far as they stand in the file. */

@@ -71,6 +71,10 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('json.validate')) all();
       }),
+      // Another file may be included by one that is open.
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        for (const document of documents.open) if (document.uri.toString() !== uri.toString()) this.#soon(document);
+      }),
       active.onDidChange(all),
       environment.onDidChange(all),
       methods.onDidChange(all),
@@ -123,9 +127,10 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const { file, rangeOf } = await documents.read(document);
     const { variables, problem } = await environment.read();
     const registry = await methods.of(file);
+    const included = includedIn(file, await documents.whole({ uri: document.uri, file }));
     if (document.isClosed || document.version !== version) return;
     const names = variables === undefined ? undefined : Object.keys(variables);
-    const found = [...linter.lint(file, { ...this.#context(file, names), registry, describing: true })];
+    const found = [...linter.lint(file, { ...this.#context(file, names), included, registry, describing: true })];
     if (problem !== undefined) {
       const offset = Math.max(0, file.text.indexOf('{'));
       found.unshift({
@@ -167,6 +172,16 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       trusted: vscode.workspace.isTrusted,
     };
   }
+}
+
+/** What a file has of those that it includes; `undefined` where it includes none. */
+function includedIn(file: RequestFile, whole: RequestFile): LintContext['included'] {
+  if (whole === file) return undefined;
+  return {
+    variables: whole.variables.map(({ name }) => name),
+    requests: whole.all.flatMap(({ name, list, origin }) => (origin === undefined || list === 'after' || name === '' ? [] : [name])),
+    problems: whole.problems.slice(file.problems.length),
+  };
 }
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {

@@ -68,6 +68,18 @@ export class RequestDocuments implements vscode.Disposable {
     return { uri, file: parseRequestFile(text), rangeOf: ({ offset, length }) => new vscode.Range(at(offset), at(offset + length)) };
   }
 
+  /** A file with the requests and variables of those that it includes, as their editors have them or as they are on disk. */
+  async whole({ uri, file }: Pick<OpenedFile, 'uri' | 'file'>): Promise<RequestFile> {
+    if (file.include === undefined || file.include.length === 0) return file;
+    const { withIncluded } = await requestsModule();
+    return withIncluded(file, {
+      path: vscode.workspace.asRelativePath(uri),
+      place: uri.scheme === 'file' ? uri.fsPath : undefined,
+      open: (place) =>
+        vscode.workspace.textDocuments.find(({ uri: other }) => other.scheme === 'file' && other.fsPath === place)?.getText(),
+    });
+  }
+
   /** The linter of a document; it remembers what it said about requests that stay the same. */
   async linter(document: vscode.TextDocument): Promise<Linter> {
     return (await this.#keep(document)).linter;

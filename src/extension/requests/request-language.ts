@@ -15,7 +15,7 @@ export function requestLanguage(
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(requestFileSelector, lenses),
     vscode.languages.registerCodeActionsProvider(requestFileSelector, diagnostics, { providedCodeActionKinds: RequestDiagnostics.kinds }),
-    vscode.languages.registerCompletionItemProvider(requestFileSelector, completion, '{', '$', '.', '"'),
+    vscode.languages.registerCompletionItemProvider(requestFileSelector, completion, '{', '$', '.', '"', '/'),
     vscode.languages.registerCompletionItemProvider(requestFileSelector, described, '"'),
     vscode.languages.registerHoverProvider(requestFileSelector, described),
   );

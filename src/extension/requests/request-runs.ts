@@ -62,7 +62,7 @@ export class RequestRuns implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) throw untrusted();
     const { documents, lastRuns, environment, keys, history } = this.ports;
     const { runFile, unreadable } = await requestsModule();
-    const { file } = await documents.readUri(uri);
+    const file = await documents.whole(await documents.readUri(uri));
     const path = vscode.workspace.asRelativePath(uri);
     // Do not ask for a store or a key for a file that cannot be run on any.
     const broken = unreadable(path, file);
@@ -92,7 +92,7 @@ export class RequestRuns implements vscode.Disposable {
               const outcome = this.#outcome(uri, event.run, store);
               lastRuns.finished(underWay, event.run, outcome);
               onOutcome?.(request.name, outcome);
-              if (exchange !== undefined) history.record(exchange, value, { file: uri.toString(), name: request.name });
+              if (exchange !== undefined) history.record(exchange, value, { file: homeOf(request, uri).toString(), name: request.name });
             }
             onEvent?.(event);
           },
@@ -133,14 +133,14 @@ export class RequestRuns implements vscode.Disposable {
         run.request.method === undefined
           ? undefined
           : async (fix) => {
-              await fixInFile(this.ports.documents, { uri, name, dialect: run.dialect }, fix);
+              await fixInFile(this.ports.documents, { uri: homeOf(run.request, uri), name, dialect: run.dialect }, fix);
             },
     };
   }
 
   async #again(uri: vscode.Uri, name: string, store: Store, signal: AbortSignal): Promise<CallOutcome | undefined> {
     const { documents } = this.ports;
-    const request = (await documents.readUri(uri)).file.all.find((each) => each.name === name);
+    const request = (await documents.whole(await documents.readUri(uri))).all.find((each) => each.name === name);
     // A run asks by itself before it writes to production.
     const asks = request !== undefined && writesByItself(request) && store.environment !== 'production';
     if (
@@ -185,6 +185,11 @@ export class RequestRuns implements vscode.Disposable {
   #tell(): void {
     void vscode.commands.executeCommand('setContext', 'mahoSoap.requestsRunning', this.#running.size > 0);
   }
+}
+
+/** The file in which a request is written: another one where it was included. */
+function homeOf({ origin }: SavedRequest, uri: vscode.Uri): vscode.Uri {
+  return origin === undefined ? uri : vscode.Uri.file(origin.place);
 }
 
 function untrusted(): ToolkitError {

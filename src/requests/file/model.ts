@@ -45,8 +45,21 @@ export const requestLists = ['before', 'requests', 'after'] as const;
 /** See {@link requestLists}. */
 export type RequestList = (typeof requestLists)[number];
 
+/** Where a request of another file stands that was included. */
+export interface Origin {
+  /** As reports call the file. */
+  readonly path: string;
+  /** Where it lies on disk. */
+  readonly place: string;
+  readonly file: RequestFile;
+  /** The request as its own file has it. */
+  readonly request: SavedRequest;
+}
+
 /** One request of a file. */
 export interface SavedRequest {
+  /** Its own file, where it was included. Ranges and lines count there. */
+  readonly origin?: Origin | undefined;
   /** Position among all requests of the file in the order in which they run, from 0. */
   readonly index: number;
   readonly list: RequestList;
@@ -88,6 +101,14 @@ export interface FileVariable {
   readonly value: SoapValue;
   readonly range: Range;
   readonly node: Node;
+  /** Where the file lies on disk from which it was included. */
+  readonly home?: string | undefined;
+}
+
+/** The name of a file to include, as it is written. */
+export interface IncludedName {
+  readonly name: string;
+  readonly range: Range;
 }
 
 /** A request file as it was read. Broken parts are left out and told in `problems`. */
@@ -97,6 +118,8 @@ export interface RequestFile {
   readonly store: { readonly name: string; readonly range: Range } | undefined;
   /** Product whose methods are known in the file as long as those of its store are not. */
   readonly product?: BundledProduct | undefined;
+  /** Files whose requests and variables belong to this one; see `withIncluded`. */
+  readonly include?: readonly IncludedName[] | undefined;
   readonly variables: readonly FileVariable[];
   /** Requests that prepare what the others need. */
   readonly before: readonly SavedRequest[];

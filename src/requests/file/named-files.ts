@@ -13,9 +13,18 @@ export class NamedFiles {
   readonly #folder: string;
   #root: string | undefined;
 
-  /** @param requestFile its path on disk */
-  constructor(requestFile: string) {
+  /**
+   * @param requestFile its path on disk
+   * @param including the file that includes it: then what counts is the repository of that one
+   */
+  constructor(requestFile: string, including?: NamedFiles) {
     this.#folder = dirname(resolve(requestFile));
+    this.#root = including?.root;
+  }
+
+  /** The repository, links followed; the folder of the request file where there is none. */
+  get root(): string {
+    return (this.#root ??= rootOf(this.#folder));
   }
 
   /**
@@ -59,9 +68,13 @@ export class NamedFiles {
     }
   }
 
+  /** Whether a path lies in the repository, as it is written. */
+  isWithin(path: string): boolean {
+    return !this.#isOutside(path);
+  }
+
   #isOutside(path: string): boolean {
-    this.#root ??= rootOf(this.#folder);
-    const within = relative(this.#root, path);
+    const within = relative(this.root, path);
     // What git keeps for itself may hold the credentials of a build.
     return within === '' || isAbsolute(within) || within.split(sep).some((part) => part === '..' || part.toLowerCase() === '.git');
   }

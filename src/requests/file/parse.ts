@@ -5,7 +5,15 @@ import { isProduct, type BundledProduct } from '../../api/store-methods/product-
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { comparableValueOf, writtenValueOf } from './json';
 import { milliseconds } from '../expect/schema';
-import { type Diagnostic, type FileVariable, type Range, type RequestFile, type RequestList, type SavedRequest } from './model';
+import {
+  type Diagnostic,
+  type FileVariable,
+  type IncludedName,
+  type Range,
+  type RequestFile,
+  type RequestList,
+  type SavedRequest,
+} from './model';
 import { doubledKey, doubledNames, error, issues, lostCharacter, syntaxError } from './problems';
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
@@ -97,7 +105,9 @@ export class RequestFileReader {
     if (!parsed.success) append(problems, issues(root, parsed.error, 'The file', text));
     const around = property(root, 'variables')?.value;
     if (around !== undefined) problems.push(...lostCharacter(text, rangeOf(around)));
-    if (list !== undefined && ranges.length === 0) problems.push(error('no-requests', 'The file has no requests.', rangeOf(list)));
+    const include = readInclude(root);
+    if (list !== undefined && ranges.length === 0 && include.length === 0)
+      problems.push(error('no-requests', 'The file has no requests.', rangeOf(list)));
     append(
       problems,
       doubles(root, lists).map((each) => doubledKey(text, each)),
@@ -123,7 +133,7 @@ export class RequestFileReader {
     const all = before.length + after.length === 0 ? requests : [...before, ...requests, ...after];
     append(problems, doubledNames(all));
     const product = productOf(root);
-    return { text, store: readStore(root), product, variables: readVariables(root, text), before, requests, after, all, problems };
+    return { text, store: readStore(root), product, include, variables: readVariables(root, text), before, requests, after, all, problems };
   }
 
   /** The requests that run before or after the others: a few, so that all of them are looked for anew. */
@@ -243,6 +253,15 @@ function readStore(root: Node): RequestFile['store'] {
   const node = property(root, 'store')?.value;
   const name = valueOf(node);
   return node !== undefined && typeof name === 'string' && name !== '' ? { name, range: rangeOf(node) } : undefined;
+}
+
+function readInclude(root: Node): readonly IncludedName[] {
+  const node = property(root, 'include')?.value;
+  const items = node?.type === 'array' ? (node.children ?? []) : node === undefined ? [] : [node];
+  return items.flatMap((item) => {
+    const name = valueOf(item);
+    return typeof name === 'string' && name !== '' ? [{ name, range: rangeOf(item) }] : [];
+  });
 }
 
 function readVariables(root: Node, text: string): readonly FileVariable[] {

@@ -49,6 +49,8 @@ export const fileSchema = z.strictObject({
   /** Product whose methods are known in the file as long as those of its store are not. */
   product: z.optional(z.enum(products)),
   variables: z.optional(z.record(z.string(), anyValue)),
+  /** Request files of the same repository whose variables and requests belong to this one. */
+  include: z.optional(z.union([z.string().check(z.minLength(1)), z.array(z.string().check(z.minLength(1))).check(z.minLength(1))])),
   /** Requests that run before all others. */
   before: z.optional(z.array(anyValue)),
   requests: z.array(anyValue),

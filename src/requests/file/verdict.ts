@@ -23,7 +23,7 @@ function verdictOf(file: RequestFile): Verdict {
   const errors = file.problems.filter(({ severity }) => severity === 'error').sort((a, b) => a.range.offset - b.range.offset);
   const requests = new Map<number, Diagnostic>();
   let around = errors.find(({ code }) => fatal.has(code));
-  const placed = file.all.toSorted((a, b) => a.range.offset - b.range.offset);
+  const placed = file.all.filter(({ origin }) => origin === undefined).toSorted((a, b) => a.range.offset - b.range.offset);
   let next = 0;
   for (const each of errors) {
     for (
@@ -60,6 +60,7 @@ export function unreadable(path: string, file: RequestFile): ToolkitError | unde
 
 /** Why a request of a file cannot be run: the first error that reading it brought, with its place, as an editor tells it. */
 export function unrunnable(file: RequestFile, request: SavedRequest): ToolkitError | undefined {
+  if (request.origin !== undefined) return unrunnable(request.origin.file, request.origin.request);
   const { requests, positions } = verdictOf(file);
   const found = requests.get(request.index);
   if (found === undefined) return undefined;

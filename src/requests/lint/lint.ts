@@ -22,6 +22,15 @@ export interface LintContext {
   readonly stores?: readonly string[] | undefined;
   /** Names of the variables of the chosen environment file. */
   readonly environment?: readonly string[] | undefined;
+  /** What comes from the files that it includes; see `withIncluded`. */
+  readonly included?:
+    | {
+        readonly variables: readonly string[];
+        /** Names of requests that run before those of the file. */
+        readonly requests: readonly string[];
+        readonly problems: readonly Diagnostic[];
+      }
+    | undefined;
   /** `false` in an untrusted workspace. Trusted otherwise. */
   readonly trusted?: boolean | undefined;
   /**
@@ -54,8 +63,8 @@ export class Linter {
   lint(file: RequestFile, context: LintContext = {}): readonly Diagnostic[] {
     const environment = new Set(context.environment ?? []);
     const references: ReferenceContext = {
-      variables: new Set([...environment, ...file.variables.map(({ name }) => name)]),
-      requests: firstPositions(file.all),
+      variables: new Set([...environment, ...file.variables.map(({ name }) => name), ...(context.included?.variables ?? [])]),
+      requests: new Map([...(context.included?.requests ?? []).map((name) => [name, -1] as const), ...firstPositions(file.all)]),
       trusted: context.trusted ?? true,
       suggest: suggesting(),
     };
@@ -82,7 +91,8 @@ export class Linter {
     const variables = file.variables
       .flatMap(({ node }) => placeholdersIn(file.text, node))
       .flatMap((each) => checkReference(each, references, -1));
-    return [...file.problems, ...storeProblems(file, context), ...checkCycles(file, environment), ...variables, ...own].sort(
+    const included = context.included?.problems ?? [];
+    return [...file.problems, ...included, ...storeProblems(file, context), ...checkCycles(file, environment), ...variables, ...own].sort(
       (a, b) => a.range.offset - b.range.offset,
     );
   }

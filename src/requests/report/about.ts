@@ -1,3 +1,4 @@
+import type { RequestFile, SavedRequest } from '../file/model';
 import { Positions, type Position } from '../file/positions';
 import type { FileRun, RequestRun, RunStatus } from '../run/model';
 import type { Mismatch } from '../expect/match';
@@ -26,22 +27,30 @@ export interface Place extends Position {
 /** Where the requests of a run stand: a failed one where its expectation does, any other where its name does. */
 export class Places {
   readonly #path: string;
-  readonly #positions: Positions;
+  readonly #file: RequestFile;
+  readonly #positions = new Map<RequestFile, Positions>();
 
   constructor({ path, file }: Pick<FileRun, 'path' | 'file'>) {
     this.#path = path;
-    this.#positions = new Positions(file.text);
+    this.#file = file;
   }
 
   /** Where to look for what came of a request. */
   of({ request, status }: Pick<RequestRun, 'request' | 'status'>): Place {
     const { offset } = status === 'failed' ? (request.expectRange ?? request.nameRange) : request.nameRange;
-    return { path: this.#path, ...this.#positions.at(offset) };
+    return this.#at(request, offset);
   }
 
   /** Where the name of a request stands, whatever came of it. */
   ofName({ request }: Pick<RequestRun, 'request'>): Place {
-    return { path: this.#path, ...this.#positions.at(request.nameRange.offset) };
+    return this.#at(request, request.nameRange.offset);
+  }
+
+  #at({ origin }: SavedRequest, offset: number): Place {
+    const file = origin?.file ?? this.#file;
+    const positions = this.#positions.get(file) ?? new Positions(file.text);
+    this.#positions.set(file, positions);
+    return { path: origin?.path ?? this.#path, ...positions.at(offset) };
   }
 }
 

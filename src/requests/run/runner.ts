@@ -72,6 +72,8 @@ class Runner {
   /** Name of the request before all others that did not pass. */
   #unprepared: string | undefined;
   readonly #files: NamedFiles | undefined;
+  /** The files that requests of included files may name, by the place of these files. */
+  readonly #included = new Map<string, NamedFiles>();
   /** Ends requests that clean up. */
   readonly #late: AbortSignal | undefined;
 
@@ -89,9 +91,16 @@ class Runner {
       environment: options.environment,
       env: options.env,
       files: this.#files,
+      homes: new Map(job.file.variables.flatMap(({ name, home }) => (home === undefined ? [] : [[name, this.#filesAt(home)]]))),
       trusted: options.trusted,
       store: { name, url, user, dialect: dialect ?? client.dialect, environment },
     });
+  }
+
+  #filesAt(place: string): NamedFiles {
+    const files = this.#included.get(place) ?? new NamedFiles(place, this.#files);
+    this.#included.set(place, files);
+    return files;
   }
 
   async run(requests: readonly SavedRequest[]): Promise<readonly RequestRun[]> {
@@ -100,6 +109,7 @@ class Runner {
     const lastUse = new Map(uses.flatMap((names, index) => [...names].map((name) => [name, index] as const)));
     const runs: RequestRun[] = [];
     for (const [index, request] of requests.entries()) {
+      this.#resolver.useFiles(request.origin === undefined ? undefined : this.#filesAt(request.origin.place));
       const missing = [...(uses[index] ?? [])].find(
         (name) => !this.#brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name),
       );
@@ -133,7 +143,8 @@ class Runner {
     }
     let rows: SoapList;
     try {
-      rows = await rowsOf(request, { resolver: this.#resolver, files: this.#files });
+      const files = request.origin === undefined ? this.#files : this.#filesAt(request.origin.place);
+      rows = await rowsOf(request, { resolver: this.#resolver, files });
     } catch (error) {
       finish(unsent(request, 'error', toToolkitError(error)));
       return;

@@ -43,6 +43,14 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
         markdownDescription:
           'Values for `{{name}}`. An environment file may replace them. They may be made of others and of `{{$uuid}}`, `{{$timestamp}}`, `{{$randomEmail}}`, `{{$env NAME}}`, `{{store.name}}`; each is worked out once in a run.',
       },
+      include: {
+        type: ['string', 'array'],
+        minLength: 1,
+        minItems: 1,
+        items: { type: 'string', minLength: 1 },
+        markdownDescription:
+          'Other request files of the same repository, by their paths from this one. Their requests run first, each list before that of this file (and `after` behind it), on the store of this file; their variables hold here too, unless this file has one of the same name. A file that is included several times counts once.',
+      },
       before: {
         type: 'array',
         items: { $ref: '#/definitions/request' },
@@ -57,12 +65,14 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
       },
       requests: {
         type: 'array',
-        minItems: 1,
         items: { $ref: '#/definitions/request' },
         markdownDescription:
           'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.',
       },
     },
+    // A file that includes others may have none of its own.
+    if: { not: { required: ['include'] } },
+    then: { properties: { requests: { minItems: 1 } } },
     definitions: {
       request: requestSchema(registry),
       ...Object.fromEntries(registry.filterable.map((resource) => [filtersName(resource), filtersSchema(resource)])),

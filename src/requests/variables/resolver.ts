@@ -25,6 +25,8 @@ export interface VariableSources {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** The files that the request file may name. */
   readonly files?: NamedFiles | undefined;
+  /** The files that a variable may name which comes from an included file, by the name of the variable. */
+  readonly homes?: ReadonlyMap<string, NamedFiles> | undefined;
   /** `false` in an untrusted workspace: neither the environment nor files are read. */
   readonly trusted: boolean;
 }
@@ -52,12 +54,19 @@ export class Resolver {
   readonly #variables = new Map<string, Filled>();
   readonly #results = new Map<string, SoapValue>();
 
+  /** The files that a request of another file may name, instead of those of the sources. */
+  #files: NamedFiles | undefined;
   /** The row that a request runs for. */
   #row: SoapValue | undefined;
   /** While a variable is worked out, there is no row: it keeps its value for the whole run. */
   #inVariable = 0;
 
   constructor(private readonly sources: VariableSources) {}
+
+  /** Sets which files a request may name that comes from another file; `undefined` for those of the sources. */
+  useFiles(files: NamedFiles | undefined): void {
+    this.#files = files;
+  }
 
   /** Sets what `{{row}}` stands for; `undefined` for nothing. */
   useRow(row: SoapValue | undefined): void {
@@ -179,12 +188,15 @@ export class Resolver {
         names.push(next.value);
         continue;
       }
+      const files = this.#files;
+      this.#files = this.sources.homes?.get(name);
       this.#inVariable++;
       let filled: Filled;
       try {
         filled = this.#fill(entry?.raw ?? null, 0);
       } finally {
         this.#inVariable--;
+        this.#files = files;
       }
       this.#variables.set(name, filled);
       open.delete(name);
@@ -211,7 +223,8 @@ export class Resolver {
   }
 
   #file(path: string): Buffer {
-    const { files, trusted } = this.sources;
+    const { trusted } = this.sources;
+    const files = this.#files ?? this.sources.files;
     if (!trusted)
       throw new ToolkitError('policy', {
         code: 'variable-untrusted',

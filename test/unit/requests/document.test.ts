@@ -1,11 +1,18 @@
 // docs/requests.md: nothing of the format is missing in it, and each of its examples runs against a demo store as it says.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { suite, test } from 'node:test';
-import { errorExamples, matcherExamples, placeholderExample, placeholderNames } from '../../../scripts/lib/request-examples';
+import {
+  errorExamples,
+  includeExample,
+  matcherExamples,
+  placeholderExample,
+  placeholderNames,
+} from '../../../scripts/lib/request-examples';
 import { requestsDoc } from '../../../scripts/lib/requests-doc';
-import { generators, lint, matcher, runFile, takers } from '../../../src/requests';
+import { generators, lint, matcher, runFile, takers, withIncluded } from '../../../src/requests';
 import { client, demo, fileOf, folder } from './support';
 
 suite('The document of request files', () => {
@@ -41,6 +48,28 @@ suite('The document of request files', () => {
       );
     }
     for (const [code, { doc: _, ...written }] of Object.entries(errorExamples)) assert.equal((await run(written)).last?.error?.code, code);
+    assert.equal(store.customers(), 20);
+  });
+
+  test('has an example of included files that does what it says', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, {});
+    for (const [name, file] of Object.entries(includeExample)) {
+      await mkdir(dirname(join(path, name)), { recursive: true });
+      await writeFile(join(path, name), JSON.stringify(file));
+    }
+    const [last = '', written = {}] = Object.entries(includeExample).at(-1) ?? [];
+    const place = join(path, last);
+    const file = withIncluded(fileOf(written), { path: last, place });
+    const ran = await runFile({ path: last, place, file, client: client(context, store, 'v2') }, { trusted: true });
+    assert.deepEqual(
+      ran.runs.map(({ request: { name }, status }) => [name, status]),
+      [
+        ['Create', 'passed'],
+        ['Read', 'passed'],
+        ['Delete', 'passed'],
+      ],
+    );
     assert.equal(store.customers(), 20);
   });
 });

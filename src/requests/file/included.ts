@@ -1,0 +1,177 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ToolkitError } from '../../api/errors';
+import type { Diagnostic, FileVariable, IncludedName, RequestFile, RequestList, SavedRequest } from './model';
+import { NamedFiles } from './named-files';
+import { readRequestFile } from './read';
+import { unreadable } from './verdict';
+
+/** More files than these are not put together. */
+const MAX_FILES = 200;
+
+/** Where a file stands that includes others. */
+export interface IncludingPlace {
+  /** As reports call it. */
+  readonly path: string;
+  /** Where it lies on disk; `undefined` where it does not. */
+  readonly place: string | undefined;
+  /** What an editor has of a file, saved or not; `undefined` for what is on disk. */
+  readonly open?: ((place: string) => string | undefined) | undefined;
+}
+
+/**
+ * A request file with the requests and variables of those that it includes: their `before` and `requests` before its own, their `after`
+ * behind. Each keeps its {@link SavedRequest.origin}. Never throws: what cannot be included is told in `problems`, where it is named, and
+ * then nothing of the file runs. Without `include`, it is the file itself.
+ */
+export function withIncluded(file: RequestFile, at: IncludingPlace): RequestFile {
+  if (file.include === undefined || file.include.length === 0) return file;
+  const gathering = new Gathering(file, at);
+  return gathering.whole(file.include);
+}
+
+interface Found {
+  readonly path: string;
+  readonly place: string;
+  readonly file: RequestFile;
+}
+
+class Gathering {
+  readonly #lists: Record<RequestList, SavedRequest[]> = { before: [], requests: [], after: [] };
+  readonly #variables = new Map<string, FileVariable>();
+  readonly #problems: Diagnostic[] = [];
+  /** Places of the files that are there already. */
+  readonly #seen = new Set<string>();
+  /** Who has a name, for telling where it stands twice. */
+  readonly #names = new Map<string, string>();
+
+  constructor(
+    private readonly file: RequestFile,
+    private readonly at: IncludingPlace,
+  ) {}
+
+  whole(include: readonly IncludedName[]): RequestFile {
+    const { file, at } = this;
+    for (const { name } of file.all) if (name !== '') this.#names.set(name, at.path);
+    if (at.place === undefined) this.#tell(include[0], new ToolkitError('input', { code: 'include-place', what: NOT_ON_DISK }));
+    else {
+      const files = new NamedFiles(at.place);
+      for (const each of include) {
+        try {
+          this.#add(each.name, { path: at.path, files, chain: [realPlace(at.place)] });
+        } catch (error) {
+          if (!(error instanceof ToolkitError)) throw error;
+          this.#tell(each, error);
+        }
+      }
+    }
+    for (const variable of file.variables) this.#variables.set(variable.name, variable);
+    const numbered = (requests: readonly SavedRequest[], from: number): readonly SavedRequest[] =>
+      requests.map((request, place) => ({ ...request, index: from + place }));
+    const before = numbered([...this.#lists.before, ...file.before], 0);
+    const requests = numbered([...this.#lists.requests, ...file.requests], before.length);
+    const after = numbered([...file.after, ...this.#lists.after], before.length + requests.length);
+    return {
+      ...file,
+      variables: [...this.#variables.values()],
+      before,
+      requests,
+      after,
+      all: [...before, ...requests, ...after],
+      problems: [...file.problems, ...this.#problems],
+    };
+  }
+
+  /** Adds a file, and before it those that it includes. */
+  #add(name: string, from: { readonly path: string; readonly files: NamedFiles; readonly chain: readonly string[] }): void {
+    const place = from.files.pathOf(name);
+    if (from.chain.includes(place)) throw cycle(name, from.path);
+    if (this.#seen.has(place)) return;
+    this.#seen.add(place);
+    if (this.#seen.size > MAX_FILES)
+      throw new ToolkitError('input', { code: 'include-too-many', what: `More than ${MAX_FILES} files are included.` });
+    const path = join(dirname(from.path), name);
+    const text = this.at.open?.(place);
+    const file = readRequestFile(text === undefined ? from.files.read(name) : Buffer.from(text, 'utf8'), path);
+    const broken = unreadable(path, withoutItsLack(file));
+    if (broken !== undefined) throw included(path, broken);
+    const files = new NamedFiles(place, from.files);
+    for (const each of file.include ?? []) {
+      try {
+        this.#add(each.name, { path, files, chain: [...from.chain, place] });
+      } catch (error) {
+        throw error instanceof ToolkitError ? included(path, error) : error;
+      }
+    }
+    this.#take({ path, place, file });
+  }
+
+  #take({ path, place, file }: Found): void {
+    const own = this.file.store?.name;
+    if (file.store !== undefined && file.store.name !== own)
+      throw new ToolkitError('input', {
+        code: 'include-store',
+        what: `${path} is for the store "${file.store.name}", and ${own === undefined ? 'no store is named here' : `this file for "${own}"`}.`,
+        next: 'All requests of a run of a file go to one store. Name the same store here, or none in the included file.',
+      });
+    for (const { name } of file.all) {
+      const other = this.#names.get(name);
+      if (name !== '' && other !== undefined && other !== path)
+        throw new ToolkitError('input', {
+          code: 'include-name',
+          what: `Two requests are called "${name}": one of ${other}, one of ${path}.`,
+          next: 'Results and reports go by names: give one of them another.',
+        });
+      this.#names.set(name, path);
+    }
+    for (const variable of file.variables) this.#variables.set(variable.name, { ...variable, home: place });
+    const after: SavedRequest[] = [];
+    for (const request of file.all)
+      (request.list === 'after' ? after : this.#lists[request.list]).push({ ...request, origin: { path, place, file, request } });
+    // What was prepared last is cleaned up first.
+    this.#lists.after.unshift(...after);
+  }
+
+  #tell(at: IncludedName | undefined, error: ToolkitError): void {
+    const { code, what, why, next } = error.words;
+    this.#problems.push({
+      code,
+      message: what,
+      why: [why, next].filter((part) => part !== undefined).join(' '),
+      severity: 'error',
+      range: at?.range ?? { offset: 0, length: 0 },
+      fixes: [],
+    });
+  }
+}
+
+const NOT_ON_DISK = 'Nothing can be included, since this file does not lie on a disk.';
+
+/** A file that is only included may hold nothing but variables. */
+function withoutItsLack(file: RequestFile): RequestFile {
+  return file.problems.some(({ code }) => code === 'no-requests')
+    ? { ...file, problems: file.problems.filter(({ code }) => code !== 'no-requests') }
+    : file;
+}
+
+function realPlace(place: string): string {
+  try {
+    return realpathSync.native(resolve(place));
+  } catch {
+    // Standard input has no file.
+    return resolve(place);
+  }
+}
+
+function included(path: string, error: ToolkitError): ToolkitError {
+  const { code, what, why, next } = error.words;
+  return new ToolkitError(error.kind, { code, what: `${path} cannot be included: ${what}`, why, next }, { cause: error });
+}
+
+function cycle(name: string, path: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'include-cycle',
+    what: `${path} includes ${name}, which includes it again.`,
+    next: 'Put what both need into a third file.',
+  });
+}
