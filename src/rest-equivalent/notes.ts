@@ -108,7 +108,7 @@ export const writeNotes: readonly Note[] = [
     rest: [168, 172, 175, 177],
   },
   { kind: 'treacherous', text: '"" clears a first or last name without a check, and leaves the e-mail as it was.', rest: [160, 162] },
-  { kind: 'different', text: 'PUT came with Maho 26.7.3; it is 405 in 26.7.0 to 26.7.2.', facts: ['15.1'] },
+  { kind: 'different', text: 'PUT came with Maho 26.7.3; earlier versions cannot change a customer over REST.', facts: ['15.1'] },
   { kind: 'different', text: 'null leaves an attribute as it is, as over SOAP, but for the e-mail: null is 400 there.', rest: [154, 156] },
   { kind: 'different', text: 'An ID in the body is 500, another websiteId 400.', rest: [166, 173] },
   {

@@ -147,7 +147,12 @@ export const equivalents: readonly Equivalent[] = [
         text: 'SOAP’s rights give nothing: a role without REST permissions gets a token, and 403 for whatever it asks.',
         rest: [11, 23, 24, 25, 26],
       },
-      { kind: 'different', text: 'A wrong key and an unknown user are the same 401; over SOAP both are fault 2.', rest: [6, 7] },
+      {
+        kind: 'different',
+        text: 'A wrong key and an unknown user are the same 401; over SOAP both are fault 2.',
+        rest: [6, 7],
+        facts: ['3.4'],
+      },
       { kind: 'treacherous', text: '“bearer” in small letters is not taken, and neither is HTTP Basic.', rest: [21, 22] },
       { kind: 'treacherous', text: 'The body must be JSON: a form is 415.', rest: [13] },
       { kind: 'treacherous', text: 'A token cannot be renewed by /auth/refresh: log in again.', rest: [233] },

@@ -18,6 +18,9 @@ export interface ShownReport {
   };
 }
 
+/** Verdicts beside their icons, where there is little room. */
+const shortVerdicts = { moves: 'moves', difference: 'with a difference', stays: 'stays' } as const;
+
 const icons = {
   moves: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
   difference: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
@@ -76,7 +79,7 @@ export class MigrationTree implements Rows<MigrationRow>, vscode.Disposable {
     const { equivalent, verdict, reasons } = translation;
     const words = this.#shown?.words;
     const item = new vscode.TreeItem(oneLine(equivalent.method), vscode.TreeItemCollapsibleState.None);
-    item.description = oneLine([`line ${line}`, words?.verdicts[verdict] ?? '', ...(name === undefined ? [] : [name])].join(', '));
+    item.description = oneLine([`line ${line}`, shortVerdicts[verdict], ...(name === undefined ? [] : [name])].join(', '));
     item.iconPath = icons[verdict];
     item.accessibilityInformation = { label: `${equivalent.method}, line ${line}, ${words?.verdicts[verdict] ?? ''}` };
     const tooltip = [`**${markdownText(equivalent.method)}** ${words?.verdicts[verdict] ?? ''}`, markdownText(equivalent.summary)];

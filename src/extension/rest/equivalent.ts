@@ -81,6 +81,10 @@ export function equivalenceOf(
   const used = usedNames(soap.args);
   const [resource = ''] = soap.method.split('.');
   const entity = Object.hasOwn(entities, resource) ? entities[resource] : undefined;
+  const fields = (entity === undefined ? [] : fieldsOf(entity)).map((field) => ({
+    ...field,
+    used: field.soap !== undefined && used.has(field.soap),
+  }));
   return {
     method: soap.method,
     verdict,
@@ -97,8 +101,8 @@ export function equivalenceOf(
           },
     reasons,
     notes: gravestFirst(equivalent.notes),
-    fields:
-      entity === undefined ? [] : fieldsOf(entity).map((field) => ({ ...field, used: field.soap !== undefined && used.has(field.soap) })),
+    // Attributes do not matter to a call that moves nowhere and names none.
+    fields: request === undefined && !fields.some((field) => field.used) ? [] : fields,
     ...programsOf(translate(call), place),
     examples: filled,
   };

@@ -38,8 +38,8 @@ export function pageHtml(about: Equivalence, frame: PageFrame): string {
 <main>
 ${beside(about)}
 ${reasons.length === 0 ? '' : section('This call', noteList(reasons))}
-${programs(about, frame)}
 ${section('Every call of this method', noteList(notes))}
+${programs(about, frame)}
 ${fields(about)}
 </main>
 </body>
@@ -57,8 +57,8 @@ function beside({ method, soap, rest }: Equivalence): string {
 }
 
 function needs({ permission, since }: NonNullable<Equivalence['rest']>): string {
-  const role = permission === undefined ? '' : `, the permission ${permission}`;
-  return `Since Maho ${since}${role}, below /api/rest/v2.`;
+  const role = permission === undefined ? '' : ` The role of the API user needs the permission ${permission}.`;
+  return `Since Maho ${since}, below /api/rest/v2.${role}`;
 }
 
 function programs({ programs: texts, examples, problem }: Equivalence, { command }: PageFrame): string {

@@ -1,0 +1,162 @@
+// The way from SOAP to REST in the editor: what becomes of a call, the report, hints in code; and nothing of it without a Maho.
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, describe } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { startDemoStore } from '../../src/demo';
+import { demoAccount, recordedCustomers } from './support/stores';
+import { inWorkbench } from './support/suite';
+import { themes, useTheme } from './support/themes';
+import { untilShown } from './support/waiting';
+
+const php = `<?php
+
+$client = new SoapClient('https://shop.example.com/api/v2_soap?wsdl');
+$session = $client->login('apiUser', getenv('MAHO_SOAP_KEY'));
+$changed = $client->customerCustomerList($session, ['complex_filter' => [
+    ['key' => 'updated_at', 'value' => ['key' => 'from', 'value' => $since]],
+]]);
+$client->customerCustomerDelete($session, $id);
+$client->customerCustomerInfo($session, 2);
+`;
+
+const requests = {
+  requests: [
+    { name: 'Rename', method: 'customer.update', args: { customerId: 2, customerData: { firstname: 'Jane', store_id: 1 } } },
+    { name: 'Groups', method: 'customer_group.list' },
+  ],
+};
+
+describe('The way to REST', () => {
+  const maho = startDemoStore({ product: 'maho@26.7', seedFile: recordedCustomers });
+  const openMage = startDemoStore({ product: 'openmage@20.18', customers: 5 });
+  const test = inWorkbench(async () => ({
+    settings: {
+      'mahoSoap.stores': [
+        { name: 'Old shop', url: (await openMage).urls.v2, user: demoAccount.user },
+        { name: 'New shop', url: (await maho).urls.v2, user: demoAccount.user, environment: 'staging' },
+      ],
+      'editor.minimap.enabled': false,
+    },
+    files: { 'src/sync.php': php, 'requests/checks.maho.json': requests, 'vendor/other/theirs.php': php },
+  }));
+  after(async () => {
+    await (await maho).close();
+    await (await openMage).close();
+  });
+
+  test('is not in the menus, the palette or the code of whoever has an OpenMage', async ({ sidebar, quickInput, editors, page }) => {
+    await sidebar.open();
+    await sidebar.tree.expand('Old shop');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await sidebar.tree.row('5 in all').waitFor();
+    const customer = sidebar.tree.row('@').first();
+    await customer.click({ button: 'right' });
+    await menuItem(page, 'Copy as Code').waitFor();
+    assert.equal(await menuItem(page, 'REST').count(), 0);
+    await page.keyboard.press('Escape');
+    await editors.openFile('sync.php');
+    await lens(page, 'Run on').first().waitFor();
+    assert.equal(await page.locator('.editor-group-container.active .squiggly-hint').count(), 0);
+    await editors.openFile('checks.maho.json');
+    await lens(page, 'Copy as').first().waitFor();
+    assert.equal(await lens(page, 'REST').count(), 0);
+    await page.keyboard.press('F1');
+    await page.keyboard.type('Maho SOAP: Copy as Code');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Copy as Code' }).first().waitFor();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('>Moving to REST');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'No matching commands' }).waitFor();
+    await quickInput.dismiss();
+  });
+
+  test('sets a customer’s call beside that of REST, with the code to copy, in each theme', async (workbench) => {
+    const { sidebar, quickInput, editors, page, screenshot, csp } = workbench;
+    await editors.closeAll();
+    await sidebar.tree.expand('New shop');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await sidebar.tree.row('60 in all').waitFor();
+    await sidebar.tree.contextMenu('benjerry@example.com', 'Show REST Equivalent');
+    const body = editors.webview().locator('body');
+    await body.filter({ hasText: 'GET /customers/8' }).waitFor();
+    const text = await body.innerText();
+    assert.match(text, /customer\.info over REST v2/);
+    assert.match(text, /created_at\s+createdAt/);
+    assert.match(text, /\/api\/rest\/v2/);
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+      await useTheme(workbench, theme);
+      await screenshot(`rest equivalent ${theme}`);
+    }
+    await useTheme(workbench, 'dark');
+    await body.locator('summary', { hasText: 'TypeScript' }).click();
+    await body.locator('a', { hasText: 'Copy' }).nth(1).click();
+    await page.locator('.statusbar-item', { hasText: 'Copied the code for REST v2' }).waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(copied, /await send\('GET', '\/customers\/8'\)/);
+    assert.ok(!copied.includes(demoAccount.key));
+    await body.locator('a', { hasText: 'Open in Editor' }).first().click();
+    await page.locator('.editor-group-container.active .view-lines', { hasText: 'declare(strict_types=1)' }).waitFor();
+    assert.deepEqual(csp.all, []);
+    // It was never saved, and closing it would ask.
+    await quickInput.command('View: Revert and Close Editor');
+  });
+
+  test('is a line above a request, and says what of it is lost', async ({ editors, page, screenshot, quickInput }) => {
+    await editors.closeAll();
+    await quickInput.command('Maho SOAP: Choose Store for Requests');
+    await quickInput.pick('New shop');
+    await editors.openFile('checks.maho.json');
+    await lens(page, 'REST').first().click();
+    await editors.webview().locator('body', { hasText: 'PUT /customers/2' }).waitFor();
+    assert.match(await editors.webview().locator('body').innerText(), /Lost store_id is ignored/);
+    await screenshot('rest equivalent request');
+  });
+
+  test('is a report that opens each call where it stands', async (workbench) => {
+    const { editors, quickInput, page, screenshot, sidebar } = workbench;
+    await editors.closeAll();
+    await quickInput.command('Maho SOAP: Report on Moving to REST');
+    const view = sidebar.view('Move to REST');
+    await view.reveal('customer.delete');
+    await page.locator('.sidebar', { hasText: '5 calls in 2 files' }).waitFor();
+    assert.equal(await view.row('vendor').count(), 0);
+    for (const theme of ['light', 'high contrast', 'dark'] as const) {
+      await useTheme(workbench, theme);
+      await screenshot(`rest report ${theme}`);
+    }
+    await view.click('customer.delete');
+    await editors.tab('sync.php').waitFor();
+    await page.locator('.statusbar-item', { hasText: 'Ln 8, Col 10' }).waitFor();
+  });
+
+  test('is a quiet hint at calls in code, which the setting takes away', async ({ editors, page, screenshot, folder }) => {
+    await editors.openFile('sync.php');
+    const hints = page.locator('.editor-group-container.active .squiggly-hint');
+    await hints.nth(1).waitFor();
+    const word = page.locator('.editor-group-container.active .view-line span', { hasText: /^customerCustomerDelete$/ }).first();
+    await word.dblclick();
+    const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Show REST Equivalent' }).first();
+    await untilShown(fix, async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('ControlOrMeta+.');
+    });
+    await screenshot('rest hint');
+    await fix.click();
+    await editors.webview().locator('body', { hasText: 'Nothing over REST does the same' }).waitFor();
+    await screenshot('rest equivalent stays');
+    await editors.openFile('sync.php');
+    const file = path.join(folder, '.vscode/settings.json');
+    const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify(Object.assign({}, settings, { 'mahoSoap.code.restHints': false })));
+    await hints.first().waitFor({ state: 'detached' });
+  });
+});
+
+function menuItem(page: Page, text: string): Locator {
+  return page.locator('.monaco-menu .action-label:visible', { hasText: text });
+}
+
+function lens(page: Page, title: string): Locator {
+  return page.locator('.editor-group-container.active .codelens-decoration a', { hasText: title });
+}
