@@ -44,7 +44,7 @@ export class RestAnswerReader implements AnswerReader {
     const begun = performance.now();
     const head = this.#head;
     if (head === undefined) throw new Error('A finished exchange has a head.');
-    const text = new TextDecoder().decode(Buffer.concat(this.#chunks));
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(this.#chunks));
     const read = text.trim() === '' ? undefined : parseJson(text);
     this.milliseconds = performance.now() - begun;
     const common = { charset: 'utf-8', junk: read?.junk ?? [] } as const;

@@ -1,5 +1,5 @@
-import type { Dialect } from '../../api/dialect';
-import { facets, writtenIn } from '../../api/dialect-facets';
+import { isSoap, type Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import type { Fault } from '../../api/errors';
 import type { FailureCode } from '../../api/faults/faults';
 import type { Generation } from '../../api/generations';
@@ -84,7 +84,7 @@ function byStatus(
       return fail('too-many-requests', { seconds });
     case 502:
       return context.generation?.id === 'maho@26.7' &&
-        (context.dialect === undefined || facets[writtenIn(context.dialect)].brokenLines) &&
+        (context.dialect === undefined || (isSoap(context.dialect) && facets[context.dialect].brokenLines)) &&
         context.method !== 'wsdl'
         ? fail('gateway-lengths')
         : fail('gateway');
