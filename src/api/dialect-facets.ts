@@ -1,3 +1,4 @@
+import { soapOnly } from './rest-attributes';
 import { isSoap, type Dialect, type SoapDialect } from './dialect';
 
 /** Names of the protocols that stores are spoken to in. Each has an entry in `store/calls/protocols.ts`, which the compiler insists on. */
@@ -15,8 +16,16 @@ export interface DialectFacets {
   readonly protocol: ProtocolName;
   /** What cannot be done over it: why, and what can, as sentences for tooltips. What is not listed can be done. */
   readonly cannot: Readonly<Partial<Record<Ability, string>>>;
+  /** Attributes of customers that it does not return; `undefined` for those that only V1 returns. */
+  readonly unread: readonly string[] | undefined;
+  /** Attributes that a form of a customer does not offer, since they cannot be written. */
+  readonly unwritten: Readonly<Record<'new' | 'edit', readonly string[]>>;
+  /** Attributes without which no customer is created. */
+  readonly required: readonly string[];
   /** What a create does besides creating, as a sentence that is said before. */
   readonly creating: string | undefined;
+  /** Dialect that shows more, and is asked for what this one does not show, where it answers; `undefined` for none. */
+  readonly fuller: typeof fullDialect | undefined;
   /** Lists come page by page in the order of their IDs, and can be stopped at any of them; otherwise one answer holds all. */
   readonly paged: boolean;
   /**
@@ -64,12 +73,22 @@ export interface SoapFacets extends DialectFacets {
 }
 
 /** What every dialect of SOAP can. */
-const soap = { protocol: 'soap', cannot: {}, creating: undefined, paged: false } as const;
+const soap = {
+  protocol: 'soap',
+  cannot: {},
+  unread: undefined,
+  unwritten: { new: [], edit: [] },
+  required: ['email'],
+  creating: undefined,
+  fuller: 'v1',
+  paged: false,
+} as const;
 
 /** See {@link DialectFacets}. */
 export const facets: Readonly<Record<SoapDialect, SoapFacets> & Record<Exclude<Dialect, SoapDialect>, DialectFacets>> = {
   v1: {
     ...soap,
+    fuller: undefined,
     style: 'rpc',
     path: '/api/soap',
     beside: 'v2',
@@ -130,6 +149,9 @@ export const facets: Readonly<Record<SoapDialect, SoapFacets> & Record<Exclude<D
   },
   rest: {
     protocol: 'rest',
+    unread: soapOnly,
+    unwritten: { new: ['store_id'], edit: ['store_id', 'website_id'] },
+    required: ['email', 'password'],
     cannot: {
       delete: 'REST cannot delete customers: the store refuses it with HTTP 405. SOAP can.',
       'write-addresses': 'REST gives and takes addresses only with a login of the customer, not of an API user. SOAP can write them.',
@@ -138,6 +160,7 @@ export const facets: Readonly<Record<SoapDialect, SoapFacets> & Record<Exclude<D
       'password-hash': 'REST neither shows nor takes password hashes, and no update changes a password. SOAP can.',
       'any-method': 'Over REST, this toolkit knows the methods of customers and customer groups. SOAP calls every method of the store.',
     },
+    fuller: undefined,
     creating: 'The store sends the customer a welcome e-mail: over REST it does, over SOAP it does not.',
     paged: true,
     positional: false,
@@ -166,4 +189,20 @@ export function writtenIn(dialect: Dialect | undefined): SoapDialect {
 /** Whether a dialect returns and takes every attribute; not while it is unknown. */
 export function hasAllAttributes(dialect: Dialect | undefined): boolean {
   return dialect !== undefined && facets[dialect].allAttributes;
+}
+
+/** Dialect that shows more than one, and is asked where it answers; V1 where the dialect is not known yet. */
+export function fullerThan(dialect: Dialect | undefined): typeof fullDialect | undefined {
+  return dialect === undefined ? fullDialect : facets[dialect].fuller;
+}
+
+/** Why something cannot be done over a dialect, as a sentence for people; `undefined` where it can, and while the dialect is not known. */
+export function reasonAgainst(dialect: Dialect | undefined, ability: Ability): string | undefined {
+  return dialect === undefined ? undefined : facets[dialect].cannot[ability];
+}
+
+/** Whether a dialect returns an attribute of customers; not where only V1 does and the dialect is not known. */
+export function isReturned(dialect: Dialect | undefined, { name, v1Only }: { readonly name: string; readonly v1Only?: boolean }): boolean {
+  const { allAttributes, unread } = dialect === undefined ? facets[usualDialect] : facets[dialect];
+  return allAttributes || (unread === undefined ? v1Only !== true : !unread.includes(name));
 }

@@ -1,4 +1,5 @@
-import type { Dialect } from '../api/dialect';
+import { dialectLabels, type Dialect } from '../api/dialect';
+import { facets } from '../api/dialect-facets';
 import { customerEntityToCreate } from '../api/entities';
 import { findTraps, type Finding, type StoreKnowledge } from '../api/traps';
 import { schemaOf, type Field } from '../api/types';
@@ -108,3 +109,19 @@ export const customerRules: FormRules = {
   problem: ({ code, text, mode, dialect }) => fieldProblem(code, text, mode, dialect),
   hints: formHints,
 };
+
+/** The form of a customer over a dialect: without what cannot be written over it. */
+export function customerRulesOver(dialect: Dialect): FormRules {
+  const { unwritten, required } = facets[dialect];
+  const offered = (mode: FormMode): readonly FormSection[] =>
+    formSections(mode).map(({ title, fields: all }) => ({ title, fields: all.filter(({ name }) => !unwritten[mode].includes(name)) }));
+  return {
+    ...customerRules,
+    sections: offered,
+    problem: (question) => {
+      const { mode, code, text, sending } = question;
+      const missing = mode === 'new' && sending && text === '' && code !== 'email' && required.includes(code);
+      return missing ? `Over ${dialectLabels[dialect]} no customer is created without it.` : customerRules.problem(question);
+    },
+  };
+}

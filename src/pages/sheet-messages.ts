@@ -208,6 +208,8 @@ export interface SheetState {
   readonly asksName: boolean;
   /** Why nothing can be changed here. */
   readonly readOnly: string | undefined;
+  /** What cannot be done over the dialect, and why. */
+  readonly cannot: { readonly delete: string | undefined; readonly addresses: string | undefined };
   /** Whether the store is being asked. */
   readonly asking: boolean;
   /** Why the store did not give the customer when it was asked last. */

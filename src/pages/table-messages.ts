@@ -58,6 +58,8 @@ export interface CustomerTableState {
   readonly environment: 'production' | 'staging' | 'development' | undefined;
   /** Why the store takes no writes: then none are offered. */
   readonly readOnly: string | undefined;
+  /** Why customers cannot be deleted over the dialect. */
+  readonly undeletable: string | undefined;
   readonly grid: GridState;
   /** How many rows are here, such as `first 400 loaded`. */
   readonly count: string;

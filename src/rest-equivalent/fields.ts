@@ -1,4 +1,4 @@
-import { addressMatches, customerMatches, groupMatches, soapOnly, type Match, type Writing } from '../store/rest/attributes';
+import { addressMatches, customerMatches, groupMatches, soapOnly, type Match, type Writing } from '../api/rest-attributes';
 import type { Sources } from './claims';
 
 /** One attribute in both APIs, in words. */

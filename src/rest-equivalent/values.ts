@@ -1,5 +1,5 @@
 import type { SoapValue } from '../api/value';
-import type { Writing } from '../store/rest/attributes';
+import type { Writing } from '../api/rest-attributes';
 
 /** A value of SOAP as REST takes it; `undefined` where it cannot be told what is meant. */
 export function written(writing: Writing, value: SoapValue): SoapValue | undefined {

@@ -48,6 +48,12 @@ export function iconButton(icon: string, label: string, onPress: () => void): HT
   return control;
 }
 
+/** Shows that a button does nothing here, and why; takes it back where there is no reason. */
+export function refuse(control: HTMLElement, reason: string | undefined): void {
+  control.toggleAttribute('disabled', reason !== undefined);
+  if (reason !== undefined) control.title = reason;
+}
+
 /** A ring that turns while something is under way. */
 export function progress(label: string): HTMLElement {
   const ring = document.createElement('vscode-progress-ring');

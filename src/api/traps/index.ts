@@ -7,12 +7,13 @@ import { idTraps } from './ids';
 import { checkCall, methodTraps } from './methods';
 import { readingTraps } from './reading';
 import { Report } from './report';
+import { checkRest, restTraps } from './rest';
 import { textTraps } from './text';
 import type { Finding, Trap, TrapCall } from './types';
 
 /** Every trap that is looked for, by family: the table behind reference pages and tests. */
 export const trapFamilies: Readonly<
-  Record<'method' | 'arguments' | 'described' | 'ids' | 'filters' | 'reading' | 'data' | 'address' | 'text', readonly Trap[]>
+  Record<'method' | 'arguments' | 'described' | 'ids' | 'filters' | 'reading' | 'data' | 'address' | 'text' | 'rest', readonly Trap[]>
 > = {
   method: Object.values(methodTraps),
   arguments: Object.values(argumentTraps),
@@ -23,6 +24,7 @@ export const trapFamilies: Readonly<
   data: Object.values(dataTraps),
   address: Object.values(addressTraps),
   text: Object.values(textTraps),
+  rest: Object.values(restTraps),
 };
 
 /** Every trap. Codes are unique. */
@@ -43,6 +45,7 @@ export function findTrap(code: string): Trap | undefined {
 export function findTraps(call: TrapCall): readonly Finding[] {
   const report = new Report(call);
   checkCall(report, call.method, call.args, []);
+  checkRest(report, call.method, call.args);
   return report.findings;
 }
 

@@ -57,7 +57,7 @@ export class RowList {
   }
   /** Whether the rows are looked for on this side, which may take long. */
   get isSearch(): boolean {
-    return this.selection.matches !== undefined;
+    return this.selection.matches !== undefined || this.#walk?.searches === true;
   }
   /** Whether anything was asked for yet. */
   get started(): boolean {

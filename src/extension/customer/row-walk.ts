@@ -1,4 +1,5 @@
 import type { Dialect } from '../../api/dialect';
+import { facets, reasonAgainst } from '../../api/dialect-facets';
 import { listArguments, listPath, type FilterableResource } from '../../api/resources';
 import type { SoapRecord } from '../../api/value';
 import { idOf, MAX_ID, takeRange, type IdRange } from '../../store/customers/id-range';
@@ -19,6 +20,9 @@ export const FIRST_PAGE_ROWS = 100;
  * §6).
  */
 const SEARCH_PAGE_ROWS = 1000;
+
+/** The same where lists come in pages, each a request: after so many, people are told how far the search is. */
+const PAGED_SEARCH_ROWS = 300;
 
 /** Which rows a list has: those that pass the store's filters and then the test on this side. */
 export interface Selection {
@@ -65,6 +69,11 @@ export class Walk {
     this.#rest = rest;
   }
 
+  /** Whether rows are read that the filters then leave out, so that it may take long and can be stopped. */
+  get searches(): boolean {
+    return Object.keys(this.#rest).length > 0 && reasonAgainst(this.selection.dialect ?? this.connection.dialect, 'filter') !== undefined;
+  }
+
   get ended(): boolean {
     return this.#ended;
   }
@@ -88,7 +97,7 @@ export class Walk {
       if (!this.#begun) this.#windows = undefined;
       this.#begun = true;
       const { matches } = this.selection;
-      return { looked: window.rows.length, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
+      return { looked: window.looked, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
     } catch (error) {
       // A generator that threw is over: the next attempt starts one at the same place.
       this.#windows = undefined;
@@ -130,9 +139,10 @@ export class Walk {
     const { filters, dialect, matches } = this.selection;
     const left = this.#left;
     const { resource } = this;
+    const searchRows = facets[dialect ?? this.connection.dialect].paged ? PAGED_SEARCH_ROWS : SEARCH_PAGE_ROWS;
     return rowWindows(this.connection.client, resource, {
       order: this.order,
-      rows: matches !== undefined ? SEARCH_PAGE_ROWS : this.#begun ? PAGE_ROWS : FIRST_PAGE_ROWS,
+      rows: matches !== undefined || this.searches ? searchRows : this.#begun ? PAGE_ROWS : FIRST_PAGE_ROWS,
       highest: this.#highest,
       filters: left === undefined ? filters : { ...this.#rest, [resource.idField]: { from: left.from, to: Math.min(left.to, MAX_ID) } },
       dialect,

@@ -1,3 +1,4 @@
+import { reasonAgainst } from '../../api/dialect-facets';
 import type { SheetMemory, SheetRequest, SheetWork } from '../../pages/sheet-messages';
 import type { AddressResult } from '../../store/customers/address-save';
 import type { AddressOrder, KeptAddress } from '../../store/customers/address-undo';
@@ -166,7 +167,9 @@ export class AddressDesk {
     const customer = reading.there?.row;
     const there = reading.addressRows?.find((candidate) => addressId(candidate) === id);
     desk.message = undefined;
+    const refused = reasonAgainst(reading.there?.dialect, 'write-addresses');
     if (readOnly()) desk.message = READ_ONLY;
+    else if (refused !== undefined) desk.message = refused;
     else if (customer !== undefined && this.#work === undefined && desk.phase === 'reading' && (id === undefined || there !== undefined)) {
       desk.result = undefined;
       const task: AddressTask = there === undefined ? { kind: 'new', customer } : { kind: remove ? 'remove' : 'edit', row: there };

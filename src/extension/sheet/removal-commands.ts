@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { sheetPlace } from '../../pages/sheet-messages';
+import { ToolkitError } from '../../api/errors';
 import { guard } from '../../store/calls/policy';
 import type { Handlers } from '../commands/commands';
 import { complain, inform } from '../messages';
@@ -63,6 +64,14 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
 
   async function deleteFrom(store: Store, doomed: readonly Doomed[]): Promise<void> {
     const { client } = await connectionFor(store);
+    const reason = store.cannot('delete');
+    if (reason !== undefined)
+      throw new ToolkitError('input', {
+        code: 'rest-unsaid',
+        what: 'The customer was not deleted.',
+        why: reason,
+        next: 'Delete it in the shop’s admin.',
+      });
     if (store.config !== undefined) guard(store.config, 'customer.delete', true);
     const one = doomed.length === 1 ? doomed[0] : undefined;
     const action = one === undefined ? `Delete ${customers(doomed.length)}` : 'Delete customer';

@@ -13,6 +13,8 @@ export interface SheetStore {
   /** See {@link SheetState.asksName}. */
   readonly asksName: boolean;
   readonly readOnly: boolean;
+  /** See {@link SheetState.cannot}; everything can be done where it is not said. */
+  readonly cannot?: SheetState['cannot'];
   /** Whether the codes of attributes are to be shown. */
   readonly codes?: boolean;
 }
@@ -64,6 +66,7 @@ export function sheetState(parts: SheetParts): SheetState {
     environment: store.environment,
     asksName: store.asksName,
     readOnly: store.readOnly ? READ_ONLY : undefined,
+    cannot: store.cannot ?? { delete: undefined, addresses: undefined },
     asking: reading.asking,
     problem: reading.problem,
     readAt: reading.readAt,

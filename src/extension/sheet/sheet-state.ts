@@ -1,7 +1,7 @@
-import { customerRules, formCodes, formValue, formValues } from '../../forms/customer-form';
+import { customerRulesOver, formCodes, formValue, formValues } from '../../forms/customer-form';
 import type { Dialect } from '../../api/dialect';
 import type { Generation } from '../../api/generations';
-import { hasAllAttributes } from '../../api/dialect-facets';
+import { isReturned } from '../../api/dialect-facets';
 import { addressEntity, customerEntity } from '../../api/entities';
 import { FaultError, toToolkitError } from '../../api/errors';
 import { explainFault } from '../../api/faults/faults';
@@ -40,16 +40,13 @@ export interface ReadCustomer {
 /** What the form of a customer stands on. */
 export function draftBase({ row, read, dialect, groups, websiteNames }: ReadCustomer): DraftBase {
   return {
-    rules: customerRules,
+    rules: customerRulesOver(dialect),
     mode: row === undefined ? 'new' : 'edit',
     values:
       row === undefined
         ? { ...Object.fromEntries(formCodes('new').map((code) => [code, ''])), ...newcomer([...websiteNames.websites.keys()], groups) }
         : formValues(row),
-    unreadable:
-      row === undefined || hasAllAttributes(read)
-        ? []
-        : customerEntity.fields.filter((field) => field.v1Only === true).map((field) => field.name),
+    unreadable: row === undefined ? [] : customerEntity.fields.filter((field) => !isReturned(read, field)).map((field) => field.name),
     dialect,
     knowledge: groups.size === 0 ? {} : { groups: [...groups.keys()] },
   };

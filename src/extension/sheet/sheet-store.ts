@@ -14,6 +14,7 @@ export function storeFacts(ports: Pick<SheetPorts, 'store' | 'codes'>, { store: 
     environment: store?.environment,
     asksName: store?.asksName === true,
     readOnly: store?.readOnly === true,
+    cannot: { delete: store?.cannot('delete'), addresses: store?.cannot('write-addresses') },
     codes: ports.codes.shown,
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Dialect } from '../../api/dialect';
+import { reasonAgainst, type Ability } from '../../api/dialect-facets';
 import { FaultError, ToolkitError, toToolkitError } from '../../api/errors';
 import type { Product } from '../../soap/wsdl/wsdl';
 import type { ClientPorts, StoreClient } from '../../store/calls/client';
@@ -95,6 +96,11 @@ export class Store implements vscode.Disposable {
   /** Its name was typed to confirm a write. */
   typedName(): void {
     this.#nameTyped = true;
+  }
+
+  /** Why something cannot be done in this store, by the dialect it is spoken to in; `undefined` where it can, and where that is not known. */
+  cannot(ability: Ability): string | undefined {
+    return reasonAgainst(this.#connection?.dialect ?? this.config?.dialect, ability);
   }
 
   /** The connection, while there is one. */

@@ -11,7 +11,7 @@ import type { CustomerTable } from './customer-table';
 export interface TableGround {
   readonly place: TablePlace;
   /** `undefined` for one that is not in the settings any more. */
-  readonly store: Pick<Store, 'name' | 'config' | 'environment' | 'readOnly'> | undefined;
+  readonly store: Pick<Store, 'name' | 'config' | 'environment' | 'readOnly' | 'cannot'> | undefined;
   readonly filter: SavedFilter | undefined;
   /** Why nothing can be asked at all. */
   readonly problem: ToolkitError | undefined;
@@ -47,6 +47,7 @@ export function tableState(table: CustomerTable, ground: TableGround): CustomerT
     store: oneLine(store?.config?.name ?? store?.name ?? ''),
     environment: store?.environment,
     readOnly: store?.readOnly === true ? READ_ONLY : undefined,
+    undeletable: store?.cannot('delete'),
     grid: table.grid,
     count: table.count,
     more: table.rows.started && table.rows.more,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Dialect } from '../../api/dialect';
-import { hasAllAttributes } from '../../api/dialect-facets';
+import { facets } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';
 import type { ExportFormat } from '../../store/transfer';
 import { withoutIcons } from '../text';
@@ -37,12 +37,16 @@ export async function askForExport({ store, what }: Selection, dialect: Dialect,
   const title = withoutIcons(`Export ${what} of ${store.config?.name ?? store.name}${which}`);
   const format = await vscode.window.showQuickPick(formats, { title, placeHolder: 'How is it to be written?', ignoreFocusOut: true });
   if (format === undefined) return undefined;
-  const extras = await vscode.window.showQuickPick(extrasFor(dialect), {
-    title,
-    placeHolder: 'What else goes into the file? Enter leaves it at the usual attributes.',
-    canPickMany: true,
-    ignoreFocusOut: true,
-  });
+  const offered = extrasFor(dialect);
+  const extras =
+    offered.length === 0
+      ? []
+      : await vscode.window.showQuickPick(offered, {
+          title,
+          placeHolder: 'What else goes into the file? Enter leaves it at the usual attributes.',
+          canPickMany: true,
+          ignoreFocusOut: true,
+        });
   if (extras === undefined) return undefined;
   const extension = format.format === 'jsonl' ? 'jsonl' : 'csv';
   const place = await vscode.window.showSaveDialog({
@@ -69,5 +73,6 @@ function extrasFor(dialect: Dialect): readonly ExtraItem[] {
     detail: 'Whoever gets the file can try to break them. Only to move customers to another shop.',
     extra: 'secrets',
   };
-  return hasAllAttributes(dialect) ? [secrets] : [more, secrets];
+  if (facets[dialect].cannot['password-hash'] !== undefined) return [];
+  return facets[dialect].fuller === undefined ? [secrets] : [more, secrets];
 }

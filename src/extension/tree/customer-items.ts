@@ -46,13 +46,15 @@ export function customersItem({ id, list, grouping, groups, store }: CustomersNo
   return item;
 }
 
-export function filterItem({ id, filter, list }: FilterNode): vscode.TreeItem {
+export function filterItem({ id, filter, list, store }: FilterNode): vscode.TreeItem {
   const item = new vscode.TreeItem(oneLine(filter.name), Collapsed);
   item.id = id;
   item.description = foundSoFar(list);
   item.iconPath = listIcon(list, 'filter');
   const conditions = conditionsOf(filter).map(conditionWords);
-  item.tooltip = sheet(filter.name, '', [], conditions.length === 0 ? ['Every customer'] : conditions);
+  const slow = store.cannot('filter');
+  const notes = [...(conditions.length === 0 ? ['Every customer'] : conditions), ...(slow === undefined ? [] : [slow])];
+  item.tooltip = sheet(filter.name, '', [], notes);
   item.contextValue = words('filter', { retry: list.problem !== undefined });
   item.accessibilityInformation = {
     label: oneLine(['Filter', filter.name, item.description, ...conditions].filter((part) => part !== '').join(', ')),
@@ -127,7 +129,13 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   const { staleSince } = node.parent.list;
   item.iconPath =
     staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor('disabledForeground'));
-  item.contextValue = words('customer', { email: email !== '', writable: !node.store.readOnly, pinned: isPinned });
+  const writable = !node.store.readOnly;
+  item.contextValue = words('customer', {
+    email: email !== '',
+    writable,
+    pinned: isPinned,
+    deletable: writable && node.store.cannot('delete') === undefined,
+  });
   item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node, 'preview'] };
   const marks = [
     isPinned ? 'pinned' : '',

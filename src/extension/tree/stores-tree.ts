@@ -94,8 +94,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
    * request.
    */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'customer')
-      item.tooltip = customerTooltip(node.row, await groupNames(node.store), node.store.readOnly ? [READ_ONLY] : []);
+    if (node.kind === 'customer') item.tooltip = customerTooltip(node.row, await groupNames(node.store), notesOn(node.store));
     if (node.kind === 'store' && node.store.connection !== undefined) {
       item.tooltip = storeTooltip(node.store, node.ambiguous, await versionOf(node.store.connection.client));
     }
@@ -266,4 +265,11 @@ async function methodFaults({ store, parent: { resource } }: MethodNode): Promis
 /** Which customers lists begin with, by the setting. */
 export function customersOrder(): Order {
   return vscode.workspace.getConfiguration().get('mahoSoap.customers.order') === 'oldest' ? 'oldest' : 'newest';
+}
+
+/** What is not offered on the row of a customer, and why. */
+function notesOn(store: Store): readonly string[] {
+  if (store.readOnly) return [READ_ONLY];
+  const undeletable = store.cannot('delete');
+  return undeletable === undefined ? [] : [undeletable];
 }

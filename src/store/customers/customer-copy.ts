@@ -1,4 +1,4 @@
-import { fullDialect, hasAllAttributes } from '../../api/dialect-facets';
+import { fullerThan } from '../../api/dialect-facets';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
@@ -47,9 +47,10 @@ export async function copyCustomer(
  * @throws {ToolkitError} when it cannot be read; a fault 102 when no customer has the ID
  */
 export async function fullCustomer(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord> {
-  if (hasAllAttributes(client.dialect)) return await readCustomer(client, customerId, { signal });
+  const fuller = fullerThan(client.dialect);
+  if (fuller === undefined) return await readCustomer(client, customerId, { signal });
   try {
-    return await readCustomer(client, customerId, { signal, reading: fullDialect });
+    return await readCustomer(client, customerId, { signal, reading: fuller });
   } catch (error) {
     // V1 may be switched off or live elsewhere; a customer that is gone is gone in every dialect.
     if (!(error instanceof ToolkitError) || error.code === '102' || signal?.aborted === true) throw error;

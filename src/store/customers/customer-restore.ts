@@ -1,4 +1,4 @@
-import { fullDialect, hasAllAttributes } from '../../api/dialect-facets';
+import { fullerThan, hasAllAttributes } from '../../api/dialect-facets';
 import { formValue } from '../../forms/customer-form';
 import { addressEntityCreate, customerEntity, customerEntityToCreate } from '../../api/entities';
 import { FaultError, ToolkitError } from '../../api/errors';
@@ -42,9 +42,10 @@ export interface RestoreOptions {
  * @throws {ToolkitError} only when cancelled
  */
 export async function answersV1(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<boolean> {
-  if (hasAllAttributes(client.dialect)) return true;
+  const fuller = fullerThan(client.dialect);
+  if (fuller === undefined) return hasAllAttributes(client.dialect);
   try {
-    await client.call('customer.info', { customerId, attributes: ['customer_id'] }, { dialect: fullDialect, signal });
+    await client.call('customer.info', { customerId, attributes: ['customer_id'] }, { dialect: fuller, signal });
     return true;
   } catch (error) {
     if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;

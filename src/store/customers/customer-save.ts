@@ -1,7 +1,7 @@
 import { customerData, formValue } from '../../forms/customer-form';
 import type { FieldChange, FormValues } from '../../forms/form-rules';
 import type { Dialect } from '../../api/dialect';
-import { hasAllAttributes } from '../../api/dialect-facets';
+import { isReturned } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';
 import { ToolkitError } from '../../api/errors';
 import { isRecord, type SoapRecord } from '../../api/value';
@@ -82,7 +82,7 @@ export async function saveCustomer(
   changes: readonly FieldChange[],
   options: SaveOptions = {},
 ): Promise<SaveResult> {
-  const before = await readCustomer(client, customerId, options);
+  const before = await readCustomer(client, customerId, { ...options, again: true });
   const conflicts = changes.flatMap((change): Conflict[] => {
     const theirs = formValue(change.code, before[change.code]);
     return change.from === undefined || theirs === change.from || theirs === change.to ? [] : [{ ...change, theirs }];
@@ -153,9 +153,9 @@ export async function createCustomer(client: Caller, values: FormValues, options
 export async function readCustomer(
   client: Caller,
   customerId: string,
-  { signal, reading }: Pick<SaveOptions, 'signal' | 'reading'> = {},
+  { signal, reading, again }: Pick<SaveOptions, 'signal' | 'reading'> & { readonly again?: boolean } = {},
 ): Promise<SoapRecord> {
-  const { value } = await client.call('customer.info', { customerId }, { signal, dialect: reading });
+  const { value } = await client.call('customer.info', { customerId }, { signal, dialect: reading, again });
   if (isRecord(value)) return value;
   throw new ToolkitError('decode', {
     code: 'no-customer',
@@ -166,7 +166,7 @@ export async function readCustomer(
 
 /** What a save with these values replaced. Values that stay the same are left out. */
 function overwrittenBy(values: FormValues, before: SoapRecord, after: SoapRecord | undefined, dialect: Dialect | undefined): Overwritten {
-  const unknown = hasAllAttributes(dialect) ? [] : Object.keys(values).filter((code) => unreadable.has(code));
+  const unknown = Object.keys(values).filter((code) => !isReadable(dialect, code));
   const changes = Object.entries(values)
     .filter(([code]) => !unknown.includes(code) && code !== 'password')
     .map(([code, sent]) => ({ code, from: after === undefined ? sent : formValue(code, after[code]), to: formValue(code, before[code]) }))
@@ -174,8 +174,11 @@ function overwrittenBy(values: FormValues, before: SoapRecord, after: SoapRecord
   return { changes, unknown };
 }
 
-/** What only V1 returns. */
-const unreadable = new Set(customerEntity.fields.filter((field) => field.v1Only === true).map(({ name }) => name));
+const fields = new Map(customerEntity.fields.map((field) => [field.name, field]));
+
+function isReadable(dialect: Dialect | undefined, code: string): boolean {
+  return isReturned(dialect, fields.get(code) ?? { name: code });
+}
 
 async function readBack(
   client: Caller,
@@ -187,7 +190,7 @@ async function readBack(
   try {
     const row = await readCustomer(client, customerId, { reading, signal: looking(signal) });
     const dialect = reading ?? client.dialect;
-    const readable = (code: string): boolean => code !== 'password' && (hasAllAttributes(dialect) || !unreadable.has(code));
+    const readable = (code: string): boolean => code !== 'password' && isReadable(dialect, code);
     const differences = Object.entries(sent)
       .filter(([code]) => readable(code))
       .map(([code, text]) => ({ code, sent: text, kept: formValue(code, row[code]) }))

@@ -1,6 +1,7 @@
 import type { ToolkitError } from '../../api/errors';
 import { listArguments, listPath, type FilterableResource } from '../../api/resources';
 import type { SoapRecord } from '../../api/value';
+import { facets } from '../../api/dialect-facets';
 import type { CallOptions, StoreClient } from '../calls/client';
 import type { Exchange } from '../wire/exchange';
 import { TransportError } from '../wire/failure';
@@ -11,8 +12,10 @@ import { WindowPlan, type Question } from './window-plan';
 
 /** Rows of one window of IDs. */
 export interface RowWindow extends IdRange {
-  /** Sorted by ID, in the order asked for: stores promise none (facts §5). Never empty. */
+  /** Sorted by ID, in the order asked for: stores promise none (facts §5). Empty only where more were looked at than passed. */
   readonly rows: readonly SoapRecord[];
+  /** Rows that were looked at for it. */
+  readonly looked: number;
   readonly exchange: Exchange;
 }
 
@@ -32,7 +35,8 @@ export interface WindowOptions {
   readonly onQuestion?: ((question: Question) => void) | undefined;
 }
 
-type Caller = Pick<StoreClient, 'call'>;
+/** A client, or what of it is needed; without its dialect, it is one that answers with whole lists. */
+type Caller = Pick<StoreClient, 'call'> & Partial<Pick<StoreClient, 'dialect'>>;
 
 const WINDOW_ROWS = 200;
 
@@ -55,6 +59,11 @@ export async function* rowWindows(
     return;
   }
   const order = options.order ?? 'newest';
+  const dialect = options.dialect ?? client.dialect;
+  if (dialect !== undefined && facets[dialect].paged) {
+    yield* paged(client, resource, { range, rest, order }, options);
+    return;
+  }
   const { rows: wanted = WINDOW_ROWS, highest } = options;
   const plan = new WindowPlan({ range, order, wanted, highest, filtered: Object.keys(rest).length > 0 });
   let answered = false;
@@ -66,7 +75,7 @@ export async function* rowWindows(
     if (!plan.tell(question, { ids, end: seen.end }) && seen.error !== undefined) throw seen.error;
     answered ||= seen.end === 'whole';
     if (question.kind === 'range' && seen.end === 'whole' && seen.rows.length > 0) {
-      yield { ...question.range, rows: sorted(seen.rows, order, idField), exchange: seen.exchange };
+      yield { ...question.range, rows: sorted(seen.rows, order, idField), looked: seen.rows.length, exchange: seen.exchange };
     }
   }
 }
@@ -124,7 +133,32 @@ async function* whole(client: Caller, resource: FilterableResource, options: Win
   const seen = await ask(client, resource, options.filters ?? {}, Infinity, options, false);
   if (seen.end !== 'whole') throw seen.error;
   if (seen.rows.length === 0) return;
-  yield { from: 1, to: MAX_ID, rows: sorted(seen.rows, options.order ?? 'newest', resource.idField), exchange: seen.exchange };
+  const rows = sorted(seen.rows, options.order ?? 'newest', resource.idField);
+  yield { from: 1, to: MAX_ID, rows, looked: rows.length, exchange: seen.exchange };
+}
+
+/** Where lists come in pages: a window is as many pages as the rows wanted need, and the next one begins behind them. */
+async function* paged(
+  client: Caller,
+  resource: FilterableResource,
+  { range, rest, order }: { readonly range: IdRange; readonly rest: SoapRecord; readonly order: 'newest' | 'oldest' },
+  options: WindowOptions,
+): AsyncGenerator<RowWindow, void> {
+  const { rows: wanted = WINDOW_ROWS, dialect, signal } = options;
+  let left = range;
+  while (left.from <= left.to) {
+    const rows: SoapRecord[] = [];
+    let looked = 0;
+    const enough = (so: number): boolean => (looked = so) >= wanted;
+    const onRow = (row: unknown): void => {
+      if (isRow(row)) rows.push(row);
+    };
+    const args = listArguments(resource, { ...rest, [resource.idField]: { from: left.from, to: left.to } });
+    const { settled = left, exchange } = await client.call(listPath(resource), args, { dialect, signal, order, onRow, enough });
+    if (rows.length > 0 || looked > 0)
+      yield { ...settled, rows: sorted(rows, order, resource.idField), looked: Math.max(looked, rows.length), exchange };
+    left = order === 'newest' ? { from: left.from, to: settled.from - 1 } : { from: settled.to + 1, to: left.to };
+  }
 }
 
 function sorted(rows: readonly SoapRecord[], order: 'newest' | 'oldest', idField: string): readonly SoapRecord[] {

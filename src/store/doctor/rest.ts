@@ -4,7 +4,7 @@ import { generationOf } from '../../api/generations';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import { StoreClient, type ClientPorts } from '../calls/client';
 import { parseJson } from '../rest/json-text';
-import { restMethods, restRight } from '../rest/tasks';
+import { restRights } from '../../api/rest-limits';
 import type { StoreConfig } from '../settings/config';
 import type { Exchange } from '../wire/exchange';
 import { header } from '../wire/transport';
@@ -97,7 +97,7 @@ function has(permissions: readonly string[], right: string): boolean {
 }
 
 function rightsOf(permissions: readonly string[]): Finding {
-  const wanted = [...new Set(restMethods.map((method) => restRight(method) ?? ''))];
+  const wanted = [...new Set(Object.values(restRights))];
   const denied = wanted.filter((right) => !has(permissions, right));
   const allowed = wanted.filter((right) => !denied.includes(right));
   const facts = { allowed, denied, permissions };

@@ -1,29 +1,10 @@
 import { ToolkitError } from '../../api/errors';
 import { quotedValue } from '../../api/secrets';
 import { isRecord, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import { customerMatches, soapOnly, type Match } from './attributes';
-
-/** What a customer's data is for. */
-export type Purpose = 'create' | 'update';
+import { customerMatches, type Match } from '../../api/rest-attributes';
+import { unwritableOverRest, type Purpose } from '../../api/rest-limits';
 
 const byName = new Map(customerMatches.map((match) => [match.soap, match]));
-
-/** Why an attribute cannot be written over REST, as the rest of a sentence; `undefined` where it can. */
-export function unwritable(name: string, purpose: Purpose): string | undefined {
-  if (name === 'password')
-    return purpose === 'create'
-      ? undefined
-      : 'REST takes a password only when a customer is created; it ignores it in an update. SOAP can set password_hash';
-  if (soapOnly.includes(name)) return 'REST neither gives nor takes it. SOAP does';
-  const match = byName.get(name);
-  if (match === undefined) return 'REST does not know it, and ignores it without an error. SOAP may take it';
-  if (match.written === 'always' || (match.written === 'create' && purpose === 'create')) return undefined;
-  return match.written === 'create'
-    ? 'REST sets it only when a customer is created. SOAP can change it'
-    : name === 'customer_id'
-      ? 'the ID is the store’s to give'
-      : 'REST gives it, but ignores it in what it is sent. SOAP takes some of these';
-}
 
 /**
  * Attributes under SOAP's names as a body for REST. What cannot be said is refused here: REST would ignore it without an error.
@@ -33,12 +14,12 @@ export function customerBody(data: SoapValue | undefined, purpose: Purpose): Soa
   if (!isRecord(data)) throw new ToolkitError('input', { code: 'argument-type', what: '"customerData" must be a map of attributes.' });
   const body: MutableRecord = {};
   for (const [name, value] of Object.entries(data)) {
-    const why = unwritable(name, purpose);
+    const why = unwritableOverRest(name, purpose);
     if (why !== undefined) {
       throw new ToolkitError('input', {
         code: 'rest-unsaid',
         what: `${name} cannot be written over REST in a customer.${purpose}, so nothing was sent.`,
-        why: `${why.slice(0, 1).toUpperCase()}${why.slice(1)}.`,
+        why,
         next: `Leave out ${name}, or use SOAP where the shop has it on.`,
       });
     }

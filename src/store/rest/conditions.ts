@@ -4,7 +4,8 @@ import { ToolkitError } from '../../api/errors';
 import { toV1Filters } from '../../api/filters';
 import { like } from '../../api/like';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
-import { customerMatches, soapOnly } from './attributes';
+import { customerMatches } from '../../api/rest-attributes';
+import { isListedOverRest } from '../../api/rest-limits';
 
 /** Whether a customer passes. */
 export type Test = (row: SoapRecord) => boolean;
@@ -15,9 +16,6 @@ type Kind = 'number' | 'text';
 const kinds = new Map<string, Kind>(
   customerMatches.map(({ soap, writing }) => [soap, writing === 'int' || writing === 'flag' || writing === 'id' ? 'number' : 'text']),
 );
-
-/** Attributes that only a single customer has, so that lists cannot be looked through for them. */
-const notListed: readonly string[] = [...soapOnly, 'default_shipping'];
 
 /**
  * Filters as a test of rows, with what each operator means to the stores of this family (facts §5). REST has no filters of the kind, so
@@ -31,7 +29,7 @@ export function testOf(filters: SoapValue | undefined): Test {
   const tests = Object.entries(map).map(([attribute, condition]): Test => {
     const name = attribute === 'entity_id' ? 'customer_id' : attribute;
     const kind = kinds.get(name);
-    if (kind === undefined || notListed.includes(name)) {
+    if (kind === undefined || !isListedOverRest(name)) {
       throw new ToolkitError('input', {
         code: 'rest-unsaid',
         what: `Customers cannot be filtered by ${attribute} over REST.`,

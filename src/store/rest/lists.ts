@@ -6,7 +6,7 @@ import { idOf, MAX_ID, takeRange, type IdRange } from '../customers/id-range';
 import { cancelled } from '../wire/transport';
 import { testOf } from './conditions';
 import { PAGE_ROWS, pageOf } from './pages';
-import { customerMatches } from './attributes';
+import { customerMatches } from '../../api/rest-attributes';
 import { pageWalk } from './page-walk';
 import type { RestPlace } from './places';
 

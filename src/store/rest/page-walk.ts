@@ -1,7 +1,7 @@
 import type { SoapRecord } from '../../api/value';
 import type { Ask } from '../calls/protocol';
 import { idOf, MAX_ID, type IdRange } from '../customers/id-range';
-import { customerMatches } from './attributes';
+import { customerMatches } from '../../api/rest-attributes';
 import { PAGE_ROWS, pageOf, type Page } from './pages';
 import type { RestPlace } from './places';
 import type { RestHeard } from './requests';

@@ -1,7 +1,7 @@
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { Ask } from '../calls/protocol';
-import type { Match } from './attributes';
+import type { Match } from '../../api/rest-attributes';
 import type { RestPlace } from './places';
 import { soapRecord } from './records';
 import { get, type RestHeard } from './requests';

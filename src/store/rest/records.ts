@@ -1,6 +1,6 @@
 import { ToolkitError } from '../../api/errors';
 import type { MutableRecord, SoapRecord, SoapValue } from '../../api/value';
-import type { Match, Writing } from './attributes';
+import type { Match, Writing } from '../../api/rest-attributes';
 
 /** An object as it stands in an answer. */
 export type RestObject = Readonly<Record<string, unknown>>;

@@ -3,8 +3,9 @@ import type { ResourceRegistry } from '../../api/resources';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import type { CallArguments } from '../calls/call';
 import type { Ask, Heard, RunOptions, Task } from '../calls/protocol';
+import { restRights, unreachableOverRest } from '../../api/rest-limits';
 import { isWrite } from '../calls/policy';
-import { addressMatches, customerMatches, groupMatches } from './attributes';
+import { addressMatches, customerMatches, groupMatches } from '../../api/rest-attributes';
 import { customerBody } from './body';
 import { keyed } from './keyed';
 import { customerList } from './lists';
@@ -14,75 +15,34 @@ import { soapRecord } from './records';
 import { get, write, type RestHeard } from './requests';
 
 /** How a method of SOAP is done over REST. */
-interface Way {
-  /** Permission that it needs. */
-  readonly right: string;
-  readonly run: (ask: Ask<RestPlace>, args: SoapRecord, options: RunOptions) => Promise<Heard<RestPlace>>;
-}
+type Way = (ask: Ask<RestPlace>, args: SoapRecord, options: RunOptions) => Promise<Heard<RestPlace>>;
 
 /** The methods of SOAP that there is a way for over REST. */
 const ways: Readonly<Record<string, Way>> = {
-  'customer.list': { right: 'customers/read', run: async (ask, { filters }, options) => await customerList(ask, filters, options) },
-  'customer.info': { right: 'customers/read', run: readCustomer },
-  'customer.create': {
-    right: 'customers/create',
-    run: async (ask, { customerData }, options) => {
-      const body = customerBody(customerData, 'create');
-      const heard = await keyed('customer.create', options.retry, options.signal, (key) => write(ask, 'POST', '/customers', body, key));
-      return { ...heard, value: customerOf(heard)['customer_id'] ?? null };
-    },
+  'customer.list': async (ask, { filters }, options) => await customerList(ask, filters, options),
+  'customer.info': readCustomer,
+  'customer.create': async (ask, { customerData }, options) => {
+    const body = customerBody(customerData, 'create');
+    const heard = await keyed('customer.create', options.retry, options.signal, (key) => write(ask, 'POST', '/customers', body, key));
+    return { ...heard, value: customerOf(heard)['customer_id'] ?? null };
   },
-  'customer.update': {
-    right: 'customers/write',
-    run: async (ask, { customerId, customerData }, options) => {
-      const body = customerBody(customerData, 'update');
-      const path = `/customers/${idText(customerId)}`;
-      const heard = await keyed('customer.update', options.retry, options.signal, (key) => write(ask, 'PUT', path, body, key));
-      return { ...heard, value: true };
-    },
+  'customer.update': async (ask, { customerId, customerData }, options) => {
+    const body = customerBody(customerData, 'update');
+    const path = `/customers/${idText(customerId)}`;
+    const heard = await keyed('customer.update', options.retry, options.signal, (key) => write(ask, 'PUT', path, body, key));
+    return { ...heard, value: true };
   },
-  'customer_address.list': {
-    right: 'customers/read',
-    run: async (ask, { customerId }) => {
-      const heard = await get(ask, `/customers/${idText(customerId)}`);
-      const { body } = heard.content;
-      const addresses = isRecord(body) && isList(body['addresses']) ? body['addresses'].filter(isRecord) : [];
-      return { ...heard, value: addresses.map((address) => soapRecord(address, addressMatches)), rows: 0 };
-    },
+  'customer_address.list': async (ask, { customerId }) => {
+    const heard = await get(ask, `/customers/${idText(customerId)}`);
+    const { body } = heard.content;
+    const addresses = isRecord(body) && isList(body['addresses']) ? body['addresses'].filter(isRecord) : [];
+    return { ...heard, value: addresses.map((address) => soapRecord(address, addressMatches)), rows: 0 };
   },
-  'customer_group.list': {
-    right: 'customer-groups/read',
-    run: async (ask) => {
-      const { rows, heard } = await wholeList(ask, { path: '/customer-groups', matches: groupMatches });
-      return { ...heard, value: rows, rows: 0 };
-    },
+  'customer_group.list': async (ask) => {
+    const { rows, heard } = await wholeList(ask, { path: '/customer-groups', matches: groupMatches });
+    return { ...heard, value: rows, rows: 0 };
   },
 };
-
-/** Why there is no way for some of them. */
-const impossible: Readonly<Record<string, string>> = {
-  'customer.delete': 'REST cannot delete customers: the store refuses it with HTTP 405.',
-  'customer_address.info': 'REST gives an address only together with its customer: use customer_address.list.',
-  'customer_address.create': 'REST takes addresses only with a login of the customer itself, not of an API user.',
-  'customer_address.update': 'REST takes addresses only with a login of the customer itself, not of an API user.',
-  'customer_address.delete': 'REST deletes addresses only with a login of the customer itself, not of an API user.',
-};
-
-/** Methods that can be called over REST. */
-export const restMethods: readonly string[] = Object.keys(ways);
-
-/** Why a method cannot be called over REST, as a sentence; `undefined` where it can. */
-export function unreachable(method: string): string | undefined {
-  if (Object.hasOwn(ways, method)) return undefined;
-  return Object.hasOwn(impossible, method)
-    ? impossible[method]
-    : 'Over REST, this toolkit knows the methods of customers and customer groups only.';
-}
-
-/** The permission that a method needs over REST; `undefined` for one that there is no way for. */
-export function restRight(method: string): string | undefined {
-  return Object.hasOwn(ways, method) ? ways[method]?.right : undefined;
-}
 
 /**
  * What to send over REST for a method of SOAP.
@@ -96,7 +56,7 @@ export function restTask(name: string, args: CallArguments, registry: ResourceRe
     throw new ToolkitError('input', {
       code: 'rest-unsaid',
       what: `${name} cannot be called over REST, so nothing was sent.`,
-      why: unreachable(id),
+      why: unreachableOverRest(id),
       next: 'Use SOAP for it, where the shop has it on: "dialect": "v2", or --dialect v2 on the command line.',
     });
   }
@@ -114,8 +74,8 @@ export function restTask(name: string, args: CallArguments, registry: ResourceRe
     method: id,
     args: byName,
     write: isWrite(id, registry),
-    right: way.right,
-    run: async (ask, options) => await way.run(ask, byName, options),
+    right: restRights[id],
+    run: async (ask, options) => await way(ask, byName, options),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../api/dialect';
-import { hasAllAttributes } from '../../api/dialect-facets';
+import { isReturned } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';
 import { isKeyAttribute, isSecretName, isSecretValue } from '../../api/secrets';
 import type { SoapRecord } from '../../api/value';
@@ -19,7 +19,7 @@ export interface ColumnChoice {
  * customer has finds no column any more; the export counts it and says so.
  */
 export function columnsOf(first: readonly SoapRecord[], { dialect, secrets }: ColumnChoice): readonly string[] {
-  const known = customerEntity.fields.filter((field) => hasAllAttributes(dialect) || field.v1Only !== true).map(({ name }) => name);
+  const known = customerEntity.fields.filter((field) => isReturned(dialect, field)).map(({ name }) => name);
   const others = first.flatMap((row) => Object.keys(row));
   return [...new Set([...known, ...others])].filter((name) => secrets || !isSecretName(name));
 }

@@ -90,7 +90,7 @@ export interface NamedNumber {
  */
 export async function importWay(client: Caller, signal?: AbortSignal): Promise<ImportWay> {
   const { dialect } = await client.describe(signal);
-  const v1 = facets[dialect].allAttributes || (await speaksV1(client, signal));
+  const v1 = facets[dialect].allAttributes || (facets[dialect].fuller !== undefined && (await speaksV1(client, signal)));
   const groups = await groupsOf(client, signal);
   const stores = v1 ? await storesOf(client, signal) : [];
   const words = {

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../api/dialect';
-import { facets } from '../../api/dialect-facets';
+import { facets, isReturned } from '../../api/dialect-facets';
 import { customer } from '../../api/resources/customer';
 import { attributesOf } from '../../api/traps/attributes';
 import { findTraps, type StoreKnowledge } from '../../api/traps';
@@ -121,7 +121,8 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
       continue;
     }
     const field = targets.get(attribute);
-    const unread = !facets[destination.reads].allAttributes && attributesOf(customer).v1Only.has(attribute);
+    const v1Only = attributesOf(customer).v1Only.has(attribute);
+    const unread = !isReturned(destination.reads, { name: attribute, v1Only });
     const before = unread ? undefined : storedText(attribute, stored[attribute]);
     if (before !== undefined && !isSecretName(attribute)) earlier[attribute] = before;
     if (after === '' && (mapping.emptyCells === 'keep' || before === '' || neverCleared.has(attribute))) continue;

@@ -12,7 +12,7 @@ export interface SourceOptions {
   readonly matches?: ((row: SoapRecord) => boolean) | undefined;
 }
 
-type Caller = Pick<StoreClient, 'call'>;
+type Caller = Pick<StoreClient, 'call'> & Partial<Pick<StoreClient, 'dialect'>>;
 
 /** Customers wanted in a window. Wide enough that a request's own cost does not count, small enough to be held (facts §6). */
 const WINDOW_ROWS = 500;

@@ -1,6 +1,6 @@
 import { dialectLabels } from '../../api/dialect';
 import type { SheetRequest, SheetState } from '../../pages/sheet-messages';
-import { button, element, iconButton, linkButton, progress } from '../ui';
+import { button, element, iconButton, linkButton, progress, refuse } from '../ui';
 
 const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;
 
@@ -63,12 +63,13 @@ export function header(
         send({ type: 'open-json' });
       }),
     );
-    if (state.readOnly === undefined)
-      actions.append(
-        iconButton('trash', 'Delete customer', () => {
-          send({ type: 'delete' });
-        }),
-      );
+    if (state.readOnly === undefined) {
+      const remove = iconButton('trash', 'Delete customer', () => {
+        send({ type: 'delete' });
+      });
+      refuse(remove, state.cannot.delete);
+      actions.append(remove);
+    }
   }
   head.append(words, actions);
   return head;

@@ -2,7 +2,7 @@ import { dialectLabels } from '../../api/dialect';
 import type { SheetAddress, SheetRequest, SheetState } from '../../pages/sheet-messages';
 import type { SheetField, SheetSection } from '../../forms/sheet-sections';
 import type { Shown } from '../../forms/shown-value';
-import { element, iconButton, linkButton, progress } from '../ui';
+import { element, iconButton, linkButton, progress, refuse } from '../ui';
 import { shownValue } from './values';
 
 type Send = (request: SheetRequest) => void;
@@ -108,12 +108,13 @@ function addressesOf(state: SheetState, send: Send): HTMLElement {
     case 'there': {
       const { length } = addresses.addresses;
       heading.textContent = `Addresses (${length})`;
-      if (state.readOnly === undefined && state.editable)
-        head.append(
-          iconButton('add', 'Add address', () => {
-            send({ type: 'address-new' });
-          }),
-        );
+      if (state.readOnly === undefined && state.editable) {
+        const add = iconButton('add', 'Add address', () => {
+          send({ type: 'address-new' });
+        });
+        refuse(add, state.cannot.addresses);
+        head.append(add);
+      }
       const cards = element('div', 'cards');
       for (const address of addresses.addresses) cards.append(card(address, state, send));
       box.append(length === 0 ? element('p', 'missing', 'none') : cards);
@@ -147,7 +148,8 @@ function card(address: SheetAddress, state: SheetState, send: Send): HTMLElement
   }
   details.append(summary, list);
   box.append(details);
-  if (state.readOnly === undefined && state.editable && address.id !== '') box.append(cardActions(address, send));
+  if (state.readOnly === undefined && state.cannot.addresses === undefined && state.editable && address.id !== '')
+    box.append(cardActions(address, send));
   return box;
 }
 

@@ -59,7 +59,7 @@ export class TablePage {
     document.body.className = `table ${state.environment ?? ''}`;
     const grid = this.#grid ?? this.#begin(state);
     this.#head.show(state);
-    this.#bar.show(this.#selection.size, state.grid.shown, state.readOnly !== undefined);
+    this.#bar.show(this.#selection.size, state.grid.shown, state.readOnly !== undefined, state.undeletable);
     this.#showNotices(state);
     grid.element.hidden = state.empty !== undefined;
     grid.label = `${state.title}, ${state.store}`;
@@ -133,6 +133,7 @@ export class TablePage {
           version: this.#grid?.state.version ?? 0,
           row,
           writable: this.#state?.readOnly === undefined,
+          deletable: this.#state?.readOnly === undefined && this.#state?.undeletable === undefined,
         }),
       },
       this.#place,
@@ -194,7 +195,7 @@ export class TablePage {
     else if (key === 'F2' && writable) this.#open(row, true);
     else if (key === ' ' && whole) this.#selection.toggle(row);
     else if (key === ' ') this.#selection.only(row);
-    else if (key === 'Delete' && writable) {
+    else if (key === 'Delete' && writable && this.#state?.undeletable === undefined) {
       // What is deleted is what is seen to be selected.
       if (!this.#selection.has(row)) this.#selection.only(row);
       this.host.send({ type: 'delete' });

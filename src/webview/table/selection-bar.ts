@@ -1,5 +1,5 @@
 import type { TableRequest } from '../../pages/table-messages';
-import { button, element } from '../ui';
+import { button, element, refuse } from '../ui';
 
 /** The line below the rows: how many are selected, and what can be done with them. */
 export class SelectionBar {
@@ -8,6 +8,7 @@ export class SelectionBar {
   readonly #actions = element('div', 'actions');
   /** What writes to the store. */
   readonly #writes: readonly HTMLElement[];
+  readonly #remove: HTMLElement;
 
   constructor(send: (request: TableRequest) => void) {
     this.#words.setAttribute('role', 'status');
@@ -29,6 +30,7 @@ export class SelectionBar {
       send({ type: 'delete' });
     });
     this.#writes = [change, remove];
+    this.#remove = remove;
     this.#actions.append(
       copy,
       csv,
@@ -41,10 +43,14 @@ export class SelectionBar {
     this.element.append(this.#words, this.#actions);
   }
 
-  /** @param readOnly whether the store takes no writes: then none are offered */
-  show(selected: number, rows: number, readOnly: boolean): void {
+  /**
+   * @param readOnly whether the store takes no writes: then none are offered
+   * @param undeletable why customers cannot be deleted
+   */
+  show(selected: number, rows: number, readOnly: boolean, undeletable: string | undefined): void {
     this.#words.textContent = selected > 0 ? `${selected.toLocaleString()} selected` : rows > 0 ? 'Enter opens a customer' : '';
     this.#actions.hidden = selected === 0;
     for (const write of this.#writes) write.hidden = readOnly;
+    refuse(this.#remove, undeletable);
   }
 }

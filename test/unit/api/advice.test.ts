@@ -41,6 +41,11 @@ const facts: readonly Fact[] = [
     source: 'MahoCLI/Commands/ConfigSet.php; Mage/Api/controllers/V2/SoapController.php',
     of: ['maho@26.7'],
   },
+  {
+    is: './maho config:set --scope=default --scope-id=0 apiplatform/protocols/rest_v2 1',
+    source: 'MahoCLI/Commands/ConfigSet.php; the setting apiplatform/protocols/rest_v2 of 26.7.4',
+    of: ['maho@26.7'],
+  },
   { is: './maho cache:flush', source: 'MahoCLI/Commands/CacheFlush.php', of: mahos },
   { is: 'composer require laminas/laminas-soap', source: 'docs/api/legacy-protocols.md', of: ['maho@26.7'] },
   { is: 'maintenance.flag', source: 'public/index.php, index.php', of: generationIds },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
+import { dialects, soapDialects, type Dialect, type SoapDialect } from '../../../src/api/dialect';
 import { applyFix, findTraps, traps, type ArgPath, type Finding, type StoreKnowledge, type TrapCall } from '../../../src/api/traps/index';
 import { productMethods } from '../../../src/api/store-methods/products';
 import { describedRegistry } from '../../../src/api/store-methods/registry';
@@ -12,7 +12,7 @@ interface Case {
   readonly args?: SoapValue | undefined;
   readonly path: ArgPath;
   /** Dialects in which it is a trap; all by default. */
-  readonly over?: readonly SoapDialect[];
+  readonly over?: readonly Dialect[];
   readonly knowledge?: StoreKnowledge;
   /** Arguments after the first fix. */
   readonly fixed?: SoapValue;
@@ -223,6 +223,24 @@ const cases: readonly Case[] = [
   { code: 'create-no-email', method: 'customer.create', args: { customerData: { firstname: 'A' } }, path: ['customerData'] },
   { code: 'create-no-website', method: 'customer.create', args: { customerData: { email: 'a@example.com' } }, path: ['customerData'] },
   { code: 'create-no-password', method: 'customer.create', args: [{ email: 'a@example.com' }], path: [0] },
+  { code: 'rest-method', method: 'customer.delete', args: { customerId: 1 }, path: [], over: ['rest'] },
+  { code: 'rest-method', method: 'catalog_product.list', args: {}, path: [], over: ['rest'] },
+  update('rest-attribute', { website_id: 2, taxvat: '1' }, ['website_id'], { over: ['rest'], fixed: { taxvat: '1' } }),
+  {
+    code: 'rest-no-password',
+    method: 'customer.create',
+    args: { customerData: { email: 'a@example.com' } },
+    path: ['customerData'],
+    over: ['rest'],
+  },
+  { code: 'rest-welcome', method: 'customer.create', args: [{ email: 'a@example.com' }], path: [0], over: ['rest'] },
+  {
+    code: 'rest-filter',
+    method: 'customer.list',
+    args: { filters: { password_hash: 'x' } },
+    path: ['filters', 'password_hash'],
+    over: ['rest'],
+  },
   create('create-short-password', { password: '12345  ' }, ['password']),
   update('update-customer-id', { customer_id: 7, taxvat: '1' }, ['customer_id'], { fixed: { taxvat: '1' } }),
   update('update-password', { password: 'long enough', taxvat: '1' }, ['password'], { fixed: { taxvat: '1' } }),
@@ -306,10 +324,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-function fallsInto(
-  { code, method, args, knowledge, path, described: beyond }: Case,
-  dialect: SoapDialect | undefined,
-): Finding | undefined {
+function fallsInto({ code, method, args, knowledge, path, described: beyond }: Case, dialect: Dialect | undefined): Finding | undefined {
   return findTraps({ method, args, dialect, knowledge, registry: beyond === true ? described : undefined }).find(
     (finding) => finding.code === code && JSON.stringify(finding.path) === JSON.stringify(path),
   );
@@ -318,7 +333,8 @@ function fallsInto(
 suite('Traps of a call', () => {
   for (const [index, each] of cases.entries()) {
     test(`${each.code} is found where it is (${index})`, () => {
-      for (const dialect of soapDialects) {
+      const isRest = each.over?.includes('rest') === true;
+      for (const dialect of isRest ? dialects : soapDialects) {
         const expected = each.over === undefined || each.over.includes(dialect);
         assert.equal(
           fallsInto(each, dialect) !== undefined,

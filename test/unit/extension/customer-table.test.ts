@@ -56,7 +56,7 @@ async function opened(t: TestContext, options: DemoStoreOptions, which: Selectio
 
 const ground = (more: Partial<TableGround> = {}): TableGround => ({
   place: { store: 'demo', source: { kind: 'customers' } },
-  store: { name: 'Demo', config: undefined, environment: undefined, readOnly: false },
+  store: { name: 'Demo', config: undefined, environment: undefined, readOnly: false, cannot: () => undefined },
   filter: undefined,
   problem: undefined,
   connecting: undefined,
@@ -259,7 +259,7 @@ describe('A table of customers', () => {
   test('of a store without customers says so, and offers a new one only where it may be written', async (t) => {
     const { table } = await opened(t, { customers: 0 });
     assert.equal(tableState(table, ground()).empty?.action?.id, 'new');
-    const readOnly = { name: 'Demo', config: undefined, environment: 'production', readOnly: true } as const;
+    const readOnly = { name: 'Demo', config: undefined, environment: 'production', readOnly: true, cannot: () => undefined } as const;
     const state = tableState(table, ground({ store: readOnly }));
     assert.deepEqual([state.empty?.action, state.environment, state.readOnly !== undefined], [undefined, 'production', true]);
   });

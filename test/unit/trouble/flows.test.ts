@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import { customer } from '../../../src/api/resources/customer';
-import { dialectLabels, soapDialects, type SoapDialect } from '../../../src/api/dialect';
+import { dialectLabels, dialects, soapDialects, type Dialect } from '../../../src/api/dialect';
 import { ToolkitError } from '../../../src/api/errors';
 import { isList, isRecord, type SoapRecord } from '../../../src/api/value';
 import { planFor } from '../../../src/extension/find/queries';
@@ -38,6 +38,12 @@ type Flow = (patient: Patient) => Promise<UnderWay>;
 const { signal } = new AbortController();
 /** Customers of the store; a search through it must need more than one window of a thousand. */
 const stockFor = (flow: string): number => (flow.startsWith('a filter') ? 1300 : 650);
+/** What REST cannot do at all. */
+const notOverRest: Readonly<Record<string, true>> = {
+  'deleting customers': true,
+  'restoring a customer': true,
+  'restoring a customer whose addresses come last': true,
+};
 const ids = (rows: readonly SoapRecord[]): string[] => rows.map((row) => text(row['customer_id']));
 
 const flows: Readonly<Record<string, Flow>> = {
@@ -81,7 +87,9 @@ const flows: Readonly<Record<string, Flow>> = {
         assert.deepEqual(ids(list.rows), before);
       },
       done: () => {
-        assert.equal(list.rows.length, before.length + 200);
+        // Pages of REST hold thirty each.
+        const more = list.rows.length - before.length;
+        assert.ok(more === 200 || more === 210, `${more}`);
         assert.equal(new Set(ids(list.rows)).size, list.rows.length);
       },
     };
@@ -192,7 +200,14 @@ const flows: Readonly<Record<string, Flow>> = {
       // When the answer was lost and nobody could look, a second attempt is refused because of the e-mail: that is the end of it.
       goOn: async () => {
         const end = await endOfSave(
-          async () => await createCustomer(client, { email: 'new@example.com', firstname: 'New', lastname: 'One', website_id: '1' }),
+          async () =>
+            await createCustomer(client, {
+              email: 'new@example.com',
+              password: 'Passw0rd!',
+              firstname: 'New',
+              lastname: 'One',
+              website_id: '1',
+            }),
         );
         return end?.code === '100' ? undefined : end;
       },
@@ -284,7 +299,9 @@ const flows: Readonly<Record<string, Flow>> = {
     const file = path.join(folder, 'people.csv');
     await writeFile(
       file,
-      ['email,firstname,website_id', ...Array.from({ length: 150 }, (_, index) => `new${index}@example.com,New,1`)].join('\n'),
+      ['email,firstname,website_id,password', ...Array.from({ length: 150 }, (_, index) => `new${index}@example.com,New,1,Passw0rd!`)].join(
+        '\n',
+      ),
     );
     let first = true;
     return {
@@ -383,7 +400,8 @@ async function endOfSave(save: () => Promise<SaveResult>): Promise<ToolkitError 
 describe('A store that makes trouble in the middle', { concurrency: 6, timeout: 400_000 }, () => {
   Object.entries(flows).forEach(([flow, begin], row) => {
     /** Every flow and every trouble meets each dialect. */
-    const dialectFor = (column: number): SoapDialect => soapDialects[(row + column) % soapDialects.length] ?? 'v2';
+    const known = Object.hasOwn(notOverRest, flow) ? soapDialects : dialects;
+    const dialectFor = (column: number): Dialect => known[(row + column) % known.length] ?? 'v2';
     Object.entries(troubles).forEach(([name, trouble], column) => {
       const dialect = dialectFor(column);
       test(

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import type { SoapDialect } from '../../../src/api/dialect';
+import type { Dialect } from '../../../src/api/dialect';
+import { facets } from '../../../src/api/dialect-facets';
 import type { ToolkitError } from '../../../src/api/errors';
 import { toToolkitError } from '../../../src/api/errors';
 import { startDemoStore, type DemoFaults, type DemoStore } from '../../../src/demo';
@@ -43,20 +44,24 @@ export const troubles: Readonly<Record<string, DemoFaults | 'dies'>> = {
 /** Trouble that nobody should notice: every session ends once. */
 export const expiry: DemoFaults = { 'expire-sessions': true };
 
-export async function patient(t: TestContext, trouble: DemoFaults | 'dies', customers: number, dialect: SoapDialect): Promise<Patient> {
+export async function patient(t: TestContext, trouble: DemoFaults | 'dies', customers: number, dialect: Dialect): Promise<Patient> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-trouble-'));
   const options = { customers, ...(trouble === 'dies' ? { dataFile: path.join(folder, 'store.jsonl') } : {}) };
-  let store: DemoStore = await startDemoStore({ product: 'maho@25', ...options, onRequest: passing });
+  const isRest = facets[dialect].protocol === 'rest';
+  const made = isRest ? 'maho' : 'maho@25';
+  const urlOf = ({ urls, restUrl = '' }: DemoStore): string => ({ ...urls, rest: restUrl })[dialect];
+  let store: DemoStore = await startDemoStore({ product: made, ...options, onRequest: passing });
   /** A session that has ended is asked for again; what follows must meet no second end. */
   function passing({ fault }: { readonly fault: { readonly code: string } | undefined }): void {
-    if (trouble === expiry && fault?.code === '5') store.setFaults({});
+    if (trouble === expiry && (fault?.code === '5' || fault?.code.startsWith('401') === true)) store.setFaults({});
   }
   const [account] = store.users;
   const client = new StoreClient(
     {
       name: 'Demo',
-      url: store.urls[dialect],
+      url: urlOf(store),
       user: account?.user ?? '',
+      ...(isRest ? { dialect } : {}),
       ...(trouble === troubles['turns slow'] ? { timeouts: { firstByte: LIMIT } } : {}),
     },
     { key: () => Promise.resolve(account?.key ?? ''), retry: { repeats: 2, backoff: 1 } },
@@ -73,7 +78,7 @@ export async function patient(t: TestContext, trouble: DemoFaults | 'dies', cust
   });
   const { product, namespace } = await client.describe();
   await client.login();
-  const connection = { client, dialect, product, namespace, endpoint: store.urls[dialect] };
+  const connection = { client, dialect, product, namespace, endpoint: urlOf(store) };
   return {
     client,
     source: { connection, signal: new AbortController().signal, lost: () => Promise.resolve(false) },
@@ -84,8 +89,7 @@ export async function patient(t: TestContext, trouble: DemoFaults | 'dies', cust
       else store.setFaults(trouble);
     },
     heal: async () => {
-      if (trouble === 'dies')
-        store = await startDemoStore({ product: 'maho@25', ...options, port: store.ports.rpc, wsiPort: store.ports.wsi });
+      if (trouble === 'dies') store = await startDemoStore({ product: made, ...options, port: store.ports.rpc, wsiPort: store.ports.wsi });
       else store.setFaults({});
     },
   };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
-import { addressMatches, customerMatches, groupMatches, soapOnly } from '../../../../src/store/rest/attributes';
+import { addressMatches, customerMatches, groupMatches, soapOnly } from '../../../../src/api/rest-attributes';
 import { soapRecord, type RestObject } from '../../../../src/store/rest/records';
 import { restRecordings, wireFile } from '../../../support/wire';
 

@@ -1,0 +1,54 @@
+import { customerMatches, soapOnly } from './rest-attributes';
+
+/** What a customer's data is for. */
+export type Purpose = 'create' | 'update';
+
+/** Methods of SOAP that there is a way for over REST, with the permission that each needs. */
+export const restRights: Readonly<Record<string, string>> = {
+  'customer.list': 'customers/read',
+  'customer.info': 'customers/read',
+  'customer.create': 'customers/create',
+  'customer.update': 'customers/write',
+  'customer_address.list': 'customers/read',
+  'customer_group.list': 'customer-groups/read',
+};
+
+const ADDRESSES = 'REST takes addresses only with a login of the customer itself, not of an API user.';
+
+/** Why there is no way for some of them. */
+const impossible: Readonly<Record<string, string>> = {
+  'customer.delete': 'REST cannot delete customers: the store refuses it with HTTP 405.',
+  'customer_address.info': 'REST gives an address only together with its customer: use customer_address.list.',
+  'customer_address.create': ADDRESSES,
+  'customer_address.update': ADDRESSES,
+  'customer_address.delete': ADDRESSES,
+};
+
+/** Why a method cannot be called over REST, as a sentence; `undefined` where it can. */
+export function unreachableOverRest(method: string): string | undefined {
+  if (Object.hasOwn(restRights, method)) return undefined;
+  return Object.hasOwn(impossible, method)
+    ? impossible[method]
+    : 'Over REST, this toolkit knows the methods of customers and customer groups only.';
+}
+
+const byName = new Map(customerMatches.map((match) => [match.soap, match]));
+
+/** Why an attribute of a customer cannot be written over REST, as a sentence; `undefined` where it can. */
+export function unwritableOverRest(name: string, purpose: Purpose): string | undefined {
+  if (name === 'password')
+    return purpose === 'create' ? undefined : 'REST takes a password only when a customer is created, and ignores it in an update.';
+  if (name === 'customer_id') return 'The ID is the store’s to give.';
+  if (soapOnly.includes(name)) return 'REST neither gives nor takes it. SOAP does.';
+  const match = byName.get(name);
+  if (match === undefined) return 'REST does not know it, and ignores it without an error.';
+  if (match.written === 'always' || (match.written === 'create' && purpose === 'create')) return undefined;
+  return match.written === 'create'
+    ? 'REST sets it only when a customer is created. SOAP can change it.'
+    : 'REST gives it, but ignores it in what it is sent.';
+}
+
+/** Whether lists of REST have an attribute, so that customers can be looked through for it. */
+export function isListedOverRest(name: string): boolean {
+  return name !== 'default_shipping' && byName.has(name);
+}
