@@ -12,6 +12,7 @@ const families: Readonly<Record<keyof typeof trapFamilies, string>> = {
   data: 'Data of customers',
   address: 'Data of addresses',
   text: 'Texts',
+  rest: 'REST v2',
 };
 
 const severityWords: Readonly<Record<Severity, string>> = {
