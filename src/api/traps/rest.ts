@@ -1,7 +1,7 @@
 import { facets } from '../dialect-facets';
 import { isV2Filters, toV1Filters } from '../filters';
 import { isListedOverRest, unreachableOverRest, unwritableOverRest, type Purpose } from '../rest-limits';
-import { isRecord, type SoapValue } from '../value';
+import { isList, isRecord, type SoapValue } from '../value';
 import type { Report } from './report';
 import type { ArgPath, Trap } from './types';
 
@@ -56,9 +56,7 @@ export function checkRest(report: Report, name: string, args: SoapValue | undefi
   }
   const given = (argument: string): { readonly value: SoapValue | undefined; readonly path: ArgPath } => {
     const place = method?.args.findIndex((one) => one.name === argument) ?? -1;
-    return Array.isArray(args)
-      ? { value: args[place], path: [place] }
-      : { value: isRecord(args) ? args[argument] : undefined, path: [argument] };
+    return isList(args) ? { value: args[place], path: [place] } : { value: isRecord(args) ? args[argument] : undefined, path: [argument] };
   };
   const data = given('customerData');
   if (id === 'customer.create') checkWritten(report, data, 'create');
