@@ -98,7 +98,7 @@ export class Store implements vscode.Disposable {
     this.#nameTyped = true;
   }
 
-  /** Why something cannot be done in this store, by the dialect it is spoken to in; `undefined` where it can, and where that is not known. */
+  /** Why something cannot be done in this store over its dialect; `undefined` where it can, and where that is not known. */
   cannot(ability: Ability): string | undefined {
     return reasonAgainst(this.#connection?.dialect ?? this.config?.dialect, ability);
   }
