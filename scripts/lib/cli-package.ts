@@ -7,6 +7,9 @@ import { out, root } from './project';
 /** The licences of what is in the bundles, which the build writes. */
 const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
+/** How long building and packing may take on a machine that is busy with other things, in ms. */
+const LIMIT = 600_000;
+
 /** The size gate of the packed package, in bytes. */
 const MAX_BYTES = 1_000_000;
 
@@ -109,7 +112,7 @@ async function isFile(file: string): Promise<boolean> {
 }
 
 async function succeed(what: string, args: readonly string[], cwd = root): Promise<string> {
-  const result = await runNode(args, { limit: 120_000, cwd });
+  const result = await runNode(args, { limit: LIMIT, cwd });
   if (result.code !== 0) throw new Error(`${what} failed.\n${result.output.trim()}`);
   return result.output;
 }
