@@ -1,3 +1,4 @@
+import { toToolkitError } from '../../api/errors';
 import type { Check } from '../../store/doctor/check';
 import { duration } from '../../pages/formats';
 import type { ReportDocuments } from '../reports/report-documents';
@@ -51,12 +52,14 @@ export async function checkConnection(store: Store, { reports, settings, mend }:
   });
   // What was cut off says nothing about the store.
   if (!whole) return;
-  if (advisesV1(checks)) await offerV1(store, settings);
-  else if (store.listed !== undefined) await offerMend(store, checks, mend);
+  // The check is over. What it offers waits for its answer beside it, maybe for hours.
+  const offered = advisesV1(checks) ? offerV1(store, settings) : offerMend(store, checks, mend);
+  offered.catch((error: unknown) => complain(oneLine(toToolkitError(error).message)));
 }
 
 /** Says what failed first, and leads to the question that mends it. */
-async function offerMend(store: Pick<Store, 'name'>, checks: readonly Check[], mend: CheckPorts['mend']): Promise<void> {
+async function offerMend(store: Pick<Store, 'name' | 'listed'>, checks: readonly Check[], mend: CheckPorts['mend']): Promise<void> {
+  if (store.listed === undefined) return;
   const failed = checks.find(({ state }) => state === 'failed');
   const step = failed && mendingStep(failed);
   if (failed === undefined || step === undefined) return;
