@@ -118,8 +118,20 @@ describe('The customers of a store', () => {
       () => document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input')?.value === '%wang%',
     );
     await quickInput.box.press('Enter');
-    await entry(page, 'Save Filter').waitFor();
+    await entry(page, 'finds 1 customer now').waitFor();
     await screenshot('a filter');
+    // Values are chosen by name, and Back leads to the question before.
+    await quickInput.pick('Add Condition');
+    await quickInput.pick('group_id');
+    await entry(page, 'is one of').waitFor();
+    assert.equal(await entry(page, 'is greater than').count(), 0);
+    await page.locator('.quick-input-widget .action-label[aria-label^="Back"]').filter({ visible: true }).click();
+    await quickInput.pick('group_id');
+    await quickInput.pick(/^is\s*eq/);
+    await quickInput.pick('General');
+    await entry(page, 'is General (1)').waitFor();
+    await entry(page, 'finds 1 customer now').waitFor();
+    await screenshot('a filter by a name');
     await quickInput.pick('Save Filter');
     await quickInput.answer('Name under which the filter is shown', 'Everybody named Wang');
     await sidebar.tree.reveal(/Everybody named Wang\s*1/);

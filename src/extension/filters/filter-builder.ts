@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import { customerEntity } from '../../api/entities';
-import { operators } from '../../api/filters';
+import { ToolkitError } from '../../api/errors';
 import { applyFix, findTraps, type ArgFix, type Finding } from '../../api/traps';
 import { isRecord } from '../../api/value';
-import { askInput } from '../messages';
+import { askChoice, askText, type Choice, type QuestionPosition, type Reply } from '../questions';
 import type { Store } from '../stores/store';
 import { withoutIcons } from '../text';
+import type { WebsiteNames } from '../customer/websites';
 import { askForValue } from './filter-value';
+import { foundWords } from './found-count';
+import { knownValues, wordsByName, type KnownValues } from './known-values';
+import { operatorsFor, type OfferedOperator } from './operators-for';
 import {
   asked,
   attributeTitle,
   conditionsOf,
-  conditionWords,
   filterOf,
   filterWords,
   savedFilter,
@@ -23,43 +26,89 @@ interface Entry extends vscode.QuickPickItem {
   readonly run?: () => Promise<boolean>;
 }
 
-/** Operators as the builder offers them: those that mislead are left out, what the API cannot say is added. */
-const offered = ['eq', 'like', 'in', 'from', 'to', 'gt', 'lt', 'gteq', 'lteq', 'neq', 'nlike', 'nin', 'finset', 'regexp'] as const;
+/** What the builder knows besides the store. */
+export interface FilterKnowledge {
+  /** Names that other filters of the store have. */
+  readonly taken: readonly string[];
+  /** Websites and store views of customers that were seen. */
+  readonly seen: WebsiteNames;
+}
 
 /**
- * Lets somebody put a filter together, condition by condition, and says where the store would not do what they mean.
+ * Lets somebody put a filter together, condition by condition, and says where the store would not do what they mean, and how many customers
+ * it finds now.
  * @param before the filter to change; a new one otherwise
  * @returns `undefined` when it was left with Escape
  */
-export async function buildFilter(store: Store, taken: readonly string[], before?: SavedFilter): Promise<SavedFilter | undefined> {
-  const builder = new FilterBuilder(store, taken, before);
-  return await builder.run();
+export async function buildFilter(store: Store, known: FilterKnowledge, before?: SavedFilter): Promise<SavedFilter | undefined> {
+  return await new FilterBuilder(store, known, before).run();
 }
 
 /** One filter while it is being made. */
 class FilterBuilder {
   #conditions: readonly FilterCondition[];
   #result: SavedFilter | undefined;
+  /** Names of the values of attributes that conditions are about. */
+  readonly #named = new Map<string, KnownValues>();
+  /** What was counted last, and for which conditions. */
+  #counted: { readonly of: string; readonly words: string } | undefined;
 
   constructor(
     private readonly store: Store,
-    private readonly taken: readonly string[],
+    private readonly known: FilterKnowledge,
     private readonly before: SavedFilter | undefined,
   ) {
     this.#conditions = before === undefined ? [] : conditionsOf(before);
   }
 
   async run(): Promise<SavedFilter | undefined> {
-    if (this.#conditions.length === 0 && !(await this.#add())) return undefined;
+    if (this.#conditions.length === 0 && (await this.#add(false)) !== 'done') return undefined;
+    for (const { attribute } of this.#conditions) await this.#valuesOf(attribute);
     for (;;) {
-      const chosen = await vscode.window.showQuickPick(this.#entries(), {
-        title: this.#title(),
-        placeHolder: 'Add another condition, change one, or save the filter',
-        ignoreFocusOut: true,
-        matchOnDetail: true,
-      });
+      const chosen = await this.#page();
       if (chosen === undefined) return undefined;
       if ((await chosen.run?.()) === true) return this.#result;
+    }
+  }
+
+  /** Shows what the filter is by now, until an entry is chosen. The customers that it finds are counted meanwhile. */
+  async #page(): Promise<Entry | undefined> {
+    const pick = vscode.window.createQuickPick<Entry>();
+    const stop = new AbortController();
+    Object.assign(pick, {
+      title: this.#title(),
+      placeholder: 'Save the filter, add a condition, or change one',
+      ignoreFocusOut: true,
+      matchOnDetail: true,
+    });
+    const conditions = filterOf(this.#conditions);
+    const of = JSON.stringify(conditions);
+    pick.items = this.#entries();
+    try {
+      return await new Promise<Entry | undefined>((resolve, reject) => {
+        pick.onDidAccept(() => {
+          const [chosen] = pick.activeItems;
+          if (chosen !== undefined) resolve(chosen);
+        });
+        pick.onDidHide(() => {
+          resolve(undefined);
+        });
+        pick.show();
+        if (this.#counted?.of === of) return;
+        pick.busy = true;
+        foundWords(this.store, conditions, stop.signal).then((words) => {
+          if (stop.signal.aborted) return;
+          this.#counted = { of, words };
+          pick.busy = false;
+          const active = pick.items.indexOf(pick.activeItems[0] ?? { label: '' });
+          pick.items = this.#entries();
+          const same = pick.items[active];
+          if (same !== undefined) pick.activeItems = [same];
+        }, reject);
+      });
+    } finally {
+      stop.abort();
+      pick.dispose();
     }
   }
 
@@ -67,19 +116,24 @@ class FilterBuilder {
     return `${this.before === undefined ? 'New Filter' : `Filter ${withoutIcons(this.before.name)}`} for ${withoutIcons(this.store.config?.name ?? this.store.name)}`;
   }
 
+  #place(back: boolean): QuestionPosition {
+    return { title: this.#title(), back };
+  }
+
   #entries(): Entry[] {
     const separator = (label: string): Entry => ({ label, kind: vscode.QuickPickItemKind.Separator });
     const findings = this.#findings();
+    const counted = this.#counted?.of === JSON.stringify(filterOf(this.#conditions)) ? this.#counted.words : 'counting…';
     return [
       {
         label: '$(check) Save Filter',
-        description: withoutIcons(filterWords(filterOf(this.#conditions))),
+        description: withoutIcons(counted),
         run: async () => await this.#save(),
       },
       {
         label: '$(add) Add Condition',
         run: async () => {
-          await this.#add();
+          await this.#add(true);
           return false;
         },
       },
@@ -87,7 +141,7 @@ class FilterBuilder {
       ...findings.map((finding) => this.#findingEntry(finding)),
       separator('conditions, all of which must hold'),
       ...this.#conditions.map((condition, index): Entry => ({
-        label: `$(filter) ${withoutIcons(conditionWords(condition))}`,
+        label: `$(filter) ${withoutIcons(wordsByName(condition, this.#named.get(condition.attribute)?.values ?? []))}`,
         description: withoutIcons(condition.attribute),
         run: async () => {
           await this.#change(index);
@@ -130,103 +184,135 @@ class FilterBuilder {
     if (fixed.success) this.#conditions = conditionsOf(fixed.data);
   }
 
-  /** @returns whether a condition was made */
-  async #add(): Promise<boolean> {
-    const condition = await this.#ask(undefined);
-    if (condition === undefined) return false;
+  /** Asks for one more condition. @param back whether there is something to go back to */
+  async #add(back: boolean): Promise<'done' | 'back' | undefined> {
+    const reply = await this.#ask(undefined, back);
+    if (typeof reply !== 'object') return reply;
+    const condition = reply.value;
     // The store takes one value for an attribute and operator: the new one replaces the old.
     this.#conditions = [
       ...this.#conditions.filter(({ attribute, operator }) => attribute !== condition.attribute || operator !== condition.operator),
       condition,
     ];
-    return true;
+    return 'done';
   }
 
   async #change(index: number): Promise<void> {
     const before = this.#conditions[index];
     if (before === undefined) return;
-    const change: Entry = { label: '$(edit) Change' };
-    const remove: Entry = { label: '$(trash) Remove' };
-    const chosen = await vscode.window.showQuickPick([change, remove], {
-      title: withoutIcons(conditionWords(before)),
-      ignoreFocusOut: true,
-    });
-    if (chosen === remove) this.#conditions = this.#conditions.filter((_, place) => place !== index);
-    if (chosen !== change) return;
-    const after = await this.#ask(before);
-    if (after !== undefined) this.#conditions = this.#conditions.map((condition, place) => (place === index ? after : condition));
+    const title = withoutIcons(wordsByName(before, this.#named.get(before.attribute)?.values ?? []));
+    const actions = [
+      { label: '$(edit) Change', value: 'change' },
+      { label: '$(trash) Remove', value: 'remove' },
+    ] as const;
+    const chosen = await askChoice<'change' | 'remove'>({ title, back: true }, 'What to do with this condition?', actions, undefined);
+    if (typeof chosen !== 'object') return;
+    if (chosen.value === 'remove') {
+      this.#conditions = this.#conditions.filter((_, place) => place !== index);
+      return;
+    }
+    const after = await this.#ask(before, true);
+    if (typeof after === 'object')
+      this.#conditions = this.#conditions.map((condition, place) => (place === index ? after.value : condition));
   }
 
-  async #ask(before: FilterCondition | undefined): Promise<FilterCondition | undefined> {
-    const attribute = before?.attribute ?? (await this.#askAttribute());
-    if (attribute === undefined) return undefined;
-    const operator = await this.#askOperator(attribute, before?.operator);
-    if (operator === undefined) return undefined;
-    if (operator === 'empty' || operator === 'notEmpty') return { attribute, operator, value: '' };
-    const value = await askForValue(
-      this.store,
-      this.#title(),
-      attribute,
-      operator,
-      before?.operator === operator ? before.value : undefined,
-    );
-    return value === undefined ? undefined : { attribute, operator, value };
+  /** Asks for attribute, operator and value; Back leads from each to the one before. */
+  async #ask(before: FilterCondition | undefined, back: boolean): Promise<Reply<FilterCondition>> {
+    let attribute = before?.attribute;
+    let operator = before?.operator;
+    for (;;) {
+      if (before === undefined) {
+        const reply = await this.#askAttribute(attribute, back);
+        if (typeof reply !== 'object') return reply;
+        attribute = reply.value;
+      }
+      if (attribute === undefined) return undefined;
+      const condition = await this.#askRest(attribute, operator, before);
+      if (condition !== 'back' || before !== undefined) return condition;
+      operator = undefined;
+    }
+  }
+
+  /** Asks for operator and value of an attribute. */
+  async #askRest(attribute: string, usual: string | undefined, before: FilterCondition | undefined): Promise<Reply<FilterCondition>> {
+    const known = await this.#valuesOf(attribute);
+    let operator = usual;
+    for (;;) {
+      const chosen = await this.#askOperator(attribute, operator);
+      if (typeof chosen !== 'object') return chosen;
+      operator = chosen.value;
+      if (operator === 'empty' || operator === 'notEmpty') return { value: { attribute, operator, value: '' } };
+      const value = await askForValue({
+        store: this.store,
+        place: this.#place(true),
+        attribute,
+        operator,
+        before: before?.operator === operator ? before.value : undefined,
+        known,
+      });
+      if (typeof value === 'object') return { value: { attribute, operator, value: value.value } };
+      if (value === undefined) return undefined;
+    }
+  }
+
+  /** Values by name. A store that does not give its groups leaves the question open. */
+  async #valuesOf(attribute: string): Promise<KnownValues> {
+    const known = this.#named.get(attribute);
+    if (known !== undefined) return known;
+    try {
+      const values = await knownValues(this.store, attribute, this.known.seen);
+      this.#named.set(attribute, values);
+      return values;
+    } catch (error) {
+      if (error instanceof ToolkitError) return { values: [], all: false };
+      throw error;
+    }
   }
 
   /** The most common ones come first; secrets are never offered. */
-  async #askAttribute(): Promise<string | undefined> {
+  async #askAttribute(before: string | undefined, back: boolean): Promise<Reply<string>> {
     const first = ['email', 'firstname', 'lastname', 'group_id', 'website_id', 'created_at'];
     const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
     const fields = customerEntity.fields.filter(({ role }) => role !== 'secret').toSorted((a, b) => rank(a.name) - rank(b.name));
-    const items = fields.map(({ name, title, doc }) => ({ label: title, description: name, detail: doc, name }));
-    const chosen = await vscode.window.showQuickPick(items, {
-      title: this.#title(),
-      placeHolder: 'Which attribute?',
-      ignoreFocusOut: true,
-      matchOnDescription: true,
-    });
-    return chosen?.name;
+    const choices = fields.map(({ name, title, doc }) => ({ label: title, description: name, detail: doc, value: name }));
+    return await askChoice(this.#place(back), 'Which attribute?', choices, before);
   }
 
-  async #askOperator(attribute: string, before: string | undefined): Promise<string | undefined> {
-    const items = [
-      ...offered.map((operator) => ({
-        label: operators[operator].title,
-        description: operator,
-        detail: operators[operator].doc,
-        operator: operator,
-      })),
-      {
-        label: 'is empty',
-        description: '',
-        detail: 'Has no value. The API cannot look for that, so the customers are read and looked through here.',
-        operator: 'empty',
-      },
-      { label: 'is not empty', description: '', detail: 'Has a value.', operator: 'notEmpty' },
-    ];
-    const usual = items.find(({ operator }) => operator === before);
-    const ordered = usual === undefined ? items : [usual, ...items.filter((item) => item !== usual)];
-    const chosen = await vscode.window.showQuickPick(ordered, {
-      title: this.#title(),
-      placeHolder: `${attributeTitle(attribute)} …`,
-      ignoreFocusOut: true,
-      matchOnDescription: true,
+  /** The operators that fit come first; the others are a choice away. */
+  async #askOperator(attribute: string, before: string | undefined): Promise<Reply<string>> {
+    const { fitting, others } = operatorsFor(attribute);
+    const choice = ({ operator, title, doc }: OfferedOperator): Choice<string | undefined> => ({
+      label: title,
+      description: operator === 'empty' || operator === 'notEmpty' ? '' : operator,
+      detail: doc,
+      value: operator,
     });
-    return chosen?.operator;
+    const more: readonly Choice<string | undefined>[] =
+      others.length === 0 ? [] : [{ label: 'Other Operators…', description: 'all that the API knows', value: undefined }];
+    const rare = others.some(({ operator }) => operator === before);
+    const placeHolder = `${attributeTitle(attribute)} …`;
+    for (let all = rare; ;) {
+      const choices = all ? [...fitting, ...others].map(choice) : [...fitting.map(choice), ...more];
+      const reply = await askChoice<string | undefined>(this.#place(true), placeHolder, choices, before);
+      if (reply === 'back' && all && !rare) all = false;
+      else if (typeof reply !== 'object') return reply;
+      else if (reply.value !== undefined) return { value: reply.value };
+      else all = true;
+    }
   }
 
   /** @returns whether it is done */
   async #save(): Promise<boolean> {
     const conditions = filterOf(this.#conditions);
-    const name = await askInput({
-      title: this.#title(),
+    const words = this.#conditions.map((condition) => wordsByName(condition, this.#named.get(condition.attribute)?.values ?? []));
+    const reply = await askText(this.#place(true), {
       prompt: 'Name under which the filter is shown.',
-      value: this.before?.name ?? filterWords(conditions),
-      ignoreFocusOut: true,
-      validateInput: (value) => nameProblem(value, this.taken, this.before?.name),
+      value: this.before?.name ?? (words.length === 0 ? filterWords(conditions) : words.join(' and ')),
+      problem: (value) => nameProblem(value, this.known.taken, this.before?.name),
     });
-    if (name === undefined) return false;
-    this.#result = { ...(this.before?.store === undefined ? {} : { store: this.before.store }), name: name.trim(), ...conditions };
+    if (typeof reply !== 'object') return false;
+    const name = reply.value.text.trim();
+    this.#result = { ...(this.before?.store === undefined ? {} : { store: this.before.store }), name, ...conditions };
     return true;
   }
 }

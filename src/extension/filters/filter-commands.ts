@@ -6,6 +6,7 @@ import type { FilterNode } from '../tree/customer-nodes';
 import { asTreeNode, storeNodeOf, type StoreNode } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';
 import type { StoresView } from '../tree/stores-view';
+import type { FilterKnowledge } from './filter-builder';
 import type { FilterSettings } from '../customer/filter-settings';
 
 /** What filter commands need. */
@@ -23,14 +24,14 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
       const node = await storeFor(argument);
       if (node === undefined) return;
       const { buildFilter } = await import('./filter-builder');
-      const filter = await buildFilter(node.store, namesOf(node));
+      const filter = await buildFilter(node.store, knownOf(node));
       if (filter === undefined) return;
       await filters.add(node.store, filter);
       await show(node, filter.name);
     },
     'filter.edit': onFilter(async (node, storeNode) => {
       const { buildFilter } = await import('./filter-builder');
-      const filter = await buildFilter(node.store, namesOf(storeNode), node.filter);
+      const filter = await buildFilter(node.store, knownOf(storeNode), node.filter);
       if (filter === undefined) return;
       await filters.replace(node.store, node.filter.name, filter);
       await show(storeNode, filter.name);
@@ -49,6 +50,10 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
       if (await confirmed(`Delete the filter "${oneLine(filter.name)}"?`, detail, 'Delete')) await filters.remove(store, filter.name);
     }),
   };
+
+  function knownOf(node: StoreNode): FilterKnowledge {
+    return { taken: namesOf(node), seen: tree.websiteNamesOf(node.store) };
+  }
 
   /** The row is there as soon as the settings are written. */
   async function show(node: StoreNode, name: string): Promise<void> {

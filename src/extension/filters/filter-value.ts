@@ -1,77 +1,55 @@
 import * as vscode from 'vscode';
-import { customerEntity } from '../../api/entities';
 import { isOperator, operators } from '../../api/filters';
 import { applyFix, findTraps, type ArgFix } from '../../api/traps';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import { describe, object } from '../messages';
+import { askChoice, askChoices, type Choice, type QuestionPosition, type Reply } from '../questions';
 import type { Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
 import { attributeTitle } from '../customer/saved-filter';
+import type { KnownValues } from './known-values';
 
+/** What a condition compares with. */
 type Value = string | readonly string[];
 
-interface Option extends vscode.QuickPickItem {
-  readonly value: string;
+/** What is asked for. */
+export interface ValueQuestion {
+  readonly store: Store;
+  readonly place: QuestionPosition;
+  readonly attribute: string;
+  readonly operator: string;
+  readonly before: Value | undefined;
+  /** Values with their names; others can be typed unless these are all. */
+  readonly known: KnownValues;
 }
 
 /** Asks what to compare with: from a list where the possible values are known, in a box that checks as one types otherwise. */
-export async function askForValue(
-  store: Store,
-  title: string,
-  attribute: string,
-  operator: string,
-  before: Value | undefined,
-): Promise<Value | undefined> {
+export async function askForValue(question: ValueQuestion): Promise<Reply<Value>> {
+  const { operator, attribute, place, before, known } = question;
   const several = isOperator(operator) && operators[operator].takes === 'list';
-  if (operator === 'eq' || operator === 'neq' || several) {
-    const options = await optionsFor(store, attribute);
-    if (options.length > 0)
-      return several
-        ? await pickSeveral(title, attribute, options, before)
-        : (await vscode.window.showQuickPick(options, { title, placeHolder: attributeTitle(attribute), ignoreFocusOut: true }))?.value;
+  if (known.values.length === 0 || !(operator === 'eq' || operator === 'neq' || several)) return await typeValue(question, several);
+  const choices = known.values.map(({ value, name }): Choice<string | undefined> => ({
+    label: withoutIcons(name === '' ? value : name),
+    description: name === '' ? '' : value,
+    value,
+  }));
+  const others: readonly Choice<string | undefined>[] = known.all
+    ? []
+    : [{ label: 'Other…', description: 'type its number; only those that customers were seen in are listed', value: undefined }];
+  const placeHolder = attributeTitle(attribute);
+  if (several) {
+    const picked = typeof before === 'string' ? [before] : (before ?? []);
+    const reply = await askChoices(place, placeHolder, [...choices, ...others], picked);
+    if (typeof reply !== 'object') return reply;
+    return reply.value.includes(undefined) ? await typeValue(question, several) : { value: reply.value.flatMap((value) => value ?? []) };
   }
-  return await typeValue(store, title, attribute, operator, several, before);
-}
-
-async function pickSeveral(
-  title: string,
-  attribute: string,
-  options: readonly Option[],
-  before: Value | undefined,
-): Promise<Value | undefined> {
-  const items = options.map((option) => ({ ...option, picked: before?.includes(option.value) === true }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: attributeTitle(attribute),
-    canPickMany: true,
-    ignoreFocusOut: true,
-  });
-  return chosen === undefined || chosen.length === 0 ? undefined : chosen.map(({ value }) => value);
-}
-
-/** The values an attribute can have, where they are few and known. A store that cannot be asked leaves the question open. */
-async function optionsFor(store: Store, attribute: string): Promise<readonly Option[]> {
-  const role = customerEntity.fields.find(({ name }) => name === attribute)?.role;
-  if (role === 'gender')
-    return [
-      { label: 'Male', description: '1', value: '1' },
-      { label: 'Female', description: '2', value: '2' },
-    ];
-  if (role !== 'group' || store.connection === undefined) return [];
-  const { readGroups } = await import('../customer/grouping');
-  const groups = await readGroups(store.connection.client, store.signal);
-  return groups.map(({ id, name }) => ({ label: withoutIcons(name), description: id, value: id }));
+  const reply = await askChoice(place, placeHolder, [...choices, ...others], typeof before === 'string' ? before : undefined);
+  if (typeof reply !== 'object') return reply;
+  return reply.value === undefined ? await typeValue(question, several) : { value: reply.value };
 }
 
 /** A box that says what the store would make of the value, with a button for the way out. */
-async function typeValue(
-  store: Store,
-  title: string,
-  attribute: string,
-  operator: string,
-  several: boolean,
-  before: Value | undefined,
-): Promise<Value | undefined> {
+async function typeValue({ store, place, attribute, operator, before }: ValueQuestion, several: boolean): Promise<Reply<Value>> {
   const box = vscode.window.createInputBox();
   const parse = (text: string): Value =>
     several
@@ -80,7 +58,7 @@ async function typeValue(
           .map((part) => part.trim())
           .filter((part) => part !== '')
       : text;
-  box.title = title;
+  box.title = place.title;
   describe(
     box,
     `${attributeTitle(attribute)} ${isOperator(operator) ? operators[operator].title : operator} …${several ? ' Several values with commas.' : ''} ${isOperator(operator) ? operators[operator].doc : ''}`,
@@ -91,22 +69,27 @@ async function typeValue(
   const check = (): boolean => {
     const checked = checkValue(store, attribute, operator, parse(box.value));
     fix = box.value === '' ? undefined : checked?.fix;
-    box.buttons = fix === undefined ? [] : [{ iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: oneLine(fix.title) }];
+    const mend = fix === undefined ? [] : [{ iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: oneLine(fix.title) }];
+    box.buttons = [...(place.back ? [vscode.QuickInputButtons.Back] : []), ...mend];
     if (checked === undefined || box.value === '') object(box, undefined);
     else object(box, fix === undefined ? checked.message : `${checked.message} ${fix.title}: the button above does it.`, checked.severity);
     return box.value.trim() !== '';
   };
   try {
-    return await new Promise<Value | undefined>((resolve) => {
+    return await new Promise<Reply<Value>>((resolve) => {
       box.onDidChangeValue(check);
-      box.onDidTriggerButton(() => {
+      box.onDidTriggerButton((button) => {
+        if (button === vscode.QuickInputButtons.Back) {
+          resolve('back');
+          return;
+        }
         if (fix === undefined) return;
         const fixed = valueAfter(fix, attribute, operator, parse(box.value));
         if (fixed !== undefined) box.value = typeof fixed === 'string' ? fixed : fixed.join(', ');
         check();
       });
       box.onDidAccept(() => {
-        if (check()) resolve(parse(box.value));
+        if (check()) resolve({ value: parse(box.value) });
         else object(box, 'Enter what to compare with. For customers without a value there is "is empty".');
       });
       box.onDidHide(() => {

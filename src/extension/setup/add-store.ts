@@ -5,7 +5,7 @@ import { expandStore } from '../../store/settings/variables';
 import { settledSecret } from '../stores/settled-secret';
 import { answersOver, foundBefore, objectionTo } from './findings';
 import { lookAt } from './look';
-import { askText, type Attempt, type QuestionPosition } from './steps';
+import { askText, type Attempt, type QuestionPosition } from '../questions';
 import { StoreDraft, urlProblem, userProblem, type DescribedStore, type Next, type Place } from './store-draft';
 import { showSummary } from './store-summary';
 

@@ -1,6 +1,6 @@
 import type { Environment } from '../stores/environments';
 import type { StoreSource } from '../stores/guards';
-import type { Choice } from './steps';
+import type { Choice } from '../questions';
 
 /** Names of environments in rows and menus. */
 export const environmentLabels: Readonly<Record<Environment, string>> = {

@@ -7,9 +7,9 @@ import type { StoreSource } from '../stores/guards';
 import { settledSecret } from '../stores/settled-secret';
 import { withoutIcons } from '../text';
 import { accessChoices, accessWords, environmentChoices, environmentLabels } from './choices';
-import { objectionTo, type Objection } from './findings';
+import { objectionTo } from './findings';
 import { lookAt } from './look';
-import { askChoice, askText, type Attempt, type Choice, type QuestionPosition, type Reply } from './steps';
+import { askChoice, askText, type Attempt, type Choice, type QuestionPosition, type Reply, type Objection } from '../questions';
 import { nameProblem, urlProblem, userProblem, type DescribedStore } from './store-draft';
 
 /** What is known of the store that is changed, and how it is examined. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { findGeneration } from '../../api/generations';
 import type { Check, CheckId } from '../../store/doctor/check';
+import type { Objection } from '../questions';
 
 /** The step of Add Store, and the questions of Edit Store, in which something can be mended. */
 export type MendingStep = 'address' | 'login';
@@ -28,13 +29,6 @@ const mendedIn: Readonly<Record<CheckId, MendingStep | undefined>> = {
 /** Where a finding is mended; `undefined` for one that is well, or that no answer of the setup changes. */
 export function mendingStep({ id, state }: Pick<Check, 'id' | 'state'>): MendingStep | undefined {
   return state === 'failed' || state === 'warning' ? mendedIn[id] : undefined;
-}
-
-/** Why an answer is not taken. */
-export interface Objection {
-  readonly text: string;
-  /** Enter takes the answer although something is wrong with it. */
-  readonly anyway: boolean;
 }
 
 /** The first finding that failed, if it is mended in this step. */

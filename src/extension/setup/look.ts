@@ -2,7 +2,7 @@ import type { Check } from '../../store/doctor/check';
 import type { ClientPorts } from '../../store/calls/client';
 import type { StoreConfig } from '../../store/settings/config';
 import { proxyOf } from '../stores/proxy-settings';
-import type { Attempt } from './steps';
+import type { Attempt } from '../questions';
 
 /** What is looked at, and with which secrets. */
 export interface Looking {

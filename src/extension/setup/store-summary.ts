@@ -4,7 +4,7 @@ import type { Check } from '../../store/doctor/check';
 import { oneLine, withoutIcons } from '../text';
 import { accessWords, environmentChoices, environmentLabels, sourceWords } from './choices';
 import { explained, mendingStep, offeredDialects, productOf, rightsOf } from './findings';
-import { askChoice, askText, type Attempt, type QuestionPosition } from './steps';
+import { askChoice, askText, type Attempt, type QuestionPosition } from '../questions';
 import { nameProblem, type Next, type Place, type StoreDraft } from './store-draft';
 
 /** What a row of the summary does. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { describe, object } from '../messages';
-import type { Objection } from './findings';
+import { describe, object } from './messages';
 
 /** What came of a question: an answer, or the wish to go back to the one before. `undefined` is Escape. */
 export type Reply<T> = { readonly value: T } | 'back' | undefined;
@@ -13,6 +12,13 @@ export interface QuestionPosition {
   readonly total?: number;
   /** Whether there is a question before it. */
   readonly back: boolean;
+}
+
+/** Why an answer is not taken. */
+export interface Objection {
+  readonly text: string;
+  /** Enter takes the answer although something is wrong with it. */
+  readonly anyway: boolean;
 }
 
 /** How an answer is tried. */
@@ -150,6 +156,31 @@ export async function askChoice<T>(
   choices: readonly Choice<T>[],
   before: T | undefined,
 ): Promise<Reply<T>> {
+  const pick = choiceBox(place, placeHolder, choices);
+  pick.activeItems = choices.filter(({ value }) => value === before);
+  return await answerOf(pick, () => {
+    const [chosen] = pick.activeItems;
+    return chosen === undefined ? undefined : { value: chosen.value };
+  });
+}
+
+/** Asks to choose several, at least one; those that were chosen before are checked. */
+export async function askChoices<T>(
+  place: QuestionPosition,
+  placeHolder: string,
+  choices: readonly Choice<T>[],
+  before: readonly T[],
+): Promise<Reply<readonly T[]>> {
+  const pick = choiceBox(place, placeHolder, choices);
+  pick.canSelectMany = true;
+  pick.selectedItems = choices.filter(({ value }) => before.includes(value));
+  return await answerOf(pick, () => {
+    const chosen = pick.selectedItems.map(({ value }) => value);
+    return chosen.length === 0 ? undefined : { value: chosen };
+  });
+}
+
+function choiceBox<T>(place: QuestionPosition, placeHolder: string, choices: readonly Choice<T>[]): vscode.QuickPick<Choice<T>> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   Object.assign(pick, {
     title: place.title,
@@ -157,15 +188,20 @@ export async function askChoice<T>(
     totalSteps: place.total,
     placeholder: placeHolder,
     ignoreFocusOut: true,
+    matchOnDescription: true,
     items: choices,
   });
   pick.buttons = place.back ? [vscode.QuickInputButtons.Back] : [];
-  pick.activeItems = choices.filter(({ value }) => value === before);
+  return pick;
+}
+
+/** Shows a list until it is answered. @param accepted the answer, when something is accepted; `undefined` where that is none */
+async function answerOf<T, A>(pick: vscode.QuickPick<Choice<T>>, accepted: () => { readonly value: A } | undefined): Promise<Reply<A>> {
   try {
-    return await new Promise<Reply<T>>((resolve) => {
+    return await new Promise<Reply<A>>((resolve) => {
       pick.onDidAccept(() => {
-        const [chosen] = pick.activeItems;
-        if (chosen !== undefined) resolve({ value: chosen.value });
+        const answer = accepted();
+        if (answer !== undefined) resolve(answer);
       });
       pick.onDidTriggerButton(() => {
         resolve('back');

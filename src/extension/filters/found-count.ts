@@ -1,0 +1,37 @@
+import { customer } from '../../api/resources/customer';
+import { toToolkitError } from '../../api/errors';
+import { RowList } from '../customer/row-list';
+import { selectionOf, type SavedFilter } from '../customer/saved-filter';
+import type { Store } from '../stores/store';
+import { count, oneLine } from '../text';
+
+/**
+ * How many customers a filter finds, in words: as many as one page of the tree has are counted. Conditions that the API cannot look for are
+ * not, since that reads the whole store.
+ * @param signal stops the counting
+ * @returns empty when it was stopped
+ */
+export async function foundWords(store: Store, filter: Omit<SavedFilter, 'name'>, signal: AbortSignal): Promise<string> {
+  const selection = selectionOf({ name: 'count', ...filter });
+  if (selection.matches !== undefined) return 'not counted: the whole store is looked through';
+  const list = new RowList(
+    store,
+    customer,
+    () => 'newest',
+    selection,
+    async (task) => {
+      await task(() => undefined, signal);
+    },
+  );
+  try {
+    await store.connected();
+    await list.loadFirst();
+  } catch (error) {
+    return signal.aborted ? '' : oneLine(toToolkitError(error).words.what);
+  }
+  if (signal.aborted) return '';
+  if (list.problem !== undefined) return oneLine(list.problem.words.what);
+  const number = list.rows.length;
+  if (number === 0 && !list.more) return 'finds nobody now';
+  return `finds ${list.more ? `${count(number)} or more` : count(number)} ${number === 1 && !list.more ? 'customer' : 'customers'} now`;
+}

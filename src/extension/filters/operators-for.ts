@@ -1,0 +1,66 @@
+import { customerEntity } from '../../api/entities';
+import { operators, type Operator } from '../../api/filters';
+import type { Field } from '../../api/types';
+
+/** An operator as the builder offers it: those of the store, and what the API cannot say. */
+export interface OfferedOperator {
+  readonly operator: Operator | 'empty' | 'notEmpty';
+  readonly title: string;
+  readonly doc: string;
+}
+
+type Name = OfferedOperator['operator'];
+
+const texts: readonly Name[] = ['eq', 'like', 'neq', 'nlike', 'in', 'nin', 'empty', 'notEmpty'];
+const choices: readonly Name[] = ['eq', 'in', 'neq', 'nin', 'empty', 'notEmpty'];
+const numbers: readonly Name[] = ['eq', 'in', 'from', 'to', 'gt', 'lt', 'neq', 'nin'];
+const dates: readonly Name[] = ['from', 'to', 'like', 'empty', 'notEmpty'];
+const flags: readonly Name[] = ['eq', 'neq'];
+
+/** Operators that mislead are never offered: `null` finds nobody on most attributes, `moreq` is plain equality (facts §5). */
+const everything: readonly Name[] = [
+  ...(['eq', 'like', 'in', 'from', 'to', 'gt', 'lt', 'gteq', 'lteq', 'neq', 'nlike', 'nin', 'finset', 'regexp'] as const),
+  'empty',
+  'notEmpty',
+];
+
+/** What an operator is called for dates. */
+const forDates: Readonly<Partial<Record<Name, Pick<OfferedOperator, 'title' | 'doc'>>>> = {
+  from: { title: 'from', doc: 'On this day or later. With "to" it makes a range.' },
+  to: { title: 'to', doc: 'On this day or earlier. With "from" it makes a range. A day alone means its beginning.' },
+  like: { title: 'matches', doc: 'Pattern: 2026-03-% is all of March 2026.' },
+};
+
+const added: Readonly<Record<'empty' | 'notEmpty', Pick<OfferedOperator, 'title' | 'doc'>>> = {
+  empty: { title: 'is empty', doc: 'Has no value. The API cannot look for that, so the customers are read and looked through here.' },
+  notEmpty: { title: 'is not empty', doc: 'Has a value.' },
+};
+
+/**
+ * The operators that fit an attribute, the most common ones first, and the others that stores know.
+ * @param attribute code; one that the catalogue does not know may hold anything
+ */
+export function operatorsFor(attribute: string): {
+  readonly fitting: readonly OfferedOperator[];
+  readonly others: readonly OfferedOperator[];
+} {
+  const field = customerEntity.fields.find(({ name }) => name === attribute);
+  const fitting = field === undefined ? everything : namesFor(field);
+  const isDate = field?.role === 'date' || field?.role === 'datetime';
+  const described = (operator: Name): OfferedOperator => ({
+    operator,
+    ...(operator === 'empty' || operator === 'notEmpty' ? added[operator] : operators[operator]),
+    ...(isDate ? forDates[operator] : {}),
+  });
+  return {
+    fitting: fitting.map(described),
+    others: everything.filter((operator) => !fitting.includes(operator)).map(described),
+  };
+}
+
+function namesFor({ role, type }: Field): readonly Name[] {
+  if (role === 'group' || role === 'website' || role === 'store' || role === 'gender') return choices;
+  if (role === 'date' || role === 'datetime') return dates;
+  if (role === 'id' || type.kind === 'int' || type.kind === 'double') return numbers;
+  return type.kind === 'boolean' ? flags : texts;
+}
