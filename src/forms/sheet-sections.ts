@@ -42,7 +42,7 @@ const sections: readonly (readonly [title: string, codes: readonly string[]])[] 
     ],
   ],
   ['Personal', ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'dob', 'gender', 'taxvat']],
-  ['Addresses', ['default_billing', 'default_shipping']],
+  ['Default addresses', ['default_billing', 'default_shipping']],
   ['Secrets', ['password_hash', 'password_created_at', 'rp_token', 'rp_token_created_at', 'rp_customer_id']],
 ];
 

@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe } from 'node:test';
 import { startDemoStore } from '../../src/demo';
+import { field } from './support/sheet';
+import { documentedSteps, Steps } from './support/steps';
 import { demoAccount } from './support/stores';
 import { inWorkbench } from './support/suite';
-import { untilShown } from './support/waiting';
+import { until, untilShown } from './support/waiting';
+
+/** Rows that name their customer group by a word of their own. */
+const rows = [
+  'email,firstname,lastname,website_id,group_id',
+  ...Array.from({ length: 40 }, (_, index) => `row${index}@example.com,Row,Number ${index},1,VIP`),
+].join('\r\n');
 
 describe('A window without stores', () => {
-  const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n' } }));
+  const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n', 'rows.csv': rows } }));
 
   test('offers a walkthrough of what can be done', async ({ sidebar, page, editors, screenshot }) => {
     await sidebar.open();
@@ -151,6 +161,83 @@ describe('A window without stores', () => {
       await sidebar.tree.expand('Passing');
       await quickInput.with('API key of apiUser').waitFor();
       await quickInput.dismiss();
+    } finally {
+      await demo.close();
+    }
+  });
+
+  test('common tasks take the steps that docs/steps.md says', async ({ sidebar, quickInput, editors, page, folder, screenshot }) => {
+    const demo = await startDemoStore({ product: 'maho@25', customers: 50 });
+    const steps = new Steps(page);
+    const isAsDocumented = (task: string): void => {
+      assert.equal(steps.taken(), documentedSteps(task), task);
+    };
+    try {
+      await quickInput.command('Maho SOAP: Add Store');
+      await steps.prompt(quickInput.answer('Address of the shop', demo.urls.v2));
+      await steps.prompt(quickInput.answer('API user, as listed', demoAccount.user));
+      await steps.prompt(quickInput.answer('API key', demoAccount.key));
+      await page.getByPlaceholder('The store answers').waitFor();
+      await steps.prompt(quickInput.accept());
+      await sidebar.tree.reveal('50 in all');
+      isAsDocumented('Add a store');
+
+      await sidebar.tree.row('50 in all').locator('.monaco-tl-contents').click();
+      const email = (await sidebar.tree.rows()).find(({ description }) => description.includes('@example.'))?.description;
+      assert.ok(email !== undefined);
+      await steps.key('Control+Alt+f');
+      await quickInput.with('ID, e-mail or part of it, or name').waitFor();
+      await quickInput.box.fill(email);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: email }).first().waitFor();
+      await steps.key('Enter');
+      const sheet = editors.webview();
+      await sheet.getByText(email).first().waitFor();
+      isAsDocumented('Find a customer by e-mail and open it');
+      await editors.closeAll();
+
+      await (await sidebar.tree.reveal(email)).locator('.monaco-tl-contents').click();
+      await steps.key('F2');
+      for (const [code, value] of [
+        ['firstname', 'Changed'],
+        ['lastname', 'Twice'],
+      ] as const) {
+        await steps.click(field(sheet, code));
+        await field(sheet, code).fill(value);
+      }
+      await steps.key('ControlOrMeta+s');
+      await steps.click(sheet.getByRole('button', { name: /^Update 2 fields on / }));
+      await editors.tab('Changed Twice').waitFor();
+      isAsDocumented('Change two fields of a customer');
+      await editors.closeAll();
+
+      await steps.press(sidebar.tree.inlineAction('50 in all', 'Open as Table'));
+      const table = editors.webview();
+      await table.getByText(/^all 50$/).waitFor();
+      await table.getByRole('gridcell').first().focus();
+      await steps.key('ControlOrMeta+a');
+      await table.getByText('50 selected').waitFor();
+      await steps.click(table.getByRole('button', { name: 'Change…' }));
+      await quickInput.with('Select the attribute to change').waitFor();
+      await quickInput.box.fill('group_id');
+      await steps.prompt(quickInput.accept());
+      await quickInput.with('Select the new').waitFor();
+      await steps.prompt(quickInput.pick('Wholesale'));
+      await steps.prompt(quickInput.file(path.join(folder, 'groups.csv')));
+      const change = editors.webview();
+      await steps.click(change.getByRole('button', { name: /^Update \d+ customers on / }));
+      await until(async () => existsSync(path.join(folder, 'groups.result.csv')));
+      isAsDocumented('Change the group of 50 customers');
+      await editors.closeAll();
+
+      await steps.press(sidebar.tree.contextMenu(/5\d in all/, 'Import Customers'), 2);
+      await steps.prompt(quickInput.file(path.join(folder, 'rows.csv')));
+      const imported = editors.webview();
+      await steps.press(imported.getByLabel(/“VIP”/).selectOption('2'));
+      await steps.click(imported.getByRole('button', { name: /^Create 40 customers on / }));
+      await until(async () => existsSync(path.join(folder, 'rows.result.csv')));
+      assert.equal(demo.customers(), 90);
+      await screenshot('imported in a few steps');
+      isAsDocumented('Import 40 rows with words for groups');
     } finally {
       await demo.close();
     }

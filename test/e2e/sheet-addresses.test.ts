@@ -21,7 +21,17 @@ describe('Addresses in the customer sheet', () => {
     );
 
   const test = inWorkbench(async () => ({
-    settings: { 'mahoSoap.stores': [{ name: 'Shop', url: (await demo).urls.v2, user: demoAccount.user, environment: 'production' }] },
+    settings: {
+      'mahoSoap.stores': [
+        {
+          name: 'Shop',
+          url: (await demo).urls.v2,
+          user: demoAccount.user,
+          environment: 'production',
+          adminUrl: 'https://shop.example.com/admin',
+        },
+      ],
+    },
     userSettings: { 'mahoSoap.production.confirm': 'oncePerSession' },
   }));
   after(async () => {
@@ -119,5 +129,77 @@ describe('Addresses in the customer sheet', () => {
     await sheet.getByRole('heading', { name: 'Addresses (0)' }).waitFor();
     assert.deepEqual(await cities(), []);
     assert.deepEqual(csp.all, []);
+  });
+
+  test('waiting for a store that is slow is cancelled in its own line, and what was read stays', async ({
+    sidebar,
+    editors,
+    screenshot,
+  }) => {
+    await sidebar.tree.click('jane.doe@example.com');
+    const sheet = editors.webview();
+    await sheet.getByRole('heading', { name: 'Addresses (0)' }).waitFor();
+    (await demo).setFaults({ slow: 60_000 });
+    await sheet.getByRole('button', { name: 'Refresh' }).click();
+    const cancel = sheet.getByRole('button', { name: 'Cancel: Waiting for Shop' });
+    await cancel.waitFor();
+    await screenshot('sheet waits for its store');
+    assert.deepEqual(await accessibility(sheet), []);
+    await cancel.click();
+    await sheet.getByText('Reading the customer was cancelled.').waitFor();
+    await sheet.getByText('jane.doe@example.com').first().waitFor();
+    (await demo).setFaults({});
+    await editors.closeAll();
+  });
+
+  test('the palette has what can be done with the customer of the sheet in front, and nothing of it elsewhere', async ({
+    sidebar,
+    quickInput,
+    editors,
+    page,
+    screenshot,
+  }) => {
+    const offered = async (title: string): Promise<boolean> => {
+      await page.keyboard.press('F1');
+      await quickInput.box.fill(`>Maho SOAP: ${title}`);
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      const found = await page.locator('.quick-input-list .monaco-list-row', { hasText: `Maho SOAP: ${title}` }).count();
+      await quickInput.dismiss();
+      return found > 0;
+    };
+    assert.deepEqual([await offered('Edit Customer'), await offered('Copy Customer ID')], [false, false]);
+    await sidebar.tree.click('jane.doe@example.com');
+    await editors.tab('Jane Doe').waitFor();
+    await editors.webview().getByRole('heading', { name: 'Addresses (0)' }).waitFor();
+    await editors.tab('Jane Doe').click();
+    for (const title of ['Edit Customer', 'Delete Customer', 'Pin Customer', 'Copy Link', 'Compare Customer with Store or Dialect'])
+      assert.equal(await offered(title), true, title);
+    await screenshot('sheet in front of the palette');
+    await quickInput.command('Maho SOAP: Pin Customer');
+    await sidebar.tree.reveal('Pinned');
+    await editors.closeAll();
+  });
+
+  test('a copied link opens its customer, and Open in Shop Admin leads to the admin', async ({
+    sidebar,
+    quickInput,
+    editors,
+    notifications,
+    page,
+    screenshot,
+  }) => {
+    await sidebar.tree.contextMenu('benjerry@example.com', 'Copy Link');
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(link, /^[\w-]+:\/\/maho-soap-toolkit\.maho-soap-toolkit\/customer\?store=Shop&id=\d+$/);
+    await quickInput.command('Developer: Open URL');
+    await quickInput.box.fill(link);
+    await quickInput.accept();
+    // VS Code asks first whether a link may be given to an extension.
+    await notifications.pressInDialog('Open');
+    await editors.tab(/Ben & Jerry/).waitFor();
+    await sidebar.tree.contextMenu('benjerry@example.com', 'Open in Shop Admin');
+    await notifications.dialog.getByText('https://shop.example.com/admin/customer/edit/id/', { exact: false }).waitFor();
+    await screenshot('open in shop admin');
+    await notifications.pressInDialog('Cancel');
   });
 });

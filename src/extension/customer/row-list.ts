@@ -84,11 +84,15 @@ export class RowList {
     return this.#problem?.during === 'reload';
   }
   /**
-   * When the rows that are here were read, in ms since 1970, if the store was asked anew since and did not answer, or nobody waited for
-   * its answer: what is shown is older than it looks. `undefined` while they are as fresh as they look.
+   * When the rows that are here were read, in ms since 1970, if the store was asked anew since and did not answer, nobody waited for its
+   * answer, or the connection is gone: what is shown is older than it looks. `undefined` while they are as fresh as they look.
    */
   get staleSince(): number | undefined {
-    return this.#stale && this.#rows.length > 0 ? this.#readAt : undefined;
+    return (this.#stale || this.cutOff) && this.#rows.length > 0 ? this.#readAt : undefined;
+  }
+  /** Whether the connection over which the rows came is gone: none can follow them. */
+  get cutOff(): boolean {
+    return this.#connection !== undefined && this.source.connection !== this.#connection;
   }
   /** Whether rows changed since they were looked for, and it is not known whether they belong here. Looking anew ends it. */
   get outdated(): boolean {

@@ -22,9 +22,10 @@ export function linkCommands(extension: string, active: ActiveStore): Handlers<'
       const adminUrl = store?.config?.adminUrl;
       if (store === undefined) return;
       if (adminUrl === undefined) {
-        const edit = 'Edit in Settings';
-        const chosen = await inform(`The address of the admin of ${nameOf(store)} is not known. Add it as "adminUrl" to the store.`, edit);
-        if (chosen === edit) await vscode.commands.executeCommand('mahoSoap.store.editSettings', argument);
+        const enter = 'Enter Address';
+        const offered = store.listed === undefined ? [] : [enter];
+        const chosen = await inform(`The address of the admin of ${nameOf(store)} is not known.`, ...offered);
+        if (chosen === enter) await vscode.commands.executeCommand('mahoSoap.store.edit', argument, 'admin');
         return;
       }
       const page = adminPage(adminUrl, node?.kind === 'customer' ? summarize(node.row).id : undefined);

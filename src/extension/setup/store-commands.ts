@@ -48,9 +48,10 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       if (stores.all.length === 1) await active.use(store);
       await view.reveal(store);
     },
-    'store.edit': async (argument) => {
+    // VS Code passes the selected rows as the second argument; what names a part of the entry is of our own.
+    'store.edit': async (argument, row) => {
       const store = await chosen(argument, 'Which store is to be changed?');
-      if (store !== undefined) await edit(store);
+      if (store !== undefined) await edit(store, row === 'admin' ? row : undefined);
     },
     'store.use': async (argument) => {
       const store = storeOf(argument);

@@ -383,7 +383,7 @@ class CustomerRows {
     // Why nothing newer is shown is said above what is older; why nothing follows, where it would follow.
     if (problem !== undefined)
       return reloadFailed && nodes.length > 0 ? [new ProblemNode(problem, parent), ...nodes] : [...nodes, new ProblemNode(problem, parent)];
-    if (more) return [...nodes, new MoreNode(parent)];
+    if (more && !parent.list.cutOff) return [...nodes, new MoreNode(parent)];
     // The row of all customers says so itself.
     return nodes.length === 0 && parent.kind !== 'customers' ? [new NoteNode('Nobody found', parent)] : nodes;
   }

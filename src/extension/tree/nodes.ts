@@ -79,9 +79,10 @@ export class StoreNode {
       await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
-    return this.#said(
-      store.failure === undefined ? [this.api, ...this.#shelf, ...this.filters, customers] : [new ProblemNode(store.failure, this)],
-    );
+    if (store.failure === undefined) return this.#said([this.api, ...this.#shelf, ...this.filters, customers]);
+    // What was seen stays below the reason why nothing newer is there: each row says how old it is.
+    const seen = store.failure.code === 'disconnected' ? [] : [...this.filters, customers].filter(({ list }) => list.rows.length > 0);
+    return this.#said([new ProblemNode(store.failure, this), ...seen]);
   }
 
   /** The row of pinned and recent customers, once there are any. */

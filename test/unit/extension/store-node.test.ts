@@ -4,6 +4,7 @@ import { ToolkitError } from '../../../src/api/errors';
 import type { Store } from '../../../src/extension/stores/store';
 import type { TreePorts } from '../../../src/extension/tree/customer-nodes';
 import { StoreNode, type TreeNode } from '../../../src/extension/tree/nodes';
+import { demoClient } from '../../support/demo-client';
 
 const ports: TreePorts = {
   order: () => 'newest',
@@ -52,4 +53,54 @@ test('a row does not say that its store needs a key while it connects with one, 
   answer();
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(said(await node.children()), ['unreachable']);
+});
+
+test('a store that is gone keeps the customers that were seen, below the reason, with the time they are of', async (t) => {
+  const { client } = await demoClient(t, 'v2', { customers: 700 });
+  const gone = new ToolkitError('transport', { code: 'unreachable', what: 'The store cannot be reached.' });
+  let connection: unknown = { client, dialect: 'v2' };
+  let failure: ToolkitError | undefined;
+  const { signal } = new AbortController();
+  // As much of a store as its rows know: a connection that is lost, and one that takes its place.
+  const store = {
+    id: 'shop',
+    name: 'Shop',
+    signal,
+    lost: () => Promise.resolve(false),
+    connect: () => Promise.resolve(),
+    get connection() {
+      return connection;
+    },
+    get failure() {
+      return failure;
+    },
+  } as unknown as Store;
+  const node = new StoreNode(store, undefined, ports);
+  await node.children();
+  const { list } = node.customers;
+  const seen = list.rows.length;
+  assert.ok(seen > 0 && list.more);
+  assert.deepEqual([list.staleSince, list.cutOff], [undefined, false]);
+  assert.ok((await node.customers.children()).some(({ kind }) => kind === 'more'));
+
+  [connection, failure] = [undefined, gone];
+  const rows = await node.children();
+  assert.deepEqual(
+    rows.map(({ kind }) => kind),
+    ['problem', 'customers'],
+  );
+  assert.ok(list.staleSince !== undefined && list.staleSince <= Date.now());
+  const below = await node.customers.children();
+  assert.equal(below.length, seen, 'and nothing that would load more');
+
+  failure = new ToolkitError('input', { code: 'disconnected', what: 'Disconnected.' });
+  assert.deepEqual(
+    (await node.children()).map(({ kind }) => kind),
+    ['problem'],
+    'what somebody disconnected is not looked at',
+  );
+
+  [connection, failure] = [{ client, dialect: 'v2' }, undefined];
+  await node.children();
+  assert.deepEqual([list.staleSince, list.cutOff], [undefined, false]);
 });
