@@ -19,8 +19,8 @@ export interface KnownValues {
 }
 
 /**
- * The values that an attribute can have, where they are few: groups as the store names them, websites and store views as customers that were
- * seen name them, which need not be all.
+ * The values that an attribute can have, where they are few: groups as the store names them, websites and store views as customers that
+ * were seen name them, which need not be all.
  * @throws {ToolkitError} when the store does not give its groups
  */
 export async function knownValues(store: Store, attribute: string, seen: WebsiteNames): Promise<KnownValues> {
