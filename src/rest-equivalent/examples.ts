@@ -23,7 +23,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
  * A call with examples in place of what is not known of it, so that there can be a program for it.
  * @returns `filled` says whether there was any need to
  */
-export function withExamples({ method, args, isUnknown }: SoapCall): { readonly call: SoapCall; readonly filled: boolean } {
+export function withExamples({ method, args, isUnknown, empty }: SoapCall): { readonly call: SoapCall; readonly filled: boolean } {
   let filled = false;
   const fill = (value: SoapValue, name: string): SoapValue => {
     if (isUnknown?.(value) === true) {
@@ -38,7 +38,7 @@ export function withExamples({ method, args, isUnknown }: SoapCall): { readonly 
   const missing = names.filter((name) => args === undefined || !Object.hasOwn(args, name));
   const known: SoapRecord = Object.fromEntries(Object.entries(args ?? {}).map(([name, value]) => [name, fill(value, name)]));
   const examples = Object.fromEntries(missing.map((name) => [name, wholeArguments[name] ?? null]));
-  return { call: { method, args: { ...known, ...examples } }, filled: filled || missing.length > 0 };
+  return { call: { method, args: { ...known, ...examples }, empty }, filled: filled || missing.length > 0 };
 }
 
 /** A value that an attribute could have. */

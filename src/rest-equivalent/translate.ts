@@ -12,6 +12,8 @@ export interface SoapCall {
   readonly method: string;
   /** By their documented names; `undefined` where they are not known at all, since they stand in a variable. */
   readonly args: SoapRecord | undefined;
+  /** Attributes that rows of a list must lack, which no request can ask for. */
+  readonly empty?: readonly string[] | undefined;
   /** Whether a value stands for one that is not known, such as a placeholder. */
   readonly isUnknown?: (value: SoapValue) => boolean;
 }
@@ -70,6 +72,10 @@ class Arguments {
     return args !== undefined && Object.hasOwn(args, name) ? args[name] : undefined;
   }
 
+  get empty(): readonly string[] {
+    return this.call.empty ?? [];
+  }
+
   isUnknown(value: SoapValue | undefined): boolean {
     return value !== undefined && this.call.isUnknown?.(value) === true;
   }
@@ -108,6 +114,19 @@ const inVariable = (what: string): Note => ({
 });
 
 function list(args: Arguments): Way {
+  const { request, reasons, verdict } = filtered(args);
+  const lacking = args.empty.map((attribute) => ({ attribute, match: customerMatch(attribute) }));
+  const unseenOnes = lacking.filter(({ match }) => match === undefined || match.writing === 'id');
+  const more = lacking.flatMap(({ match }) => (match === undefined || match.writing === 'id' ? [] : [match.rest]));
+  const conditions = more.map((attribute): Condition => ({ attribute, operator: 'null', value: null }));
+  return {
+    request: { ...request, conditions: [...request.conditions, ...conditions] },
+    reasons: [...reasons, ...lacking.map(({ attribute, match }) => (match === undefined ? unseen(attribute) : searched(attribute)))],
+    verdict: unseenOnes.length > 0 ? 'stays' : verdict,
+  };
+}
+
+function filtered(args: Arguments): Way {
   const request = { ...nothingElse, http: 'GET', path: '/customers', paged: true } as const;
   if (args.hides('filters')) return { request, reasons: [inVariable('The filter')] };
   const found = filtersOf(args.of('filters'));
@@ -128,6 +147,8 @@ function list(args: Arguments): Way {
       query.push(['email', args.isUnknown(value) ? '{email}' : value]);
       continue;
     }
+    // A condition without a value is dropped by the store: it finds everybody.
+    if (value === null) continue;
     const match = customerMatch(attribute === 'entity_id' ? 'customer_id' : attribute);
     if (match === undefined || match.soap === 'password' || match.writing === 'id') {
       verdict = 'stays';

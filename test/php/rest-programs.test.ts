@@ -5,6 +5,8 @@ import type { SoapRecord, SoapValue } from '../../src/api/value';
 import { generateRestCode, restCodeTargets, type RestCodeTarget } from '../../src/codegen/rest';
 import { startDemoStore, type DemoStore } from '../../src/demo/index';
 import { translate } from '../../src/rest-equivalent';
+import { StoreClient } from '../../src/store';
+import { recordedCustomers } from '../e2e/support/stores';
 import { curlSkip, phpSkip } from '../support/php';
 import { trickyName } from './codegen-support';
 import { runRest } from './rest-support';
@@ -174,6 +176,67 @@ const call = {
   conditions: [],
   part: undefined,
 } as const;
+
+/** How far the clock goes each time that it is looked at, in ms. */
+const CLOCK_STEP_MS = 3_000;
+
+/** Filters of all kinds that a program can apply. */
+const filters: readonly SoapRecord[] = [
+  { group_id: 2 },
+  { group_id: { in: ['1', 3] } },
+  { group_id: { nin: [1] } },
+  { customer_id: { from: 5, to: 20 } },
+  { customer_id: { gt: '9' } },
+  { customer_id: { lteq: 7 }, group_id: { neq: 2 } },
+  { lastname: { like: '%e%' } },
+  { firstname: { nlike: 'j_n%' } },
+  { email: { like: '%@EXAMPLE.com' } },
+  { email: 'jane.doe@example.com' },
+  { lastname: 'MÜLLER  ' },
+  { lastname: { neq: 'Doe' } },
+  { firstname: { gteq: 'm' } },
+  { dob: { from: '1980-01-01 00:00:00' } },
+  { gender: 1 },
+  { is_active: '1' },
+  { created_at: { to: '2099-01-01 00:00:00' } },
+  { website_id: { in: [1, 2] }, store_id: { gt: 0 } },
+  { taxvat: { like: '%' } },
+  { lastname: '00123' },
+];
+
+describe('what a program looks for itself are the rows that SOAP finds', () => {
+  for (const target of ['php', 'typescript'] as const)
+    test(target, { skip: skips[target] }, async (t) => {
+      // PHP knows letters without their accents by its extension intl alone.
+      const all = target === 'php' ? filters : [...filters, { lastname: 'MULLER' }];
+      // A store gives ten tokens in a minute, and each program asks for one: here time flies.
+      let clock = Date.parse('2026-11-28T10:00:00Z');
+      const now = (): Date => new Date((clock += CLOCK_STEP_MS));
+      const demo = await startDemoStore({ product: 'maho@26.7', seedFile: recordedCustomers, now });
+      t.after(() => demo.close());
+      const client = new StoreClient(
+        { name: 'soap', url: demo.urls.v1, user: 'apiUser', dialect: 'v1' },
+        { key: () => Promise.resolve(KEY) },
+      );
+      t.after(() => client.close());
+      const sources = all.map((filter) => sourceOf(demo, target, 'customer.list', { filters: filter }));
+      const ran = await runRest(target, sources, env);
+      for (const [index, filter] of all.entries()) {
+        const about = JSON.stringify(filter);
+        const { value } = await client.call('customer.list', { filters: filter });
+        const found = (value as readonly Row[]).map((row) => Number(row['customer_id'])).sort((a, b) => a - b);
+        const { status, stderr, stdout } = ran[index] ?? { status: -1, stderr: '', stdout: '' };
+        assert.deepEqual([status, stderr], [0, ''], about);
+        assert.deepEqual(
+          ids(JSON.parse(stdout))
+            .map(Number)
+            .sort((a, b) => a - b),
+          found,
+          about,
+        );
+      }
+    });
+});
 
 test('requests that are not complete, and addresses that are none, have no program', () => {
   const url = 'https://shop.example.com/';

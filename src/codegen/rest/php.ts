@@ -159,17 +159,27 @@ $all = function (string $path) use ($send): array {
     }
 };`;
 
-const fits: Code = code`// Whether a row fits, as the SOAP API compares: capital letters do not count, and a row without a value does not fit.
+const fits: Code = code`// Whether a row fits, as the SOAP API compares: neither capital letters, accents (where PHP has intl) nor blanks at the end count, and a
+// row without a value does not fit.
 $fits = function (array $row, string $attribute, string $operator, mixed $value): bool {
-    $lower = function_exists('mb_strtolower') ? 'mb_strtolower' : 'strtolower';
-    $text = fn (mixed $from): string => $lower(is_bool($from) ? (string) (int) $from : (is_array($from) ? '' : (string) $from));
-    $has = $text($row[$attribute] ?? null);
-    $wanted = array_map($text, is_array($value) ? array_values($value) : [$value]);
-    $first = $wanted[0] ?? '';
+    $text = function (mixed $from): string {
+        $plain = is_bool($from) ? (string) (int) $from : (is_array($from) ? '' : (string) $from);
+        if (class_exists('Normalizer')) {
+            $plain = preg_replace('/\p{M}+/u', '', Normalizer::normalize($plain, Normalizer::FORM_D) ?: $plain) ?? $plain;
+        }
+        return rtrim(function_exists('mb_strtolower') ? mb_strtolower($plain) : strtolower($plain), ' ');
+    };
+    $given = $row[$attribute] ?? null;
+    $has = $text($given);
+    if ($operator === 'null') {
+        return $has === '';
+    }
     if ($has === '') {
         return false;
     }
-    $order = is_numeric($has) && is_numeric($first) ? (float) $has <=> (float) $first : strcmp($has, $first);
+    $wanted = array_map($text, is_array($value) ? array_values($value) : [$value]);
+    $first = $wanted[0] ?? '';
+    $order = is_int($given) || is_float($given) ? $given <=> (float) $first : strcmp($has, $first);
     $alike = fn (): bool => preg_match('/^' . strtr(preg_quote($first, '/'), ['%' => '.*', '_' => '.']) . '$/suD', $has) === 1;
     return match ($operator) {
         'neq' => $order !== 0,

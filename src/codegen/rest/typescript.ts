@@ -131,16 +131,21 @@ async function all(path${typed(': string')})${typed(': Promise<Row[]>')} {
 
 const fits: Code = code`${typed(`type Condition = [attribute: string, operator: string, value: unknown];
 
-`)}/** Whether a row fits, as the SOAP API compares: capital letters do not count, and a row without a value does not fit. */
+`)}/**
+ * Whether a row fits, as the SOAP API compares: neither capital letters, accents nor blanks at the end count, and a row without a value does
+ * not fit.
+ */
 function fits(row${typed(': Row')}, [attribute, operator, value]${typed(': Condition')})${typed(': boolean')} {
-  const text = (from${typed(': unknown')}) => String(typeof from === 'boolean' ? Number(from) : (from ?? '')).toLowerCase();
-  const has = text(row[attribute]);
+  const plain = (from${typed(': unknown')}) => String(typeof from === 'boolean' ? Number(from) : (from ?? ''));
+  const text = (from${typed(': unknown')}) => plain(from).normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase().trimEnd();
+  const given = row[attribute];
+  const has = text(given);
+  if (operator === 'null') return has === '';
+  if (has === '') return false;
   const wanted = (Array.isArray(value) ? value : [value]).map(text);
   const [first = ''] = wanted;
-  if (has === '') return false;
-  const numbers = has !== '' && first !== '' && !Number.isNaN(Number(has)) && !Number.isNaN(Number(first));
-  const order = numbers ? Number(has) - Number(first) : has < first ? -1 : has > first ? 1 : 0;
-  const alike = () => new RegExp(\`^\${first.replace(/[.*+?^\${}()|[\\]\\\\]/g, '\\\\$&').replaceAll('%', '[^]*').replaceAll('_', '[^]')}$\`).test(has);
+  const order = typeof given === 'number' ? given - Number(first) : has < first ? -1 : has > first ? 1 : 0;
+  const alike = () => new RegExp(\`^\${first.replace(/[.*+?^\${}()|[\]\\]/g, '\\$&').replaceAll('%', '[^]*').replaceAll('_', '[^]')}$\`).test(has);
   switch (operator) {
     case 'neq':
       return order !== 0;

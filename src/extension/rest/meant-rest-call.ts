@@ -43,12 +43,12 @@ export async function meantRestCall(argument: unknown, active: ActiveStore, meth
   return meant === undefined ? undefined : await ofCall(meant.call, meant.store ?? active.current);
 }
 
-async function ofCall({ method, args, dialect, envelope }: Call, store: Store | undefined): Promise<MeantRestCall> {
+async function ofCall({ method, args, dialect, envelope, empty }: Call, store: Store | undefined): Promise<MeantRestCall> {
   const { hasPlaceholder, inspectEnvelope, readyCall } = await import('../../requests');
   if (envelope !== undefined) return { call: { method: inspectEnvelope(envelope).methods[0] ?? method, args: undefined }, dialect, store };
   const ready = readyCall(method, args);
   const isUnknown = (value: SoapValue): boolean => typeof value === 'string' && hasPlaceholder(value);
-  return { call: { method: ready.method, args: isRecord(ready.args) ? ready.args : undefined, isUnknown }, dialect, store };
+  return { call: { method: ready.method, args: isRecord(ready.args) ? ready.args : undefined, isUnknown, empty }, dialect, store };
 }
 
 async function ofCode(found: FoundCall, store: Store | undefined): Promise<MeantRestCall> {

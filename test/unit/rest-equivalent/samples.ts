@@ -62,6 +62,20 @@ export const samples: readonly Sample[] = [
     reasons: ['What has changed'],
   },
   {
+    title: 'what must be empty',
+    call: { method: 'customer.list', args: { filters: { group_id: 2 } }, empty: ['middlename'] },
+    verdict: 'difference',
+    request: 'GET /customers (paged, groupId eq, middlename null)',
+    reasons: ['filter on group_id', 'filter on middlename'],
+  },
+  {
+    title: 'a condition without a value, which stores drop',
+    call: { method: 'customer.list', args: { filters: { lastname: null, firstname: { eq: null } } } },
+    verdict: 'difference',
+    request: 'GET /customers (paged)',
+    reasons: [],
+  },
+  {
     title: 'an operator that a program cannot apply',
     call: { method: 'customer.list', args: { filters: { firstname: { regexp: '^J' } } } },
     verdict: 'difference',
