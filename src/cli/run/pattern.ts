@@ -8,11 +8,16 @@ export function isPattern(name: string): boolean {
   return SIGNS.test(name);
 }
 
-/** The folder below which all files that match stand; `.` for the working folder. @param pattern with slashes */
+/**
+ * The folder below which all files that match stand; `.` for the working folder.
+ * @param pattern with slashes; on Windows it may begin with a drive, whose own folder is `C:/`, since `C:` is the working folder there
+ */
 export function folderOf(pattern: string): string {
   const parts = pattern.split('/');
   const fixed = parts.slice(0, Math.max(0, Math.min(parts.findIndex(isPattern), parts.length - 1)));
-  return fixed.length === 0 ? '.' : fixed.join('/') || '/';
+  const folder = fixed.join('/');
+  if (fixed.length === 0) return '.';
+  return folder === '' || /^[a-z]:$/i.test(folder) ? `${folder}/` : folder;
 }
 
 /**

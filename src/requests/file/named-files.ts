@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import nodePath, { dirname, join, resolve, type PlatformPath } from 'node:path';
 import { ToolkitError } from '../../api/errors';
 
 /** Largest file that a request file may name, in bytes. */
@@ -74,10 +74,19 @@ export class NamedFiles {
   }
 
   #isOutside(path: string): boolean {
-    const within = relative(this.root, path);
-    // What git keeps for itself may hold the credentials of a build.
-    return within === '' || isAbsolute(within) || within.split(sep).some((part) => part === '..' || part.toLowerCase() === '.git');
+    return isOutside(this.root, path);
   }
+}
+
+/**
+ * Whether a path lies outside of a repository, or where git keeps things for itself, which may hold the credentials of a build.
+ * @param system how paths are written; this machine's way otherwise
+ */
+export function isOutside(root: string, path: string, system: Pick<PlatformPath, 'relative' | 'isAbsolute' | 'sep'> = nodePath): boolean {
+  const within = system.relative(root, path);
+  return (
+    within === '' || system.isAbsolute(within) || within.split(system.sep).some((part) => part === '..' || part.toLowerCase() === '.git')
+  );
 }
 
 /** The repository of a folder, links followed. */
