@@ -76,6 +76,19 @@ export const includeExample: Readonly<Record<string, object>> = {
   },
 };
 
+/** Codes that no example shows: they take a large file, an option, or the editor. */
+export const otherErrors: Readonly<Record<string, string>> = {
+  bail: 'An earlier request did not pass, and `--bail` ends the run there.',
+  'not-sent': 'An earlier request found out that the store cannot be used, such as a host that is down or a key that is refused.',
+  'each-too-many': '`each` has more than 10,000 rows.',
+  'file-too-large': 'A file that is named has more than 16 MB.',
+  'value-too-deep': 'Placeholders make lists and maps more than 500 levels deep.',
+  'variable-file': 'A file is named, and the request file itself does not lie on a disk.',
+  'variable-untrusted': 'The editor reads neither the environment nor files in a workspace that is not trusted.',
+  untrusted: 'The editor sends nothing in a workspace that is not trusted.',
+  'include-place': 'A file is included, and the request file itself does not lie on a disk.',
+};
+
 /** Why files cannot be included, by the code. */
 export const includeErrors: Readonly<Record<string, string>> = {
   file: 'There is no such file, or it cannot be read.',
@@ -147,9 +160,27 @@ export const errorExamples: Readonly<Record<string, ErrorExample>> = {
     doc: 'A file lies outside of the repository of the request file.',
     requests: [{ ...info, args: ['{{$file ../../outside.txt}}'] }],
   },
-  'multicall-empty': { doc: '`multiCall` has no calls.', requests: [{ name: 'Batch', method: 'multiCall', args: { calls: [] } }] },
-  'envelope-encoding': {
-    doc: 'An envelope says that it is written in another encoding than the one in which it is sent.',
-    requests: [{ name: 'Raw', envelope: '<?xml version="1.0" encoding="ISO-8859-1"?><a/>' }],
+  'request-invalid': {
+    doc: 'The request is not written as one; the reason tells line and column.',
+    requests: [{ ...info, arguments: [1] }],
   },
+  'argument-type': {
+    doc: 'A call within `multiCall` is not written as one.',
+    requests: [{ name: 'Batch', method: 'multiCall', args: { calls: [1] } }],
+  },
+  'envelope-encoding': {
+    doc: 'An envelope says that it is written in another encoding than UTF-8.',
+    requests: [{ name: 'Envelope', envelope: '<?xml version="1.0" encoding="ISO-8859-1"?><Envelope/>' }],
+  },
+  'value-too-large': {
+    doc: 'Placeholders make a value of more than 16 million characters.',
+    variables: {
+      a: '0123456789'.repeat(10),
+      b: '{{a}}'.repeat(60),
+      c: '{{b}}'.repeat(60),
+      d: '{{c}}'.repeat(60),
+    },
+    requests: [{ ...info, args: ['{{d}}'] }],
+  },
+  'multicall-empty': { doc: '`multiCall` has no calls.', requests: [{ name: 'Batch', method: 'multiCall', args: { calls: [] } }] },
 };

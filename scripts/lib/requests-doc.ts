@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import { requestFileSchema } from '../../src/requests/schema/json-schema';
 import { generators, takers } from '../../src/requests/variables/generated';
-import { errorExamples, includeErrors, includeExample, matcherExamples, placeholderExample, placeholderNames } from './request-examples';
+import {
+  errorExamples,
+  includeErrors,
+  includeExample,
+  matcherExamples,
+  otherErrors,
+  placeholderExample,
+  placeholderNames,
+} from './request-examples';
 
 const named = z.looseObject({ markdownDescription: z.optional(z.string()), $ref: z.optional(z.string()) });
 
@@ -56,6 +64,11 @@ export function requestsDoc(): string {
     '## Errors',
     'Requests that could not run end with a code, which reports name.',
     ...Object.entries(errorExamples).flatMap(([code, { doc, ...file }]) => [`### \`${code}\``, doc, fileBlock(file)]),
+    '### Others',
+    Object.entries(otherErrors)
+      .map(([code, doc]) => `- \`${code}\`: ${doc}`)
+      .join('\n'),
+    'Faults of the store, and what keeps a request from reaching it, have the codes and words that `maho-soap call` and the editor show for them.',
     '## Exit codes of `maho-soap run`',
     '- `0`: all requests passed\n- `1`: an expectation did not hold, or a request was skipped\n- `2`: something could not be run\n- `130`: stopped with Ctrl+C\n- `141`: nobody reads the output any more',
     '',

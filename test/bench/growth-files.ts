@@ -3,7 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeText } from '../../src/api/text-input';
 import { similar } from '../../src/api/traps/similar';
-import { jsonReport, junitReport, lint, parseRequestFile, placeholders, RequestFileReader, type RunReport } from '../../src/requests';
+import {
+  htmlReport,
+  jsonReport,
+  junitReport,
+  lint,
+  NamedFiles,
+  parseRequestFile,
+  placeholders,
+  RequestFileReader,
+  Resolver,
+  withIncluded,
+  type RunReport,
+} from '../../src/requests';
+import { rowsOf } from '../../src/requests/run/rows';
 import { match } from '../../src/requests/expect/match';
 import { splitRequests } from '../../src/requests/file/split';
 import { readService } from '../../src/soap/wsdl/read-service';
@@ -174,6 +187,38 @@ export const fileCases: readonly GrowthCase[] = [
     make: (size) => {
       const made = report(size);
       return () => JSON.stringify(jsonReport(made));
+    },
+  },
+  {
+    name: 'report as HTML',
+    size: 2000,
+    make: (size) => {
+      const made = report(size);
+      return () => htmlReport(made);
+    },
+  },
+  {
+    name: '"each", rows of a file',
+    size: 2500,
+    make: (size) => {
+      const place = join(folder, `each-${size}.maho.json`);
+      writeFileSync(join(folder, `each-${size}.csv`), `email,name\n${repeated(size, (index) => `${index}@example.com,"N ${index}"\n`)}`);
+      const [request] = parseRequestFile(`{"requests":[{"name":"A","method":"customer.list","each":"each-${size}.csv"}]}`).requests;
+      const files = new NamedFiles(place);
+      return async () => {
+        if (request !== undefined) await rowsOf(request, { resolver: new Resolver({ file: {}, trusted: true }), files });
+      };
+    },
+  },
+  {
+    name: 'included files, one after the other',
+    size: 50,
+    make: (size) => {
+      for (let index = 0; index < size; index++)
+        writeFileSync(join(folder, `i${size}-${index}.json`), `{"include":"i${size}-${index + 1}.json","requests":[]}`);
+      writeFileSync(join(folder, `i${size}-${size}.json`), requests(2));
+      const file = parseRequestFile(`{"include":"i${size}-0.json","requests":[]}`);
+      return () => withIncluded(file, { path: 'a', place: join(folder, 'a.maho.json') });
     },
   },
 ];

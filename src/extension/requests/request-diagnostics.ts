@@ -7,6 +7,7 @@ import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import type { StoresTree } from '../tree/stores-tree';
 import { linkedCode } from '../trap-link';
+import { requestsModule } from '../lazy/requests-module';
 import type { EnvironmentChoice } from './environment-choice';
 import type { RequestDocuments } from './request-documents';
 import type { RequestMethods } from './request-methods';
@@ -127,10 +128,14 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     const { file, rangeOf } = await documents.read(document);
     const { variables, problem } = await environment.read();
     const registry = await methods.of(file);
-    const included = includedIn(file, await documents.whole({ uri: document.uri, file }));
+    const whole = await documents.whole({ uri: document.uri, file });
+    const included = includedIn(file, whole);
+    const { misspelledVariables } = await requestsModule();
+    const misspelled = variables === undefined ? [] : misspelledVariables(variables, [whole]);
     if (document.isClosed || document.version !== version) return;
     const names = variables === undefined ? undefined : Object.keys(variables);
     const found = [...linter.lint(file, { ...this.#context(file, names), included, registry, describing: true })];
+    for (const { name, meant } of misspelled) found.push(misspelledHere(file, name, meant, environment.name ?? ''));
     if (problem !== undefined) {
       const offset = Math.max(0, file.text.indexOf('{'));
       found.unshift({
@@ -172,6 +177,19 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       trusted: vscode.workspace.isTrusted,
     };
   }
+}
+
+/** A variable of the environment that nothing uses, at the one of the file that is probably meant, or at its beginning. */
+function misspelledHere(file: RequestFile, name: string, meant: string, environment: string): Diagnostic {
+  const place = file.variables.find((each) => each.name === meant)?.range;
+  return {
+    code: 'environment-name',
+    message: `Nothing here uses "${name}" of the environment "${environment}". Was "${meant}" meant?`,
+    why: `The environment does not set "${meant}", so its value here holds.`,
+    severity: 'information',
+    range: place ?? { offset: Math.max(0, file.text.indexOf('{')), length: 1 },
+    fixes: [],
+  };
 }
 
 /** What a file has of those that it includes; `undefined` where it includes none. */

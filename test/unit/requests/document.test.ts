@@ -1,13 +1,15 @@
 // docs/requests.md: nothing of the format is missing in it, and each of its examples runs against a demo store as it says.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { suite, test } from 'node:test';
 import {
   errorExamples,
+  includeErrors,
   includeExample,
   matcherExamples,
+  otherErrors,
   placeholderExample,
   placeholderNames,
 } from '../../../scripts/lib/request-examples';
@@ -49,6 +51,24 @@ suite('The document of request files', () => {
     }
     for (const [code, { doc: _, ...written }] of Object.entries(errorExamples)) assert.equal((await run(written)).last?.error?.code, code);
     assert.equal(store.customers(), 20);
+  });
+
+  test('names every code with which a run ends in an error', () => {
+    const sources = ['run', 'variables', 'file'].flatMap((room) => {
+      const path = resolve(import.meta.dirname, '../../../src/requests', room);
+      return readdirSync(path).map((name) => readFileSync(join(path, name), 'utf8'));
+    });
+    const named = sources.flatMap((text) =>
+      [...text.matchAll(/(?:new ToolkitError\(\s*'\w+',\s*\{\s*code: |problem\(\s*)'([a-z-]+)'/g)].map(([, code]) => code ?? ''),
+    );
+    assert.ok(named.length > 30, String(named.length));
+    // Of environment files, which are read before the run.
+    const elsewhere = ['environment-invalid', 'environment-missing'];
+    const told = new Set([errorExamples, otherErrors, includeErrors].flatMap((table) => Object.keys(table)).concat(elsewhere));
+    assert.deepEqual(
+      named.filter((code) => !told.has(code)),
+      [],
+    );
   });
 
   test('has an example of included files that does what it says', async (context) => {
