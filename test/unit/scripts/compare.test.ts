@@ -28,3 +28,19 @@ test('every row of docs/compare.md about maho-soap names its test', () => {
       );
   }
 });
+
+test('every cell of docs/compare.md about another program names the page that it comes from, and each page is used', () => {
+  const text = readFileSync(join(root, 'docs/compare.md'), 'utf8');
+  const pages = new Map([...text.matchAll(/^\[(\w+)\]: (https:\/\/\S+)$/gm)].map(([, name = '', address = '']) => [name, address]));
+  const rows = text.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| |'));
+  const used = new Set<string>();
+  for (const row of rows) {
+    for (const [index, initial] of ['n', 'b', 'h'].entries()) {
+      const cell = row.split('|')[index + 2] ?? '';
+      const name = /\[(\w+)\] $/.exec(cell)?.[1] ?? '';
+      assert.ok(name.startsWith(initial) && pages.has(name), `${cell} in ${row}`);
+      used.add(name);
+    }
+  }
+  assert.deepEqual(used, new Set(pages.keys()));
+});
