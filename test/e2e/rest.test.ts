@@ -113,6 +113,17 @@ describe('The way to REST', () => {
     await screenshot('rest equivalent request');
   });
 
+  test('is there for a call of the history', async ({ sidebar, editors, page }) => {
+    await editors.closeAll();
+    await editors.openFile('checks.maho.json');
+    await lens(page, 'Run').nth(3).click();
+    await editors.tab('Groups').waitFor();
+    const header = page.locator('.sidebar .pane-header', { hasText: /^\s*History/i });
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    await sidebar.view('History').contextMenu('Groups', 'Show REST Equivalent');
+    await editors.webview().locator('body', { hasText: 'GET /customer-groups' }).waitFor();
+  });
+
   test('is a report that opens each call where it stands', async (workbench) => {
     const { editors, quickInput, page, screenshot, sidebar } = workbench;
     await editors.closeAll();

@@ -15,6 +15,7 @@ import { checkEditedFile } from './edited-files';
 import { checkEnvelope, twistedEnvelope } from './envelopes';
 import { hostilePrograms } from './programs';
 import { checkEnvironment, checkRequestFile, hostileEnvironment, hostileRequestFile } from './request-files';
+import { checkMigration, checkRestCall, randomCall } from './rest-calls';
 import { runByPhp, serverSkip } from './run-envelopes';
 import { runHostileNode, runHostilePhp, runHostileShell, type HostileRunner } from './run-programs';
 import { checkWsdl, hostileWsdl } from './wsdls';
@@ -39,6 +40,8 @@ export const areas: readonly FuzzArea[] = [
   },
   { name: 'programs-php', skip: phpSkip, batch: 100, tryAll: programsOf(['php'], runHostilePhp) },
   { name: 'programs-node', skip: false, batch: 100, tryAll: programsOf(['typescript', 'javascript'], runHostileNode) },
+  { name: 'rest-calls', skip: false, batch: 50, tryAll: each((random) => void checkRestCall(randomCall(random))) },
+  { name: 'migration', skip: false, batch: 50, tryAll: each((random) => checkMigration(fuzzedCode(random))) },
   { name: 'types-php', skip: phpSkip, batch: 50, tryAll: checkPhpTypes },
   { name: 'types-typescript', skip: false, batch: 30, tryAll: checkTypeScriptTypes },
 ];
