@@ -25,7 +25,7 @@ export type CheckId = keyof typeof checkTitles;
 
 /** Checks that only one of the protocols has. */
 const ofOne: Readonly<Record<ProtocolName, readonly CheckId[]>> = {
-  soap: ['wsdl', 'address', 'imports', 'dialects'],
+  soap: ['wsdl', 'address', 'imports'],
   rest: ['rest', 'clock', 'stores'],
 };
 

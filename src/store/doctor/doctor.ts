@@ -7,6 +7,7 @@ import type { ResourceRegistry } from '../../api/resources';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import { menusOf } from '../../api/faults/advice';
+import type { FailureCode } from '../../api/faults/faults';
 import type { Generation } from '../../api/generations';
 import { StoreClient, type ClientPorts } from '../calls/client';
 import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from '../settings/config';
@@ -98,6 +99,9 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
   }
 }
 
+/** Answers in place of a WSDL behind which the shop may speak REST. */
+const perhapsRest: ReadonlySet<string> = new Set<FailureCode>(['soap-switched-off', 'rest-instead', 'not-found']);
+
 /** Everything below HTTP. */
 async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions): AsyncGenerator<Check> {
   const probe: ProbeOptions = { timeout: config.timeouts?.connect ?? defaultTimeouts.connect, signal };
@@ -138,12 +142,21 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
     yield webServer(exchange);
     yield* description(address, summary, exchange.timings.total, await flaws(client, options.signal), generation, client.registry);
     dialects = await offered(client, address, summary.dialect, options);
+    if (told?.generation.restPath !== undefined) {
+      const { withRest } = await import('./rest');
+      dialects = await withRest(dialects, client.config, ports, options.signal);
+    }
     yield dialects;
   } catch (error) {
     const { exchange } = noteOf(error);
     if (exchange?.response === undefined) yield failed('http', error);
     else {
       yield webServer(exchange);
+      // A shop of Maho 26.7 has SOAP off until somebody turns it on.
+      if (error instanceof ToolkitError && perhapsRest.has(error.code) && client.config.dialect === undefined) {
+        const { insteadOfSoap } = await import('./rest');
+        if (yield* insteadOfSoap(client.config, ports, error, options)) return;
+      }
       yield failed('wsdl', error);
     }
     return;

@@ -2,13 +2,18 @@ import { dialectLabels } from '../../api/dialect';
 import { menusOf } from '../../api/faults/advice';
 import { generationOf } from '../../api/generations';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
+import { ToolkitError } from '../../api/errors';
 import { StoreClient, type ClientPorts } from '../calls/client';
+import { within } from '../calls/limit';
 import { parseJson } from '../rest/json-text';
 import { restRights } from '../../api/rest-limits';
 import type { StoreConfig } from '../settings/config';
 import type { Exchange } from '../wire/exchange';
 import { header } from '../wire/transport';
 import { failed, found, timed, type Check, type Finding } from './check';
+
+/** How long SOAP may take to answer beside REST, in ms: it is worth no long wait. */
+const BESIDE_MS = 10_000;
 
 /** How far the store's clock may be from this computer's before it is said, in ms. */
 const CLOCK_MS = 60_000;
@@ -20,51 +25,146 @@ export interface RestDoctorOptions {
   readonly login?: boolean | undefined;
 }
 
+/** Exchanges as they come: what their answers say beside the result is looked at. */
+interface Seen {
+  latest?: Exchange;
+  login?: Exchange;
+}
+
+/** A client over REST whose exchanges can be looked at. */
+function restClient(config: StoreConfig, ports: ClientPorts): { readonly client: StoreClient; readonly seen: Seen } {
+  const seen: Seen = {};
+  const onExchange = (exchange: Exchange): void => {
+    seen.latest = exchange;
+    if (exchange.method === 'login') seen.login = exchange;
+    ports.onExchange?.(exchange);
+  };
+  return { client: new StoreClient({ ...config, dialect: 'rest' }, { ...ports, onExchange }), seen };
+}
+
 /**
  * Everything below HTTP, over REST v2: whether it answers and is switched on, the token, what the user may do, whether it is bound to other
  * store views, the clock, and the version as far as it can be told. One token is asked for: the store gives ten a minute.
  */
 export async function* restService(config: StoreConfig, ports: ClientPorts, options: RestDoctorOptions): AsyncGenerator<Check> {
-  let latest: Exchange | undefined;
-  let loggedIn: Exchange | undefined;
-  const onExchange = (exchange: Exchange): void => {
-    latest = exchange;
-    if (exchange.method === 'login') loggedIn = exchange;
-    ports.onExchange?.(exchange);
-  };
-  const client = new StoreClient({ ...config, dialect: 'rest' }, { ...ports, onExchange });
+  const { client, seen } = restClient(config, ports);
   try {
     try {
       await client.describe(options.signal);
     } catch (error) {
-      if (latest?.responseHeaders !== undefined) yield webServer(latest);
-      yield failed(latest?.responseHeaders === undefined ? 'http' : 'rest', error);
+      const answered = seen.latest?.responseHeaders !== undefined;
+      if (answered && seen.latest !== undefined) yield webServer(seen.latest);
+      yield failed(answered ? 'rest' : 'http', error);
       return;
     }
-    if (latest !== undefined) yield webServer(latest);
+    if (seen.latest !== undefined) yield webServer(seen.latest);
     yield found('rest', 'ok', `${dialectLabels.rest} v2 at ${client.url ?? ''}`, {
-      milliseconds: latest?.timings.total,
+      milliseconds: seen.latest?.timings.total,
       facts: { url: client.url },
     });
-    yield clock(latest);
-    if (options.login !== true) {
-      yield found('login', 'skipped', 'No API user was given.');
-      return;
-    }
-    const login = await timed('login', async () => {
-      await client.login(options.signal);
-      return { state: 'ok', text: `A token for ${config.user}, for an hour` };
-    });
-    yield login;
-    if (login.state !== 'ok') return;
-    const permissions = permissionsIn(loggedIn);
-    const rights = rightsOf(permissions);
-    yield found('rights', 'ok', '', rights);
-    if (!has(permissions, 'customers/read')) return;
-    yield* asked(client, () => latest, options.signal);
+    yield clock(seen.latest);
+    yield await dialects(client, options.signal);
+    yield* asUser(client, seen, options);
   } finally {
     await client.close();
   }
+}
+
+/** What only SOAP can do with customers, for people who have to choose. */
+export const ONLY_SOAP =
+  'SOAP can also delete customers, write addresses, filter, move a customer to another website and set password hashes.';
+
+/**
+ * Looks whether a store whose SOAP does not answer is spoken to over REST, and goes on over it.
+ * @param off what SOAP answered instead
+ * @returns whether it is
+ */
+export async function* insteadOfSoap(
+  config: StoreConfig,
+  ports: ClientPorts,
+  off: ToolkitError,
+  options: RestDoctorOptions,
+): AsyncGenerator<Check, boolean> {
+  const { client, seen } = restClient(config, ports);
+  try {
+    try {
+      await client.describe(options.signal);
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || options.signal?.aborted === true) throw error;
+      return false;
+    }
+    const url = client.url ?? '';
+    const { what, next } = off.words;
+    const switchedOff = off.code === 'soap-switched-off';
+    yield found('wsdl', 'warning', `${switchedOff ? 'SOAP is switched off' : 'SOAP does not answer'}; REST v2 answers at ${url}`, {
+      why: `Over REST, customers can be read, created and changed. ${ONLY_SOAP}${switchedOff ? '' : ` ${what}`}`,
+      next: `The store is spoken to over REST. To have SOAP instead: ${next ?? ''}`,
+      code: off.code,
+      facts: { advice: { dialect: 'rest' } },
+    });
+    yield found('dialects', 'ok', `${dialectLabels.rest} only`, { facts: { offered: [{ dialect: 'rest', url }] } });
+    yield* asUser(client, seen, options);
+    return true;
+  } finally {
+    await client.close();
+  }
+}
+
+/** What a store of SOAP speaks, and REST where it answers over that too. One request, and no token. */
+export async function withRest(spoken: Check, config: StoreConfig, ports: ClientPorts, signal: AbortSignal | undefined): Promise<Check> {
+  const limit = within(BESIDE_MS, signal);
+  const client = new StoreClient({ ...config, dialect: 'rest' }, ports);
+  try {
+    await client.describe(limit.signal);
+    const url = client.url ?? '';
+    const offered = spoken.facts?.['offered'];
+    const facts = {
+      ...spoken.facts,
+      offered: [...(Array.isArray(offered) ? (offered as readonly unknown[]) : []), { dialect: 'rest', url }],
+    };
+    return { ...spoken, text: `${spoken.text}; ${dialectLabels.rest} v2 at ${url}`, facts };
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
+    return spoken;
+  } finally {
+    limit.end();
+    await client.close();
+  }
+}
+
+/** What else the shop speaks: its WSDL is asked for, which needs no login. */
+async function dialects(client: StoreClient, signal: AbortSignal | undefined): Promise<Check> {
+  const own = { dialect: 'rest', url: client.url ?? '' };
+  const limit = within(BESIDE_MS, signal);
+  try {
+    const { url, summary } = await client.wsdl(limit.signal);
+    return found('dialects', 'ok', `${dialectLabels.rest}, and ${dialectLabels[summary.dialect]} at ${url}`, {
+      why: ONLY_SOAP,
+      facts: { offered: [own, { dialect: summary.dialect, url }] },
+    });
+  } catch (error) {
+    if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
+    return found('dialects', 'ok', `${dialectLabels.rest} only`, { why: ONLY_SOAP, facts: { offered: [own] } });
+  } finally {
+    limit.end();
+  }
+}
+
+/** What can be asked with a token. */
+async function* asUser(client: StoreClient, seen: Seen, { login: wanted, signal }: RestDoctorOptions): AsyncGenerator<Check> {
+  if (wanted !== true) {
+    yield found('login', 'skipped', 'No API user was given.');
+    return;
+  }
+  const login = await timed('login', async () => {
+    await client.login(signal);
+    return { state: 'ok', text: `A token for ${client.config.user}, for an hour` };
+  });
+  yield login;
+  if (login.state !== 'ok') return;
+  const permissions = permissionsIn(seen.login);
+  yield found('rights', 'ok', '', rightsOf(permissions));
+  if (has(permissions, 'customers/read')) yield* asked(client, () => seen.latest, signal);
 }
 
 function webServer(exchange: Exchange): Check {
@@ -96,22 +196,21 @@ function has(permissions: readonly string[], right: string): boolean {
   return permissions.includes('all') || permissions.includes(right);
 }
 
+/** What the user may do, by method, and which permissions it lacks. */
 function rightsOf(permissions: readonly string[]): Finding {
-  const wanted = [...new Set(Object.values(restRights))];
-  const denied = wanted.filter((right) => !has(permissions, right));
-  const allowed = wanted.filter((right) => !denied.includes(right));
-  const facts = { allowed, denied, permissions };
+  const methods = Object.entries(restRights);
+  const allowed = methods.filter(([, right]) => has(permissions, right)).map(([method]) => method);
+  const denied = methods.filter(([, right]) => !has(permissions, right)).map(([method]) => method);
+  const lacking = [...new Set(Object.values(restRights))].filter((right) => !has(permissions, right));
+  const facts = { allowed, denied, lacking, permissions };
+  if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods that REST has`, facts };
   const { roles } = menusOf(generationOf('maho@26.7'));
   const soap = permissions.filter((permission) => /^customer(?:\/|$)/.test(permission));
-  const why =
-    soap.length === 0
-      ? 'REST has permissions of its own, and the role has none of these.'
-      : `The role allows ${soap.join(', ')} over SOAP; REST has permissions of its own.`;
-  const next = `In the shop’s admin, open the role under ${roles} and allow ${denied.join(', ')}.`;
-  if (allowed.length === 0)
-    return { state: 'failed', code: 'no-rights', text: 'This API user may do nothing with customers over REST.', why, next, facts };
-  if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} permissions for customers and groups`, facts };
-  return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}`, facts };
+  const why = `REST has permissions of its own.${soap.length === 0 ? '' : ` The role allows ${soap.join(', ')}, which counts over SOAP only.`}`;
+  const next = `In the shop’s admin, open the role under ${roles} and allow ${lacking.join(', ')}.`;
+  return allowed.length === 0
+    ? { state: 'failed', code: 'no-rights', text: 'This API user may do nothing with customers over REST.', why, next, facts }
+    : { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}, which need ${lacking.join(', ')}`, facts };
 }
 
 /** What a look at a customer tells: whether the user is bound to other store views, and whether customers can be changed. */
@@ -133,7 +232,8 @@ async function* asked(client: StoreClient, latest: () => Exchange | undefined, s
     await client.call('customer.info', { customerId: id }, { signal });
     const allow = header(latest()?.responseHeaders ?? [], 'allow') ?? '';
     if (allow === '') return { state: 'skipped', text: 'The store does not tell it.' };
-    if (/\bPUT\b/.test(allow)) return { state: 'ok', text: 'Maho 26.7.3 or later: customers can be changed', facts: { allow } };
+    if (/\bPUT\b/.test(allow))
+      return { state: 'ok', text: 'Maho 26.7.3 or later: customers can be changed', facts: { allow, version: 'Maho 26.7' } };
     return {
       state: 'warning',
       text: 'Maho before 26.7.3: customers can be read and created over REST, but not changed.',
