@@ -35,6 +35,13 @@ const dialectNames = ['BinaryExpression[operator=/^[!=]==$/]', 'SwitchCase'].map
   message: 'Ask for a facet of the dialect (src/api/dialect-facets.ts), not for its name.',
 }));
 
+/** Flows work over any protocol: what they may not do over one of them, its facets say. */
+const protocolNames = [
+  ...['BinaryExpression[operator=/^[!=]==$/]', 'SwitchCase'].map((place) => `${place} > Literal[value="rest"]`),
+  "MemberExpression[property.name='protocol'][object.type='MemberExpression'][object.object.name='facets']",
+  "ImportSpecifier[imported.name='ProtocolName']",
+].map((selector) => ({ selector, message: 'Flows never ask which protocol it is: ask for what can be done (src/api/dialect-facets.ts).' }));
+
 /** VS Code makes links that run commands of what is said in these places, and stores send hostile text. */
 const unsafeMessages = [
   'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^showInputBox$/]',
@@ -143,7 +150,11 @@ export default tseslint.config(
   {
     files: ['src/extension/**/*.ts'],
     ignores: ['src/extension/messages.ts'],
-    rules: { 'no-restricted-syntax': ['error', swallowed, ...dialectNames, ...unsafeMessages] },
+    rules: { 'no-restricted-syntax': ['error', swallowed, ...dialectNames, ...protocolNames, ...unsafeMessages] },
+  },
+  {
+    files: ['src/{requests,forms,pages,webview,cli,record}/**/*.ts', 'src/store/{customers,transfer,masking}/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', swallowed, ...dialectNames, ...protocolNames] },
   },
   ...roomRules,
   ...folderRules,

@@ -96,6 +96,9 @@ export function portsOf(io: Io, keyVariable?: string): ClientPorts {
       }
       return proxy;
     },
+    onWait: ({ store, method, ms }) => {
+      void io.err(`Note: ${store} asks for fewer requests; ${method} waits ${Math.round(ms / 1000)} s.\n`);
+    },
     key: () =>
       keyVariable === undefined || own === undefined || own === ''
         ? secret(io, 'MAHO_SOAP_KEY', 'The API key of the user')

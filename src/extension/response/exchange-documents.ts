@@ -3,7 +3,7 @@ import type { Exchange } from '../../store/wire/exchange';
 import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 import { confirmed } from '../messages';
-import { prettyXml } from './pretty-xml';
+import { isJson, prettyMessage } from './pretty-message';
 
 /** Longest document, in characters: editors get slow beyond it. */
 const LONGEST_DOCUMENT_CHARS = 5_000_000;
@@ -30,7 +30,7 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
     const uri = this.#add(
       `${exchange.method} ${part}${form === 'exact' ? ' as sent' : ''}`,
       exchange.id,
-      form === 'exact' ? body : prettyXml(body),
+      form === 'exact' ? body : prettyMessage(body),
     );
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
       preview: true,
@@ -43,8 +43,8 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
     const id = crypto.randomUUID();
     await vscode.commands.executeCommand(
       'vscode.diff',
-      this.#add(left.name, `${id}-left`, prettyXml(left.xml)),
-      this.#add(right.name, `${id}-right`, prettyXml(right.xml)),
+      this.#add(left.name, `${id}-left`, prettyMessage(left.xml)),
+      this.#add(right.name, `${id}-right`, prettyMessage(right.xml)),
       title,
       { preview: true },
     );
@@ -62,7 +62,11 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
   }
 
   #add(name: string, id: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: names.exchangeScheme, path: `/${name.replaceAll('/', '∕')}.xml`, query: id });
+    const uri = vscode.Uri.from({
+      scheme: names.exchangeScheme,
+      path: `/${name.replaceAll('/', '∕')}.${isJson(text) ? 'json' : 'xml'}`,
+      query: id,
+    });
     const more = text.length - LONGEST_DOCUMENT_CHARS;
     const note = `\n<!-- Cut here: ${more.toLocaleString()} more characters. "Save Bytes" in the response view writes all that was kept to a file. -->\n`;
     this.#texts.set(uri.toString(), more > 0 ? text.slice(0, LONGEST_DOCUMENT_CHARS) + note : text);
@@ -84,10 +88,11 @@ export async function saveBytes(exchange: Exchange, part: MessagePart): Promise<
   const detail = `The file holds the ${part} as it travelled, with the session and every secret in it.${response !== undefined && part === 'response' && bytes.length < response.bytes ? ` Only the first ${bytes.length.toLocaleString()} of ${response.bytes.toLocaleString()} bytes were kept.` : ''}`;
   if (!(await confirmed(`Save the exact bytes of this ${part}?`, detail, 'Save'))) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `${exchange.method.replace(/[^\w.-]/g, '_')}-${part}.xml`;
+  const kind = isJson(Buffer.from(bytes.subarray(0, 100)).toString('utf8')) ? 'json' : 'xml';
+  const name = `${exchange.method.replace(/[^\w.-]/g, '_')}-${part}.${kind}`;
   const uri = await vscode.window.showSaveDialog({
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: { XML: ['xml'] },
+    filters: { [kind.toUpperCase()]: [kind] },
   });
   if (uri === undefined) return;
   await vscode.workspace.fs.writeFile(uri, bytes);

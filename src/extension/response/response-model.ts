@@ -29,6 +29,7 @@ import { READ_ONLY } from '../stores/read-only';
 import { cellOf, cellText } from '../grid/cells';
 import { isTabular, RowTable, type ColumnChoice } from '../grid/row-table';
 import type { Call, CallOutcome } from '../calls/outcome';
+import { isJson, prettyMessage } from './pretty-message';
 import { prettyXml } from './pretty-xml';
 
 /** Characters of a message that the view shows; documents show all of it. */
@@ -288,7 +289,11 @@ function junkNotice({ where, offset, text }: Junk): ResponseNotice {
 function preview(exchange: Exchange, part: 'request' | 'response', bytes: number): XmlPreview | undefined {
   const head = exchange.beginning(part, PREVIEW_CHARS);
   if (head === undefined) return undefined;
-  return { text: /^[^<]*<(?!!doctype html|html)/i.test(head) ? prettyXml(head) : head, cut: bytes > PREVIEW_CHARS, bytes };
+  return {
+    text: isJson(head) ? prettyMessage(head) : /^[^<]*<(?!!doctype html|html)/i.test(head) ? prettyXml(head) : head,
+    cut: bytes > PREVIEW_CHARS,
+    bytes,
+  };
 }
 
 function headerLines(headers: Headers): readonly HeaderLine[] {

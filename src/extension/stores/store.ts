@@ -244,6 +244,10 @@ export class Store implements vscode.Disposable {
       key: async () => (await key()) ?? raise(keyMissing(config)),
       webPassword: async () => (await webPassword()) ?? '',
       onExchange,
+      onWait: ({ ms }) => {
+        const words = `${this.name} asks for fewer requests: waiting ${Math.round(ms / 1000)} s`;
+        vscode.window.setStatusBarMessage(words, ms);
+      },
       proxy: proxyPort,
     });
     return this.#client;
