@@ -133,6 +133,7 @@ const all = [
       response: 'src/webview/response.ts',
       table: 'src/webview/table.ts',
       import: 'src/webview/import.ts',
+      method: 'src/webview/method.ts',
     }),
     outdir: `${out}/webview`,
     platform: 'browser',

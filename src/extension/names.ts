@@ -12,6 +12,7 @@ export const names = {
   tablePanel: 'mahoSoap.customerTable',
   importPanel: 'mahoSoap.import',
   restPanel: 'mahoSoap.restEquivalent',
+  methodPanel: 'mahoSoap.method',
   /** Schemes of read-only documents. */
   customerScheme: 'maho-soap',
   reportScheme: 'maho-soap-report',

@@ -2,9 +2,11 @@ import { isFiltersType, toV1Filters } from '../api/filters';
 import { facets, writtenIn } from '../api/dialect-facets';
 import type { Dialect } from '../api/dialect';
 import { isSecretName } from '../api/secrets';
-import type { StoreMethod, StoreMethods } from '../api/store-methods/store-methods';
+import { isWrite } from '../api/access';
+import { findMethod } from '../api/catalogue';
+import type { StoreArgument, StoreMethod, StoreMethods } from '../api/store-methods/store-methods';
 import { templateText, templateValue } from '../api/store-methods/template';
-import type { WireType } from '../api/types';
+import { any, type WireType } from '../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 
 /** Values of a method's arguments in their order; `undefined` for one that is left out. */
@@ -38,6 +40,34 @@ export function typeWords(type: WireType): string {
   }
 }
 
+/** The only argument of a method whose arguments nothing describes: all of them, as a list or by name. */
+const ALL_ARGUMENTS: StoreArgument = { name: 'arguments', names: { v2: undefined, wsi: undefined }, type: any, optional: true };
+
+/** What the form of a method asks for. */
+export function formArguments({ args }: StoreMethod): readonly StoreArgument[] {
+  return args ?? [ALL_ARGUMENTS];
+}
+
+/** A method that a store did not list, by what somebody typed. */
+export function unlistedMethod(name: string, dialect: Dialect): StoreMethod {
+  const path = name.includes('.') ? name : undefined;
+  return {
+    path,
+    operation: path === undefined ? name : undefined,
+    id: name,
+    resource: path?.split('.')[0] ?? name,
+    name: path?.split('.').at(-1) ?? name,
+    aliases: [],
+    title: undefined,
+    description: undefined,
+    callable: undefined,
+    dialects: [dialect],
+    access: isWrite(name) ? 'write' : 'read',
+    args: undefined,
+    result: any,
+  };
+}
+
 /** Names of arguments that must be given and are not. Where nothing says what may be left out, nothing is missing. */
 export function missingArguments({ args = [] }: StoreMethod, values: ArgumentValues): readonly string[] {
   return args.flatMap(({ name, optional, type }, index) =>
@@ -48,7 +78,11 @@ export function missingArguments({ args = [] }: StoreMethod, values: ArgumentVal
 /** Values of a call: positions over V1, names elsewhere. Over a dialect that lacks the method, it goes over one that has it. */
 export function methodCall(method: StoreMethod, values: ArgumentValues, dialect: Dialect): MethodCall {
   const over = method.dialects.includes(dialect) ? dialect : (method.dialects[0] ?? dialect);
+  const [all] = values;
+  // What nobody describes goes as it was written.
+  if (method.args === undefined && (isRecord(all) || isList(all))) return { method: method.path ?? method.id, args: all };
   const elsewhere = over === dialect ? {} : { dialect: over };
+  const known = method.path === undefined ? undefined : findMethod(method.path);
   const { positional, filters } = facets[over];
   const { style } = facets[writtenIn(over)];
   const args = method.args ?? [];
@@ -61,12 +95,14 @@ export function methodCall(method: StoreMethod, values: ArgumentValues, dialect:
     while (length > 0 && values[length - 1] === undefined) length--;
     return { method: method.path ?? method.id, args: list.slice(0, length), ...elsewhere };
   }
+  // What is known by heart goes by its path in every dialect, so that it is checked and explained.
+  const own = known?.args.length === args.length ? known : undefined;
   const named: MutableRecord = {};
   args.forEach(({ name, names }, index) => {
     const value = values[index];
-    if (value !== undefined) setKey(named, (style === 'document' ? names.wsi : names.v2) ?? name, value);
+    if (value !== undefined) setKey(named, own?.args[index]?.name ?? (style === 'document' ? names.wsi : names.v2) ?? name, value);
   });
-  return { method: method.operation ?? method.id, args: named, ...elsewhere };
+  return { method: own?.id ?? method.operation ?? method.id, args: named, ...elsewhere };
 }
 
 /** A request of a request file, which goes by the method's path and the arguments' names in the dialect of its store. */

@@ -12,6 +12,8 @@ export interface TableState extends GridState {
   readonly shape: 'table';
   /** Columns whose values lead to a known thing. */
   readonly links: readonly string[];
+  /** The column that leads to what a row is about, with the words for it. */
+  readonly rowLink: { readonly column: string; readonly words: string } | undefined;
 }
 
 /** One line of the key-value sheet. */
@@ -103,19 +105,19 @@ export interface TimingState {
   readonly requestBytes: number;
 }
 
-/** How the answers of the dialects differ from the one that is shown. */
+/** How the answers of the dialects differ, attribute by attribute. */
 export interface ComparisonState {
-  readonly base: string;
-  readonly answers: readonly {
-    readonly dialect: string;
-    readonly summary: string;
-    readonly more: boolean;
-    readonly changes: readonly {
-      readonly path: string;
-      readonly kind: 'added' | 'removed' | 'changed';
-      readonly before: Cell;
-      readonly after: Cell;
-    }[];
+  /** The dialects that answered, the one that is shown first. */
+  readonly dialects: readonly string[];
+  /** What is to be known besides, a sentence each. */
+  readonly notes: readonly string[];
+  readonly attributes: readonly {
+    readonly code: string;
+    readonly title: string;
+    /** What differs, such as `only over V1`. */
+    readonly words: string;
+    /** What each dialect returned. */
+    readonly values: readonly Cell[];
   }[];
 }
 
@@ -174,7 +176,9 @@ export const responseRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   ...gridRequests,
   z.object({ type: z.literal('branch'), path: z.array(index).check(z.maxLength(1000)), start: index }),
+  z.object({ type: z.literal('widen'), column: code, px: z.optional(z.number()) }),
   z.object({ type: z.literal('copy-row'), version: index, row: index }),
+  z.object({ type: z.literal('open-row'), version: index, row: index }),
   z.object({ type: z.literal('follow'), version: index, row: index, column: code }),
   z.object({ type: z.literal('copy-value'), path: z.array(z.union([index, code])).check(z.maxLength(1000)) }),
   z.object({ type: z.literal('copy-all'), format: z.enum(['json', 'csv']) }),

@@ -54,10 +54,17 @@ export function refuse(control: HTMLElement, reason: string | undefined): void {
   if (reason !== undefined) control.title = reason;
 }
 
-/** A ring that turns while something is under way. */
-export function progress(label: string): HTMLElement {
-  const ring = document.createElement('vscode-progress-ring');
-  ring.setAttribute('aria-label', label);
+/**
+ * A ring that turns while something is under way. Not the one of the toolkit, which calls itself an alert.
+ * @param label for a ring that has no words beside it
+ */
+export function progress(label?: string): HTMLElement {
+  const ring = element('span', 'ring codicon codicon-loading codicon-modifier-spin');
+  if (label === undefined) ring.ariaHidden = 'true';
+  else {
+    ring.setAttribute('role', 'img');
+    ring.ariaLabel = label;
+  }
   return ring;
 }
 

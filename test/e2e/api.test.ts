@@ -5,8 +5,10 @@ import type { FrameLocator } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { accessibility } from './support/accessibility';
 import { demoAccount } from './support/stores';
+import { openMethodForm } from './support/method-form';
 import { inWorkbench } from './support/suite';
 import { themes, useTheme } from './support/themes';
+import { until } from './support/waiting';
 import type { Workbench } from './support/workbench';
 
 describe('The API of a store', () => {
@@ -55,21 +57,27 @@ describe('The API of a store', () => {
   test('runs a method with filters, shows its rows as a table, and follows an ID to the customer', async (workbench) => {
     const { quickInput, editors, csp, screenshot } = workbench;
     await quickInput.accept();
-    await quickInput.with('sales_order.list').waitFor();
-    await screenshot('api form');
-    await quickInput.pick('not given');
-    await quickInput.with('Attribute').waitFor();
-    await quickInput.box.fill('increment_id');
-    await quickInput.accept();
-    await quickInput.with('Operator').waitFor();
-    await quickInput.box.fill('is at least');
-    await quickInput.accept();
-    await quickInput.answer('is at least', '100000003');
-    await quickInput.with('Add a condition').waitFor();
-    await screenshot('api filters');
-    await quickInput.pick('Done');
-    await quickInput.with('100000003').waitFor();
-    await quickInput.pick('Run');
+    await editors.tab('Run sales_order.list').waitFor();
+    const form = editors.webview();
+    await form.getByText('Retrieve list of orders by filters').waitFor();
+    await form.getByRole('button', { name: 'Add condition' }).click();
+    await form.getByLabel('Attribute of condition 1').fill('increment_id');
+    await form.getByLabel('How condition 1 compares').selectOption('is one of');
+    await form.getByRole('button', { name: 'Run', exact: true }).click();
+    await form.getByText('Enter the values, with commas between them.').waitFor();
+    assert.deepEqual(await accessibility(form), []);
+    await form.getByLabel('How condition 1 compares').selectOption('is at least');
+    await form.getByLabel('Value of condition 1').fill('100000003');
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+      await useTheme(workbench, theme);
+      await form.getByLabel('Value of condition 1').focus();
+      await screenshot(`api form, ${theme}`);
+      assert.deepEqual(await accessibility(form), [], theme);
+    }
+    await form.getByLabel('Value of condition 1').press('Enter');
+    await form.getByText(/^\d+ rows, /).waitFor();
+    await screenshot('api form beside its answer');
+    await editors.close('Run sales_order.list');
     const view = await response(workbench, 'sales_order.list', 'salesOrderList');
     const cell = view.getByRole('gridcell', { name: '100000003', exact: true });
     await cell.waitFor();
@@ -87,6 +95,30 @@ describe('The API of a store', () => {
     await view.getByRole('button', { name: 'Open 2', exact: true }).click();
     await editors.tab(/Customer 2|@/).waitFor();
     await screenshot('api customer');
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('brings back what was typed last time, and has controls for entities, lists, numbers and dates', async (workbench) => {
+    const { editors, page, csp, screenshot } = workbench;
+    await editors.closeAll();
+    let form = await openMethodForm(workbench, 'sales_order.list');
+    await until(async () => (await form.getByLabel('Value of condition 1').inputValue()) === '100000003');
+    await editors.closeAll();
+    form = await openMethodForm(workbench, 'customer.create');
+    await form.getByText('Writes', { exact: true }).waitFor();
+    await form.getByLabel('website_id', { exact: true }).fill('one');
+    await form.getByRole('button', { name: 'Run on Shop' }).click();
+    await form.getByText('"one" is not a whole number.').waitFor();
+    await screenshot('api form entity');
+    assert.deepEqual(await accessibility(form), []);
+    const number = form.getByLabel('website_id', { exact: true });
+    assert.equal(await number.getAttribute('aria-invalid'), 'true');
+    assert.equal(await number.evaluate((input) => document.activeElement === input), true, 'the first that is wrong has the keyboard');
+    await number.fill('1');
+    await form.getByText('"one" is not a whole number.').waitFor({ state: 'detached' });
+    await page.keyboard.press('ControlOrMeta+\\');
+    await screenshot('api form half width');
+    await editors.closeAll();
     assert.deepEqual(csp.all, []);
   });
 

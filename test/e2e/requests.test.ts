@@ -6,6 +6,7 @@ import { errors, type Locator, type Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { accessibility } from './support/accessibility';
 import { demoAccount } from './support/stores';
+import { runMethod } from './support/method-form';
 import { inWorkbench } from './support/suite';
 import { until, untilShown } from './support/waiting';
 import type { Workbench } from './support/workbench';
@@ -153,10 +154,9 @@ describe('Requests', () => {
   test('are kept in the history: run again, compared with the run before', async (workbench) => {
     const { quickInput } = workbench;
     const history = await openHistory(workbench);
-    await quickInput.command('Maho SOAP: Run a SOAP Call');
-    await quickInput.box.fill('customer_group.list');
-    await quickInput.pick(/^customer_group\.list/);
-    await quickInput.pick('Staging');
+    await runMethod(workbench, 'customer_group.list', {}, async () => {
+      await quickInput.pick('Staging');
+    });
     await history.row(/customer_group\.list, Staging|customer_group\.list.*Staging/).waitFor();
     await history.inlineAction(/First customers/, 'Run Again');
     await until(async () => (await history.rows()).filter(({ description }) => description.includes('First customers')).length === 2);

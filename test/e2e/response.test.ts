@@ -4,6 +4,7 @@ import type { FrameLocator } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { accessibility } from './support/accessibility';
 import { demoAccount, recordedCustomers } from './support/stores';
+import { runMethod } from './support/method-form';
 import { inWorkbench } from './support/suite';
 import { useTheme } from './support/themes';
 import { until } from './support/waiting';
@@ -28,9 +29,10 @@ describe('The response view', () => {
 
   test('shows a list as a table with its kinds of values, beside the editor', async (workbench) => {
     const { page, quickInput, csp, screenshot } = workbench;
-    await run(workbench, 'customer.list', '{"filters":{}}');
-    await quickInput.pick('Staging DE');
-    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await runMethod(workbench, 'customer.list', {}, async () => {
+      await quickInput.pick('Staging DE');
+      await quickInput.answer('API key of apiUser', demoAccount.key);
+    });
     const view = await response(workbench, 'customer.list');
     await view.getByText('60 rows', { exact: true }).waitFor();
     await view.getByRole('gridcell', { name: 'benjerry@example.com' }).waitFor();
@@ -125,7 +127,7 @@ describe('The response view', () => {
 
   test('explains a fault, and runs the call anew with the mistake fixed', async (workbench) => {
     const { csp, screenshot } = workbench;
-    await run(workbench, 'customer.list', '{"filters":{"emial":"benjerry@example.com"}}');
+    await runMethod(workbench, 'customer.list', { conditions: { emial: 'benjerry@example.com' } });
     const view = await response(workbench, 'customer.list');
     const fault = view.getByRole('alert');
     await fault.getByText('Fault 101', { exact: true }).waitFor();
@@ -170,7 +172,7 @@ describe('The response view', () => {
 
   test('shows a customer as a sheet and anything else as a tree', async (workbench) => {
     const { page, csp, screenshot } = workbench;
-    await run(workbench, 'customer.info', '{"customerId":1}');
+    await runMethod(workbench, 'customer.info', { values: { customerId: '1' } });
     const view = await response(workbench, 'customer.info');
     await view.getByRole('heading', { name: 'Account' }).waitFor();
     assert.ok(!(await view.locator('html').innerHTML()).includes('password_hash:'));
@@ -182,7 +184,7 @@ describe('The response view', () => {
     await until(async () => (await clipboard()).includes('"email": "john.doe@example.com"'));
     assert.match(await clipboard(), /"password_hash": "••••••"/);
 
-    await run(workbench, 'resources', undefined);
+    await runMethod(workbench, 'resources');
     await response(workbench, 'resources');
     await view.getByRole('tree').waitFor();
     await view.getByRole('treeitem').nth(2).waitFor();
@@ -201,7 +203,7 @@ describe('The response view', () => {
     const { csp, screenshot } = workbench;
     const view = workbench.editors.webview();
     store.setFaults({ notice: true, bom: true });
-    await run(workbench, 'customer.list', '{"filters":{}}');
+    await runMethod(workbench, 'customer.list');
     await view.getByText('byte order mark').or(view.getByText('Something stands before the XML')).first().waitFor();
     await view.getByText('60 rows', { exact: true }).waitFor();
     await screenshot('response junk');
@@ -212,13 +214,17 @@ describe('The response view', () => {
 
   test('runs the call over another dialect and compares the answers and requests', async (workbench) => {
     const { quickInput, editors, csp, screenshot } = workbench;
-    await run(workbench, 'customer.info', '{"customerId":1}');
+    await runMethod(workbench, 'customer.info', { values: { customerId: '1' } });
     const view = await response(workbench, 'customer.info');
     await view.getByRole('button', { name: 'V1', exact: true }).click();
     await view.locator('.facts', { hasText: 'V1' }).waitFor();
     await view.getByRole('button', { name: 'Compare with other dialects' }).click();
     await quickInput.pick('Answers over');
-    await view.getByRole('heading', { name: 'V1 and V2' }).waitFor();
+    await view.getByRole('heading', { name: 'V1, V2' }).waitFor();
+    const gender = view.getByRole('row', { name: /gender/ });
+    await gender.getByText('only over V1', { exact: true }).waitFor();
+    assert.equal(await gender.getByText('not returned').count(), 1);
+    await view.getByText(/\d+ attributes are the same\./).waitFor();
     await screenshot('response comparison');
     assert.deepEqual(await accessibility(view), []);
     await view.getByRole('button', { name: 'Compare with other dialects' }).click();
@@ -229,16 +235,52 @@ describe('The response view', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  for (const theme of ['dark', 'high contrast'] as const) {
+  test('at half width shows what tells rows apart, and opens the customer of a row', async (workbench) => {
+    const { page, editors, csp, screenshot } = workbench;
+    await editors.closeAll();
+    await runMethod(workbench, 'customer.list');
+    const view = await response(workbench, 'customer.list');
+    await view.getByText('60 rows', { exact: true }).waitFor();
+    await page.keyboard.press('ControlOrMeta+\\');
+    await view.locator('#cell-0-0 .cell-value').waitFor();
+    const titles = async (): Promise<readonly string[]> => await view.getByRole('columnheader').allInnerTexts();
+    assert.deepEqual((await titles()).slice(0, 4), ['customer_id', 'email', 'firstname', 'lastname']);
+    const [body, email, grid] = await Promise.all([
+      view.locator('body').boundingBox(),
+      view.getByRole('columnheader', { name: 'email' }).boundingBox(),
+      view.getByRole('grid').boundingBox(),
+    ]);
+    assert.ok(body !== null && email !== null && grid !== null);
+    assert.ok(email.x + email.width < body.x + body.width, 'the e-mail is on the screen');
+    assert.ok(grid.y - body.y < 200, `${grid.y - body.y} px above the rows`);
+    await screenshot('response half width');
+    assert.deepEqual(await accessibility(view), []);
+    await view.locator('#cell-0-1').click();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Alt+ArrowRight');
+    await until(async () => (await titles())[2] === 'email');
+    const width = async (): Promise<number> => (await view.getByRole('columnheader', { name: 'email' }).boundingBox())?.width ?? 0;
+    const before = await width();
+    await page.keyboard.press('Shift+ArrowRight');
+    await until(async () => (await width()) > before + 10);
+    await view.locator('#cell-0-1').click();
+    await page.keyboard.press('Enter');
+    await until(async () => (await editors.tabs()).length > 1);
+    await screenshot('response customer of a row');
+    await editors.closeAll();
+    assert.deepEqual(csp.all, []);
+  });
+
+  for (const theme of ['dark', 'high contrast', 'high contrast light'] as const) {
     test(`can be read in a theme that is ${theme}`, async (workbench) => {
       const { editors, screenshot } = workbench;
       await useTheme(workbench, theme);
-      await run(workbench, 'customer.list', '{"filters":{"emial":"benjerry@example.com"}}');
+      await runMethod(workbench, 'customer.list', { conditions: { emial: 'benjerry@example.com' } });
       const view = editors.webview();
       await view.getByRole('alert').getByText('Fault 101', { exact: true }).waitFor();
       await screenshot(`response fault, ${theme}`);
       assert.deepEqual(await accessibility(view), []);
-      await run(workbench, 'customer.list', '{"filters":{}}');
+      await runMethod(workbench, 'customer.list');
       await view.getByText('60 rows', { exact: true }).waitFor();
       await view.locator('#cell-3-1').click();
       await screenshot(`response table, ${theme}`);
@@ -249,7 +291,7 @@ describe('The response view', () => {
   test('keeps a response for good, and says after a reload what is gone', async (workbench) => {
     const { quickInput, editors, screenshot } = workbench;
     await quickInput.command('Maho SOAP: Keep Response');
-    await run(workbench, 'customer.info', '{"customerId":1}');
+    await runMethod(workbench, 'customer.info', { values: { customerId: '1' } });
     await editors.tab('customer.info').waitFor();
     await editors.tab('customer.list').waitFor();
     await workbench.reload();
@@ -273,7 +315,7 @@ describe('The response view', () => {
     await workbench.editors.closeAll();
     await quickInput.command('Maho SOAP: Choose Store for Requests');
     await quickInput.pick('Big shop');
-    await run(workbench, 'customer.list', '{"filters":{}}');
+    await runMethod(workbench, 'customer.list');
     await quickInput.answer('API key of apiUser', demoAccount.key);
     const view = workbench.editors.webview();
     // 50 MB travel and are decoded first.
@@ -296,13 +338,6 @@ describe('The response view', () => {
     assert.deepEqual(csp.all, []);
   });
 });
-
-async function run({ quickInput }: Workbench, method: string, args: string | undefined): Promise<void> {
-  await quickInput.command('Maho SOAP: Run a SOAP Call');
-  await quickInput.box.fill(method);
-  await quickInput.pick(new RegExp(`^${method.replace('.', '\\.')}`));
-  if (args !== undefined) await quickInput.answer('Arguments as JSON', args);
-}
 
 /** The view once it shows this call. */
 async function response({ editors }: Workbench, method: string): Promise<FrameLocator> {

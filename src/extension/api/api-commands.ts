@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { differenceOf } from '../../api/store-methods/difference';
-import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
+import { ToolkitError } from '../../api/errors';
+import { StoreMethods, type StoreMethod } from '../../api/store-methods/store-methods';
 import { soapValue } from '../../api/types';
-import { methodCall, methodRequest, startingValues, templateFile, type ArgumentValues } from '../../forms/method-form';
+import { methodCall, methodRequest, startingValues, templateFile, unlistedMethod, type ArgumentValues } from '../../forms/method-form';
 import type { CopyAs } from '../calls/copy-as';
 import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import { runCall } from '../calls/run-call';
@@ -20,10 +21,10 @@ import type { KnownMethods } from '../stores/store-methods';
 import { count, oneLine } from '../text';
 import { asTreeNode } from '../tree/nodes';
 import { openRequestFile } from '../tree/save-request';
-import { askForArguments } from './argument-form';
 import { differenceText } from './difference-text';
 import { findMethod } from './find-method';
 import { KeptArguments } from './kept-arguments';
+import type { MethodForms } from './method-forms';
 
 export interface ApiPorts {
   readonly active: ActiveStore;
@@ -35,6 +36,7 @@ export interface ApiPorts {
   readonly methods: () => Promise<KnownMethods>;
   readonly memory: vscode.Memento;
   readonly openCustomer: (store: Store, id: string) => Promise<void>;
+  readonly forms: () => Promise<MethodForms>;
 }
 
 /** What a page of an answer hands over: the store by its ID, and where a value of it leads. */
@@ -53,6 +55,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
 
   return {
     'api.find': find,
+    'call.run': find,
     'api.read': read,
     'api.run': async (argument) => {
       const node = asTreeNode(argument);
@@ -122,17 +125,26 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
   async function find(argument: unknown): Promise<void> {
     const store = storeOf(argument) ?? (await active.needed('Find a method of'));
     if (store === undefined || !(await askForMissingKey(keys, store))) return;
-    const found = await findMethod(store.name, await methods(store));
+    const unlisted = (name: string): StoreMethod => unlistedMethod(name, dialectOf(store));
+    const found = await findMethod({ store: store.name, unlisted, ...(await known(store)) });
     if (found?.action === 'run') await run(store, found.method);
     else if (found?.action === 'new-request') await openRequest(store, found.method);
     else if (found !== undefined) await copyName(store, found.method);
   }
 
+  /** The methods of a store, or those that were read before; a method can be named where there are none. */
+  async function known(store: Store): Promise<{ readonly methods: StoreMethods; readonly note?: string }> {
+    try {
+      return { methods: await methods(store) };
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || store.connection === undefined) throw error;
+      const before = await (await ports.methods()).without(store);
+      return { methods: before ?? StoreMethods.empty, note: `${error.words.what} Enter the name of a method.` };
+    }
+  }
+
   async function run(store: Store, method: StoreMethod): Promise<void> {
-    const values = await askForArguments(method, kept.of(store.name, method));
-    if (values === undefined) return;
-    await kept.keep(store.name, method, values);
-    if (await askForMissingKey(keys, store)) await send(store, method, values);
+    await (await ports.forms()).open(store, method);
   }
 
   async function send(store: Store, method: StoreMethod, values: ArgumentValues): Promise<void> {

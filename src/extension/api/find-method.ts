@@ -15,15 +15,28 @@ export interface FoundMethod {
 const newRequest: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('new-file'), tooltip: 'New Request' };
 const copyName: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: 'Copy Name' };
 
+/** What is looked for in which store. */
+export interface MethodSearch {
+  /** Name of the store. */
+  readonly store: string;
+  readonly methods: StoreMethods;
+  /** Makes a method of a name that the store did not list. */
+  readonly unlisted: (name: string) => StoreMethod;
+  /** Why there are fewer methods than the store has. */
+  readonly note?: string | undefined;
+}
+
 /** One box over all methods of a store: by path, operation, other names and the store's own words. */
-export async function findMethod(store: string, methods: StoreMethods): Promise<FoundMethod | undefined> {
+export async function findMethod({ store, methods, unlisted, note }: MethodSearch): Promise<FoundMethod | undefined> {
   const pick = vscode.window.createQuickPick<Entry>();
   try {
     pick.title = oneLine(`Methods of ${store}`);
-    pick.placeholder = 'A name such as catalog_product.list or catalogProductList, or a word such as stock';
+    pick.placeholder = note === undefined ? PLACEHOLDER : oneLine(note);
     pick.ignoreFocusOut = true;
     const show = (): void => {
-      pick.items = methods.search(pick.value).map((method) => entryOf(method, methods));
+      const typed = pick.value.trim();
+      const other = /^[A-Za-z_][\w.]*$/.test(typed) && methods.find(typed) === undefined ? [otherEntry(unlisted(typed))] : [];
+      pick.items = [...methods.search(pick.value).map((method) => entryOf(method, methods)), ...other];
     };
     pick.onDidChangeValue(show);
     show();
@@ -43,6 +56,19 @@ export async function findMethod(store: string, methods: StoreMethods): Promise<
   } finally {
     pick.dispose();
   }
+}
+
+const PLACEHOLDER = 'A name such as catalog_product.list or catalogProductList, or a word such as stock';
+
+function otherEntry(method: StoreMethod): Entry {
+  return {
+    label: oneLine(method.id),
+    description: 'not in the list of this store',
+    detail: 'Run it with arguments as JSON',
+    alwaysShow: true,
+    method,
+    buttons: [newRequest, copyName],
+  };
 }
 
 function entryOf(method: StoreMethod, methods: StoreMethods): Entry {

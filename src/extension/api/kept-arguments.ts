@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { soapValue } from '../../api/types';
 import type { StoreMethod } from '../../api/store-methods/store-methods';
-import { withoutSecrets, type ArgumentValues } from '../../forms/method-form';
+import { formArguments, withoutSecrets, type ArgumentValues } from '../../forms/method-form';
 import { keptByName } from '../kept-entries';
 
 const STATE_KEY = 'mahoSoap.api.arguments';
@@ -21,11 +21,11 @@ export class KeptArguments {
 
   of(store: string, method: StoreMethod): ArgumentValues {
     const values = this.#all()[key(store, method)] ?? {};
-    return (method.args ?? []).map(({ name }) => (Object.hasOwn(values, name) ? values[name] : undefined));
+    return formArguments(method).map(({ name }) => (Object.hasOwn(values, name) ? values[name] : undefined));
   }
 
   async keep(store: string, method: StoreMethod, values: ArgumentValues): Promise<void> {
-    const entries = (method.args ?? []).flatMap(({ name }, index) => {
+    const entries = formArguments(method).flatMap(({ name }, index) => {
       const value = values[index];
       return value === undefined ? [] : [[name, value] as const];
     });

@@ -147,13 +147,8 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       });
     },
     response: async () => {
-      const [{ responseCommands }, { views }, { active, keys }, { history }] = await Promise.all([
-        import('../response/response-commands'),
-        services.responses(),
-        services.stores(),
-        services.history(),
-      ]);
-      return responseCommands({ views, active, keys, history });
+      const [{ responseCommands }, { views }] = await Promise.all([import('../response/response-commands'), services.responses()]);
+      return responseCommands(views);
     },
     api: async () => {
       const [{ apiCommands }, { views, copyAs }, { active, keys, methods }, { history }, reports] = await Promise.all([
@@ -166,7 +161,8 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       const openCustomer = async (store: Store, id: string): Promise<void> => {
         await (await services.sheets()).sheets.open(store, id, { beside: true });
       };
-      return apiCommands({ active, keys, presenter: views, history, copyAs, reports, methods, memory: services.memory, openCustomer });
+      const { memory, methodForms: forms } = services;
+      return apiCommands({ active, keys, presenter: views, history, copyAs, reports, methods, memory, openCustomer, forms });
     },
     rest: async () => {
       const [{ restCommands }, pages, { active, codeMethods }] = await Promise.all([

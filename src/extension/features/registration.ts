@@ -114,6 +114,13 @@ export function register(context: vscode.ExtensionContext): Services {
     }),
   );
   track(
+    window.registerWebviewPanelSerializer(names.methodPanel, {
+      deserializeWebviewPanel: async (panel, state) => {
+        await (await services.methodForms()).deserializeWebviewPanel(panel, state);
+      },
+    }),
+  );
+  track(
     window.registerUriHandler({
       handleUri: async (uri) => {
         try {

@@ -80,7 +80,7 @@ export class Services {
 
   readonly tables = once(async () => {
     const [{ makeTables }, stores, tree, errors] = await Promise.all([import('./tables'), this.stores(), this.tree(), this.errors()]);
-    return makeTables(this.shell(), stores, tree, errors);
+    return makeTables(this.shell(), stores, tree, errors, this.imports);
   });
 
   /** Imports, each in a view of its own. */
@@ -113,6 +113,18 @@ export class Services {
       this.errors(),
     ]);
     return makeResponses(this.shell(), stores, history, errors);
+  });
+
+  /** Forms of a store's methods. */
+  readonly methodForms = once(async () => {
+    const [{ makeMethodForms }, stores, history, responses, errors] = await Promise.all([
+      import('./method-forms'),
+      this.stores(),
+      this.history(),
+      this.responses(),
+      this.errors(),
+    ]);
+    return makeMethodForms(this.shell(), stores, history, responses, errors);
   });
 
   readonly sheets = once(async () => {

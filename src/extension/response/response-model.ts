@@ -18,7 +18,7 @@ import {
 import { sheetSections, unreadReason } from '../../forms/sheet-sections';
 import { findTraps, type ArgFix, type Finding } from '../../api/traps';
 import { linkedColumns } from '../../forms/known-links';
-import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { decodeResponse, type Junk } from '../../soap/decoding/decode';
 import { DecodeError } from '../../soap/xml/errors';
 import type { Exchange, Headers, Timings } from '../../store/wire/exchange';
@@ -73,7 +73,9 @@ export class ResponseModel {
       // Pairs of key and value name the secret in a row, not in a column.
       const pairs = value.some((row) => isRecord(row) && typeof row['key'] === 'string' && isSecretValue(row['key'], row['value']));
       const safe = pairs ? maskValue(value) : value;
-      this.table = new RowTable(isList(safe) ? safe : [], { choice, fields: knownResources.resourceOf(call.method)?.entity.fields ?? [] });
+      const rows = isList(safe) ? safe : [];
+      const resource = knownResources.resourceOf(call.method);
+      this.table = new RowTable(rows, { choice: choice ?? usualColumns(rows, resource?.idField), fields: resource?.entity.fields ?? [] });
     } else if (value !== undefined) {
       this.#value = maskResult(call.method, value);
       if (isCustomer(call.method, value)) this.#raw = value;
@@ -149,7 +151,8 @@ export class ResponseModel {
       this.outcome.call.method,
       state.columns.map(({ code }) => code),
     );
-    return { shape: 'table', ...state, links };
+    const rowLink = links.includes('customer_id') ? { column: 'customer_id', words: 'Open Customer' } : undefined;
+    return { shape: 'table', ...state, links, rowLink };
   }
 
   #result(): ResponseState['result'] {
@@ -193,6 +196,29 @@ export class ResponseModel {
       notices.push({ text: `The answer is written in ${charset}, not in UTF-8. It was read as such.`, excerpt: undefined });
     return notices;
   }
+}
+
+/** What people know things by, in the order in which it is looked for. */
+const TELLING = [
+  'increment_id',
+  'sku',
+  'email',
+  'customer_email',
+  'firstname',
+  'lastname',
+  'name',
+  'title',
+  'code',
+  'customer_group_code',
+  'status',
+];
+
+/** What tells the rows apart comes first, so that it is seen in a narrow view; the rest as the store sent it. */
+function usualColumns(rows: SoapList, idField: string | undefined): ColumnChoice {
+  const first = rows.find(isRecord) ?? {};
+  const codes = Object.keys(first);
+  const id = idField !== undefined && codes.includes(idField) ? idField : codes.find((code) => /(?:^|_)id$/.test(code));
+  return { order: [...(id === undefined ? [] : [id]), ...TELLING.filter((code) => codes.includes(code) && code !== id)], hidden: [] };
 }
 
 /** The fix that a button offers: the certain one, or the only one there is. */

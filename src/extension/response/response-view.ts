@@ -139,6 +139,10 @@ export class ResponseView {
         table?.move(request.column, request.to);
         await this.#columnsChanged(model);
         return;
+      case 'widen':
+        table?.widen(request.column, request.px);
+        await this.#columnsChanged(model);
+        return;
       case 'copy-cell':
         if (request.version === table?.state.version) await copy(table.text(request.row, request.column), 'Copied cell');
         return;
@@ -146,10 +150,12 @@ export class ResponseView {
         if (request.version === table?.state.version)
           await copy(JSON.stringify(table.row(request.row) ?? null, null, 2), 'Copied row as JSON');
         return;
-      case 'follow': {
-        const link =
-          request.version === table?.state.version ? knownLink(outcome.call.method, request.column, table.row(request.row)) : undefined;
-        if (link !== undefined) await vscode.commands.executeCommand('mahoSoap.api.follow', { store: outcome.store.id, link });
+      case 'follow':
+        await follow(model, request.version, request.row, request.column);
+        return;
+      case 'open-row': {
+        const column = table === undefined ? undefined : model.tableState(table).rowLink?.column;
+        if (column !== undefined) await follow(model, request.version, request.row, column);
         return;
       }
       case 'copy-value':
@@ -334,7 +340,11 @@ export class ResponseView {
     const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show', ignoreFocusOut: true });
     if (chosen === undefined) return;
     const shown = new Set(chosen.map(({ code }) => code));
-    table.choose({ order: items.map(({ code }) => code), hidden: items.map(({ code }) => code).filter((code) => !shown.has(code)) });
+    table.choose({
+      ...table.choice,
+      order: items.map(({ code }) => code),
+      hidden: items.map(({ code }) => code).filter((code) => !shown.has(code)),
+    });
     await this.#columnsChanged(model);
   }
 
@@ -377,6 +387,12 @@ function onlyFromFile(): ToolkitError {
     what: 'A raw envelope cannot be sent again from here, or over another dialect.',
     next: 'Run it from its request file. An exchange of the history can be saved as one.',
   });
+}
+
+/** Opens what a value names, unless its row stands elsewhere by now. */
+async function follow({ table, outcome }: ResponseModel, version: number, row: number, column: string): Promise<void> {
+  const link = version === table?.state.version ? knownLink(outcome.call.method, column, table.row(row)) : undefined;
+  if (link !== undefined) await vscode.commands.executeCommand('mahoSoap.api.follow', { store: outcome.store.id, link });
 }
 
 async function copy(text: string, words: string): Promise<void> {

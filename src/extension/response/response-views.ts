@@ -22,7 +22,11 @@ const STATE_KEY = 'mahoSoap.responseColumns';
 /** Methods whose columns are remembered. */
 const MAX_METHODS = 50;
 
-const columnChoice = z.object({ order: z.array(z.string()), hidden: z.array(z.string()) });
+const columnChoice = z.object({
+  order: z.array(z.string()),
+  hidden: z.array(z.string()),
+  widths: z.optional(z.record(z.string(), z.number())),
+});
 
 /** What a page kept; see `ResponseMemory`. Whatever VS Code hands over is looked at before it is believed. */
 const keptPage = z.looseObject({ memory: z.string().check(z.maxLength(200_000)) });

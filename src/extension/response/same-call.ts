@@ -1,14 +1,13 @@
 import { dialectLabels, type SoapDialect } from '../../api/dialect';
 import type { ComparisonState } from '../../pages/response-messages';
-import { compareResults } from '../../requests/history/compare';
+import { knownResources } from '../../api/resources';
+import type { ToolkitError } from '../../api/errors';
 import { MASK, maskResult, maskXml } from '../../store/masking/mask';
 import { taskOf } from '../../store/soap/tasks';
 import { cellOf } from '../grid/cells';
+import { compareAttributes } from './attribute-comparison';
 import type { Call, CallOutcome } from '../calls/outcome';
 import type { Store } from '../stores/store';
-
-/** Differences that are told for each dialect. */
-const MAX_CHANGES = 500;
 
 /**
  * The envelope of a call in another dialect, secrets masked. Nothing is sent for it, apart from the store's WSDL when it
@@ -22,40 +21,36 @@ export async function envelopeOver(dialect: SoapDialect, { method, args }: Call,
   return maskXml(await task.encode({ ...endpoint, summary: { ...endpoint.summary, dialect } }, MASK));
 }
 
-/** How answers over other dialects differ from one. Numbers and their text are the same: V1 does not tell them apart (facts §4). */
+/** How answers over other dialects differ from one, attribute by attribute. What failed is told instead. */
 export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]): ComparisonState {
   const { method } = base.call;
-  const shown = (outcome: CallOutcome): string => (outcome.dialect === undefined ? 'none' : dialectLabels[outcome.dialect]);
+  const all = [base, ...others];
+  const answers = all.flatMap((outcome) =>
+    outcome.value === undefined || outcome.error !== undefined
+      ? []
+      : [{ dialect: nameOf(outcome), value: maskResult(method, outcome.value) }],
+  );
+  const failed = all.flatMap((outcome) => (outcome.error === undefined ? [] : [`${nameOf(outcome)}: ${whyFailed(outcome.error)}`]));
+  const dialects = answers.map(({ dialect }) => dialect);
+  if (answers.length < 2) return { dialects, notes: [...failed, 'There are no two answers to compare.'], attributes: [] };
+  const { attributes, notes } = compareAttributes(answers);
+  const titles = new Map(knownResources.resourceOf(method)?.entity.fields.map(({ name, title }) => [name, title]));
   return {
-    base: shown(base),
-    answers: others.map((other) => {
-      if (other.error !== undefined || base.error !== undefined || other.value === undefined || base.value === undefined) {
-        const said = (outcome: CallOutcome): string =>
-          outcome.error === undefined
-            ? 'answered'
-            : `${outcome.error.words.what}${outcome.error.words.said === undefined ? '' : ` The store said: ${outcome.error.words.said}`}`;
-        return {
-          dialect: shown(other),
-          summary: `${shown(base)}: ${said(base)}\n${shown(other)}: ${said(other)}`,
-          more: false,
-          changes: [],
-        };
-      }
-      const { changes, more } = compareResults(maskResult(method, base.value), maskResult(method, other.value), {
-        loose: true,
-        most: MAX_CHANGES,
-      });
-      return {
-        dialect: shown(other),
-        summary: changes.length === 0 ? `${shown(other)} answers the same as ${shown(base)}.` : '',
-        more,
-        changes: changes.map(({ path, kind, before, after }) => ({
-          path: path === '' ? 'result' : path,
-          kind,
-          before: cellOf(before),
-          after: cellOf(after),
-        })),
-      };
-    }),
+    dialects,
+    notes: [...failed, ...(attributes.length === 0 && notes.length === 0 ? [`${dialects.join(', ')} answer the same.`] : notes)],
+    attributes: attributes.map(({ attribute, words, values }) => ({
+      code: attribute,
+      title: titles.get(attribute) ?? attribute,
+      words,
+      values: values.map((value) => cellOf(value, attribute)),
+    })),
   };
+}
+
+function nameOf({ dialect }: CallOutcome): string {
+  return dialect === undefined ? 'none' : dialectLabels[dialect];
+}
+
+function whyFailed({ words: { what, said } }: ToolkitError): string {
+  return `${what}${said === undefined ? '' : ` The store said: ${said}`}`;
 }

@@ -1,44 +1,46 @@
 import type { ComparisonState } from '../../pages/response-messages';
+import { cellElement, count, kindOf } from '../grid/cells';
 import { element } from '../ui';
 import { addRow, plainTable } from './exchange-panels';
-import { cellElement, count, kindOf } from '../grid/cells';
 
-/** What a difference is, in the words of both dialects. */
-function words(kind: 'added' | 'removed' | 'changed', base: string, dialect: string): string {
-  return kind === 'changed' ? 'differs' : `only over ${kind === 'removed' ? base : dialect}`;
-}
-
-/** How the other dialects answered. */
-export function comparisonPanel({ base, answers }: ComparisonState): HTMLElement {
+/** How the dialects answered, attribute by attribute. */
+export function comparisonPanel({ dialects, notes, attributes }: ComparisonState): HTMLElement {
   const box = element('div', 'comparison');
-  for (const { dialect, summary, changes, more } of answers) {
-    const section = element('section');
-    section.append(element('h2', '', `${base} and ${dialect}`));
-    if (summary !== '') section.append(element('p', 'summary', summary));
-    if (changes.length > 0) {
-      section.append(
-        element(
-          'p',
-          'missing',
-          `${more ? 'More than ' : ''}${count(changes.length, 'difference', 'differences')}. A number and its text count as the same.`,
-        ),
+  const section = element('section');
+  section.append(element('h2', '', dialects.join(', ')));
+  for (const note of notes) section.append(element('p', 'summary', note));
+  if (attributes.length > 0) {
+    section.append(
+      element(
+        'p',
+        'missing',
+        `${count(attributes.length, 'attribute differs', 'attributes differ')}. A number and its text count as the same.`,
+      ),
+    );
+    const table = plainTable('Differences between the dialects', ['Attribute', 'Difference', ...dialects]);
+    for (const { code, title, words, values } of attributes) {
+      const row = addRow(table);
+      const name = element('th', '', title);
+      name.scope = 'row';
+      if (title !== code) name.append(element('code', '', code));
+      row.append(
+        name,
+        element('td', 'words', words),
+        ...values.map((cell) => {
+          const value = element('td');
+          value.append(cell[0] === 'absent' ? element('span', 'missing', 'not returned') : cellElement(cell));
+          value.title = kindOf(cell);
+          return value;
+        }),
       );
-      const table = plainTable(`Differences between ${base} and ${dialect}`, ['Place', 'Difference', base, dialect]);
-      for (const { path, kind, before, after } of changes) {
-        const row = addRow(table);
-        const place = element('th', '', path);
-        place.scope = 'row';
-        const one = element('td');
-        one.append(cellElement(before));
-        one.title = kindOf(before);
-        const other = element('td');
-        other.append(cellElement(after));
-        other.title = kindOf(after);
-        row.append(place, element('td', 'missing', words(kind, base, dialect)), one, other);
-      }
-      section.append(table);
     }
-    box.append(section);
+    const scroll = element('div', 'scroll');
+    scroll.tabIndex = 0;
+    scroll.setAttribute('role', 'region');
+    scroll.setAttribute('aria-label', 'Differences between the dialects');
+    scroll.append(table);
+    section.append(scroll);
   }
+  box.append(section);
   return box;
 }

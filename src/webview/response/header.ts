@@ -86,7 +86,7 @@ export function busyLine(onCancel: () => void): { readonly element: HTMLElement;
   return {
     element: line,
     show(words) {
-      line.replaceChildren(...(words === undefined ? [] : [progress(words), element('span', '', words), button('Cancel', onCancel)]));
+      line.replaceChildren(...(words === undefined ? [] : [progress(), element('span', '', words), button('Cancel', onCancel)]));
     },
   };
 }

@@ -16,6 +16,7 @@ export class ResultTableView {
   readonly #columnsButton: HTMLElement;
   readonly #grid: Grid;
   #links: ReadonlySet<string> = new Set();
+  #rowLink: TableState['rowLink'];
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -40,6 +41,12 @@ export class ResultTableView {
         move: (column, to) => {
           send({ type: 'move-column', column, to });
         },
+        widen: (column, px) => {
+          send({ type: 'widen', column, px });
+        },
+        open: (row) => {
+          this.#openRow(row);
+        },
         active: (cell) => {
           this.#showDetail(cell);
         },
@@ -47,7 +54,12 @@ export class ResultTableView {
           kept.place = place;
         },
         key: (event, cell) => this.#onKey(event, cell),
-        context: (row) => ({ webviewSection: 'cell', version: this.#grid.state.version, row }),
+        context: (row) => ({
+          webviewSection: 'cell',
+          link: this.#rowLink !== undefined,
+          version: this.#grid.state.version,
+          row,
+        }),
       },
       kept.place,
     );
@@ -109,8 +121,9 @@ export class ResultTableView {
     return bar;
   }
 
-  #apply({ shown, total, hidden, filter, links }: TableState): void {
+  #apply({ shown, total, hidden, filter, links, rowLink }: TableState): void {
     this.#links = new Set(links);
+    this.#rowLink = rowLink;
     this.#counter.textContent =
       filter.trim() === '' ? count(total, 'row', 'rows') : `${shown.toLocaleString()} of ${count(total, 'row', 'rows')}`;
     this.#columnsButton.textContent = hidden === 0 ? 'Columns' : `Columns (${hidden} hidden)`;
@@ -124,9 +137,18 @@ export class ResultTableView {
     });
   }
 
+  /** Opens what a row is about. */
+  #openRow(row: number): void {
+    if (this.#rowLink !== undefined) this.send({ type: 'open-row', version: this.#grid.state.version, row });
+  }
+
   #onKey(event: KeyboardEvent, active: ActiveCell | undefined): boolean {
-    if (active === undefined || active.row < 0 || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'c') return false;
-    this.send({ type: 'copy-cell', version: this.#grid.state.version, row: active.row, column: active.column.code });
+    if (active === undefined || active.row < 0) return false;
+    const { row, column } = active;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c')
+      this.send({ type: 'copy-cell', version: this.#grid.state.version, row, column: column.code });
+    else if (event.key === 'Enter' && this.#rowLink !== undefined) this.#openRow(row);
+    else return false;
     return true;
   }
 
@@ -147,7 +169,15 @@ export class ResultTableView {
       element('span', 'label', code),
       element('span', 'type', kindOf(cell)),
       value,
-      ...(this.#links.has(code) && (cell[0] === 'number' || cell[0] === 'text') ? [this.#follow(row, code, cell[1])] : []),
+      ...(this.#links.has(code) && (cell[0] === 'number' || cell[0] === 'text')
+        ? [this.#follow(row, code, cell[1])]
+        : this.#rowLink === undefined
+          ? []
+          : [
+              button(this.#rowLink.words, () => {
+                this.#openRow(row);
+              }),
+            ]),
       button('Copy cell', () => {
         this.send({ type: 'copy-cell', version, row, column: code });
       }),

@@ -20,7 +20,7 @@ export function banner({ environment, store, readOnly, asking }: SheetState, onC
     const words = `Waiting for ${store}`;
     const cancel = linkButton('Cancel', onCancel, `Cancel: ${words}`);
     cancel.id = 'cancel-reading';
-    waiting.append(progress(words), element('span', '', words), cancel);
+    waiting.append(progress(), element('span', '', words), cancel);
     line.append(waiting);
   }
   return line;

@@ -202,7 +202,7 @@ export class SheetPage {
           ? `Creating the ${kind} on ${state.store}`
           : `Saving on ${state.store}: reading again, sending, reading back`;
     const line = element('p', 'under-way');
-    line.append(progress(words), element('span', '', words));
+    line.append(progress(), element('span', '', words));
     box.append(
       line,
       button('Cancel', () => {
@@ -331,7 +331,7 @@ function said(message: string): HTMLElement {
 
 function waiting(words: string): HTMLElement {
   const line = element('p', 'under-way');
-  line.append(progress(words), element('span', '', words));
+  line.append(progress(), element('span', '', words));
   return line;
 }
 

@@ -1,0 +1,242 @@
+import * as vscode from 'vscode';
+import { ToolkitError, toToolkitError } from '../../api/errors';
+import { isFiltersType } from '../../api/filters';
+import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
+import { isList, isRecord } from '../../api/value';
+import { formArguments, methodCall, methodRequest, typeWords, type ArgumentValues } from '../../forms/method-form';
+import { draftOf, readDraft, type ParseJson, type ValueDraft } from '../../forms/value-draft';
+import { duration } from '../../pages/formats';
+import { methodRequest as methodMessage, type MethodFormRequest, type MethodPlace, type MethodState } from '../../pages/method-messages';
+import type { MethodUpdate } from '../../pages/method-messages';
+import type { CopyAs } from '../calls/copy-as';
+import type { CallOutcome, ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
+import { runCall } from '../calls/run-call';
+import type { ErrorReporter } from '../errors/error-reporter';
+import { requestsModule } from '../lazy/requests-module';
+import type { ApiKeys } from '../stores/api-keys';
+import { confirmWrite } from '../stores/confirm-write';
+import { askForMissingKey } from '../stores/missing-key';
+import type { Store } from '../stores/store';
+import { count, oneLine } from '../text';
+import { openRequestFile } from '../tree/save-request';
+import type { KeptArguments } from './kept-arguments';
+
+/** What forms of methods need of the rest of the extension. */
+export interface MethodFormPorts {
+  readonly errors: ErrorReporter;
+  readonly keys: ApiKeys;
+  readonly presenter: OutcomePresenter;
+  readonly history: ExchangeKeeper;
+  readonly copyAs: CopyAs;
+  readonly kept: KeptArguments;
+  /** A store by the ID under which it is listed; forms outlive connections and reloads. */
+  readonly store: (id: string) => Store | undefined;
+  /** What is known of a store's methods without asking anybody for a key. @throws {ToolkitError} when nothing is */
+  readonly methods: (store: Store) => Promise<StoreMethods>;
+}
+
+/** The form of one method in a webview: what is typed in the page is kept and sent from here. */
+export class MethodFormView {
+  #method: StoreMethod | undefined;
+  #problem: ToolkitError | undefined;
+  #running: AbortController | undefined;
+  #outcome: MethodState['outcome'];
+  #closed = false;
+  /** Whether the page has what was typed before. */
+  #filled = false;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly place: MethodPlace,
+    private readonly ports: MethodFormPorts,
+    method?: StoreMethod,
+  ) {
+    this.#method = method;
+    const subscription = panel.webview.onDidReceiveMessage((message: unknown) => {
+      this.#do(async () => {
+        await this.do(methodMessage.parse(message));
+      });
+    });
+    panel.onDidDispose(() => {
+      this.#closed = true;
+      this.#running?.abort();
+      subscription.dispose();
+    });
+  }
+
+  /** The store, while it is listed. */
+  get store(): Store | undefined {
+    return this.ports.store(this.place.store);
+  }
+
+  /** Finds the method, where the form came back without it. */
+  load(): void {
+    this.#do(async () => {
+      try {
+        const { store } = this;
+        if (store === undefined)
+          throw new ToolkitError('input', {
+            code: 'store-gone',
+            what: 'The store of this form is not there any more.',
+            next: 'Start the demo store or add the store again, then Retry.',
+          });
+        this.#method ??= (await this.ports.methods(store)).find(this.place.method);
+        this.#problem =
+          this.#method === undefined
+            ? new ToolkitError('input', {
+                code: 'method-gone',
+                what: `${oneLine(store.name)} has no method ${oneLine(this.place.method)}.`,
+              })
+            : undefined;
+      } catch (error) {
+        this.#problem = toToolkitError(error);
+      }
+      this.#post();
+    });
+  }
+
+  /** Does what the page asks for. */
+  async do(request: MethodFormRequest): Promise<void> {
+    const method = this.#method;
+    switch (request.type) {
+      case 'ready':
+        this.#filled = false;
+        this.#post();
+        return;
+      case 'retry':
+        this.load();
+        return;
+      case 'cancel':
+        this.#running?.abort();
+        return;
+      default:
+        if (method !== undefined) await this.#doWith(method, request);
+    }
+  }
+
+  async #doWith(method: StoreMethod, request: Extract<MethodFormRequest, { draft: unknown }>): Promise<void> {
+    const { store, ports } = this;
+    if (store === undefined) return;
+    const { parseJson } = await requestsModule();
+    const { values, whole } = valuesOf(method, request.draft, parseJson);
+    await ports.kept.keep(store.name, method, values);
+    const dialect = store.connection?.dialect ?? 'v2';
+    switch (request.type) {
+      case 'typed':
+        return;
+      case 'run':
+        // The page says what is wrong beside each input, and runs nothing.
+        if (whole && this.#running === undefined) await this.#run(method, store, values);
+        return;
+      case 'copy-as':
+        await ports.copyAs.copy(methodCall(method, values, dialect), store);
+        return;
+      case 'new-request': {
+        const text = { store: store.config?.name ?? store.name, requests: [methodRequest(method, values, dialect)] };
+        await openRequestFile(method.id, `${JSON.stringify(text, undefined, 2)}\n`);
+      }
+    }
+  }
+
+  async #run(method: StoreMethod, store: Store, values: ArgumentValues): Promise<void> {
+    if (!(await askForMissingKey(this.ports.keys, store))) return;
+    const write = method.access === 'write';
+    const stop = new AbortController();
+    this.#running = stop;
+    this.#outcome = undefined;
+    try {
+      // Connected first: the dialect decides how the call is written.
+      const { dialect } = await store.wanted();
+      const call = methodCall(method, values, dialect);
+      const detail = `The arguments are ${JSON.stringify(call.args)}.`;
+      if (write && !(await confirmWrite(store, { action: `Run ${oneLine(method.id)}`, detail }))) return;
+      this.#post();
+      const begun = Date.now();
+      const { presenter, history } = this.ports;
+      const outcome = await runCall(call, store, { title: method.id, history, presenter, signal: stop.signal, confirmed: write });
+      this.#outcome = outcomeOf(outcome, Date.now() - begun);
+    } catch (error) {
+      if (!stop.signal.aborted && !(error instanceof vscode.CancellationError) && !(error instanceof ToolkitError)) throw error;
+      this.#outcome = { tone: 'error', words: error instanceof ToolkitError ? oneLine(error.message) : 'Cancelled' };
+    } finally {
+      this.#running = undefined;
+      this.#post();
+    }
+  }
+
+  #state(): MethodState {
+    const { store, place } = this;
+    const method = this.#method;
+    const attributes = method?.result.kind === 'list' && method.result.of.kind === 'entity' ? method.result.of.fields : [];
+    return {
+      place,
+      method: oneLine(method?.id ?? place.method),
+      title: method?.title === undefined ? undefined : oneLine(method.title),
+      description: method?.description === undefined ? undefined : oneLine(method.description),
+      store: oneLine(store?.config?.name ?? store?.name ?? ''),
+      environment: store?.environment,
+      writes: method?.access === 'write',
+      notes: method?.callable === false ? ['The store does not list this method among those that this API user may call.'] : [],
+      args:
+        method === undefined
+          ? []
+          : formArguments(method).map((argument) => ({ ...argument, words: wordsOf(argument), required: isRequired(argument) })),
+      attributes: attributes.filter(({ type }) => type.kind !== 'list' && type.kind !== 'entity').map(({ name }) => name),
+      problem: this.#problem?.message,
+      running: this.#running !== undefined,
+      outcome: this.#outcome,
+    };
+  }
+
+  #post(): void {
+    if (this.#closed) return;
+    void this.panel.webview.postMessage({ type: 'show', state: this.#state() } satisfies MethodUpdate);
+    const [method, store] = [this.#method, this.store];
+    if (this.#filled || method === undefined || store === undefined) return;
+    this.#filled = true;
+    const before = this.ports.kept.of(store.name, method);
+    const draft = formArguments(method).map(({ type }, index) => draftOf(type, before[index]));
+    void this.panel.webview.postMessage({ type: 'fill', draft } satisfies MethodUpdate);
+  }
+
+  #do(task: () => Promise<void>): void {
+    task().catch((error: unknown) => {
+      this.ports.errors.report(error);
+    });
+  }
+}
+
+type Argument = ReturnType<typeof formArguments>[number];
+
+function isRequired({ optional, type }: Argument): boolean {
+  return optional === false && !isFiltersType(type);
+}
+
+function wordsOf({ type }: Argument): string {
+  if (isFiltersType(type)) return 'conditions that all must hold; without any, everything is returned';
+  return type.kind === 'any' ? 'JSON; no WSDL describes it' : typeWords(type);
+}
+
+/** What was typed as values. @returns `whole` when nothing is wrong or missing */
+function valuesOf(
+  method: StoreMethod,
+  draft: readonly ValueDraft[],
+  parse: ParseJson,
+): { readonly values: ArgumentValues; readonly whole: boolean } {
+  const args = formArguments(method);
+  const read = args.map(({ type, name }, index) => readDraft(type, draft[index] ?? { kind: 'json', text: '' }, name, parse));
+  const values = read.map(({ value }) => value);
+  const whole = read.every(({ value, problems }, index) => {
+    const argument = args[index];
+    return problems.length === 0 && (value !== undefined || argument === undefined || !isRequired(argument));
+  });
+  // Arguments of a method that nobody describes are a list or a map.
+  const [all] = values;
+  return { values, whole: whole && (method.args !== undefined || all === undefined || isList(all) || isRecord(all)) };
+}
+
+function outcomeOf({ value, error }: CallOutcome, ms: number): NonNullable<MethodState['outcome']> {
+  if (error !== undefined) return { tone: 'error', words: oneLine(error.words.what) };
+  const rows = isList(value) ? `${count(value.length)} ${value.length === 1 ? 'row' : 'rows'}` : 'Done';
+  return { tone: 'good', words: `${rows}, ${duration(ms)}` };
+}

@@ -1,0 +1,34 @@
+import { KeptArguments } from '../api/kept-arguments';
+import { MethodForms } from '../api/method-forms';
+import type { ErrorReporter } from '../errors/error-reporter';
+import type { HistoryFeature } from './history';
+import type { ResponsesFeature } from './responses';
+import type { Shell } from './shell';
+import type { StoresFeature } from './stores';
+
+/** Forms of a store's methods. */
+export function makeMethodForms(
+  { context, track }: Shell,
+  { active, keys, methods }: StoresFeature,
+  { history }: HistoryFeature,
+  { views, copyAs }: ResponsesFeature,
+  errors: ErrorReporter,
+): MethodForms {
+  return track(
+    new MethodForms({
+      extension: context.extensionUri,
+      errors,
+      keys,
+      history,
+      presenter: views,
+      copyAs,
+      kept: new KeptArguments(context.workspaceState),
+      store: (id) => active.all.find((store) => store.id === id),
+      methods: async (store) => {
+        const known = await methods();
+        // Nobody asked for it just now: what was kept is enough, and nobody is asked for a key.
+        return (await known.without(store)) ?? (await known.of(store, await store.connected()));
+      },
+    }),
+  );
+}

@@ -1,0 +1,169 @@
+import { compareResults } from '../../requests/history/compare';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+
+/** An answer as it came over one dialect. */
+export interface DialectAnswer {
+  readonly dialect: string;
+  readonly value: SoapValue;
+}
+
+/** An attribute whose values differ between dialects, or that some of them do not return. */
+export interface AttributeDifference {
+  /** Its code, or the place in a result that has no attributes. */
+  readonly attribute: string;
+  /** What differs, such as `only over V1` or `differs in 3 rows`. */
+  readonly words: string;
+  /** What each dialect returned, in their order: of a list, in the first row that differs. */
+  readonly values: readonly (SoapValue | undefined)[];
+}
+
+/** How answers to the same call differ. */
+export interface AttributeComparison {
+  readonly attributes: readonly AttributeDifference[];
+  /** What is to be known besides: rows that only some dialects returned, and how many attributes are the same. */
+  readonly notes: readonly string[];
+}
+
+/** Attributes by which rows of lists are the same row. */
+const ids = ['customer_id', 'customer_address_id', 'customer_group_id', 'entity_id', 'product_id', 'order_id', 'id'] as const;
+/** IDs that are named in one sentence. */
+const MAX_NAMED = 10;
+/** Differences that are told of a result that is neither a record nor a list of them. */
+const MAX_PLACES = 500;
+
+/** Compares answers attribute by attribute. Numbers and their text are the same: V1 does not tell them apart (facts §4). */
+export function compareAttributes(answers: readonly DialectAnswer[]): AttributeComparison {
+  const lists = answers.map(({ value }) => (isList(value) && value.every(isRecord) ? value.filter(isRecord) : undefined));
+  if (lists.every((list) => list !== undefined)) return ofLists(answers, lists);
+  const records = answers.map(({ value }) => (isRecord(value) ? value : undefined));
+  if (records.every((record) => record !== undefined))
+    return ofRecords(
+      answers,
+      records.map((record) => [record]),
+      '',
+    );
+  return ofPlaces(answers);
+}
+
+function ofLists(answers: readonly DialectAnswer[], lists: readonly (readonly SoapRecord[])[]): AttributeComparison {
+  const id = ids.find((key) =>
+    lists.every(
+      (list) => new Set(list.map((row) => textOf(row[key]))).size === list.length && list.every((row) => Object.hasOwn(row, key)),
+    ),
+  );
+  if (id === undefined) {
+    const least = Math.min(...lists.map(({ length }) => length));
+    const counts = lists.map(({ length }, index) => `${answers[index]?.dialect ?? ''} ${length.toLocaleString()}`);
+    const notes = lists.some(({ length }) => length !== least)
+      ? [`Rows: ${counts.join(', ')}. They have no ID, so they are compared in their order.`]
+      : [];
+    const compared = ofRecords(
+      answers,
+      lists.map((list) => list.slice(0, least)),
+      '',
+    );
+    return { ...compared, notes: [...notes, ...compared.notes] };
+  }
+  const maps = lists.map((list) => new Map(list.map((row) => [textOf(row[id]), row])));
+  const all = new Set(maps.flatMap((map) => [...map.keys()]));
+  const common = [...all].filter((key) => maps.every((map) => map.has(key)));
+  const apart = new Map<string, string[]>();
+  for (const key of all) {
+    if (maps.every((map) => map.has(key))) continue;
+    const over = namesOf(
+      answers,
+      maps.map((map) => map.has(key)),
+    );
+    apart.set(over, [...(apart.get(over) ?? []), key]);
+  }
+  const notes = [...apart].map(([over, keys]) => {
+    const named = keys.slice(0, MAX_NAMED).join(', ');
+    return `${keys.length === 1 ? '1 row' : `${keys.length.toLocaleString()} rows`} only over ${over}: ${id} ${named}${keys.length > MAX_NAMED ? ', …' : ''}.`;
+  });
+  const compared = ofRecords(
+    answers,
+    maps.map((map) => common.map((key) => map.get(key)).filter((row) => row !== undefined)),
+    id,
+  );
+  return { ...compared, notes: [...notes, ...compared.notes] };
+}
+
+/** @param rows of each dialect, those at the same place belonging together */
+function ofRecords(answers: readonly DialectAnswer[], rows: readonly (readonly SoapRecord[])[], id: string): AttributeComparison {
+  const codes = new Set(rows.flatMap((list) => list.flatMap((row) => Object.keys(row))));
+  const number = rows[0]?.length ?? 0;
+  const attributes: AttributeDifference[] = [];
+  for (const code of codes) {
+    const held = rows.map((list) => list.map((row) => (Object.hasOwn(row, code) ? row[code] : undefined)));
+    // A store leaves an attribute out of rows that have no value for it; a dialect that never returns it cannot.
+    const returned = held.map((values) => values.some((value) => value !== undefined));
+    const differing: number[] = [];
+    for (let row = 0; row < number; row++) {
+      const [first, ...others] = held.filter((_, index) => returned[index]).map((values) => values[row]);
+      if (others.some((other) => !isSame(first, other))) differing.push(row);
+    }
+    const presence = returned.every((here) => here) ? '' : `only over ${namesOf(answers, returned)}`;
+    const [shown = held[returned.indexOf(true)]?.findIndex((value) => value !== undefined) ?? 0] = differing;
+    if (presence === '' && differing.length === 0) continue;
+    const where = id === '' ? '' : `, first at ${textOf(rows[0]?.[shown]?.[id])}`;
+    const values =
+      number === 1 ? 'differs' : `differs in ${differing.length === 1 ? '1 row' : `${differing.length.toLocaleString()} rows`}${where}`;
+    attributes.push({
+      attribute: code,
+      words: [presence, differing.length === 0 ? '' : values].filter((part) => part !== '').join('; '),
+      values: held.map((all) => all[shown]),
+    });
+  }
+  const same = codes.size - attributes.length;
+  return {
+    attributes,
+    notes:
+      attributes.length === 0 || same === 0
+        ? []
+        : [same === 1 ? '1 attribute is the same.' : `${same.toLocaleString()} attributes are the same.`],
+  };
+}
+
+function ofPlaces(answers: readonly DialectAnswer[]): AttributeComparison {
+  const [base, ...others] = answers;
+  if (base === undefined) return { attributes: [], notes: [] };
+  const found = new Map<string, (SoapValue | undefined)[]>();
+  const compared = others.map(({ value }) => compareResults(base.value, value, { loose: true, most: MAX_PLACES }));
+  compared.forEach(({ changes }, index) => {
+    for (const { path, before, after } of changes) {
+      // Where another dialect does not differ, it has what the first one has.
+      const values = found.get(path) ?? answers.map(() => before);
+      values[index + 1] = after;
+      found.set(path, values);
+    }
+  });
+  const attributes = [...found].slice(0, MAX_PLACES).map(([path, values]): AttributeDifference => ({
+    attribute: path === '' ? 'result' : path,
+    words: values.some((value) => value === undefined)
+      ? `only over ${namesOf(
+          answers,
+          values.map((value) => value !== undefined),
+        )}`
+      : 'differs',
+    values,
+  }));
+  const more = compared.some((each) => each.more) || found.size > MAX_PLACES;
+  return { attributes, notes: more ? [`The first ${MAX_PLACES} differences are shown.`] : [] };
+}
+
+function isSame(one: SoapValue | undefined, other: SoapValue | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return compareResults(one, other, { loose: true, most: 1 }).changes.length === 0;
+}
+
+/** `V1`, `V1 and WS-I`. */
+function namesOf(answers: readonly DialectAnswer[], which: readonly boolean[]): string {
+  return answers
+    .filter((_, index) => which[index])
+    .map(({ dialect }) => dialect)
+    .join(' and ');
+}
+
+function textOf(value: SoapValue | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}

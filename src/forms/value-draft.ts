@@ -1,0 +1,199 @@
+import { ToolkitError } from '../api/errors';
+import { conditionsOf, isFiltersType, isOperator, operators, toV1Filters, type Operator } from '../api/filters';
+import { isSoapValue, type WireType } from '../api/types';
+import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
+
+/** One condition of filters, as it is typed. */
+export interface ConditionDraft {
+  readonly attribute: string;
+  readonly operator: string;
+  readonly value: string;
+}
+
+/** A value of a form as it is typed: texts, which may not be values yet. */
+export type ValueDraft =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'yes-no'; readonly value: '' | 'yes' | 'no' }
+  | { readonly kind: 'list'; readonly items: readonly ValueDraft[] }
+  | { readonly kind: 'fields'; readonly fields: Readonly<Record<string, ValueDraft>> }
+  | { readonly kind: 'filters'; readonly conditions: readonly ConditionDraft[] }
+  /** As JSON, where nothing says what it is, or it has a shape that the form does not know. */
+  | { readonly kind: 'json'; readonly text: string };
+
+/** What is wrong with something that was typed, and where: names and places with dots between. */
+export interface DraftProblem {
+  readonly path: string;
+  readonly words: string;
+}
+
+/** What was typed as a value; `undefined` for one that is not given. */
+export interface ReadDraft {
+  readonly value: SoapValue | undefined;
+  readonly problems: readonly DraftProblem[];
+}
+
+/** Operators that a condition can have, with their titles. `moreq` acts as equality, which its name does not say. */
+export const conditionOperators: readonly Operator[] = Object.keys(operators).filter(
+  (name): name is Operator => isOperator(name) && name !== 'moreq',
+);
+
+/** A value as it is typed. @param value `undefined` for one that is not given */
+export function draftOf(type: WireType, value: SoapValue | undefined): ValueDraft {
+  if (isFiltersType(type)) return filtersDraft(value);
+  switch (type.kind) {
+    case 'boolean':
+      return typeof value === 'object' ? json(value) : { kind: 'yes-no', value: value === undefined ? '' : isYes(value) ? 'yes' : 'no' };
+    case 'list':
+      if (value !== undefined && !isList(value)) return json(value);
+      return { kind: 'list', items: (value ?? []).map((item) => draftOf(type.of, item)) };
+    case 'entity': {
+      if (value !== undefined && !isRecord(value)) return json(value);
+      const held: SoapRecord = value ?? {};
+      // What the description does not name would be lost.
+      if (Object.keys(held).some((name) => !type.fields.some((field) => field.name === name))) return json(value);
+      const fields = type.fields.map((field): [string, ValueDraft] => [
+        field.name,
+        draftOf(field.type, Object.hasOwn(held, field.name) ? held[field.name] : undefined),
+      ]);
+      return { kind: 'fields', fields: Object.fromEntries(fields) };
+    }
+    case 'any':
+      return json(value);
+    default:
+      return typeof value === 'object' ? json(value) : { kind: 'text', text: value === undefined ? '' : String(value) };
+  }
+}
+
+/** Reads JSON. @throws {SyntaxError} */
+export type ParseJson = (text: string) => unknown;
+
+/**
+ * A draft as the value that it stands for, and what is wrong with it.
+ * @param path where it stands
+ * @param parse reads JSON where a value is written as such; one that keeps digits as they are written, where they are to be sent
+ */
+export function readDraft(type: WireType, draft: ValueDraft, path: string, parse: ParseJson = parseUsually): ReadDraft {
+  switch (draft.kind) {
+    case 'json':
+      return readJson(draft.text, path, parse);
+    case 'yes-no':
+      return { value: draft.value === '' ? undefined : draft.value === 'yes', problems: [] };
+    case 'text':
+      return readText(type, draft.text, path);
+    case 'filters':
+      return readConditions(draft.conditions, path);
+    case 'list': {
+      const of: WireType = type.kind === 'list' ? type.of : { kind: 'any' };
+      const read = draft.items.map((item, index) => readDraft(of, item, `${path}.${index}`, parse));
+      const values = read.flatMap(({ value }) => (value === undefined ? [] : [value]));
+      return { value: draft.items.length === 0 ? undefined : values, problems: read.flatMap(({ problems }) => problems) };
+    }
+    case 'fields': {
+      const record: MutableRecord = {};
+      const problems: DraftProblem[] = [];
+      for (const field of type.kind === 'entity' ? type.fields : []) {
+        const inner = Object.hasOwn(draft.fields, field.name) ? draft.fields[field.name] : undefined;
+        if (inner === undefined) continue;
+        const read = readDraft(field.type, inner, `${path}.${field.name}`, parse);
+        problems.push(...read.problems);
+        if (read.value !== undefined) setKey(record, field.name, read.value);
+      }
+      return { value: Object.keys(record).length === 0 ? undefined : record, problems };
+    }
+  }
+}
+
+/** Whether a value is a point in time, by its name. */
+export function isDateName(name: string): boolean {
+  return /(?:_at|_date|^dob|^date|_from_date|_to_date)$/i.test(name);
+}
+
+function isYes(value: SoapValue): boolean {
+  return value === true || value === 1 || value === '1' || value === 'true';
+}
+
+function json(value: SoapValue | undefined): ValueDraft {
+  return { kind: 'json', text: value === undefined ? '' : JSON.stringify(value, undefined, 2) };
+}
+
+function filtersDraft(value: SoapValue | undefined): ValueDraft {
+  if (value === undefined || value === null || (isList(value) && value.length === 0)) return { kind: 'filters', conditions: [] };
+  try {
+    const map = toV1Filters(value);
+    if (!isRecord(map)) return isList(map) && map.length === 0 ? { kind: 'filters', conditions: [] } : json(value);
+    const conditions = conditionsOf(map).map(({ attribute, operator = 'eq', value: operand }): ConditionDraft | undefined => {
+      const text = isList(operand) ? operand.map(plain) : [plain(operand)];
+      return !isOperator(operator) || text.includes(undefined) ? undefined : { attribute, operator, value: text.join(', ') };
+    });
+    const known = conditions.filter((condition) => condition !== undefined);
+    return known.length === conditions.length ? { kind: 'filters', conditions: known } : json(value);
+  } catch (error) {
+    if (!(error instanceof ToolkitError)) throw error;
+    // Alternatives, and whatever else the form cannot say: as it is written.
+    return json(value);
+  }
+}
+
+/** A value as one types it; `undefined` for one that is none. */
+function plain(value: SoapValue): string | undefined {
+  return value === null || typeof value === 'object' ? undefined : String(value);
+}
+
+function readConditions(conditions: readonly ConditionDraft[], path: string): ReadDraft {
+  const problems: DraftProblem[] = [];
+  const met = new Set<string>();
+  const entries = conditions.flatMap(({ attribute, operator, value }, index) => {
+    const name = attribute.trim();
+    if (name === '' && value.trim() === '') return [];
+    if (name === '') problems.push({ path: `${path}.${index}`, words: 'Enter the attribute that is compared.' });
+    if (!isOperator(operator)) {
+      problems.push({ path: `${path}.${index}`, words: 'Select how it is compared.' });
+      return [];
+    }
+    // Stores take the first of two conditions of one kind (facts §5).
+    const kind = JSON.stringify([name, operator]);
+    if (met.has(kind))
+      problems.push({ path: `${path}.${index}`, words: `${name} is compared in this way already. Only one of the two counts.` });
+    met.add(kind);
+    const operand = operators[operator].takes === 'none' ? '1' : value;
+    if (operand === '' && operators[operator].takes === 'list')
+      problems.push({ path: `${path}.${index}`, words: 'Enter the values, with commas between them.' });
+    return [{ key: name, value: { key: operator, value: operand } }];
+  });
+  return { value: entries.length === 0 ? undefined : { complex_filter: entries }, problems };
+}
+
+function readText(type: WireType, text: string, path: string): ReadDraft {
+  if (text === '') return { value: undefined, problems: [] };
+  const number = text.trim();
+  switch (type.kind) {
+    case 'int':
+      if (!/^[+-]?\d+$/.test(number)) return { value: undefined, problems: [{ path, words: `"${text}" is not a whole number.` }] };
+      // Digits beyond what JavaScript counts exactly travel as they are.
+      return { value: Number.isSafeInteger(Number(number)) ? Number(number) : number, problems: [] };
+    case 'double':
+      if (!/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(number))
+        return { value: undefined, problems: [{ path, words: `"${text}" is not a number. Write it with a point, such as 12.50.` }] };
+      return { value: number, problems: [] };
+    default:
+      return { value: text, problems: [] };
+  }
+}
+
+function parseUsually(text: string): unknown {
+  return JSON.parse(text);
+}
+
+function readJson(text: string, path: string, parse: ParseJson): ReadDraft {
+  if (text.trim() === '') return { value: undefined, problems: [] };
+  try {
+    const parsed = parse(text);
+    if (isSoapValue(parsed)) return { value: parsed, problems: [] };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // A word is a text; what begins like JSON was meant to be.
+    if (!/^\s*[[{"]/.test(text)) return { value: text, problems: [] };
+    return { value: undefined, problems: [{ path, words: `This is not JSON: ${error.message}` }] };
+  }
+  return { value: undefined, problems: [{ path, words: 'This cannot be sent: values are texts, numbers, yes or no, lists and maps.' }] };
+}
