@@ -7,9 +7,9 @@ import * as z from 'zod/mini';
 
 /**
  * What a value is. `nil` is `xsi:nil`, `empty` a text without characters, `absent` a key that this row does not have, `check` a box that
- * can be ticked: `on`, `off`, or nothing where there is none.
+ * can be ticked: `on`, `off`, or nothing where there is none, `edited` one that somebody changed and nobody sent yet.
  */
-export type CellKind = 'text' | 'number' | 'boolean' | 'nil' | 'empty' | 'absent' | 'masked' | 'list' | 'map' | 'check';
+export type CellKind = 'text' | 'number' | 'boolean' | 'nil' | 'empty' | 'absent' | 'masked' | 'list' | 'map' | 'check' | 'edited';
 
 /** A value as the page shows it: its kind, and its text, cut when it is long. */
 export type Cell = readonly [kind: CellKind, text: string];
@@ -25,6 +25,8 @@ export interface GridColumn {
   readonly width: number;
   /** Width in px that somebody gave it; `undefined` for one that fits its values. */
   readonly px: number | undefined;
+  /** Whether it stays at the beginning of the row while the others are scrolled. */
+  readonly pinned?: boolean;
   /** Whether it takes the room that the others leave. */
   readonly grows?: boolean;
   /** Whether all values of the column are numbers. A text of digits does not count as one. */

@@ -72,8 +72,28 @@ export interface CustomerTableState {
   readonly empty: EmptyTable | undefined;
   /** Selected rows as ranges of positions, first and last, in their order. */
   readonly selection: readonly (readonly [first: number, last: number])[];
+  /** Cells that were changed and not sent yet; `revision` counts up when what stands in rows changed. */
+  readonly edits: { readonly count: number; readonly revision: number };
   /** The text that can be looked for in the whole store. */
   readonly findable: string | undefined;
+}
+
+/** Something that can be chosen, with the words for it. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A cell that is changed. */
+export interface CellEdit {
+  readonly version: number;
+  readonly row: number;
+  readonly column: string;
+  readonly value: string;
+  /** Values among which is chosen; none where it is typed. */
+  readonly choices: readonly Choice[];
+  /** Why what was entered cannot be sent. */
+  readonly problem?: string;
 }
 
 /** From the extension to the table. */
@@ -84,13 +104,16 @@ export type TableUpdate =
       /** By how many rows what was on the screen went down. */
       readonly by: number;
     }
-  | ({ readonly type: 'rows' } & GridRows);
+  | ({ readonly type: 'rows' } & GridRows)
+  /** A cell is changed where it stands. */
+  | ({ readonly type: 'edit' } & CellEdit);
 
 /** From the table to the extension. */
 export const tableRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   ...gridRequests,
   z.object({ type: z.literal('widen'), column: code, px: z.optional(z.number()) }),
+  z.object({ type: z.literal('pin'), column: code, on: z.boolean() }),
   z.object({ type: z.literal('more') }),
   z.object({ type: z.literal('cancel') }),
   z.object({ type: z.literal('retry') }),
@@ -102,8 +125,13 @@ export const tableRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('select-all') }),
   z.object({ type: z.literal('select-none') }),
   z.object({ type: z.literal('open'), version: index, row: index, edit: z.boolean() }),
+  z.object({ type: z.literal('edit'), version: index, row: index, column: code }),
+  z.object({ type: z.literal('edited'), version: index, row: index, column: code, value: z.string().check(z.maxLength(10_000)) }),
+  z.object({ type: z.literal('review-edits') }),
+  z.object({ type: z.literal('discard-edits') }),
   z.object({ type: z.literal('copy'), format: z.enum(['tsv', 'csv']) }),
   z.object({ type: z.literal('export') }),
+  z.object({ type: z.literal('export-all') }),
   z.object({ type: z.literal('change') }),
   z.object({ type: z.literal('delete') }),
 ]);

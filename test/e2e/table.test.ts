@@ -172,7 +172,7 @@ describe('Customers as a table', () => {
   });
 
   test('gives the selected customers one value through the review of an import, and shows it', async (workbench) => {
-    const { page, editors, quickInput, notifications, folder, csp } = workbench;
+    const { page, editors, quickInput, folder, csp } = workbench;
     const view = editors.webview();
     await view.locator('#cell-1-1').click();
     await page.keyboard.press('Shift+ArrowDown');
@@ -183,15 +183,113 @@ describe('Customers as a table', () => {
     await quickInput.pick('Tax/VAT number');
     await quickInput.answer('New value of Tax/VAT number', 'DE 4242');
     await quickInput.file(path.join(folder, 'vat.csv'));
-    await quickInput.pick('Update 2 customers');
-    await notifications.pressInDialog('Update 2 customers');
+    await editors.tab('Import vat.csv').waitFor();
+    const review = editors.webview();
+    await review
+      .getByRole('gridcell', { name: /Tax\/VAT number: .* → DE 4242/ })
+      .first()
+      .waitFor();
+    await review.getByRole('button', { name: 'Update 2 customers on Staging DE' }).click();
+    await review.getByText('Import finished: 2 updated.').waitFor();
     const results = path.join(folder, 'vat.result.csv');
-    await until(async () => existsSync(results) && (await readFile(results, 'utf8')).split('updated').length === 3);
+    assert.ok(existsSync(results) && (await readFile(results, 'utf8')).split('updated').length === 3);
     await editors.tab('Does, Staging DE').click();
     await view.getByRole('gridcell', { name: 'DE 4242' }).nth(1).waitFor();
     assert.equal(await view.getByRole('gridcell', { name: 'DE 4242' }).count(), 2);
-    await editors.close('Import of vat.csv');
+    // And back.
+    await editors.tab('Import vat.csv').click();
+    await review.getByRole('button', { name: 'Take Back…' }).click();
+    await editors.tab(/Import vat\.before-/).waitFor();
+    await review.getByRole('button', { name: 'Update 2 customers on Staging DE' }).click();
+    await review.getByText('Import finished: 2 updated.').waitFor();
+    await editors.close(/Import vat\.before-/);
+    await editors.close('Import vat.csv');
+    await view.getByRole('gridcell', { name: 'DE 4242' }).waitFor({ state: 'detached' });
     assert.deepEqual(csp.all, []);
+  });
+
+  test('lets cells be changed where they stand, and sends them through the same review', async (workbench) => {
+    const { page, editors, csp, screenshot } = workbench;
+    const view = editors.webview();
+    await view.getByText(/^all \d+$/).waitFor();
+    const column = (await titles(view)).indexOf('First name');
+    const cell = view.locator(`#cell-0-${column}`);
+    const before = await cell.innerText();
+    await cell.click();
+    await page.keyboard.press('F2');
+    await view.getByRole('textbox', { name: 'First name' }).fill('Edited');
+    await page.keyboard.press('Escape');
+    await until(async () => (await cell.innerText()) === before);
+    await page.keyboard.press('F2');
+    await view.getByRole('textbox', { name: 'First name' }).fill('Edited');
+    await page.keyboard.press('Enter');
+    await view.getByText('1 change', { exact: true }).waitFor();
+    const group = view.locator(`#cell-0-${(await titles(view)).indexOf('Group')}`);
+    await group.click();
+    await page.keyboard.press('F2');
+    await view.getByRole('combobox', { name: 'Group' }).selectOption('3');
+    await page.keyboard.press('Enter');
+    await view.getByText('2 changes', { exact: true }).waitFor();
+    await until(async () => (await cell.innerText()) === 'Edited' && (await group.innerText()) === 'Retailer (3)');
+    const born = view.locator(`#cell-0-${(await titles(view)).indexOf('Website')}`);
+    await born.click();
+    await page.keyboard.press('F2');
+    await view.getByRole('textbox', { name: 'Website' }).fill('one');
+    await page.keyboard.press('Enter');
+    await view.getByRole('alert').getByText('This is not a whole number.').waitFor();
+    await screenshot('table cells changed');
+    assert.deepEqual(await accessibility(view), []);
+    await page.keyboard.press('Escape');
+    await view.getByRole('button', { name: 'Review…' }).click();
+    await editors.tab(/Import Change of firstname, group_id/).waitFor();
+    await editors
+      .webview()
+      .getByRole('gridcell', { name: /→ Edited; Group: .* → 3/ })
+      .waitFor();
+    await screenshot('table cells in review');
+    await editors.webview().getByRole('button', { name: 'Update 1 customer on Staging DE' }).click();
+    await editors.webview().getByText('Import finished: 1 updated.').waitFor();
+    await editors.close(/Import Change of/);
+    await view.getByText('2 changes', { exact: true }).waitFor({ state: 'hidden' });
+    await until(async () => (await cell.innerText()) === 'Edited');
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('keeps a pinned column on the screen', async (workbench) => {
+    const { page, editors, csp, screenshot } = workbench;
+    const view = editors.webview();
+    await view.locator('#cell-0-2').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('End');
+    const last = (await titles(view)).length - 1;
+    const name = (await titles(view))[last] ?? '';
+    await page.keyboard.press('Shift+F10');
+    await page.locator('.monaco-menu .action-label', { hasText: 'Pin Column' }).click();
+    await until(async () => (await titles(view))[0] === name);
+    await page.keyboard.press('ControlOrMeta+\\');
+    await view.locator('#cell-0-1').click();
+    await page.keyboard.press('End');
+    const [pinned, body] = await Promise.all([view.locator('#cell-0-0').boundingBox(), view.locator('body').boundingBox()]);
+    assert.ok(pinned !== null && body !== null && pinned.x >= body.x && pinned.x < body.x + 20, JSON.stringify([pinned, body]));
+    await screenshot('table pinned column');
+    assert.deepEqual(await accessibility(view), []);
+    await view.getByRole('columnheader', { name }).click({ button: 'right' });
+    await page.locator('.monaco-menu .action-label', { hasText: 'Unpin Column' }).click();
+    await until(async () => (await titles(view))[0] !== name);
+    assert.deepEqual(csp.all, []);
+  });
+
+  test('exports the whole list from its head', async ({ editors, quickInput, notifications, folder }) => {
+    const view = editors.webview();
+    await view.getByRole('button', { name: 'Export the whole list, loaded or not' }).click();
+    await quickInput.pick('for spreadsheets, and for Import');
+    await quickInput.with('Password Hashes and Reset Tokens').waitFor();
+    await quickInput.accept();
+    await quickInput.file(path.join(folder, 'does.csv'));
+    await notifications.quiet(/Exported \d+ customers to does\.csv/).waitFor();
+    const rows = (await readFile(path.join(folder, 'does.csv'), 'utf8')).trim().split('\n').length - 1;
+    assert.equal(rows, Number(await view.getByRole('grid').getAttribute('aria-rowcount')) - 1);
   });
 
   test('says in place what went wrong, and goes on when it is tried again', async (workbench) => {
@@ -211,7 +309,7 @@ describe('Customers as a table', () => {
     await view.getByText(/^all \d+$/).waitFor();
   });
 
-  for (const theme of ['dark', 'high contrast'] as const) {
+  for (const theme of ['dark', 'high contrast', 'high contrast light'] as const) {
     test(`can be read in a theme that is ${theme}`, async (workbench) => {
       const { page, editors, screenshot } = workbench;
       await useTheme(workbench, theme);

@@ -1,6 +1,9 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ErrorReporter } from '../errors/error-reporter';
 import { TableViews } from '../table/table-views';
+import { writeChange } from '../transfer/change-files';
+import type { ImportViews } from '../transfer/import-views';
 import { CustomerNode } from '../tree/nodes';
 import { customersOrder } from '../tree/stores-tree';
 import type { Shell } from './shell';
@@ -17,6 +20,7 @@ export function makeTables(
   { active }: StoresFeature,
   { tree, filters }: TreeFeature,
   errors: ErrorReporter,
+  imports: () => Promise<ImportViews>,
 ): TablesFeature {
   const ground = track(new vscode.EventEmitter<void>());
   for (const { onDidChange } of [active, filters])
@@ -36,6 +40,11 @@ export function makeTables(
       onDidChangeGround: ground.event,
       filter: (store, name) => filters.for(store).find((filter) => filter.name === name),
       order: customersOrder,
+      change: async (store, { text, mapping, attributes }) => {
+        const folder = path.join(context.globalStorageUri.fsPath, 'changes');
+        const [views, file] = await Promise.all([imports(), writeChange(folder, `Change of ${attributes.slice(0, 5).join(', ')}`, text)]);
+        await views.open({ store: store.id, file }, mapping);
+      },
       nodes: (store, rows) => {
         const list = nodeOf(store.id)?.customers;
         return list === undefined ? [] : rows.map((row, index) => new CustomerNode(row, list, index));

@@ -17,6 +17,8 @@ export interface ColumnChoice {
   readonly hidden: readonly string[];
   /** Widths in px that somebody gave columns; the others fit their values. */
   readonly widths?: Readonly<Record<string, number>> | undefined;
+  /** Columns that stay at the beginning of each row. */
+  readonly pinned?: readonly string[] | undefined;
 }
 
 /** How wide a column may be made, in px. */
@@ -123,10 +125,15 @@ export class RowTable {
 
   /** The columns that are shown, in their order. */
   get columns(): readonly GridColumn[] {
-    const { hidden, widths = {} } = this.#choice;
+    const { hidden, widths = {}, pinned = [] } = this.#choice;
     return this.allColumns
       .filter(({ code }) => !hidden.includes(code))
-      .map((column) => ({ ...column, px: Object.hasOwn(widths, column.code) ? widths[column.code] : undefined }));
+      .map((column) => ({
+        ...column,
+        px: Object.hasOwn(widths, column.code) ? widths[column.code] : undefined,
+        ...(pinned.includes(column.code) ? { pinned: true } : {}),
+      }))
+      .toSorted((one, other) => Number(other.pinned === true) - Number(one.pinned === true));
   }
 
   /** What the view shows of the table, apart from its rows. */
@@ -180,6 +187,12 @@ export class RowTable {
     const codes = this.columns.map(({ code }) => code).filter((code) => code !== column);
     codes.splice(to, 0, column);
     this.choose({ ...this.#choice, order: [...codes, ...this.#choice.hidden] });
+  }
+
+  /** Keeps a column at the beginning of each row, or lets it go. */
+  pin(column: string, on: boolean): void {
+    const others = (this.#choice.pinned ?? []).filter((code) => code !== column);
+    this.choose({ ...this.#choice, pinned: on ? [...others, column] : others });
   }
 
   /** Makes a visible column that many px wide, or as wide as its values again. */

@@ -1,6 +1,7 @@
 import { customerEntity } from '../../api/entities';
 import type { SoapRecord } from '../../api/value';
 import type { Cell, GridState } from '../../pages/grid-messages';
+import type { Choice } from '../../pages/table-messages';
 import { harmlessCell } from '../../store/transfer/cells';
 import { csvText } from '../../store/transfer/writers';
 import { summarize, text } from '../customer/customer-summary';
@@ -8,6 +9,7 @@ import type { Groups } from '../customer/customer-groups';
 import type { LongTask } from '../customer/row-list';
 import { RowTable, type ColumnChoice } from '../grid/row-table';
 import { count } from '../text';
+import { CellEdits, type EditsFile } from './cell-edits';
 import { SelectedRows, type Range, type SelectHow } from './selected-rows';
 import type { TableRows } from './table-rows';
 import { countWords } from './table-words';
@@ -46,6 +48,8 @@ interface Place {
  */
 export class CustomerTable {
   readonly #selected = new SelectedRows();
+  readonly #edits = new CellEdits();
+  #revision = 0;
   /** What is under way, each with a way to stop it. */
   readonly #tasks = new Set<AbortController>();
   readonly #rows: TableRows;
@@ -197,6 +201,11 @@ export class CustomerTable {
     this.changed(0);
   }
 
+  pin(column: string, on: boolean): void {
+    this.#table.pin(column, on);
+    this.changed(0);
+  }
+
   widen(column: string, px: number | undefined): void {
     this.#table.widen(column, px);
     this.changed(0);
@@ -209,12 +218,65 @@ export class CustomerTable {
 
   /** One page of rows. */
   page(start: number): readonly (readonly Cell[])[] {
-    return this.#table.page(start);
+    const rows = this.#table.page(start);
+    if (this.#edits.size === 0) return rows;
+    const codes = this.#table.columns.map(({ code }) => code);
+    return rows.map((cells, index) =>
+      cells.map((cell, column): Cell => {
+        const typed = this.typed(start + index, codes[column] ?? '');
+        return typed === undefined
+          ? cell
+          : ['edited', this.choices(codes[column] ?? '').find(({ value }) => value === typed)?.label ?? typed];
+      }),
+    );
   }
 
   /** A row as the store sent it; `undefined` beyond the end. */
   record(position: number): SoapRecord | undefined {
     return this.#table.shownRows[position];
+  }
+
+  /** What a cell was changed to; `undefined` for one that was not. */
+  typed(position: number, column: string): string | undefined {
+    return this.#edits.of(this.#keys[position] ?? '', column);
+  }
+
+  /** The values an attribute can have, where they are few and known. */
+  choices(column: string): readonly Choice[] {
+    if (column === 'gender')
+      return [
+        { value: '', label: 'No value' },
+        { value: '1', label: 'Male (1)' },
+        { value: '2', label: 'Female (2)' },
+      ];
+    if (column !== 'group_id') return [];
+    // The group of visitors who are not logged in is not for customers.
+    return [...this.#groups].filter(([id]) => id !== 0).map(([id, name]) => ({ value: String(id), label: `${name} (${id})` }));
+  }
+
+  /** Changes a cell; nothing is sent. */
+  edit(position: number, column: string, value: string): void {
+    const [key, row] = [this.#keys[position], this.record(position)];
+    if (key === undefined || key === '' || row === undefined) return;
+    this.#edits.set(key, column, value, row);
+    this.#revision++;
+    this.changed(0);
+  }
+
+  /** How many cells are changed, and a number that counts up with each change of what stands in rows. */
+  get edits(): { readonly count: number; readonly revision: number } {
+    return { count: this.#edits.size, revision: this.#revision };
+  }
+
+  /** The changed cells as files for imports. */
+  editFiles(): readonly EditsFile[] {
+    return this.#edits.files();
+  }
+
+  discardEdits(): void {
+    this.#edits.clear();
+    this.#revision++;
+    this.changed(0);
   }
 
   /** Text of one cell, complete. */
@@ -274,6 +336,7 @@ export class CustomerTable {
     }
     const { version } = this.grid;
     this.#taken = rows;
+    this.#edits.settle(rows, keyOf);
     this.#table.replace(rows);
     const place = this.#place;
     this.#arranged(0, version === this.grid.version ? undefined : place);

@@ -14,6 +14,9 @@ import type { TableViews } from './table-views';
 /** What VS Code says about the row of a table where its menu was opened: `data-vscode-context` of the page. */
 const cell = z.looseObject({ version: z.number(), row: z.number(), column: z.string() });
 
+/** The same of a heading. */
+const heading = z.looseObject({ column: z.string() });
+
 /** Commands that open tables, and those of the table in front. */
 export function tableCommands({
   views,
@@ -41,6 +44,12 @@ export function tableCommands({
     'table.editCustomer': async (where) => {
       await openAt(where, true);
     },
+    'table.pinColumn': async (where) => {
+      await pin(where, true);
+    },
+    'table.unpinColumn': async (where) => {
+      await pin(where, false);
+    },
     'table.copyCell': async (where) => {
       const { data } = cell.safeParse(where);
       if (data !== undefined) await views.do({ type: 'copy-cell', version: data.version, row: data.row, column: data.column });
@@ -61,6 +70,11 @@ export function tableCommands({
       await views.do({ type: 'delete' });
     },
   };
+
+  async function pin(where: unknown, on: boolean): Promise<void> {
+    const { data } = heading.safeParse(where);
+    if (data !== undefined) await views.do({ type: 'pin', column: data.column, on });
+  }
 
   async function openAt(where: unknown, edit: boolean): Promise<void> {
     const { data } = cell.safeParse(where);

@@ -3,6 +3,7 @@ import type { SoapRecord } from '../../api/value';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Order } from '../customer/row-walk';
 import type { SavedFilter } from '../customer/saved-filter';
+import type { EditsFile } from './cell-edits';
 import type { ColumnChoice } from '../grid/row-table';
 import type { TablePlace } from '../../pages/table-messages';
 import type { Store } from '../stores/store';
@@ -27,6 +28,8 @@ export interface TablePorts {
   readonly nodes: (store: Store, rows: readonly SoapRecord[]) => readonly unknown[];
   /** The row of the tree that stands for a list. */
   readonly listNode: (place: TablePlace) => unknown;
+  /** Reviews changes of cells as an import. */
+  readonly change: (store: Store, file: EditsFile) => Promise<void>;
   /** Opens another table. */
   readonly open: (place: TablePlace) => Promise<void>;
 }

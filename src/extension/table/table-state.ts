@@ -56,6 +56,7 @@ export function tableState(table: CustomerTable, ground: TableGround): CustomerT
     problem: problem === undefined ? undefined : { what: problem.what, said: problem.said, why: problem.why, next: problem.next },
     empty: problem === undefined && busy === undefined ? emptyTable(table, ground, findable) : undefined,
     selection: table.selection,
+    edits: table.edits,
     findable,
   };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { customer } from '../../api/resources/customer';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
-import { tableRequest, type TablePlace, type TableRequest, type TableUpdate } from '../../pages/table-messages';
+import { tableRequest, type CellEdit, type TablePlace, type TableRequest, type TableUpdate } from '../../pages/table-messages';
 import { customerGroups } from '../customer/customer-groups';
 import { RowList, type LongTask, type RowSource } from '../customer/row-list';
 import { selectionOf, type SavedFilter } from '../customer/saved-filter';
@@ -10,6 +10,9 @@ import type { Connection, Store } from '../stores/store';
 import { connecting } from '../stores/patience';
 import { count, oneLine, withoutIcons } from '../text';
 import { CustomerTable } from './customer-table';
+import { isEditable } from './cell-edits';
+import { editOf, takeEdit } from './table-edit';
+import { chooseColumns } from './table-columns';
 import type { TablePorts } from './table-ports';
 import { SearchRows, type TableRows } from './table-rows';
 import { findableText, tableState, tableTitle, type TableGround } from './table-state';
@@ -108,10 +111,14 @@ export class TableView {
         table.filterBy(request.text);
         return;
       case 'columns':
-        await this.#chooseColumns();
+        if (await chooseColumns(table)) await this.#keepColumns();
         return;
       case 'move-column':
         table.move(request.column, request.to);
+        await this.#keepColumns();
+        return;
+      case 'pin':
+        table.pin(request.column, request.on);
         await this.#keepColumns();
         return;
       case 'widen':
@@ -133,6 +140,15 @@ export class TableView {
       case 'look':
         await this.#look();
         return;
+      case 'review-edits':
+        await this.#reviewEdits(table);
+        return;
+      case 'discard-edits':
+        table.discardEdits();
+        return;
+      case 'export-all':
+        await this.#exportAll();
+        return;
       case 'empty-action':
         await this.#emptyAction();
         return;
@@ -145,7 +161,7 @@ export class TableView {
     table: CustomerTable,
     request: Extract<
       TableRequest,
-      { type: 'select' | 'select-all' | 'select-none' | 'open' | 'copy' | 'copy-cell' | 'export' | 'change' | 'delete' }
+      { type: 'select' | 'select-all' | 'select-none' | 'open' | 'edit' | 'edited' | 'copy' | 'copy-cell' | 'export' | 'change' | 'delete' }
     >,
   ): Promise<void> {
     // What was asked about rows that stand elsewhere by now is not done to others.
@@ -160,6 +176,12 @@ export class TableView {
         return;
       case 'open':
         await this.#open(table.record(request.row), request.edit);
+        return;
+      case 'edit':
+        await this.#edit(table, request.row, request.column);
+        return;
+      case 'edited':
+        this.#edited(table, request);
         return;
       case 'copy-cell':
         await vscode.env.clipboard.writeText(table.text(request.row, request.column));
@@ -186,6 +208,39 @@ export class TableView {
   async #command(command: string): Promise<void> {
     const [first, ...others] = this.nodes;
     if (first !== undefined) await vscode.commands.executeCommand(command, first, [first, ...others]);
+  }
+
+  /** Lets a cell be changed where it stands; what cannot be, in the form of the customer. */
+  async #edit(table: CustomerTable, row: number, column: string): Promise<void> {
+    if (this.store?.readOnly !== false) return;
+    if (isEditable(column)) this.#answer(editOf(table, row, column));
+    else await this.#open(table.record(row), true);
+  }
+
+  #edited(table: CustomerTable, { row, column, value }: Extract<TableRequest, { type: 'edited' }>): void {
+    const { store } = this;
+    if (store?.readOnly === false) this.#answer(takeEdit(table, row, column, value, store.connection?.dialect ?? 'v2'));
+  }
+
+  #answer(edit: CellEdit | undefined): void {
+    if (edit !== undefined) this.#send({ type: 'edit', ...edit });
+  }
+
+  /** Shows what the changed cells would do, as an import shows it; there they are sent and taken back. */
+  async #reviewEdits(table: CustomerTable): Promise<void> {
+    const { store } = this;
+    if (store === undefined) return;
+    for (const file of table.editFiles()) await this.ports.change(store, file);
+  }
+
+  /** Exports every customer of the list, loaded or not; of a search, those that were found. */
+  async #exportAll(): Promise<void> {
+    const { place, ports, store } = this;
+    if (store === undefined) return;
+    if (place.source.kind === 'search') {
+      const [first, ...others] = ports.nodes(store, this.#table.rows.rows);
+      if (first !== undefined) await vscode.commands.executeCommand(commands.export, first, [first, ...others]);
+    } else await vscode.commands.executeCommand(commands.export, ports.listNode(place));
   }
 
   async #open(row: SoapRecord | undefined, edit: boolean): Promise<void> {
@@ -217,24 +272,6 @@ export class TableView {
         return;
       case undefined:
     }
-  }
-
-  async #chooseColumns(): Promise<void> {
-    const table = this.#table;
-    const items = table.allColumns.map(({ code, title }) => ({
-      label: withoutIcons(title),
-      description: title === code ? '' : withoutIcons(code),
-      code,
-      picked: !table.choice.hidden.includes(code),
-    }));
-    const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show', ignoreFocusOut: true });
-    if (chosen === undefined || chosen.length === 0) return;
-    const shown = new Set(chosen.map(({ code }) => code));
-    const order = items.map(({ code }) => code);
-    // What is hidden and was not among these columns, such as what only V1 returns, stays hidden.
-    const others = table.choice.hidden.filter((code) => !order.includes(code));
-    table.choose({ ...table.choice, order, hidden: [...others, ...order.filter((code) => !shown.has(code))] });
-    await this.#keepColumns();
   }
 
   async #keepColumns(): Promise<void> {

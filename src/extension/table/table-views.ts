@@ -19,6 +19,7 @@ const columnChoice = z.object({
   order: z.array(z.string()),
   hidden: z.array(z.string()),
   widths: z.optional(z.record(z.string(), z.number())),
+  pinned: z.optional(z.array(z.string())),
 });
 
 /** What all tables lean on. */

@@ -1,5 +1,6 @@
 import type { Cell, CellKind } from '../../pages/grid-messages';
 import { element } from '../ui';
+import { pin } from './head';
 
 /** A number with its noun, such as `1 row` or `1,200 rows`. */
 export function count(number: number, one: string, many: string): string {
@@ -17,6 +18,7 @@ const kindWords: Readonly<Record<CellKind, string>> = {
   list: 'list',
   map: 'map',
   check: '',
+  edited: 'changed, not sent yet',
 };
 
 /** What a value is, in words. */
@@ -42,7 +44,7 @@ export function cellElement(cell: Cell): HTMLElement {
   const made = element(
     'span',
     `cell-value kind-${kind}`,
-    kind === 'nil' ? 'nil' : kind === 'empty' ? 'empty' : kind === 'absent' ? '–' : text,
+    kind === 'nil' ? 'nil' : kind === 'empty' || (kind === 'edited' && text === '') ? 'empty' : kind === 'absent' ? '–' : text,
   );
   if (kind === 'text') made.dir = 'auto';
   return made;
@@ -55,7 +57,7 @@ export function cellElement(cell: Cell): HTMLElement {
  */
 export function gridCell(
   value: Cell | undefined,
-  { row, column, code }: { readonly row: number; readonly column: number; readonly code: string },
+  { row, column, code, pinned }: { readonly row: number; readonly column: number; readonly code: string; readonly pinned: boolean },
   kinds: boolean,
 ): HTMLElement {
   // Numbers stand at the right, texts at the left, also those of digits alone: so they can be told apart.
@@ -66,6 +68,7 @@ export function gridCell(
   cell.dataset['row'] = String(row);
   cell.dataset['column'] = String(column);
   cell.dataset['vscodeContext'] = JSON.stringify({ column: code });
+  if (pinned) pin(cell, column);
   if (value === undefined) {
     cell.append(element('span', 'waiting', '…'));
     return cell;
@@ -73,6 +76,6 @@ export function gridCell(
   cell.append(cellElement(value));
   // Text and number look alike where stores send numbers as text.
   const [kind, text] = value;
-  cell.title = kinds ? (kind === 'text' ? `${text}\n${kindOf(value)}` : kindOf(value)) : kind === 'check' ? '' : text;
+  cell.title = kinds ? (kind === 'text' || kind === 'edited' ? `${text}\n${kindOf(value)}` : kindOf(value)) : kind === 'check' ? '' : text;
   return cell;
 }

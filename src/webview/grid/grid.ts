@@ -288,7 +288,9 @@ export class Grid {
     row.ariaBusy = String(cells === undefined);
     this.#select(index, row);
     row.replaceChildren(
-      ...columns.map(({ code }, column) => gridCell(cells?.[column], { row: index, column, code }, this.ports.kinds ?? true)),
+      ...columns.map(({ code, pinned = false }, column) =>
+        gridCell(cells?.[column], { row: index, column, code, pinned }, this.ports.kinds ?? true),
+      ),
     );
   }
 
@@ -309,6 +311,7 @@ export class Grid {
   /** Scrolls so that the active cell is on the screen. */
   #reveal(): void {
     const { row, column } = this.#active;
+    const { columns } = this.#state;
     const heading = this.#head.element.children[column];
     if (row >= 0) {
       const top = row * ROW_PX;
@@ -318,7 +321,10 @@ export class Grid {
     }
     if (!(heading instanceof HTMLElement)) return;
     const { offsetLeft, offsetWidth } = heading;
-    if (offsetLeft < this.element.scrollLeft) this.element.scrollLeft = offsetLeft;
+    if (columns[column]?.pinned === true) return;
+    // Pinned columns cover what is scrolled below them.
+    const covered = this.#head.pinnedWidth(columns);
+    if (offsetLeft - covered < this.element.scrollLeft) this.element.scrollLeft = offsetLeft - covered;
     else if (offsetLeft + offsetWidth > this.element.scrollLeft + this.element.clientWidth)
       this.element.scrollLeft = offsetLeft + offsetWidth - this.element.clientWidth;
   }
@@ -342,7 +348,7 @@ export class Grid {
   /** The menu of the active cell. A key would open that of the grid, which has the focus, at a corner of it. */
   #openMenu(): void {
     const { row, column } = this.#active;
-    const cell = row < 0 ? null : this.element.querySelector(`#cell-${row}-${column}`);
+    const cell = this.element.querySelector(`#cell-${row}-${column}`);
     if (cell === null) return;
     const { left, bottom } = cell.getBoundingClientRect();
     cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left + 8, clientY: bottom }));

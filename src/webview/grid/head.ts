@@ -1,4 +1,4 @@
-import type { GridState } from '../../pages/grid-messages';
+import type { GridColumn, GridState } from '../../pages/grid-messages';
 import { element } from '../ui';
 import { edgeOf } from './widen';
 
@@ -12,8 +12,16 @@ export interface HeadPorts {
   /** Columns can be sorted by and moved only where these are. */
   readonly sort?: (column: string) => void;
   readonly move?: (column: string, to: number) => void;
+  /** What menus know of a heading, where it has one. */
+  readonly headingContext?: (column: GridColumn) => Readonly<Record<string, unknown>>;
   /** Columns can be widened only where this is. */
   readonly widen?: (column: string, px: number | undefined) => void;
+}
+
+/** Keeps a cell where its column is pinned. */
+export function pin(cell: HTMLElement, column: number): void {
+  cell.classList.add('pinned');
+  cell.style.insetInlineStart = `var(--pin-${column})`;
 }
 
 /** The head of a list: columns are sorted by a press, moved by dragging, and widened at their edges. */
@@ -47,6 +55,11 @@ export class GridHead {
     return heading instanceof HTMLElement ? heading.offsetWidth : 0;
   }
 
+  /** How much of the width pinned columns take, in px. */
+  pinnedWidth(columns: readonly GridColumn[]): number {
+    return columns.reduce((sum, { pinned }, column) => sum + (pinned === true ? this.widthOf(column) : 0), 0);
+  }
+
   /** @param drawn a column that is being widened, with its width in px */
   #widths({ columns }: GridState, drawn?: { readonly code: string; readonly px: number }): void {
     // Room for the heading with its arrow, and for what the first rows hold; never so much that one column takes it all.
@@ -57,6 +70,10 @@ export class GridHead {
       return grows ? `minmax(${usual}, 1fr)` : usual;
     });
     this.grid.style.setProperty('--columns', widths.join(' '));
+    // Where each pinned column stands: behind those before it.
+    columns.forEach(({ pinned }, column) => {
+      if (pinned === true) this.grid.style.setProperty(`--pin-${column}`, `calc(${['0px', ...widths.slice(0, column)].join(' + ')})`);
+    });
   }
 
   #heading({ columns, sort }: GridState, column: number): HTMLElement {
@@ -70,7 +87,10 @@ export class GridHead {
     if (doc !== '') cell.title = doc;
     cell.append(element('span', 'label', title));
     if (sort?.column === code) cell.append(element('span', `codicon codicon-arrow-${sort.descending ? 'down' : 'up'}`));
-    cell.dataset['vscodeContext'] = JSON.stringify({ preventDefaultContextMenuItems: true });
+    const shown = columns[column];
+    const context = shown === undefined ? {} : (this.ports.headingContext?.(shown) ?? {});
+    cell.dataset['vscodeContext'] = JSON.stringify({ ...context, preventDefaultContextMenuItems: true });
+    if (shown?.pinned === true) pin(cell, column);
     cell.addEventListener('click', () => {
       this.went(column);
       this.ports.sort?.(code);

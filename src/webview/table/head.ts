@@ -49,7 +49,7 @@ export class TableHead {
     this.#showFacts(state);
     const { count, busy, more, loadsOn, findable, empty, grid } = state;
     this.#count.textContent = count;
-    this.#busy.replaceChildren(...(busy === undefined ? [] : [progress(busy), element('span', '', busy)]));
+    this.#busy.replaceChildren(...(busy === undefined ? [] : [progress(), element('span', '', busy)]));
     this.#cancel.hidden = busy === undefined;
     this.#more.hidden = busy !== undefined || !more || loadsOn;
     // Where nothing else is to be seen, the same button stands in the middle.
@@ -79,6 +79,9 @@ export class TableHead {
     const actions = element('div', 'actions');
     actions.append(
       this.#columns,
+      iconButton('cloud-download', 'Export the whole list, loaded or not', () => {
+        this.send({ type: 'export-all' });
+      }),
       iconButton('refresh', 'Refresh', () => {
         this.send({ type: 'refresh' });
       }),

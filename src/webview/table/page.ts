@@ -1,8 +1,9 @@
 import type { GridPlace } from '../../pages/grid-messages';
-import type { CustomerTableState, TableRequest, TableUpdate } from '../../pages/table-messages';
+import type { CellEdit, CustomerTableState, TableRequest, TableUpdate } from '../../pages/table-messages';
 import { Grid, type ActiveCell } from '../grid/grid';
 import type { Host } from '../host';
 import { element } from '../ui';
+import { editCell } from './cell-editor';
 import { TableHead } from './head';
 import { keptPlace, memoryOf } from './kept';
 import { emptyBox, problemBox } from './notices';
@@ -48,6 +49,7 @@ export class TablePage {
   /** Takes what the extension says. */
   take(update: TableUpdate): void {
     if (update.type === 'rows') this.#grid?.fill(update.version, update.start, update.rows);
+    else if (update.type === 'edit') this.#edit(update);
     else this.#show(update.state, update.by);
   }
 
@@ -59,7 +61,14 @@ export class TablePage {
     document.body.className = `table ${state.environment ?? ''}`;
     const grid = this.#grid ?? this.#begin(state);
     this.#head.show(state);
-    this.#bar.show(this.#selection.size, state.grid.shown, state.readOnly !== undefined, state.undeletable);
+    this.#bar.show({
+      selected: this.#selection.size,
+      rows: state.grid.shown,
+      readOnly: state.readOnly !== undefined,
+      undeletable: state.undeletable,
+      edits: state.edits.count,
+    });
+    if (before !== undefined && before.edits.revision !== state.edits.revision) grid.renew();
     this.#showNotices(state);
     grid.element.hidden = state.empty !== undefined;
     grid.label = `${state.title}, ${state.store}`;
@@ -128,6 +137,7 @@ export class TablePage {
         end: () => {
           this.#loadOn();
         },
+        headingContext: ({ code, pinned = false }) => ({ webviewSection: 'heading', column: code, pinned }),
         context: (row) => ({
           webviewSection: 'customer',
           version: this.#grid?.state.version ?? 0,
@@ -176,6 +186,26 @@ export class TablePage {
     this.host.send({ type: 'open', version: this.#grid?.state.version ?? 0, row, edit });
   }
 
+  /** Lets a cell be changed where it stands. */
+  #edit(edit: CellEdit): void {
+    const grid = this.#grid;
+    const column = grid?.state.columns.findIndex(({ code }) => code === edit.column) ?? -1;
+    if (grid === undefined || grid.state.version !== edit.version || column < 0) return;
+    const cell = grid.element.querySelector<HTMLElement>(`#cell-${edit.row}-${column}`);
+    if (cell === null) return;
+    editCell(cell, edit, grid.state.columns[column]?.title ?? edit.column, {
+      done: (value) => {
+        this.host.send({ type: 'edited', version: edit.version, row: edit.row, column: edit.column, value });
+        grid.renew();
+        grid.element.focus();
+      },
+      left: () => {
+        grid.renew();
+        grid.element.focus();
+      },
+    });
+  }
+
   #onKey(event: KeyboardEvent, active: ActiveCell | undefined): boolean {
     const whole = event.ctrlKey || event.metaKey;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -192,7 +222,7 @@ export class TablePage {
     const writable = this.#state?.readOnly === undefined;
     if (whole && key === 'c') this.#copy(row, column.code);
     else if (key === 'Enter') this.#open(row, false);
-    else if (key === 'F2' && writable) this.#open(row, true);
+    else if (key === 'F2' && writable) this.host.send({ type: 'edit', version: this.#grid?.state.version ?? 0, row, column: column.code });
     else if (key === ' ' && whole) this.#selection.toggle(row);
     else if (key === ' ') this.#selection.only(row);
     else if (key === 'Delete' && writable && this.#state?.undeletable === undefined) {

@@ -1,11 +1,25 @@
 import type { TableRequest } from '../../pages/table-messages';
 import { button, element, refuse } from '../ui';
 
+/** What the line below the rows depends on. */
+export interface BarState {
+  readonly selected: number;
+  readonly rows: number;
+  /** Whether the store takes no writes: then none are offered. */
+  readonly readOnly: boolean;
+  /** Why customers cannot be deleted. */
+  readonly undeletable: string | undefined;
+  /** Cells that were changed and not sent yet. */
+  readonly edits: number;
+}
+
 /** The line below the rows: how many are selected, and what can be done with them. */
 export class SelectionBar {
   readonly element = element('footer', 'selection');
   readonly #words = element('span', 'count');
   readonly #actions = element('div', 'actions');
+  readonly #edits = element('div', 'actions edits');
+  readonly #editWords = element('span', 'edit-words');
   /** What writes to the store. */
   readonly #writes: readonly HTMLElement[];
   readonly #remove: HTMLElement;
@@ -40,15 +54,29 @@ export class SelectionBar {
       change,
       remove,
     );
-    this.element.append(this.#words, this.#actions);
+    this.#edits.setAttribute('role', 'group');
+    this.#edits.setAttribute('aria-label', 'Changed cells');
+    this.#edits.append(
+      this.#editWords,
+      button(
+        'Review…',
+        () => {
+          send({ type: 'review-edits' });
+        },
+        'primary',
+      ),
+      button('Discard', () => {
+        send({ type: 'discard-edits' });
+      }),
+    );
+    this.element.append(this.#words, this.#actions, this.#edits);
   }
 
-  /**
-   * @param readOnly whether the store takes no writes: then none are offered
-   * @param undeletable why customers cannot be deleted
-   */
-  show(selected: number, rows: number, readOnly: boolean, undeletable: string | undefined): void {
-    this.#words.textContent = selected > 0 ? `${selected.toLocaleString()} selected` : rows > 0 ? 'Enter opens a customer' : '';
+  show({ selected, rows, readOnly, undeletable, edits }: BarState): void {
+    const hint = readOnly ? 'Enter opens a customer' : 'Enter opens a customer, F2 changes a cell';
+    this.#words.textContent = selected > 0 ? `${selected.toLocaleString()} selected` : rows > 0 ? hint : '';
+    this.#editWords.textContent = edits === 1 ? '1 change' : `${edits.toLocaleString()} changes`;
+    this.#edits.hidden = edits === 0;
     this.#actions.hidden = selected === 0;
     for (const write of this.#writes) write.hidden = readOnly;
     refuse(this.#remove, undeletable);

@@ -1,0 +1,81 @@
+import type { SoapRecord } from '../../api/value';
+import { formCodes, formValue } from '../../forms/customer-form';
+import type { ImportMapping } from '../../store/transfer';
+import { harmlessCell } from '../../store/transfer/cells';
+import { csvText } from '../../store/transfer/writers';
+
+/** Attributes that can be changed in a cell. */
+const editable: ReadonlySet<string> = new Set(formCodes('edit'));
+
+/** Whether the cells of a column can be changed. */
+export function isEditable(code: string): boolean {
+  return editable.has(code);
+}
+
+/** Changes of cells that belong together, as a file for an import. */
+export interface EditsFile {
+  readonly text: string;
+  readonly mapping: ImportMapping;
+  /** Attributes that it changes. */
+  readonly attributes: readonly string[];
+}
+
+/** Cells that somebody changed and nobody sent yet, by customer and attribute. */
+export class CellEdits {
+  readonly #edits = new Map<string, Map<string, string>>();
+
+  /** How many cells are changed. */
+  get size(): number {
+    return [...this.#edits.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** What a cell was changed to; `undefined` for one that was not. */
+  of(id: string, code: string): string | undefined {
+    return this.#edits.get(id)?.get(code);
+  }
+
+  /** Changes a cell. What the store has already is no change. @param row of the customer, as the store sent it */
+  set(id: string, code: string, value: string, row: SoapRecord): void {
+    const own = this.#edits.get(id) ?? new Map<string, string>();
+    if (formValue(code, valueIn(row, code)) === value) own.delete(code);
+    else own.set(code, value);
+    if (own.size === 0) this.#edits.delete(id);
+    else this.#edits.set(id, own);
+  }
+
+  /** Forgets every change. */
+  clear(): void {
+    this.#edits.clear();
+  }
+
+  /** Forgets changes that the store has by now. */
+  settle(rows: readonly SoapRecord[], idOf: (row: SoapRecord) => string): void {
+    if (this.#edits.size === 0) return;
+    for (const row of rows) for (const [code, value] of this.#edits.get(idOf(row)) ?? []) this.set(idOf(row), code, value, row);
+  }
+
+  /**
+   * The changes as files for imports: customers whose same attributes are changed stand in one file, so that each of its cells says what is
+   * wanted, and an empty one that the attribute is to be cleared.
+   */
+  files(): readonly EditsFile[] {
+    const groups = new Map<string, (readonly [id: string, values: ReadonlyMap<string, string>])[]>();
+    for (const [id, values] of this.#edits) {
+      const key = JSON.stringify([...values.keys()].toSorted());
+      groups.set(key, [...(groups.get(key) ?? []), [id, values]]);
+    }
+    return [...groups.values()].map((rows) => {
+      const attributes = [...(rows[0]?.[1].keys() ?? [])].toSorted();
+      const lines = rows.map(([id, values]) => [id, ...attributes.map((code) => harmlessCell(values.get(code) ?? ''))]);
+      return {
+        text: csvText([['customer_id', ...attributes], ...lines]),
+        mapping: { columns: ['customer_id', ...attributes], key: 'customer_id', emptyCells: 'clear' },
+        attributes,
+      };
+    });
+  }
+}
+
+function valueIn(row: SoapRecord, code: string): SoapRecord[string] | undefined {
+  return Object.hasOwn(row, code) ? row[code] : undefined;
+}

@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { withoutIcons } from '../text';
+import type { CustomerTable } from './customer-table';
+
+/** Asks which columns a table shows. @returns whether that was answered */
+export async function chooseColumns(table: CustomerTable): Promise<boolean> {
+  const items = table.allColumns.map(({ code, title }) => ({
+    label: withoutIcons(title),
+    description: title === code ? '' : withoutIcons(code),
+    code,
+    picked: !table.choice.hidden.includes(code),
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show', ignoreFocusOut: true });
+  if (chosen === undefined || chosen.length === 0) return false;
+  const shown = new Set(chosen.map(({ code }) => code));
+  const order = items.map(({ code }) => code);
+  // What is hidden and was not among these columns, such as what only V1 returns, stays hidden.
+  const others = table.choice.hidden.filter((code) => !order.includes(code));
+  table.choose({ ...table.choice, order, hidden: [...others, ...order.filter((code) => !shown.has(code))] });
+  return true;
+}

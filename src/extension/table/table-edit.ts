@@ -1,0 +1,27 @@
+import type { Dialect } from '../../api/dialect';
+import { fieldProblem, formValue } from '../../forms/customer-form';
+import type { CellEdit } from '../../pages/table-messages';
+import { isEditable } from './cell-edits';
+import type { CustomerTable } from './customer-table';
+
+/** What the page needs to change a cell; `undefined` where there is none. */
+export function editOf(table: CustomerTable, row: number, column: string): CellEdit | undefined {
+  const record = table.record(row);
+  if (record === undefined || !isEditable(column)) return undefined;
+  const held = Object.hasOwn(record, column) ? record[column] : undefined;
+  const value = table.typed(row, column) ?? formValue(column, held);
+  return { version: table.grid.version, row, column, value, choices: table.choices(column) };
+}
+
+/** Takes what was entered into a cell. @returns the cell once more, with what is wrong, when it cannot be sent */
+export function takeEdit(table: CustomerTable, row: number, column: string, entered: string, dialect: Dialect): CellEdit | undefined {
+  if (!isEditable(column)) return undefined;
+  const value = entered.trim();
+  const problem = fieldProblem(column, value, 'edit', dialect);
+  if (problem === undefined) {
+    table.edit(row, column, value);
+    return undefined;
+  }
+  const edit = editOf(table, row, column);
+  return edit === undefined ? undefined : { ...edit, value: entered, problem };
+}

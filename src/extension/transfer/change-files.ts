@@ -1,0 +1,22 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+
+/** Changes whose files are kept: each with its results, and with what takes it back. */
+const MAX_CHANGES = 50;
+
+/**
+ * Writes a change of customers as a file of its own, which an import takes. Its results and the values that it replaces will stand beside
+ * it, so that it can be taken back; the oldest changes are deleted.
+ * @param folder where the files of changes are
+ * @param name of the file, without its ending
+ * @returns its place
+ */
+export async function writeChange(folder: string, name: string, text: string, now: Date = new Date()): Promise<string> {
+  const own = path.join(folder, now.toISOString().replaceAll(':', '-'));
+  await mkdir(own, { recursive: true, mode: 0o700 });
+  const file = path.join(own, `${name}.csv`);
+  await writeFile(file, text, { mode: 0o600 });
+  const all = (await readdir(folder)).toSorted();
+  for (const old of all.slice(0, Math.max(0, all.length - MAX_CHANGES))) await rm(path.join(folder, old), { recursive: true, force: true });
+  return file;
+}

@@ -1,0 +1,60 @@
+import type { CellEdit } from '../../pages/table-messages';
+import { element } from '../ui';
+
+/** What becomes of a cell that is changed. */
+export interface CellEditing {
+  readonly done: (value: string) => void;
+  readonly left: () => void;
+}
+
+/** Puts an input or a choice in the place of a cell's value: Enter takes what is entered, Escape leaves the cell as it was. */
+export function editCell(cell: HTMLElement, { value, choices, problem }: CellEdit, label: string, { done, left }: CellEditing): void {
+  const control = choices.length === 0 ? element('input', 'cell-editor') : element('select', 'cell-editor');
+  if (control instanceof HTMLSelectElement) {
+    const known = choices.some((choice) => choice.value === value) ? choices : [{ value, label: value }, ...choices];
+    for (const choice of known) {
+      const option = element('option', '', choice.label);
+      option.value = choice.value;
+      control.append(option);
+    }
+  }
+  control.value = value;
+  control.setAttribute('aria-label', label);
+  if (problem !== undefined) {
+    control.setAttribute('aria-invalid', 'true');
+    control.setAttribute('aria-description', problem);
+    control.title = problem;
+  }
+  let over = false;
+  const end = (taken: boolean): void => {
+    if (over) return;
+    over = true;
+    if (taken) done(control.value);
+    else left();
+  };
+  control.addEventListener('keydown', (event: Event) => {
+    if (!(event instanceof KeyboardEvent)) return;
+    // The keys of the list mean something else here.
+    event.stopPropagation();
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    end(event.key === 'Enter');
+  });
+  for (const press of ['mousedown', 'dblclick', 'click'] as const)
+    control.addEventListener(press, (event) => {
+      event.stopPropagation();
+    });
+  // As in spreadsheets, whoever goes elsewhere keeps what was entered.
+  control.addEventListener('blur', () => {
+    end(true);
+  });
+  cell.replaceChildren(control);
+  if (problem !== undefined) {
+    const words = element('span', 'cell-problem', problem);
+    words.setAttribute('role', 'alert');
+    cell.append(words);
+    cell.classList.add('wrong');
+  }
+  control.focus();
+  if (control instanceof HTMLInputElement) control.select();
+}
