@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import * as z from 'zod/mini';
+import { manifestTexts, readManifest, usedTextKeys } from '../support/manifest';
 import { storeConfig } from '../../src/store/settings/config';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -27,7 +28,7 @@ const manifest = z.looseObject({
   }),
 });
 
-const raw: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+const raw = readManifest();
 const { icon, contributes } = manifest.parse(raw);
 const commands = new Set(contributes.commands.map(({ command }) => command));
 
@@ -39,6 +40,22 @@ describe('The manifest', () => {
       assert.notEqual(title, '');
       assert.equal(category, 'Maho SOAP');
     }
+  });
+
+  test('finds each of its texts in package.nls.json, which has no others', () => {
+    const used = new Set(usedTextKeys());
+    assert.ok(used.size > 150);
+    assert.deepEqual(
+      [...used].filter((key) => manifestTexts[key] === undefined),
+      [],
+      'missing',
+    );
+    assert.deepEqual(
+      Object.keys(manifestTexts).filter((key) => !used.has(key)),
+      [],
+      'unused',
+    );
+    for (const [key, text] of Object.entries(manifestTexts)) assert.equal(text.trim() === '' || text !== text.trim(), false, key);
   });
 
   test('has what both marketplaces show', async () => {
@@ -122,7 +139,7 @@ describe('The manifest', () => {
       .filter(({ command }) => writes.includes(command ?? ''));
     assert.deepEqual(new Set(entries.map(({ command }) => command)), new Set(writes));
     assert.deepEqual(
-      entries.filter(({ when }) => when === undefined || !/\\bwritable\\b|hasWritableStores|\bsheetWritable\b|^false$/.test(when)),
+      entries.filter(({ when }) => when === undefined || !/\\b(?:writable|deletable)\\b|hasWritableStores|\bsheetWritable\b|^false$/.test(when)),
       [],
     );
   });

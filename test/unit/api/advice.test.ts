@@ -115,7 +115,7 @@ test('no other text of the product names a menu, command or file of a shop that 
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
   // The data of generations are looked at above, commands as a whole.
   const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith('demo') && file !== join('api', 'generations.ts'));
-  const texts = [...sources.map((file) => `src/${file}`), 'package.json', 'README.md', 'docs/maho-26.7.md'];
+  const texts = [...sources.map((file) => `src/${file}`), 'package.nls.json', 'README.md', 'docs/maho-26.7.md'];
   let seen = 0;
   for (const file of texts) {
     for (const text of namesIn(readFileSync(join(root, file), 'utf8'))) {

@@ -20,6 +20,7 @@ import { sheetMemory } from '../../../src/pages/sheet-messages';
 import { History, parseJson, parseRequestFile, toRequestFile } from '../../../src/requests';
 import { storeConfig } from '../../../src/store/settings/config';
 import { importKey, importMapping, ImportJournal, openCsv, previewImport, runImport } from '../../../src/store/transfer';
+import { readManifest } from '../../support/manifest';
 import { JsonMemento } from '../../support/memento';
 import { clientOf, folder } from '../transfer/support';
 import { orderInfo } from './order-info';
@@ -48,7 +49,7 @@ for (const version of versions) {
     test('VS Code finds nothing wrong with the settings', () => {
       const declared = z
         .object({ contributes: z.object({ configuration: z.object({ properties: z.record(z.string(), z.looseObject({})) }) }) })
-        .parse(json(root, 'package.json')).contributes.configuration.properties;
+        .parse(readManifest()).contributes.configuration.properties;
       const ajv = new Ajv({ strict: false });
       for (const [name, value] of Object.entries(record(json(from, 'settings.json')))) {
         const schema = declared[name] ?? assert.fail(`${name} is not a setting any more`);
