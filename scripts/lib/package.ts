@@ -11,7 +11,15 @@ import { evenRights, zipEntries } from './zip';
 const LARGEST = 3_000_000;
 
 /** Files that a package without them must not be given to anybody. The licence is called LICENSE.txt there. */
-const NEEDED = ['LICENSE.txt', 'readme.md', 'changelog.md', 'package.json', 'package.nls.json', 'dist/extension.cjs', 'dist/THIRD-PARTY-NOTICES.txt'];
+const NEEDED = [
+  'LICENSE.txt',
+  'readme.md',
+  'changelog.md',
+  'package.json',
+  'package.nls.json',
+  'dist/extension.cjs',
+  'dist/THIRD-PARTY-NOTICES.txt',
+];
 
 /** How long building and packaging may take on a machine that is busy with other things, in ms. */
 const LIMIT = 600_000;

@@ -139,7 +139,9 @@ describe('The manifest', () => {
       .filter(({ command }) => writes.includes(command ?? ''));
     assert.deepEqual(new Set(entries.map(({ command }) => command)), new Set(writes));
     assert.deepEqual(
-      entries.filter(({ when }) => when === undefined || !/\\b(?:writable|deletable)\\b|hasWritableStores|\bsheetWritable\b|^false$/.test(when)),
+      entries.filter(
+        ({ when }) => when === undefined || !/\\b(?:writable|deletable)\\b|hasWritableStores|\bsheetWritable\b|^false$/.test(when),
+      ),
       [],
     );
   });
