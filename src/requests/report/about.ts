@@ -73,11 +73,20 @@ export function differences({ mismatches, answer, rows }: RequestRun, answered =
  * @param told whether the answer stands beneath
  * @param rows of the answer, where it is a list
  */
-function cameOf({ path, expected, actual }: Mismatch, told: boolean, rows: number | undefined): string {
+export function cameOf({ path, expected, actual }: Mismatch, told: boolean, rows: number | undefined): string {
   if (typeof actual === 'string' && path === 'until') return actual;
   if (typeof actual === 'string' && expected === 'a result') return `${path} ${shown(actual)}`;
-  if (told && path === 'fault' && typeof actual === 'object') return rows === undefined ? 'a result' : `a list of ${rows}`;
+  // A fault was expected: what else came needs no telling in full, and may be somebody's data.
+  if (path === 'fault' && typeof actual === 'object') return rows === undefined ? 'a result' : `a list of ${rows}`;
   return told && path === 'result' && rows !== undefined ? `a list of ${rows}` : shown(actual);
+}
+
+/** The traps into which a request fell that did not pass, one line each: often they say what to mend. */
+export function trapLines({ status, findings }: Pick<RequestRun, 'status' | 'findings'>): readonly string[] {
+  if (status === 'passed') return [];
+  return findings.flatMap(({ severity, message, code }) =>
+    severity === 'error' || severity === 'warning' ? [`trap: ${message} (${code})`] : [],
+  );
 }
 
 /** Requests that did not bring what they should, in the order in which they ran, with their files. */

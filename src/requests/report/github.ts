@@ -1,6 +1,6 @@
 import type { Annotation } from '../../api/printable';
 import type { RunReport } from '../run/model';
-import { differences, isSaidElsewhere, nameOf, Places, troubled } from './about';
+import { differences, isSaidElsewhere, nameOf, Places, trapLines, troubled } from './about';
 
 /** Differences that one annotation tells. */
 const MAX_DIFFERENCES = 5;
@@ -23,6 +23,7 @@ export function annotations({ files }: RunReport, pathOf: (path: string) => stri
       ...told.slice(0, MAX_DIFFERENCES),
       ...(told.length > MAX_DIFFERENCES ? [`… ${told.length - MAX_DIFFERENCES} more differences`] : []),
       ...(run.error === undefined ? [] : [run.error.message]),
+      ...trapLines(run),
     ];
     const title = `${nameOf(run)}${run.request.method === undefined ? '' : ` (${run.request.method})`}`;
     return [{ level: 'error', file: pathOf(place.path), line: place.line, column: place.column, title, lines }];

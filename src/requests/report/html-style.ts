@@ -34,6 +34,8 @@ tr.about > td { border-top: 0; padding: 0 0 .75rem 7rem; }
 .differences { background: var(--panel); border: 1px solid var(--line); border-radius: .375rem; margin: .25rem 0;
   width: auto; min-width: 50%; }
 .differences th, .differences td { padding: .25rem .75rem; }
+.differences th { white-space: nowrap; }
+.differences td { min-width: 7rem; }
 code, pre { font: 13px/1.45 ui-monospace, "Cascadia Code", Menlo, Consolas, monospace; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: .375rem; margin: .25rem 0; padding: .5rem .75rem;
   overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }

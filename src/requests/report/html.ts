@@ -1,8 +1,8 @@
 import { dialectLabels } from '../../api/dialect';
 import { FaultError, type ToolkitError } from '../../api/errors';
-import { duration, shown } from '../expect/shown';
+import { duration } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
-import { isSaidElsewhere, nameOf, Places, placeText, statusWords } from './about';
+import { cameOf, isSaidElsewhere, nameOf, Places, placeText, statusWords } from './about';
 import { htmlPage } from './html-page';
 import { html, type HtmlElement } from './html-writer';
 
@@ -85,7 +85,7 @@ function aboutParts(run: RequestRun, places: Places): readonly HtmlElement[] {
   if (status !== 'passed') {
     if (status === 'failed' || (status === 'error' && !isSaidElsewhere(run)))
       parts.push(html('p', {}, html('code', { class: 'dim' }, placeText(places.of(run)))));
-    if (mismatches.length > 0) parts.push(differenceTable(mismatches));
+    if (mismatches.length > 0) parts.push(differenceTable(run));
     if (error !== undefined) parts.push(...errorParts(error));
     for (const { severity, message, code } of findings)
       if (severity === 'error' || severity === 'warning') parts.push(html('p', { class: 'dim' }, `Trap: ${message} (${code})`));
@@ -99,7 +99,7 @@ function aboutParts(run: RequestRun, places: Places): readonly HtmlElement[] {
   return parts;
 }
 
-function differenceTable(mismatches: RequestRun['mismatches']): HtmlElement {
+function differenceTable({ mismatches, answer, rows }: RequestRun): HtmlElement {
   return html(
     'table',
     { class: 'differences' },
@@ -107,8 +107,14 @@ function differenceTable(mismatches: RequestRun['mismatches']): HtmlElement {
     html(
       'tbody',
       {},
-      ...mismatches.map(({ path, expected, actual }) =>
-        html('tr', {}, ...[path, expected, shown(actual)].map((text) => html('td', {}, html('code', {}, text)))),
+      ...mismatches.map((mismatch) =>
+        html(
+          'tr',
+          {},
+          ...[mismatch.path, mismatch.expected, cameOf(mismatch, answer !== undefined, rows)].map((text) =>
+            html('td', {}, html('code', {}, text)),
+          ),
+        ),
       ),
     ),
   );

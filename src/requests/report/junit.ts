@@ -1,9 +1,8 @@
-import { FaultError } from '../../api/errors';
 import { printableXml, replaceCommands } from '../../api/printable';
 import { element, emptyElement } from '../../soap/xml/writer';
 import { escapeText } from '../../soap/xml/text';
 import { countRuns, type FileRun, type RequestRun, type RunReport } from '../run/model';
-import { differences, nameOf, Places, placeText } from './about';
+import { differences, nameOf, Places, placeText, trapLines } from './about';
 
 /**
  * A run as JUnit XML, which build servers show: a suite for each file, a test for each request. It keeps to what both the schema of
@@ -62,18 +61,19 @@ function outcome(run: RequestRun, place: string): string {
     ...(shown === undefined ? [] : ['Sent:', shown.request]),
     ...(shown?.response === undefined ? [] : ['Answered:', shown.response]),
   ];
+  const traps = trapLines(run);
   const details = [...(answer === undefined ? [] : ['The answer:', ...answer]), ...exchange];
   switch (status) {
     case 'passed':
       return '';
     case 'failed': {
       const lines = differences(run);
-      const said = error instanceof FaultError ? [`The store said: ${error.fault.message}`] : [];
-      return failure('failure', lines[0] ?? 'The expectation did not hold.', [place, ...lines, ...said, ...details].join('\n'));
+      const said = error === undefined ? [] : [error.message];
+      return failure('failure', lines[0] ?? 'The expectation did not hold.', [place, ...lines, ...said, ...traps, ...details].join('\n'));
     }
     case 'error': {
       const lines = error === undefined ? [] : [error.message];
-      return failure('error', error?.words.what ?? 'It could not run.', [place, ...lines, ...details].join('\n'));
+      return failure('error', error?.words.what ?? 'It could not run.', [place, ...lines, ...traps, ...details].join('\n'));
     }
     case 'skipped':
       return emptyElement('skipped', { message: clean(error?.words.what ?? 'Skipped.') });

@@ -4,7 +4,7 @@ import { FaultError, type ToolkitError } from '../../api/errors';
 import { printable } from '../../api/printable';
 import { duration } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
-import { differences, isSaidElsewhere, nameOf, Places, placeText, statusWords, troubled } from './about';
+import { differences, isSaidElsewhere, nameOf, Places, placeText, statusWords, trapLines, troubled } from './about';
 
 /** How the pretty report marks words; the identity where there are no colours. */
 export interface Style {
@@ -89,7 +89,7 @@ function linesAbout({ answer, shown, mismatches }: Pick<RequestRun, 'answer' | '
 }
 
 function requestLines(run: RequestRun, places: Places, style: Style): readonly string[] {
-  const { request, status, error, findings, shown } = run;
+  const { request, status, error, shown } = run;
   const columns = [
     style(status, status.padEnd(widths.status)),
     printable(nameOf(run)).padEnd(widths.name),
@@ -100,9 +100,7 @@ function requestLines(run: RequestRun, places: Places, style: Style): readonly s
   if (status === 'failed' || status === 'error') lines.push(style('dim', `${INDENT}${placeText(places.of(run))}`));
   if (status === 'failed') append(lines, differenceLines(run));
   if (error !== undefined && status !== 'passed') lines.push(...errorLines(error, style));
-  for (const { severity, message, code } of findings)
-    if (status !== 'passed' && (severity === 'error' || severity === 'warning'))
-      lines.push(style('dim', `${INDENT}trap: ${message} (${code})`));
+  for (const line of trapLines(run)) lines.push(style('dim', `${INDENT}${line}`));
   append(lines, block('the answer:', run.answer ?? [], style));
   if (shown !== undefined) {
     append(lines, block('sent:', shown.request.split('\n'), style));

@@ -100,6 +100,37 @@ suite('A failed request', () => {
   });
 });
 
+suite('What is to be mended', () => {
+  test('stands in every report: the trap of a filter, the advice for a fault, and no customer where a fault was expected', async (context) => {
+    const store = await demo(context);
+    const path = await folder(context, {
+      'a.maho.json': {
+        requests: [
+          {
+            name: 'Trap',
+            method: 'customer.list',
+            args: { filters: { customer_id: { gteq: 1, lteq: 3 } } },
+            expect: { result: { $length: 3 } },
+          },
+          { name: 'Gone', method: 'customer.info', args: [99999] },
+          { name: 'No fault', method: 'customer.info', args: [1], expect: { fault: 102 } },
+        ],
+      },
+    });
+    const run = async (reporter: string): Promise<string> => {
+      const { out } = await cli(['run', join(path, 'a.maho.json'), '--url', store.urls.v2, '--user', 'apiUser', '--reporter', reporter]);
+      return out;
+    };
+    for (const reporter of ['pretty', 'github', 'junit', 'html']) {
+      const out = await run(reporter);
+      assert.match(out, /Only gteq counts on customer_id/, reporter);
+      assert.match(out, /Check the ID, or find the customer by e-mail/, reporter);
+    }
+    assert.match(await run('github'), /No fault \(customer\.info\)::fault: expected fault 102, got a result$/m);
+    assert.match(await run('junit'), /message="fault: expected fault 102, got a result"/);
+  });
+});
+
 suite('Reports side by side', () => {
   test('are written to their files while the log is for people, the summary last', async (context) => {
     const store = await demo(context);
