@@ -14,8 +14,8 @@ const arrows = {
   store: ['api', 'soap', 'files', 'forms'],
   requests: ['api', 'soap', 'store', 'files'],
   codegen: ['api'],
-  // Of the store it takes the names of attributes alone; nothing that speaks with a store knows of it.
-  'rest-equivalent': ['api', 'store'],
+  // Nothing that speaks with a store knows of it.
+  'rest-equivalent': ['api'],
   migration: ['api', 'requests', 'codegen', 'rest-equivalent'],
   record: ['api', 'soap', 'store', 'files'],
   demo: ['api', 'soap', 'files'],

@@ -1,5 +1,6 @@
 import { ToolkitError } from '../api/errors';
 import { conditionsOf, toV1Filters, type Condition } from '../api/filters';
+import { isListedOverRest } from '../api/rest-limits';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
 import { gravestFirst, type Note } from './claims';
 import { customerMatch, isSoapOnly } from './fields';
@@ -116,12 +117,12 @@ const inVariable = (what: string): Note => ({
 function list(args: Arguments): Way {
   const { request, reasons, verdict } = filtered(args);
   const lacking = args.empty.map((attribute) => ({ attribute, match: customerMatch(attribute) }));
-  const unseenOnes = lacking.filter(({ match }) => match === undefined || match.writing === 'id');
-  const more = lacking.flatMap(({ match }) => (match === undefined || match.writing === 'id' ? [] : [match.rest]));
+  const unseenOnes = lacking.filter(({ attribute }) => !isListedOverRest(attribute));
+  const more = lacking.flatMap(({ attribute, match }) => (match === undefined || !isListedOverRest(attribute) ? [] : [match.rest]));
   const conditions = more.map((attribute): Condition => ({ attribute, operator: 'null', value: null }));
   return {
     request: { ...request, conditions: [...request.conditions, ...conditions] },
-    reasons: [...reasons, ...lacking.map(({ attribute, match }) => (match === undefined ? unseen(attribute) : searched(attribute)))],
+    reasons: [...reasons, ...lacking.map(({ attribute }) => (isListedOverRest(attribute) ? searched(attribute) : unseen(attribute)))],
     verdict: unseenOnes.length > 0 ? 'stays' : verdict,
   };
 }
@@ -150,7 +151,7 @@ function filtered(args: Arguments): Way {
     // A condition without a value is dropped by the store: it finds everybody.
     if (value === null) continue;
     const match = customerMatch(attribute === 'entity_id' ? 'customer_id' : attribute);
-    if (match === undefined || match.soap === 'password' || match.writing === 'id') {
+    if (match === undefined || !isListedOverRest(match.soap)) {
       verdict = 'stays';
       reasons.push(unseen(attribute));
       continue;

@@ -202,6 +202,7 @@ const filters: readonly SoapRecord[] = [
   { website_id: { in: [1, 2] }, store_id: { gt: 0 } },
   { taxvat: { like: '%' } },
   { lastname: '00123' },
+  { default_billing: 1 },
 ];
 
 describe('what a program looks for itself are the rows that SOAP finds', () => {

@@ -170,6 +170,10 @@ $fits = function (array $row, string $attribute, string $operator, mixed $value)
         return rtrim(function_exists('mb_strtolower') ? mb_strtolower($plain) : strtolower($plain), ' ');
     };
     $given = $row[$attribute] ?? null;
+    if (is_array($given)) {
+        // An address stands for its ID.
+        $given = $given['id'] ?? null;
+    }
     $has = $text($given);
     if ($operator === 'null') {
         return $has === '';

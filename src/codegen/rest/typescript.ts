@@ -138,7 +138,9 @@ const fits: Code = code`${typed(`type Condition = [attribute: string, operator: 
 function fits(row${typed(': Row')}, [attribute, operator, value]${typed(': Condition')})${typed(': boolean')} {
   const plain = (from${typed(': unknown')}) => String(typeof from === 'boolean' ? Number(from) : (from ?? ''));
   const text = (from${typed(': unknown')}) => plain(from).normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase().trimEnd();
-  const given = row[attribute];
+  const cell = row[attribute];
+  // An address stands for its ID.
+  const given = typeof cell === 'object' && cell !== null && 'id' in cell ? cell.id : cell;
   const has = text(given);
   if (operator === 'null') return has === '';
   if (has === '') return false;

@@ -1,4 +1,4 @@
-import { dialectLabels, type Dialect } from '../../api/dialect';
+import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { generateRestCode, restCodeTargets, type RestCodeTarget } from '../../codegen/rest';
@@ -89,7 +89,7 @@ export function equivalenceOf(
     method: soap.method,
     verdict,
     summary: equivalent.summary,
-    soap: { title: dialect === undefined ? 'SOAP' : `SOAP ${dialectLabels[dialect]}`, args: shown },
+    soap: { title: dialect === undefined || !isSoap(dialect) ? 'SOAP' : `SOAP ${dialectLabels[dialect]}`, args: shown },
     rest:
       request === undefined || equivalent.request === undefined
         ? undefined

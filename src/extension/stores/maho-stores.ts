@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import { isSoap } from '../../api/dialect';
 import { names } from '../names';
 import type { ActiveStore } from './active-store';
 import type { Store } from './store';
 
-/** Whether a store answers as a Maho that has REST v2 beside SOAP, as far as its connection tells. */
+/** Whether a store has REST v2, beside SOAP or alone, as far as its connection tells. */
 export function hasRest(store: Store | undefined): boolean {
-  return store?.connection?.generation?.generation.restPath !== undefined;
+  const connection = store?.connection;
+  return connection !== undefined && (!isSoap(connection.dialect) || connection.generation?.generation.restPath !== undefined);
 }
 
 /**

@@ -69,6 +69,20 @@ export const samples: readonly Sample[] = [
     reasons: ['filter on group_id', 'filter on middlename'],
   },
   {
+    title: 'a default address, of which lists have the one for bills alone',
+    call: { method: 'customer.list', args: { filters: { default_billing: 5 } } },
+    verdict: 'difference',
+    request: 'GET /customers (paged, defaultBillingAddress eq)',
+    reasons: ['filter on default_billing'],
+  },
+  {
+    title: 'the other default address',
+    call: { method: 'customer.list', args: { filters: { default_shipping: 5 } } },
+    verdict: 'stays',
+    request: undefined,
+    reasons: ['do not have default_shipping'],
+  },
+  {
     title: 'a condition without a value, which stores drop',
     call: { method: 'customer.list', args: { filters: { lastname: null, firstname: { eq: null } } } },
     verdict: 'difference',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { protocolOperations } from '../../../src/api/protocol';
 import { knownResources } from '../../../src/api/resources';
+import { restRights, unreachableOverRest } from '../../../src/api/rest-limits';
 import {
   citationsOf,
   equivalents,
@@ -68,6 +69,14 @@ describe('the table of SOAP calls over REST', () => {
       assert.ok(notes.length > 0, method);
       if (verdict === 'moves') assert.notEqual(request, undefined, method);
       if (verdict === 'stays') assert.equal(request, undefined, method);
+    }
+  });
+
+  test('names the same permissions, and the same methods without a way, as what speaks REST', () => {
+    for (const { id } of knownResources.methods) {
+      const { request, verdict } = equivalents.find(({ method }) => method === id) ?? {};
+      assert.equal(request?.permission, restRights[id], id);
+      assert.equal(verdict === 'stays', unreachableOverRest(id) !== undefined, id);
     }
   });
 
