@@ -15,9 +15,10 @@ import type { Guard } from './guard';
 import { setStoreHeaders } from './headers';
 import { emptyPage, maintenancePage, methodNotAllowed, noRestRoute, notFoundPage, ownRefusal, tooLargePage } from './pages';
 import { dialectOf, route, soapAddress, type Asked, type Route } from './route';
-import { serveRest } from './rest/serve';
+import { restRefusal, serveRest } from './rest/serve';
 import type { ServeContext, ServedRequest } from './serve/context';
 import { methodsIn } from './serve/called';
+import { restMethodsIn } from './rest/called';
 import { wsdl } from './wsdl';
 
 const compress = promisify(gzip);
@@ -126,7 +127,8 @@ export class RequestHandler {
     const { faults } = wanted;
     if (target.kind === 'rest-v2') {
       if (faults.slow !== undefined) await waitWhileHeard(response, faults.slow);
-      const reply = serveRest(context, request, asked.url, body, faults, served) ?? noRestRoute(asked.method, asked.url);
+      const reply =
+        restRefusal(wanted.answer) ?? serveRest(context, request, asked.url, body, faults, served) ?? noRestRoute(asked.method, asked.url);
       await context.shop.settled();
       return this.#send(request, response, reply, { ...faults, 'two-lengths': false });
     }
@@ -212,8 +214,8 @@ export class RequestHandler {
 
   #troubleOf(request: IncomingMessage, target: Route, body: Buffer): Trouble | ToolkitError {
     const { rules, context } = this.options;
-    const trouble =
-      target.kind === 'soap' ? rules.take(() => methodsIn(body, context.methods)) : { faults: rules.always, answer: undefined };
+    const methods = target.kind === 'soap' ? () => methodsIn(body, context.methods) : () => restMethodsIn(request);
+    const trouble = target.kind === 'soap' || target.kind === 'rest-v2' ? rules.take(methods) : { faults: rules.always, answer: undefined };
     const header = request.headers['x-demo-fault'];
     if (header === undefined) return trouble;
     try {

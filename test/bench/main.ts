@@ -22,6 +22,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   windows: async () => (await import('./windows')).benchWindows(),
   wsdl: async () => (await import('./wsdl')).benchWsdl(),
   transfer: async () => (await import('./transfer')).benchTransfer(),
+  protocols: async () => (await import('./protocols')).benchProtocols(),
   record: async () => (await import('./record')).benchRecord(),
   growth: async () => (await import('./growth')).benchGrowth(),
 };

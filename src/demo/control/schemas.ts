@@ -50,7 +50,14 @@ export const orders = {
   users: {
     schema: z.strictObject({
       users: z
-        .array(z.strictObject({ user: name, key: name, rights: z.union([z.literal('all'), z.array(name).check(z.maxLength(1_000))]) }))
+        .array(
+          z.strictObject({
+            user: name,
+            key: name,
+            rights: z.union([z.literal('all'), z.array(name).check(z.maxLength(1_000))]),
+            stores: z.optional(z.array(name)),
+          }),
+        )
         .check(z.maxLength(1_000)),
     }),
     example: '{"users": [{"user": "reader", "key": "reader12345", "rights": ["customer/info"]}]}',

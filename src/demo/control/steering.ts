@@ -186,7 +186,9 @@ export class Steering implements DemoControls, Told {
       const unknown = rights === 'all' ? undefined : rights.find((right) => !known.includes(right));
       if (unknown !== undefined) throw usersRefused(`There is no right "${unknown}".`, `Use "all", or a list of ${known.join(', ')}.`);
     }
-    this.store.users.set(wanted.map(({ user, key, rights }) => ({ name: user, key, rights })));
+    this.store.users.set(
+      wanted.map(({ user, key, rights, stores }) => ({ name: user, key, rights, ...(stores === undefined ? {} : { stores }) })),
+    );
     this.store.sessions.endAll();
   }
 

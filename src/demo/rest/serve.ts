@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { errorPage, type Reply } from '../endpoint';
-import type { DemoFaults } from '../options';
+import type { DemoFaults, SoapFaultOnDemand } from '../options';
 import { maintenancePage } from '../pages';
 import type { ServeContext, ServedRequest } from '../serve/context';
 import { RestApi, type RestNotes, type RestOptions } from './rest-api';
@@ -56,6 +56,26 @@ export function serveRest(
   if (notes.user !== undefined) served.user = notes.user;
   return reply(answer, notes);
 }
+
+/** What a rule answers in place of carrying a request out: its message as an error of REST. `undefined` without one. */
+export function restRefusal(answer: SoapFaultOnDemand | undefined): Reply | undefined {
+  if (answer === undefined) return undefined;
+  const error = new RestError(statusOf(answer.code), errorNames[statusOf(answer.code)] ?? 'bad_request', answer.message);
+  return reply(writtenError(error), { fault: answer });
+}
+
+/** The status that REST has for what SOAP says by a number. */
+function statusOf(code: string): number {
+  return { '2': 403, '5': 401, '100': 400, '102': 404 }[code] ?? (/^\d+$/.test(code) ? 400 : 500);
+}
+
+const errorNames: Readonly<Record<number, string>> = {
+  400: 'bad_request',
+  401: 'authentication_error',
+  403: 'forbidden',
+  404: 'not_found',
+  500: 'internal_server_error',
+};
 
 function off(): RestError {
   return new RestError(404, 'protocol_disabled', 'This API protocol is not enabled on this Maho instance.', false);
