@@ -10,7 +10,7 @@ const FIRST_ROWS = 100;
 const WINDOW_ROWS = 90;
 const ROUNDS = 5;
 
-/** The same over REST and the three dialects of SOAP, on the same demo store: what people wait for when a list opens, goes on, and is exported. */
+/** REST and the three dialects of SOAP on the same demo store: what people wait for when a list opens, goes on, and is exported. */
 export async function benchProtocols(): Promise<BenchRow[]> {
   const demo = await startDemoStore({ product: 'maho', customers: CUSTOMERS });
   const rows: BenchRow[] = [];
