@@ -14,6 +14,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   demo: async () => (await import('./demo')).benchDemo(),
   tree: async () => (await import('./tree')).benchTree(),
   screen: async () => (await import('./screen')).benchScreen(),
+  views: async () => (await import('./views')).benchViews(),
   response: async () => (await import('./response')).benchResponse(),
   requests: async () => (await import('./requests')).benchRequests(),
   code: async () => (await import('./code')).benchCode(),

@@ -1,4 +1,4 @@
-import type { ToolkitError } from '../../api/errors';
+import { ToolkitError } from '../../api/errors';
 import type { CustomerTableState, EmptyTable, TablePlace } from '../../pages/table-messages';
 import { filterWords, type SavedFilter } from '../customer/saved-filter';
 import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
@@ -59,6 +59,23 @@ export function tableState(table: CustomerTable, ground: TableGround): CustomerT
     edits: table.edits,
     findable,
   };
+}
+
+/** Why no rows can be asked for at all: the store or the saved filter is gone. */
+export function whyNoRows({ source }: TablePlace, store: unknown, filter: SavedFilter | undefined): ToolkitError | undefined {
+  if (store === undefined)
+    return new ToolkitError('input', {
+      code: 'store-gone',
+      what: 'The store of this table is not there any more.',
+      next: 'Start the demo store or add the store again, then Retry.',
+    });
+  if (source.kind === 'filter' && filter === undefined)
+    return new ToolkitError('input', {
+      code: 'filter-gone',
+      what: `The filter “${oneLine(source.name)}” is not there any more.`,
+      next: 'Close this table, or save a filter of that name.',
+    });
+  return undefined;
 }
 
 /** What was typed, where the store may have more than what is loaded. */

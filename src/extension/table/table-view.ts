@@ -11,14 +11,12 @@ import { connecting } from '../stores/patience';
 import { count, oneLine, withoutIcons } from '../text';
 import { CustomerTable } from './customer-table';
 import { isEditable } from './cell-edits';
+import { actOnEmpty, commands, exportList, openCustomer, runOn } from './table-actions';
 import { editOf, takeEdit } from './table-edit';
 import { chooseColumns } from './table-columns';
 import type { TablePorts } from './table-ports';
 import { SearchRows, type TableRows } from './table-rows';
-import { findableText, tableState, tableTitle, type TableGround } from './table-state';
-
-/** What is done to selected customers, by the commands that do it to rows of the tree. */
-const commands = { export: 'mahoSoap.export', change: 'mahoSoap.customer.change', delete: 'mahoSoap.customer.delete' } as const;
+import { findableText, tableState, tableTitle, whyNoRows, type TableGround } from './table-state';
 
 /** One table of customers in a webview: asks the store, and gives the page what to draw. */
 export class TableView {
@@ -147,7 +145,7 @@ export class TableView {
         table.discardEdits();
         return;
       case 'export-all':
-        await this.#exportAll();
+        if (this.store !== undefined) await exportList(this.ports, this.place, this.store, table.rows.rows);
         return;
       case 'empty-action':
         await this.#emptyAction();
@@ -206,8 +204,23 @@ export class TableView {
 
   /** Runs a command of the tree on the selected customers: each asks, confirms and undoes as it does elsewhere. */
   async #command(command: string): Promise<void> {
-    const [first, ...others] = this.nodes;
-    if (first !== undefined) await vscode.commands.executeCommand(command, first, [first, ...others]);
+    await runOn(command, this.nodes);
+  }
+
+  async #open(row: SoapRecord | undefined, edit: boolean): Promise<void> {
+    await openCustomer(this.ports, this.store, row, edit);
+  }
+
+  async #look(): Promise<void> {
+    const text = findableText(this.#table, { place: this.place, store: this.store });
+    if (text !== undefined) await this.ports.open({ store: this.place.store, source: { kind: 'search', text } });
+  }
+
+  async #emptyAction(): Promise<void> {
+    const action = tableState(this.#table, this.#ground()).empty?.action?.id;
+    if (action === 'look') await this.#look();
+    else if (action === 'clear-filter') this.#table.filterBy('');
+    else if (action !== undefined) await actOnEmpty(action, this.ports.listNode(this.place));
   }
 
   /** Lets a cell be changed where it stands; what cannot be, in the form of the customer. */
@@ -231,47 +244,6 @@ export class TableView {
     const { store } = this;
     if (store === undefined) return;
     for (const file of table.editFiles()) await this.ports.change(store, file);
-  }
-
-  /** Exports every customer of the list, loaded or not; of a search, those that were found. */
-  async #exportAll(): Promise<void> {
-    const { place, ports, store } = this;
-    if (store === undefined) return;
-    if (place.source.kind === 'search') {
-      const [first, ...others] = ports.nodes(store, this.#table.rows.rows);
-      if (first !== undefined) await vscode.commands.executeCommand(commands.export, first, [first, ...others]);
-    } else await vscode.commands.executeCommand(commands.export, ports.listNode(place));
-  }
-
-  async #open(row: SoapRecord | undefined, edit: boolean): Promise<void> {
-    const { store } = this;
-    if (row === undefined || store === undefined) return;
-    const [node] = this.ports.nodes(store, [row]);
-    await vscode.commands.executeCommand(edit ? 'mahoSoap.customer.edit' : 'mahoSoap.customer.open', node, 'beside');
-  }
-
-  async #look(): Promise<void> {
-    const text = findableText(this.#table, { place: this.place, store: this.store });
-    if (text !== undefined) await this.ports.open({ store: this.place.store, source: { kind: 'search', text } });
-  }
-
-  async #emptyAction(): Promise<void> {
-    const node = this.ports.listNode(this.place);
-    switch (tableState(this.#table, this.#ground()).empty?.action?.id) {
-      case 'new':
-        await vscode.commands.executeCommand('mahoSoap.customer.new', node);
-        return;
-      case 'edit-filter':
-        await vscode.commands.executeCommand('mahoSoap.filter.edit', node);
-        return;
-      case 'look':
-        await this.#look();
-        return;
-      case 'clear-filter':
-        this.#table.filterBy('');
-        return;
-      case undefined:
-    }
   }
 
   async #keepColumns(): Promise<void> {
@@ -363,20 +335,7 @@ export class TableView {
   }
 
   #whyNot(): ToolkitError | undefined {
-    const { store, place } = this;
-    if (store === undefined)
-      return new ToolkitError('input', {
-        code: 'store-gone',
-        what: 'The store of this table is not there any more.',
-        next: 'Start the demo store or add the store again, then Retry.',
-      });
-    if (place.source.kind === 'filter' && this.#filter === undefined)
-      return new ToolkitError('input', {
-        code: 'filter-gone',
-        what: `The filter “${oneLine(place.source.name)}” is not there any more.`,
-        next: 'Close this table, or save a filter of that name.',
-      });
-    return undefined;
+    return whyNoRows(this.place, this.store, this.#filter);
   }
 
   /** The store came, went or was made anew, or the filter was changed. */

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { SoapRecord } from '../../api/value';
+import type { TablePlace } from '../../pages/table-messages';
+import type { Store } from '../stores/store';
+import type { TablePorts } from './table-ports';
+
+/** What is done to customers, by the commands that do it to rows of the tree. */
+export const commands = { export: 'mahoSoap.export', change: 'mahoSoap.customer.change', delete: 'mahoSoap.customer.delete' } as const;
+
+/** Runs a command of the tree on rows: it asks, confirms and undoes as it does elsewhere. */
+export async function runOn(command: string, nodes: readonly unknown[]): Promise<void> {
+  const [first, ...others] = nodes;
+  if (first !== undefined) await vscode.commands.executeCommand(command, first, [first, ...others]);
+}
+
+/** Exports every customer of a list, loaded or not; of a search, those that were found. */
+export async function exportList(ports: TablePorts, place: TablePlace, store: Store, found: readonly SoapRecord[]): Promise<void> {
+  if (place.source.kind === 'search') await runOn(commands.export, ports.nodes(store, found));
+  else await vscode.commands.executeCommand(commands.export, ports.listNode(place));
+}
+
+/** Opens a customer beside the table. */
+export async function openCustomer(ports: TablePorts, store: Store | undefined, row: SoapRecord | undefined, edit: boolean): Promise<void> {
+  if (row === undefined || store === undefined) return;
+  const [node] = ports.nodes(store, [row]);
+  await vscode.commands.executeCommand(edit ? 'mahoSoap.customer.edit' : 'mahoSoap.customer.open', node, 'beside');
+}
+
+/** Does what an empty table offers. @param node the row of the tree that stands for the list */
+export async function actOnEmpty(action: 'new' | 'edit-filter', node: unknown): Promise<void> {
+  await vscode.commands.executeCommand(action === 'new' ? 'mahoSoap.customer.new' : 'mahoSoap.filter.edit', node);
+}

@@ -1,0 +1,140 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { startDemoStore } from '../../../src/demo';
+import { demoAccount } from '../support/stores';
+import { until } from '../support/waiting';
+import { Workbench } from '../support/workbench';
+
+const CUSTOMERS = 5_000;
+const SHEETS = 20;
+const MB = 1_000_000;
+
+/** What views cost: memory in MB, time in ms. */
+interface Measured {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+}
+
+/**
+ * Memory of the extension host (what the system counts as its own) and of a page (what JavaScript holds) after scrolling through 5,000 rows
+ * and after opening twenty sheets, and the time from the click on a row of the tree to the sheet on the screen, when one was open before.
+ * Writes a list of {@link Measured}.
+ */
+async function measure(): Promise<readonly Measured[]> {
+  const demo = await startDemoStore({ customers: CUSTOMERS });
+  const workbench = await Workbench.open({
+    settings: { 'mahoSoap.stores': [{ name: 'Shop', url: demo.urls.v2, user: demoAccount.user }] },
+  });
+  try {
+    const { sidebar, quickInput, page } = workbench;
+    const host = await hostOf(workbench);
+    await sidebar.open();
+    await sidebar.tree.expand('Shop');
+    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await page.locator('.sidebar .monaco-list-row', { hasText: '@' }).first().waitFor();
+    const rows: Measured[] = [{ name: 'extension host before', unit: 'MB', value: await memoryOf(host) }];
+    rows.push(...(await scrolled(workbench, host)), ...(await sheets(workbench, host)));
+    return rows;
+  } finally {
+    await workbench.close();
+    await demo.close();
+  }
+}
+
+async function scrolled({ sidebar, editors, page }: Workbench, host: number): Promise<readonly Measured[]> {
+  await sidebar.tree.contextMenu(/newest first/, 'Open as Table');
+  const view = editors.webview();
+  await view.locator('#cell-0-1').click();
+  const before = await heapOf(page.frames());
+  const grid = view.getByRole('grid');
+  const shown = async (): Promise<number> => Number(await grid.getAttribute('aria-rowcount')) - 1;
+  for (let rows = await shown(); rows < CUSTOMERS; rows = await shown()) {
+    await page.keyboard.press('Control+End');
+    const seen = rows;
+    await until(async () => (await shown()) > seen || seen >= CUSTOMERS);
+  }
+  await page.keyboard.press('Control+Home');
+  for (let screen = 0; screen < CUSTOMERS / 20; screen++) await page.keyboard.press('PageDown');
+  const measured = [
+    { name: `extension host after ${CUSTOMERS} rows`, unit: 'MB', value: await memoryOf(host) },
+    { name: 'page of the table, first rows', unit: 'MB', value: before },
+    { name: `page of the table after ${CUSTOMERS} rows`, unit: 'MB', value: await heapOf(page.frames()) },
+    { name: 'rows in the page of the table', unit: 'rows', value: await view.locator('.body .row').count() },
+  ];
+  await editors.closeAll();
+  return measured;
+}
+
+async function sheets({ sidebar, editors, page }: Workbench, host: number): Promise<readonly Measured[]> {
+  await sidebar.open();
+  const rows = page.locator('.sidebar .monaco-list-row', { hasText: '@' });
+  const times: number[] = [];
+  for (let sheet = 0; sheet < SHEETS; sheet++) {
+    const row = rows.nth(sheet % 8);
+    const name = (await row.locator('.label-name').innerText()).trim();
+    const begun = performance.now();
+    await row.locator('.monaco-tl-contents').dblclick();
+    await editors.webview().getByRole('heading', { level: 1, name }).waitFor();
+    times.push(performance.now() - begun);
+    if (sheet % 8 === 7) {
+      await rows.first().hover();
+      await page.mouse.wheel(0, 8 * 22);
+      await page.waitForTimeout(500);
+    }
+  }
+  const warm = times.slice(1).toSorted((a, b) => a - b);
+  return [
+    { name: `extension host after ${SHEETS} sheets`, unit: 'MB', value: await memoryOf(host) },
+    { name: 'page of a sheet', unit: 'MB', value: await heapOf(page.frames()) },
+    { name: 'sheet from the tree, warm, from the click to its heading, at best', unit: 'ms', value: warm[0] ?? 0 },
+    { name: 'sheet from the tree, warm, median', unit: 'ms', value: warm[Math.floor(warm.length / 2)] ?? 0 },
+  ];
+}
+
+/** What JavaScript holds in the last page of ours that is open, in MB. */
+async function heapOf(frames: readonly Frame[]): Promise<number> {
+  for (const frame of [...frames].reverse()) {
+    if (!(await frame.evaluate<boolean>("document.querySelector('main') !== null && document.body.className !== ''"))) continue;
+    return (await frame.evaluate<number>('performance.memory.usedJSHeapSize')) / MB;
+  }
+  return 0;
+}
+
+/** ID of the process in which extensions run. */
+async function hostOf({ folder }: Workbench): Promise<number> {
+  const home = path.dirname(folder);
+  const processes = await Promise.all(
+    (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(async (name) => ({ id: Number(name), ...(await processOf(name)) })),
+  );
+  const ours = new Set(processes.filter(({ command }) => command.includes(home)).map(({ id }) => id));
+  for (let more = true; more;) {
+    const children = processes.filter(({ id, parent }) => ours.has(parent) && !ours.has(id));
+    for (const { id } of children) ours.add(id);
+    more = children.length > 0;
+  }
+  const host = processes.find(({ id, command }) => ours.has(id) && command.includes('--type=extensionHost'));
+  if (host === undefined) throw new Error('The process of the extension host was not found.');
+  return host.id;
+}
+
+/** Processes end while they are read: those have no command. */
+async function processOf(id: string): Promise<{ readonly command: string; readonly parent: number }> {
+  try {
+    const [command, status] = await Promise.all([readFile(`/proc/${id}/cmdline`, 'utf8'), readFile(`/proc/${id}/status`, 'utf8')]);
+    return { command, parent: Number(/^PPid:\s*(\d+)/m.exec(status)?.[1] ?? 0) };
+  } catch (error) {
+    if (error instanceof Error) return { command: '', parent: 0 };
+    throw error;
+  }
+}
+
+/** What a process has of its own, in MB. */
+async function memoryOf(id: number): Promise<number> {
+  const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8');
+  const kilobytes = ['Private_Clean', 'Private_Dirty'].map((name) => Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(rollup)?.[1] ?? 0));
+  return (kilobytes.reduce((sum, each) => sum + each, 0) * 1024) / MB;
+}
+
+process.stdout.write(JSON.stringify(await measure()));
