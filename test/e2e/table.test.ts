@@ -227,10 +227,10 @@ describe('Customers as a table', () => {
     const group = view.locator(`#cell-0-${(await titles(view)).indexOf('Group')}`);
     await group.click();
     await page.keyboard.press('F2');
-    await view.getByRole('combobox', { name: 'Group' }).selectOption('3');
+    await view.getByRole('combobox', { name: 'Group' }).selectOption('2');
     await page.keyboard.press('Enter');
     await view.getByText('2 changes', { exact: true }).waitFor();
-    await until(async () => (await cell.innerText()) === 'Edited' && (await group.innerText()) === 'Retailer (3)');
+    await until(async () => (await cell.innerText()) === 'Edited' && (await group.innerText()) === 'Wholesale (2)');
     const born = view.locator(`#cell-0-${(await titles(view)).indexOf('Website')}`);
     await born.click();
     await page.keyboard.press('F2');
@@ -244,7 +244,7 @@ describe('Customers as a table', () => {
     await editors.tab(/Import Change of firstname, group_id/).waitFor();
     await editors
       .webview()
-      .getByRole('gridcell', { name: /→ Edited; Group: .* → 3/ })
+      .getByRole('gridcell', { name: /→ Edited; Group: .* → 2/ })
       .waitFor();
     await screenshot('table cells in review');
     await editors.webview().getByRole('button', { name: 'Update 1 customer on Staging DE' }).click();

@@ -8,7 +8,7 @@ import { RowList, type LongTask, type RowSource } from '../customer/row-list';
 import { selectionOf, type SavedFilter } from '../customer/saved-filter';
 import type { Connection, Store } from '../stores/store';
 import { connecting } from '../stores/patience';
-import { count, oneLine, withoutIcons } from '../text';
+import { count, withoutIcons } from '../text';
 import { CustomerTable } from './customer-table';
 import { isEditable } from './cell-edits';
 import { actOnEmpty, commands, exportList, openCustomer, runOn } from './table-actions';
