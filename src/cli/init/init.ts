@@ -15,11 +15,11 @@ export const init: Command = {
   summary: 'Write a first request file, an environment file and a recipe for CI',
   usage: '[FOLDER] [--ci github|gitlab|none]',
   about: [
-    'Writes requests/customers.maho.json, requests/base.env.json and, unless --ci is none, a recipe that runs them on a build server, with its steps in ci/maho-soap.sh. Without a shop of your own they run on a demo store. Files that are there are never replaced: where one of them differs, nothing is written.',
+    'Writes requests/customers.maho.json, requests/base.env.json and, unless --ci is none, a recipe that runs them on a build server, with its steps in ci/maho-soap.sh. As long as no shop is named, they run on a demo store. Existing files are never replaced: when one of them differs, nothing is written.',
   ],
   positionals: [{ name: 'FOLDER', doc: 'the project (.)' }],
   options,
-  exit: 'The exit code is 0 when all files are there, 2 when nothing was written.',
+  exit: 'The exit code is 0 when all files were written or existed already, 2 when nothing was written.',
   examples: [
     { doc: 'In this folder, with a workflow for GitHub', line: 'maho-soap init' },
     { doc: 'In another folder, with a job for GitLab', line: 'maho-soap init shop-tests --ci gitlab' },

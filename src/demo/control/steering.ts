@@ -121,8 +121,9 @@ export class Steering implements DemoControls, Told {
     if (!this.#snapshots.has(wanted) && this.#snapshots.size >= MAX_SNAPSHOTS) {
       throw new ToolkitError('input', {
         code: 'snapshots',
-        what: `The demo store keeps no more than ${MAX_SNAPSHOTS} snapshots.`,
-        next: 'Use the name of one that is not needed any more, or reset the store.',
+        what: `The snapshot "${wanted}" was not taken: the demo store keeps at most ${MAX_SNAPSHOTS}.`,
+        why: `It has ${[...this.#snapshots.keys()].join(', ').slice(0, 300)}.`,
+        next: 'Take it under the name of one that you no longer need.',
       });
     }
     this.#snapshots.set(wanted, this.#rows());
@@ -135,8 +136,8 @@ export class Steering implements DemoControls, Told {
       throw new ToolkitError('input', {
         code: 'snapshot-unknown',
         what: `The demo store has no snapshot "${wanted}".`,
-        why: this.#snapshots.size === 0 ? 'There are none.' : `There are ${[...this.#snapshots.keys()].join(', ').slice(0, 300)}.`,
-        next: 'Take a snapshot with this name first.',
+        why: this.#snapshots.size === 0 ? 'No snapshot was taken.' : `It has ${[...this.#snapshots.keys()].join(', ').slice(0, 300)}.`,
+        next: 'Take a snapshot under this name, or restore one that it has.',
       });
     }
     await this.#replace(snapshot);

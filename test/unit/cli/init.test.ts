@@ -147,8 +147,54 @@ suite('maho-soap init', () => {
     const docker = await read('Dockerfile');
     assert.match(docker, /^COPY ci ci$/m);
     assert.deepEqual(JSON.parse(/^ENTRYPOINT (.*)$/m.exec(docker)?.[1] ?? ''), ['sh', 'ci/maho-soap.sh']);
-    const instructions = docker.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-    for (const line of instructions) assert.match(line, /^(FROM|WORKDIR|COPY|USER|ENV|ENTRYPOINT) \S/);
+    assert.deepEqual(wrongIn(docker), []);
+    // The rules find what they are for.
+    const broken: readonly (readonly [RegExp, string])[] = [
+      [/node:22-slim/, 'node:latest'],
+      [/node:22-slim/, 'node'],
+      [/^USER node$/m, 'USER root'],
+      [/^USER node\n/m, ''],
+      [/WORKDIR \/project/, 'WORKDIR project'],
+      [/COPY ci ci/, 'COPY ../ci ci'],
+      [/COPY ci ci/, 'ADD https://example.com/ci ci'],
+      [/ENV REPORT=/, 'ENV MAHO_SOAP_KEY='],
+      [/ENTRYPOINT .*/, 'ENTRYPOINT sh ci/maho-soap.sh'],
+      [/ENTRYPOINT .*/, ''],
+      [/^COPY requests/m, 'COPPY requests'],
+    ];
+    for (const [place, instead] of broken) assert.equal(wrongIn(docker.replace(place, instead)).length, 1, instead);
     assert.equal(spawnSync('sh', ['-n', join(root, 'docs/ci/maho-soap.sh')]).status, 0);
   });
 });
+
+/**
+ * What is wrong with a Dockerfile by the rules that its linters agree on: a known instruction in each line, a tag of the image, absolute
+ * folders, files of the project alone, no secrets in the image, no root at the end, and one program that gets its signals.
+ */
+function wrongIn(dockerfile: string): readonly string[] {
+  const instructions = dockerfile
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => /^([A-Z]+) (\S.*)$/.exec(line)?.slice(1) ?? [line, '']);
+  const all = (name: string): readonly string[] => instructions.flatMap(([each, value]) => (each === name ? [value ?? ''] : []));
+  const isProgram = (text: string): boolean => /^\["[^\]]*"\]$/.test(text) && Array.isArray(JSON.parse(text));
+  const rules: readonly (readonly [string, boolean])[] = [
+    [
+      'begins with one image that has a tag',
+      all('FROM').length === 1 && instructions[0]?.[0] === 'FROM' && /:(?!latest$)[\w.-]+$/.test(all('FROM')[0] ?? ''),
+    ],
+    [
+      'has instructions that are known and needed',
+      instructions.every(([name]) => /^(?:FROM|WORKDIR|COPY|USER|ENV|ENTRYPOINT)$/.test(name ?? '')),
+    ],
+    ['works in an absolute folder', all('WORKDIR').every((folder) => folder.startsWith('/'))],
+    [
+      'copies from the project alone',
+      all('COPY').every((paths) => !paths.split(' ').some((path) => path.startsWith('/') || path.includes('..'))),
+    ],
+    ['holds no secret', all('ENV').every((pair) => /^[A-Z]\w*=\S/.test(pair) && !/KEY|PASSWORD|TOKEN|SECRET/.test(pair))],
+    ['does not run as root', !['root', '0', undefined].includes(all('USER').at(-1))],
+    ['has one program, as a list', all('ENTRYPOINT').length === 1 && isProgram(all('ENTRYPOINT')[0] ?? '')],
+  ];
+  return rules.flatMap(([rule, holds]) => (holds ? [] : [rule]));
+}
