@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import type { StoreConfig } from '../settings/config';
 import type { ImportMapping, Readings } from './mapping';
+import { isCode, notWritable } from '../../files/codes';
 import { writing } from '../../files/safe-file';
 
 /**
@@ -83,7 +84,7 @@ export function journalFile(file: string, key: string): string {
 export async function adoptJournals(named: string, real: string): Promise<void> {
   const [link, file] = [path.parse(path.resolve(named)), path.parse(real)];
   const ours = `${link.name}.import-`;
-  const found = (await readdir(link.dir)).filter((name) => name.startsWith(ours) && /^[0-9a-f]{8}\.jsonl$/.test(name.slice(ours.length)));
+  const found = (await namesIn(link.dir)).filter((name) => name.startsWith(ours) && /^[0-9a-f]{8}\.jsonl$/.test(name.slice(ours.length)));
   for (const name of found) {
     const [from, to] = [path.join(link.dir, name), path.join(file.dir, `${file.name}.import-${name.slice(ours.length)}`)];
     if (from === to || (await exists(to))) continue;
@@ -92,6 +93,16 @@ export async function adoptJournals(named: string, real: string): Promise<void> 
       await copyFile(from, to, constants.COPYFILE_EXCL);
       await rm(from);
     });
+  }
+}
+
+/** What a folder holds; nothing where it may not be listed, since no import could have begun from there. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isCode(error, ...notWritable)) return [];
+    throw error;
   }
 }
 
