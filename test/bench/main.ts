@@ -17,6 +17,7 @@ const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   views: async () => (await import('./views')).benchViews(),
   response: async () => (await import('./response')).benchResponse(),
   requests: async () => (await import('./requests')).benchRequests(),
+  methods: async () => (await import('./methods')).benchMethods(),
   code: async () => (await import('./code')).benchCode(),
   activation: async () => (await import('./activation')).benchActivation(),
   sizes: async () => (await import('./sizes')).benchSizes(),

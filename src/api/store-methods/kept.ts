@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { DescribedType } from '../described-types';
+import type { DescribedPart, DescribedType } from '../described-types';
 
 /** Version of the kept form. A description of another version is read from the store again. */
 export const DESCRIPTION_VERSION = 1;
@@ -55,6 +55,8 @@ export const keptDescription = z.object({
   namespace: z.string().check(z.maxLength(500)),
   /** What it was made of: `v1` stands for the answer to `resources`, the others for WSDLs. */
   from: z.array(z.enum(['v1', 'v2', 'wsi'])).check(z.maxLength(3)),
+  /** Whether what its WSDL cannot say was taken from the description of a current product. */
+  filled: z.optional(z.boolean()),
   resources: z.array(keptResource).check(z.maxLength(descriptionLimits.resources)),
   /** Types by name, see {@link parseType}. */
   types: keptTypes,
@@ -94,20 +96,35 @@ export function partsText(parts: readonly KeptPart[]): string {
 
 /** Takes apart what {@link partsText} wrote; what makes no sense is left out. */
 export function parseParts(text: string): readonly KeptPart[] {
-  return text.split(' ').flatMap((part): readonly KeptPart[] => {
-    const [, name = '', type = '', mark] = /^([^\s:]+):([^\s:?*]+)([?*]?)$/.exec(part) ?? [];
-    if (name === '' || name === '/' || type === '') return [];
-    const [v2Name = '', wsiName = v2Name] = name.split('/');
-    const [v2Type = '', wsiType = v2Type] = type.split('/');
-    return [
-      {
-        v2: v2Name === '' ? undefined : { name: v2Name, type: v2Type },
-        wsi: wsiName === '' ? undefined : { name: wsiName, type: wsiType },
-        optional: mark === '?' ? true : mark === '*' ? undefined : false,
-      },
-    ];
-  });
+  const parts: KeptPart[] = [];
+  for (const part of text.split(' ')) {
+    const parsed = parsePart(part);
+    if (parsed !== undefined) parts.push(parsed);
+  }
+  return parts;
 }
+
+/** Taken apart by hand: a store has thousands of fields, and an expression takes ten times as long. */
+function parsePart(part: string): KeptPart | undefined {
+  const colon = part.indexOf(':');
+  const last = part.charAt(part.length - 1);
+  const marked = last === '?' || last === '*';
+  const name = part.slice(0, colon);
+  const type = part.slice(colon + 1, marked ? -1 : undefined);
+  if (colon <= 0 || name === '/' || type === '' || NOT_IN_TYPES.test(type)) return undefined;
+  const optional = last === '?' ? true : last === '*' ? undefined : false;
+  if (!name.includes('/') && !type.includes('/')) return { v2: { name, type }, wsi: { name, type }, optional };
+  const [v2Name = '', wsiName = v2Name] = name.split('/');
+  const [v2Type = '', wsiType = v2Type] = type.split('/');
+  return {
+    v2: v2Name === '' ? undefined : { name: v2Name, type: v2Type },
+    wsi: wsiName === '' ? undefined : { name: wsiName, type: wsiType },
+    optional,
+  };
+}
+
+/** What no name of a type holds; in a part it shows that something else was written. */
+const NOT_IN_TYPES = /[\s:?*]/;
 
 /** A type as text: fields as {@link partsText} writes them, or `[item]` for a list. */
 export function typeText(type: DescribedType): string {
@@ -117,8 +134,8 @@ export function typeText(type: DescribedType): string {
 
 /** Takes apart what {@link typeText} wrote. */
 export function parseType(text: string): DescribedType {
-  const [, of] = /^\[([^\]]*)\]$/.exec(text) ?? [];
-  if (of !== undefined) return { kind: 'list', of };
-  const fields = parseParts(text).flatMap(({ v2, optional }) => (v2 === undefined ? [] : [{ ...v2, optional: optional === true }]));
-  return { kind: 'entity', fields: fields.map(({ optional, ...field }) => (optional ? { ...field, optional } : field)) };
+  if (text.startsWith('[') && text.indexOf(']') === text.length - 1) return { kind: 'list', of: text.slice(1, -1) };
+  const fields: DescribedPart[] = [];
+  for (const { v2, optional } of parseParts(text)) if (v2 !== undefined) fields.push(optional === true ? { ...v2, optional } : v2);
+  return { kind: 'entity', fields };
 }

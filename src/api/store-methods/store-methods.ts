@@ -246,8 +246,9 @@ export class StoreMethods {
   #argument(part: KeptPart): readonly StoreArgument[] {
     const name = part.v2?.name ?? part.wsi?.name;
     if (name === undefined) return [];
+    const { from: read, filled } = this.description;
     const from = (dialect: DescribedDialect): string | undefined =>
-      this.description.from.includes(dialect) ? part[dialect]?.name : undefined;
+      filled === true || read.includes(dialect) ? part[dialect]?.name : undefined;
     return [{ name, names: { v2: from('v2'), wsi: from('wsi') }, type: this.#typeOf(part), optional: part.optional }];
   }
 

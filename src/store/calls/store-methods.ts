@@ -1,10 +1,13 @@
 import { facets, fullDialect } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
+import { filledFrom } from '../../api/store-methods/filled';
 import type { KeptDescription } from '../../api/store-methods/kept';
+import type { BundledProduct } from '../../api/store-methods/product-names';
 import type { StoreResource } from '../../api/store-methods/store-methods';
 import type { Dialect } from '../../api/dialect';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import type { ServiceDescription } from '../../soap/wsdl/description';
+import type { Product } from '../../soap/wsdl/wsdl';
 import { describeMethods } from '../../soap/wsdl/store-methods';
 import type { StoreClient } from './client';
 import { describing } from './describing';
@@ -42,14 +45,23 @@ export async function readMethods(
   const described = await part(async () => await describing(client, own, signal));
   const resources = client.config.user === '' ? undefined : await part(async () => await listed(client, dialect, 'resources', {}, signal));
   if (described === undefined && resources === undefined && missing[0] !== undefined) throw missing[0];
-  return {
-    description: describeMethods({
-      ...(described === undefined || !facets[described.dialect].describesMethods ? {} : { [styleOf(described)]: described }),
-      ...(resources === undefined ? {} : { resources }),
-    }),
-    missing,
-  };
+  const description = describeMethods({
+    ...(described === undefined || !facets[described.dialect].describesMethods ? {} : { [styleOf(described)]: described }),
+    ...(resources === undefined ? {} : { resources }),
+  });
+  const product = bundledFor[own.summary.product];
+  if (product === undefined) return { description, missing };
+  const { productMethods } = await import('../../api/store-methods/products');
+  return { description: filledFrom(description, (await productMethods(product)).description), missing };
 }
+
+/** Whose bundled description tells what a store's own cannot. Magento 1 is what OpenMage goes on from. */
+const bundledFor: Readonly<Record<Product, BundledProduct | undefined>> = {
+  Maho: 'maho',
+  OpenMage: 'openmage',
+  Magento: 'openmage',
+  unknown: undefined,
+};
 
 function styleOf({ dialect }: ServiceDescription): 'v2' | 'wsi' {
   return facets[dialect].style === 'document' ? 'wsi' : 'v2';

@@ -1,0 +1,39 @@
+import { parseParts, partsText, type KeptDescription, type KeptMethod, type KeptPart } from './kept';
+
+/**
+ * A description of one dialect's WSDL with what the WSDL of the other would add, from that of a current product: names that only V2 or
+ * only WS-I has, and which arguments may be left out, which V2's WSDL cannot say. Only for arguments that stand at the same place under
+ * the same name; what the store says itself stays.
+ */
+export function filledFrom(description: KeptDescription, product: KeptDescription): KeptDescription {
+  const [own, ...others] = description.from.filter((part) => part !== 'v1');
+  // Both were read, or neither.
+  if (own === undefined || others.length > 0) return description;
+  const known = new Map(product.resources.flatMap(({ methods }) => methods.map((method) => [method.operation, method] as const)));
+  return {
+    ...description,
+    filled: true,
+    resources: description.resources.map((resource) => ({
+      ...resource,
+      methods: resource.methods.map((method) => filled(method, known.get(method.operation), own)),
+    })),
+  };
+}
+
+function filled(method: KeptMethod, same: KeptMethod | undefined, own: 'v2' | 'wsi'): KeptMethod {
+  if (method.operation === undefined || method.args === undefined || same?.args === undefined) return method;
+  const known = parseParts(same.args);
+  const args = parseParts(method.args).map((part, index) => filledPart(part, known[index], own));
+  const wrapper = method.wrapper ?? (own === 'v2' ? same.wrapper : undefined);
+  return { ...method, args: partsText(args), ...(wrapper === undefined ? {} : { wrapper }) };
+}
+
+function filledPart(part: KeptPart, known: KeptPart | undefined, own: 'v2' | 'wsi'): KeptPart {
+  const mine = part[own];
+  if (mine === undefined || known?.[own]?.name !== mine.name) return part;
+  const other = own === 'v2' ? known.wsi : known.v2;
+  // The type is that of the store, whose entities may have more fields.
+  const named = other === undefined ? undefined : { name: other.name, type: mine.type };
+  const optional = part.optional ?? known.optional;
+  return own === 'v2' ? { v2: mine, wsi: named ?? part.wsi, optional } : { v2: named ?? part.v2, wsi: mine, optional };
+}
