@@ -14,8 +14,8 @@ const REQUESTS = 2000;
 const FRAME = 16;
 
 /**
- * The methods of a store as help knows them: what it costs to load a description that was kept, and what a keystroke costs in a file of 2,000
- * requests whose methods only the description knows. A keystroke reads what changed, finds the words for the cursor, and checks.
+ * The methods of a store as help knows them: what it costs to load a description that was kept, and what a keystroke costs in a file of
+ * 2,000 requests whose methods only the description knows. A keystroke reads what changed, finds the words for the cursor, and checks.
  */
 export async function benchMethods(): Promise<BenchRow[]> {
   const { description } = await productMethods('maho');

@@ -1,3 +1,4 @@
+import { facets } from '../dialect-facets';
 import { parseParts, partsText, type KeptDescription, type KeptMethod, type KeptPart } from './kept';
 
 /**
@@ -6,7 +7,7 @@ import { parseParts, partsText, type KeptDescription, type KeptMethod, type Kept
  * the same name; what the store says itself stays.
  */
 export function filledFrom(description: KeptDescription, product: KeptDescription): KeptDescription {
-  const [own, ...others] = description.from.filter((part) => part !== 'v1');
+  const [own, ...others] = description.from.filter(isDescribed);
   // Both were read, or neither.
   if (own === undefined || others.length > 0) return description;
   const known = new Map(product.resources.flatMap(({ methods }) => methods.map((method) => [method.operation, method] as const)));
@@ -20,20 +21,30 @@ export function filledFrom(description: KeptDescription, product: KeptDescriptio
   };
 }
 
-function filled(method: KeptMethod, same: KeptMethod | undefined, own: 'v2' | 'wsi'): KeptMethod {
+function filled(method: KeptMethod, same: KeptMethod | undefined, own: DescribedDialect): KeptMethod {
   if (method.operation === undefined || method.args === undefined || same?.args === undefined) return method;
   const known = parseParts(same.args);
   const args = parseParts(method.args).map((part, index) => filledPart(part, known[index], own));
-  const wrapper = method.wrapper ?? (own === 'v2' ? same.wrapper : undefined);
+  const wrapper = method.wrapper ?? (isRpc(own) ? same.wrapper : undefined);
   return { ...method, args: partsText(args), ...(wrapper === undefined ? {} : { wrapper }) };
 }
 
-function filledPart(part: KeptPart, known: KeptPart | undefined, own: 'v2' | 'wsi'): KeptPart {
+function filledPart(part: KeptPart, known: KeptPart | undefined, own: DescribedDialect): KeptPart {
   const mine = part[own];
   if (mine === undefined || known?.[own]?.name !== mine.name) return part;
-  const other = own === 'v2' ? known.wsi : known.v2;
+  const other = isRpc(own) ? known.wsi : known.v2;
   // The type is that of the store, whose entities may have more fields.
   const named = other === undefined ? undefined : { name: other.name, type: mine.type };
   const optional = part.optional ?? known.optional;
-  return own === 'v2' ? { v2: mine, wsi: named ?? part.wsi, optional } : { v2: named ?? part.v2, wsi: mine, optional };
+  return isRpc(own) ? { v2: mine, wsi: named ?? part.wsi, optional } : { v2: named ?? part.v2, wsi: mine, optional };
+}
+
+type DescribedDialect = 'v2' | 'wsi';
+
+function isRpc(dialect: DescribedDialect): boolean {
+  return facets[dialect].style === 'rpc';
+}
+
+function isDescribed(part: KeptDescription['from'][number]): part is DescribedDialect {
+  return facets[part].describesMethods;
 }

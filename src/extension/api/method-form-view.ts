@@ -20,6 +20,7 @@ import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import { openRequestFile } from '../tree/save-request';
 import type { KeptArguments } from './kept-arguments';
+import { askForLimit } from './limit-question';
 
 /** What forms of methods need of the rest of the extension. */
 export interface MethodFormPorts {
@@ -126,7 +127,10 @@ export class MethodFormView {
         return;
       case 'run':
         // The page says what is wrong beside each input, and runs nothing.
-        if (whole && this.#running === undefined) await this.#run(method, store, values);
+        if (whole && this.#running === undefined) {
+          const limited = await askForLimit(method, values);
+          if (limited !== undefined) await this.#run(method, store, limited);
+        }
         return;
       case 'copy-as':
         await ports.copyAs.copy(methodCall(method, values, dialect), store);

@@ -14,6 +14,7 @@ import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } fr
 import { within } from '../calls/limit';
 import { checksFor, checkTitles, failed, found, timed, wordsOf, type Check, type CheckId, type Finding } from './check';
 import type { KnownGeneration } from './generation';
+import { resourceRightsText, rightsByResource } from './resource-rights';
 import { noteOf } from '../wire/note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
 import { header } from '../wire/transport';
@@ -386,7 +387,10 @@ async function rights(
     const ids = client.registry.methods.map(({ id }) => id);
     const allowed = ids.filter((id) => paths.has(id));
     const denied = ids.filter((id) => !paths.has(id));
-    const facts = { allowed, denied };
+    const resources = await rightsByResource(client, value, client.registry, signal);
+    const facts = { allowed, denied, resources };
+    const others = resourceRightsText(resources);
+    const beyond = others === undefined ? '' : `; ${others}`;
     if (allowed.length === 0) {
       return {
         state: 'failed',
@@ -397,8 +401,8 @@ async function rights(
         facts,
       };
     }
-    if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods`, facts };
-    return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}`, facts };
+    if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods${beyond}`, facts };
+    return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}${beyond}`, facts };
   });
 }
 

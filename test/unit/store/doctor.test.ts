@@ -52,6 +52,23 @@ test('a healthy store is well from the name lookup to the rights, in every diale
   assert.ok((facts?.['allowed'] as string[]).includes('customer.update'));
 });
 
+test('rights are told resource by resource beyond customers, in every dialect', async (t) => {
+  const store = await demo(t);
+  const limited = store.users.find(({ user }) => user === 'limited');
+  for (const url of Object.values(store.urls)) {
+    const all = (await examine({ url }, store.users[0]?.key)).get('rights');
+    const product = { resource: 'catalog_product', allowed: ['list', 'info'], denied: [] };
+    assert.deepEqual(
+      (all?.facts?.['resources'] as { resource: string }[]).find(({ resource }) => resource === 'catalog_product'),
+      product,
+      url,
+    );
+    assert.match(all?.text ?? '', /^All \d+ customer methods; beyond customers: .*catalog_product 2\b(?! of)/, url);
+    const few = (await examine({ url, user: 'limited' }, limited?.key)).get('rights');
+    assert.match(few?.text ?? '', /; beyond customers: .*sales_order 0 of 2/, url);
+  }
+});
+
 test('a user with few rights is well, and its rights are listed', async (t) => {
   const store = await demo(t);
   const limited = store.users.find(({ user }) => user === 'limited');

@@ -1,0 +1,47 @@
+import { narrows } from '../api/traps/filters';
+import type { StoreMethod } from '../api/store-methods/store-methods';
+import { openList, WINDOW_IDS, windowFilters, type ListWindow } from '../api/store-methods/windows';
+import { isRecord } from '../api/value';
+import type { ArgumentValues } from './method-form';
+
+/** Days of the window by date that is offered. */
+const WINDOW_DAYS = 30;
+
+/** A way to run a list that nothing narrows. */
+export interface ListLimit {
+  readonly label: string;
+  readonly detail: string;
+  /** The arguments with it. */
+  readonly values: ArgumentValues;
+}
+
+/**
+ * Ways to run a list that would return everything the store has: by a window of IDs or of days where its rows have these, and as it is.
+ * @returns `undefined` where the method is not such a list, or something narrows it already
+ */
+export function listLimits(method: StoreMethod, values: ArgumentValues, now: Date): readonly ListLimit[] | undefined {
+  const list = openList(method.resource, { args: method.args ?? [], result: method.result });
+  if (list === undefined || narrows(values[list.position])) return undefined;
+  const given = values[list.position];
+  const windowed = (window: ListWindow): ArgumentValues => {
+    const filters = windowFilters(list, window, isRecord(given) ? given : {});
+    return (method.args ?? []).map((_, index) => (index === list.position ? filters : values[index]));
+  };
+  const since = new Date(now.getTime() - WINDOW_DAYS * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const { idField, dateField } = list;
+  return [
+    ...(idField === undefined
+      ? []
+      : [
+          {
+            label: `The first ${WINDOW_IDS.toLocaleString('en')} IDs`,
+            detail: `${idField} from 1 to ${WINDOW_IDS}`,
+            values: windowed({ by: 'id', from: 1, to: WINDOW_IDS }),
+          },
+        ]),
+    ...(dateField === undefined
+      ? []
+      : [{ label: `The last ${WINDOW_DAYS} days`, detail: `${dateField} from ${since}`, values: windowed({ by: 'date', from: since }) }]),
+    { label: 'Everything', detail: 'The store builds the whole list in memory first; a large one takes minutes, or fails', values },
+  ];
+}
