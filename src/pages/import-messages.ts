@@ -13,7 +13,7 @@ export const importPlace = z.object({ store: code, file: z.string().check(z.maxL
 export type ImportPlace = z.infer<typeof importPlace>;
 
 /** What the page keeps for the time when it is drawn anew; no data of the file. */
-export const importMemory = z.looseObject({ place: importPlace });
+export const importMemory = z.looseObject({ place: importPlace, given: z.optional(z.unknown()) });
 
 /** Rows that are shown: all, or those of one kind. `done` and `failed` are there once something was written. */
 export const importFilter = z.enum(['all', 'create', 'update', 'unchanged', 'reject', 'warned', 'out', 'done', 'failed']);
@@ -87,6 +87,8 @@ export interface ImportProgress {
 /** Everything the view shows, apart from its rows. */
 export interface ImportState {
   readonly place: ImportPlace;
+  /** What the columns mean, where that was known from the start; kept by the page, for the extension. */
+  readonly given: unknown;
   readonly file: string;
   /** Such as `1,200 rows, separated by semicolons`. */
   readonly facts: string;

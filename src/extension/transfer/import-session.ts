@@ -83,13 +83,14 @@ export class ImportSession {
   #stop = new AbortController();
   /** Whether it is being asked whether to write. */
   #asking = false;
+  #closed = false;
   #shown: { readonly filter: ImportFilter; readonly text: string } = { filter: 'all', text: '' };
 
   /** @param given what the columns mean, where that is known already */
   constructor(
     private readonly file: string,
     private readonly ports: SessionPorts,
-    private readonly given?: ImportMapping,
+    readonly given?: ImportMapping,
   ) {}
 
   /** Why the columns make no sense together. */
@@ -179,9 +180,11 @@ export class ImportSession {
 
   /** Leaves shown rows out, or takes them back in. */
   leaveOut(from: number, to: number, out: boolean): void {
-    if (this.phase === 'running' || this.phase === 'over') return;
-    this.rows.leaveOut(from, to, out);
-    this.revision++;
+    // While it is asked whether to write, what was asked about stays as it is.
+    if (this.phase !== 'running' && this.phase !== 'over' && !this.#asking) {
+      this.rows.leaveOut(from, to, out);
+      this.revision++;
+    }
     this.ports.changed();
   }
 
@@ -194,17 +197,21 @@ export class ImportSession {
     await this.#compare(true);
   }
 
+  /** Ends what is under way; nothing begins any more. */
+  close(): void {
+    this.#closed = true;
+    this.cancel();
+  }
+
   /** Writes what is ticked, once that is confirmed where it has to be. */
   async run(): Promise<void> {
-    const { csv, mapping, preview } = this;
-    const { rows } = this;
+    const { csv, mapping, preview, rows } = this;
     if (csv === undefined || mapping === undefined || preview === undefined || this.phase !== 'ready' || this.#asking) return;
-    const { create, update } = rows.counts;
-    if (create + update === 0) return;
-    if (!(await this.#confirmed(preview))) return;
-    // What was asked about is what is written: not what was ticked or compared meanwhile.
-    if (this.preview !== preview || rows.counts.create !== create || rows.counts.update !== update) return;
-    const { client, signal } = await this.ports.connect(true);
+    if (rows.counts.create + rows.counts.update === 0) return;
+    const target = await this.#confirmed(preview);
+    // What was asked about is what is written: not what was compared meanwhile, nor for a view that was closed.
+    if (target === undefined || this.preview !== preview || this.#closed) return;
+    const { client, signal } = target;
     const stop = this.#begin('running');
     this.stopping = false;
     this.begun = Date.now();
@@ -238,10 +245,15 @@ export class ImportSession {
     this.ports.changed();
   }
 
-  async #confirmed(preview: ImportPreview): Promise<boolean> {
+  /** Asks whether to write, and connects. @returns `undefined` when it is not wanted, or the store does not answer */
+  async #confirmed(preview: ImportPreview): Promise<ImportTarget | undefined> {
     this.#asking = true;
     try {
-      return await this.ports.confirm(preview, this.rows);
+      return (await this.ports.confirm(preview, this.rows)) ? await this.ports.connect(true) : undefined;
+    } catch (error) {
+      this.problem = toToolkitError(error);
+      this.ports.changed();
+      return undefined;
     } finally {
       this.#asking = false;
     }

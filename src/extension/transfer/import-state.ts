@@ -33,6 +33,7 @@ export function importState(session: ImportSession, { place, store }: ImportGrou
   const words = problem?.words;
   return {
     place,
+    given: session.given,
     file: oneLine(basename(place.file)),
     facts: factsOf(session),
     store: oneLine(store?.config?.name ?? store?.name ?? ''),

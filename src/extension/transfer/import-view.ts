@@ -79,7 +79,7 @@ export class ImportView {
       this.#closed = true;
       clearTimeout(this.#posting);
       subscription.dispose();
-      this.session.cancel();
+      this.session.close();
     });
   }
 

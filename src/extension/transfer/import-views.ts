@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { importMemory, type ImportPlace } from '../../pages/import-messages';
-import type { ImportMapping } from '../../store/transfer';
+import { importMapping, type ImportMapping } from '../../store/transfer';
 import { names } from '../names';
 import { withoutIcons } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
@@ -54,8 +54,9 @@ export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Dispos
       return;
     }
     panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.ports.extension) };
+    const given = importMapping.safeParse(memory.data.given);
     // Nobody asked for it just now, so nobody is asked for a key.
-    (await this.#add(panel, memory.data.place)).open(false);
+    (await this.#add(panel, memory.data.place, given.success ? given.data : undefined)).open(false);
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { keptList } from '../kept-entries';
 import { importMapping, readings, type ImportMapping, type Readings } from '../../store/transfer';
 
 /** Mappings that were used before, by the columns they are for. */
@@ -39,11 +40,7 @@ export class MappingMemory {
   }
 
   #all(): readonly Entry[] {
-    const held = this.memory.get<unknown>(STATE_KEY);
-    return (Array.isArray(held) ? held : []).flatMap((each: unknown) => {
-      const read = entry.safeParse(each);
-      return read.success ? [read.data] : [];
-    });
+    return keptList(this.memory.get<unknown>(STATE_KEY), entry);
   }
 }
 

@@ -81,7 +81,7 @@ export class ImportPage {
       this.#asked = '';
       this.#askDetail(grid.active);
     }
-    this.host.keep({ place: state.place });
+    this.host.keep({ place: state.place, given: state.given });
   }
 
   #begin(state: ImportState): Grid {
