@@ -77,6 +77,9 @@ describe('The way to REST', () => {
     await sidebar.tree.expand('New shop');
     await quickInput.answer('API key of apiUser', demoAccount.key);
     await sidebar.tree.row('60 in all').waitFor();
+    // A row means itself, also while the cursor stands in a call.
+    await editors.openFile('sync.php');
+    await page.locator('.editor-group-container.active .view-line', { hasText: 'customerCustomerDelete' }).click();
     await sidebar.tree.contextMenu('benjerry@example.com', 'Show REST Equivalent');
     const body = editors.webview().locator('body');
     await body.filter({ hasText: 'GET /customers/8' }).waitFor();

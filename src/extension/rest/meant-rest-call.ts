@@ -9,6 +9,7 @@ import { foundAt } from '../code/call-at';
 import { meantCall } from '../code/meant-call';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
+import { asTreeNode } from '../tree/nodes';
 
 /** A call that somebody wants to see over REST. */
 export interface MeantRestCall {
@@ -36,7 +37,8 @@ export interface CodePlace {
  */
 export async function meantRestCall(argument: unknown, active: ActiveStore, methods: CodeMethods): Promise<MeantRestCall | undefined> {
   if (isGiven(argument)) return await ofCall(argument.call, active.all.find(({ id }) => id === argument.store) ?? active.current);
-  const place = isPlace(argument) ? argument : placeOfCursor();
+  // The row of a tree means itself, wherever the cursor stands.
+  const place = isPlace(argument) ? argument : asTreeNode(argument) === undefined ? placeOfCursor() : undefined;
   const found = place === undefined ? undefined : await foundIn(place, methods);
   if (found !== undefined) return await ofCode(found, active.current);
   const meant = await meantCall(argument, active, 'Which request is to be shown over REST?', undefined);
