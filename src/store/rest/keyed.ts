@@ -22,7 +22,7 @@ const BACKOFF_FACTOR = 3;
  * first (wire maho-26.7 rest/137-138). While the first is still being carried out, it answers that another customer has the e-mail
  * address; that is the first, so it is asked again, and if it does not tell by then, what became of the write stays unknown.
  * @param send sends it once
- * @throws what the last attempt threw, or the loss itself
+ * @throws what the first attempt threw, where no later one brought a result
  */
 export async function keyed(
   method: string,
@@ -39,10 +39,10 @@ export async function keyed(
       if (!(error instanceof ToolkitError)) throw error;
       const isLoss = leavesDoubt(error, method) && lost.has(error.code);
       if (isLoss) loss ??= error;
-      // After a loss, a refusal may be about what the first attempt did.
-      const isOurs = loss !== undefined && error instanceof FaultError && error.code === '100';
-      if (!isLoss && !isOurs) throw loss !== undefined && !(error instanceof FaultError) ? loss : error;
-      if (repeat >= retry.repeats || signal?.aborted === true) throw loss ?? error;
+      if (loss === undefined) throw error;
+      // A refusal of the data may be about what the first attempt did. Whatever else comes now says nothing of the first attempt.
+      const isOurs = error instanceof FaultError && error.code === '100';
+      if (!(isLoss || isOurs) || repeat >= retry.repeats || signal?.aborted === true) throw loss;
       await pause(retry.backoff * BACKOFF_FACTOR ** repeat, signal);
     }
   }

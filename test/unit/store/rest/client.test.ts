@@ -503,3 +503,42 @@ test('answers that are not JSON, broken, or errors of others are told as what th
     ['mark', 'before'],
   );
 });
+
+test('pages that are smaller than they should be are an error, and no shorter list', async (t) => {
+  const url = (store: DemoStore): Promise<string> =>
+    inFront(t, store.restUrl ?? '', async (request, pass, response) => {
+      if (request.url?.includes('page=') !== true) return false;
+      request.headers['accept-encoding'] = 'identity';
+      const { status, body } = await pass();
+      const list = JSON.parse(body.toString('utf8')) as { member: unknown[] };
+      response
+        .writeHead(status, { 'Content-Type': 'application/ld+json' })
+        .end(JSON.stringify({ ...list, member: list.member.slice(0, 20) }));
+      return true;
+    });
+  const { client } = await shop(t, { customers: 50 }, { url });
+  assert.equal((await failure(client.call('customer.list'))).code, 'rest-page-size');
+});
+
+test('whatever comes after a lost answer, the first try stays unknown', async (t) => {
+  for (const [status, error] of [
+    [403, 'forbidden'],
+    [404, 'not_found'],
+    [500, 'internal_server_error'],
+  ] as const) {
+    let calls = 0;
+    const url = (store: DemoStore): Promise<string> =>
+      inFront(t, store.restUrl ?? '', async (request, pass, response) => {
+        if (request.method !== 'PUT') return false;
+        if (calls++ === 0) {
+          await pass();
+          response.destroy();
+        } else
+          response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify({ error, message: 'No', code: status }));
+        return true;
+      });
+    const { client } = await shop(t, { customers: 3 }, { url });
+    const thrown = await failure(client.call('customer.update', { customerId: 1, customerData: { suffix: 'X' } }));
+    assert.equal(noteOf(thrown).execution, 'unknown', error);
+  }
+});
