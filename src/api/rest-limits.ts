@@ -1,3 +1,5 @@
+import type { Dialect } from './dialect';
+import { facets } from './dialect-facets';
 import { customerMatches, soapOnly } from './rest-attributes';
 
 /** What a customer's data is for. */
@@ -51,4 +53,9 @@ export function unwritableOverRest(name: string, purpose: Purpose): string | und
 /** Whether lists of REST have an attribute, so that customers can be looked through for it. */
 export function isListedOverRest(name: string): boolean {
   return name !== 'default_shipping' && byName.has(name);
+}
+
+/** What a role must allow for a method over a dialect. @param soap the right that SOAP asks for */
+export function rightOver(dialect: Dialect | undefined, method: string, soap: string | undefined): string | undefined {
+  return dialect !== undefined && facets[dialect].protocol === 'rest' ? restRights[method] : soap;
 }

@@ -2,6 +2,7 @@ import { findMethod } from '../../api/catalogue';
 import { dateAndTime } from '../../pages/formats';
 import { FaultError, ToolkitError, type Fault } from '../../api/errors';
 import { explainFault } from '../../api/faults/faults';
+import { rightOver } from '../../api/rest-limits';
 import type { SoapValue } from '../../api/value';
 import { defaultHistoryLimits, type HistoryEntry } from '../../requests';
 import { decodeResponse, type Decoded } from '../../soap/decoding/decode';
@@ -48,13 +49,17 @@ function decode(xml: string, onRow: ((row: SoapValue) => void) | undefined): Dec
   }
 }
 
-function errorOf({ outcome, problem, method, refused }: HistoryEntry, decoded: Decoded | undefined): ToolkitError | undefined {
+function errorOf({ outcome, problem, method, refused, dialect }: HistoryEntry, decoded: Decoded | undefined): ToolkitError | undefined {
   switch (outcome) {
     case 'result':
       return undefined;
     case 'fault': {
       const fault: Fault = decoded?.kind === 'fault' ? decoded.fault : faultOf(problem ?? '');
-      const { what, why, next, topic } = explainFault(fault, { phase: 'call', method, right: findMethod(method)?.right });
+      const { what, why, next, topic } = explainFault(fault, {
+        phase: 'call',
+        method,
+        right: rightOver(dialect, method, findMethod(method)?.right),
+      });
       return new FaultError(fault, { what, why, next, topic });
     }
     case 'error':
