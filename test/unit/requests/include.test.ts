@@ -231,7 +231,7 @@ suite('An editor', () => {
       'tests/b.maho.json': '{}',
       'tests/rows.csv': '',
       'tests/common/c.json': '{}',
-      'shared/d.json': '{}',
+      'parts/d.json': '{}',
       'node_modules/x/package.json': '{}',
     });
     await symlink('/etc', join(path, 'tests/linked'));
@@ -240,8 +240,8 @@ suite('An editor', () => {
     assert.deepEqual(offered(''), ['common/', 'b.maho.json']);
     assert.deepEqual(offered('com'), ['common/', 'b.maho.json']);
     assert.deepEqual(offered('common/'), ['common/c.json']);
-    assert.deepEqual(offered('../'), ['../shared/', '../tests/']);
-    assert.deepEqual(offered('../shared/'), ['../shared/d.json']);
+    assert.deepEqual(offered('../'), ['../parts/', '../tests/']);
+    assert.deepEqual(offered('../parts/'), ['../parts/d.json']);
     assert.deepEqual(offered('../../'), []);
     assert.deepEqual(offered('/etc/'), []);
     assert.deepEqual(offered('nowhere/'), []);
