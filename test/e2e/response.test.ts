@@ -294,6 +294,9 @@ describe('The response view', () => {
     await runMethod(workbench, 'customer.info', { values: { customerId: '1' } });
     await editors.tab('customer.info').waitFor();
     await editors.tab('customer.list').waitFor();
+    await response(workbench, 'customer.info');
+    // In a browser VS Code saves what a view remembers every few seconds.
+    await workbench.page.waitForTimeout(8_000);
     await workbench.reload();
     const view = editors.webview();
     // A webview of a window that was just reloaded comes late on a slow machine.
