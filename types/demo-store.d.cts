@@ -236,6 +236,8 @@ export interface DemoUser {
     readonly key: string;
     /** `all`, or rights such as `customer/info`. */
     readonly rights: 'all' | readonly string[];
+    /** Codes of the store views that the user is bound to, which REST alone looks at; all of them otherwise. */
+    readonly stores?: readonly string[] | undefined;
 }
 /** Steers a running store, from this process. Each of these checks what it is given and throws a `ToolkitError` of kind `input`. */
 export interface DemoControls {

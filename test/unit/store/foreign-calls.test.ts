@@ -7,7 +7,7 @@ import { facets } from '../../../src/api/dialect-facets';
 import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { ToolkitError } from '../../../src/api/errors';
 import { StoreMethods } from '../../../src/api/store-methods/store-methods';
-import { isRecord, type SoapValue } from '../../../src/api/value';
+import { isList, isRecord, type SoapValue } from '../../../src/api/value';
 import { decodeRequest } from '../../../src/soap/decoding/decode';
 import { StoreClient } from '../../../src/store/calls/client';
 import { readFaults, readMethods } from '../../../src/store/calls/store-methods';
@@ -218,4 +218,28 @@ test('a refused key is sent once, whatever could be asked over V1 too', async (t
   const { missing } = await readMethods(client);
   assert.equal(missing.length, 1);
   assert.equal(came.filter((call) => call.endsWith(' login')).length, 1);
+});
+
+test('answers over WS-I have the types of the description: numbers, and lists that are empty or hold one', async (t) => {
+  const demo = await startDemoStore({ customers: 2 });
+  t.after(() => demo.close());
+  const [admin] = demo.users;
+  assert.ok(admin !== undefined);
+  const over = async (dialect: 'v2' | 'wsi', method: string): Promise<SoapValue> => {
+    const config = { name: 'Shop', url: demo.urls[dialect], user: admin.user, dialect };
+    const client = new StoreClient(config, { key: () => Promise.resolve(admin.key) });
+    try {
+      return (await client.call(method, {})).value;
+    } finally {
+      await client.close();
+    }
+  };
+  const stores = await over('wsi', 'core_store.list');
+  assert.deepEqual(stores, await over('v2', 'core_store.list'));
+  const [first] = isList(stores) ? stores : [];
+  assert.ok(isRecord(first) && typeof first['store_id'] === 'number' && typeof first['code'] === 'string', JSON.stringify(first));
+  const [wsi, v2] = [await over('wsi', 'catalog_product.list'), await over('v2', 'catalog_product.list')];
+  assert.deepEqual(wsi, v2);
+  const [product] = isList(wsi) ? wsi : [];
+  assert.ok(isRecord(product) && isList(product['category_ids'] ?? null), JSON.stringify(product));
 });
