@@ -240,7 +240,7 @@ describe('The customer sheet', () => {
     await screenshot('deleting what is kept');
     await notifications.pressInDialog(/Delete \d+ Copies/);
     await sidebar.tree.contextMenu('jane.doe@example.com', 'Undo Last Save');
-    await notifications.with('Nothing is kept that a save of this customer wrote over').waitFor();
+    await notifications.with('No save to undo for this customer').waitFor();
   });
 
   test('V2: a refused change leaves the form as it was, with the fault beside its field', async ({ sidebar, editors, screenshot }) => {
