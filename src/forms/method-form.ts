@@ -6,7 +6,7 @@ import { isWrite } from '../api/access';
 import { findMethod } from '../api/catalogue';
 import type { StoreArgument, StoreMethod, StoreMethods } from '../api/store-methods/store-methods';
 import { templateText, templateValue } from '../api/store-methods/template';
-import { any, type WireType } from '../api/types';
+import { any } from '../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 
 /** Values of a method's arguments in their order; `undefined` for one that is left out. */
@@ -18,26 +18,6 @@ export interface MethodCall {
   readonly args: SoapRecord | SoapList;
   /** Only where the store's own dialect does not have the method. */
   readonly dialect?: Dialect;
-}
-
-/** A type for people: `text`, `whole number`, `list of catalogProductEntity`. */
-export function typeWords(type: WireType): string {
-  switch (type.kind) {
-    case 'string':
-      return 'text';
-    case 'int':
-      return 'whole number';
-    case 'double':
-      return 'number';
-    case 'boolean':
-      return 'yes or no';
-    case 'any':
-      return 'anything';
-    case 'list':
-      return `list of ${type.of.kind === 'entity' || type.of.kind === 'list' ? type.of.name : `${typeWords(type.of)}s`}`;
-    case 'entity':
-      return isFiltersType(type) ? 'filters' : type.name;
-  }
 }
 
 /** The only argument of a method whose arguments nothing describes: all of them, as a list or by name. */

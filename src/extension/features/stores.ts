@@ -4,7 +4,7 @@ import type { Exchange } from '../../store/wire/exchange';
 import { CodeMethods } from '../calls/code-methods';
 import { DemoHost } from '../stores/demo-host';
 import { DemoLog } from '../demo/demo-log';
-import { DemoStatus } from '../demo/demo-status';
+import { demoStatus } from '../demo/demo-status';
 import { exchangeLine } from '../log/exchange-line';
 import { once, type Once } from '../lazy/once';
 import type { Log } from '../log/log';
@@ -47,7 +47,7 @@ export function makeStores({ context, track, tellMenus, showActiveStore }: Shell
       demoLog.add(entry);
     }),
   );
-  track(new DemoStatus(demo));
+  track(demoStatus(demo));
   const active = track(new ActiveStore(stores, demo, context.workspaceState));
   track(new ActiveStoreStatus(active, showActiveStore));
   track(new MahoStores(active, context.workspaceState));

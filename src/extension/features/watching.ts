@@ -1,6 +1,6 @@
 import { openTransport } from '../../store/calls/open-transport';
 import { Watching } from '../watch/watching';
-import { WatchStatus } from '../watch/watch-status';
+import { watchStatus } from '../watch/watch-status';
 import type { HistoryFeature } from './history';
 import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
@@ -20,6 +20,6 @@ export function makeWatching({ context, track }: Shell, { active, onExchange }: 
       },
     }),
   );
-  track(new WatchStatus(watching));
+  track(watchStatus(watching));
   return watching;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { StoreMethod, StoreResource } from '../../api/store-methods/store-methods';
-import { typeWords } from '../../forms/method-form';
+import { typeWords } from '../../api/type-words';
 import { count, oneLine } from '../text';
 import type { ApiNode, MethodNode, ResourceNode } from './api-nodes';
 import { words } from './customer-items';

@@ -1,42 +1,29 @@
 import * as vscode from 'vscode';
+import { liveStatus } from '../live-status';
 import { count, withoutIcons } from '../text';
 import type { WatchedStore, Watching } from './watching';
 
 /** The status bar item of watched stores: where programs reach them, and how many calls have passed. */
-export class WatchStatus implements vscode.Disposable {
-  readonly #item = vscode.window.createStatusBarItem('mahoSoap.watch', vscode.StatusBarAlignment.Left);
-  readonly #subscription: vscode.Disposable;
-
-  constructor(private readonly watching: Watching) {
-    this.#item.name = 'Maho SOAP watched stores';
-    this.#item.command = 'mahoSoap.watch.menu';
-    this.#subscription = watching.onDidChange(() => {
-      this.#show();
-    });
-    this.#show();
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-    this.#item.dispose();
-  }
-
-  #show(): void {
-    const { all } = this.watching;
-    const [first, ...more] = all;
-    void vscode.commands.executeCommand('setContext', 'mahoSoap.watching', first !== undefined);
-    if (first === undefined) {
-      this.#item.hide();
-      return;
-    }
-    const what = more.length === 0 ? `${withoutIcons(nameOf(first))} at ${hostOf(first)}` : `${count(all.length)} stores`;
-    this.#item.text = `$(eye) Watching ${what}`;
-    this.#item.tooltip = [...all.map(told), 'Click to copy the address or to stop'].join('\n');
-    this.#item.accessibilityInformation = { label: `Watching ${what}`, role: 'button' };
-    const allows = all.some(({ allowsWrites }) => allowsWrites);
-    this.#item.backgroundColor = allows ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.show();
-  }
+export function watchStatus(watching: Watching): vscode.Disposable {
+  return liveStatus({
+    id: 'mahoSoap.watch',
+    name: 'Maho SOAP watched stores',
+    command: 'mahoSoap.watch.menu',
+    onDidChange: watching.onDidChange,
+    look: () => {
+      const { all } = watching;
+      const [first, ...more] = all;
+      void vscode.commands.executeCommand('setContext', 'mahoSoap.watching', first !== undefined);
+      if (first === undefined) return undefined;
+      const what = more.length === 0 ? `${withoutIcons(nameOf(first))} at ${hostOf(first)}` : `${count(all.length)} stores`;
+      return {
+        text: `$(eye) Watching ${what}`,
+        tooltip: [...all.map(told), 'Click to copy the address or to stop'].join('\n'),
+        label: `Watching ${what}`,
+        warns: all.some(({ allowsWrites }) => allowsWrites),
+      };
+    },
+  });
 }
 
 /** What is said of a watched store in a line. */

@@ -4,7 +4,7 @@ import { markdownText } from '../../api/markdown';
 import type { Method } from '../../api/method';
 import type { ResourceRegistry } from '../../api/resources';
 import { templateText, templateValue } from '../../api/store-methods/template';
-import type { WireType } from '../../api/types';
+import { typeWords } from '../../api/type-words';
 import type { Range, RequestFile } from '../file/model';
 import { requestAt } from '../file/place';
 import { property } from '../file/tree';
@@ -114,7 +114,7 @@ function keyWord(key: KnownKey, lead: string, { named, comma }: { readonly named
   return {
     kind: key.kind,
     label: key.name,
-    detail: `${typeText(key.type)}${key.required === true ? ', required' : ''}`,
+    detail: `${typeWords(key.type)}${key.required === true ? ', required' : ''}`,
     doc: keyDoc(key),
     // A key that has its colon already only gets another name.
     text: named ? name : `${name}: ${starting(key, lead)}${comma ? ',' : ''}`,
@@ -137,14 +137,14 @@ function methodMarkdown({ id, operation, title, doc, args, access, result, fault
   const list = args.map((arg) => {
     const required = arg.optional === true && arg.emptyElement !== true ? '' : ', required';
     const others = (arg.otherNames ?? []).map((name) => `, also ${markdownText(name)}`).join('');
-    return `- ${markdownText(arg.name)}: ${markdownText(typeText(arg.type))}${required}${others}`;
+    return `- ${markdownText(arg.name)}: ${markdownText(typeWords(arg.type))}${required}${others}`;
   });
   return [
     `**${markdownText(id)}**${title === id ? '' : ` ${markdownText(title)}`}`,
     ...(doc === '' ? [] : [markdownText(doc)]),
     ...(operation === id ? [] : [`${markdownText(operation)} in V2 and WS-I.`]),
     list.length === 0 ? 'It takes no arguments.' : `Arguments:\n${list.join('\n')}`,
-    `Returns: ${markdownText(typeText(result.type))}. ${access === 'write' ? 'It changes something in the store.' : 'It reads.'}`,
+    `Returns: ${markdownText(typeWords(result.type))}. ${access === 'write' ? 'It changes something in the store.' : 'It reads.'}`,
     ...(faults.length === 0
       ? []
       : [`Faults:\n${faults.map(({ code, doc: of }) => `- ${markdownText(code)}: ${markdownText(of)}`).join('\n')}`]),
@@ -152,29 +152,9 @@ function methodMarkdown({ id, operation, title, doc, args, access, result, fault
 }
 
 function keyDoc({ kind, type, required, doc }: KnownKey): string {
-  if (kind === 'operator' || kind === 'attribute') return doc === '' ? markdownText(typeText(type)) : doc;
+  if (kind === 'operator' || kind === 'attribute') return doc === '' ? markdownText(typeWords(type)) : doc;
   const must = required === true ? 'Required.' : '';
-  return [markdownText(typeText(type)), must, doc].filter((part) => part !== '').join('. ');
-}
-
-/** A type in a few words. */
-function typeText(type: WireType): string {
-  switch (type.kind) {
-    case 'string':
-      return 'text';
-    case 'int':
-      return 'whole number';
-    case 'double':
-      return 'number';
-    case 'boolean':
-      return 'yes or no';
-    case 'any':
-      return 'any value';
-    case 'list':
-      return `list of ${type.of.kind === 'entity' || type.of.kind === 'list' ? type.of.name : typeText(type.of)}`;
-    case 'entity':
-      return isFiltersType(type) ? 'filters' : type.name;
-  }
+  return [markdownText(typeWords(type)), must, doc].filter((part) => part !== '').join('. ');
 }
 
 /** Keys that stand in a map of the request. */

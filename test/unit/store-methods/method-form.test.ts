@@ -3,16 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { soapDialects } from '../../../src/api/dialect';
 import { StoreMethods } from '../../../src/api/store-methods/store-methods';
+import { typeWords } from '../../../src/api/type-words';
 import { startDemoStore } from '../../../src/demo';
-import {
-  missingArguments,
-  methodCall,
-  methodRequest,
-  startingValues,
-  templateFile,
-  typeWords,
-  withoutSecrets,
-} from '../../../src/forms/method-form';
+import { missingArguments, methodCall, methodRequest, startingValues, templateFile, withoutSecrets } from '../../../src/forms/method-form';
 import { parseRequestFile } from '../../../src/requests/file/parse';
 import { describeMethods } from '../../../src/soap/wsdl/store-methods';
 import { StoreClient } from '../../../src/store/calls/client';
