@@ -30,7 +30,6 @@ const LIMITS_KB = {
   'webview/controls': 95,
   'csv-parse': 80,
   'webview/sheet': 66,
-  'api/store-methods/products': 80,
   zod: 56,
   'api/store-methods/products': 78,
   api: 56,
