@@ -1,12 +1,10 @@
 import { isIP } from 'node:net';
 import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
-import { facets, fullDialect, type ProtocolName } from '../../api/dialect-facets';
+import { facets, type ProtocolName } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import type { Method } from '../../api/method';
 import type { ResourceRegistry } from '../../api/resources';
-import { isList, isRecord, type SoapValue } from '../../api/value';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
-import { menusOf } from '../../api/faults/advice';
 import type { FailureCode } from '../../api/faults/faults';
 import type { Generation } from '../../api/generations';
 import { StoreClient, type ClientPorts } from '../calls/client';
@@ -14,11 +12,11 @@ import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } fr
 import { within } from '../calls/limit';
 import { checksFor, checkTitles, failed, found, timed, wordsOf, type Check, type CheckId, type Finding } from './check';
 import type { KnownGeneration } from './generation';
-import { resourceRightsText, rightsByResource } from './resource-rights';
 import { noteOf } from '../wire/note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
 import { header } from '../wire/transport';
 import { restBases } from '../rest/places';
+import { rights } from './rights';
 import { askVersion, type NoVersion, type StoreVersion } from './version';
 
 /** How far the doctor looks. */
@@ -364,56 +362,6 @@ function advertised(url: string, address: string | undefined): Check {
 
 function plainAddress(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname.replace(/\/(index\/)?$/, '')}`;
-}
-
-/** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
-async function rights(
-  client: StoreClient,
-  summary: WsdlSummary,
-  generation: Generation | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Check> {
-  const { listsResources } = facets[summary.dialect];
-  const over = listsResources ? {} : { dialect: fullDialect };
-  return await timed('rights', async () => {
-    let value: SoapValue;
-    try {
-      ({ value } = await client.call('resources', {}, { signal, ...over }));
-    } catch (error) {
-      if (!(error instanceof ToolkitError) || listsResources) throw error;
-      return { state: 'skipped', text: 'WS-I cannot list them, and V1 does not answer beside it.', why: error.words.what };
-    }
-    const paths = new Set((isList(value) ? value : []).flatMap(pathsOf));
-    const ids = client.registry.methods.map(({ id }) => id);
-    const allowed = ids.filter((id) => paths.has(id));
-    const denied = ids.filter((id) => !paths.has(id));
-    const resources = await rightsByResource(client, value, client.registry, signal);
-    const facts = { allowed, denied, resources };
-    const others = resourceRightsText(resources);
-    const beyond = others === undefined ? '' : `; ${others}`;
-    if (allowed.length === 0) {
-      return {
-        state: 'failed',
-        code: 'no-rights',
-        text: 'This API user may call none of the customer methods.',
-        why: 'Its role does not allow any resource under Customers.',
-        next: `In the shop’s admin, open the role under ${menusOf(generation).roles} and allow Customers.`,
-        facts,
-      };
-    }
-    if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods${beyond}`, facts };
-    return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}${beyond}`, facts };
-  });
-}
-
-/** Paths of a resource's methods, aliases too. */
-function pathsOf(resource: SoapValue): readonly string[] {
-  const methods = isRecord(resource) ? resource['methods'] : undefined;
-  return (isList(methods) ? methods : []).flatMap((method) => {
-    if (!isRecord(method)) return [];
-    const aliases = method['aliases'];
-    return [method['path'], ...(isList(aliases) ? aliases : [])].filter((path): path is string => typeof path === 'string');
-  });
 }
 
 function isLoopback(hostname: string): boolean {

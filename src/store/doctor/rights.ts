@@ -1,0 +1,59 @@
+import { facets, fullDialect } from '../../api/dialect-facets';
+import { ToolkitError } from '../../api/errors';
+import { menusOf } from '../../api/faults/advice';
+import type { Generation } from '../../api/generations';
+import { isList, isRecord, type SoapValue } from '../../api/value';
+import type { WsdlSummary } from '../../soap/wsdl/wsdl';
+import type { StoreClient } from '../calls/client';
+import { timed, type Check } from './check';
+import { resourceRightsText, rightsByResource } from './resource-rights';
+
+/** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
+export async function rights(
+  client: StoreClient,
+  summary: WsdlSummary,
+  generation: Generation | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Check> {
+  const { listsResources } = facets[summary.dialect];
+  const over = listsResources ? {} : { dialect: fullDialect };
+  return await timed('rights', async () => {
+    let value: SoapValue;
+    try {
+      ({ value } = await client.call('resources', {}, { signal, ...over }));
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || listsResources) throw error;
+      return { state: 'skipped', text: 'WS-I cannot list them, and V1 does not answer beside it.', why: error.words.what };
+    }
+    const paths = new Set((isList(value) ? value : []).flatMap(pathsOf));
+    const ids = client.registry.methods.map(({ id }) => id);
+    const allowed = ids.filter((id) => paths.has(id));
+    const denied = ids.filter((id) => !paths.has(id));
+    const resources = await rightsByResource(client, value, client.registry, signal);
+    const facts = { allowed, denied, resources };
+    const others = resourceRightsText(resources);
+    const beyond = others === undefined ? '' : `; ${others}`;
+    if (allowed.length === 0) {
+      return {
+        state: 'failed',
+        code: 'no-rights',
+        text: 'This API user may call none of the customer methods.',
+        why: 'Its role does not allow any resource under Customers.',
+        next: `In the shop’s admin, open the role under ${menusOf(generation).roles} and allow Customers.`,
+        facts,
+      };
+    }
+    if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods${beyond}`, facts };
+    return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}${beyond}`, facts };
+  });
+}
+
+/** Paths of a resource's methods, aliases too. */
+function pathsOf(resource: SoapValue): readonly string[] {
+  const methods = isRecord(resource) ? resource['methods'] : undefined;
+  return (isList(methods) ? methods : []).flatMap((method) => {
+    if (!isRecord(method)) return [];
+    const aliases = method['aliases'];
+    return [method['path'], ...(isList(aliases) ? aliases : [])].filter((path): path is string => typeof path === 'string');
+  });
+}
