@@ -26,7 +26,8 @@ suite('The package maho-soap', () => {
     const installed = (await readdir(join(folder, 'empty', 'node_modules'))).filter((name) => !name.startsWith('.'));
     assert.deepEqual(installed, ['maho-soap']);
     const files = await readdir(join(folder, 'empty', 'node_modules', 'maho-soap'), { recursive: true, withFileTypes: true });
-    assert.ok(files.filter((each) => each.isFile()).length < 50, 'a few files');
+    // A chunk for each part that is loaded when it is used, a page for each command.
+    assert.ok(files.filter((each) => each.isFile()).length < 80, 'a few files');
     const {
       dependencies,
       private: hidden,
