@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { dialectLabels, soapDialects, type Dialect, type SoapDialect } from '../../api/dialect';
 import { writtenIn } from '../../api/dialect-facets';
-import { ToolkitError } from '../../api/errors';
 import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../../pages/response-messages';
 import { applyFix } from '../../api/traps';
 import { isList, isRecord } from '../../api/value';
@@ -18,6 +17,7 @@ import type { Call, CallOutcome, ExchangeKeeper } from '../calls/outcome';
 import { holdsMask, offeredFix, ResponseModel } from './response-model';
 import { runCall } from '../calls/run-call';
 import { compareAnswers, envelopeOver } from './same-call';
+import { masked, onlyFromFile } from './not-again';
 
 /** Keeps which columns are shown for each method. */
 export interface ColumnMemory {
@@ -368,25 +368,6 @@ export class ResponseView {
   #post(update: ResponseUpdate): void {
     if (!this.#closed) void this.panel.webview.postMessage(update);
   }
-}
-
-/** What was masked would arrive as dots. */
-function masked(): ToolkitError {
-  return new ToolkitError('input', {
-    code: 'history-masked',
-    what: 'This call cannot be sent as it stands.',
-    why: 'It held secrets, which the history does not keep.',
-    next: 'Save the exchange of the history as a request file and fill in what is missing.',
-  });
-}
-
-/** An envelope that was written by hand is written for one dialect, and only a request file fills its session in. */
-function onlyFromFile(): ToolkitError {
-  return new ToolkitError('input', {
-    code: 'raw-envelope',
-    what: 'A raw envelope cannot be sent again from here, or over another dialect.',
-    next: 'Run it from its request file. An exchange of the history can be saved as one.',
-  });
 }
 
 /** Opens what a value names, unless its row stands elsewhere by now. */

@@ -3,7 +3,6 @@ import type { ImportFilter, ImportRequest } from '../../pages/import-messages';
 import type { StoreClient } from '../../store/calls/client';
 import {
   checkMapping,
-  csvRows,
   guessMapping,
   importKey,
   importTargets,
@@ -21,10 +20,8 @@ import {
   type Readings,
 } from '../../store/transfer';
 import { ImportDoubts, withoutDecision, type NumberNames } from './import-doubts';
+import { firstRows } from './first-rows';
 import { ImportRows } from './import-rows';
-
-/** Rows whose cells are shown as examples of what a column holds. */
-const SAMPLE_ROWS = 3;
 
 /** A store that answers, and what ends all that goes on with it. */
 export interface ImportTarget {
@@ -397,11 +394,4 @@ export class ImportSession {
         return false;
     }
   }
-}
-
-/** The cells of the first rows. */
-async function firstRows(csv: CsvFile): Promise<readonly (readonly string[])[]> {
-  const rows: (readonly string[])[] = [];
-  for await (const { cells } of csvRows(csv)) if (rows.push(cells) >= SAMPLE_ROWS) break;
-  return rows;
 }
