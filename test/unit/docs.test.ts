@@ -148,7 +148,7 @@ suite('The commands in the documents', () => {
       const args = words(command).map((word) => word.replace(/^http:\/\/127\.0\.0\.1:8190$|^https:\/\/shop\.example\.com$/, origin));
       const main = ['--import', import.meta.resolve('tsx'), path.join(root, 'src/cli/main.ts'), ...args];
       // Rejects with what it wrote when its exit code is another than 0.
-      await promisify(execFile)(process.execPath, main, { cwd, env, timeout: 60_000 });
+      await promisify(execFile)(process.execPath, main, { cwd, env, timeout: 240_000 });
       ran++;
     }
     assert.equal(ran, 4);

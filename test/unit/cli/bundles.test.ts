@@ -34,7 +34,7 @@ suite('The command line as it is built', () => {
       const { status, stderr, stdout } = spawnSync(
         process.execPath,
         [join(folder, 'maho-soap.cjs'), 'demo-store', '--port', '0', '--wsi-port', '0', ...mistake],
-        { cwd: folder, encoding: 'utf8', timeout: 20_000 },
+        { cwd: folder, encoding: 'utf8', timeout: 240_000 },
       );
       assert.equal(status, 2, stdout + stderr);
       assert.match(stderr, says);
@@ -58,7 +58,7 @@ suite('The command line as it is built', () => {
   ] as const) {
     test(`the demo store is a library for ${kind}`, () => {
       writeFileSync(join(folder, file), program);
-      const { stdout, stderr } = spawnSync(process.execPath, [join(folder, file)], { encoding: 'utf8', timeout: 20_000 });
+      const { stdout, stderr } = spawnSync(process.execPath, [join(folder, file)], { encoding: 'utf8', timeout: 240_000 });
       assert.equal(stdout, 'apiUser v1 v2 wsi\n', stderr);
     });
   }
@@ -76,7 +76,7 @@ suite('The command line as it is built', () => {
       await close();
     });`,
     );
-    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'start.cjs')], { encoding: 'utf8', timeout: 60_000 });
+    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'start.cjs')], { encoding: 'utf8', timeout: 240_000 });
     assert.match(stdout, /customer\.lst/, stderr);
     assert.doesNotMatch(stdout, /cannot be read|is not a function/);
   });

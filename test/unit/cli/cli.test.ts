@@ -321,7 +321,7 @@ test('demo-store says when its port is taken', async (t) => {
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`the program itself answers calls until ${signal}, and then ends with 0`, { timeout: 30_000 }, async (t) => {
+  test(`the program itself answers calls until ${signal}, and then ends with 0`, { timeout: 240_000 }, async (t) => {
     const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', main, 'demo-store', '--port', '0', '--wsi-port', '0', '--json'], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -339,7 +339,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('a reader that stops early does not make a run pass', { timeout: 30_000 }, async (t) => {
+test('a reader that stops early does not make a run pass', { timeout: 240_000 }, async (t) => {
   const { store, options, env } = await demo(t);
   const failing = { name: 'Wrong', method: 'customer_group.list', expect: { result: [] } };
   const path = files(t, { 'a.maho.json': JSON.stringify({ requests: [failing] }) })('a.maho.json');

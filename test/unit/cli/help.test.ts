@@ -92,7 +92,7 @@ suite('Each example of help', () => {
 
   for (const [name, { examples }] of Object.entries(commands)) {
     for (const { line } of examples) {
-      test(line, { timeout: 30_000 }, async (t) => {
+      test(line, { timeout: 240_000 }, async (t) => {
         const { origin, host } = new URL(store.urls.v2);
         const real = line
           .replaceAll('https://shop.example.com', origin)

@@ -103,7 +103,7 @@ suite('maho-soap init', () => {
     },
   );
 
-  test('steps say when the demo store does not start', { timeout: 60_000 }, async () => {
+  test('steps say when the demo store does not start', { timeout: 240_000 }, async () => {
     const { code, output } = await steps('ci/maho-soap.sh', await made(), { MAHO_SOAP: 'false' });
     assert.equal(code, 2);
     assert.match(output, /The demo store did not start/);

@@ -283,7 +283,7 @@ console.log(status);
   );
   const ended = spawnSync(process.execPath, ['--import', 'tsx', file], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 240_000,
     cwd: join(import.meta.dirname, '../../..'),
   });
   assert.equal(ended.status, 0, ended.stderr);

@@ -119,7 +119,7 @@ for (const [signal, exit] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  test(`one ${signal} ends a run whose store does not answer, with ${exit}`, { timeout: 60_000 }, async (context) => {
+  test(`one ${signal} ends a run whose store does not answer, with ${exit}`, { timeout: 240_000 }, async (context) => {
     let asked: () => void = () => undefined;
     const waiting = new Promise<void>((resolve) => {
       asked = resolve;
