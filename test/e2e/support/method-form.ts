@@ -44,6 +44,11 @@ export async function runMethod(
   // What came of it is said in the form, or stands in front of it, where the answer before was in the same place.
   const active = workbench.page.locator('.tabs-container .tab.active', { hasText: `Run ${method}` });
   const said = view.locator('footer .words.good, footer .words.error');
-  await until(async () => !(await active.first().isVisible()) || (await said.first().isVisible()));
+  const everything = workbench.quickInput.with('Without filters this returns everything');
+  await until(async () => {
+    // A list without filters asks how much of it is wanted.
+    if (await everything.isVisible()) await workbench.quickInput.pick('Everything');
+    return !(await active.first().isVisible()) || (await said.first().isVisible());
+  });
   await workbench.editors.close(`Run ${method}`);
 }
