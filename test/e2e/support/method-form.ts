@@ -43,12 +43,17 @@ export async function runMethod(
   await view.getByRole('button', { name: /^Run/ }).click();
   // What came of it is said in the form, or stands in front of it, where the answer before was in the same place.
   const active = workbench.page.locator('.tabs-container .tab.active', { hasText: `Run ${method}` });
-  const said = view.locator('footer .words.good, footer .words.error');
+  // Beside the answer, the form is no longer the last page of the window.
+  const said = async (): Promise<boolean> => {
+    const frames = workbench.page.frames().filter((frame) => !frame.isDetached());
+    const counts = await Promise.all(frames.map((frame) => frame.locator('footer .words.good, footer .words.error').count()));
+    return counts.some((count) => count > 0);
+  };
   const everything = workbench.quickInput.with('Without filters this returns everything');
   await until(async () => {
     // A list without filters asks how much of it is wanted.
     if (await everything.isVisible()) await workbench.quickInput.pick('Everything');
-    return !(await active.first().isVisible()) || (await said.first().isVisible());
+    return !(await active.first().isVisible()) || (await said());
   });
   await workbench.editors.close(`Run ${method}`);
 }
