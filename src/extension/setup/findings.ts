@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { findGeneration } from '../../api/generations';
+import { listed } from '../../api/traps/report';
 import type { Check, CheckId } from '../../store/doctor/check';
 import type { Objection } from '../questions';
 
@@ -79,10 +80,10 @@ export function productOf(checks: readonly Check[]): string | undefined {
   return known?.label ?? (wsdl.data.product === 'unknown' ? undefined : wsdl.data.product);
 }
 
-/** What answers and how, such as `Maho 26.7 answers over V2 and V1.`; empty when nothing does. */
+/** What answers and how, such as `Maho 26.7 answers over V2, V1 and REST.`; empty when nothing does. */
 export function answersOver(checks: readonly Check[]): string {
   const spoken = offeredDialects(checks).map(({ dialect }) => dialectLabels[dialect]);
-  return spoken.length === 0 ? '' : `${productOf(checks) ?? 'The store'} answers over ${spoken.join(' and ')}.`;
+  return spoken.length === 0 ? '' : `${productOf(checks) ?? 'The store'} answers over ${listed(spoken)}.`;
 }
 
 const granted = z.object({ allowed: z.array(z.string()), denied: z.array(z.string()) });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { dialectLabels } from '../../api/dialect';
+import { listed } from '../../api/traps/report';
 import type { Check } from '../../store/doctor/check';
 import { oneLine, withoutIcons } from '../text';
 import { accessWords, environmentChoices, environmentLabels, sourceWords } from './choices';
@@ -191,7 +192,13 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
     row('Address', [draft.url.trim(), productOf(checks)].filter((part) => part !== undefined).join(', '), 'address'),
     ...(dialect === undefined
       ? []
-      : [row('Dialect', `${dialectLabels[dialect]}${others.length === 0 ? '' : `; ${others.join(' and ')} is offered too`}`, 'dialect')]),
+      : [
+          row(
+            'Dialect',
+            `${dialectLabels[dialect]}${others.length === 0 ? '' : `; ${listed(others)} ${others.length === 1 ? 'is' : 'are'} offered too`}`,
+            'dialect',
+          ),
+        ]),
     row('API user', `${draft.user.trim()}${login === 'ok' ? ', logged in' : login === 'failed' ? ', not logged in' : ''}`, 'user'),
     row('API key', keyWords(draft), 'key'),
     ...(rights === undefined ? [] : [row('Rights', rights, 'rights')]),

@@ -71,7 +71,7 @@ describe('Add Store', () => {
     const draft = new StoreDraft([]);
     draft.url = store.urls.v2;
     const before = await look(draft, false);
-    assert.equal(answersOver(before), 'Maho 26.7 answers over V2 and V1.');
+    assert.equal(answersOver(before), 'Maho 26.7 answers over V2, V1 and REST.');
     assert.equal(objectionTo(before, 'address'), undefined);
     assert.equal(rightsOf(before), undefined);
     assert.equal(draft.checks, before);
