@@ -318,8 +318,9 @@ describe('The response view', () => {
     await workbench.editors.closeAll();
     await quickInput.command('Maho SOAP: Choose Store for Requests');
     await quickInput.pick('Big shop');
-    await runMethod(workbench, 'customer.list');
-    await quickInput.answer('API key of apiUser', demoAccount.key);
+    await runMethod(workbench, 'customer.list', {}, async () => {
+      await quickInput.answer('API key of apiUser', demoAccount.key);
+    });
     const view = workbench.editors.webview();
     // 50 MB travel and are decoded first.
     await view.getByText('50,000 rows', { exact: true }).waitFor();

@@ -1,4 +1,4 @@
-import type { FrameLocator } from 'playwright-core';
+import type { Frame, FrameLocator } from 'playwright-core';
 import { until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -45,8 +45,7 @@ export async function runMethod(
   const active = workbench.page.locator('.tabs-container .tab.active', { hasText: `Run ${method}` });
   // Beside the answer, the form is no longer the last page of the window.
   const said = async (): Promise<boolean> => {
-    const frames = workbench.page.frames().filter((frame) => !frame.isDetached());
-    const counts = await Promise.all(frames.map((frame) => frame.locator('footer .words.good, footer .words.error').count()));
+    const counts = await Promise.all(workbench.page.frames().map(outcomesIn));
     return counts.some((count) => count > 0);
   };
   const everything = workbench.quickInput.with('Without filters this returns everything');
@@ -56,4 +55,14 @@ export async function runMethod(
     return !(await active.first().isVisible()) || (await said());
   });
   await workbench.editors.close(`Run ${method}`);
+}
+
+/** How many outcomes a page shows; none when it goes away meanwhile, as one does that another takes the place of. */
+async function outcomesIn(frame: Frame): Promise<number> {
+  try {
+    return await frame.locator('footer .words.good, footer .words.error').count();
+  } catch (error) {
+    if (error instanceof Error && /detached|destroyed/i.test(error.message)) return 0;
+    throw error;
+  }
 }
