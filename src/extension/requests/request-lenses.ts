@@ -12,7 +12,7 @@ import { writesByItself } from './request-writes';
 /** How long changes gather before lenses are asked for again, in ms: a run of hundreds of requests changes often. */
 const GATHER_MS = 150;
 
-type Kind = 'run' | 'refused' | 'runOn' | 'copyAs' | 'rest' | 'cancel' | 'outcome';
+type Kind = 'run' | 'refused' | 'runOn' | 'copyAs' | 'restEquivalent' | 'cancel' | 'outcome';
 
 /** A lens of a request. What it says is worked out when it comes into sight: a file of 2,000 requests has 8,000 of them. */
 class RequestLens extends vscode.CodeLens {
@@ -64,7 +64,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       // A lens stands above its line, wherever on it.
       const place = new vscode.Range(line, 0, line, 0);
       const last = this.lastRuns.last(document.uri, name);
-      const rest = hasRest(store) ? (['rest'] as const) : [];
+      const rest = hasRest(store) ? (['restEquivalent'] as const) : [];
       const kinds: Kind[] = !vscode.workspace.isTrusted
         ? ['copyAs', ...rest]
         : [
@@ -154,7 +154,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
           tooltip: 'Copy as PHP, TypeScript, JavaScript or curl',
           arguments: argument,
         };
-      case 'rest':
+      case 'restEquivalent':
         return {
           command: 'mahoSoap.request.showRest',
           title: 'REST',
