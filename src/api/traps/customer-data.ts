@@ -130,7 +130,7 @@ export const dataTraps = {
   email: {
     code: 'data-email',
     severity: 'warning',
-    title: 'An e-mail that is none',
+    title: 'An e-mail that is not an address',
     why: 'The store does not check its form and saves whatever is sent.',
     source: 'wire v1/95, v1/128',
   },

@@ -47,7 +47,7 @@ export const methodTraps = {
   multiShape: {
     code: 'multicall-shape',
     severity: 'error',
-    title: 'A call within multiCall that is none',
+    title: 'A call within multiCall that is not a call',
     why: 'Each is a list of path and arguments, such as ["customer.info", [1]], or a map of method and args.',
     source: 'wire v1/148',
   },
