@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { measureChunks, tooLarge } from './lib/chunk-sizes.mjs';
 import { commonJsChunks } from './lib/commonjs-chunks.mjs';
 import { bundledPackages, noticesOf } from './lib/notices.mjs';
+import { withoutUnused } from './lib/left-out.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -87,7 +88,7 @@ const announced = {
   },
 };
 
-/** By the name of the file in `dist`. The reader of WSDLs holds `soap`: 400 kB that most days nobody needs. */
+/** By the name of the file in `dist`. The reader of WSDLs holds `soap`, which nothing else needs. */
 const nodeEntries = {
   extension: 'src/extension/extension.ts',
   'maho-soap': 'src/cli/main.ts',
@@ -118,6 +119,7 @@ const all = [
     plugins: [
       vscodeAsItIs,
       entryInOnePiece,
+      withoutUnused,
       commonJsChunks({
         minify: production,
         sourceMaps: !production,

@@ -10,7 +10,7 @@ const KB = 1000;
 const ENTRY_LIMIT_KB = 60;
 
 /** What all code of the .vsix may take as it is packed, in kB. */
-const PACKED_LIMIT_KB = 1000;
+const PACKED_LIMIT_KB = 900;
 
 /** What a chunk may have that is not named below, in kB. */
 const USUAL_LIMIT_KB = 45;
@@ -21,7 +21,7 @@ const USUAL_LIMIT_KB = 45;
  * @type {Readonly<Record<string, number>>}
  */
 const LIMITS_KB = {
-  'store/soap/wsdl-reader': 480,
+  'store/soap/wsdl-reader': 100,
   re2js: 185,
   codegen: 125,
   requests: 155,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CompiledTest } from './fast-tests';
 import { out, root } from './project';
+import { withoutUnused } from './left-out.mjs';
 
 /**
  * Compiles test files for Node, one entry each and what they share apart: half of what a test file costs would otherwise be
@@ -70,6 +71,7 @@ async function bundleWsdlReader(outdir: string): Promise<void> {
     mainFields: ['module', 'main'],
     // Packages in CommonJS ask for what Node brings.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [withoutUnused],
     logLevel: 'silent',
   });
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { dialectLabels } from '../../src/api/dialect';
 import { readService } from '../../src/soap/wsdl/read-service';
 import type { describeService } from '../../src/store/soap/describe';
+import { withoutUnused } from '../../scripts/lib/left-out.mjs';
 import { hostileWsdl, hugeWsdl, plainWsdl, spoils } from '../fuzz/wsdls';
 import { Random } from '../support/random';
 import { wireFile } from '../support/wire';
@@ -31,6 +32,7 @@ export async function benchWsdl(): Promise<BenchRow[]> {
       entryPoints: { describe: 'src/store/soap/describe.ts', 'wsdl-reader': 'src/store/soap/wsdl-reader.ts' },
       outdir: folder,
       outExtension: { '.js': '.cjs' },
+      plugins: [withoutUnused],
       logLevel: 'warning',
     });
     const built: unknown = createRequire(import.meta.url)(path.join(folder, 'describe.cjs'));

@@ -43,10 +43,10 @@ suite('a WSDL is read in a thread of its own', () => {
   });
 
   test('one that takes too much memory is stopped', async () => {
-    await assert.rejects(describeService(bytes(plainWsdl('wsi')), { limits: { milliseconds: 60_000, megabytes: 8 } }), {
+    await assert.rejects(describeService(bytes(plainWsdl('v2')), { limits: { milliseconds: 60_000, megabytes: 6 } }), {
       kind: 'decode',
       code: 'wsdl-unreadable',
-      message: /took more than 8 MB of memory/,
+      message: /took more than 6 MB of memory/,
     });
   });
 
