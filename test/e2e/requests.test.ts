@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, describe } from 'node:test';
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { accessibility } from './support/accessibility';
 import { demoAccount } from './support/stores';
@@ -90,7 +90,7 @@ describe('Requests', () => {
     await workbench.sidebar.view('Requests').click('Change a name');
     await editors.tab('customers.maho.json').waitFor();
     await lens(page, 'on Staging').waitFor();
-    await goTo(workbench, 8, 18);
+    await workbench.quickInput.goTo(8, 18);
     const suggestion = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'customer.list' }).first();
     await untilShown(suggestion, async () => {
       await page.keyboard.press('Escape');
@@ -102,7 +102,7 @@ describe('Requests', () => {
 
     const marked = page.locator('.squiggly-error, .squiggly-warning').first();
     await marked.waitFor();
-    await goTo(workbench, 15, 77);
+    await workbench.quickInput.goTo(15, 77);
     const fix = page.locator('.action-widget .monaco-list-row.action', { hasText: /customer_id/ }).first();
     await untilShown(fix, async () => {
       await page.keyboard.press('Escape');
@@ -120,7 +120,7 @@ describe('Requests', () => {
   test('run from above and answer beside the file; a fault is put right in the file and run again', async (workbench) => {
     const { page, sidebar, editors } = workbench;
     await untilShown(workbench.quickInput.with('API key of apiUser'), () => lens(page, 'Run').nth(1).click());
-    await enter(workbench, 'API key of apiUser', demoAccount.key);
+    await workbench.quickInput.answer('API key of apiUser', demoAccount.key);
     await lens(page, /passed, [\d.,]+ m?s/).waitFor();
     await editors.tab('First customers').waitFor();
     const view = editors.webview();
@@ -177,7 +177,7 @@ describe('Requests', () => {
     await results.filter({ hasText: 'Nobody' }).filter({ hasText: 'fault.code: expected "101"' }).first().waitFor();
     for (const passed of ['First customers', 'Change a name']) await results.filter({ hasText: passed }).first().waitFor();
     await page.keyboard.press('ControlOrMeta+1');
-    await goTo(workbench, 23, 20);
+    await workbench.quickInput.goTo(23, 20);
     await quickInput.command('Test: Peek Output');
     const peek = page.locator('.zone-widget.test-output-peek');
     await peek.locator('.editor.original .view-line', { hasText: '101' }).first().waitFor();
@@ -217,7 +217,7 @@ describe('Requests', () => {
     await lens(page, /was not confirmed|not sent/i).waitFor();
     assert.equal(store.customers(), 50);
     await quickInput.command('Test: Run Tests in Current File');
-    await enter(workbench, 'Type the name of the store', 'Shop');
+    await workbench.quickInput.answer('Type the name of the store', 'Shop');
     await lens(page, /passed, [\d.,]+ m?s/).waitFor();
     assert.equal(store.customers(), 51);
     await editors.openFile('archive.maho.json');
@@ -376,31 +376,6 @@ async function fileNamed(folder: string, name: string): Promise<string> {
 
 function lens(page: Page, title: string | RegExp): Locator {
   return page.locator('.editor-group-container .codelens-decoration a', { hasText: title });
-}
-
-/** Answers an input box. One that is just opening may lose what is typed, so it is typed again until the box takes it. */
-async function enter({ quickInput }: Workbench, prompt: string, value: string): Promise<void> {
-  const asked = quickInput.with(prompt);
-  await asked.waitFor();
-  for (let attempt = 0; attempt < 5 && (await asked.isVisible()); attempt++) {
-    try {
-      await quickInput.box.fill(value, { timeout: 2000 });
-      if ((await quickInput.box.inputValue({ timeout: 2000 })) !== value) continue;
-      await quickInput.box.press('Enter', { timeout: 2000 });
-      await asked.waitFor({ state: 'hidden', timeout: 3000 });
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError)) throw error;
-    }
-  }
-  await asked.waitFor({ state: 'hidden' });
-}
-
-/** Puts the cursor of the active editor somewhere, by line and column from 1. */
-async function goTo({ page, quickInput }: Workbench, line: number, column: number): Promise<void> {
-  await page.keyboard.press('Control+G');
-  await quickInput.box.fill(`:${line}:${column}`);
-  await quickInput.box.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
 async function openHistory({ page, sidebar }: Workbench): Promise<ReturnType<Workbench['sidebar']['view']>> {

@@ -83,7 +83,7 @@ describe('The response view', () => {
       .locator('.quick-input-widget .monaco-list-row', { hasText: /^group_id|group_id/ })
       .first()
       .click();
-    await quickInput.box.press('Enter');
+    await quickInput.accept();
     await view.getByRole('button', { name: 'Columns (1 hidden)' }).waitFor();
     assert.equal(await view.getByRole('columnheader', { name: 'group_id' }).count(), 0);
     await view.getByRole('searchbox', { name: 'Filter rows' }).fill('nobody has this');

@@ -96,7 +96,7 @@ describe('Customers as a table', () => {
     await view.getByRole('button', { name: /^Columns/ }).click();
     await quickInput.text();
     await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Store view' }).first().click();
-    await quickInput.box.press('Enter');
+    await quickInput.accept();
     await view.getByRole('columnheader', { name: 'Store view' }).waitFor({ state: 'detached' });
 
     await view.locator('#cell-0-1').click();

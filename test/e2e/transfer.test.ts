@@ -403,13 +403,11 @@ describe('Export and import', () => {
     const view = editors.webview();
     await view.getByRole('button', { name: 'Create 1 customer on Shop' }).click();
     await quickInput.with('Create 1 customer on production').waitFor();
-    await quickInput.box.fill('Stag');
-    await quickInput.box.press('Enter');
+    await quickInput.accept('Stag');
     await quickInput.with('The name of the store is Shop.').waitFor();
     await screenshot('an import into production');
     assert.equal((await demo).customers(), before);
-    await quickInput.box.fill('Shop');
-    await quickInput.accept();
+    await quickInput.accept('Shop');
     await view.getByText('Import finished: 1 created.').waitFor();
     assert.equal((await demo).customers(), before + 1);
   });

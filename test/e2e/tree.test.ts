@@ -117,7 +117,7 @@ describe('The customers of a store', () => {
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input')?.value === '%wang%',
     );
-    await quickInput.box.press('Enter');
+    await quickInput.accept();
     await entry(page, 'finds 1 customer now').waitFor();
     await screenshot('a filter');
     // Values are chosen by name, and Back leads to the question before.
@@ -248,8 +248,7 @@ describe('The customers of a store', () => {
     await quickInput.answer('Address of the shop', '127.0.0.1:1');
     await says('Connection:');
     await screenshot('add store, nobody at the address');
-    await quickInput.box.fill(`127.0.0.1:${ports.rpc}`);
-    await quickInput.accept();
+    await quickInput.accept(`127.0.0.1:${ports.rpc}`);
     await says('answers over V2 and V1.');
     await quickInput.answer('API user, as listed', demoAccount.user);
     await quickInput.answer('API key', 'wrong');
@@ -265,8 +264,7 @@ describe('The customers of a store', () => {
     await quickInput.accept();
     await quickInput.answer('API user, as listed');
     await says('Access denied');
-    await quickInput.box.fill(demoAccount.key);
-    await quickInput.accept();
+    await quickInput.accept(demoAccount.key);
     await page.getByPlaceholder('The store answers').waitFor();
     await quickInput.with('Development, guessed from the address').waitFor();
     for (const theme of ['light', 'high contrast', 'high contrast light', 'dark'] as const) {
@@ -318,7 +316,7 @@ describe('The customers of a store', () => {
     await entry(page, 'Enter tries again').waitFor();
     await screenshot('finding in a store that drops connections');
     store.setFaults({});
-    await quickInput.box.press('Enter');
+    await quickInput.accept();
     await entry(page, '@example.').waitFor();
     await quickInput.dismiss();
     await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');

@@ -1,10 +1,19 @@
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { focusSettled } from './focus';
+import { clickRow } from './rows';
+import { isInTime, until } from './waiting';
 
-/** How long the command palette may ignore what is done, in ms. */
-const COMMAND_LIMIT = 120_000;
+/** An entry of a list. */
+const ROW = '.quick-input-list .monaco-list-row';
+
+/** How long the palette may close again and again before it took what was meant for it, in ms. */
+const PALETTE_LIMIT = 120_000;
 
 /** How long one attempt to use the palette may wait before it looks what there is now, in ms. */
 const ATTEMPT = 5000;
+
+/** A command that the palette always offers, and that has no word in common with ours. */
+const ALWAYS_OFFERED = 'Developer: Reload Window';
 
 /** VS Code's input box, quick pick and command palette: the same widget at the top. */
 export class QuickInput {
@@ -28,13 +37,12 @@ export class QuickInput {
   /** Waits for an input box that says this, fills it in, unless its text is to stay, and accepts it. */
   async answer(prompt: string | RegExp, value?: string): Promise<void> {
     await this.#page.locator('.quick-input-widget', { hasText: prompt }).filter({ visible: true }).waitFor();
-    if (value !== undefined) await this.box.fill(value);
-    await this.box.press('Enter');
+    await this.accept(value);
   }
 
   /** Chooses the first entry of a quick pick that contains this text. */
   async pick(text: string | RegExp): Promise<void> {
-    await this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+    await until(() => clickRow(this.#widget.locator(ROW), text));
   }
 
   /** The widget once it says this, in its title, its prompt, its placeholder or an entry. */
@@ -46,9 +54,35 @@ export class QuickInput {
       .first();
   }
 
-  /** Accepts what is chosen or typed. */
-  async accept(): Promise<void> {
-    await this.box.press('Enter');
+  /**
+   * Types a text, unless what is there is meant, and accepts it. A box that is only just opening may put its own text in the place of what
+   * was typed: it is typed again then.
+   */
+  async accept(value?: string): Promise<void> {
+    await until(async () => {
+      if (value !== undefined) await this.box.fill(value);
+      return await this.#enter(value);
+    });
+  }
+
+  /**
+   * Presses Enter in the box, if it is open, has this text and can have the keyboard, all at one moment: between a look at it and a key
+   * pressed from outside the page something else may take the keyboard, and would take the key with it.
+   */
+  async #enter(value?: string): Promise<boolean> {
+    const enter = { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
+    const [pressed = false] = await this.box.evaluateAll(
+      (boxes, { value, enter }) =>
+        boxes.map((box) => {
+          if (!(box instanceof HTMLInputElement) || (value !== undefined && box.value !== value)) return false;
+          box.focus();
+          if (document.activeElement !== box) return false;
+          for (const type of ['keydown', 'keyup']) box.dispatchEvent(new KeyboardEvent(type, enter));
+          return true;
+        }),
+      { value, enter },
+    );
+    return pressed;
   }
 
   /**
@@ -71,45 +105,91 @@ export class QuickInput {
     const entry = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
     await entry.waitFor();
     for (let attempt = 0; attempt < 10 && (await this.#widget.isVisible()); attempt++) {
-      await entry.click();
-      await this.#widget.waitFor({ state: 'hidden', timeout: 2000 }).catch((error: unknown) => {
-        if (!(error instanceof errors.TimeoutError)) throw error;
-      });
+      if (await clickRow(this.#widget.locator(ROW), text)) await isInTime(() => this.#widget.waitFor({ state: 'hidden', timeout: 2000 }));
     }
   }
 
   async dismiss(): Promise<void> {
     await this.box.press('Escape');
     await this.#widget.waitFor({ state: 'hidden' });
+    await focusSettled(this.#page);
+  }
+
+  /** Runs a command by its full title, such as `Maho SOAP: Add Store`. */
+  async command(title: string): Promise<void> {
+    const entry = this.#widget.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first();
+    await this.#inPalette(async (palette) => {
+      // Emptied first: after a reload the palette may be there before the extension's commands are, and it looks again only when its text
+      // changes.
+      await palette.fill('>', { timeout: ATTEMPT });
+      await palette.fill(`>${title}`, { timeout: ATTEMPT });
+      await entry.waitFor({ timeout: ATTEMPT });
+      if (!(await this.#enter(`>${title}`))) return false;
+      // What the command asks comes in the same widget: the palette must be gone before somebody answers.
+      await palette.waitFor({ state: 'hidden' });
+      return true;
+    });
+    await focusSettled(this.#page);
+  }
+
+  /** Waits until the palette offers a command, or no longer does: what it offers depends on what was shown a moment ago. */
+  async offers(title: string, offered = true): Promise<void> {
+    const list = this.#widget.locator('.quick-input-list');
+    const row = (text: string): Locator => list.locator('.monaco-list-row', { hasText: text }).first();
+    await this.#inPalette(async (palette) => {
+      // The entries follow the text a moment later: those of another text come first, and go when those of the title come.
+      await palette.fill(`>${ALWAYS_OFFERED}`, { timeout: ATTEMPT });
+      await row(ALWAYS_OFFERED).waitFor({ timeout: ATTEMPT });
+      await palette.fill(`>${title}`, { timeout: ATTEMPT });
+      await row(ALWAYS_OFFERED).waitFor({ state: 'detached', timeout: ATTEMPT });
+      await list.locator('.monaco-list-row').first().waitFor({ timeout: ATTEMPT });
+      const found = await row(title).isVisible();
+      // Closed meanwhile, the palette says nothing.
+      if (!(await palette.isVisible())) return false;
+      await palette.press('Escape', { timeout: ATTEMPT });
+      await palette.waitFor({ state: 'hidden', timeout: ATTEMPT });
+      return found === offered;
+    });
+    await focusSettled(this.#page);
+  }
+
+  /** Puts the cursor of the active editor somewhere, by line and column from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    const place = `:${line}:${column}`;
+    await this.#inPalette(async (palette) => {
+      await palette.fill(place, { timeout: ATTEMPT });
+      await this.#widget
+        .locator('.monaco-list-row.focused', { hasText: `${line}` })
+        .first()
+        .waitFor({ timeout: ATTEMPT });
+      if (!(await this.#enter(place))) return false;
+      await this.#widget.waitFor({ state: 'hidden' });
+      return true;
+    });
   }
 
   /**
-   * Runs a command by its full title in the palette, such as `Maho SOAP: Add Store`. The palette closes by itself when something else
-   * takes the keyboard, such as what the command before has only just shown: it is opened again then, until the command was accepted.
+   * Does something in the palette of this call, which is open and has the keyboard. It closes by itself when something else takes the
+   * keyboard, such as a page that gets it back late: everything is done again then, until it says that it was done.
    */
-  async command(title: string): Promise<void> {
+  async #inPalette(act: (palette: Locator) => Promise<boolean>): Promise<void> {
     const palette = this.#page.locator('.quick-input-box input[placeholder^="Type the name of a command"]').filter({ visible: true });
-    const entry = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    for (const until = Date.now() + COMMAND_LIMIT; Date.now() < until;) {
-      try {
+    let opened = false;
+    await until(async () => {
+      let done = false;
+      await isInTime(async () => {
         if (!(await palette.isVisible())) {
+          // What is left of the attempt before; a question of somebody else closes by itself.
+          if (opened && (await this.#widget.isVisible())) await this.box.press('Escape', { timeout: ATTEMPT });
           await this.#widget.waitFor({ state: 'hidden', timeout: ATTEMPT });
+          await focusSettled(this.#page);
           await this.#page.keyboard.press('F1');
+          opened = true;
+          await palette.waitFor({ timeout: ATTEMPT });
         }
-        // Waits until it can be typed into: while it closes it is still seen, but inert. Emptied first: after a reload the palette may be
-        // there before the extension's commands are, and it looks again only when its text changes.
-        await palette.fill('>', { timeout: ATTEMPT });
-        await palette.fill(`>${title}`, { timeout: ATTEMPT });
-        await entry.waitFor({ timeout: ATTEMPT });
-        await palette.press('Enter', { timeout: ATTEMPT });
-      } catch (error) {
-        if (!(error instanceof errors.TimeoutError)) throw error;
-        continue;
-      }
-      // What the command asks comes in the same widget: the palette must be gone before somebody answers.
-      await palette.waitFor({ state: 'hidden' });
-      return;
-    }
-    throw new Error(`The command palette did not take "${title}" within ${COMMAND_LIMIT / 1000} s.`);
+        done = await act(palette);
+      });
+      return done;
+    }, PALETTE_LIMIT);
   }
 }
