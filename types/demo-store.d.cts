@@ -313,10 +313,14 @@ export interface DemoStore extends DemoControls {
         readonly key: string;
         readonly rights: string;
     }[];
-    /** Mails that the store would have sent, oldest first: a customer created over REST is welcomed, over SOAP it is not. */
+    /**
+     * Mails that the store would have sent, oldest first: a customer created over REST is welcomed, over SOAP it is not. The mail to somebody
+     * who forgot the password carries the token to set a new one.
+     */
     readonly mails: readonly {
         readonly to: string;
-        readonly subject: 'welcome';
+        readonly subject: 'welcome' | 'reset-password';
+        readonly resetToken?: string;
     }[];
     /** Customers in the store now. */
     customers(): number;

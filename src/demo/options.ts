@@ -204,8 +204,11 @@ export interface DemoStore extends DemoControls {
   readonly loopback: boolean;
   /** API users and what they may do; the keys are not secret, every demo store has the same. */
   readonly users: readonly { readonly user: string; readonly key: string; readonly rights: string }[];
-  /** Mails that the store would have sent, oldest first: a customer created over REST is welcomed, over SOAP it is not. */
-  readonly mails: readonly { readonly to: string; readonly subject: 'welcome' }[];
+  /**
+   * Mails that the store would have sent, oldest first: a customer created over REST is welcomed, over SOAP it is not. The mail to somebody
+   * who forgot the password carries the token to set a new one.
+   */
+  readonly mails: readonly { readonly to: string; readonly subject: 'welcome' | 'reset-password'; readonly resetToken?: string }[];
   /** Customers in the store now. */
   customers(): number;
   /** The latest requests, oldest first. */

@@ -24,6 +24,7 @@ const nothing = (run: (store: Steering) => unknown, order: string): Order => {
 const routes: Readonly<Record<string, Order>> = {
   'GET ': (store) => state(store),
   'GET calls': ({ requests }) => ({ calls: requests }),
+  'GET mails': ({ mails }) => ({ mails }),
   'POST calls/clear': nothing((store) => {
     store.clearRequests();
   }, 'calls/clear'),

@@ -103,6 +103,7 @@ export class Steering implements DemoControls, Told {
       const changes = await seedCustomers(seed);
       await this.#replace(() => {
         shop.empty();
+        this.store.rest?.forgetKeys();
         for (const change of changes) shop.apply(change);
       });
       return;
@@ -112,6 +113,7 @@ export class Steering implements DemoControls, Told {
     const stock = syntheticStock(wanted.customers, wanted.seed ?? 1, shop.config.storeViews);
     await this.#replace(() => {
       shop.empty();
+      this.store.rest?.forgetKeys();
       shop.stock(stock);
     });
   }
@@ -203,10 +205,11 @@ export class Steering implements DemoControls, Told {
   }
 
   #rows(): () => void {
-    const [shop, methods] = [this.store.shop.keep(), this.store.methods.keep()];
+    const [shop, methods, rest] = [this.store.shop.keep(), this.store.methods.keep(), this.store.rest?.keep()];
     return () => {
       shop();
       methods();
+      rest?.();
     };
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AddressRow, type Row } from './attributes';
 import { utcText } from './dates';
+import { GroupTable, type Groups } from './groups';
 import { AddressTable, CustomerTable } from './tables';
 
 /** A store view: what a customer is opened in. */
@@ -32,6 +33,7 @@ export type Change =
   | { readonly type: 'customer-gone'; readonly id: number }
   | { readonly type: 'address'; readonly row: AddressRow }
   | { readonly type: 'address-gone'; readonly id: number }
+  | ({ readonly type: 'groups' } & Groups)
   | { readonly type: 'sequence'; readonly customer: number; readonly address: number };
 
 /** Keeps changes somewhere safe. */
@@ -58,6 +60,7 @@ export interface Stock {
 export class Shop {
   readonly customers = new CustomerTable((id) => this.#ensure(id));
   readonly addresses = new AddressTable((id) => this.#ensure(id));
+  readonly groups = new GroupTable();
   #stock: Stock | undefined;
   /** Blocks that were not made yet, by a 1 in their place. */
   #promised = new Uint8Array(0);
@@ -116,16 +119,17 @@ export class Shop {
   /** Remembers all rows as they are, and those that are only promised. @returns what puts them back, as often as it is called */
   keep(): () => void {
     const [customers, addresses] = [this.customers.keep(), this.addresses.keep()];
-    const [stock, promised] = [this.#stock, this.#promised.slice()];
+    const [stock, promised, groups] = [this.#stock, this.#promised.slice(), this.groups.now];
     return () => {
       customers();
       addresses();
+      this.groups.set(groups);
       this.#stock = stock;
       this.#promised = promised.slice();
     };
   }
 
-  /** Takes all rows out, promised ones too, and begins to number anew. Called while the shop is replaced. */
+  /** Takes all customers out, promised ones too, and begins to number anew; groups stay. Called while the shop is replaced. */
   empty(): void {
     this.customers.empty();
     this.addresses.empty();
@@ -174,6 +178,9 @@ export class Shop {
       case 'address-gone':
         this.addresses.delete(change.id);
         return;
+      case 'groups':
+        this.groups.set({ groups: change.groups, nextId: change.nextId });
+        return;
       case 'sequence':
         this.customers.reserve(change.customer - 1);
         this.addresses.reserve(change.address - 1);
@@ -185,6 +192,8 @@ export class Shop {
     // Walking the customers makes what was only promised, their addresses too.
     for (const row of this.customers.all()) yield { type: 'customer', row };
     for (const row of this.addresses.all()) yield { type: 'address', row };
+    // Older versions read a file as long as nobody changed a group.
+    if (!this.groups.isUntouched) yield { type: 'groups', ...this.groups.now };
     yield this.sequence();
   }
 

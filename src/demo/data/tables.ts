@@ -17,8 +17,14 @@ export class CustomerTable {
   #nextId = 1;
   /** Made when it is first asked for: most stores are only read, and a large one starts faster without it. */
   #byEmail: Map<string, number> | undefined;
+  #version = 0;
 
   constructor(private readonly ensure: Ensure) {}
+
+  /** Another number after each change, so that what was found before can be told from what holds. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** Customers there are, those that are only promised too. */
   get size(): number {
@@ -60,6 +66,7 @@ export class CustomerTable {
 
   /** Adds a row, or takes it in the place of the one with its ID. */
   put(row: Row): void {
+    this.#version++;
     const before = this.get(row.id);
     if (before === undefined) this.#addId(row.id);
     else this.#forgetEmail(before);
@@ -72,6 +79,7 @@ export class CustomerTable {
   delete(id: number): boolean {
     const row = this.get(id);
     if (row === undefined) return false;
+    this.#version++;
     this.#forgetEmail(row);
     this.#rows.delete(id);
     const place = lowerBound(this.#ids, id);
@@ -104,8 +112,19 @@ export class CustomerTable {
     return this.between(0, Number.MAX_SAFE_INTEGER);
   }
 
+  /**
+   * Rows with the highest IDs, highest first: a page costs what it holds.
+   * @param from how many are left out
+   */
+  newest(from: number, count: number): readonly Row[] {
+    const end = Math.max(0, this.#ids.length - from);
+    const ids = this.#ids.slice(Math.max(0, end - count), end).reverse();
+    return ids.map((id) => this.get(id)).filter((row) => row !== undefined);
+  }
+
   /** Takes all rows out and begins to number anew. */
   empty(): void {
+    this.#version++;
     this.#rows = new Map();
     this.#ids = [];
     this.#nextId = 1;
@@ -116,6 +135,7 @@ export class CustomerTable {
   keep(): () => void {
     const [rows, ids, nextId] = [new Map(this.#rows), [...this.#ids], this.#nextId];
     return () => {
+      this.#version++;
       this.#rows = new Map(rows);
       this.#ids = [...ids];
       this.#nextId = nextId;
@@ -164,8 +184,14 @@ export class AddressTable {
   /** IDs by customer: one, as nearly everybody has, or several. */
   #ofCustomer = new Map<number, number | readonly number[]>();
   #nextId = 1;
+  #version = 0;
 
   constructor(private readonly ensure: Ensure) {}
+
+  /** As {@link CustomerTable.version}. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** What the next address gets. IDs are never given twice. */
   get nextId(): number {
@@ -190,6 +216,7 @@ export class AddressTable {
 
   /** Adds a row, or takes it in the place of the one with its ID. */
   put(row: AddressRow): void {
+    this.#version++;
     this.ensure(row.id);
     this.ensure(row.customerId);
     this.fill(row);
@@ -209,6 +236,7 @@ export class AddressTable {
   delete(id: number): boolean {
     const row = this.get(id);
     if (row === undefined) return false;
+    this.#version++;
     this.#rows.delete(id);
     const left = this.#idsOf(row.customerId).filter((other) => other !== id);
     if (left.length === 0) this.#ofCustomer.delete(row.customerId);
@@ -232,6 +260,7 @@ export class AddressTable {
 
   /** Takes all rows out and begins to number anew. */
   empty(): void {
+    this.#version++;
     this.#rows = new Map();
     this.#ofCustomer = new Map();
     this.#nextId = 1;
@@ -241,6 +270,7 @@ export class AddressTable {
   keep(): () => void {
     const [rows, ofCustomer, nextId] = [new Map(this.#rows), new Map(this.#ofCustomer), this.#nextId];
     return () => {
+      this.#version++;
       this.#rows = new Map(rows);
       this.#ofCustomer = new Map(ofCustomer);
       this.#nextId = nextId;

@@ -57,29 +57,41 @@ const SALT = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
  * A password as the store hashes it: SHA-256 of salt and password, then the salt; in Maho 26.7 with bcrypt, whose form alone is kept
- * here, since customers cannot log in here and hashing takes a third of a second.
+ * here, since hashing takes a third of a second.
  * @throws {StoreFault} with code 1 when it is too short
  */
 export function passwordHash(password: string, generation: Generation): string {
   if (password.trim().length < 7) {
     throw new StoreFault('1', 'The password must have at least 7 characters. Leading or trailing spaces will be ignored.');
   }
-  if (generation.passwordHash === 'bcrypt') return bcryptLike(password);
+  if (generation.passwordHash === 'bcrypt') return bcryptLike(password, saltOf(BCRYPT_SALT_CHARS));
   const salt = saltOf(32);
-  return `${createHash('sha256')
-    .update(salt + password)
-    .digest('hex')}:${salt}`;
+  return `${digestOf(salt + password)}:${salt}`;
+}
+
+/** Whether a hash of {@link passwordHash} was made of this password. Those of real stores with bcrypt match none. */
+export function passwordMatches(hash: string | null, password: string): boolean {
+  if (hash === null) return false;
+  if (hash.startsWith(BCRYPT)) return hash === bcryptLike(password, hash.slice(BCRYPT.length, BCRYPT.length + BCRYPT_SALT_CHARS));
+  const [digest, salt = ''] = hash.split(':');
+  return digest === digestOf(salt + password);
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function saltOf(length: number): string {
   return Array.from({ length }, () => SALT.charAt(randomInt(SALT.length))).join('');
 }
 
-function bcryptLike(password: string): string {
-  const salt = saltOf(22);
-  return `$2y$12$${salt}${createHash('sha256')
-    .update(salt + password)
-    .digest('base64')
-    .replaceAll('+', '.')
-    .slice(0, 31)}`;
+/** How a hash of bcrypt begins: its version and its cost. */
+const BCRYPT = '$2y$12$';
+
+/** Length of the salt in a hash of bcrypt, in characters. */
+const BCRYPT_SALT_CHARS = 22;
+
+function bcryptLike(password: string, salt: string): string {
+  const digest = createHash('sha256').update(salt + password);
+  return `${BCRYPT}${salt}${digest.digest('base64').replaceAll('+', '.').slice(0, 31)}`;
 }

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { addressSchema, customerSchema, type Schema, type Values } from '../data/attributes';
+import type { Group } from '../data/groups';
 import type { Change } from '../data/shop';
 
 /**
@@ -19,6 +20,11 @@ export function encode(change: Change): string {
       return line({ customerGone: change.id });
     case 'address-gone':
       return line({ addressGone: change.id });
+    case 'groups':
+      return line({
+        groups: change.groups.map(({ id, code, taxClassId }) => ({ id, code, taxClass: taxClassId })),
+        nextGroup: change.nextId,
+      });
     case 'sequence':
       return line({ nextCustomer: change.customer, nextAddress: change.address });
   }
@@ -40,8 +46,20 @@ export function decode(text: string): Change | 'header' | 'damaged' | 'unknown' 
     return { type: 'address', row: { id: address, customerId: of, values: placed(values, addressSchema) } };
   if (isId(customerGone)) return { type: 'customer-gone', id: customerGone };
   if (isId(addressGone)) return { type: 'address-gone', id: addressGone };
+  const groups = groupsIn(entry['groups']);
+  if (groups !== undefined && isId(entry['nextGroup'])) return { type: 'groups', groups, nextId: entry['nextGroup'] };
   if (isId(nextCustomer) && isId(nextAddress)) return { type: 'sequence', customer: nextCustomer, address: nextAddress };
   return 'unknown';
+}
+
+function groupsIn(list: unknown): readonly Group[] | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const groups = list.flatMap((entry: unknown): readonly Group[] => {
+    if (!isMap(entry)) return [];
+    const { id, code, taxClass } = entry;
+    return isId(id) && typeof code === 'string' && isId(taxClass) ? [{ id, code, taxClassId: taxClass }] : [];
+  });
+  return groups.length === list.length ? groups : undefined;
 }
 
 function parsed(json: string): unknown {

@@ -6,6 +6,7 @@ import { requestElement } from '../serve/wsdl-operation';
 import * as address from './address';
 import type { DemoMethod, Operation } from './answer';
 import * as customer from './customer';
+import * as group from './group';
 import { PlainRows } from './plain';
 import * as directory from './shop/directory';
 import * as orders from './shop/orders';
@@ -37,6 +38,7 @@ const ownCode: Readonly<Record<string, OwnCode>> = {
     update: address.update,
     delete: address.remove,
   }),
+  customer_group: { list: group.list },
   directory_country: { list: directory.countries },
   directory_region: { list: directory.regions },
   catalog_product: { list: products.list, info: products.info },

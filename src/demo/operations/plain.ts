@@ -95,16 +95,25 @@ export class PlainRows {
     return id;
   }
 
-  /** A row as the dialect shows it: V1's numbers are text in most generations, and its lists leave out what is not set. */
-  #shown({ dialect, generation }: CallContext, row: SoapRecord, whole: boolean): SoapRecord {
-    const numbers = facets[dialect].positional && generation.v1Numbers === 'int';
-    const entries = this.resource.entity.fields.flatMap(({ name, type }): [string, SoapValue][] => {
-      const value = row[name] ?? null;
-      if (value === null) return whole ? [[name, null]] : [];
-      return [[name, typeof value === 'number' && !(numbers && type.kind === 'int') ? String(value) : value]];
-    });
-    return Object.fromEntries(entries);
+  #shown(context: CallContext, row: SoapRecord, whole: boolean): SoapRecord {
+    return shownRow(context, this.resource, row, whole);
   }
+}
+
+/** A row as the dialect shows it: V1's numbers are text in most generations, and its lists leave out what is not set. */
+export function shownRow(
+  { dialect, generation }: Pick<CallContext, 'dialect' | 'generation'>,
+  { entity }: Pick<Resource, 'entity'>,
+  row: SoapRecord,
+  whole: boolean,
+): SoapRecord {
+  const numbers = facets[dialect].positional && generation.v1Numbers === 'int';
+  const entries = entity.fields.flatMap(({ name, type }): [string, SoapValue][] => {
+    const value = row[name] ?? null;
+    if (value === null) return whole ? [[name, null]] : [];
+    return [[name, typeof value === 'number' && !(numbers && type.kind === 'int') ? String(value) : value]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A value as the database gives it to a condition. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { at } from '../data/attributes';
 import type { Shop } from '../data/shop';
+import { passwordMatches } from '../data/written';
 import type { ApiUsers } from '../users';
 import { RestError, unauthorized, type RestResult, type Thing } from './answer';
 import type { Caller } from './caller';
@@ -14,8 +14,6 @@ type Body = Readonly<Record<string, unknown>>;
 export class Auth {
   readonly #requests: RateLimit;
   readonly #logins: RateLimit;
-  /** Passwords of customers that were created over REST, as digests: the only customers that can log in. */
-  readonly #passwords = new Map<number, string>();
 
   constructor(
     private readonly shop: Shop,
@@ -25,11 +23,6 @@ export class Auth {
   ) {
     this.#requests = new RateLimit(tokenLimit, now);
     this.#logins = new RateLimit(loginLimit, now);
-  }
-
-  /** Remembers the password of a customer, so that it can log in. */
-  remember(customer: number, password: string): void {
-    this.#passwords.set(customer, digest(password));
   }
 
   /** POST /auth/token. @param from address that the request came from, for the limit */
@@ -68,7 +61,7 @@ export class Auth {
     const id = this.shop.customers.byEmail(email, '1');
     const row = id === undefined ? undefined : this.shop.customers.get(id);
     const isConfirmed = (row?.values[at.confirmation] ?? null) === null;
-    if (row === undefined || !isConfirmed || this.#passwords.get(row.id) !== digest(password)) throw unauthorized(true);
+    if (row === undefined || !isConfirmed || !passwordMatches(row.values[at.passwordHash] ?? null, password)) throw unauthorized(true);
     const customer = {
       id: row.id,
       email: row.values[at.email] ?? '',
@@ -107,8 +100,4 @@ function textOf(value: unknown): string | undefined {
 
 function invalidRequest(message: string): RestError {
   return new RestError(400, 'invalid_request', message);
-}
-
-function digest(password: string): string {
-  return createHash('sha256').update(password).digest('hex');
 }

@@ -6,6 +6,8 @@ const likeSoap: Readonly<Partial<Record<EndpointName, string>>> = {
   token: 'login',
   logout: 'endSession',
   customers: 'customer.list',
+  me: 'customer.info',
+  'me-update': 'customer.update',
   customer: 'customer.info',
   'customer-create': 'customer.create',
   'customer-update': 'customer.update',

@@ -4,9 +4,9 @@ import { randomKey } from '../data/shop';
 import { passwordHash, storedText } from '../data/written';
 import { accessDenied, badRequest, notFound, notYours, RestError, unauthorized, type RestResult, type Thing } from './answer';
 import { customerFields, setsServiceFields, type CustomerFields, type CustomerTexts } from './body-fields';
-import { needRight, type Caller } from './caller';
+import { needCustomer, needRight, type Caller } from './caller';
 import { mayRest } from './rights';
-import { foundCustomers, pageOf, pagingOf } from './search';
+import { pageOf, pagingOf, type CustomerSearch } from './search';
 import { customerThing, type ShapeContext } from './shapes';
 
 /** Path of the customers. */
@@ -15,13 +15,14 @@ export const CUSTOMERS = '/api/rest/v2/customers';
 /** A mail that the store would have sent. */
 export interface Mail {
   readonly to: string;
-  readonly subject: 'welcome';
+  readonly subject: 'welcome' | 'reset-password';
+  /** What the link of the mail carries: with it the password can be set. */
+  readonly resetToken?: string;
 }
 
 /** What the rules of customers need besides the data. */
 export interface CustomerContext extends ShapeContext {
-  /** Whether a group exists. */
-  readonly hasGroup: (id: number) => boolean;
+  readonly search: CustomerSearch;
   /** Counts a public registration. @throws {RestError} 429 */
   readonly register: () => void;
   readonly mail: (mail: Mail) => void;
@@ -31,7 +32,7 @@ export interface CustomerContext extends ShapeContext {
 export function list(context: CustomerContext, caller: Caller, query: URLSearchParams): RestResult {
   needRight(caller, 'customers/read');
   const paging = pagingOf(query);
-  const { rows, total } = pageOf(foundCustomers(context.shop, query), paging);
+  const { rows, total } = pageOf(context.search.find(query), paging);
   const members = rows.map((row) => customerThing(context, row, 'list'));
   return { status: 200, content: { type: 'Customer', path: CUSTOMERS, members, total, paging } };
 }
@@ -49,6 +50,13 @@ export function readMe(context: CustomerContext, caller: Caller): RestResult {
   if (caller.kind === 'nobody') throw unauthorized(false);
   if (caller.kind === 'user') throw notFound();
   return read(context, caller, caller.id);
+}
+
+/** PUT /customers/me */
+export function updateMe(context: CustomerContext, caller: Caller, body: Readonly<Record<string, unknown>>): RestResult {
+  const result = update(context, caller, needCustomer(caller), body);
+  const { content } = result;
+  return content !== undefined && 'fields' in content ? { ...result, content: ownView(caller, content) } : result;
 }
 
 /** A customer does not see its tax number. */
@@ -95,8 +103,12 @@ export function create(context: CustomerContext, caller: Caller, body: Readonly<
     firstname: fields.firstname ?? '',
     lastname: fields.lastname ?? '',
   });
-  // The address is one of the store's mistakes: it leads to nobody (wire maho-26.7 rest/105).
-  return { status: 201, content: thing, headers: { Location: `${CUSTOMERS}/me`, 'Content-Location': `${CUSTOMERS}/me.json` } };
+  return created(thing);
+}
+
+/** The answer to a POST. Its address is one of the store's mistakes: it leads to nobody (wire maho-26.7 rest/105). */
+export function created(content: Thing): RestResult {
+  return { status: 201, content, headers: { Location: `${CUSTOMERS}/me`, 'Content-Location': `${CUSTOMERS}/me.json` } };
 }
 
 function required({ email, password }: CustomerFields): { readonly email: string; readonly password: string } {
@@ -106,7 +118,8 @@ function required({ email, password }: CustomerFields): { readonly email: string
   return { email, password };
 }
 
-const SHORTEST_PASSWORD = 7;
+/** Shortest password, in characters without the blanks around it. */
+export const SHORTEST_PASSWORD = 7;
 
 /** PUT /customers/{id}: only what is sent changes. */
 export function update(context: CustomerContext, caller: Caller, id: number, body: Readonly<Record<string, unknown>>): RestResult {
@@ -145,9 +158,9 @@ function load({ shop }: CustomerContext, id: number): Row {
   return row;
 }
 
-function check({ hasGroup, shop }: CustomerContext, { email, groupId, gender, dob }: CustomerFields): void {
+function check({ shop }: CustomerContext, { email, groupId, gender, dob }: CustomerFields): void {
   if (email !== undefined && email !== '' && !EMAIL.test(email)) throw badRequest('Invalid email address');
-  if (groupId !== undefined && !hasGroup(groupId)) throw badRequest(`Customer group ${groupId} does not exist`);
+  if (groupId !== undefined && shop.groups.get(groupId) === undefined) throw badRequest(`Customer group ${groupId} does not exist`);
   if (gender !== undefined && gender !== 0 && !GENDERS.includes(gender)) throw badRequest(`Invalid gender option: ${gender}`);
   if (dob === undefined || dob === '') return;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(dob) || parseDateTime(dob) === undefined) throw badRequest('Invalid date for dob; use Y-m-d format.');

@@ -1,4 +1,6 @@
-import { customerGroup } from '../../api/resources/customer-group';
+import { at } from '../data/attributes';
+import { DEFAULT_GROUP, RETAIL_CUSTOMER, type Group } from '../data/groups';
+import { changed, type Shop } from '../data/shop';
 import { badRequest, notFound, RestError, type RestResult, type Thing } from './answer';
 import { intField, textField } from './body-fields';
 import { needRight, type Caller } from './caller';
@@ -6,94 +8,70 @@ import { needRight, type Caller } from './caller';
 /** Path of the customer groups. */
 export const GROUPS = '/api/rest/v2/customer-groups';
 
-interface Group {
-  readonly code: string;
-  readonly taxClassId: number;
+type Body = Readonly<Record<string, unknown>>;
+
+/** GET /customer-groups: by name, group 0 among them. */
+export function list(shop: Shop, caller: Caller): RestResult {
+  needRight(caller, 'customer-groups/read');
+  const members = [...shop.groups.now.groups].sort((a, b) => (a.code < b.code ? -1 : 1)).map(thing);
+  return {
+    status: 200,
+    content: { type: 'CustomerGroup', path: GROUPS, members, total: members.length, paging: { page: 1, perPage: 15 } },
+  };
 }
 
-/** Tax class of every group of a new shop. */
-const RETAIL_CUSTOMER = 3;
-
-/** Group of new customers, which cannot be deleted. */
-const DEFAULT_GROUP = 1;
-
-/** The customer groups over REST, which alone can change them. In memory only, and SOAP goes on showing those of a new shop. */
-export class RestGroups {
-  readonly #groups = new Map<number, Group>();
-  #nextId = 1;
-
-  constructor() {
-    for (const row of customerGroup.demo.rows) {
-      const code = row['customer_group_code'];
-      this.#put(Number(row['customer_group_id']), { code: typeof code === 'string' ? code : '', taxClassId: RETAIL_CUSTOMER });
-    }
-  }
-
-  has(id: number): boolean {
-    return this.#groups.has(id);
-  }
-
-  /** GET /customer-groups: by name, group 0 among them. */
-  list(caller: Caller): RestResult {
-    needRight(caller, 'customer-groups/read');
-    const members = [...this.#groups].sort(([, a], [, b]) => (a.code < b.code ? -1 : 1)).map(([id, group]) => thing(id, group));
-    return {
-      status: 200,
-      content: { type: 'CustomerGroup', path: GROUPS, members, total: members.length, paging: { page: 1, perPage: 15 } },
-    };
-  }
-
-  /** GET /customer-groups/{id}; group 0 is listed but cannot be read (wire maho-26.7 rest/200). */
-  read(caller: Caller, id: number): RestResult {
-    needRight(caller, 'customer-groups/read');
-    return { status: 200, content: thing(id, this.#load(id)) };
-  }
-
-  /** POST /customer-groups */
-  create(caller: Caller, body: Readonly<Record<string, unknown>>): RestResult {
-    needRight(caller, 'customer-groups/write');
-    const code = textField(body, 'code', 'string') ?? '';
-    if (code === '') throw badRequest('Group code is required');
-    const id = this.#nextId;
-    const group = { code, taxClassId: intField(body, 'taxClassId') ?? RETAIL_CUSTOMER };
-    this.#put(id, group);
-    return { status: 201, content: thing(id, group), headers: { Location: `${GROUPS}/${id}` } };
-  }
-
-  /** PUT /customer-groups/{id} */
-  update(caller: Caller, id: number, body: Readonly<Record<string, unknown>>): RestResult {
-    needRight(caller, 'customer-groups/write');
-    const before = this.#load(id);
-    const group = { code: textField(body, 'code', 'string') ?? before.code, taxClassId: intField(body, 'taxClassId') ?? before.taxClassId };
-    this.#put(id, group);
-    return { status: 200, content: thing(id, group) };
-  }
-
-  /** DELETE /customer-groups/{id} */
-  remove(caller: Caller, id: number): RestResult {
-    needRight(caller, 'customer-groups/delete');
-    const { code } = this.#load(id);
-    if (id === DEFAULT_GROUP) {
-      const message = `Failed to delete CustomerGroup: The group "${code}" cannot be deleted`;
-      throw new RestError(422, 'unprocessable_entity', message);
-    }
-    this.#groups.delete(id);
-    return { status: 204, content: undefined };
-  }
-
-  #load(id: number): Group {
-    const group = id === 0 ? undefined : this.#groups.get(id);
-    if (group === undefined) throw notFound();
-    return group;
-  }
-
-  #put(id: number, group: Group): void {
-    this.#groups.set(id, group);
-    this.#nextId = Math.max(this.#nextId, id + 1);
-  }
+/** GET /customer-groups/{id}; group 0 is listed but cannot be read (wire maho-26.7 rest/200). */
+export function read(shop: Shop, caller: Caller, id: number): RestResult {
+  needRight(caller, 'customer-groups/read');
+  return { status: 200, content: thing(load(shop, id)) };
 }
 
-function thing(id: number, { code, taxClassId }: Group): Thing {
+/** POST /customer-groups */
+export function create(shop: Shop, caller: Caller, body: Body): RestResult {
+  needRight(caller, 'customer-groups/write');
+  const code = textField(body, 'code', 'string') ?? '';
+  if (code === '') throw badRequest('Group code is required');
+  const id = shop.groups.now.nextId;
+  const group = { id, code, taxClassId: intField(body, 'taxClassId') ?? RETAIL_CUSTOMER };
+  shop.change({ type: 'groups', ...shop.groups.with(group) });
+  return { status: 201, content: thing(group), headers: { Location: `${GROUPS}/${id}` } };
+}
+
+/** PUT /customer-groups/{id} */
+export function update(shop: Shop, caller: Caller, id: number, body: Body): RestResult {
+  needRight(caller, 'customer-groups/write');
+  const before = load(shop, id);
+  const code = textField(body, 'code', 'string') ?? before.code;
+  const group = { id, code, taxClassId: intField(body, 'taxClassId') ?? before.taxClassId };
+  shop.change({ type: 'groups', ...shop.groups.with(group) });
+  return { status: 200, content: thing(group) };
+}
+
+/** DELETE /customer-groups/{id}. Its customers go to the group of new customers, as they do in the product's own code. */
+export function remove(shop: Shop, caller: Caller, id: number): RestResult {
+  needRight(caller, 'customer-groups/delete');
+  const { code } = load(shop, id);
+  if (id === DEFAULT_GROUP) {
+    const message = `Failed to delete CustomerGroup: The group "${code}" cannot be deleted`;
+    throw new RestError(422, 'unprocessable_entity', message);
+  }
+  const members = [...shop.customers.all()].filter(({ values }) => values[at.groupId] === String(id));
+  const moved = { [at.groupId]: String(DEFAULT_GROUP), [at.updatedAt]: shop.now() };
+  shop.change(
+    ...members.map((row) => ({ type: 'customer', row: changed(row, moved) }) as const),
+    // Behind its customers: a file that ends between the two has nobody in a group that is gone.
+    { type: 'groups', ...shop.groups.without(id) },
+  );
+  return { status: 204, content: undefined };
+}
+
+function load({ groups }: Shop, id: number): Group {
+  const group = id === 0 ? undefined : groups.get(id);
+  if (group === undefined) throw notFound();
+  return group;
+}
+
+function thing({ id, code, taxClassId }: Group): Thing {
   const taxClassName = taxClassId === RETAIL_CUSTOMER ? 'Retail Customer' : undefined;
   return { type: 'CustomerGroup', fields: { id, code, taxClassId, taxClassName } };
 }

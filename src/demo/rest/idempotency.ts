@@ -12,6 +12,13 @@ export class Idempotency {
 
   constructor(private readonly now: () => Date) {}
 
+  /** The same answers, which go their own way from now on. */
+  copy(): Idempotency {
+    const copy = new Idempotency(this.now);
+    for (const [key, answer] of this.#answers) copy.#answers.set(key, answer);
+    return copy;
+  }
+
   /** The answer that a write with this key had. */
   find(key: string): Written | undefined {
     const kept = this.#answers.get(key);

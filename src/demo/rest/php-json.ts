@@ -11,15 +11,19 @@ export type Escapes = 'ascii' | 'html' | 'both';
 export function phpJson(value: Json, escapes: Escapes): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => phpJson(item, escapes)).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const parts = Object.entries(value).flatMap(([key, item]: [string, Json | undefined]) =>
-      item === undefined || item === null ? [] : [`${text(key, escapes)}:${phpJson(item, escapes)}`],
-    );
-    return `{${parts.join(',')}}`;
+    let parts = '';
+    for (const [key, item] of Object.entries<Json | undefined>(value))
+      if (item !== undefined && item !== null) parts += `${parts === '' ? '' : ','}${text(key, escapes)}:${phpJson(item, escapes)}`;
+    return `{${parts}}`;
   }
   return typeof value === 'string' ? text(value, escapes) : JSON.stringify(value);
 }
 
+/** Characters that every encoder writes as they are: most texts have no others. */
+const PLAIN = /^[\w .,:;@#$%*()+=?!|~^[\]{}-]*$/;
+
 function text(value: string, escapes: Escapes): string {
+  if (PLAIN.test(value)) return `"${value}"`;
   const written = JSON.stringify(value).slice(1, -1);
   const plain = escapes === 'ascii' ? written : written.replace(/\\"/g, String.raw`\u0022`).replace(/[<>&'\u2028\u2029]/g, asNumber);
   const escaped = escapes === 'html' ? plain : plain.replace(/[\u007f-\uffff]/g, asNumber);

@@ -7,12 +7,14 @@ import { Auth } from './auth';
 import { callerOf, type Caller } from './caller';
 import * as customers from './customers';
 import type { CustomerContext, Mail } from './customers';
-import { RestGroups } from './groups';
+import * as groups from './groups';
 import { Idempotency } from './idempotency';
 import { RateLimit, registerLimit } from './limits';
 import { answerFormat, readJson } from './negotiate';
 import { openApi } from './open-api';
+import * as passwords from './passwords';
 import { phpJson } from './php-json';
+import { CustomerSearch } from './search';
 import { allowed, matched, type Endpoint } from './routes';
 import { storeList, storeNamed, USUAL_STORE } from './stores';
 import { Tokens } from './tokens';
@@ -52,7 +54,6 @@ export class RestApi {
   readonly #context: CustomerContext;
   #tokens: Tokens;
   #auth: Auth;
-  #groups = new RestGroups();
   #answers: Idempotency;
   #registrations: RateLimit;
   #mails: Mail[] = [];
@@ -68,7 +69,7 @@ export class RestApi {
     this.#context = {
       shop,
       generation,
-      hasGroup: (id) => this.#groups.has(id),
+      search: new CustomerSearch(shop),
       register: () => this.#registrations.count(this.#from),
       mail: (mail) => {
         this.#mails.push(mail);
@@ -82,15 +83,30 @@ export class RestApi {
     return this.#mails;
   }
 
-  /** Forgets tokens, groups, keys, limits and mails: the store begins anew. */
+  /** Forgets tokens, keys, limits and mails: the store begins anew. */
   reset(): void {
     const { shop, users, now } = this.options;
     this.#tokens = new Tokens(now);
     this.#auth = new Auth(shop, this.#tokens, users, now);
-    this.#groups = new RestGroups();
     this.#answers = new Idempotency(now);
     this.#registrations = new RateLimit(registerLimit, now);
     this.#mails = [];
+  }
+
+  /**
+   * Remembers the answers to keys, which belong to rows: a key must not bring the answer about a customer that is not there.
+   * @returns what puts them back, as often as it is called
+   */
+  keep(): () => void {
+    const kept = this.#answers.copy();
+    return () => {
+      this.#answers = kept.copy();
+    };
+  }
+
+  /** Forgets the answers to keys: their rows are gone. */
+  forgetKeys(): void {
+    this.#answers = new Idempotency(this.options.now);
   }
 
   /** Ends every token, as if their time were over. */
@@ -162,6 +178,7 @@ export class RestApi {
 
   #run(endpoint: Endpoint, caller: Caller, query: URLSearchParams, request: RestRequest, notes: RestNotes): RestResult {
     const { id } = endpoint;
+    const { shop } = this.options;
     const body = (): Readonly<Record<string, unknown>> => readJson(request.header('content-type'), request.body);
     const sent = (): Readonly<Record<string, unknown>> => {
       if (caller.kind === 'nobody') throw unauthorized(false);
@@ -179,9 +196,17 @@ export class RestApi {
       case 'customers':
         return customers.list(this.#context, caller, query);
       case 'customer-create':
-        return this.#create(caller, body());
+        return customers.create(this.#context, caller, body());
       case 'me':
         return customers.readMe(this.#context, caller);
+      case 'me-update':
+        return customers.updateMe(this.#context, caller, sent());
+      case 'password-change':
+        return passwords.change(this.#context, caller, sent());
+      case 'password-forget':
+        return passwords.forget(this.#context, body());
+      case 'password-reset':
+        return passwords.reset(this.#context, body());
       case 'customer':
         return customers.read(this.#context, caller, id);
       case 'customer-update':
@@ -197,25 +222,18 @@ export class RestApi {
       case 'address-delete':
         return addresses.remove(this.#context, caller, id);
       case 'groups':
-        return this.#groups.list(caller);
+        return groups.list(shop, caller);
       case 'group-create':
-        return this.#groups.create(caller, sent());
+        return groups.create(shop, caller, sent());
       case 'group':
-        return this.#groups.read(caller, id);
+        return groups.read(shop, caller, id);
       case 'group-update':
-        return this.#groups.update(caller, id, sent());
+        return groups.update(shop, caller, id, sent());
       case 'group-delete':
-        return this.#groups.remove(caller, id);
+        return groups.remove(shop, caller, id);
       case 'stores':
-        return storeList(this.options.shop.config.storeViews, request.host, caller);
+        return storeList(shop.config.storeViews, request.host, caller);
     }
-  }
-
-  #create(caller: Caller, body: Readonly<Record<string, unknown>>): RestResult {
-    const result = customers.create(this.#context, caller, body);
-    const { content } = result;
-    if (content !== undefined && 'fields' in content) this.#auth.remember(Number(content.fields['id']), String(body['password']));
-    return result;
   }
 }
 

@@ -25,19 +25,59 @@ function leading(text: string): number {
   return Number(/^\s*[+-]?\d{1,9}/.exec(text)?.[0] ?? 0);
 }
 
-/** Members of a page, and how many there are in all: none beyond the end, as the recorded store counts (wire maho-26.7 rest/038). */
-export function pageOf(rows: readonly Row[], { page, perPage }: Paging): { readonly rows: readonly Row[]; readonly total: number } {
-  const size = Math.min(perPage, MAX_PAGE_SIZE);
-  const members = rows.slice((page - 1) * size, page * size);
-  return { rows: members, total: members.length === 0 ? 0 : rows.length };
+/** Customers that a request is about, newest first. */
+export interface Found {
+  readonly total: number;
+  /** @param from how many are left out */
+  slice(from: number, count: number): readonly Row[];
 }
 
-/** The customers that pass the three filters there are, newest first. Every other parameter is ignored (wire maho-26.7 rest/073-079). */
-export function foundCustomers(shop: Shop, query: URLSearchParams): readonly Row[] {
-  const tests = [emailTest(query.get('email')), phoneTest(shop, query.get('telephone')), searchTest(shop, query.get('search'))];
-  const rows: Row[] = [];
-  for (const row of shop.customers.all()) if (tests.every((test) => test(row))) rows.push(row);
-  return rows.reverse();
+/** Members of a page, and how many there are in all: none beyond the end, as the recorded store counts (wire maho-26.7 rest/038). */
+export function pageOf(found: Found, { page, perPage }: Paging): { readonly rows: readonly Row[]; readonly total: number } {
+  const size = Math.min(perPage, MAX_PAGE_SIZE);
+  const rows = found.slice((page - 1) * size, size);
+  return { rows, total: rows.length === 0 ? 0 : found.total };
+}
+
+/** Filters whose customers are remembered. */
+const MAX_REMEMBERED = 20;
+
+/** Finds customers. What a filter found is remembered until something changes, so that its pages cost what they hold. */
+export class CustomerSearch {
+  readonly #found = new Map<string, readonly Row[]>();
+  #version = '';
+
+  constructor(private readonly shop: Shop) {}
+
+  /** The customers that pass the three filters there are. Every other parameter is ignored (wire maho-26.7 rest/073-079). */
+  find(query: URLSearchParams): Found {
+    const filters = ['email', 'telephone', 'search'].map((name) => query.get(name) ?? '');
+    if (filters.every((filter) => filter === '')) {
+      const { customers } = this.shop;
+      return { total: customers.size, slice: (from, count) => customers.newest(from, count) };
+    }
+    const rows = this.#rows(filters);
+    return { total: rows.length, slice: (from, count) => rows.slice(from, from + count) };
+  }
+
+  #rows(filters: readonly string[]): readonly Row[] {
+    const { customers, addresses } = this.shop;
+    const version = `${customers.version} ${addresses.version}`;
+    if (version !== this.#version) this.#found.clear();
+    this.#version = version;
+    const key = JSON.stringify(filters);
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const [email = '', telephone = '', search = ''] = filters;
+    const tests = [emailTest(email), phoneTest(this.shop, telephone), searchTest(this.shop, search)];
+    const rows: Row[] = [];
+    for (const row of customers.all()) if (tests.every((test) => test(row))) rows.push(row);
+    rows.reverse();
+    const [oldest] = this.#found.keys();
+    if (oldest !== undefined && this.#found.size >= MAX_REMEMBERED) this.#found.delete(oldest);
+    this.#found.set(key, rows);
+    return rows;
+  }
 }
 
 type Test = (row: Row) => boolean;
@@ -46,19 +86,19 @@ const everyone: Test = () => true;
 const nobody: Test = () => false;
 
 /** The whole address, without case, over all websites. */
-function emailTest(email: string | null): Test {
-  return email === null || email === '' ? everyone : ({ values }) => same(values[at.email] ?? '', email);
+function emailTest(email: string): Test {
+  return email === '' ? everyone : ({ values }) => same(values[at.email] ?? '', email);
 }
 
-function phoneTest(shop: Shop, phone: string | null): Test {
-  if (phone === null || phone === '') return everyone;
+function phoneTest(shop: Shop, phone: string): Test {
+  if (phone === '') return everyone;
   const begins = like(`${phone}%`);
   return (row) => begins(phoneOf(shop, row));
 }
 
 /** An e-mail address is looked for as a whole; digits are a phone number without its punctuation; other text is what names begin with. */
-function searchTest(shop: Shop, search: string | null): Test {
-  if (search === null || search === '') return everyone;
+function searchTest(shop: Shop, search: string): Test {
+  if (search === '') return everyone;
   if (search.includes('@')) return emailTest(search);
   if (Buffer.byteLength(search) < SHORTEST_SEARCH_BYTES) return nobody;
   if (/^[\d\s()+./-]+$/.test(search)) return phoneTest(shop, search.replace(/\D/g, ''));

@@ -1,53 +1,10 @@
 // Traps of the REST API that no single recording shows, or that belong to more inputs than were recorded.
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../../src/demo';
+import { test } from 'node:test';
+import { startDemoStore } from '../../../../src/demo';
 import { isRecord, type SoapValue } from '../../../../src/api/value';
 import { DemoClient } from '../client';
-
-type Body = Readonly<Record<string, unknown>>;
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Body & { readonly member?: readonly Body[] };
-}
-
-class Rest {
-  #token: string | undefined;
-
-  constructor(readonly demo: DemoStore) {}
-
-  static async of(t: TestContext, options: DemoStoreOptions = {}, user = 'apiUser', key = 'apiKey12345'): Promise<Rest> {
-    const demo = await startDemoStore(options);
-    t.after(() => demo.close());
-    const rest = new Rest(demo);
-    await rest.login(user, key);
-    return rest;
-  }
-
-  async login(username = 'apiUser', key = 'apiKey12345'): Promise<Answer> {
-    // A token that is over is refused everywhere, also where a new one is asked for.
-    this.#token = undefined;
-    const answer = await this.ask('POST', '/auth/token', { grant_type: 'api_user', username, api_key: key });
-    if (answer.status === 200) this.#token = String(answer.body['token']);
-    return answer;
-  }
-
-  async ask(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    const authorization = this.#token === undefined ? {} : { Authorization: `Bearer ${this.#token}` };
-    const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
-    const response = await fetch(`${this.demo.restUrl ?? ''}${path}`, {
-      method,
-      headers: { ...authorization, ...type, ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as Answer['body'] };
-  }
-}
-
-const newcomer = { email: 'new@example.com', firstname: 'New', lastname: 'Comer', password: 'Passw0rd!' };
+import { newcomer, Rest } from './client';
 
 test('only Maho 26.7 has a REST API; the other products answer with the page of an address that is not there', async (t) => {
   for (const product of ['maho@25', 'openmage@20.18', 'openmage@20.0', 'magento@1.9'] as const) {
