@@ -1,11 +1,14 @@
 // @ts-check
 import tseslint from 'typescript-eslint';
+import texts from './scripts/lint/texts.mjs';
 
 /**
  * The arrows of the floor plan (ARCHITECTURE.md): what each room may import besides itself.
  * Everything not named here is refused, so a new arrow is a decision, not an accident.
  */
 const arrows = {
+  // Every room says its texts through it.
+  l10n: [],
   api: [],
   soap: ['api'],
   files: ['api'],
@@ -92,12 +95,20 @@ const folders = {
 };
 
 /** Rooms that must run anywhere: no Node modules, no editor, no DOM. */
-const pure = ['api', 'soap', 'forms', 'pages', 'codegen', 'rest-equivalent'];
+const pure = ['l10n', 'api', 'soap', 'forms', 'pages', 'codegen', 'rest-equivalent'];
+
+/**
+ * Files whose texts are said through `src/l10n/texts.ts`, each of them.
+ * @type {string[]}
+ */
+const spokenRooms = [];
 
 const rooms = Object.keys(arrows);
 
 const roomRules = rooms.map((room) => {
-  const closed = rooms.filter((other) => other !== room && !arrows[/** @type {keyof typeof arrows} */ (room)].includes(other));
+  const closed = rooms.filter(
+    (other) => other !== room && other !== 'l10n' && !arrows[/** @type {keyof typeof arrows} */ (room)].includes(other),
+  );
   const patterns = [
     { group: closed.map((other) => `**/${other}/**`), message: `${room}/ must not lean on this room (arrows in eslint.config.mjs).` },
     ...(room === 'extension' ? [] : [{ group: ['vscode'], message: 'Only src/extension imports vscode.' }]),
@@ -156,6 +167,8 @@ export default tseslint.config(
     files: ['src/{requests,forms,pages,webview,cli,record}/**/*.ts', 'src/store/{customers,transfer,masking}/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', swallowed, ...dialectNames, ...protocolNames] },
   },
+  { files: ['src/**/*.ts'], plugins: { texts }, rules: { 'texts/late': 'error' } },
+  ...(spokenRooms.length === 0 ? [] : [{ files: spokenRooms, rules: { 'texts/spoken': 'error' } }]),
   ...roomRules,
   ...folderRules,
 );

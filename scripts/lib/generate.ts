@@ -13,6 +13,7 @@ import { root } from './project';
 import { productFiles } from './product-methods';
 import { requestsDoc } from './requests-doc';
 import { restDoc } from './rest-doc';
+import { englishBundle } from './texts';
 import { faultsDoc, trapsDoc } from './trouble-docs';
 
 /** Files generated from the resources, by path from the root; those of {@link productFiles} come from recordings. */
@@ -29,6 +30,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'docs/rest.md': restDoc(),
     'docs/traps.md': trapsDoc(),
     'docs/faults.md': faultsDoc(),
+    'l10n/bundle.l10n.json': englishBundle(),
     'schemas/maho-requests.schema.json': `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`,
   };
 }

@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { speak } from '../l10n/texts';
 import { register } from './features/registration';
 import type { Services } from './features/services';
 
@@ -25,5 +26,8 @@ export async function deactivate(): Promise<void> {
  * behind it is loaded by the feature that needs it (`features/services.ts`).
  */
 export function activate(context: vscode.ExtensionContext): void {
+  // VS Code has read the bundle of its language, where there is one, before it came here.
+  const { bundle, uri } = vscode.l10n;
+  speak(bundle === undefined || uri === undefined ? undefined : { language: vscode.env.language, bundle });
   services = register(context);
 }

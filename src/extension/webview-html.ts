@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { spoken, type Texts } from '../l10n/texts';
 
 /** What makes one webview different from another. */
 export interface WebviewPage {
@@ -27,7 +28,7 @@ export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { ti
     `font-src ${webview.cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${spoken()?.language ?? 'en'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -37,7 +38,13 @@ ${['controls.css', ...styles].map((style) => `<link rel="stylesheet" href="${fro
 <title>${title}</title>
 </head>
 <body>
-<script type="module" nonce="${nonce}" src="${from('dist', 'webview', script)}"></script>
+${textsOf(spoken())}<script type="module" nonce="${nonce}" src="${from('dist', 'webview', script)}"></script>
 </body>
 </html>`;
+}
+
+/** The texts of the page's language as data beside it: nothing runs it, and no `<` in it ends it. */
+function textsOf(texts: Texts | undefined): string {
+  if (texts === undefined) return '';
+  return `<script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>\n`;
 }

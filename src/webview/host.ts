@@ -1,8 +1,15 @@
+import { speak, type Texts } from '../l10n/texts';
+
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void; getState(): unknown; setState(state: unknown): void };
 
 /** The extension on the other side of a webview, which asks with `Request` and is answered with `Update`. */
 export class Host<Request, Update> {
   readonly #api = acquireVsCodeApi();
+
+  /** Made first of all: from here on, the page speaks the language that it was handed over with. */
+  constructor() {
+    speak(textsOfPage());
+  }
 
   /** Asks the extension for something. */
   send(request: Request): void {
@@ -28,4 +35,16 @@ export class Host<Request, Update> {
   keep(state: unknown): void {
     this.#api.setState(state);
   }
+}
+
+/** What `webview-html.ts` put beside the page. */
+function textsOfPage(): Texts | undefined {
+  const kept = document.getElementById('texts')?.textContent;
+  if (kept === undefined || kept === null) return undefined;
+  const texts: unknown = JSON.parse(kept);
+  return isTexts(texts) ? texts : undefined;
+}
+
+function isTexts(value: unknown): value is Texts {
+  return typeof value === 'object' && value !== null && 'language' in value && 'bundle' in value && typeof value.bundle === 'object';
 }

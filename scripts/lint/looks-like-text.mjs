@@ -1,0 +1,25 @@
+// Tells texts that people read from names, codes and markup, for the rule that finds texts outside of calls of `t`.
+
+/** Two words beside each other, of which no codes are made. */
+const WORDS = /(?:^|[\s("'“{])\p{L}[\p{L}’'-]*[,:;.]?\s+(?:[("'“]?\p{L}[\p{L}’'-]*|\{)/u;
+
+/** One word as a label or a sentence has it: `Name`, `Retry`, `E-mail`. */
+const LABEL = /^\p{Lu}(?:-\p{Ll}|\p{Ll})\p{Ll}+[.:…?]?$/u;
+
+/** Markup, selectors, statements of SQL, addresses, lines of code and the like. */
+const CODE = /^[<{[#.$@/\\]|=>|\bcodicon|^https?:|^--|^[a-z-]+: |;$|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) |^maho-soap |^\s*\*|^var\(/;
+
+/** Keys of the keyboard, types, headers and other names that look like labels. */
+const NAMES =
+  /^(?:Enter|Escape|Tab|Home|End|Delete|Backspace|Insert|Space|Shift|Control|Alt|Meta|Error|Basic|Bearer|Fault|Accept|Host|Cookie|Location|Connection|Date|Server|Magento|Maho|Node|Array|Object|String|Map|Set|Date|Body|Envelope|Header|Content|Authorization|Close|Microsoft|Magento 1|Age|Via|Vary|Etag|Expires|Pragma|Warning|Trailer|Upgrade|Success)$/;
+
+/**
+ * Whether a text of the code is one that people read.
+ * @param {string} text of a template with `{}` for each value
+ * @returns {boolean}
+ */
+export function looksLikeText(text) {
+  const trimmed = text.trim();
+  if (NAMES.test(trimmed) || CODE.test(trimmed)) return false;
+  return LABEL.test(trimmed) || WORDS.test(trimmed);
+}

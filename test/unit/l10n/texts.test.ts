@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'node:test';
+import { plural, speak, t } from '../../../src/l10n/texts';
+import { placeholdersOf, textsIn } from '../../../scripts/lib/texts';
+
+const counted = '{count} customer | {count} customers';
+
+afterEach(() => speak(undefined));
+
+describe('A text', () => {
+  test('is its English until another language is spoken, and where that has no translation', () => {
+    assert.equal(t('Open Customer'), 'Open Customer');
+    speak({ language: 'de', bundle: { 'Open Customer': 'Kunden öffnen' } });
+    assert.equal(t('Open Customer'), 'Kunden öffnen');
+    assert.equal(t('Close Customer'), 'Close Customer');
+  });
+
+  test('takes its values by name, in the order of the language', () => {
+    speak({ language: 'de', bundle: { 'Delete {name} from {store}?': '{name} aus {store} löschen? ({name})' } });
+    assert.equal(t('Delete {name} from {store}?', { name: 'Doe', store: 'Shop' }), 'Doe aus Shop löschen? (Doe)');
+  });
+
+  test('fills placeholders in once, whatever a store sent, and leaves other braces alone', () => {
+    const name = '{store} $& $1 {name}';
+    assert.equal(t('{name} of {store}', { name, store: 'S' }), `${name} of S`);
+    assert.equal(t('{constructor}', { constructor: 'x' }), 'x');
+    speak({ language: 'de', bundle: { 'Of {store}': '{toString} {store} {}' } });
+    assert.equal(t('Of {store}', { store: 1 }), '{toString} 1 {}');
+  });
+
+  test('with a number takes the form of the language', () => {
+    const say = (count: number): string => plural(count, '{count} customer', '{count} customers');
+    assert.deepEqual([0, 1, 2].map(say), ['0 customers', '1 customer', '2 customers']);
+    speak({ language: 'fr', bundle: { [counted]: '{count} client | {count} clients' } });
+    assert.deepEqual(
+      [0, 1, 2, 1_000_000].map(say).map((text) => text.replace(/[\d\s.,\u202f]+/, '')),
+      ['client', 'client', 'clients', 'clients'],
+    );
+    speak({ language: 'pl', bundle: { [counted]: '{count} klient | {count} klienci | {count} klientów' } });
+    assert.deepEqual([1, 2, 5, 12, 22].map(say), ['1 klient', '2 klienci', '5 klientów', '12 klientów', '22 klienci']);
+  });
+
+  test('with a number takes further values', () => {
+    assert.equal(plural(2, '{count} change on {store}', '{count} changes on {store}', { store: 'Shop' }), '2 changes on Shop');
+  });
+});
+
+describe('The texts of a file', () => {
+  const file = (code: string): readonly string[] =>
+    textsIn('a.ts', `import { t, plural } from '../l10n/texts';\n${code}`).map(({ key }) => key);
+
+  test('are found wherever they are called for, also inside of another', () => {
+    assert.deepEqual(file("f(t('One {a}', { a: t(`Two`) }), plural(n, '{count} x', '{count} y'));"), [
+      'One {a}',
+      'Two',
+      '{count} x | {count} y',
+    ]);
+  });
+
+  test('must be written out', () => {
+    assert.throws(() => file('t(text)'), /a\.ts:2: write the text out/);
+    assert.throws(() => file('t(`a ${b}`)'), /write the text out/);
+  });
+
+  test('have placeholders, each told once', () => {
+    assert.deepEqual(placeholdersOf('{b} {a} {b} {} { c }'), ['a', 'b']);
+  });
+});
