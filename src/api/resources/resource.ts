@@ -1,5 +1,5 @@
 import type { Method } from '../method';
-import type { EntityType } from '../types';
+import type { EntityType, Field } from '../types';
 import type { SoapRecord } from '../value';
 
 /** What a fault of a resource is about, whatever its number; `other` is what no operation here gives. */
@@ -74,6 +74,8 @@ export interface Resource {
   readonly faults: readonly ResourceFault[];
   /** Its list of rows that can be filtered, if it has one. */
   readonly filtered?: FilteredList;
+  /** Attributes that filters may be about, of a resource that only a description knows: a row of its list has not all of them. */
+  readonly filterAttributes?: readonly Field[];
   readonly demo: DemoResource;
 }
 

@@ -3,7 +3,7 @@ import { facets, writtenIn } from '../dialect-facets';
 import { isFiltersType } from '../filters';
 import type { Argument, Method } from '../method';
 import { knownResources, ResourceRegistry, type FurtherMethods, type Resource } from '../resources';
-import { entity, type EntityType } from '../types';
+import { entity, type EntityType, type Field, type WireType } from '../types';
 import { operationPrefix } from './names';
 import type { DescribedDialect, StoreMethod, StoreMethods, StoreResource } from './store-methods';
 
@@ -115,7 +115,11 @@ function withOtherNames(arg: Argument, { args = [] }: StoreMethod): Argument {
 /** A resource as far as its description tells: what paths and operations begin with, and the fields of a row. */
 function resourceOf(described: StoreResource): Resource {
   const pathless = described.methods.every(({ path }) => path === undefined);
+  let attributes: readonly Field[] | undefined;
   return {
+    get filterAttributes() {
+      return (attributes ??= attributesOf(described));
+    },
     name: described.name,
     prefix: pathless ? described.name : operationPrefix(described.name),
     aliases: described.aliases,
@@ -128,6 +132,25 @@ function resourceOf(described: StoreResource): Resource {
     faults: [],
     demo: { phpClass: '', rows: [] },
   };
+}
+
+/** Every plain attribute that a resource reads or writes: those of a row first, which are most likely what is looked for. */
+function attributesOf(described: StoreResource): readonly Field[] {
+  const found = new Map<string, Field>();
+  const add = (type: WireType | undefined): void => {
+    if (type?.kind !== 'entity' || isFiltersType(type)) return;
+    for (const field of type.fields) if (isPlain(field.type) && !found.has(field.name)) found.set(field.name, field);
+  };
+  add(rowOf(described));
+  for (const { args = [], result } of described.methods) {
+    add(result.kind === 'list' ? result.of : result);
+    for (const { type } of args) add(type);
+  }
+  return [...found.values()];
+}
+
+function isPlain({ kind }: WireType): boolean {
+  return kind !== 'list' && kind !== 'entity';
 }
 
 /** What one row of a resource's list is: that of the list that takes filters, if there is one. */

@@ -10,6 +10,8 @@ export interface KnownAttributes {
   readonly filters: ReadonlySet<string>;
   /** Names of columns of its own table; see `FilteredList.columns`. */
   readonly columns: ReadonlySet<string>;
+  /** Whether only a description tells of the resource: it may have further attributes, and where they are kept is not known. */
+  readonly described: boolean;
   /** Every name of the ID. */
   readonly ids: readonly string[];
   /** Attributes that are returned over V1 alone. */
@@ -22,15 +24,16 @@ const known = new WeakMap<Resource, KnownAttributes>();
 export function attributesOf(resource: Resource): KnownAttributes {
   let found = known.get(resource);
   if (found === undefined) {
-    const { entity, idField, filtered } = resource;
+    const { entity, idField, filtered, filterAttributes } = resource;
     const aliases = filtered?.aliases ?? {};
     const names = entity.fields.map((field) => field.name);
     const columns = filtered?.columns ?? [];
     found = {
       all: new Set(names),
-      filters: new Set([...names, ...Object.keys(aliases)]),
+      filters: new Set([...(filterAttributes ?? []).map(({ name }) => name), ...names, ...Object.keys(aliases)]),
+      described: filtered === undefined,
       columns: new Set([...columns, ...Object.keys(aliases).filter((alias) => columns.includes(aliases[alias] ?? ''))]),
-      ids: [idField, ...Object.keys(aliases).filter((alias) => aliases[alias] === idField)],
+      ids: filtered === undefined ? [] : [idField, ...Object.keys(aliases).filter((alias) => aliases[alias] === idField)],
       v1Only: new Set(entity.fields.filter((field) => field.v1Only === true).map((field) => field.name)),
     };
     known.set(resource, found);

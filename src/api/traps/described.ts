@@ -4,7 +4,7 @@ import { openList, WINDOW_IDS, windowFilters } from '../store-methods/windows';
 import type { EntityType, WireType } from '../types';
 import { isList, isRecord, type SoapValue } from '../value';
 import { checkType, type GivenArgument } from './arguments';
-import { narrows } from './filters';
+import { checkFilters, narrows } from './filters';
 import { shown, typedDialects, type Report } from './report';
 import { similar } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
@@ -46,9 +46,11 @@ export function checkDescribed(
   whole: SoapValue | undefined,
 ): void {
   checkLimit(report, method, given, { base, whole });
+  const resource = report.registry.resourceOf(method);
   for (const { name, type } of method.args) {
     const argument = given.get(name);
-    if (argument?.value !== undefined) checkInside(report, { name, type, value: argument.value, path: argument.path, level: 0 });
+    if (isFiltersType(type) && resource !== undefined) checkFilters(report, argument?.value, argument?.path ?? [...base, name], resource);
+    else if (argument?.value !== undefined) checkInside(report, { name, type, value: argument.value, path: argument.path, level: 0 });
   }
 }
 

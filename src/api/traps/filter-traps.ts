@@ -1,6 +1,6 @@
 import type { Trap } from './types';
 
-/** Traps of `customer.list` filters (facts §5). */
+/** Traps of the filters of lists, as `customer.list` showed them (facts §5). */
 export const filterTraps = {
   malformed: {
     code: 'filter-malformed',
@@ -19,7 +19,7 @@ export const filterTraps = {
   attribute: {
     code: 'filter-attribute',
     severity: 'warning',
-    title: 'A filter on an attribute that customers do not have',
+    title: 'A filter on an attribute that is not known',
     why: 'The store answers fault 101, "Invalid attribute name". Codes are in lower case.',
     source: 'wire v1/48, v1/58',
   },

@@ -1,7 +1,7 @@
 import { isOperator, operators } from '../filters';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
 import { isSecretValue, secretAttributes } from '../secrets';
-import type { FilterableResource } from '../resources';
+import type { Resource } from '../resources';
 import { attributesOf } from './attributes';
 import { readFilters, type FilterEntry } from './filter-entries';
 import { filterTraps } from './filter-traps';
@@ -39,7 +39,7 @@ const operatorNames: Readonly<Record<string, string>> = {
 };
 
 /** Looks at the filters of a list. */
-export function checkFilters(report: Report, filters: SoapValue | undefined, base: ArgPath, resource: FilterableResource): void {
+export function checkFilters(report: Report, filters: SoapValue | undefined, base: ArgPath, resource: Resource): void {
   if (report.opaque(filters)) return;
   const read = readFilters(filters, base);
   for (const { path, key, meant } of read.strays) {
@@ -58,7 +58,7 @@ export function checkFilters(report: Report, filters: SoapValue | undefined, bas
   checkTogether(report, read.entries, resource);
 }
 
-function checkAttribute(report: Report, { attribute, attributePath, attributeAt }: FilterEntry, resource: FilterableResource): void {
+function checkAttribute(report: Report, { attribute, attributePath, attributeAt }: FilterEntry, resource: Resource): void {
   const known = attributesOf(resource);
   if (report.opaque(attribute)) return;
   if (known.filters.has(attribute) || report.knowledge.attributes?.includes(attribute) === true) {
@@ -71,6 +71,10 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
     return;
   }
   const meant = similar(attribute, known.filters);
+  if (known.described) {
+    checkDescribedAttribute(report, { attribute, attributePath, attributeAt }, resource, meant);
+    return;
+  }
   const certain = meant?.toLowerCase() === attribute.toLowerCase();
   const foreign = attribute === 'is_active' || /^(billing|shipping|address)_/.test(attribute);
   const fixes: ArgFix[] =
@@ -107,6 +111,34 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
   );
 }
 
+/** Of an attribute that only a description can tell of. Stores add attributes of their own, so what is like none is only hinted at. */
+function checkDescribedAttribute(
+  report: Report,
+  { attribute, attributePath, attributeAt }: Pick<FilterEntry, 'attribute' | 'attributePath' | 'attributeAt'>,
+  { name, filterAttributes = [] }: Resource,
+  meant: string | undefined,
+): void {
+  // Of a resource without a field nothing is known.
+  if (filterAttributes.length === 0) return;
+  const edit: ArgFix['edits'][number] | undefined =
+    meant === undefined
+      ? undefined
+      : attributeAt === 'key'
+        ? { kind: 'rename', path: attributePath, to: meant }
+        : { kind: 'set', path: attributePath, value: meant };
+  report.add(
+    filterTraps.attribute,
+    attributePath,
+    `No method of ${name} has an attribute "${attribute}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+    {
+      at: attributeAt,
+      severity: meant === undefined ? 'hint' : 'warning',
+      why: 'Stores answer a filter on an attribute that they do not have with a fault. Attributes that a shop added itself are not in its WSDL.',
+      fixes: edit === undefined || meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [edit], certain: false }],
+    },
+  );
+}
+
 function checkOperator(report: Report, entry: FilterEntry): void {
   const { operator, operatorPath, operatorAt } = entry;
   if (operator === undefined || isOperator(operator) || report.opaque(operator)) return;
@@ -136,8 +168,8 @@ function checkOperator(report: Report, entry: FilterEntry): void {
   );
 }
 
-function checkValue(report: Report, entry: FilterEntry, resource: FilterableResource): void {
-  const { columns, ids } = attributesOf(resource);
+function checkValue(report: Report, entry: FilterEntry, resource: Resource): void {
+  const { columns, ids, described } = attributesOf(resource);
   const { attribute, operator, value, valuePath } = entry;
   if (entry.alternatives) {
     checkAlternatives(report, entry, resource);
@@ -151,10 +183,10 @@ function checkValue(report: Report, entry: FilterEntry, resource: FilterableReso
       takes === 'none' ? [{ title: 'Set the value to 1', edits: [{ kind: 'set', path: valuePath, value: '1' }], certain: true }] : [];
     report.add(filterTraps.nil, valuePath, `The filter on ${attribute} has no value.`, { fixes });
   }
-  if (operator === 'null' && !columns.has(attribute)) {
+  if (operator === 'null' && !described && !columns.has(attribute)) {
     report.add(filterTraps.nullEav, entry.operatorPath, `"null" on ${attribute} never finds anybody.`, { at: entry.operatorAt });
   }
-  if ((operator === 'neq' || operator === 'nlike' || operator === 'nin') && !columns.has(attribute)) {
+  if ((operator === 'neq' || operator === 'nlike' || operator === 'nin') && !described && !columns.has(attribute)) {
     report.add(
       filterTraps.negative,
       entry.operatorPath,
@@ -223,7 +255,7 @@ function checkPattern(report: Report, { attribute, value, valuePath }: FilterEnt
 }
 
 /** V1's "one of these conditions", written as a list. */
-function checkAlternatives(report: Report, { attribute, value, valuePath }: FilterEntry, resource: FilterableResource): void {
+function checkAlternatives(report: Report, { attribute, value, valuePath }: FilterEntry, resource: Resource): void {
   if (!isList(value)) return;
   const plain = value.map(equalsOperand);
   const listable = plain.every((item): item is string | number => item !== undefined && !(typeof item === 'string' && item.includes(',')));
@@ -266,9 +298,10 @@ function equalsOperand(item: SoapValue): string | number | undefined {
 }
 
 /** Conditions that get in each other's way. */
-function checkTogether(report: Report, entries: readonly FilterEntry[], { idField, filtered }: FilterableResource): void {
+function checkTogether(report: Report, entries: readonly FilterEntry[], { idField, filtered }: Resource): void {
   const attributes = new Set(entries.map((entry) => entry.attribute));
-  const other = entries.find(({ attribute }) => Object.hasOwn(filtered.aliases, attribute) && filtered.aliases[attribute] === idField);
+  const aliases = filtered?.aliases ?? {};
+  const other = entries.find(({ attribute }) => Object.hasOwn(aliases, attribute) && aliases[attribute] === idField);
   if (attributes.has(idField) && other !== undefined) {
     report.add(
       filterTraps.sameColumn,

@@ -158,7 +158,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
         stop.abort();
       });
       const { presenter, history } = ports;
-      await runCall(call, store, { title: method.id, history, presenter, signal: stop.signal, confirmed: write });
+      await runCall(call, store, { title: method.id, history, presenter, signal: stop.signal, confirmed: write, keepRows: true });
     });
   }
 

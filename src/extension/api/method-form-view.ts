@@ -158,7 +158,14 @@ export class MethodFormView {
       this.#post();
       const begun = Date.now();
       const { presenter, history } = this.ports;
-      const outcome = await runCall(call, store, { title: method.id, history, presenter, signal: stop.signal, confirmed: write });
+      const outcome = await runCall(call, store, {
+        title: method.id,
+        history,
+        presenter,
+        signal: stop.signal,
+        confirmed: write,
+        keepRows: true,
+      });
       this.#outcome = outcomeOf(outcome, Date.now() - begun);
     } catch (error) {
       if (!stop.signal.aborted && !(error instanceof vscode.CancellationError) && !(error instanceof ToolkitError)) throw error;
@@ -240,8 +247,9 @@ function valuesOf(
   return { values, whole: whole && (method.args !== undefined || all === undefined || isList(all) || isRecord(all)) };
 }
 
-function outcomeOf({ value, error }: CallOutcome, ms: number): NonNullable<MethodState['outcome']> {
+function outcomeOf({ value, error, stopped }: CallOutcome, ms: number): NonNullable<MethodState['outcome']> {
   if (error !== undefined) return { tone: 'error', words: oneLine(error.words.what) };
   const rows = isList(value) ? `${count(value.length)} ${value.length === 1 ? 'row' : 'rows'}` : 'Done';
+  if (stopped === true) return { tone: 'good', words: `Stopped after ${rows}, ${duration(ms)}` };
   return { tone: 'good', words: `${rows}, ${duration(ms)}` };
 }

@@ -33,6 +33,10 @@ export interface CallOutcome {
   readonly error: ToolkitError | undefined;
   /** What went over the wire; `undefined` when nothing was sent. */
   readonly exchange: Exchange | undefined;
+  /** Whether a list was stopped: {@link value} then has the rows that had come. */
+  readonly stopped?: boolean | undefined;
+  /** Rows of a list that came before its answer broke off, with their types. */
+  readonly rows?: SoapList | undefined;
   /** What is to be known about it besides, a sentence or two each. */
   readonly notes?: readonly string[] | undefined;
   /**

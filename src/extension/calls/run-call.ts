@@ -15,6 +15,8 @@ export interface RunCallOptions {
   readonly signal?: AbortSignal | undefined;
   /** The user confirmed this write (`confirmWrite`). */
   readonly confirmed?: boolean | undefined;
+  /** Whether the rows that came are the outcome of a list that {@link signal} stopped. Without any, stopping cancels as ever. */
+  readonly keepRows?: boolean | undefined;
 }
 
 /**
@@ -25,14 +27,20 @@ export interface RunCallOptions {
 export async function runCall(
   call: Call,
   store: Store,
-  { history, title = call.method, presenter, signal, confirmed }: RunCallOptions,
+  { history, title = call.method, presenter, signal, confirmed, keepRows = false }: RunCallOptions,
 ): Promise<CallOutcome> {
   const ending = new Ending(signal);
   const outcome = await send(call, store, { title, ending, confirmed });
   if (outcome.exchange !== undefined) history.record(outcome.exchange, outcome.value);
-  if (ending.signal?.aborted === true) throw new vscode.CancellationError();
-  presenter?.show(outcome);
-  return outcome;
+  if (ending.signal?.aborted !== true) {
+    presenter?.show(outcome);
+    return outcome;
+  }
+  const { rows = [] } = outcome;
+  if (!keepRows || signal?.aborted !== true || store.signal.aborted || rows.length === 0) throw new vscode.CancellationError();
+  const stopped = { ...outcome, value: rows, error: undefined, rows: undefined, stopped: true };
+  presenter?.show(stopped);
+  return stopped;
 }
 
 /** What ends a call: the caller's signal and, once there is a connection, the end of the connection. */
@@ -62,7 +70,7 @@ async function send(
     if (thrown instanceof vscode.CancellationError) throw thrown;
     const error = toToolkitError(thrown);
     if (error.code === 'key-missing') throw new vscode.CancellationError();
-    const { exchange } = noteOf(error);
+    const { exchange, rows } = noteOf(error);
     return {
       title,
       call,
@@ -71,6 +79,7 @@ async function send(
       value: undefined,
       error,
       exchange,
+      rows: await rows?.(),
     };
   }
 }

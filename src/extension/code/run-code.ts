@@ -69,6 +69,7 @@ export class RunCode {
         presenter: this.presenter,
         signal,
         confirmed: write,
+        keepRows: true,
       });
     });
   }

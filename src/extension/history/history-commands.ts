@@ -184,7 +184,7 @@ export function historyCommands({
       token.onCancellationRequested(() => {
         stop.abort();
       });
-      await runCall(callOf(entry), store, { history, title: title(entry), presenter, signal: stop.signal, confirmed });
+      await runCall(callOf(entry), store, { history, title: title(entry), presenter, signal: stop.signal, confirmed, keepRows: true });
     });
   }
 

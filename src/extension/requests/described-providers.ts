@@ -13,6 +13,7 @@ const kinds: Readonly<Record<RequestWord['kind'], vscode.CompletionItemKind>> = 
   field: CompletionItemKind.Field,
   attribute: CompletionItemKind.Field,
   operator: CompletionItemKind.Operator,
+  element: CompletionItemKind.Property,
   value: CompletionItemKind.Value,
 };
 

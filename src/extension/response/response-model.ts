@@ -19,8 +19,8 @@ import { sheetSections, unreadReason } from '../../forms/sheet-sections';
 import { findTraps, type ArgFix, type Finding } from '../../api/traps';
 import { linkedColumns } from '../../forms/known-links';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
-import { decodeResponse, type Junk } from '../../soap/decoding/decode';
-import { DecodeError } from '../../soap/xml/errors';
+import type { Junk } from '../../soap/decoding/decode';
+import { rowsBefore } from '../../store/wire/rows-before';
 import type { Exchange, Headers, Timings } from '../../store/wire/exchange';
 import { isSecretValue } from '../../api/secrets';
 import { MASK, maskResult, maskValue } from '../../store/masking/mask';
@@ -59,8 +59,8 @@ export class ResponseModel {
     readonly outcome: CallOutcome,
     choice?: ColumnChoice,
   ) {
-    const { call, error, exchange } = outcome;
-    const rows = error === undefined || outcome.value !== undefined ? undefined : rowsBefore(error, exchange);
+    const { call, error } = outcome;
+    const rows = rowsOf(outcome);
     this.#partial = rows?.length;
     const value = outcome.value ?? rows;
     this.findings =
@@ -182,12 +182,14 @@ export class ResponseModel {
   #notices(): readonly ResponseNotice[] {
     const { exchange } = this.outcome;
     const notices: ResponseNotice[] = (this.outcome.notes ?? []).map((text) => ({ text, excerpt: undefined }));
-    if (this.#partial !== undefined) {
+    const { stopped = false, value } = this.outcome;
+    const came = stopped && isList(value) ? value.length : this.#partial;
+    if (came !== undefined) {
       const bytes = exchange?.reveal().response?.bytes ?? 0;
-      notices.push({
-        text: `The answer broke off after ${number(bytes)} bytes. ${this.#partial === 1 ? 'The one row' : `The ${number(this.#partial)} rows`} that came whole ${this.#partial === 1 ? 'is' : 'are'} shown.`,
-        excerpt: undefined,
-      });
+      const what = stopped ? 'This list was stopped' : 'The answer broke off';
+      const rows = came === 1 ? 'The one row that came whole is shown.' : `The ${number(came)} rows that came whole are shown.`;
+      const more = stopped ? ' The store may have more.' : '';
+      notices.push({ text: `${what} after ${number(bytes)} bytes. ${rows}${more}`, excerpt: undefined });
     }
     for (const { text } of exchange?.oddities ?? []) notices.push({ text, excerpt: undefined });
     for (const junk of exchange?.junk ?? []) notices.push(junkNotice(junk));
@@ -246,16 +248,10 @@ export function holdsMask({ args }: Call): boolean {
 }
 
 /** Rows that arrived before an answer broke off; `undefined` when there are none. */
-function rowsBefore({ kind }: { readonly kind: string }, exchange: Exchange | undefined): readonly SoapValue[] | undefined {
-  const response = exchange?.reveal().response;
-  if ((kind !== 'decode' && kind !== 'transport') || response === undefined) return undefined;
-  const rows: SoapValue[] = [];
-  try {
-    decodeResponse(response.body, { charset: response.charset, onRow: (row) => rows.push(row) });
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-  }
-  return rows.length === 0 ? undefined : rows;
+function rowsOf({ error, exchange, rows, value }: CallOutcome): SoapList | undefined {
+  if (value !== undefined || (error?.kind !== 'decode' && error?.kind !== 'transport')) return undefined;
+  const came = rows ?? rowsBefore(exchange);
+  return came.length === 0 ? undefined : came;
 }
 
 function isCustomer(method: string, value: SoapValue): value is SoapRecord {

@@ -239,7 +239,7 @@ export class ResponseView {
       !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))
     )
       return undefined;
-    return { ...(await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write })), fix };
+    return { ...(await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write, keepRows: true })), fix };
   }
 
   /** Runs something that brings an outcome, shows that it runs, and then the outcome. One at a time. */

@@ -162,7 +162,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
           !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))
         )
           return undefined;
-        return await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write });
+        return await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write, keepRows: true });
       },
     };
   }

@@ -8,7 +8,7 @@ import { typeWords } from '../../api/type-words';
 import type { Range, RequestFile } from '../file/model';
 import { requestAt } from '../file/place';
 import { property } from '../file/tree';
-import { describedPlace, type KnownKey } from './described-place';
+import { describedPlace, type KnownKey, type KnownValue } from './described-place';
 
 /** A word for a place of a request file. */
 export interface RequestWord {
@@ -53,6 +53,8 @@ export function describedWords(file: RequestFile, offset: number, registryFor: R
   switch (place.kind) {
     case 'method':
       return { range, words: methodWords(registry) };
+    case 'values':
+      return { range, words: place.values.map(textWord) };
     case 'value':
       return place.type.kind === 'boolean' ? { range, words: ['true', 'false'].map(valueWord) } : undefined;
     case 'keys': {
@@ -109,12 +111,17 @@ function valueWord(text: string): RequestWord {
   return { kind: 'value', label: text, detail: '', doc: '', text, filter: text };
 }
 
+function textWord({ text, kind, doc }: KnownValue): RequestWord {
+  const json = JSON.stringify(text);
+  return { kind, label: text, detail: '', doc, text: json, filter: json };
+}
+
 function keyWord(key: KnownKey, lead: string, { named, comma }: { readonly named: boolean; readonly comma: boolean }): RequestWord {
   const name = JSON.stringify(key.name);
   return {
     kind: key.kind,
     label: key.name,
-    detail: `${typeWords(key.type)}${key.required === true ? ', required' : ''}`,
+    detail: key.kind === 'element' ? '' : `${typeWords(key.type)}${key.required === true ? ', required' : ''}`,
     doc: keyDoc(key),
     // A key that has its colon already only gets another name.
     text: named ? name : `${name}: ${starting(key, lead)}${comma ? ',' : ''}`,
@@ -123,8 +130,9 @@ function keyWord(key: KnownKey, lead: string, { named, comma }: { readonly named
 }
 
 /** A value to begin with, as JSON. Maps stand over several lines with what must be given. */
-function starting({ type, kind }: KnownKey, lead: string): string {
-  if (kind === 'attribute' || kind === 'operator') return '""';
+function starting({ type, kind, starting: given }: KnownKey, lead: string): string {
+  if (given !== undefined) return given;
+  if (kind === 'attribute' || kind === 'operator' || kind === 'element') return '""';
   if (type.kind === 'entity' && !isFiltersType(type)) {
     const fields = type.fields.filter(({ required, v1Only }) => required === true && v1Only !== true);
     const args = fields.map((field) => ({ name: field.name, type: field.type, doc: '' }));
@@ -152,7 +160,7 @@ function methodMarkdown({ id, operation, title, doc, args, access, result, fault
 }
 
 function keyDoc({ kind, type, required, doc }: KnownKey): string {
-  if (kind === 'operator' || kind === 'attribute') return doc === '' ? markdownText(typeWords(type)) : doc;
+  if (kind === 'operator' || kind === 'attribute' || kind === 'element') return doc === '' ? markdownText(typeWords(type)) : doc;
   const must = required === true ? 'Required.' : '';
   return [markdownText(typeWords(type)), must, doc].filter((part) => part !== '').join('. ');
 }

@@ -4,29 +4,41 @@ import type { ResourceRegistry } from '../../api/resources';
 import { string, type Field, type WireType } from '../../api/types';
 import type { SavedRequest } from '../file/model';
 import { descend, type NodePath, valueOf } from '../file/tree';
+import { expectedWithin, type ExpectedPart } from './expected-type';
 
 /** A key that may stand in a map of a request. */
 export interface KnownKey {
   readonly name: string;
-  readonly kind: 'argument' | 'field' | 'attribute' | 'operator';
+  readonly kind: 'argument' | 'field' | 'attribute' | 'operator' | 'element';
   readonly type: WireType;
   /** Whether it must be given; `undefined` where nothing says it. */
   readonly required: boolean | undefined;
   /** Our own words about it, if there are any. */
   readonly doc: string;
+  /** JSON to begin with behind its colon, where it is not a value of its type. */
+  readonly starting?: string | undefined;
 }
 
-/** What stands at a place of a request: the name of a method, a map with these keys, or a value of a type. */
+/** A text that may stand as a value. */
+export interface KnownValue {
+  readonly text: string;
+  readonly kind: 'attribute' | 'operator';
+  readonly doc: string;
+}
+
+/** What stands at a place of a request: the name of a method, a map with these keys, one of these texts, or a value of a type. */
 export type DescribedPlace =
   | { readonly kind: 'method' }
   | { readonly kind: 'keys'; readonly owner: string; readonly keys: readonly KnownKey[] }
+  | { readonly kind: 'values'; readonly values: readonly KnownValue[] }
   | { readonly kind: 'value'; readonly type: WireType };
 
 /** A call that a place belongs to: that of the request, or one of those within `multiCall`. */
 interface CallAt {
   readonly method: string | undefined;
-  /** Path from the arguments of the call on; `undefined` at its method. */
+  /** Path from the arguments of the call on, or from its expected result on; `undefined` at its method. */
   readonly inside: NodePath | undefined;
+  readonly of?: 'arguments' | 'result' | undefined;
 }
 
 /**
@@ -48,15 +60,18 @@ export function describedPlace(
   if (method === undefined || !registry.isDescribed(method)) return undefined;
   // The key that is being typed says nothing of the map that it stands in.
   const outer = atKey ? call.inside.slice(0, -1) : call.inside;
-  const place = walk({ kind: 'arguments', method }, outer);
+  const root: Part = call.of === 'result' ? { kind: 'expected', type: method.result.type } : { kind: 'arguments', method };
+  const place = walk(root, outer);
   if (place === undefined) return undefined;
-  if (!atKey) return place.kind === 'type' ? { kind: 'value', type: place.type } : undefined;
+  if (!atKey) return valueAt(place, registry);
   const keys = keysOf(place, registry);
   return keys === undefined ? undefined : { kind: 'keys', owner: place.kind === 'arguments' ? method.id : nameOf(place), keys };
 }
 
 function callAt({ method, node }: SavedRequest, [first, second, third, fourth, ...rest]: NodePath): CallAt | undefined {
   if (first === 'method' && second === undefined) return { method: undefined, inside: undefined };
+  if ((first === 'expect' || first === 'until') && second === 'result' && method !== 'multiCall')
+    return { method, inside: [third, fourth, ...rest].filter((step) => step !== undefined), of: 'result' };
   if (first !== 'args') return undefined;
   const inArgs = [second, third, fourth, ...rest].filter((step) => step !== undefined);
   if (method !== 'multiCall') return { method, inside: inArgs };
@@ -67,11 +82,17 @@ function callAt({ method, node }: SavedRequest, [first, second, third, fourth, .
   return { method: typeof name === 'string' ? name : undefined, inside: rest };
 }
 
-/** A part of the arguments. */
+/** A part of the arguments, or of what is expected. */
 type Part =
   | { readonly kind: 'arguments'; readonly method: Method }
   | { readonly kind: 'filters'; readonly method: Method }
   | { readonly kind: 'condition' }
+  /** V2's own form of filters: a list of conditions, each a `key` and a `value`, which for complex ones is an operator with its value. */
+  | { readonly kind: 'element' | 'pair'; readonly method: Method; readonly complex: boolean }
+  | { readonly kind: 'operation' }
+  | { readonly kind: 'attribute-name'; readonly method: Method }
+  | { readonly kind: 'operator-name' }
+  | ExpectedPart
   | { readonly kind: 'type'; readonly type: WireType };
 
 function walk(from: Part, path: NodePath): Part | undefined {
@@ -92,9 +113,23 @@ function within(part: Part, step: string | number): Part | undefined {
       return isFiltersType(arg.type) ? { kind: 'filters', method: part.method } : { kind: 'type', type: arg.type };
     }
     case 'filters':
-      // V2's own form has lists of pairs there, of which nothing is told.
-      return typeof step === 'string' && step !== 'filter' && step !== 'complex_filter' ? { kind: 'condition' } : undefined;
+      if (typeof step !== 'string') return undefined;
+      return isElement(step) ? { kind: 'element', method: part.method, complex: step === 'complex_filter' } : { kind: 'condition' };
+    case 'element':
+      // WS-I's own wrapper around the conditions, as its documentation writes them.
+      if (step === 'complexObjectArray') return part;
+      return typeof step === 'number' ? { ...part, kind: 'pair' } : undefined;
+    case 'pair':
+      if (step === 'key') return { kind: 'attribute-name', method: part.method };
+      return step === 'value' && part.complex ? { kind: 'operation' } : undefined;
+    case 'operation':
+      return step === 'key' ? { kind: 'operator-name' } : undefined;
+    case 'expected':
+    case 'choices':
+      return expectedWithin(part, step);
     case 'condition':
+    case 'attribute-name':
+    case 'operator-name':
       return undefined;
     case 'type': {
       const { type } = part;
@@ -106,17 +141,92 @@ function within(part: Part, step: string | number): Part | undefined {
   }
 }
 
+function isElement(name: string): name is keyof typeof ELEMENTS {
+  return Object.hasOwn(ELEMENTS, name);
+}
+
+/** The elements of V2's own form of filters. */
+const ELEMENTS = {
+  filter: {
+    doc: 'Conditions of equality, as V2 writes them: a list of `key` (the attribute) and `value`.',
+    starting: '[{ "key": "", "value": "" }]',
+  },
+  complex_filter: {
+    doc: 'Conditions with an operator, as V2 writes them: `key` is the attribute, `value` holds the operator as `key` and its `value`.',
+    starting: '[{ "key": "", "value": { "key": "", "value": "" } }]',
+  },
+} as const;
+
+function valueAt(part: Part, registry: ResourceRegistry): DescribedPlace | undefined {
+  switch (part.kind) {
+    case 'type':
+    case 'expected':
+      return { kind: 'value', type: part.type };
+    case 'attribute-name': {
+      const fields = attributesOf(part.method, registry);
+      return { kind: 'values', values: fields.map(({ name, doc }) => ({ text: name, kind: 'attribute', doc })) };
+    }
+    case 'operator-name':
+      return { kind: 'values', values: Object.entries(operators).map(([text, { doc }]) => ({ text, kind: 'operator', doc })) };
+    default:
+      return undefined;
+  }
+}
+
+/** Attributes that filters of a method are about, as far as its description tells. */
+function attributesOf(method: Method, registry: ResourceRegistry): readonly Field[] {
+  const resource = registry.resourceOf(method);
+  return resource?.filterAttributes ?? resource?.entity.fields ?? [];
+}
+
+/** A pair of V2's form. */
+function pairKeys(key: string, value: string, starting: string): readonly KnownKey[] {
+  return [
+    { name: 'key', kind: 'element', type: string, required: true, doc: key },
+    { name: 'value', kind: 'element', type: string, required: true, doc: value, starting },
+  ];
+}
+
 function keysOf(part: Part, registry: ResourceRegistry): readonly KnownKey[] | undefined {
   switch (part.kind) {
     case 'arguments':
       return part.method.args.map((arg) => ({ name: arg.name, kind: 'argument', type: arg.type, required: requiredOf(arg), doc: arg.doc }));
     case 'filters':
-      return (registry.resourceOf(part.method)?.entity.fields ?? []).map((field) => keyOf(field, 'attribute'));
+      return [
+        ...attributesOf(part.method, registry).map((field) => keyOf(field, 'attribute')),
+        ...Object.entries(ELEMENTS).map(
+          ([name, element]) => ({ name, kind: 'element', type: string, required: undefined, ...element }) as const,
+        ),
+      ];
+    case 'pair':
+      return part.complex
+        ? pairKeys('The attribute.', 'The operator and its value.', '{ "key": "", "value": "" }')
+        : pairKeys('The attribute.', 'What it must be equal to.', '""');
+    case 'operation':
+      return pairKeys('The operator.', 'The value that it takes; of several, with commas between them.', '""');
+    case 'expected':
+      return part.type.kind === 'entity'
+        ? part.type.fields.map((field) => ({ ...keyOf(field, 'field'), required: undefined, starting: startingExpected(field.type) }))
+        : undefined;
     case 'condition':
       return Object.entries(operators).map(([name, { doc }]) => ({ name, kind: 'operator', type: string, required: undefined, doc }));
     case 'type':
       return part.type.kind === 'entity' ? part.type.fields.map((field) => keyOf(field, 'field')) : undefined;
+    case 'element':
+    case 'choices':
+    case 'attribute-name':
+    case 'operator-name':
+      return undefined;
   }
+}
+
+/** An expectation of a field to begin with. */
+function startingExpected({ kind }: WireType): string {
+  return kind === 'list'
+    ? '[]'
+    : kind === 'entity'
+      ? '{ "$partial": {} }'
+      : JSON.stringify(kind === 'boolean' ? true : kind === 'int' || kind === 'double' ? 0 : '');
 }
 
 function keyOf({ name, type, required, doc }: Field, kind: 'field' | 'attribute'): KnownKey {
@@ -124,7 +234,7 @@ function keyOf({ name, type, required, doc }: Field, kind: 'field' | 'attribute'
 }
 
 function nameOf(part: Part): string {
-  return part.kind === 'type' && part.type.kind === 'entity' ? part.type.name : 'filters';
+  return (part.kind === 'type' || part.kind === 'expected') && part.type.kind === 'entity' ? part.type.name : 'filters';
 }
 
 function namesOf({ name, otherNames = [] }: Argument): readonly string[] {

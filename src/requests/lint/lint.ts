@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import type { ResourceRegistry } from '../../api/resources';
 import { findTraps, similar, type Finding, type StoreKnowledge } from '../../api/traps';
 import { textFix } from '../file/edits';
@@ -10,6 +11,7 @@ import { descend, nearest, property, propertyAt, rangeOf } from '../file/tree';
 import { hasPlaceholder, interpolate } from '../variables/template';
 import { isWrite } from '../../store';
 import { checkCycles } from './cycles';
+import { misspelledExpectations } from './expected';
 import { undescribed } from './undescribed';
 import { checkReference, placeholdersIn, suggesting, type PlacedPlaceholder, type ReferenceContext } from './references';
 
@@ -145,7 +147,10 @@ function lintRequest(text: string, request: SavedRequest, context: LintContext):
     opaque: (value) => typeof value === 'string' && hasPlaceholder(value),
   });
   const unknown = registry === undefined && context.describing === true ? undescribed(request) : [];
-  return [...findings.map((finding) => diagnosticOf(text, request, finding)), ...unknown];
+  // Over V1 answers have more fields than the description names.
+  const typed = dialect !== undefined && !facets[dialect].allAttributes;
+  const expected = registry !== undefined && typed ? misspelledExpectations(request, registry) : [];
+  return [...findings.map((finding) => diagnosticOf(text, request, finding)), ...unknown, ...expected];
 }
 
 /** A write that would be repeated. */

@@ -9,7 +9,8 @@ import { codecs } from '../../soap/dialects';
 import { encodeV1Call, v1Arguments } from '../../soap/dialects/v1';
 import type { CallArguments } from '../calls/call';
 import type { Heard, RequestForm, Task as Sendable } from '../calls/protocol';
-import { note } from '../wire/note';
+import { note, noteOf } from '../wire/note';
+import { rowsBefore } from '../wire/rows-before';
 import { unreadable } from '../wire/unreadable';
 import type { Endpoint } from './endpoints';
 import { pathOfOperation } from '../../api/store-methods/names';
@@ -55,8 +56,15 @@ export function sendable(task: Task): Sendable<Endpoint> {
   return {
     ...{ method, args, raw, ownSession, write, right },
     run: async (ask, { onRow }) => {
-      const heard = await ask(async (endpoint, session) => requestOf(endpoint, await encode(endpoint, session)), { onRow });
-      return { ...heard, value: await finished(task, heard) };
+      let asked: Endpoint | undefined;
+      const form = async (endpoint: Endpoint, session: string): Promise<RequestForm> =>
+        requestOf((asked = endpoint), await encode(endpoint, session));
+      try {
+        const heard = await ask(form, { onRow });
+        return { ...heard, value: await finished(task, heard) };
+      } catch (error) {
+        throw asked === undefined || write || onRow !== undefined ? error : withRows(error, task, asked);
+      }
     },
   };
 }
@@ -68,6 +76,20 @@ async function finished(task: Task, { value, endpoint, exchange }: Heard<Endpoin
   } catch (error) {
     throw note(unreadable(error, exchange.response?.bytes ?? 0), { exchange });
   }
+}
+
+/** Notes the rows of a list whose answer was stopped or broke off: they are the store's answer as well. */
+function withRows(error: unknown, { finish }: Task, endpoint: Endpoint): unknown {
+  const { exchange } = noteOf(error);
+  if (!(error instanceof ToolkitError) || (error.kind !== 'transport' && error.kind !== 'decode') || exchange === undefined) return error;
+  return note(error, {
+    rows: async () => {
+      const rows = rowsBefore(exchange);
+      if (finish === undefined || rows.length === 0) return rows;
+      const typed = await finish(rows, endpoint);
+      return isList(typed) ? typed : rows;
+    },
+  });
 }
 
 /** Reads what a store offers beyond the catalogue: by the WSDL that names methods, which for V1 stands at the store's other address. */

@@ -1,4 +1,5 @@
 import { ToolkitError } from '../../api/errors';
+import type { SoapList } from '../../api/value';
 import type { Exchange } from './exchange';
 
 /** What is known about a thrown error beyond its words. */
@@ -13,6 +14,8 @@ export interface ErrorNote {
    * given, so that it did not look at the rest of the request.
    */
   readonly unreached?: 'address' | 'login' | 'description' | 'session' | undefined;
+  /** Rows of a list that came whole before it was stopped or broke off, with their types; decoded when they are asked for. */
+  readonly rows?: (() => Promise<SoapList>) | undefined;
 }
 
 const notes = new WeakMap<ToolkitError, ErrorNote>();

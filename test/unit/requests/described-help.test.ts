@@ -87,6 +87,41 @@ suite('completion of what the catalogue does not know', () => {
     );
   });
 
+  test('V2’s own form of filters: its elements, attributes and operators as values', () => {
+    const list = (filters: string): string => file(`{ "name": "A", "method": "sales_order.list", "args": { "filters": ${filters} } }`);
+    assert.deepEqual(labels(list('{ "|" }')).slice(-2), ['filter', 'complex_filter']);
+    assert.match(
+      chosen(list('{ "|" }'), 'complex_filter'),
+      /"filters": { "complex_filter": \[\{ "key": "", "value": \{ "key": "", "value": "" \} \}\] }/,
+    );
+    for (const element of ['filter', 'complex_filter']) {
+      assert.deepEqual(labels(list(`{ "${element}": [ { "|" } ] }`)), ['key', 'value']);
+      const names = labels(list(`{ "${element}": [ { "key": "|" } ] }`));
+      assert.ok(names.includes('increment_id') && names.includes('status') && !names.includes('filter'), String(names));
+    }
+    assert.deepEqual(labels(list('{ "filter": [ { "key": "status", "value": "|" } ] }')), [], 'what a shop has is not known');
+    assert.ok(labels(list('{ "complex_filter": { "complexObjectArray": [ { "key": "|" } ] } }')).includes('status'));
+    assert.deepEqual(labels(list('{ "complex_filter": [ { "key": "status", "value": { "|" } } ] }')), ['key', 'value']);
+    assert.ok(labels(list('{ "complex_filter": [ { "key": "status", "value": { "key": "|" } } ] }')).includes('gteq'));
+    assert.match(chosen(list('{ "complex_filter": [ { "key": "sta|" } ] }'), 'status'), /"complex_filter": \[ \{ "key": "status" \} \]/);
+  });
+
+  test('fields of an expected answer, within matchers too', () => {
+    const orders = (result: string): readonly string[] =>
+      labels(file(`{ "name": "A", "method": "sales_order.list", "expect": { "result": ${result} } }`));
+    for (const result of ['[ { "|" } ]', '{ "$contains": { "|" } }', '{ "$each": { "$partial": { "|" } } }', '{ "$partial": [ { "|" } ] }'])
+      assert.ok(orders(result).includes('increment_id'), result);
+    assert.deepEqual(orders('{ "|" }'), [], 'a list has no fields');
+    const info = (result: string, key = 'expect'): readonly string[] =>
+      labels(file(`{ "name": "A", "method": "sales_order.info", "args": ["1"], "${key}": { "result": ${result} } }`));
+    assert.ok(info('{ "$partial": { "shipping_address": { "$partial": { "|" } } } }').includes('postcode'));
+    assert.ok(info('{ "$oneOf": [ { "$not": { "|" } } ] }').includes('status'));
+    assert.ok(info('{ "$partial": { "|" } }', 'until').includes('status'));
+    const text = file('{ "name": "A", "method": "sales_order.info", "args": ["1"], "expect": { "result": { "$partial": { "|" } } } }');
+    assert.match(chosen(text, 'items'), /"items": \[\]/);
+    assert.match(chosen(text, 'shipping_address'), /"shipping_address": { "\$partial": {} }/);
+  });
+
   test('calls within multiCall', () => {
     assert.ok(labels(file('{ "name": "A", "method": "multiCall", "args": { "calls": [ ["|"] ] } }')).includes('sales_order.info'));
     assert.deepEqual(
@@ -106,6 +141,7 @@ suite('completion of what the catalogue does not know', () => {
     for (const text of [
       file('{ "name": "A", "method": "customer.create", "args": { "|" } }'),
       file('{ "name": "A", "method": "catalog_product.list", "expect": { "|" } }'),
+      file('{ "name": "A", "method": "catalog_product.list", "expect": { "fault": { "|" } } }'),
       file('{ "name": "A", "method": "no.such", "args": { "|" } }'),
       '{ "|" }',
     ])
@@ -193,6 +229,50 @@ suite('checks', () => {
         'argument-type: website_ids is a list, not "3".',
       ],
     );
+  });
+
+  test('attributes and operators of filters, in both forms, and what a shop added itself only as a hint', () => {
+    const found = (filters: string, method = 'sales_order.list', dialect = 'v2'): readonly string[] =>
+      lint(parseRequestFile(file(`{ "name": "A", "dialect": "${dialect}", "method": "${method}", "args": { "filters": ${filters} } }`)), {
+        registry,
+      }).map(({ code, severity, fixes }) => [code, severity, ...fixes.map(({ title }) => title)].join(' '));
+    for (const form of [
+      (attribute: string) => `{ "${attribute}": "1" }`,
+      (attribute: string) => `{ "${attribute}": { "gteq": "1" } }`,
+      (attribute: string) => `{ "filter": [ { "key": "${attribute}", "value": "1" } ] }`,
+      (attribute: string) => `{ "complex_filter": [ { "key": "${attribute}", "value": { "key": "gteq", "value": "1" } } ] }`,
+    ]) {
+      assert.deepEqual(found(form('increment_id')), [], form('increment_id'));
+      assert.deepEqual(found(form('incremnt_id')), ['filter-attribute warning Change to increment_id'], form('incremnt_id'));
+      assert.deepEqual(found(form('acme_warehouse')), ['filter-attribute hint']);
+      assert.deepEqual(found(form('page_size')), ['filter-paging error']);
+    }
+    assert.deepEqual(found('{ "visibility": "4" }', 'catalog_product.list'), [], 'an attribute that the list does not return');
+    assert.deepEqual(found('{ "status": { "gte": "1" } }'), ['filter-operator error Change to gteq']);
+    assert.deepEqual(found('{ "status": { "null": "1" } }'), [], 'where an attribute is kept is not known');
+    assert.deepEqual(found('{ "complexFilter": [ { "key": "status" } ] }'), ['filter-element error Change to complex_filter']);
+    assert.deepEqual(found('{ "filter": { "status": "1" } }'), ['filter-malformed error']);
+    assert.deepEqual(found('{ "created_at": { "gteq": "2026-01-01", "lteq": "2026-02-01" } }'), [
+      'filter-two-operators error Use from and to',
+    ]);
+  });
+
+  test('fields of an expected answer that are misspelled', () => {
+    const found = (result: string, more = ''): readonly string[] =>
+      codes(file(`{ "name": "A", ${more}"method": "sales_order.info", "args": ["1"], "expect": { "result": ${result} } }`));
+    const wrong = ['expected-field-unknown: salesOrderEntity has no field "incremnt_id". Did you mean "increment_id"?'];
+    assert.deepEqual(found('{ "$partial": { "incremnt_id": "1" } }'), wrong);
+    assert.deepEqual(found('{ "incremnt_id": "1" }'), wrong);
+    assert.deepEqual(found('{ "$oneOf": [ { "incremnt_id": "1" } ] }'), wrong);
+    assert.deepEqual(found('{ "$partial": { "increment_id": "1", "acme_warehouse": 2, "__proto__": 1 } }'), []);
+    assert.deepEqual(found('{ "$partial": { "incremnt_id": "1" } }', '"dialect": "v1", '), [], 'V1 returns more than is described');
+    const text = file(
+      '{ "name": "A", "method": "sales_order.list", "args": [ { "status": "new" } ], "expect": { "result": { "$each": { "statu": "new" } } } }',
+    );
+    const [problem] = lint(parseRequestFile(text), { dialect: 'v2', registry });
+    const [fix] = problem?.fixes ?? [];
+    assert.ok(fix !== undefined);
+    assert.match(applyTextFix(text, fix), /"\$each": { "status": "new" }/);
   });
 
   test('names of either dialect count, and placeholders stand for anything', () => {

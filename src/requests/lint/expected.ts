@@ -1,0 +1,54 @@
+import { similar } from '../../api/traps';
+import type { ResourceRegistry } from '../../api/resources';
+import type { EntityType, WireType } from '../../api/types';
+import type { Diagnostic, SavedRequest } from '../file/model';
+import { descend, properties, rangeOf } from '../file/tree';
+import { expectedWithin, type ExpectedPart } from '../help/expected-type';
+
+type Node = SavedRequest['node'];
+
+/**
+ * Fields of an expected result that the answer of a described method does not have by its types, and that are probably misspelled: such an
+ * expectation never holds. Others may be attributes that a shop added itself.
+ */
+export function misspelledExpectations({ method: name, node }: SavedRequest, registry: ResourceRegistry): readonly Diagnostic[] {
+  const method = name === undefined ? undefined : registry.find(name);
+  if (method === undefined || !registry.isDescribed(method)) return [];
+  return [descend(node, ['expect', 'result']), descend(node, ['until', 'result'])].flatMap((expected) =>
+    expected === undefined ? [] : misspelled(expected, { kind: 'expected', type: method.result.type }),
+  );
+}
+
+function misspelled(node: Node, place: ExpectedPart): readonly Diagnostic[] {
+  const inside = (child: Node | undefined, step: string | number): readonly Diagnostic[] => {
+    const below = child === undefined ? undefined : expectedWithin(place, step);
+    return child === undefined || below === undefined ? [] : misspelled(child, below);
+  };
+  if (node.type === 'array') return (node.children ?? []).flatMap(inside);
+  const entity = place.kind === 'expected' ? entityOf(place.type) : undefined;
+  return properties(node).flatMap(({ key, keyNode, value }) => [
+    ...(entity === undefined || key.startsWith('$') ? [] : wrongField(entity, key, rangeOf(keyNode))),
+    ...inside(value, key),
+  ]);
+}
+
+function entityOf(type: WireType): EntityType | undefined {
+  // An entity without fields is one that nobody described.
+  return type.kind === 'entity' && type.fields.length > 0 ? type : undefined;
+}
+
+function wrongField({ name, fields }: EntityType, key: string, range: Diagnostic['range']): readonly Diagnostic[] {
+  const names = fields.map((field) => field.name);
+  const meant = names.includes(key) ? undefined : similar(key, names);
+  if (meant === undefined) return [];
+  return [
+    {
+      code: 'expected-field-unknown',
+      message: `${name} has no field "${key}". Did you mean "${meant}"?`,
+      severity: 'warning',
+      range,
+      why: 'The answer has the fields that the description of the store names, so an expectation of another one does not hold.',
+      fixes: [{ title: `Change to ${meant}`, edits: [{ range, newText: JSON.stringify(meant) }], preferred: false }],
+    },
+  ];
+}
