@@ -1,6 +1,7 @@
 import type { Command } from '../../src/cli/command';
 import { commands } from '../../src/cli/commands';
 import { docOf, signature } from '../../src/cli/help';
+import { block, prose } from './markdown';
 
 /** The pages of `docs/cli`, one for each command and one that lists them, from the table that help is made of; by path from the root. */
 export function cliDocs(): Readonly<Record<string, string>> {
@@ -24,32 +25,23 @@ ${lines.join('\n')}
 
 function page(name: string, { summary, usage, about, positionals = [], options, exit, examples }: Command): string {
   const list = (entries: readonly (readonly [string, string])[]): string =>
-    entries.map(([head, text]) => `- \`${head}\`: ${plain(text)}`).join('\n');
+    entries.map(([head, text]) => `- \`${head}\`: ${prose(text)}`).join('\n');
   return [
     `# maho-soap ${name}`,
     `${summary}.`,
     '## Usage',
     block('text', `maho-soap ${name} ${usage}`.trimEnd()),
     '## What it does',
-    ...about.map((paragraph) => (/^ /m.test(paragraph) ? block('text', paragraph.replace(/^ {2}/gm, '')) : plain(paragraph))),
+    ...about.map((paragraph) => (/^ /m.test(paragraph) ? block('text', paragraph.replace(/^ {2}/gm, '')) : prose(paragraph))),
     ...(positionals.length === 0 ? [] : ['## Arguments', list(positionals.map((each) => [each.name, each.doc]))]),
     '## Options',
     list([...Object.entries(options).map(([key, option]) => [signature(key, option), docOf(option)] as const), ['--help', 'print this']]),
     '## Exit code',
-    plain(exit),
+    prose(exit),
     '## Examples',
     ...examples.flatMap(({ doc, line }) => [`${doc}:`, block('sh', line)]),
     '',
   ]
     .join('\n\n')
     .replace(/\n+$/, '\n');
-}
-
-/** Text that Markdown shows as it is. */
-function plain(text: string): string {
-  return text.replace(/[\\*<>[\]`]/g, String.raw`\$&`);
-}
-
-function block(language: string, text: string): string {
-  return `\`\`\`${language}\n${text}\n\`\`\``;
 }

@@ -174,13 +174,11 @@ export const errorExamples: Readonly<Record<string, ErrorExample>> = {
   },
   'value-too-large': {
     doc: 'Placeholders make a value of more than 16 million characters.',
-    variables: {
-      a: '0123456789'.repeat(10),
-      b: '{{a}}'.repeat(60),
-      c: '{{b}}'.repeat(60),
-      d: '{{c}}'.repeat(60),
-    },
-    requests: [{ ...info, args: ['{{d}}'] }],
+    // Ten times as long at each step, so that no line of the page is long.
+    variables: Object.fromEntries(
+      [...'abcdefgh'].map((name, step, names) => [name, step === 0 ? '0123456789' : `{{${names[step - 1]}}}`.repeat(10)]),
+    ),
+    requests: [{ ...info, args: ['{{h}}'] }],
   },
   'multicall-empty': { doc: '`multiCall` has no calls.', requests: [{ name: 'Batch', method: 'multiCall', args: { calls: [] } }] },
 };

@@ -52,7 +52,7 @@ function shortTable(): string {
     const form = request === undefined ? '' : `\`${request.http} ${request.path}\``;
     return `| \`${method}\` | ${verdictLabels[verdict]} | ${form} | ${request?.permission ?? ''} | ${request?.since ?? ''} |`;
   });
-  return ['| SOAP | | REST v2 | permission | since |', '|---|---|---|---|---|', ...rows].join('\n');
+  return ['| SOAP | | REST v2 | Permission | Since |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
 const verbs: Readonly<Record<Verdict, string>> = { moves: 'Moves', difference: 'Moves with a difference', stays: 'Stays' };

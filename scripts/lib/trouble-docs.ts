@@ -1,6 +1,7 @@
 import { failures, generalWords, soapFaults, type FaultEntry } from '../../src/api/faults/faults';
 import { knownResources } from '../../src/api/resources';
 import { severities, trapFamilies, type Severity, type Trap } from '../../src/api/traps';
+import { prose } from './markdown';
 
 const families: Readonly<Record<keyof typeof trapFamilies, string>> = {
   method: 'Methods',
@@ -36,7 +37,7 @@ export function trapsDoc(): string {
 }
 
 function trapEntry({ code, severity, title, why, source }: Trap): readonly string[] {
-  return [`### ${code}`, `**${plain(title)}.** ${plain(why)}`, `${severityWords[severity]}. Seen in ${source}.`];
+  return [`### ${code}`, `**${prose(title)}.** ${prose(why)}`, `${severityWords[severity]}. Seen in ${source}.`];
 }
 
 function byGravity(one: Trap, other: Trap): number {
@@ -76,25 +77,20 @@ function faultEntry(entry: FaultEntry): readonly string[] {
 
 function words({ what, why, next }: ReturnType<typeof generalWords>): readonly string[] {
   return [
-    `**${plain(what)}**`,
-    ...(why === undefined || why === '' ? [] : [`Why: ${plain(why)}`]),
-    ...(next === undefined || next === '' ? [] : [`What to do: ${plain(next)}`]),
+    `**${prose(what)}**`,
+    ...(why === undefined || why === '' ? [] : [`Why: ${prose(why)}`]),
+    ...(next === undefined || next === '' ? [] : [`What to do: ${prose(next)}`]),
   ];
 }
 
 function numbers(): readonly (readonly string[])[] {
   return knownResources.resources.flatMap(({ name, faults }) =>
-    faults.map(({ code, message, doc }) => [code, `\`${name}\``, plain(message), plain(doc)]),
+    faults.map(({ code, message, doc }) => [code, `\`${name}\``, prose(message), prose(doc)]),
   );
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-/** Text that Markdown shows as it is; names in it that look like code stay readable. */
-function plain(text: string): string {
-  return text.replace(/[\\*<|`]/g, String.raw`\$&`);
 }
 
 function page(parts: readonly string[]): string {

@@ -1,0 +1,81 @@
+/**
+ * What reads as code in the plain texts of help, faults and traps: options, variables, settings, files, methods, attributes, addresses,
+ * values in JSON. A page shows it as code, so that a viewer makes no link of `customer.info` and no markup of `group_id`.
+ */
+const CODE = new RegExp(
+  [
+    // Commands, and a rule of nginx.
+    String.raw`\.\/maho config:set(?: [\w=/-]+)+`,
+    String.raw`\bcomposer require [\w/-]+`,
+    String.raw`\bmaho-soap (?:call|doctor|record|run|types)\b(?: --[a-z-]+)*(?: \.\.\. \| \w+)?`,
+    String.raw`\btry_files [^;)]+`,
+    String.raw`(?<![\w-])--[a-z][\w-]*(?:[ =][A-Z]+\b)?`,
+    // Addresses.
+    String.raw`\bhttps?:\/\/[^\s"“”,;()]*[^\s"“”,;().:]`,
+    String.raw`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b`,
+    // Values in JSON.
+    String.raw`\{\{[^}\n]*\}\}`,
+    String.raw`\{"[^\n]*?\}+(?=[\s.,;:)]|$)`,
+    String.raw`\["[^\]\n]*\[\d*\]\]`,
+    String.raw`\[ \[\] \]`,
+    String.raw`\[\d+\]`,
+    String.raw`"\w+": "\w+"`,
+    // Files.
+    String.raw`(?<!\w)@FILE\b`,
+    String.raw`(?<![\w/])\/?(?:[\w.*-]+\/)*[\w.*-]+\.(?:json|xml|log|php|ts|sh|env)\b(?:\/[\w/]+)?`,
+    String.raw`\bvar\/report\b`,
+    // Names of variables, settings, methods, attributes and arguments.
+    String.raw`\b[A-Z]+_[A-Z_]+\b`,
+    String.raw`\b(?:mahoSoap|http)(?:\.[a-z]\w*)+`,
+    String.raw`\b[a-z]+(?:_[a-z]+)*\.(?:list|info|create|update|delete|items)\b`,
+    String.raw`\b[a-z]+(?:_[a-z0-9]+)+\b`,
+    String.raw`\b[a-z]+(?:[A-Z][a-z0-9]*)+\b(?:=\w+)?`,
+  ].join('|'),
+  'g',
+);
+
+/** Text that Markdown shows as it is, with what reads as code shown as code. */
+export function prose(text: string): string {
+  let [done, end] = ['', 0];
+  for (const { 0: code, index } of text.matchAll(CODE)) {
+    done += `${plain(text.slice(end, index))}\`${code}\``;
+    end = index + code.length;
+  }
+  return done + plain(text.slice(end));
+}
+
+/** Text that Markdown shows as it is. */
+function plain(text: string): string {
+  return text.replace(/[\\*<[\]|`]/g, String.raw`\$&`);
+}
+
+/** A block of code. @param language such as `sh` */
+export function block(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+
+/** How wide a line of JSON may be before its parts get lines of their own. Characters; wider ones have to be scrolled in the editor's preview. */
+const JSON_WIDTH = 88;
+
+/** JSON as a person writes it: what fits stands in one line. */
+export function jsonBlock(value: unknown): string {
+  return block('json', json(value, 0, 0));
+}
+
+/**
+ * @param indent how far the value's own lines are indented. Characters
+ * @param before how much of the line is taken before the value. Characters
+ */
+function json(value: unknown, indent: number, before: number): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const [open, close, pad] = Array.isArray(value) ? ['[', ']', ''] : ['{', '}', ' '];
+  const entries = Object.entries(value).map(
+    ([name, each]: [string, unknown]) => [Array.isArray(value) ? '' : `${JSON.stringify(name)}: `, each] as const,
+  );
+  if (entries.length === 0) return open + close;
+  const short = `${open}${pad}${entries.map(([name, each]) => name + json(each, 0, -Infinity)).join(', ')}${pad}${close}`;
+  if (indent + before + short.length <= JSON_WIDTH) return short;
+  const inner = ' '.repeat(indent + 2);
+  const lines = entries.map(([name, each]) => `${inner}${name}${json(each, indent + 2, name.length)}`);
+  return `${open}\n${lines.join(',\n')}\n${' '.repeat(indent)}${close}`;
+}
