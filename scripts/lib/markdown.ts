@@ -54,7 +54,7 @@ export function block(language: string, text: string): string {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
-/** How wide a line of JSON may be before its parts get lines of their own. Characters; wider ones have to be scrolled in the editor's preview. */
+/** How wide a line of JSON may be before its parts get lines of their own, in characters: wider ones have to be scrolled in a preview. */
 const JSON_WIDTH = 88;
 
 /** JSON as a person writes it: what fits stands in one line. */

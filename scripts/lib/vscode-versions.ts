@@ -49,7 +49,7 @@ async function tried(vscode: string): Promise<VersionTried> {
 async function installOldest(): Promise<string | { readonly reason: string }> {
   const place = path.join(out, 'vscode', OLDEST_PACKAGE);
   const vscode = path.join(place, 'node_modules/code-server/lib/vscode');
-  const ready = path.join(place, 'ready');
+  const ready = path.join(place, 'ready-with-search');
   if (existsSync(ready)) return vscode;
   await rm(place, { recursive: true, force: true });
   await mkdir(place, { recursive: true });
@@ -64,8 +64,17 @@ async function installOldest(): Promise<string | { readonly reason: string }> {
     await rm(module, { recursive: true, force: true });
     await cp(path.join(workbenchFolder, standIn), module, { recursive: true });
   }
+  await bringRipgrep(path.join(vscode, 'node_modules/@vscode/ripgrep/bin'));
   await writeFile(ready, '');
   return vscode;
+}
+
+/** The program that searches files, which an install script would have downloaded: the one of the newest VS Code serves. */
+async function bringRipgrep(folder: string): Promise<void> {
+  const [name, system] = process.platform === 'win32' ? ['rg.exe', 'win32'] : ['rg', process.platform];
+  const from = path.join(workbenchFolder, 'node_modules/@vscode/ripgrep-universal/bin', `${system}-${process.arch}`, name);
+  await mkdir(folder, { recursive: true });
+  await cp(from, path.join(folder, name));
 }
 
 /** @returns what npm said when it failed */

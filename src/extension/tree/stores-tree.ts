@@ -17,6 +17,7 @@ import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
 import { methodTooltip } from './api-items';
 import { asTreeNode, DemoNode, StoreNode, type MethodNode, type TreeNode } from './nodes';
+import { losesRows, OverlappingQuestions } from './overlapping';
 import { customerGroups } from '../customer/customer-groups';
 import { websiteNamesIn, type WebsiteNames } from '../customer/websites';
 import { searching, waiting } from './searching';
@@ -44,6 +45,8 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   readonly #nodes = new WeakMap<Store, StoreNode>();
   readonly #ports: TreePorts;
   readonly #remembered: RememberedCustomers;
+  /** Only where VS Code needs it. */
+  readonly #overlapping = losesRows(vscode.version) ? new OverlappingQuestions() : undefined;
   #demo: DemoNode | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -103,6 +106,17 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (this.#overlapping === undefined) return await this.#rows(node);
+    const rows = await this.#overlapping.ask(node, async () => await this.#rows(node));
+    if (rows !== undefined) return rows;
+    // VS Code shows no rows now, so it has to ask again.
+    setImmediate(() => {
+      this.refresh(node);
+    });
+    return [];
+  }
+
+  async #rows(node: TreeNode | undefined): Promise<TreeNode[]> {
     if (node === undefined) return this.#roots();
     if (!('children' in node)) return [];
     const unread = (node.kind === 'filter' || node.kind === 'group') && !node.list.started;
@@ -136,7 +150,13 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /** Shows a row, or all of them, as they are now. Expanded rows stay expanded. */
   refresh(node?: TreeNode): void {
+    if (node !== undefined) this.#overlapping?.outdate(node);
     this.#changed.fire(node);
+  }
+
+  /** Waits until a row can be shown to VS Code: see {@link OverlappingQuestions.settled}. */
+  async settled(node: TreeNode): Promise<void> {
+    await this.#overlapping?.settled(node);
   }
 
   /**

@@ -27,12 +27,12 @@ export class StoresView implements vscode.Disposable {
   /** Shows the row of a store, expanded. */
   async reveal(store: Store): Promise<void> {
     const node = this.tree.storeNodes().find((candidate) => candidate.store === store);
-    if (node !== undefined) await this.view.reveal(node, { expand: true });
+    if (node !== undefined) await this.#reveal(node, { expand: true });
   }
 
   /** Opens a row that is shown, without taking the keyboard from where it is. */
   async expand(node: TreeNode): Promise<void> {
-    await this.view.reveal(node, { expand: true, select: false });
+    await this.#reveal(node, { expand: true, select: false });
   }
 
   /**
@@ -46,13 +46,13 @@ export class StoresView implements vscode.Disposable {
     const loaded = grouping === undefined && list.rows.some((row) => summarize(row).id === id);
     const rows = loaded ? await customers.children() : shelf.children();
     const row = rows.find((child) => child.kind === 'customer' && summarize(child.row).id === id);
-    if (row instanceof CustomerNode) await this.view.reveal(row, { select: true, focus: false });
+    if (row instanceof CustomerNode) await this.#reveal(row, { select: true, focus: false });
   }
 
   /** Shows the demo store with its customers over V2. */
   async revealDemo(): Promise<void> {
     const demo = this.tree.demoNode();
-    if (demo !== undefined) await this.view.reveal(this.#usualDemoNode ?? demo, { expand: true });
+    if (demo !== undefined) await this.#reveal(this.#usualDemoNode ?? demo, { expand: true });
   }
 
   /** The demo store over V2, if it runs. */
@@ -86,6 +86,11 @@ export class StoresView implements vscode.Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
+  }
+
+  async #reveal(node: TreeNode, options: Parameters<vscode.TreeView<TreeNode>['reveal']>[1]): Promise<void> {
+    await this.tree.settled(node);
+    await this.view.reveal(node, options);
   }
 
   /** Expanding a store by hand asks for a missing key. Rows that VS Code reads by itself ask for nothing. */
