@@ -24,11 +24,15 @@ export interface SheetLine {
   readonly cell: Cell;
   /** What stands where the dialect cannot return the attribute. */
   readonly unread: string | undefined;
+  /** Words for going to what the value names. */
+  readonly link: string | undefined;
 }
 
 /** A customer as a sheet. */
 export interface SheetResult {
   readonly shape: 'sheet';
+  /** The attribute that says whose sheet it is, which has no line of its own, with the words for going there. */
+  readonly open: { readonly code: string; readonly words: string } | undefined;
   readonly sections: readonly { readonly title: string; readonly lines: readonly SheetLine[] }[];
 }
 
@@ -38,6 +42,8 @@ export interface TreeItem {
   readonly cell: Cell;
   /** How many children it has; 0 for leaves. */
   readonly children: number;
+  /** Words for going to what the value names. */
+  readonly link?: string | undefined;
 }
 
 /** Anything else. */
@@ -180,6 +186,7 @@ export const responseRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('copy-row'), version: index, row: index }),
   z.object({ type: z.literal('open-row'), version: index, row: index }),
   z.object({ type: z.literal('follow'), version: index, row: index, column: code }),
+  z.object({ type: z.literal('follow-value'), path: z.array(z.union([index, code])).check(z.maxLength(1000)) }),
   z.object({ type: z.literal('copy-value'), path: z.array(z.union([index, code])).check(z.maxLength(1000)) }),
   z.object({ type: z.literal('copy-all'), format: z.enum(['json', 'csv']) }),
   z.object({ type: z.literal('save') }),

@@ -138,7 +138,7 @@ function fillResult(next: ResponseState, panel: HTMLElement): void {
       panel.append(table.element);
       return;
     case 'sheet':
-      panel.append(resultTools(send), customerOf(result, send));
+      panel.append(resultTools(send, result.open), customerOf(result, send));
       return;
     case 'tree':
       tree = new ResultTree(result.root, send);

@@ -120,6 +120,14 @@ export function pathOfOperation(operation: string): { readonly resource: string;
   return undefined;
 }
 
+/** The resource that a method belongs to, given by a path, by another name of its resource or by its operation. */
+export function resourceOfMethod(name: string): string | undefined {
+  const point = name.indexOf('.');
+  if (point < 0) return pathOfOperation(name)?.resource;
+  const resource = name.slice(0, point);
+  return Object.hasOwn(ALIASES, resource) ? ALIASES[resource] : resource;
+}
+
 function camelCase(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -107,8 +107,15 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
       await ports.openCustomer(store, data.link.id);
       return;
     }
-    const method = (await methods(store)).find(data.link.method);
-    if (method !== undefined) await send(store, method, data.link.args);
+    const { link } = data;
+    const method = (await methods(store)).find(link.method);
+    if (method === undefined)
+      throw new ToolkitError('input', {
+        code: 'method-gone',
+        what: `${oneLine(store.name)} has no method ${link.method}, which would read this.`,
+        next: 'Find a Method lists what this store offers.',
+      });
+    await send(store, method, link.args);
   }
 
   /** Reads the methods of a store anew, so that request files and code know them. */

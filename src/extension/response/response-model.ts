@@ -17,7 +17,7 @@ import {
 } from '../../pages/response-messages';
 import { sheetSections, unreadReason } from '../../forms/sheet-sections';
 import { findTraps, type ArgFix, type Finding } from '../../api/traps';
-import { linkedColumns } from '../../forms/known-links';
+import { knownLink, linkedColumns, rowLink, type KnownLink } from '../../forms/known-links';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import type { Junk } from '../../soap/decoding/decode';
 import { rowsBefore } from '../../store/wire/rows-before';
@@ -116,11 +116,23 @@ export class ResponseModel {
   /** Children of a branch of the tree, from one on; none for a path that leads nowhere. */
   branch(path: readonly (number | string)[], start: number): readonly TreeItem[] {
     const value = this.valueAt(path);
-    return value === undefined
-      ? []
-      : children(value)
-          .slice(start, start + PAGE_BRANCHES)
-          .map(([key, inner]) => treeItem(key, inner));
+    if (value === undefined) return [];
+    const keys = this.#keys(path);
+    const linkOf = (key: string): string | undefined =>
+      isRecord(value) ? knownLink(this.outcome.call.method, [...keys, key], this.#value)?.words : undefined;
+    return children(value)
+      .slice(start, start + PAGE_BRANCHES)
+      .map(([key, inner]) => treeItem(key, inner, linkOf(key)));
+  }
+
+  /** Where a value of the tree or sheet leads, at a path of positions and keys; `undefined` where it names nothing known. */
+  linkAt(path: readonly (number | string)[]): KnownLink | undefined {
+    return knownLink(this.outcome.call.method, this.#keys(path), this.#value);
+  }
+
+  /** Where a value of the table leads. */
+  linkIn(table: RowTable, index: number, column: string): KnownLink | undefined {
+    return knownLink(this.outcome.call.method, [0, column], [table.row(index) ?? null]);
   }
 
   /** What stands in the tree or sheet at a path of positions and keys, secrets masked. */
@@ -132,6 +144,24 @@ export class ResponseModel {
         typeof step === 'number' ? children(value)[step]?.[1] : isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
     }
     return value;
+  }
+
+  /** A path with keys in place of positions within maps. */
+  #keys(path: readonly (number | string)[]): readonly (number | string)[] {
+    let value: SoapValue | undefined = this.#value;
+    return path.map((step) => {
+      const isPosition = typeof step === 'number' && !isList(value);
+      const key = isPosition ? (value === undefined ? undefined : children(value)[step]?.[0]) : step;
+      value =
+        value === undefined || key === undefined
+          ? undefined
+          : isList(value)
+            ? value[Number(key)]
+            : isRecord(value)
+              ? value[key]
+              : undefined;
+      return key ?? step;
+    });
   }
 
   /** The whole result as JSON, secrets masked; of a table, what it shows. */
@@ -151,14 +181,21 @@ export class ResponseModel {
       this.outcome.call.method,
       state.columns.map(({ code }) => code),
     );
-    const rowLink = links.includes('customer_id') ? { column: 'customer_id', words: 'Open Customer' } : undefined;
-    return { shape: 'table', ...state, links, rowLink };
+    return { shape: 'table', ...state, links, rowLink: rowLink(links) };
   }
 
   #result(): ResponseState['result'] {
     if (this.table !== undefined) return this.tableState(this.table);
-    if (this.#raw !== undefined) return sheet(this.#raw, this.outcome.dialect ?? 'v1');
-    return this.#value === undefined ? undefined : { shape: 'tree', root: treeItem('result', this.#value) };
+    if (this.#raw !== undefined) return this.#sheet(this.#raw);
+    return this.#value === undefined ? undefined : { shape: 'tree', root: treeItem('result', this.#value, this.linkAt([])?.words) };
+  }
+
+  #sheet(row: SoapRecord): SheetResult {
+    const wordsOf = (code: string): string | undefined => this.linkAt([code])?.words;
+    const code = rowLink(Object.keys(row))?.column;
+    const words = code === undefined ? undefined : wordsOf(code);
+    const open = code === undefined || words === undefined ? undefined : { code, words };
+    return { shape: 'sheet', open, sections: sheetLines(row, this.outcome.dialect ?? 'v1', wordsOf) };
   }
 
   #fault(): FaultResult | undefined {
@@ -258,26 +295,24 @@ function isCustomer(method: string, value: SoapValue): value is SoapRecord {
   return /(^customer\.info$|^customerCustomerInfo$)/.test(method) && isRecord(value);
 }
 
-function sheet(row: SoapRecord, dialect: Dialect): SheetResult {
+function sheetLines(row: SoapRecord, dialect: Dialect, linkOf: (code: string) => string | undefined): SheetResult['sections'] {
   const known = new Set<string>(customerEntity.fields.map(({ name }) => name));
-  return {
-    shape: 'sheet',
-    sections: sheetSections(row, dialect)
-      .map(({ title, fields }) => ({
-        title,
-        lines: fields
-          // Of what the store did not send, only that counts which this dialect cannot return.
-          .filter(({ code, missing }) => Object.hasOwn(row, code) || missing === 'unread')
-          .map(({ code, title: name, doc, missing }) => ({
-            code,
-            title: name,
-            doc: known.has(code) ? doc : '',
-            cell: cellOf(Object.hasOwn(row, code) ? row[code] : undefined, code),
-            unread: missing === 'unread' ? unreadReason(dialect) : undefined,
-          })),
-      }))
-      .filter(({ lines }) => lines.length > 0),
-  };
+  return sheetSections(row, dialect)
+    .map(({ title, fields }) => ({
+      title,
+      lines: fields
+        // Of what the store did not send, only that counts which this dialect cannot return.
+        .filter(({ code, missing }) => Object.hasOwn(row, code) || missing === 'unread')
+        .map(({ code, title: name, doc, missing }) => ({
+          code,
+          title: name,
+          doc: known.has(code) ? doc : '',
+          cell: cellOf(Object.hasOwn(row, code) ? row[code] : undefined, code),
+          unread: missing === 'unread' ? unreadReason(dialect) : undefined,
+          link: linkOf(code),
+        })),
+    }))
+    .filter(({ lines }) => lines.length > 0);
 }
 
 function children(value: SoapValue): readonly (readonly [string, SoapValue])[] {
@@ -285,8 +320,8 @@ function children(value: SoapValue): readonly (readonly [string, SoapValue])[] {
   return isRecord(value) ? Object.entries(value) : [];
 }
 
-function treeItem(key: string, value: SoapValue): TreeItem {
-  return { key, cell: cellOf(value, key), children: isList(value) ? value.length : isRecord(value) ? Object.keys(value).length : 0 };
+function treeItem(key: string, value: SoapValue, link: string | undefined): TreeItem {
+  return { key, cell: cellOf(value, key), children: isList(value) ? value.length : isRecord(value) ? Object.keys(value).length : 0, link };
 }
 
 function junkNotice({ where, offset, text }: Junk): ResponseNotice {

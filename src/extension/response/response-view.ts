@@ -4,7 +4,7 @@ import { writtenIn } from '../../api/dialect-facets';
 import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../../pages/response-messages';
 import { applyFix } from '../../api/traps';
 import { isList, isRecord } from '../../api/value';
-import { knownLink } from '../../forms/known-links';
+import type { KnownLink } from '../../forms/known-links';
 import { isWrite } from '../../store/calls/policy';
 import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
@@ -151,13 +151,16 @@ export class ResponseView {
           await copy(JSON.stringify(table.row(request.row) ?? null, null, 2), 'Copied row as JSON');
         return;
       case 'follow':
-        await follow(model, request.version, request.row, request.column);
+        await followCell(model, request.version, request.row, request.column);
         return;
       case 'open-row': {
         const column = table === undefined ? undefined : model.tableState(table).rowLink?.column;
-        if (column !== undefined) await follow(model, request.version, request.row, column);
+        if (column !== undefined) await followCell(model, request.version, request.row, column);
         return;
       }
+      case 'follow-value':
+        await follow(model, model.linkAt(request.path));
+        return;
       case 'copy-value':
         await copy(model.textAt(request.path), 'Copied value');
         return;
@@ -371,8 +374,12 @@ export class ResponseView {
 }
 
 /** Opens what a value names, unless its row stands elsewhere by now. */
-async function follow({ table, outcome }: ResponseModel, version: number, row: number, column: string): Promise<void> {
-  const link = version === table?.state.version ? knownLink(outcome.call.method, column, table.row(row)) : undefined;
+async function followCell(model: ResponseModel, version: number, row: number, column: string): Promise<void> {
+  const { table } = model;
+  if (table !== undefined && version === table.state.version) await follow(model, model.linkIn(table, row, column));
+}
+
+async function follow({ outcome }: ResponseModel, link: KnownLink | undefined): Promise<void> {
   if (link !== undefined) await vscode.commands.executeCommand('mahoSoap.api.follow', { store: outcome.store.id, link });
 }
 

@@ -1,6 +1,7 @@
 import type { ResponseRequest, SheetLine, SheetResult } from '../../pages/response-messages';
 import { element, iconButton } from '../ui';
 import { cellElement, kindOf } from '../grid/cells';
+import { valueLink } from './value-link';
 
 /** One customer: attributes with their values, and what each value is. */
 export function customerOf({ sections }: SheetResult, send: (request: ResponseRequest) => void): HTMLElement {
@@ -16,7 +17,7 @@ export function customerOf({ sections }: SheetResult, send: (request: ResponseRe
 }
 
 function lineOf(
-  { code, title, doc, cell, unread }: SheetLine,
+  { code, title, doc, cell, unread, link }: SheetLine,
   send: (request: ResponseRequest) => void,
 ): readonly [HTMLElement, HTMLElement] {
   const term = element('dt');
@@ -27,6 +28,12 @@ function lineOf(
   if (cell[0] === 'absent') value.append(element('span', 'missing', unread ?? 'not sent'));
   else {
     value.append(cellElement(cell), element('span', 'type', kindOf(cell)));
+    if (link !== undefined)
+      value.append(
+        valueLink(link, () => {
+          send({ type: 'follow-value', path: [code] });
+        }),
+      );
     if (cell[1] !== '' && cell[0] !== 'masked')
       value.append(
         iconButton('copy', `Copy ${title}`, () => {

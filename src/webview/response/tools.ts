@@ -1,9 +1,15 @@
-import type { ResponseRequest } from '../../pages/response-messages';
+import type { ResponseRequest, SheetResult } from '../../pages/response-messages';
 import { button, element } from '../ui';
 
-/** Actions on a whole result that is not a table: a customer, or any other value. */
-export function resultTools(send: (request: ResponseRequest) => void): HTMLElement {
+/** Actions on a whole result that is not a table: a customer, or any other value. @param open what leads to the customer itself */
+export function resultTools(send: (request: ResponseRequest) => void, open?: SheetResult['open']): HTMLElement {
   const bar = element('div', 'toolbar result-tools');
+  if (open !== undefined)
+    bar.append(
+      button(open.words, () => {
+        send({ type: 'follow-value', path: [open.code] });
+      }),
+    );
   const json = button('JSON', () => {
     send({ type: 'copy-all', format: 'json' });
   });

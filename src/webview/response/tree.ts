@@ -1,6 +1,7 @@
 import { PAGE_BRANCHES, type ResponseRequest, type TreeItem, type TreePath } from '../../pages/response-messages';
 import { element } from '../ui';
 import { cellElement, count, kindOf } from '../grid/cells';
+import { valueLink } from './value-link';
 
 /** What stands behind a row of the tree. */
 interface Node {
@@ -86,6 +87,7 @@ export class ResultTree {
         : element('span', 'type', kindOf(item.cell)),
       cellElement(item.cell),
     );
+    if (item.link !== undefined) row.append(this.#link(path, item.link));
     const group = element('div', 'group');
     group.setAttribute('role', 'group');
     group.hidden = true;
@@ -99,6 +101,15 @@ export class ResultTree {
     this.#nodes.set(path.join('.'), node);
     this.#byRow.set(row, node);
     return node;
+  }
+
+  /** Goes to what the value names; Enter does the same, so the keyboard stays on the row. */
+  #link(path: TreePath, words: string): HTMLElement {
+    const link = valueLink(words, () => {
+      this.send({ type: 'follow-value', path: [...path] });
+    });
+    link.tabIndex = -1;
+    return link;
   }
 
   #toggle(row: Element): void {
@@ -170,7 +181,8 @@ export class ResultTree {
       case 'Enter':
       case ' ':
         if (row.classList.contains('more')) this.#more(row);
-        else this.#toggle(row);
+        else if (node?.item.link === undefined) this.#toggle(row);
+        else this.send({ type: 'follow-value', path: [...node.path] });
         break;
       case 'c':
         if (!(event.ctrlKey || event.metaKey) || node === undefined) return;

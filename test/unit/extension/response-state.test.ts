@@ -162,6 +162,63 @@ describe('What the response view is told', () => {
     assert.deepEqual([model.branch([9, 9], 0), model.textAt([0, 3, 0]), model.textAt(['password_hash'])], [[], '3', '••••••']);
   });
 
+  test('offers what an ID names, in a sheet, in a tree and in a table, and follows it', () => {
+    const customer = outcomeOf({
+      call: { method: 'customer.info', args: { customerId: 1 } },
+      dialect: 'v2',
+      value: { customer_id: 1, default_billing: '5', increment_id: '000000001' },
+    });
+    const sheet = new ResponseModel(customer);
+    assert.ok(sheet.state.result?.shape === 'sheet');
+    const links = sheet.state.result.sections
+      .flatMap(({ lines }) => lines)
+      .flatMap(({ code, link }) => (link === undefined ? [] : [[code, link]]));
+    assert.deepEqual(links, [['default_billing', 'Read address 5']]);
+    assert.deepEqual(sheet.state.result.open, { code: 'customer_id', words: 'Open customer 1' });
+    assert.deepEqual(sheet.linkAt(['default_billing']), {
+      kind: 'call',
+      method: 'customer_address.info',
+      args: ['5'],
+      words: 'Read address 5',
+    });
+
+    const value = { status: 'new', increment_id: '100000003', items: [{ sku: 'a', product_id: '7' }], customer_id: '2' };
+    const tree = new ResponseModel(outcomeOf({ call: { method: 'sales_order.info' }, value }));
+    assert.deepEqual(
+      tree.branch([], 0).map(({ link }) => link),
+      [undefined, 'Read order 100000003', undefined, 'Open customer 2'],
+    );
+    assert.deepEqual(
+      tree.branch([2, 0], 0).map(({ link }) => link),
+      [undefined, 'Read product 7'],
+    );
+    assert.deepEqual(
+      [tree.linkAt([2, 0, 1])?.words, tree.linkAt([3])?.words, tree.linkAt([0]), tree.linkAt([9, 9]), tree.linkAt([2, 0, 5])],
+      ['Read product 7', 'Open customer 2', undefined, undefined, undefined],
+    );
+
+    const made = new ResponseModel(outcomeOf({ call: { method: 'customer.create' }, value: 17 }));
+    assert.ok(made.state.result?.shape === 'tree');
+    assert.equal(made.state.result.root.link, 'Open customer 17');
+
+    const list = new ResponseModel(
+      outcomeOf({ call: { method: 'sales_order.list' }, value: [{ increment_id: '100000003', customer_id: '2' }] }),
+    );
+    assert.ok(list.table !== undefined);
+    assert.deepEqual(list.tableState(list.table).links, ['increment_id', 'customer_id']);
+    assert.equal(list.linkIn(list.table, 0, 'customer_id')?.words, 'Open customer 2');
+    assert.equal(list.linkIn(list.table, 5, 'customer_id'), undefined);
+  });
+
+  test('says that a list was stopped, and shows the rows that came', () => {
+    const { state } = new ResponseModel(outcomeOf({ value: [{ a: 1 }, { a: 2 }], stopped: true, exchange: exchangeOf('x'.repeat(1234)) }));
+    assert.ok(state.result?.shape === 'table' && state.result.total === 2 && !state.failed);
+    assert.match(
+      state.notices[0]?.text ?? '',
+      /stopped after 1.?234 bytes\. The 2 rows that came whole are shown\. The store may have more\./,
+    );
+  });
+
   test('remembers the call over a reload, but never one with a secret in it', () => {
     const memory = (args: Record<string, SoapValue>): unknown =>
       JSON.parse(new ResponseModel(outcomeOf({ call: { method: 'customer.create', args } })).state.memory);
