@@ -1,5 +1,6 @@
 import type { KeptDescription } from '../../src/api/store-methods/kept';
 import type { BundledProduct } from '../../src/api/store-methods/products';
+import { recordedRest } from '../../test/support/rest-document';
 import { recordedMethods } from '../../test/support/store-methods';
 import type { RecordedStore } from '../../test/support/wire';
 
@@ -13,6 +14,7 @@ export async function productFiles(): Promise<Readonly<Record<string, string>>> 
     const text = JSON.stringify(withoutWords(await recordedMethods(store)));
     files[`src/api/store-methods/products/${product}.json`] = `${text}\n`;
   }
+  files['src/api/store-methods/products/maho-rest.json'] = `${JSON.stringify(withoutWords(recordedRest()))}\n`;
   return files;
 }
 

@@ -1,4 +1,5 @@
 import { knownResources, type ResourceRegistry } from './resources';
+import { isReading, restRequest } from './rest-request';
 
 /** What paths that read end with, in every resource of the family. Whatever else a path does is taken for a write. */
 const readingMethods = [
@@ -39,8 +40,13 @@ const doing =
 /** Operations of the protocol itself that change nothing in the store. `call` and `multiCall` may. */
 const protocolReads = new Set(['login', 'startSession', 'endSession', 'resources', 'globalFaults', 'resourceFaults']);
 
-/** Whether a method changes something in the store: a path or an operation. Unknown ones do until their name says otherwise. */
+/**
+ * Whether a method changes something in the store: a path, an operation, or a request to REST, of which its verb tells. Unknown ones do
+ * until their name says otherwise.
+ */
 export function isWrite(method: string, registry: ResourceRegistry = knownResources): boolean {
+  const request = restRequest(method);
+  if (request !== undefined) return !isReading(request);
   const known = registry.find(method);
   if (known !== undefined) return known.access === 'write';
   if (protocolReads.has(method)) return false;

@@ -10,7 +10,7 @@ export async function failure(promise: Promise<unknown>): Promise<ToolkitError> 
   );
   if (error instanceof assert.AssertionError) throw error;
   assert.ok(error instanceof ToolkitError, String(error));
-  assert.doesNotMatch(error.message, /undefined|\{\w+\}|\[\[/);
+  assert.doesNotMatch(error.message, /undefined|(?<!\/)\{\w+\}|\[\[/);
   return error;
 }
 

@@ -53,8 +53,8 @@ export const keptDescription = z.object({
   version: z.literal(DESCRIPTION_VERSION),
   /** Target namespace, such as `urn:Maho`. */
   namespace: z.string().check(z.maxLength(500)),
-  /** What it was made of: `v1` stands for the answer to `resources`, the others for WSDLs. */
-  from: z.array(z.enum(['v1', 'v2', 'wsi'])).check(z.maxLength(3)),
+  /** What it was made of: `v1` stands for the answer to `resources`, `rest` for an OpenAPI document, the others for WSDLs. */
+  from: z.array(z.enum(['v1', 'v2', 'wsi', 'rest'])).check(z.maxLength(3)),
   /** Whether what its WSDL cannot say was taken from the description of a current product. */
   filled: z.optional(z.boolean()),
   resources: z.array(keptResource).check(z.maxLength(descriptionLimits.resources)),

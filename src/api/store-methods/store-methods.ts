@@ -1,7 +1,7 @@
 import { isWrite } from '../access';
 import { TypeTable } from '../described-types';
 import { facets, writtenIn } from '../dialect-facets';
-import type { Dialect } from '../dialect';
+import { isSoap, type Dialect } from '../dialect';
 import type { Method } from '../method';
 import { any, type WireType } from '../types';
 import {
@@ -9,11 +9,13 @@ import {
   keptDescription,
   parseParts,
   parseType,
+  partsText,
   type KeptDescription,
   type KeptMethod,
   type KeptPart,
   type KeptResource,
 } from './kept';
+import { isRestRequest, pathParameters, restRequest } from '../rest-request';
 import { operationOfPath, operationsOfPath } from './names';
 
 /** The two dialects whose WSDLs name methods. */
@@ -85,6 +87,9 @@ export class StoreMethods {
   readonly #byName = new Map<string, StoreMethod>();
   readonly #kept = new WeakMap<StoreMethod, KeptMethod>();
   readonly #tables: Readonly<Record<DescribedDialect, TypeTable>>;
+  /** Requests to REST by what their paths look like, and those with values in their paths that were asked for. */
+  readonly #templates = new Map<string, StoreMethod[]>();
+  readonly #literal = new Map<string, StoreMethod>();
 
   constructor(readonly description: KeptDescription) {
     const { types, wsiTypes = {} } = description;
@@ -101,6 +106,13 @@ export class StoreMethods {
     // Paths and operations go before aliases: an alias must not hide a method of that name.
     for (const method of this.methods) for (const name of [method.path, method.operation]) this.#name(name, method);
     for (const method of this.methods) for (const alias of method.aliases) this.#name(alias, method);
+    for (const method of this.methods.filter(({ dialects }) => dialects.some((dialect) => !isSoap(dialect)))) {
+      this.#name(method.id, method);
+      const shape = shapeOf(method.id);
+      const alike = this.#templates.get(shape);
+      if (alike === undefined) this.#templates.set(shape, [method]);
+      else alike.push(method);
+    }
   }
 
   /** A description that was kept, or `undefined` when it is of another version or is not one. */
@@ -114,13 +126,26 @@ export class StoreMethods {
     return new StoreMethods({ version: DESCRIPTION_VERSION, namespace: '', from: [], resources: [], types: {} });
   }
 
-  /** Whether a WSDL is part of it, which names every method; the list of resources names only what the user may call. */
+  /**
+   * Whether a WSDL or an OpenAPI document is part of it, which names every method; the list of resources names only what the user may
+   * call.
+   */
   get isWhole(): boolean {
-    return this.description.from.some((part) => facets[part].describesMethods);
+    return this.isRest || this.description.from.some((part) => facets[part].describesMethods);
   }
 
-  /** Finds a method by its path, its operation or an alias. Names mean themselves: upper and lower case count, as for V1. */
+  /** Whether it is of requests to REST, made of an OpenAPI document. */
+  get isRest(): boolean {
+    return this.description.from.includes('rest');
+  }
+
+  /**
+   * Finds a method by its path, its operation or an alias. Names mean themselves: upper and lower case count, as for V1. A request to REST
+   * is found by its path as the store describes it, `GET /products/{id}`, and with values in it, `GET /products/5`; then it lacks the
+   * arguments that these are.
+   */
   find(name: string): StoreMethod | undefined {
+    if (isRestRequest(name)) return this.#byName.get(name) ?? this.#filled(name);
     const names = [name, ...operationsOfPath(name)];
     return names.map((each) => this.#byName.get(each)).find((method) => method !== undefined);
   }
@@ -165,7 +190,7 @@ export class StoreMethods {
     const result = parseParts(kept?.result ?? '')[0]?.[described];
     return {
       id: method.id,
-      operation: method.operation ?? operationOfPath(method.id),
+      operation: method.operation ?? (isRestRequest(method.id) ? method.id : operationOfPath(method.id)),
       ...(kept?.wrapper === undefined ? {} : { wrapper: kept.wrapper }),
       access: method.access,
       right: '',
@@ -175,7 +200,8 @@ export class StoreMethods {
         const own = part[described];
         if (own === undefined) return [];
         const type = this.#tables[described].of(own.type);
-        const emptyElement = part.optional === false && method.access === 'read' && (type.kind === 'list' || type.kind === 'entity');
+        const isEmptied = !isRestRequest(method.id) && method.access === 'read' && (type.kind === 'list' || type.kind === 'entity');
+        const emptyElement = part.optional === false && isEmptied;
         const optional = part.optional !== false || emptyElement;
         return [{ name: own.name, type, doc: '', ...(optional ? { optional } : {}), ...(emptyElement ? { emptyElement } : {}) }];
       }),
@@ -229,9 +255,11 @@ export class StoreMethods {
       title: kept.title,
       description: kept.description,
       callable: kept.callable,
-      dialects: [...(path === undefined ? [] : (['v1'] as const)), ...(operation === undefined ? [] : described)],
+      dialects: isRestRequest(id)
+        ? ['rest']
+        : [...(path === undefined ? [] : (['v1'] as const)), ...(operation === undefined ? [] : described)],
       // Whichever of its names says that it writes is right: taking a read for a write is the safe mistake.
-      access: [path, operation].some((name) => name !== undefined && isWrite(name)) ? 'write' : 'read',
+      access: [path, operation ?? id].some((name) => name !== undefined && isWrite(name)) ? 'write' : 'read',
       get args() {
         return (args ??= argsOf());
       },
@@ -240,6 +268,28 @@ export class StoreMethods {
       },
     };
     this.#kept.set(method, kept);
+    return method;
+  }
+
+  /** A request whose path has values where the description has names. */
+  #filled(name: string): StoreMethod | undefined {
+    const known = this.#literal.get(name);
+    if (known !== undefined) return known;
+    const segments = segmentsOf(name);
+    const found = this.#templates
+      .get(shapeOf(name))
+      ?.filter(({ id }) => segmentsOf(id).every((segment, index) => isParameter(segment) || segment === segments[index]))
+      // A path that says more literally goes before: /customers/me before /customers/{id}.
+      .toSorted((one, other) => pathParameters(one.id).length - pathParameters(other.id).length)[0];
+    const kept = found === undefined ? undefined : this.#kept.get(found);
+    const resource = found === undefined ? undefined : this.description.resources.find((each) => each.name === found.resource);
+    if (found === undefined || kept === undefined || resource === undefined) return undefined;
+    // What stands in the path is not given a second time; names that are left in it are.
+    const left = pathParameters(name).length > 0;
+    const args = parseParts(kept.args ?? '').filter((part) => left || part.v2?.name !== 'path');
+    const method = this.#method(resource, { ...kept, name, args: partsText(args) });
+    if (this.#literal.size >= MAX_LITERALS) this.#literal.clear();
+    this.#literal.set(name, method);
     return method;
   }
 
@@ -256,6 +306,22 @@ export class StoreMethods {
     if (part?.v2 !== undefined) return this.#tables.v2.of(part.v2.type);
     return part?.wsi === undefined ? any : this.#tables.wsi.of(part.wsi.type);
   }
+}
+
+/** Requests with values in their paths that are remembered. */
+const MAX_LITERALS = 500;
+
+/** What two requests have in common that may be the same: the verb and how many parts the path has. */
+function shapeOf(name: string): string {
+  return `${restRequest(name)?.verb ?? ''} ${segmentsOf(name).length}`;
+}
+
+function segmentsOf(name: string): readonly string[] {
+  return (restRequest(name)?.path ?? '').split('/').slice(1);
+}
+
+function isParameter(segment: string): boolean {
+  return /^\{\w+\}$/.test(segment);
 }
 
 function textOf(method: StoreMethod, methods: StoreMethods): string {

@@ -7,7 +7,9 @@ import { idTraps } from './ids';
 import { checkCall, methodTraps } from './methods';
 import { readingTraps } from './reading';
 import { Report } from './report';
+import { isRestRequest } from '../rest-request';
 import { checkRest, restTraps } from './rest';
+import { checkRestRequest, restRequestTraps } from './rest-request';
 import { textTraps } from './text';
 import type { Finding, Trap, TrapCall } from './types';
 
@@ -24,7 +26,7 @@ export const trapFamilies: Readonly<
   data: Object.values(dataTraps),
   address: Object.values(addressTraps),
   text: Object.values(textTraps),
-  rest: Object.values(restTraps),
+  rest: [...Object.values(restTraps), ...Object.values(restRequestTraps)],
 };
 
 /** Every trap. Codes are unique. */
@@ -44,6 +46,10 @@ export function findTrap(code: string): Trap | undefined {
  */
 export function findTraps(call: TrapCall): readonly Finding[] {
   const report = new Report(call);
+  if (isRestRequest(call.method)) {
+    checkRestRequest(report, call.method, call.args);
+    return report.findings;
+  }
   checkCall(report, call.method, call.args, []);
   checkRest(report, call.method, call.args);
   return report.findings;

@@ -1,6 +1,7 @@
 import { facets } from '../dialect-facets';
 import type { ArgumentCheck, Method } from '../method';
 import { findProtocolOperation, protocolOperations } from '../protocol';
+import { isRestRequest } from '../rest-request';
 import { isFilterable, type Resource } from '../resources';
 import { isList, isRecord, type SoapValue } from '../value';
 import { checkAddress } from './address-data';
@@ -71,6 +72,10 @@ const wsiBroken: ReadonlySet<string> = new Set(['globalFaults', 'resources', 're
 
 /** Looks at a call: its method, its arguments, and what the method is known for. */
 export function checkCall(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
+  if (isRestRequest(name)) {
+    report.add(methodTraps.multiShape, base, `${name} is a request to REST, which a batch of V1 cannot carry.`);
+    return;
+  }
   const method = report.registry.find(name);
   if (method !== undefined) {
     const given = checkArguments(report, method, args, base);
@@ -108,6 +113,13 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
   const lacks = `${further?.owner ?? 'The catalogue'} has no method "${name}".${question}`;
   // What nobody described may be there; what is missing from a whole description is not.
   const told = meant !== undefined || further?.complete === true;
+  const request = /^\s*(get|post|put|patch|delete)\s+(\/\S*)\s*$/i.exec(name);
+  if (request !== null) {
+    const to = `${request[1]?.toUpperCase() ?? ''} ${request[2] ?? ''}`;
+    const fix: ArgFix = { title: `Change to ${to}`, edits: [{ kind: 'method', to }], certain: true };
+    report.add(methodTraps.path, base, `A request to REST is written "${to}".`, { at: 'method', fixes: base.length === 0 ? [fix] : [] });
+    return;
+  }
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
     // An operation of V2 or WS-I that the catalogue does not know is not a path either; the store's WSDL may have it.
     const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);

@@ -1,5 +1,7 @@
 import { knownResources, type ResourceRegistry } from '../../api/resources';
-import { isSoap, type Dialect } from '../../api/dialect';
+import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
+import { ToolkitError } from '../../api/errors';
+import { isRestRequest, REQUEST_DIALECT } from '../../api/rest-request';
 import { facets, writtenIn } from '../../api/dialect-facets';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { CallArguments, CallOptions, CallResult } from './call';
@@ -125,7 +127,7 @@ export class StoreClient {
    */
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed, undefined, this.registry);
-    const line = await this.#lines.over(options.dialect);
+    const line = await this.#lines.over(spokenIn(method, options.dialect));
     return await line.call(method, args, options, {
       registry: this.registry,
       describe: async () => {
@@ -150,6 +152,7 @@ export class StoreClient {
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent; what goes wrong later is in the result
    */
   async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
+    for (const { method } of calls) if (isRestRequest(method)) throw notInDialect(method, 'A batch');
     for (const { method } of calls) guard(this.config, method, options.confirmed, undefined, this.registry);
     const send = async (batch: Task): Promise<CallResult> =>
       await this.#lines.soap.perform(sendable(batch), { signal: options.signal, dialect: 'v1' });
@@ -214,4 +217,23 @@ export class StoreClient {
       this.#wiring.close();
     }
   }
+}
+
+/**
+ * The dialect that a method goes over: a request to REST goes over REST, whatever else the store speaks.
+ * @throws {ToolkitError} of kind `input`
+ */
+function spokenIn(method: string, dialect: Dialect | undefined): Dialect | undefined {
+  if (!isRestRequest(method)) return dialect;
+  if (dialect !== undefined && isSoap(dialect)) throw notInDialect(method, dialectLabels[dialect]);
+  return REQUEST_DIALECT;
+}
+
+function notInDialect(method: string, where: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'rest-method',
+    what: `${method} is a request to REST, so nothing was sent.`,
+    why: `${where} of SOAP cannot carry it.`,
+    next: 'Leave the dialect out, or name rest.',
+  });
 }

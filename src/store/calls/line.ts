@@ -146,7 +146,7 @@ export class Line<E extends Found, F extends Finder<E>> {
           method: task.method,
           args: maskValue(task.args),
           raw: task.raw,
-          secrets: [...this.wiring.secrets, session],
+          secrets: [...this.wiring.secrets, session, ...(task.hidden ?? [])],
           sent: secretsIn(task.args),
           signal: options.signal,
           onRow: options.onRow,

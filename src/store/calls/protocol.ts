@@ -117,6 +117,8 @@ export interface Task<E extends Found> {
   readonly ownSession?: boolean | undefined;
   readonly write: boolean;
   readonly right: string | undefined;
+  /** Secrets that stand in the address of a request, such as a token in its query. */
+  readonly hidden?: readonly string[] | undefined;
   /** Sends what there is to send, in as many requests as it takes. */
   readonly run: (ask: Ask<E>, options: RunOptions) => Promise<Heard<E>>;
 }

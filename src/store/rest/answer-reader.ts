@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../api/faults/faults';
-import type { SoapValue } from '../../api/value';
+import { isRecord, type SoapValue } from '../../api/value';
 import { pageTitle } from '../../soap/decoding/page';
 import type { Answered, AnswerReader } from '../calls/protocol';
 import { header, type HttpHead } from '../http/request';
@@ -84,9 +84,10 @@ export interface RestErrorBody {
   readonly message: string;
 }
 
+/** Errors are the store's own, or "problems" (RFC 9457), as extensions have them. */
 function errorIn(value: SoapValue): RestErrorBody | undefined {
-  if (typeof value !== 'object' || value === null || !('error' in value)) return undefined;
-  const { error, message } = value;
+  if (!isRecord(value)) return undefined;
+  const { error = value['title'], message = value['detail'] } = value;
   return typeof error === 'string' ? { error, message: typeof message === 'string' ? message : '' } : undefined;
 }
 

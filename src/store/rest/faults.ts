@@ -1,4 +1,5 @@
 import type { Fault } from '../../api/errors';
+import { isRestRequest } from '../../api/rest-request';
 
 /** An error as the store says it. */
 interface Said {
@@ -17,7 +18,8 @@ const tokenErrors: ReadonlySet<string> = new Set(['unauthorized', 'authenticatio
 /**
  * The fault that an error is. It has the number that SOAP has for the same, so that whoever asks for one of them finds both, and says in
  * its detail what came.
- * @param method what was being done: `login`, or the path of a method
+ * A request that somebody wrote by hand is about anything: its faults have the number of their HTTP status, but for a token that is over.
+ * @param method what was being done: `login`, the path of a method, or a request such as `GET /products`
  * @returns `undefined` for what is a failure of the way, and not about the call
  */
 export function faultOf(status: number, { error, message }: Said, method: string): Fault | undefined {
@@ -27,6 +29,7 @@ export function faultOf(status: number, { error, message }: Said, method: string
 
 function codeOf(status: number, error: string, message: string, method: string): string | undefined {
   if (error === 'too_many_requests' || status >= 500) return undefined;
+  if (isRestRequest(method)) return status === 401 && tokenErrors.has(error) ? '5' : String(status);
   switch (status) {
     case 400:
       if (method === 'login') return '6';

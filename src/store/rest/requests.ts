@@ -1,3 +1,4 @@
+import { hasBody, type RestVerb } from '../../api/rest-request';
 import type { SoapRecord, SoapValue } from '../../api/value';
 import { isRecord } from '../../api/value';
 import type { Ask, Heard, RequestForm } from '../calls/protocol';
@@ -50,6 +51,32 @@ export async function write(ask: Ask<RestPlace>, http: 'POST' | 'PUT', path: str
     url: `${place.url}${path}`,
     headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Idempotency-Key': key },
     body: new TextEncoder().encode(JSON.stringify(body)),
+  }));
+}
+
+/** A request that somebody wrote by hand. */
+export interface RawRequest {
+  readonly verb: RestVerb;
+  /** Below the address of the API, with its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON; `undefined` for none. */
+  readonly body: SoapValue | undefined;
+}
+
+/** Sends what somebody wrote by hand. Its own headers go before ours, but for the token and the format of its body. */
+export async function sendRaw(ask: Ask<RestPlace>, { verb, path, headers, body }: RawRequest): Promise<RestHeard> {
+  const own = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  const content = hasBody({ verb, path }) && body !== undefined;
+  return await send(ask, (place) => ({
+    http: verb,
+    url: `${place.url}${path}`,
+    headers: {
+      ...(own.has('accept') ? {} : { Accept: 'application/json' }),
+      ...headers,
+      ...(content ? { 'Content-Type': 'application/json' } : {}),
+    },
+    body: content ? new TextEncoder().encode(JSON.stringify(body)) : NOTHING,
   }));
 }
 

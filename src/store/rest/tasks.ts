@@ -4,6 +4,7 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/val
 import type { CallArguments } from '../calls/call';
 import type { Ask, Heard, RunOptions, Task } from '../calls/protocol';
 import { restRights, unreachableOverRest } from '../../api/rest-limits';
+import { restRequest } from '../../api/rest-request';
 import { isWrite } from '../calls/policy';
 import { addressMatches, customerMatches, groupMatches } from '../../api/rest-attributes';
 import { customerBody } from './body';
@@ -11,6 +12,7 @@ import { keyed } from './keyed';
 import { customerList } from './lists';
 import { wholeList } from './pages';
 import type { RestPlace } from './places';
+import { rawTask } from './raw';
 import { soapRecord } from './records';
 import { get, write, type RestHeard } from './requests';
 
@@ -49,6 +51,8 @@ const ways: Readonly<Record<string, Way>> = {
  * @throws {ToolkitError} of kind `input` for a method that there is no way for, and for arguments that make no sense
  */
 export function restTask(name: string, args: CallArguments, registry: ResourceRegistry): Task<RestPlace> {
+  const raw = restRequest(name);
+  if (raw !== undefined) return rawTask(name, raw, args);
   const method = registry.find(name);
   const id = method?.id ?? name;
   const way = Object.hasOwn(ways, id) ? ways[id] : undefined;

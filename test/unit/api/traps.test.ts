@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { dialects, soapDialects, type Dialect, type SoapDialect } from '../../../src/api/dialect';
 import { applyFix, findTraps, traps, type ArgPath, type Finding, type StoreKnowledge, type TrapCall } from '../../../src/api/traps/index';
-import { productMethods } from '../../../src/api/store-methods/products';
+import { productMethods, productRequests } from '../../../src/api/store-methods/products';
 import { describedRegistry } from '../../../src/api/store-methods/registry';
 import type { SoapRecord, SoapValue } from '../../../src/api/value';
 
@@ -16,11 +16,12 @@ interface Case {
   readonly knowledge?: StoreKnowledge;
   /** Arguments after the first fix. */
   readonly fixed?: SoapValue;
-  /** Whether the method is known by a store's description alone. */
-  readonly described?: boolean;
+  /** Whether the method is known by a store's description alone, of SOAP or of REST. */
+  readonly described?: boolean | 'rest';
 }
 
 const described = describedRegistry(await productMethods('maho'), { dialect: 'v2', complete: true, anyName: true });
+const requests = describedRegistry(await productRequests(), { dialect: 'rest', complete: true, anyName: true });
 
 const list = (code: string, filters: SoapValue, path: ArgPath, more: Partial<Case> = {}): Case => ({
   code,
@@ -322,12 +323,67 @@ const cases: readonly Case[] = [
     fixed: { filters: { order_id: { from: 1, to: 1000 } } },
     described: true,
   },
+
+  { code: 'rest-dialect', method: 'GET /products', path: [], over: ['v1', 'v2', 'wsi'] },
+  { code: 'rest-path', method: 'GET /products/../x', path: [] },
+  { code: 'rest-path', method: 'GET /products/{id}', path: [] },
+  { code: 'rest-path', method: 'GET /products/{id}', args: { path: { id: 'a/b' } }, path: ['path', 'id'] },
+  { code: 'rest-path', method: 'GET /products', args: { path: { id: 1 } }, path: ['path', 'id'], fixed: { path: {} } },
+  { code: 'rest-part', method: 'GET /products', args: { querry: { page: 2 } }, path: ['querry'], fixed: { query: { page: 2 } } },
+  { code: 'rest-part', method: 'GET /products', args: { body: {} }, path: ['body'], fixed: {} },
+  { code: 'rest-part', method: 'GET /products', args: [1], path: [] },
+  { code: 'rest-header', method: 'GET /products', args: { headers: { Cookie: 'a' } }, path: ['headers', 'Cookie'], fixed: { headers: {} } },
+  { code: 'rest-unknown', method: 'GET /producs', path: [], described: 'rest' },
+  { code: 'rest-verb', method: 'DELETE /customers/5', path: [], described: 'rest' },
+  {
+    code: 'rest-field',
+    method: 'PUT /customers/{id}',
+    args: { path: { id: 1 }, body: { group_id: 2 } },
+    path: ['body', 'group_id'],
+    fixed: { path: { id: 1 }, body: { groupId: 2 } },
+    described: 'rest',
+  },
+  {
+    code: 'rest-number',
+    method: 'PUT /customers/7',
+    args: { body: { groupId: '2' } },
+    path: ['body', 'groupId'],
+    fixed: { body: { groupId: 2 } },
+    described: 'rest',
+  },
+  {
+    code: 'rest-query',
+    method: 'GET /customers',
+    args: { query: { e_mail: 'a@example.com' } },
+    path: ['query', 'e_mail'],
+    fixed: { query: { email: 'a@example.com' } },
+    described: 'rest',
+  },
+  {
+    code: 'rest-page-size',
+    method: 'GET /products',
+    args: { query: { itemsPerPage: 100 } },
+    path: ['query', 'itemsPerPage'],
+    fixed: { query: { itemsPerPage: 30 } },
+  },
+  { code: 'rest-search', method: 'GET /customers', args: { query: { search: 'Doe' } }, path: ['query', 'search'] },
+  { code: 'rest-own-data', method: 'GET /customers/1/addresses', path: [] },
+  {
+    code: 'rest-same-key',
+    method: 'POST /orders',
+    args: { headers: { 'X-Idempotency-Key': 'one' }, body: {} },
+    path: ['headers', 'X-Idempotency-Key'],
+  },
 ];
 
 function fallsInto({ code, method, args, knowledge, path, described: beyond }: Case, dialect: Dialect | undefined): Finding | undefined {
-  return findTraps({ method, args, dialect, knowledge, registry: beyond === true ? described : undefined }).find(
-    (finding) => finding.code === code && JSON.stringify(finding.path) === JSON.stringify(path),
-  );
+  return findTraps({
+    method,
+    args,
+    dialect,
+    knowledge,
+    registry: beyond === 'rest' ? requests : beyond === true ? described : undefined,
+  }).find((finding) => finding.code === code && JSON.stringify(finding.path) === JSON.stringify(path));
 }
 
 suite('Traps of a call', () => {
@@ -386,6 +442,30 @@ suite('Traps of a call', () => {
         assert.ok(said.length > 0, JSON.stringify(call));
         assert.ok(!JSON.stringify(said).includes('S3CRET'), JSON.stringify(said));
       }
+    }
+  });
+
+  test('what is nearly a request to REST can be made one', () => {
+    for (const [method, to] of [
+      ['get /products', 'GET /products'],
+      [' Put  /products/5 ', 'PUT /products/5'],
+      ['GET /api/rest/v2/products', 'GET /products'],
+    ] as const) {
+      const fix = findTraps({ method, args: undefined })[0]?.fixes[0];
+      assert.ok(fix !== undefined, method);
+      assert.equal(applyFix({ method, args: undefined }, fix).method, to);
+    }
+  });
+
+  test('every request that a current Maho describes is found by its path, and by its path with values in it', () => {
+    const described = requests.methods.filter(({ id }) => id.includes(' /'));
+    assert.ok(described.length > 200);
+    for (const { id } of described) {
+      assert.equal(requests.find(id)?.id, id);
+      const literal = id.replace(/\{\w+\}/g, '17');
+      const found = requests.find(literal);
+      assert.equal(found?.id, literal);
+      assert.ok(!found.args.some(({ name }) => name === 'path'), literal);
     }
   });
 

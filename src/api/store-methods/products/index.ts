@@ -14,9 +14,21 @@ export async function productMethods(product: BundledProduct): Promise<StoreMeth
 
 async function load(product: BundledProduct): Promise<StoreMethods> {
   const { default: kept } = product === 'maho' ? await import('./maho.json') : await import('./openmage.json');
+  return valid(kept, product);
+}
+
+function valid(kept: unknown, name: string): StoreMethods {
   const methods = StoreMethods.read(kept);
-  if (methods === undefined) throw new Error(`The bundled description of ${product} cannot be read. Run npm run generate.`);
+  if (methods === undefined) throw new Error(`The bundled description of ${name} cannot be read. Run npm run generate.`);
   return methods;
+}
+
+let rest: Promise<StoreMethods> | undefined;
+
+/** The requests to REST that a current Maho describes, the only product that has them; read when they are first asked for. */
+export async function productRequests(): Promise<StoreMethods> {
+  rest ??= import('./maho-rest.json').then(({ default: kept }) => valid(kept, 'REST v2'));
+  return await rest;
 }
 
 /** Places of an operation's arguments, by the names that V2 and WS-I have for them; empty for operations of no product. */

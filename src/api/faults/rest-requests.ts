@@ -1,0 +1,102 @@
+import type { FaultEntry } from './entry';
+
+/** Requests to REST that somebody wrote by hand, see `api/rest-request.ts`. Their faults have the number of their HTTP status. */
+const methods = /^(?:GET|POST|PUT|PATCH|DELETE) \//;
+
+const phases = ['call'] as const;
+
+/** What the REST API answers to a request that somebody wrote by hand (wire maho-26.7 rest/023, rest/098, rest/107, rest/124, rest/187). */
+export const restRequestFaults: readonly FaultEntry[] = [
+  {
+    id: 'rest-request-data',
+    phases,
+    methods,
+    code: '400',
+    what: 'The store refuses what {method} says.',
+    why: 'A value is missing, of another type, or names something that does not exist. Numbers must be numbers: "2" is not 2 here.',
+    next: 'Compare the request with what the store said.',
+  },
+  {
+    id: 'rest-request-store',
+    phases,
+    methods,
+    code: '403',
+    text: /^Token is not authorized for the requested store/,
+    what: 'This API user is bound to other store views, so the store refuses {method}.',
+    why: 'Without a store view in the request the usual one counts, which is not among those that the user is bound to.',
+    next: 'Name one of them: "headers": { "X-Store-Code": "…" }.',
+  },
+  {
+    id: 'rest-request-own-data',
+    phases,
+    methods,
+    code: '403',
+    text: /^You can only access your own data/,
+    what: 'REST refuses {method} to every API user.',
+    why: 'It is for customers with a login of their own.',
+    next: 'Use SOAP for addresses, where the shop has it on. They stand in the answer to GET /customers/{id}, too.',
+  },
+  {
+    id: 'rest-request-right',
+    phases,
+    methods,
+    code: '403',
+    what: 'This API user may log in but may not {method}.',
+    why: 'REST has permissions of its own, and the user’s role lacks the one for it. What the role allows over SOAP does not count.',
+    next: 'In the shop’s admin, open the user’s role under {roles} and allow it, or use another API user.',
+  },
+  {
+    id: 'rest-request-missing',
+    phases,
+    methods,
+    code: '404',
+    text: /^No route found/,
+    what: 'The store has no {method}.',
+    why: 'No path of its REST API looks like that. It may belong to a later version or to an extension that this shop does not have.',
+    next: 'Choose one that the store describes: complete the path in a request file, or run maho-soap methods.',
+  },
+  {
+    id: 'rest-request-not-found',
+    phases,
+    methods,
+    code: '404',
+    what: 'The store found nothing for {method}.',
+    why: 'What the path names does not exist, or not for this user.',
+    next: 'Check the ID in the path.',
+  },
+  {
+    id: 'rest-request-verb',
+    phases,
+    methods,
+    code: '405',
+    what: 'The store does not do {method}.',
+    why: 'The path exists and takes other verbs. Customers, for one, cannot be deleted over REST, and PATCH is not taken anywhere.',
+    next: 'The answer names the verbs that it takes in its header Allow.',
+  },
+  {
+    id: 'rest-request-format',
+    phases,
+    methods,
+    code: '406',
+    what: 'The store has no such format for {method}.',
+    why: 'It answers application/json and application/ld+json.',
+    next: 'Take the header Accept out of the request, or name one of these.',
+  },
+  {
+    id: 'rest-request-conflict',
+    phases,
+    methods,
+    code: '409',
+    what: 'Something of what {method} writes is there already.',
+    next: 'Change what must be there only once, such as the e-mail address of a customer.',
+  },
+  {
+    id: 'rest-request-unprocessable',
+    phases,
+    methods,
+    code: '422',
+    what: 'The store does not do {method} with this.',
+    why: 'A rule of the shop is against it.',
+    next: 'See what the store said.',
+  },
+];

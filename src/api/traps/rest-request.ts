@@ -1,0 +1,327 @@
+import { isSoap, dialectLabels } from '../dialect';
+import type { Method } from '../method';
+import {
+  hasBody,
+  pathParameters,
+  pathSegment,
+  restHeaderProblem,
+  restParts,
+  restPathProblem,
+  restRequest,
+  restVerbs,
+  type RestRequest,
+} from '../rest-request';
+import type { EntityType, WireType } from '../types';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
+import { checkType } from './arguments';
+import { shown, type Report } from './report';
+import { similar } from './similar';
+import type { ArgFix, ArgPath, Trap } from './types';
+
+/** What is wrong with requests to REST that somebody writes by hand, or treacherous in them. */
+export const restRequestTraps = {
+  dialect: {
+    code: 'rest-dialect',
+    severity: 'error',
+    title: 'A request to REST in a dialect of SOAP',
+    why: 'A request is a verb and a path. No dialect of SOAP can carry it.',
+    source: 'wire maho-26.7 rest/252',
+  },
+  path: {
+    code: 'rest-path',
+    severity: 'error',
+    title: 'A path that cannot be sent',
+    why: 'Requests go to addresses below /api/rest/v2 of the store and nowhere else, so such a path is not sent.',
+    source: 'wire maho-26.7 rest/101',
+  },
+  part: {
+    code: 'rest-part',
+    severity: 'error',
+    title: 'A request to REST with a part that it does not have',
+    why: 'A request has path, query, headers and, unless it reads, body.',
+    source: 'wire maho-26.7 rest/013',
+  },
+  header: {
+    code: 'rest-header',
+    severity: 'error',
+    title: 'A header that is not for a request to set',
+    why: 'The token, the length and the host are set here. By others, servers take a request for another one than was checked.',
+    source: 'wire maho-26.7 rest/021',
+  },
+  unknown: {
+    code: 'rest-unknown',
+    severity: 'warning',
+    title: 'A path that the store does not describe',
+    why: 'The OpenAPI document of the store has no such path: HTTP 404.',
+    source: 'wire maho-26.7 rest/252',
+  },
+  verb: {
+    code: 'rest-verb',
+    severity: 'warning',
+    title: 'A verb that the path does not take',
+    why: 'The path takes other verbs: HTTP 405. Customers cannot be deleted over REST.',
+    source: 'wire maho-26.7 rest/187',
+  },
+  field: {
+    code: 'rest-field',
+    severity: 'warning',
+    title: 'A field that REST does not take',
+    why: 'Names that REST does not know, or does not write, are ignored without an error. Over REST names are in camelCase.',
+    source: 'wire maho-26.7 rest/126',
+  },
+  number: {
+    code: 'rest-number',
+    severity: 'error',
+    title: 'A text in place of a number in a body',
+    why: 'REST refuses "2" where a number must stand: HTTP 400.',
+    source: 'wire maho-26.7 rest/124',
+  },
+  query: {
+    code: 'rest-query',
+    severity: 'warning',
+    title: 'A parameter that REST does not describe',
+    why: 'REST ignores parameters that it does not know, and the whole list comes.',
+    source: 'wire maho-26.7 rest/073',
+  },
+  pages: {
+    code: 'rest-page-size',
+    severity: 'warning',
+    title: 'More than 30 entries of a page',
+    why: 'At most 30 come, and with itemsPerPage=100 the answer looks like the last page.',
+    source: 'wire maho-26.7 rest/042',
+  },
+  search: {
+    code: 'rest-search',
+    severity: 'warning',
+    title: 'A search for fewer than five characters',
+    why: 'REST finds nobody then, without an error. It looks for what begins with the text.',
+    source: 'wire maho-26.7 rest/051',
+  },
+  own: {
+    code: 'rest-own-data',
+    severity: 'warning',
+    title: 'A request for customers with a login of their own',
+    why: 'REST refuses it to every API user, whatever its role may do: HTTP 403.',
+    source: 'wire maho-26.7 rest/190',
+  },
+  key: {
+    code: 'rest-same-key',
+    severity: 'information',
+    title: 'A key that stays the same',
+    why: 'For 24 hours REST answers a request with the same X-Idempotency-Key as it did the first one, also for another body.',
+    source: 'wire maho-26.7 rest/138',
+  },
+} as const satisfies Record<string, Trap>;
+
+/** Most entries of a page, whatever is asked for. */
+const MOST_ENTRIES = 30;
+
+/** Shortest text that a search finds anything by, in characters. */
+const SHORTEST_SEARCH = 5;
+
+/** Looks at a request to REST: where it goes, its parts, and what REST would do with them. */
+export function checkRestRequest(report: Report, name: string, args: SoapValue | undefined): void {
+  const request = restRequest(name);
+  if (request === undefined || report.opaque(name)) return;
+  if (report.dialect !== undefined && isSoap(report.dialect))
+    report.add(restRequestTraps.dialect, [], `${name} cannot be sent in ${dialectLabels[report.dialect]}.`, { at: 'method' });
+  const problem = restPathProblem(request.path);
+  if (problem !== undefined) {
+    report.add(restRequestTraps.path, [], problem, { at: 'method', fixes: withoutBase(request) });
+    return;
+  }
+  const method = report.registry.find(name);
+  if (method === undefined) checkKnown(report, name, request);
+  if (/^\/(?:customers\/me|customers\/[^/]+\/addresses|addresses)(?:\/|$)/.test(request.path))
+    report.add(restRequestTraps.own, [], `${name} is refused to every API user.`, { at: 'method' });
+  if (report.opaque(args)) return;
+  const parts = partsOf(report, request, args);
+  checkPath(report, request, parts['path']);
+  checkHeaders(report, parts['headers']);
+  checkQuery(report, request, parts['query'], typeOf(method, 'query'));
+  const body = parts['body'];
+  const type = typeOf(method, 'body');
+  if (body !== undefined && type !== undefined) checkBody(report, { name: 'body', type, value: body, path: ['body'], level: 0 });
+}
+
+function typeOf(method: Method | undefined, part: string): WireType | undefined {
+  return method?.args.find(({ name }) => name === part)?.type;
+}
+
+function withoutBase({ verb, path }: RestRequest): readonly ArgFix[] {
+  const shorter = path.replace(/^\/api\/rest\/v2/i, '');
+  if (shorter === path || shorter === '' || restPathProblem(shorter) !== undefined) return [];
+  return [{ title: `Change to ${verb} ${shorter}`, edits: [{ kind: 'method', to: `${verb} ${shorter}` }], certain: true }];
+}
+
+/** Looks whether a description of the store has the path, with this verb or with another. */
+function checkKnown(report: Report, name: string, { verb, path }: RestRequest): void {
+  const { further } = report.registry;
+  const described = (further?.methods ?? []).filter(({ id }) => restRequest(id) !== undefined);
+  if (described.length === 0) return;
+  const others = restVerbs.filter((other) => other !== verb && report.registry.find(`${other} ${path}`) !== undefined);
+  if (others.length > 0) {
+    report.add(restRequestTraps.verb, [], `${path} does not take ${verb}, but ${others.join(', ')}.`, { at: 'method' });
+    return;
+  }
+  const meant = similar(
+    name,
+    described.map(({ id }) => id).filter((id) => id.startsWith(`${verb} `)),
+  );
+  if (meant === undefined && further?.complete !== true) return;
+  const fixes: readonly ArgFix[] =
+    meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
+  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  report.add(restRequestTraps.unknown, [], `${further?.owner ?? 'The store'} does not describe ${name}.${question}`, {
+    at: 'method',
+    fixes,
+  });
+}
+
+/** The parts of a request; says which there are not. */
+function partsOf(report: Report, request: RestRequest, args: SoapValue | undefined): SoapRecord {
+  if (args === undefined || args === null || (isList(args) && args.length === 0)) return {};
+  if (!isRecord(args)) {
+    report.add(restRequestTraps.part, [], `The parts of a request go by their names: ${restParts.join(', ')}.`);
+    return {};
+  }
+  for (const part of Object.keys(args)) {
+    if (part === 'body' && !hasBody(request)) {
+      const fixes: readonly ArgFix[] = [{ title: 'Remove body', edits: [{ kind: 'remove', path: [part] }], certain: false }];
+      report.add(restRequestTraps.part, [part], `A ${request.verb} has no body.`, { at: 'key', fixes });
+    } else if (!restParts.some((known) => known === part)) {
+      const meant = pathParameters(request.path).includes(part) ? undefined : similar(part, restParts);
+      const fixes: readonly ArgFix[] =
+        meant === undefined || meant in args
+          ? []
+          : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: [part], to: meant }], certain: false }];
+      report.add(restRequestTraps.part, [part], `A request has no part "${part}". It has ${restParts.join(', ')}.`, { at: 'key', fixes });
+    }
+  }
+  return args;
+}
+
+function checkPath(report: Report, { path }: RestRequest, given: SoapValue | undefined): void {
+  const names = pathParameters(path);
+  if (report.opaque(given)) return;
+  if (given !== undefined && !isRecord(given)) {
+    report.add(restRequestTraps.part, ['path'], 'The values of the path go by their names.');
+    return;
+  }
+  for (const name of names) {
+    const value = given?.[name];
+    if (value === undefined)
+      report.add(restRequestTraps.path, given === undefined ? [] : ['path'], `The path needs a value for {${name}} in args.path.`);
+    else if (!report.opaque(value) && (typeof value === 'object' || typeof value === 'boolean' || pathSegment(String(value)) === undefined))
+      report.add(restRequestTraps.path, ['path', name], `${name} is one part of the path, not ${shown(value, name)}.`);
+  }
+  for (const name of Object.keys(given ?? {})) {
+    if (names.includes(name)) continue;
+    const fixes: readonly ArgFix[] = [{ title: `Remove ${name}`, edits: [{ kind: 'remove', path: ['path', name] }], certain: false }];
+    report.add(restRequestTraps.path, ['path', name], `The path has no place for "${name}".`, { at: 'key', fixes });
+  }
+}
+
+function checkHeaders(report: Report, given: SoapValue | undefined): void {
+  if (!isRecord(given) || report.opaque(given)) return;
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === 'object') {
+      report.add(restRequestTraps.header, ['headers', name], `The header ${name} is a text.`);
+      continue;
+    }
+    const problem = restHeaderProblem(name, report.opaque(value) ? '' : String(value));
+    const fixes: readonly ArgFix[] = [{ title: `Remove ${name}`, edits: [{ kind: 'remove', path: ['headers', name] }], certain: false }];
+    if (problem !== undefined) report.add(restRequestTraps.header, ['headers', name], problem, { at: 'key', fixes });
+    else if (/^x-idempotency-key$/i.test(name) && !report.opaque(value))
+      report.add(restRequestTraps.key, ['headers', name], 'With the same key each time, the next request gets the answer of this one.', {
+        fixes: [
+          { title: 'Use another key each time', edits: [{ kind: 'set', path: ['headers', name], value: '{{$uuid}}' }], certain: false },
+        ],
+      });
+  }
+}
+
+function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValue | undefined, type: WireType | undefined): void {
+  if (!isRecord(given) || report.opaque(given)) return;
+  const known = type?.kind === 'entity' ? type.fields.map(({ name }) => name) : undefined;
+  for (const [name, value] of Object.entries(given)) {
+    const at: ArgPath = ['query', name];
+    if (known !== undefined && !known.includes(name) && !['store', 'pageSize'].includes(name)) {
+      const meant = similar(name, known);
+      const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+      const fixes: readonly ArgFix[] =
+        meant === undefined || meant in given
+          ? []
+          : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
+      // The documents of shops leave out some that there are.
+      report.add(restRequestTraps.query, at, `"${name}" is not among the parameters of ${verb} ${path}.${question}`, {
+        at: 'key',
+        fixes,
+        severity: meant === undefined && path !== '/customers' ? 'information' : 'warning',
+      });
+    }
+    if (report.opaque(value)) continue;
+    if ((name === 'itemsPerPage' || name === 'pageSize') && Number(value) > MOST_ENTRIES)
+      report.add(restRequestTraps.pages, at, `At most ${MOST_ENTRIES} entries come, not ${shown(value, name)}.`, {
+        fixes: [{ title: `Ask for ${MOST_ENTRIES}`, edits: [{ kind: 'set', path: at, value: MOST_ENTRIES }], certain: true }],
+      });
+    if (name === 'search' && path === '/customers' && typeof value === 'string' && value.length < SHORTEST_SEARCH && !value.includes('@'))
+      report.add(
+        restRequestTraps.search,
+        at,
+        `REST finds nobody by ${shown(value, name)}: it takes ${SHORTEST_SEARCH} characters or more.`,
+      );
+  }
+}
+
+/** Values of a body deeper than this are not looked at. */
+const MAX_LEVELS = 50;
+
+interface Place {
+  readonly name: string;
+  readonly type: WireType;
+  readonly value: SoapValue;
+  readonly path: ArgPath;
+  readonly level: number;
+}
+
+function checkBody(report: Report, { name, type, value, path, level }: Place): void {
+  if (value === null || report.opaque(value) || level > MAX_LEVELS) return;
+  if (level > 0 || type.kind === 'entity') checkType(report, name, type, value, path);
+  if ((type.kind === 'int' || type.kind === 'double') && typeof value === 'string') {
+    const number = Number(value);
+    const fixes: readonly ArgFix[] =
+      value.trim() === '' || !Number.isFinite(number)
+        ? []
+        : [{ title: `Change to ${number}`, edits: [{ kind: 'set', path, value: number }], certain: true }];
+    report.add(restRequestTraps.number, path, `${name} is a number, not the text ${shown(value, name)}.`, { fixes });
+  }
+  if (type.kind === 'list' && isList(value))
+    value.forEach((item, index) => {
+      checkBody(report, { name, type: type.of, value: item, path: [...path, index], level: level + 1 });
+    });
+  if (type.kind === 'entity' && isRecord(value)) checkFields(report, { type, value, path, level });
+}
+
+function checkFields(
+  report: Report,
+  { type, value, path, level }: { readonly type: EntityType; readonly value: SoapRecord; readonly path: ArgPath; readonly level: number },
+): void {
+  const fields = new Map(type.fields.map((field) => [field.name, field.type]));
+  for (const [key, item] of Object.entries(value)) {
+    const field = fields.get(key);
+    if (field !== undefined) checkBody(report, { name: key, type: field, value: item, path: [...path, key], level: level + 1 });
+    else if (fields.size > 0) {
+      const meant = similar(
+        key,
+        [...fields.keys()].filter((other) => !Object.hasOwn(value, other)),
+      );
+      const fixes: readonly ArgFix[] =
+        meant === undefined
+          ? []
+          : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: [...path, key], to: meant }], certain: false }];
+      const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+      report.add(restRequestTraps.field, [...path, key], `${type.name} takes no "${key}".${question}`, { at: 'key', fixes });
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { ToolkitError } from '../../api/errors';
+import {
+  hasBody,
+  isReading,
+  pathParameters,
+  pathSegment,
+  restHeaderProblem,
+  restParts,
+  restPathProblem,
+  type RestRequest,
+} from '../../api/rest-request';
+import { quotedValue } from '../../api/secrets';
+import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import type { CallArguments } from '../calls/call';
+import type { Task } from '../calls/protocol';
+import { secretsIn } from '../masking/mask';
+import type { RestPlace } from './places';
+import { sendRaw, type RawRequest } from './requests';
+
+/** How deep lists and maps may stand in each other in a query. */
+const MAX_QUERY_DEPTH = 10;
+
+/** Shortest secret of an address that is hidden in all that an exchange shows; a shorter one may stand anywhere by chance. */
+const SHORTEST_HIDDEN_CHARS = 4;
+
+/**
+ * A request to REST as somebody wrote it, by verb and path. It goes to an address below that of the API and nowhere else, with the token
+ * of the API user; what it says is sent as it is.
+ * @param name the request as it was named, such as `PUT /products/{id}`
+ * @param args its parts: `path`, `query`, `headers`, `body`
+ * @throws {ToolkitError} of kind `input` for what cannot be sent
+ */
+export function rawTask(name: string, request: RestRequest, args: CallArguments): Task<RestPlace> {
+  const parts = partsOf(name, args);
+  const { verb } = request;
+  const body = parts['body'];
+  if (body !== undefined && !hasBody(request))
+    throw invalid(`A ${verb} has no body.`, 'Leave "body" out, or write what it says into "query".');
+  const raw: RawRequest = {
+    verb,
+    path: `${filledPath(request, parts['path'])}${queryText(parts['query'])}`,
+    headers: headersOf(parts['headers']),
+    body,
+  };
+  const { path = null, query = null, headers = null } = parts;
+  return {
+    method: name,
+    args: parts,
+    write: !isReading(request),
+    right: undefined,
+    hidden: secretsIn({ path, query, headers }).filter(({ length }) => length >= SHORTEST_HIDDEN_CHARS),
+    run: async (ask) => {
+      const heard = await sendRaw(ask, raw);
+      const { body: value } = heard.content;
+      return { ...heard, value, rows: rowsOf(value).length };
+    },
+  };
+}
+
+/** The rows of a list, in either of its forms. */
+function rowsOf(value: SoapValue): readonly SoapValue[] {
+  const list = isRecord(value) ? value['member'] : value;
+  return isList(list) ? list : [];
+}
+
+function partsOf(name: string, args: CallArguments): SoapRecord {
+  const parts: SoapRecord = isList(args) ? (args.length === 0 ? {} : { list: args }) : args;
+  const unknown = Object.keys(parts).find((part) => !restParts.some((known) => known === part));
+  if (unknown === undefined) return parts;
+  throw invalid(
+    `${name} has no part "${unknown.slice(0, 80)}".`,
+    `A request to REST has ${restParts.join(', ')}, each by its name.`,
+    'argument-unknown',
+  );
+}
+
+/** The path with its values. @throws {ToolkitError} of kind `input` */
+function filledPath({ path }: RestRequest, given: SoapValue | undefined): string {
+  const problem = restPathProblem(path);
+  if (problem !== undefined) throw invalid(`"${path.slice(0, 200)}" cannot be sent as a path.`, problem, 'rest-path');
+  const values = mapOf('path', given);
+  const names = pathParameters(path);
+  const unknown = Object.keys(values).find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw invalid(
+      `The path has no place for "${unknown.slice(0, 80)}".`,
+      'Write its name in braces into the path, or take it from args.path.',
+      'rest-path',
+    );
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+    const segment = pathSegment(text);
+    if (segment !== undefined) return segment;
+    throw invalid(
+      `"${name}" of the path must be a text or a number that is one part of a path, but is ${quotedValue(name, value, 80)}.`,
+      'Give its value in args.path, without "/" and not "." or "..".',
+      'rest-path',
+    );
+  });
+}
+
+/** A query as PHP reads it: lists and maps with their places in square brackets. */
+function queryText(given: SoapValue | undefined): string {
+  const query = new URLSearchParams();
+  const add = (name: string, value: SoapValue, depth: number): void => {
+    if (depth > MAX_QUERY_DEPTH) throw invalid('The query is nested too deep.', `At most ${MAX_QUERY_DEPTH} levels are sent.`);
+    if (value === null) return;
+    if (isList(value)) for (const item of value) add(`${name}[]`, item, depth + 1);
+    else if (isRecord(value)) for (const [key, inner] of Object.entries(value)) add(`${name}[${key}]`, inner, depth + 1);
+    else query.append(name, String(value));
+  };
+  for (const [name, value] of Object.entries(mapOf('query', given))) add(name, value, 0);
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function headersOf(given: SoapValue | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(mapOf('headers', given)).map(([name, value]): [string, string] => {
+      if (typeof value === 'object') throw invalid(`The header ${name.slice(0, 40)} must be a text.`, 'Write it in quotes.', 'rest-header');
+      const problem = restHeaderProblem(name, String(value));
+      if (problem !== undefined) throw invalid('A header of the request cannot be sent.', problem, 'rest-header');
+      return [name, String(value)];
+    }),
+  );
+}
+
+function mapOf(part: string, given: SoapValue | undefined): SoapRecord {
+  if (given === undefined || given === null) return {};
+  if (isRecord(given)) return given;
+  throw invalid(`"${part}" must be a map.`, `Write ${part} as { "name": "value" }.`);
+}
+
+function invalid(what: string, next: string, code = 'argument-type'): ToolkitError {
+  return new ToolkitError('input', { code, what, why: 'Nothing was sent.', next });
+}
