@@ -14,7 +14,7 @@ export async function productFiles(): Promise<Readonly<Record<string, string>>> 
     const text = JSON.stringify(withoutWords(await recordedMethods(store)));
     files[`src/api/store-methods/products/${product}.json`] = `${text}\n`;
   }
-  files['src/api/store-methods/products/maho-rest.json'] = `${JSON.stringify(withoutWords(recordedRest()))}\n`;
+  files['src/api/store-methods/products/maho-rest.json'] = `${JSON.stringify(withoutWords(recordedRest({ answers: false })))}\n`;
   return files;
 }
 

@@ -14,9 +14,12 @@ export function recordedDocument(): string {
   return bytes.toString('utf8');
 }
 
-/** What that document describes. */
-export function recordedRest(): KeptDescription {
-  const description = describeRest(JSON.parse(recordedDocument()) as Json);
+/**
+ * What that document describes.
+ * @param options.answers whether the types of answers are part of it; they take as much room as all else
+ */
+export function recordedRest(options?: { readonly answers: boolean }): KeptDescription {
+  const description = describeRest(JSON.parse(recordedDocument()) as Json, options);
   if (description === undefined) throw new Error('The document of Maho 26.7 describes no request.');
   return description;
 }

@@ -26,9 +26,10 @@ const furtherQuery: readonly { readonly path: string | undefined; readonly parts
  * `headers` and `body`. Whatever the document says, this ends, and what comes is bounded: names that are none, what is nested too deep and
  * what is too much is left out. Types that hold themselves are fine.
  * @param document parsed JSON of any kind
+ * @param options.answers whether the types of answers are read
  * @returns `undefined` for what describes no request to REST v2
  */
-export function describeRest(document: Json): KeptDescription | undefined {
+export function describeRest(document: Json, { answers = true } = {}): KeptDescription | undefined {
   const paths = schemaAt(document, 'paths');
   if (paths === undefined) return undefined;
   const schemas = new SchemaReader(document);
@@ -44,7 +45,7 @@ export function describeRest(document: Json): KeptDescription | undefined {
       const methods = resources.get(name) ?? [];
       if (methods.length === 0 && resources.size >= descriptionLimits.resources) continue;
       resources.set(name, methods);
-      methods.push(methodOf(verb, path, { item, operation }, schemas));
+      methods.push(methodOf(verb, path, { item, operation: answers ? operation : { ...operation, responses: {} } }, schemas));
       count++;
     }
   }
@@ -91,7 +92,7 @@ function methodOf(
     name: `${verb} ${path}`,
     ...(title === undefined ? {} : { title }),
     args: partsText(args.map((part) => ({ v2: part, wsi: part, optional: part.optional ?? false }))),
-    result: `result:${answer === undefined ? 'any' : schemas.typeOf(answer, 'answered')}`,
+    ...(answer === undefined ? {} : { result: `result:${schemas.typeOf(answer, 'answered')}` }),
   };
 }
 
