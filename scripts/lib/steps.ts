@@ -52,13 +52,9 @@ export const steps: readonly Step[] = [
     name: 'lint',
     heading: 'Lint',
     reading: true,
-    run: ({ fast }, take) =>
+    run: (_, take) =>
       Promise.all([
-        // Rules that need types run in the linter that uses the native compiler: .oxlintrc.json.
-        take(1, () => check('oxlint', 'lint-types', ['node_modules/oxlint/bin/oxlint', '--deny-warnings', '.'])),
-        ...(fast === true
-          ? []
-          : [take(1, () => check('eslint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']))]),
+        take(1, () => check('oxlint', 'lint', ['node_modules/oxlint/bin/oxlint', '--deny-warnings', '.'])),
         take(1, () => check('oxfmt', 'format', ['node_modules/oxfmt/bin/oxfmt', '--check', '.'])),
       ]),
   },
@@ -88,7 +84,7 @@ async function check(name: string, log: string, args: readonly string[]): Promis
     : { kind: 'failed', name, message: result.output + (result.late ? '\nIt did not end within 30 minutes.' : '') };
 }
 
-/** The native compiler checks in a fraction of the time. ESLint still needs the one in JavaScript, so both are installed. */
+/** The native compiler checks in a fraction of the time. Tests compile with the one in JavaScript, so both are installed. */
 const COMPILER = 'node_modules/typescript-native/bin/tsc';
 
 const projects = [

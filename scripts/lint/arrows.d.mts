@@ -1,0 +1,1 @@
+export declare function refusedImport(file: string, to: string): string | undefined;

@@ -1,0 +1,88 @@
+// The lint rules that are this project's own, for oxlint: .oxlintrc.json says where each of them holds.
+import path from 'node:path';
+import { refusedImport } from './arrows.mjs';
+
+/** How long a line may be, in characters. */
+const LINE_LIMIT = 140;
+
+/**
+ * A rule that refuses what some selectors find.
+ * @param {string} message
+ * @param {readonly string[]} selectors
+ */
+function refused(message, selectors) {
+  return {
+    /** @param {import('oxlint/plugins-dev').Context} context */
+    create: (context) =>
+      Object.fromEntries(
+        selectors.map((selector) => [selector, (/** @type {import('estree').Node} */ node) => context.report({ node, message })]),
+      ),
+  };
+}
+
+/** @param {string} literal the end of a selector: a literal that something is compared with */
+const compared = (literal) => ['BinaryExpression[operator=/^[!=]==$/]', 'SwitchCase'].map((place) => `${place} > ${literal}`);
+
+const arrows = {
+  create(context) {
+    const file = path.relative(context.cwd, context.filename).split(path.sep).join('/');
+    /** A declaration, or an import() of a value or of a type. */
+    const check = (node) => {
+      const to = node.source?.value;
+      const message = typeof to === 'string' ? refusedImport(file, to) : undefined;
+      if (message !== undefined) context.report({ node, message });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+      TSImportType: check,
+    };
+  },
+};
+
+const lineLength = {
+  create(context) {
+    return {
+      Program() {
+        context.sourceCode.lines.forEach((line, index) => {
+          // Long texts are still to be broken.
+          if (line.length <= LINE_LIMIT || !/^ *(?:\/\/|\*|\/\*)/.test(line)) return;
+          context.report({
+            loc: { start: { line: index + 1, column: LINE_LIMIT }, end: { line: index + 1, column: line.length } },
+            message: `A line has at most ${LINE_LIMIT} characters, and this one has ${line.length}. Long texts go on with + on the next line.`,
+          });
+        });
+      },
+    };
+  },
+};
+
+export default {
+  meta: { name: 'house' },
+  rules: {
+    arrows,
+    'line-length': lineLength,
+    'swallowed-error': refused('A swallowed error: handle it or say why it may be ignored.', [
+      'CatchClause > BlockStatement[body.length=0]',
+    ]),
+    // How dialects differ is a table; code asks for a facet.
+    'dialect-names': refused(
+      'Ask for a facet of the dialect (src/api/dialect-facets.ts), not for its name.',
+      compared('Literal[value=/^(v1|v2|wsi)$/]'),
+    ),
+    // Flows work over any protocol: what they may not do over one of them, its facets say.
+    'protocol-names': refused('Flows never ask which protocol it is: ask for what can be done (src/api/dialect-facets.ts).', [
+      ...compared('Literal[value="rest"]'),
+      "MemberExpression[property.name='protocol'][object.type='MemberExpression'][object.object.name='facets']",
+      "ImportSpecifier[imported.name='ProtocolName']",
+    ]),
+    // VS Code makes links that run commands of what is said in these places, and stores send hostile text.
+    'safe-messages': refused('Say it through src/extension/messages.ts: what a store sent must not become a link.', [
+      'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^showInputBox$/]',
+      "CallExpression[callee.property.name='withProgress'] > ObjectExpression > Property[key.name='title']",
+      'AssignmentExpression[left.property.name=/^(prompt|validationMessage)$/]',
+    ]),
+  },
+};
