@@ -99,6 +99,33 @@ export const includeErrors: Readonly<Record<string, string>> = {
   'include-too-many': 'More than 200 files are included.',
 };
 
+/** What the editor marks in a file, and what keeps `maho-soap run` from beginning with it; by the code. */
+export const fileProblems: Readonly<Record<string, string>> = {
+  'json-syntax': 'This is not JSON. Comments and a comma behind the last entry are allowed.',
+  'file-empty': 'The file holds nothing.',
+  'file-form': 'Something is of another type than it should be, such as a text where a list belongs.',
+  'file-key': 'There is no such key. A similar one is named where there is one.',
+  'file-rule': 'A rule of the format does not hold that its schema cannot tell, such as an expression that is not valid.',
+  'file-too-deep': 'Lists and maps stand within each other too deep to be read.',
+  'request-too-deep': 'Lists and maps of a request stand within each other too deep to be sent.',
+  'key-twice': 'A key stands twice in one map; only the last one counts.',
+  'name-twice': 'Two requests have one name, so results and reports could not tell them apart.',
+  'no-requests': 'The file has no requests.',
+  'character-lost': 'A character was lost when the file was saved in another encoding. Save it as UTF-8.',
+  'store-unknown': 'The settings have no store of this name.',
+  'store-ambiguous': 'Several stores of the settings have this name, so nothing is sent.',
+  'method-undescribed': 'The methods of the store were not read yet, so this one cannot be checked. **Read Methods of Store** reads them.',
+  'envelope-unclear': 'What the store would run of this envelope is not certain, so it counts as a write.',
+  'envelope-unreadable': 'The envelope is not a readable SOAP request. It can be sent, and counts as a write.',
+  'expected-field-unknown': 'The answer of this method has no such field, so the expectation cannot hold.',
+  'environment-missing': 'The environment file cannot be read.',
+  'environment-invalid': 'The environment file is not an object of variables, or not lines of `NAME=value`.',
+  'environment-name': 'The environment file sets a variable that nothing uses, and not the one that was probably meant.',
+  'variable-request': 'A placeholder names a request that the file does not have.',
+  'variable-later': 'A placeholder names the result of a request that runs later.',
+  'variable-row': '`{{row}}` stands in a request without `each`.',
+};
+
 /** A request file whose last request of `requests` ends with an error. */
 export interface ErrorExample {
   readonly doc: string;

@@ -3,6 +3,7 @@ import { requestFileSchema } from '../../src/requests/schema/json-schema';
 import { generators, takers } from '../../src/requests/variables/generated';
 import {
   errorExamples,
+  fileProblems,
   includeErrors,
   includeExample,
   matcherExamples,
@@ -45,7 +46,7 @@ export function requestsDoc(): string {
     ...Object.entries(includeExample).flatMap(([name, file]) => [`\`${name}\`:`, jsonBlock(file)]),
     'When a file cannot be included, nothing of the file that names it runs:',
     Object.entries(includeErrors)
-      .map(([code, doc]) => `- \`${code}\`: ${doc}`)
+      .map(([code, doc]) => `- [\`${code}\`](#${code}): ${doc}`)
       .join('\n'),
     '## What is expected',
     expected.join('\n'),
@@ -66,17 +67,21 @@ export function requestsDoc(): string {
       return [`### \`{{${syntax}}}\``, doc, jsonBlock({ requests: [placeholderExample(example)] })];
     }),
     '## Errors',
-    'Requests that could not run end with a code, which reports name.',
+    'Requests that could not run end with a code, which reports name. [Faults](faults.md) of the store, and what keeps a request from reaching it, have the codes and words that `maho-soap call` and the editor show for them.',
     ...Object.entries(errorExamples).flatMap(([code, { doc, ...file }]) => [`### \`${code}\``, doc, jsonBlock(file)]),
-    '### Others',
-    Object.entries(otherErrors)
-      .map(([code, doc]) => `- \`${code}\`: ${doc}`)
-      .join('\n'),
-    'Faults of the store, and what keeps a request from reaching it, have the codes and words that `maho-soap call` and the editor show for them.',
+    ...headings({ ...otherErrors, ...Object.fromEntries(Object.entries(includeErrors).filter(([code]) => !(code in errorExamples))) }),
+    '## Problems in a file',
+    'The editor marks these where they stand, with a fix where there is one. Arguments, filters and data are checked too: their problems are [traps](traps.md).',
+    ...headings(fileProblems),
     '## Exit codes of `maho-soap run`',
     '- `0`: all requests passed\n- `1`: an expectation did not hold, or a request was skipped\n- `2`: something could not be run\n- `130`: stopped with Ctrl+C\n- `141`: nobody reads the output any more',
     '',
   ]
     .join('\n\n')
     .replace(/\n+$/, '\n');
+}
+
+/** A heading for each code, since the editor links to it. */
+function headings(codes: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(codes).flatMap(([code, doc]) => [`### \`${code}\``, doc]);
 }

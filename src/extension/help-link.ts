@@ -1,7 +1,5 @@
-import type { ErrorWords } from '../api/errors';
-
-/** Pages of the documentation that have a heading for each topic. */
-export const topicPages = ['traps', 'faults'] as const;
+/** Pages of the documentation that have a heading for each topic, or for what errors of one kind are about. */
+export const topicPages = ['traps', 'faults', 'requests', 'stores', 'customers'] as const;
 
 /** See {@link topicPages}. */
 export type TopicPage = (typeof topicPages)[number];
@@ -15,9 +13,4 @@ export const helpCommand = 'mahoSoap.help.open';
  */
 export function helpLink(page: TopicPage, topic: string): string {
   return `command:${helpCommand}?${encodeURIComponent(JSON.stringify([page, topic]))}`;
-}
-
-/** What {@link helpCommand} takes for an error; `undefined` where no page explains it. */
-export function topicOf({ topic }: ErrorWords): readonly [page: TopicPage, topic: string] | undefined {
-  return topic === undefined ? undefined : ['faults', topic];
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { findTrap } from '../api/traps';
 import { helpLink } from './help-link';
+import { topicOfCode } from './topics';
 
-/** The code of a diagnostic: a link to its page for a trap, which has one. */
+/** The code of a diagnostic: a link to its page where it has one. */
 export function linkedCode(code: string): NonNullable<vscode.Diagnostic['code']> {
-  return findTrap(code) === undefined ? code : { value: code, target: vscode.Uri.parse(helpLink('traps', code)) };
+  const topic = topicOfCode(code);
+  return topic === undefined ? code : { value: code, target: vscode.Uri.parse(helpLink(...topic)) };
 }
 
 /** The code of a diagnostic as a text, whether or not it is a link. */

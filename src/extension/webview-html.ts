@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { spoken, type Texts } from '../l10n/texts';
+import { helpCommand } from './help-link';
 
 /** What makes one webview different from another. */
 export interface WebviewPage {
@@ -14,6 +15,11 @@ export interface WebviewPage {
 /** Where webviews may read from: their bundles and style sheets. */
 export function webviewRoots(extension: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extension, 'dist', 'webview'), vscode.Uri.joinPath(extension, 'media')];
+}
+
+/** What a page of ours may do: run its scripts, load what is packed, open the documentation by a link. No other command is one there. */
+export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, enableCommandUris: [helpCommand], localResourceRoots: webviewRoots(extension) };
 }
 
 /** The page of a webview: scripts by nonce, styles from the extension, nothing else (design decision 12). It holds no data. */

@@ -60,6 +60,8 @@ export interface ImportProblem {
   readonly said: string | undefined;
   readonly why: string | undefined;
   readonly next: string | undefined;
+  /** The address of the page that explains it, where there is one. */
+  readonly help: string | undefined;
 }
 
 /** What the import came to. */

@@ -59,6 +59,8 @@ export interface SheetWords {
   readonly said: string | undefined;
   readonly why: string | undefined;
   readonly next: string | undefined;
+  /** The address of the page that explains it, where there is one. */
+  readonly help: string | undefined;
 }
 
 /** One address, as the store returned it; secrets are masked. */

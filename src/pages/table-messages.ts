@@ -40,6 +40,8 @@ export interface TableProblem {
   readonly said: string | undefined;
   readonly why: string | undefined;
   readonly next: string | undefined;
+  /** The address of the page that explains it, where there is one. */
+  readonly help: string | undefined;
 }
 
 /** Shown instead of rows when the table is empty, with a button for the next step. */

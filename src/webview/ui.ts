@@ -92,6 +92,13 @@ export function linkButton(label: string, onPress: () => void, name = label): HT
   return control;
 }
 
+/** A link to the page that explains an error. Its address is that of a command, the only one that our pages may link to. */
+export function learnMore(help: string): HTMLElement {
+  const link = element('a', 'more', 'Learn more');
+  link.setAttribute('href', help);
+  return link;
+}
+
 /**
  * An input for text. A plain one, as the inputs of the toolkit live in shadow trees of their own, where neither a label nor
  * the text that describes them can reach them.

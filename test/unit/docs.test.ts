@@ -12,6 +12,8 @@ import { traps } from '../../src/api/traps';
 import { commands } from '../../src/cli/commands';
 import { parse } from '../../src/cli/options';
 import { startDemoStore } from '../../src/demo';
+import { sections } from '../../src/extension/topics';
+import { requestCodes } from '../../src/requests/codes';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const markdown = (folder: string, recursive: boolean): readonly string[] =>
@@ -89,7 +91,7 @@ suite('The documents', () => {
     );
   });
 
-  test('have a heading for each trap, each fault and each failure, which the editor links to', () => {
+  test('have a heading for each trap, fault, failure and problem that the editor links to', () => {
     const missing = (page: string, topics: readonly string[]): readonly string[] =>
       topics.filter((topic) => !anchors(read(page)).has(topic));
     assert.deepEqual(
@@ -100,6 +102,8 @@ suite('The documents', () => {
       [],
     );
     assert.deepEqual(missing('docs/faults.md', [...soapFaults.map(({ id }) => id), ...Object.keys(failures)]), []);
+    assert.deepEqual(missing('docs/requests.md', requestCodes), []);
+    for (const [page, topic] of Object.values(sections)) assert.deepEqual(missing(`docs/${page}.md`, [topic]), []);
   });
 });
 

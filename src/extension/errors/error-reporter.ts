@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { Log } from '../log/log';
-import { helpCommand, topicOf } from '../help-link';
+import { helpCommand } from '../help-link';
 import { complain } from '../messages';
 import { oneLine } from '../text';
 
@@ -19,6 +19,8 @@ export class ErrorReporter {
 
   async #show(error: ToolkitError): Promise<void> {
     const [log, more] = ['Show Log', 'Learn More'];
+    // Only now: the pages of all traps are known there.
+    const { topicOf } = await import('../topics');
     const topic = topicOf(error.words);
     const chosen = await complain(oneLine(error.message), ...(topic === undefined ? [log] : [more, log]));
     if (chosen === log) this.log.show();

@@ -1,3 +1,4 @@
+import { topicOf } from '../topics';
 import { customerEntity } from '../../api/entities';
 import { knownResources } from '../../api/resources';
 import type { Dialect } from '../../api/dialect';
@@ -210,7 +211,7 @@ export class ResponseModel {
       what,
       why,
       next,
-      explained: error.words.topic !== undefined,
+      explained: topicOf(error.words) !== undefined,
       fixWords: this.outcome.fix === undefined ? 'Fix and run again' : 'Fix in the request',
       suggestions,
     };

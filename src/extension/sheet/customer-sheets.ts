@@ -8,7 +8,7 @@ import type { KeptAddress } from '../../store/customers/address-undo';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
-import { webviewHtml, webviewRoots } from '../webview-html';
+import { webviewHtml, webviewOptions } from '../webview-html';
 import type * as customerSheet from './customer-sheet';
 import type { CustomerSheet } from './customer-sheet';
 import type { SheetBeginning, SheetPorts } from './sheet-ports';
@@ -106,7 +106,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       panel.dispose();
       return;
     }
-    panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.extension) };
+    panel.webview.options = webviewOptions(this.extension);
     const { place, editing, changes, address } = memory.data;
     this.#add(await sheetModule(), panel, place, { edit: editing, typed: address === undefined ? { changes } : { changes, address } });
   }
@@ -154,7 +154,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       names.sheetPanel,
       title,
       { viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus },
-      { enableScripts: true, localResourceRoots: webviewRoots(this.extension) },
+      webviewOptions(this.extension),
     );
   }
 

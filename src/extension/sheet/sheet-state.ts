@@ -1,3 +1,4 @@
+import { helpAddress } from '../topics';
 import { customerRulesOver, formCodes, formValue, formValues } from '../../forms/customer-form';
 import type { Dialect } from '../../api/dialect';
 import type { Generation } from '../../api/generations';
@@ -193,8 +194,9 @@ export function labelled(names: ReadonlyMap<number, string>): Record<string, str
 
 /** An error as the sheet shows it. */
 export function sheetWords(error: unknown): SheetWords {
-  const { what, said, why, next } = toToolkitError(error).words;
-  return { what, said, why, next };
+  const { words } = toToolkitError(error);
+  const { what, said, why, next } = words;
+  return { what, said, why, next, help: helpAddress(words) };
 }
 
 /** What came of a save that was sent, for the sheet. */

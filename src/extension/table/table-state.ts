@@ -1,3 +1,4 @@
+import { helpAddress } from '../topics';
 import { ToolkitError } from '../../api/errors';
 import type { CustomerTableState, EmptyTable, TablePlace } from '../../pages/table-messages';
 import { filterWords, type SavedFilter } from '../customer/saved-filter';
@@ -53,7 +54,10 @@ export function tableState(table: CustomerTable, ground: TableGround): CustomerT
     more: table.rows.started && table.rows.more,
     loadsOn: table.loadsOn,
     busy,
-    problem: problem === undefined ? undefined : { what: problem.what, said: problem.said, why: problem.why, next: problem.next },
+    problem:
+      problem === undefined
+        ? undefined
+        : { what: problem.what, said: problem.said, why: problem.why, next: problem.next, help: helpAddress(problem) },
     empty: problem === undefined && busy === undefined ? emptyTable(table, ground, findable) : undefined,
     selection: table.selection,
     edits: table.edits,

@@ -6,7 +6,7 @@ import { keptByName } from '../kept-entries';
 import { names } from '../names';
 import type { Store } from '../stores/store';
 import { withoutIcons } from '../text';
-import { webviewHtml, webviewRoots } from '../webview-html';
+import { webviewHtml, webviewOptions } from '../webview-html';
 import type { TablePorts } from './table-ports';
 import { tableTitle } from './table-state';
 import type { TableView } from './table-view';
@@ -56,10 +56,12 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
       known.panel.reveal();
       return;
     }
-    const panel = vscode.window.createWebviewPanel(names.tablePanel, withoutIcons(tableTitle(place)), vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: webviewRoots(this.ports.extension),
-    });
+    const panel = vscode.window.createWebviewPanel(
+      names.tablePanel,
+      withoutIcons(tableTitle(place)),
+      vscode.ViewColumn.Active,
+      webviewOptions(this.ports.extension),
+    );
     (await this.#add(panel, place)).load(true);
   }
 
@@ -85,7 +87,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
       panel.dispose();
       return;
     }
-    panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.ports.extension) };
+    panel.webview.options = webviewOptions(this.ports.extension);
     // Nobody asked for it just now, so nobody is asked for a key.
     (await this.#add(panel, memory.data.place, memory.data.filter)).load(false);
   }

@@ -1,3 +1,4 @@
+import { helpAddress } from '../topics';
 import { isSecretName } from '../../api/secrets';
 import type { ImportColumn, ImportOutcome, ImportPlace, ImportState } from '../../pages/import-messages';
 import { importTargets, takeBackMapping, whyNotImported, type CsvFile } from '../../store/transfer';
@@ -49,7 +50,8 @@ export function importState(session: ImportSession, { place, store }: ImportGrou
     doubts: phase === 'ready' || phase === 'comparing' ? session.doubts.questions(session.names) : [],
     decisions: decisionsOf(mapping?.readings ?? {}, session.names),
     earlier: phase === 'ready' ? earlierWords(session) : undefined,
-    problem: words === undefined ? undefined : { what: words.what, said: words.said, why: words.why, next: words.next },
+    problem:
+      words === undefined ? undefined : { what: words.what, said: words.said, why: words.why, next: words.next, help: helpAddress(words) },
     progress: progressOf(session, oneLine(store?.config?.name ?? store?.name ?? 'the store')),
     filters: filtersOf(session),
     filter: rows.filter,

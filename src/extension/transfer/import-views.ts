@@ -4,7 +4,7 @@ import { importMemory, type ImportPlace } from '../../pages/import-messages';
 import { importMapping, type ImportMapping } from '../../store/transfer';
 import { names } from '../names';
 import { withoutIcons } from '../text';
-import { webviewHtml, webviewRoots } from '../webview-html';
+import { webviewHtml, webviewOptions } from '../webview-html';
 import type { ImportPorts, ImportView } from './import-view';
 import { baseName } from './save-place';
 
@@ -39,10 +39,12 @@ export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Dispos
       known.open(true);
       return;
     }
-    const panel = vscode.window.createWebviewPanel(names.importPanel, titleOf(file), vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: webviewRoots(this.ports.extension),
-    });
+    const panel = vscode.window.createWebviewPanel(
+      names.importPanel,
+      titleOf(file),
+      vscode.ViewColumn.Active,
+      webviewOptions(this.ports.extension),
+    );
     (await this.#add(panel, { ...place, file }, mapping)).open(true);
   }
 
@@ -53,7 +55,7 @@ export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Dispos
       panel.dispose();
       return;
     }
-    panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(this.ports.extension) };
+    panel.webview.options = webviewOptions(this.ports.extension);
     const given = importMapping.safeParse(memory.data.given);
     // Nobody asked for it just now, so nobody is asked for a key.
     (await this.#add(panel, memory.data.place, given.success ? given.data : undefined)).open(false);

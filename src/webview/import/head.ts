@@ -1,5 +1,5 @@
 import type { ImportRequest, ImportState } from '../../pages/import-messages';
-import { button, element, linkButton } from '../ui';
+import { button, element, learnMore, linkButton } from '../ui';
 
 type Send = (request: ImportRequest) => void;
 
@@ -26,7 +26,7 @@ export function headOf({ file, facts, store, environment }: ImportState): HTMLEl
 /** Why it does not go on, with a button that tries again. */
 export function problemOf({ problem }: ImportState, send: Send): HTMLElement | undefined {
   if (problem === undefined) return undefined;
-  const { what, said, why, next } = problem;
+  const { what, said, why, next, help } = problem;
   const box = element('section', 'notice problem');
   box.setAttribute('role', 'alert');
   const words = element('div', 'words');
@@ -34,6 +34,7 @@ export function problemOf({ problem }: ImportState, send: Send): HTMLElement | u
   if (said !== undefined) words.append(element('p', '', `The store said: ${said}`));
   const more = [why, next].filter((part) => part !== undefined).join(' ');
   if (more !== '') words.append(element('p', '', more));
+  if (help !== undefined) words.append(learnMore(help));
   box.append(
     element('span', 'codicon codicon-error'),
     words,

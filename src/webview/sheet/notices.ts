@@ -1,9 +1,9 @@
 import type { SheetDifference, SheetResult, SheetWords } from '../../pages/sheet-messages';
-import { button, element, linkButton } from '../ui';
+import { button, element, learnMore, linkButton } from '../ui';
 import { note } from './form';
 
 /** An error in full: what happened, the store's own words, why, what to do. */
-export function failure({ what, said, why, next }: SheetWords, level: 'h1' | 'h2'): HTMLElement {
+export function failure({ what, said, why, next, help }: SheetWords, level: 'h1' | 'h2'): HTMLElement {
   const box = element('section', 'failure');
   box.setAttribute('role', 'alert');
   const heading = element(level);
@@ -11,6 +11,7 @@ export function failure({ what, said, why, next }: SheetWords, level: 'h1' | 'h2
   box.append(heading);
   if (said !== undefined) box.append(element('p', 'said', `The store said: ${said}`));
   for (const line of [why, next]) if (line !== undefined) box.append(element('p', '', line));
+  if (help !== undefined) box.append(learnMore(help));
   return box;
 }
 

@@ -1,10 +1,10 @@
 import type { EmptyTable, TableProblem, TableRequest } from '../../pages/table-messages';
-import { button, element } from '../ui';
+import { button, element, learnMore } from '../ui';
 
 type Send = (request: TableRequest) => void;
 
 /** Why rows could not be loaded, where they would stand, with a button that tries again. */
-export function problemBox({ what, said, why, next }: TableProblem, send: Send): HTMLElement {
+export function problemBox({ what, said, why, next, help }: TableProblem, send: Send): HTMLElement {
   const box = element('section', 'problem');
   box.setAttribute('role', 'alert');
   const words = element('div', 'words');
@@ -12,6 +12,7 @@ export function problemBox({ what, said, why, next }: TableProblem, send: Send):
   if (said !== undefined) words.append(element('p', 'said', `The store said: ${said}`));
   const more = [why, next].filter((part) => part !== undefined).join(' ');
   if (more !== '') words.append(element('p', '', more));
+  if (help !== undefined) words.append(learnMore(help));
   box.append(
     element('span', 'codicon codicon-error'),
     words,

@@ -1,11 +1,12 @@
 // docs/requests.md: nothing of the format is missing in it, and each of its examples runs against a demo store as it says.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { suite, test } from 'node:test';
 import {
   errorExamples,
+  fileProblems,
   includeErrors,
   includeExample,
   matcherExamples,
@@ -14,6 +15,8 @@ import {
   placeholderNames,
 } from '../../../scripts/lib/request-examples';
 import { requestsDoc } from '../../../scripts/lib/requests-doc';
+import { findTrap } from '../../../src/api/traps';
+import { requestCodes } from '../../../src/requests/codes';
 import { generators, lint, matcher, runFile, takers, withIncluded } from '../../../src/requests';
 import { client, demo, fileOf, folder } from './support';
 
@@ -53,20 +56,23 @@ suite('The document of request files', () => {
     assert.equal(store.customers(), 20);
   });
 
-  test('names every code with which a run ends in an error', () => {
-    const sources = ['run', 'variables', 'file'].flatMap((room) => {
-      const path = resolve(import.meta.dirname, '../../../src/requests', room);
-      return readdirSync(path).map((name) => readFileSync(join(path, name), 'utf8'));
-    });
+  test('has a heading for each code of an error and of a problem in a file, which the editor links to', () => {
+    const sources = [...files('src/requests'), ...files('src/extension/requests/request-diagnostics.ts')];
+    // Each way in which the rooms name a code.
     const named = sources.flatMap((text) =>
-      [...text.matchAll(/(?:new ToolkitError\(\s*'\w+',\s*\{\s*code: |problem\(\s*)'([a-z-]+)'/g)].map(([, code]) => code ?? ''),
+      [...text.matchAll(/(?:\bcode: |\b(?:problem|error|tell)\(\s*|\? )'([a-z]+(?:-[a-z]+)+|file)'/g)].map(([, code]) => code ?? ''),
     );
-    assert.ok(named.length > 30, String(named.length));
-    // Of environment files, which are read before the run.
-    const elsewhere = ['environment-invalid', 'environment-missing'];
-    const told = new Set([errorExamples, otherErrors, includeErrors].flatMap((table) => Object.keys(table)).concat(elsewhere));
+    assert.ok(named.length > 60, String(named.length));
+    const known = new Set<string>(requestCodes);
     assert.deepEqual(
-      named.filter((code) => !told.has(code)),
+      named.filter((code) => !known.has(code) && findTrap(code) === undefined),
+      [],
+    );
+    const told = [errorExamples, otherErrors, includeErrors, fileProblems].flatMap((table) => Object.keys(table));
+    assert.deepEqual([...new Set(told)].filter((code) => findTrap(code) === undefined).toSorted(), [...requestCodes].toSorted());
+    const headings = requestsDoc().match(/^### `.+`$/gm) ?? [];
+    assert.deepEqual(
+      requestCodes.filter((code) => headings.filter((heading) => heading === `### \`${code}\``).length !== 1),
       [],
     );
   });
@@ -93,3 +99,12 @@ suite('The document of request files', () => {
     assert.equal(store.customers(), 20);
   });
 });
+
+/** The texts of a file, or of all TypeScript files of a folder. */
+function files(place: string): readonly string[] {
+  const path = resolve(import.meta.dirname, '../../..', place);
+  if (!statSync(path).isDirectory()) return [readFileSync(path, 'utf8')];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(path, name), 'utf8'));
+}
