@@ -135,11 +135,12 @@ export class Cassette {
 function endingOf(headers: Headers, { base64 }: KeptBody): string {
   if (base64 === true) return 'base64.txt';
   const type = headers.findLast(([header]) => header.toLowerCase() === 'content-type')?.[1] ?? '';
-  return /xml/i.test(type) ? 'xml' : /html/i.test(type) ? 'html' : 'txt';
+  return /xml/i.test(type) ? 'xml' : /html/i.test(type) ? 'html' : /json/i.test(type) ? 'body.json' : 'txt';
 }
 
 /** Headers that mean something to a program. Cookies, dates and lengths belong to the connection that was recorded. */
-const keptHeaders = /^(?:content-type|content-language|location|retry-after|deprecation|warning|link|www-authenticate)$/i;
+const keptHeaders =
+  /^(?:content-type|content-language|location|retry-after|deprecation|warning|link|www-authenticate|etag|allow|x-idempotency-replayed)$/i;
 
 /**
  * Reads a recording, in the order in which it was made.
@@ -149,7 +150,9 @@ export async function readCassette(folder: string): Promise<readonly Recorded[]>
   const names = await readdir(folder).catch((error: unknown) => {
     throw unreadable(folder, error instanceof Error ? error.message : String(error), error);
   });
-  const files = names.filter((name) => /^\d{4,}-.*\.json$/.test(name)).sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+  const files = names
+    .filter((name) => /^\d{4,}-.*(?<!\.body)\.json$/.test(name))
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   if (files.length === 0) throw unreadable(folder, 'There is no recorded exchange in it.');
   const exchanges: Recorded[] = [];
   // Some at a time: a system opens only so many files at once.

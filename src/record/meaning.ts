@@ -118,14 +118,3 @@ export function ordered(value: SoapValue): unknown {
   }
   return value === null ? null : typeof value === 'boolean' ? (value ? '1' : '') : String(value);
 }
-
-/** The place of the API that an address means, in one spelling: `/api/soap`, `/api/v2_soap`; `undefined` for anything else. */
-export function placeOf(url: string): string | undefined {
-  const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
-  const path = pathname.replace(/^\/index\.php(?=\/)/, '').replace(/\/+(?:index\/?)?$/, '');
-  if (path === '/api/soap' || path === '/api') return '/api/soap';
-  if (path === '/api/v2_soap') return '/api/v2_soap';
-  if (path !== '/api.php') return undefined;
-  const type = searchParams.get('type');
-  return type === 'soap' || type === 'v2_soap' ? `/api/${type}` : undefined;
-}

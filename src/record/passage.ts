@@ -1,27 +1,27 @@
 import type { ServerResponse } from 'node:http';
-import { facets } from '../api/dialect-facets';
-import { soapDialects, type SoapDialect } from '../api/dialect';
-import type { ResourceRegistry } from '../api/resources';
-import { decodeResponse, type Decoded } from '../soap/decoding/decode';
-import { DecodeError } from '../soap/xml/errors';
 import { maskXml } from '../store/masking/mask';
-import { header, type HttpHead } from '../store/http/request';
-import { Exchange, type ExchangeEnd, type Headers } from '../store/wire/exchange';
+import type { HttpMethod } from '../store/http/method';
+import type { HttpHead } from '../store/http/request';
+import { Exchange, type Headers } from '../store/wire/exchange';
 import { TransportError } from '../store/wire/failure';
 import type { Transport } from '../store/wire/transport';
 import { isWritable, ofConnection, passedHeaders, withAddress } from './as-passed';
 import { keptBody } from './kept-body';
 import { plain, type Arrived } from './loopback-server';
-import { hiding, opensSession, type Asked } from './meaning';
+import { hiding, type Asked } from './meaning';
 import { namedArguments } from './named-arguments';
 import type { RecorderOptions } from './options';
 import type { Room } from './room';
+import { charsetIn } from './soap-traffic';
+import type { Heard, Traffic } from './traffic';
 
 /** How much of an answer is kept, in bytes. What is longer passes whole and is told as not complete, as what there is no room for. */
 const KEEP_BYTES = 32 * 1024 * 1024;
 
 /** A request on its way through. */
 export interface Passing extends Arrived {
+  readonly traffic: Traffic;
+  readonly verb: HttpMethod;
   /** The body without its compression. */
   readonly readable: Buffer;
   /** Read when it is first asked for. */
@@ -64,7 +64,7 @@ export class Passage {
 
   /** Passes a request on and its answer back. What is returned tells of it, which takes its time. */
   async run(passing: Passing): Promise<() => void | Promise<void>> {
-    const { request, response, body, isWsdl } = passing;
+    const { request, response, body, isWsdl, verb } = passing;
     const startedAt = Date.now();
     const begun = performance.now();
     const url = `${this.shop}${(request.url ?? '/').replace(/^\/(?:index\.php\/)?(?=api)/, '')}`;
@@ -73,13 +73,14 @@ export class Passage {
     let answer: Awaited<ReturnType<Transport['request']>> | undefined;
     try {
       answer = await this.options.transport.request({
-        method: request.method === 'GET' ? 'GET' : 'POST',
+        method: verb,
         url,
         headers,
         signal: this.signal,
         // As the program asked: packing and unpacking would cost it time that it does not spend without the recorder.
         compressed: /gzip|deflate|br/i.test(String(request.headers['accept-encoding'] ?? '')),
-        ...(request.method === 'POST' ? { body } : {}),
+        // A request that says nothing has no body, but a POST says so.
+        ...(verb === 'POST' || body.length > 0 ? { body } : {}),
         onHead: (head) => {
           this.#head = head;
           if (!isWsdl) this.#begin(response, head);
@@ -138,28 +139,38 @@ export class Passage {
     }
   }
 
+  /** What came back. @param failure why it is not whole: what went wrong, or that there was no room for all of it */
+  #heard({ traffic }: Passing, asked: Asked, bytes: Buffer, failure: TransportError | 'cut' | undefined): Heard {
+    const mask = (text: string): string => maskXml(text, this.secrets());
+    if (failure === undefined) return traffic.heard({ bytes, head: this.#head, registry: this.options.registry }, asked, mask);
+    const outcome =
+      failure === 'cut'
+        ? ({ kind: 'error', code: 'not-kept', what: 'The answer passed, but was too long to be kept whole.' } as const)
+        : ({ kind: 'error', code: failure.code, what: mask(failure.words.what) } as const);
+    return { outcome, value: undefined, charset: charsetIn(this.#head), junk: [], secrets: [] };
+  }
+
   #tell(passing: Passing, told: Told): void | Promise<void> {
-    const { request, place, isWsdl, readable } = passing;
+    const { place, isWsdl, readable, traffic, verb } = passing;
     const asked = hiding(passing.asked(), this.secrets());
     const head = this.#head;
     const bytes = Buffer.concat(this.#kept);
     const complete = told.failure === undefined && this.#bytes <= bytes.length;
-    const decoded = isWsdl || !complete ? undefined : decodedAnswer(bytes, head, this.options.registry);
-    // A session that a login gave must not stand in what a later answer quotes.
-    if (decoded?.kind === 'result' && opensSession(asked.method) && typeof decoded.value === 'string') this.hide([decoded.value]);
+    const heard = this.#heard(passing, asked, bytes, complete ? undefined : (told.failure ?? 'cut'));
+    this.hide(heard.secrets);
     const shown = isWsdl ? Buffer.from(withAddress(bytes.toString('latin1'), '{{address}}'), 'latin1') : bytes;
-    const charset = decoded?.charset ?? charsetIn(head) ?? 'utf-8';
+    const charset = heard.charset ?? 'utf-8';
     const exchange = new Exchange({
       store: this.options.config.name,
-      dialect: dialectAt(place, readable),
+      dialect: traffic.dialectOf(passing),
       ...whatWasAsked(asked, readable),
       startedAt: told.startedAt,
-      request: { method: request.method === 'GET' ? 'GET' : 'POST', url: told.url, headers: Object.entries(told.headers), body: readable },
+      request: { method: verb, url: told.url, headers: Object.entries(told.headers), body: readable },
       response:
         head === undefined ? undefined : { ...head, body: shown, bytes: this.#bytes, wireBytes: told.wireBytes ?? this.#bytes, charset },
       timings: told.timings,
-      outcome: outcomeOf(decoded, told.failure, head, isWsdl, (text) => maskXml(text, this.secrets())),
-      junk: decoded?.kind === 'not-soap' ? [] : (decoded?.junk ?? []),
+      outcome: heard.outcome,
+      junk: heard.junk,
       secrets: this.secrets(),
     });
     return this.options.onPassed({
@@ -167,7 +178,7 @@ export class Passage {
       place,
       isWsdl,
       asked,
-      value: decoded?.kind === 'result' ? decoded.value : undefined,
+      value: heard.value,
       status: head?.status,
       broken: !complete,
       headers: (exchange.responseHeaders ?? []).map(([name, value]) => [
@@ -195,42 +206,4 @@ interface Told {
   readonly timings: Exchange['timings'];
   readonly failure: TransportError | undefined;
   readonly wireBytes: number | undefined;
-}
-
-function charsetIn(head: HttpHead | undefined): string | undefined {
-  return /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head?.headers ?? [], 'content-type') ?? '')?.[1];
-}
-
-function decodedAnswer(bytes: Buffer, head: HttpHead | undefined, registry: ResourceRegistry | undefined): Decoded | undefined {
-  try {
-    return decodeResponse(bytes, { charset: charsetIn(head), registry });
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
-}
-
-function outcomeOf(
-  decoded: Decoded | undefined,
-  failure: TransportError | undefined,
-  head: HttpHead | undefined,
-  isWsdl: boolean,
-  mask: (text: string) => string,
-): ExchangeEnd {
-  if (failure !== undefined) return { kind: 'error', code: failure.code, what: mask(failure.words.what) };
-  if (isWsdl && head?.status === 200) return { kind: 'result', rows: 0 };
-  if (decoded?.kind === 'result') return { kind: 'result', rows: decoded.rows };
-  if (decoded?.kind === 'fault') {
-    const { code, message } = decoded.fault;
-    return { kind: 'fault', fault: { code: mask(code), message: mask(message) } };
-  }
-  return { kind: 'error', code: 'not-soap', what: `The store answered HTTP ${head?.status ?? 0} without SOAP that can be read.` };
-}
-
-/** The dialect of a call, by its address and by the form of its operation. */
-export function dialectAt(place: string, body: Buffer): SoapDialect | undefined {
-  const style = /<(?:[\w.-]+:)?Body[^>]*>\s*<(?:[\w.-]+:)?\w+Param[\s/>]/.test(body.subarray(0, 4096).toString('latin1'))
-    ? 'document'
-    : 'rpc';
-  return soapDialects.find((dialect) => facets[dialect].path === place && facets[dialect].style === style);
 }

@@ -2,16 +2,17 @@ import { ToolkitError } from '../api/errors';
 import { knownResources } from '../api/resources';
 import { guard } from '../store/calls/policy';
 import { normalizeStoreUrl } from '../store/settings/config';
-import { inspectEnvelope } from '../store/soap/envelope';
+import type { HttpMethod } from '../store/http/method';
 import { Exchange } from '../store/wire/exchange';
 import { passedHeaders, unpacked } from './as-passed';
-import { answerFault } from './fault';
 import { Later } from './later';
 import { listenOnLoopback, plain, type Arrived } from './loopback-server';
-import { askedIn, hiding, placeOf, type Asked } from './meaning';
+import { hiding, type Asked } from './meaning';
 import type { RecorderOptions } from './options';
 import { Room } from './room';
-import { dialectAt, Passage, whatWasAsked, type Passing } from './passage';
+import { Passage, whatWasAsked, type Passing } from './passage';
+import type { Received, Traffic } from './traffic';
+import { trafficAt } from './traffics';
 
 /** How much of all answers is held at a time, in bytes: those on their way and those that wait to be told. */
 const MAX_KEPT_BYTES = 160 * 1024 * 1024;
@@ -67,33 +68,32 @@ class Relay {
     this.#later = new Later(options.tellWithinMs);
     this.#room = new Room(options.maxKeptBytes ?? MAX_KEPT_BYTES);
     const [first = ''] = normalizeStoreUrl(options.config.url);
-    this.#shop = first.replace(/api(?:\.php\?type=\w+|\/(?:v2_)?soap\/)$/, '');
+    this.#shop = first.replace(/api(?:\.php\?type=\w+|\/(?:v2_)?soap\/|\/rest\/v2\/?)$/, '');
   }
 
   async pass({ request, response, body }: Arrived): Promise<void> {
-    const url = request.url ?? '/';
-    const place = placeOf(url);
-    if (place === undefined) {
-      plain(response, 404, 'Only the SOAP addresses of the store are passed on, such as /api/soap/ and /api/v2_soap/.');
+    const spoken = trafficAt(request.url ?? '/');
+    if (spoken === undefined) {
+      plain(response, 404, 'Only the addresses of the API are passed on, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.');
       return;
     }
-    if (request.method !== 'GET' && request.method !== 'POST') {
-      response.setHeader('Allow', 'GET, POST');
-      plain(response, 405, 'Only GET and POST are passed on.');
+    const { traffic, place, url } = spoken;
+    const verb = traffic.verbs.find((each) => each === request.method);
+    if (verb === undefined) {
+      response.setHeader('Allow', traffic.verbs.join(', '));
+      plain(response, 405, `Only ${traffic.verbs.join(', ')} are passed on here.`);
       return;
     }
-    const isWsdl = new URL(url, 'http://127.0.0.1').searchParams.has('wsdl');
-    const readable = unpacked(request, body);
+    const received: Received = { request, readable: unpacked(request, body), place };
     let read: Asked | undefined;
-    const asked = (): Asked =>
-      (read ??= request.method === 'GET' ? { ...askedIn(Buffer.alloc(0)), method: isWsdl ? 'wsdl' : 'envelope' } : askedIn(readable));
-    const refusal = request.method === 'GET' ? undefined : this.#refusal(readable, asked);
+    const asked = (): Asked => (read ??= traffic.asked(received));
+    const refusal = this.#refusal(traffic, received, asked);
     if (refusal !== undefined) {
-      this.#tellRefused({ request, readable, place }, asked(), refusal);
-      answerFault(response, 'Client', refusal.message, asked().version);
+      this.#tellRefused(traffic, verb, received, asked(), refusal);
+      traffic.answer(response, 'refused', refusal.message, asked());
       return;
     }
-    const passing = this.#passOn({ request, response, body, readable, asked, place, isWsdl });
+    const passing = this.#passOn({ ...received, response, body, asked, traffic, verb, isWsdl: traffic.describes(url) });
     this.#underWay.add(passing);
     await passing.finally(() => this.#underWay.delete(passing));
   }
@@ -134,15 +134,16 @@ class Relay {
     }
   }
 
-  #tellRefused({ request, readable, place }: Pick<Passing, 'request' | 'readable' | 'place'>, asked: Asked, refusal: ToolkitError): void {
+  #tellRefused(traffic: Traffic, verb: HttpMethod, received: Received, asked: Asked, refusal: ToolkitError): void {
+    const { request, readable } = received;
     const { onRefused, config } = this.options;
     if (onRefused === undefined) return;
     this.#hide(asked.secrets);
     const parts = {
       store: config.name,
-      dialect: dialectAt(place, readable),
+      dialect: traffic.dialectOf(received),
       startedAt: Date.now(),
-      request: { method: 'POST', url: this.#shop, headers: Object.entries(passedHeaders(request)), body: readable },
+      request: { method: verb, url: this.#shop, headers: Object.entries(passedHeaders(request)), body: readable },
       response: undefined,
       timings: { total: 0 },
       outcome: { kind: 'error', code: refusal.code, what: refusal.message },
@@ -156,12 +157,13 @@ class Relay {
   }
 
   /** Why the store's policy does not let a call pass. */
-  #refusal(body: Uint8Array, asked: () => Asked): ToolkitError | undefined {
+  #refusal(traffic: Traffic, received: Received, asked: () => Asked): ToolkitError | undefined {
     const { config, allowWrites, registry = knownResources } = this.options;
     // Nothing is refused for such a store, so there is nothing to look for in the request.
     if (allowWrites === true || (config.readOnly !== true && config.environment !== 'production')) return undefined;
     try {
-      const { methods, unclear } = inspectEnvelope(body, registry);
+      const { reads, methods, unclear } = traffic.runs(received, registry);
+      if (reads === true) return undefined;
       if (unclear !== undefined || methods.length === 0) guard(config, 'envelope', false, unclear ?? 'It cannot be read.', registry);
       for (const each of methods) guard(config, each, false, undefined, registry);
       return undefined;

@@ -1,13 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { MASK } from '../store/masking/mask';
-import { answerFault } from './fault';
+import { unpacked } from './as-passed';
 import { keyOf, readCassette, type Recorded } from './cassette';
 import { bytesOf } from './kept-body';
 import { listenOnLoopback, plain, type Arrived } from './loopback-server';
-import { askedIn, opensSession, placeOf, sameness, type Asked } from './meaning';
+import { opensSession, sameness, type Asked } from './meaning';
+import type { Traffic } from './traffic';
+import { trafficAt } from './traffics';
 
 /** How often an exchange of the recording was the answer. */
 export interface Use {
@@ -73,32 +74,32 @@ class Player {
   }
 
   async answer({ request, response, body }: Arrived): Promise<void> {
-    const url = request.url ?? '/';
-    const place = placeOf(url);
-    if (place === undefined) {
-      plain(response, 404, 'A recording has the SOAP addresses of the store only, such as /api/soap/ and /api/v2_soap/.');
+    const address = request.url ?? '/';
+    const spoken = trafficAt(address);
+    if (spoken === undefined) {
+      plain(response, 404, 'A recording has the addresses of the API only, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.');
       return;
     }
-    if (request.method !== 'GET' && request.method !== 'POST') {
-      response.setHeader('Allow', 'GET, POST');
-      plain(response, 405, 'Only GET and POST are answered.');
+    const { traffic, place, url } = spoken;
+    if (!traffic.verbs.some((verb) => verb === request.method)) {
+      response.setHeader('Allow', traffic.verbs.join(', '));
+      plain(response, 405, `Only ${traffic.verbs.join(', ')} are answered here.`);
       return;
     }
-    const isWsdl = new URL(url, this.own).searchParams.has('wsdl');
-    const asked = isWsdl ? { ...askedIn(Buffer.alloc(0)), method: 'wsdl' } : askedIn(body);
+    const asked = traffic.asked({ request, readable: unpacked(request, body), place });
     const kept = this.#find(sameness(place, asked));
     const ended = asked.session !== undefined && !this.#sessions.has(asked.session) && asked.method !== 'endSession';
     if (ended && kept?.exchange.outcome.startsWith('fault 5:') !== true) {
-      answerFault(response, '5', 'Session expired. Try to relogin.', asked.version);
+      traffic.answer(response, 'session', 'Session expired. Try to relogin.', asked);
       return;
     }
     if (kept === undefined) {
-      this.#unknown(response, place, asked, isWsdl);
+      this.#unknown(traffic, response, place, asked);
       return;
     }
     kept.used++;
     if (asked.method === 'endSession' && asked.session !== undefined) this.#sessions.delete(asked.session);
-    await this.#send(response, kept.exchange, isWsdl ? url : undefined);
+    await this.#send(traffic, response, kept.exchange, traffic.describes(url) ? address : undefined);
   }
 
   /** Exchanges of the same call in their order; the last of them again and again. */
@@ -107,7 +108,7 @@ class Player {
     return kept?.find(({ used }) => used === 0) ?? kept?.at(-1);
   }
 
-  #unknown(response: ServerResponse, place: string, asked: Asked, isWsdl: boolean): void {
+  #unknown(traffic: Traffic, response: ServerResponse, place: string, asked: Asked): void {
     const nearest = this.#all.find(({ exchange }) => exchange.method === asked.method)?.exchange;
     this.options.onUnknown?.(asked, nearest);
     const known =
@@ -115,11 +116,10 @@ class Player {
         ? `It has no call of ${asked.method} at all.`
         : `It has ${asked.method} at ${nearest.place} with ${JSON.stringify(nearest.arguments).slice(0, 300)}.`;
     const text = `The recording has no answer to ${asked.method} at ${place} with ${JSON.stringify(asked.args).slice(0, 300)}. ${known} Record this call too.`;
-    if (isWsdl) plain(response, 404, text);
-    else answerFault(response, 'Client', text, asked.version);
+    traffic.answer(response, 'unknown', text, asked);
   }
 
-  async #send(response: ServerResponse, exchange: Recorded, wsdlUrl: string | undefined): Promise<void> {
+  async #send(traffic: Traffic, response: ServerResponse, exchange: Recorded, wsdlUrl: string | undefined): Promise<void> {
     const { status, body, headers, broken, method } = exchange;
     if (status === undefined || body === undefined) {
       response.destroy();
@@ -127,7 +127,7 @@ class Player {
     }
     const text = await readFile(join(this.options.folder, body), 'utf8');
     const bytes = bytesOf({ text, charset: exchange.charset, base64: exchange.base64 }, (kept) => {
-      const live = opensSession(method) ? kept.replaceAll(MASK, () => this.#session()) : kept;
+      const live = opensSession(method) ? kept.replaceAll(MASK, () => this.#session(traffic)) : kept;
       if (wsdlUrl === undefined) return live;
       const path = wsdlUrl.replace(/[?&]wsdl(?:=[^&]*)?(?=&|$)/, '').replace(/\?$/, '');
       return live.replaceAll('{{address}}', `${this.own}${path}`.replaceAll('&', '&amp;'));
@@ -143,8 +143,8 @@ class Player {
     response.write(bytes, () => response.destroy());
   }
 
-  #session(): string {
-    const id = randomBytes(16).toString('hex');
+  #session(traffic: Traffic): string {
+    const id = traffic.newSession();
     this.#sessions.add(id);
     return id;
   }

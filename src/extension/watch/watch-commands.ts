@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { facets, writtenIn } from '../../api/dialect-facets';
+import { REST_PATH } from '../../record/rest-path';
 import { names } from '../names';
 import type { Handlers } from '../commands/commands';
 import { inform } from '../messages';
@@ -106,16 +107,18 @@ async function copy(address: string): Promise<void> {
   vscode.window.setStatusBarMessage(`Copied ${address}`, 3000);
 }
 
-/** The address that the program most likely has: the WSDL of the dialect of the store, as far as that is known. */
+/** The address that the program most likely has: the WSDL of the dialect of the store as far as that is known, or its REST API. */
 function usualAddress({ store, url }: WatchedStore): string {
-  const dialect = writtenIn(store.config?.dialect ?? store.connection?.dialect);
-  return `${url}${facets[dialect].path}/?wsdl`;
+  const dialect = store.config?.dialect ?? store.connection?.dialect;
+  if (dialect !== undefined && !('path' in facets[dialect])) return `${url}${REST_PATH}`;
+  return `${url}${facets[writtenIn(dialect)].path}/?wsdl`;
 }
 
 function addresses({ url }: WatchedStore): readonly { readonly title: string; readonly address: string }[] {
   return [
     { title: 'Copy Address for V2 and WS-I', address: `${url}${facets.v2.path}/?wsdl` },
     { title: 'Copy Address for V1', address: `${url}${facets.v1.path}/?wsdl` },
+    { title: 'Copy Address for REST v2', address: `${url}${REST_PATH}` },
     { title: 'Copy Address of the Shop', address: url },
   ];
 }

@@ -110,7 +110,7 @@ export interface HistoryLimits {
 export const defaultHistoryLimits: HistoryLimits = { entries: 200, watched: 120, size: 8_000_000, part: 256_000 };
 
 /** Methods that are called as part of other calls only. */
-const housekeeping: ReadonlySet<string> = new Set(['login', 'endSession', 'wsdl', 'startSession']);
+const housekeeping: ReadonlySet<string> = new Set(['login', 'endSession', 'wsdl', 'openapi', 'startSession']);
 
 /** The last exchanges, newest first, bounded in number and size. Holds data only; views listen elsewhere. */
 export class History {

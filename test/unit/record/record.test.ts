@@ -240,7 +240,15 @@ test('writes to a read-only or production store are refused with a fault, whatev
       for (const [body, headers] of forms) assert.match((await post(program.url, body, { headers })).body.toString(), /not passed on/);
     }
   }
-  for (const path of ['/api/rest/v2/customers', '/admin/', '/api/xmlrpc/', '/api/v2_soap/../rest', '/'])
+  for (const path of [
+    '/api/rest/customers',
+    '/api/rest/v1/customers',
+    '/api/rest/v2x',
+    '/admin/',
+    '/api/xmlrpc/',
+    '/api/v2_soap/../rest',
+    '/',
+  ])
     assert.equal(
       (await post(`${(await recording(t, shopOf(demo, 'v1'), { readOnly: true })).recorder.url}${path}`, '{}')).status,
       404,

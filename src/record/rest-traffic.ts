@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { ToolkitError } from '../api/errors';
+import { append } from '../api/lists';
+import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
+import { header } from '../store/http/request';
+import { MASK, maskValue, secretsIn } from '../store/masking/mask';
+import { contentOf } from '../store/rest/requests';
+import { parseJson } from '../store/rest/json-text';
+import { restProtocol } from '../store/rest/rest-protocol';
+import type { Asked } from './meaning';
+import { REST_PATH } from './rest-path';
+import { charsetIn } from './soap-traffic';
+import type { Heard, Traffic } from './traffic';
+
+/** Where the API is described. */
+const DOCUMENT = '/api/docs.json';
+
+/** Paths below {@link REST_PATH} that change nothing in the shop: they bring a token, or end one. */
+const tokenPaths: Readonly<Record<string, string>> = { '/auth/token': 'login', '/auth/refresh': 'login', '/auth/logout': 'endSession' };
+
+/** What stands in the body of a request for a token and is not a secret. */
+const plainLoginFields: ReadonlySet<string> = new Set(['grant_type', 'username', 'email', 'client_id']);
+
+/** Headers of a request by which the answer is another one. */
+const meaningfulHeaders = ['x-store-code', 'if-none-match'] as const;
+
+/** Headers that make servers take a request for another one. */
+const OVERRIDES = /method/i;
+
+/**
+ * Calls over REST v2 of Maho. They are named by verb and path, such as `GET /customers/5`, as request files name them; `query` and
+ * `body` are their arguments.
+ */
+export const restTraffic: Traffic = {
+  verbs: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  placeOf(url) {
+    const path = pathOf(url);
+    if (path === DOCUMENT) return DOCUMENT;
+    return path === REST_PATH || path.startsWith(`${REST_PATH}/`) ? REST_PATH : undefined;
+  },
+  describes: () => false,
+  asked({ request, readable }) {
+    const url = addressOf(request);
+    const method = methodOf(request, url);
+    const session = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const query = queryOf(url);
+    const body = bodyOf(readable, opensSession(method));
+    const headers = Object.fromEntries(meaningfulHeaders.flatMap((name) => headerIn(request, name)));
+    const parts: SoapRecord = {
+      ...(Object.keys(query).length === 0 ? {} : { query }),
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      ...(body === undefined ? {} : { body }),
+    };
+    const hidden = opensSession(method) && isRecord(body) ? hiddenLogin(body) : undefined;
+    return {
+      method,
+      args: maskValue(hidden === undefined ? parts : { ...parts, body: hidden }),
+      session: method === 'login' ? undefined : session,
+      secrets: [
+        ...(session === undefined ? [] : [session]),
+        ...secretsIn(parts),
+        ...(opensSession(method) && isRecord(body) ? loginSecrets(body) : []),
+      ],
+      // Without a token, a create is the public registration; and JSON-LD has other lists than JSON.
+      version: `${formatOf(request.headers.accept)}${session === undefined && method !== 'login' ? ', no token' : ''}`,
+    };
+  },
+  runs({ request }) {
+    const url = addressOf(request);
+    const method = methodOf(request, url);
+    // A path with steps or with escapes may mean another one to the shop; and headers may turn the verb into another.
+    const isPlain = request.url?.replace(/[?#].*$/s, '') === url.pathname && !/%|\/\//.test(url.pathname);
+    const overridden = Object.keys(request.headers).some((name) => OVERRIDES.test(name)) || url.searchParams.has('_method');
+    const reads = request.method === 'GET' || (isPlain && (opensSession(method) || method === 'endSession'));
+    return { reads: reads && !overridden, methods: ['envelope'], unclear: undefined };
+  },
+  dialectOf: () => 'rest',
+  heard({ bytes, head }, { method }, mask) {
+    const reader = restProtocol.reader({});
+    const charset = charsetIn(head);
+    const answer = { charset, junk: [], secrets: [] };
+    if (head === undefined) return { ...answer, outcome: { kind: 'error', code: 'no-answer', what: 'No answer came.' }, value: undefined };
+    reader.onHead(head);
+    reader.onData(bytes);
+    try {
+      const read = reader.finish('', { method: method === 'login' ? 'login' : method, hide: mask });
+      if (read.kind === 'fault') {
+        const { code, message } = read.fault;
+        return { ...answer, junk: read.junk, outcome: { kind: 'fault', fault: { code, message: mask(message) } }, value: undefined };
+      }
+      const { body } = contentOf(read.value);
+      return {
+        ...answer,
+        junk: read.junk,
+        outcome: { kind: 'result', rows: read.rows },
+        value: body,
+        secrets: opensSession(method) ? secretsIn(body) : [],
+      };
+    } catch (error) {
+      if (!(error instanceof ToolkitError)) throw error;
+      return { ...answer, outcome: { kind: 'error', code: error.code, what: mask(error.words.what) }, value: undefined };
+    }
+  },
+  answer(response, kind, message) {
+    const [status, error] = (
+      { refused: [403, 'forbidden'], session: [401, 'authentication_error'], unknown: [501, 'not_recorded'] } as const
+    )[kind];
+    const text = kind === 'session' ? 'Invalid or expired token' : message;
+    response.writeHead(status, { 'Content-Type': 'application/json', ...(kind === 'session' ? { 'WWW-Authenticate': 'Bearer' } : {}) });
+    response.end(JSON.stringify({ error, message: text, ...(kind === 'session' ? {} : { code: status }) }));
+  },
+  newSession() {
+    // In the form of the shop's tokens: programs look into them for the time at which they end.
+    const now = Math.floor(Date.now() / 1000);
+    const parts = [
+      { typ: 'JWT', alg: 'HS256' },
+      { sub: 'replay', iat: now, exp: now + 3600, jti: randomBytes(8).toString('hex') },
+    ];
+    return [...parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')), randomBytes(32).toString('base64url')].join(
+      '.',
+    );
+  },
+};
+
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  return new URL(url, 'http://127.0.0.1');
+}
+
+function pathOf({ pathname }: URL): string {
+  return pathname.replace(/^\/index\.php(?=\/)/, '').replace(/(?<=.)\/$/, '');
+}
+
+function methodOf({ method = 'GET' }: IncomingMessage, url: URL): string {
+  const path = pathOf(url);
+  if (path === DOCUMENT) return 'openapi';
+  const below = path.slice(REST_PATH.length);
+  const token = method === 'POST' && Object.hasOwn(tokenPaths, below) ? tokenPaths[below] : undefined;
+  return token ?? `${method} ${below === '' ? '/' : below}`;
+}
+
+function opensSession(method: string): boolean {
+  return method === 'login';
+}
+
+/** What stands behind the question mark, as a map; a name that comes again has a list. */
+function queryOf(url: URL): SoapRecord {
+  const query: MutableRecord = {};
+  for (const name of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(name);
+    setKey(query, name, values.length > 1 ? values : (values[0] ?? ''));
+  }
+  return query;
+}
+
+/** The body as JSON, else as text. What is not JSON where a token is asked for may hold the key in any form. */
+function bodyOf(readable: Buffer, opens: boolean): SoapValue | undefined {
+  if (readable.length === 0) return undefined;
+  const text = readable.toString('utf8');
+  const read = parseJson(text);
+  if (read !== undefined && read.junk.length === 0) return read.value;
+  return opens ? MASK : text;
+}
+
+/** Everything but what is known as harmless. */
+function hiddenLogin(body: SoapRecord): SoapRecord {
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, plainLoginFields.has(name) || value === null ? value : MASK]),
+  );
+}
+
+function loginSecrets(body: SoapRecord): readonly string[] {
+  const found: string[] = [];
+  for (const [name, value] of Object.entries(body)) if (!plainLoginFields.has(name)) append(found, textsIn(value));
+  return found;
+}
+
+function textsIn(value: SoapValue): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (isList(value)) return value.flatMap(textsIn);
+  return isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+function headerIn({ headers }: IncomingMessage, name: string): readonly (readonly [string, string])[] {
+  const value = headers[name];
+  return typeof value === 'string' ? [[name, value]] : [];
+}
+
+/** The format that is answered in. Without a wish it is JSON-LD (wire maho-26.7 rest/029-030). */
+function formatOf(accept: string | undefined): string {
+  const wishes = (accept ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((wish) => wish.split(';')[0]?.trim() ?? '');
+  return wishes.find((wish) => wish === 'application/json' || wish === 'application/ld+json') ?? 'application/ld+json';
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { facets } from '../api/dialect-facets';
+import { soapDialects, type SoapDialect } from '../api/dialect';
+import { decodeResponse, type Decoded } from '../soap/decoding/decode';
+import { DecodeError } from '../soap/xml/errors';
+import { inspectEnvelope } from '../store/soap/envelope';
+import { header, type HttpHead } from '../store/http/request';
+import type { ExchangeEnd } from '../store/wire/exchange';
+import { answerFault } from './fault';
+import { plain } from './loopback-server';
+import { askedIn, opensSession } from './meaning';
+import type { Answer, Traffic } from './traffic';
+
+/** Calls over SOAP, in each of its dialects, and the WSDL. */
+export const soapTraffic: Traffic = {
+  verbs: ['GET', 'POST'],
+  placeOf({ pathname, searchParams }) {
+    const path = pathname.replace(/^\/index\.php(?=\/)/, '').replace(/\/+(?:index\/?)?$/, '');
+    if (path === '/api/soap' || path === '/api') return '/api/soap';
+    if (path === '/api/v2_soap') return '/api/v2_soap';
+    if (path !== '/api.php') return undefined;
+    const type = searchParams.get('type');
+    return type === 'soap' || type === 'v2_soap' ? `/api/${type}` : undefined;
+  },
+  describes: ({ searchParams }) => searchParams.has('wsdl'),
+  asked({ request, readable }) {
+    if (request.method !== 'GET') return askedIn(readable);
+    const isWsdl = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.has('wsdl');
+    return { ...askedIn(Buffer.alloc(0)), method: isWsdl ? 'wsdl' : 'envelope' };
+  },
+  runs: ({ request, readable }, registry) =>
+    request.method === 'GET' ? { reads: true, methods: [], unclear: undefined } : inspectEnvelope(readable, registry),
+  dialectOf: ({ place, readable }) => dialectAt(place, readable),
+  heard({ bytes, head, registry }, { method }, mask) {
+    if (method === 'wsdl' && head?.status === 200)
+      return { outcome: { kind: 'result', rows: 0 }, value: undefined, charset: charsetIn(head), junk: [], secrets: [] };
+    const decoded = method === 'wsdl' ? undefined : decodedAnswer({ bytes, head, registry });
+    const value = decoded?.kind === 'result' ? decoded.value : undefined;
+    return {
+      outcome: outcomeOf(decoded, head, mask),
+      value,
+      charset: decoded?.charset ?? charsetIn(head),
+      junk: decoded?.kind === 'not-soap' ? [] : (decoded?.junk ?? []),
+      // A session that a login gave must not stand in what a later answer quotes.
+      secrets: opensSession(method) && typeof value === 'string' ? [value] : [],
+    };
+  },
+  answer(response, kind, message, { version, method }) {
+    if (kind === 'session') answerFault(response, '5', message, version);
+    else if (method === 'wsdl') plain(response, 404, message);
+    else answerFault(response, 'Client', message, version);
+  },
+  newSession: () => randomBytes(16).toString('hex'),
+};
+
+/** The charset that the head of an answer names. */
+export function charsetIn(head: HttpHead | undefined): string | undefined {
+  return /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head?.headers ?? [], 'content-type') ?? '')?.[1];
+}
+
+function decodedAnswer({ bytes, head, registry }: Answer): Decoded | undefined {
+  try {
+    return decodeResponse(bytes, { charset: charsetIn(head), registry });
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+function outcomeOf(decoded: Decoded | undefined, head: HttpHead | undefined, mask: (text: string) => string): ExchangeEnd {
+  if (decoded?.kind === 'result') return { kind: 'result', rows: decoded.rows };
+  if (decoded?.kind === 'fault') {
+    const { code, message } = decoded.fault;
+    return { kind: 'fault', fault: { code: mask(code), message: mask(message) } };
+  }
+  return { kind: 'error', code: 'not-soap', what: `The store answered HTTP ${head?.status ?? 0} without SOAP that can be read.` };
+}
+
+/** The dialect of a call, by its address and by the form of its operation. */
+function dialectAt(place: string, body: Buffer): SoapDialect | undefined {
+  const style = /<(?:[\w.-]+:)?Body[^>]*>\s*<(?:[\w.-]+:)?\w+Param[\s/>]/.test(body.subarray(0, 4096).toString('latin1'))
+    ? 'document'
+    : 'rpc';
+  return soapDialects.find((dialect) => facets[dialect].path === place && facets[dialect].style === style);
+}

@@ -1,0 +1,16 @@
+import { restTraffic } from './rest-traffic';
+import { soapTraffic } from './soap-traffic';
+import type { Traffic } from './traffic';
+
+/** Every protocol that is passed on and recorded. */
+const traffics: readonly Traffic[] = [soapTraffic, restTraffic];
+
+/** What is spoken at an address; `undefined` where nothing is passed on. */
+export function trafficAt(address: string): { readonly traffic: Traffic; readonly place: string; readonly url: URL } | undefined {
+  const url = new URL(address, 'http://127.0.0.1');
+  for (const traffic of traffics) {
+    const place = traffic.placeOf(url);
+    if (place !== undefined) return { traffic, place, url };
+  }
+  return undefined;
+}
