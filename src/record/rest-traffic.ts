@@ -3,15 +3,13 @@ import type { IncomingMessage } from 'node:http';
 import { ToolkitError } from '../api/errors';
 import { append } from '../api/lists';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
-import { header } from '../store/http/request';
 import { MASK, maskValue, secretsIn } from '../store/masking/mask';
 import { contentOf } from '../store/rest/requests';
 import { parseJson } from '../store/rest/json-text';
 import { restProtocol } from '../store/rest/rest-protocol';
-import type { Asked } from './meaning';
 import { REST_PATH } from './rest-path';
 import { charsetIn } from './soap-traffic';
-import type { Heard, Traffic } from './traffic';
+import type { Traffic } from './traffic';
 
 /** Where the API is described. */
 const DOCUMENT = '/api/docs.json';

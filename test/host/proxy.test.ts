@@ -16,7 +16,8 @@ suite('The proxy of the settings', () => {
     response.writeHead(403, { 'Content-Type': 'text/html' }).end('<html><title>Blocked by policy</title></html>');
   });
   proxy.on('connect', (request, socket) => {
-    seen.push(`CONNECT ${request.url}`);
+    const login = request.headers['proxy-authorization'];
+    seen.push(`CONNECT ${request.url}${login === undefined ? '' : ` ${login}`}`);
     socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
   });
@@ -31,7 +32,7 @@ suite('The proxy of the settings', () => {
   suiteTeardown(async () => {
     proxy.close();
     proxy.closeAllConnections();
-    for (const name of ['proxy', 'proxySupport', 'noProxy']) await set('http', name, undefined);
+    for (const name of ['proxy', 'proxySupport', 'noProxy', 'proxyAuthorization']) await set('http', name, undefined);
     await set('mahoSoap', 'stores', undefined);
   });
 
@@ -44,13 +45,25 @@ suite('The proxy of the settings', () => {
       { proxySupport: 'on' },
       /^GET http:\/\/shop\.invalid\/api\/v2_soap\/\?wsdl=1$|^CONNECT shop\.invalid:80$/,
     ],
+    [
+      'gets the login of http.proxyAuthorization where VS Code leaves extensions alone',
+      secure,
+      { proxySupport: 'on', proxyAuthorization: 'Basic YW5uOnNlY3JldA==' },
+      /^CONNECT shop\.invalid:443 Basic YW5uOnNlY3JldA==$/,
+    ],
     ['is not asked for a host of http.noProxy', plain, { noProxy: ['shop.invalid'] }, undefined],
     ['is not asked where proxies are off', secure, { proxySupport: 'off' }, undefined],
   ] as const) {
     test(what, async function () {
       this.timeout(90_000);
       const { port } = proxy.address() as AddressInfo;
-      const all = { proxy: `http://127.0.0.1:${port}`, proxySupport: undefined, noProxy: undefined, ...settings };
+      const all = {
+        proxy: `http://127.0.0.1:${port}`,
+        proxySupport: undefined,
+        noProxy: undefined,
+        proxyAuthorization: undefined,
+        ...settings,
+      };
       for (const [name, value] of Object.entries(all)) await set('http', name, value);
       await set('mahoSoap', 'stores', [{ name: `Shop ${what}`, url, user: 'api' }]);
       const text = await checked(`Shop ${what}`, asked);

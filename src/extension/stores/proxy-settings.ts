@@ -4,7 +4,14 @@ import { normalizeStoreUrl } from '../../store/settings/config';
 import { ownProxy, proxyFor, type ProxySettings } from '../../store/wire/proxy';
 
 const text = z.catch(z.string(), '');
-const settings = z.object({ proxySupport: z.catch(z.string(), 'override'), proxy: text, noProxy: z.catch(z.array(z.string()), []) });
+const settings = z.object({
+  proxySupport: z.catch(z.string(), 'override'),
+  proxy: text,
+  noProxy: z.catch(z.array(z.string()), []),
+  // Null where nothing is set.
+  proxyAuthorization: text,
+  proxyStrictSSL: z.catch(z.boolean(), true),
+});
 
 /** Whether a proxy carries calls to a store, by VS Code's settings and the environment; see {@link proxyFor}. */
 export function proxyOf(address: string): ReturnType<typeof proxyFor> {
@@ -13,16 +20,18 @@ export function proxyOf(address: string): ReturnType<typeof proxyFor> {
 }
 
 /** The proxy that connections of our own take to an address; see {@link ownProxy}. */
-export function proxyPort(url: URL): URL | undefined {
+export function proxyPort(url: URL): ReturnType<typeof ownProxy> {
   return ownProxy(url, current());
 }
 
 function current(): ProxySettings {
   const http = vscode.workspace.getConfiguration('http');
-  const { proxySupport, proxy, noProxy } = settings.parse({
+  const { proxySupport, proxy, noProxy, proxyAuthorization, proxyStrictSSL } = settings.parse({
     proxySupport: http.get('proxySupport'),
     proxy: http.get('proxy'),
     noProxy: http.get('noProxy'),
+    proxyAuthorization: http.get('proxyAuthorization'),
+    proxyStrictSSL: http.get('proxyStrictSSL'),
   });
-  return { support: proxySupport, proxy, noProxy, env: process.env };
+  return { support: proxySupport, proxy, noProxy, authorization: proxyAuthorization, strictSSL: proxyStrictSSL, env: process.env };
 }

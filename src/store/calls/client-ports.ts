@@ -1,4 +1,5 @@
 import type { ResourceRegistry } from '../../api/resources';
+import type { ProxyWay } from '../http/request';
 import type { Exchange } from '../wire/exchange';
 import type { DescriptionCache } from '../soap/services';
 import type { RetryPolicy } from './retry';
@@ -23,8 +24,8 @@ export interface ClientPorts {
   readonly retry?: RetryPolicy | undefined;
   /** Told that the store asked for fewer requests, and how long is waited before the next attempt. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
-  /** URL of the proxy for an address; without this no proxy is used. */
-  readonly proxy?: ((url: URL) => URL | undefined) | undefined;
+  /** The proxy for an address, and how it is spoken to; without this no proxy is used. */
+  readonly proxy?: ((url: URL) => URL | ProxyWay | undefined) | undefined;
   /** Keeps service descriptions between runs. */
   readonly descriptions?: DescriptionCache | undefined;
   /** Resources whose methods are known; those of the customer family otherwise. */

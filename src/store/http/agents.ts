@@ -1,12 +1,14 @@
 import * as http from 'node:http';
+import { once } from 'node:events';
 import * as https from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { SecureContext } from 'node:tls';
+import { TLSSocket, type SecureContext } from 'node:tls';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { AnswerSocket } from './answer-socket';
 import { ProxyError } from './proxy-error';
+import type { ProxyWay } from './request';
 
 /** Idle connections are closed before the server closes them, so that a write rarely uses one that is closing. */
 const IDLE_MS = 4000;
@@ -22,10 +24,10 @@ export class Agents {
 
   /**
    * The agent for an address.
-   * @param proxy URL of the proxy that carries it, `undefined` for none
+   * @param proxy that carries it, `undefined` for none
    */
-  for(url: URL, proxy: URL | undefined): http.Agent {
-    const key = `${url.protocol} ${proxy?.href ?? ''}`;
+  for(url: URL, proxy: ProxyWay | undefined): http.Agent {
+    const key = JSON.stringify([url.protocol, proxy?.url.href, proxy?.authorization, proxy?.anyCertificate]);
     let agent = this.#made.get(key);
     if (agent === undefined) {
       agent = make(url.protocol === 'https:', proxy, this.trust);
@@ -44,9 +46,21 @@ export class Agents {
   }
 }
 
-function make(secure: boolean, proxy: URL | undefined, trust: { readonly secureContext?: SecureContext }): http.Agent {
-  if (proxy !== undefined) return secure ? new TunnelAgent(proxy, trust) : new ForwardAgent(proxy, { ...shared, ...trust });
+function make(secure: boolean, proxy: ProxyWay | undefined, trust: { readonly secureContext?: SecureContext }): http.Agent {
+  if (proxy !== undefined)
+    return secure ? new TunnelAgent(proxy, trust) : new ForwardAgent(proxy.url, { ...shared, ...trust, ...spokenTo(proxy) });
   return secure ? new DirectSecureAgent({ ...shared, ...trust }) : new DirectAgent(shared);
+}
+
+/** Options for the connection to a proxy. */
+function spokenTo({ authorization, anyCertificate }: ProxyWay): {
+  readonly headers?: Record<string, string>;
+  readonly rejectUnauthorized?: false;
+} {
+  return {
+    ...(authorization === undefined ? {} : { headers: { 'Proxy-Authorization': authorization } }),
+    ...(anyCertificate === true ? { rejectUnauthorized: false } : {}),
+  };
 }
 
 /** Whether a connection may wait for another request. */
@@ -92,7 +106,10 @@ class ForwardAgent extends HttpProxyAgent<string> {
 
   override async connect(...args: Parameters<HttpProxyAgent<string>['connect']>): ReturnType<HttpProxyAgent<string>['connect']> {
     try {
-      return await super.connect(...args);
+      const socket = await super.connect(...args);
+      // The handshake with a proxy behind https is still to come, and what fails there is about the proxy.
+      if (socket instanceof TLSSocket) await once(socket, 'secureConnect');
+      return socket;
     } catch (error) {
       throw unreachable(this.proxy, error);
     }
@@ -105,10 +122,11 @@ class ForwardAgent extends HttpProxyAgent<string> {
 
 /** https through a proxy, which carries the bytes and sees none of them. */
 class TunnelAgent extends HttpsProxyAgent<string> {
-  constructor(proxy: URL, trust: { readonly secureContext?: SecureContext }) {
-    super(proxy, { ...shared, ...trust });
+  constructor(proxy: ProxyWay, trust: { readonly secureContext?: SecureContext }) {
+    super(proxy.url, { ...shared, ...trust, ...spokenTo(proxy) });
     // Goes into the connection to the store; what is given above into the one to the proxy.
-    this.options = { ...this.options, ...trust };
+    const { rejectUnauthorized: _, ...options } = this.options;
+    this.options = { ...options, ...trust };
   }
 
   override keepSocketAlive(connection: Duplex): boolean | void {

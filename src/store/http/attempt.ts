@@ -3,7 +3,7 @@ import * as https from 'node:https';
 import type { Headers, Timings } from '../wire/exchange';
 import { TransportError, type FailureDetail } from '../wire/failure';
 import { networkFailure } from '../wire/network-failure';
-import { basic, cancelled, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions } from './request';
+import { basic, cancelled, type HttpAnswer, type HttpHead, type HttpRequest, type TransportOptions, type ProxyWay } from './request';
 import type { Agents } from './agents';
 import { AnswerSocket } from './answer-socket';
 import { MAX_HEAD_BYTES } from './head';
@@ -18,7 +18,7 @@ export class Attempt {
   readonly #timers = new Set<NodeJS.Timeout>();
   #request: http.ClientRequest | undefined;
   #body: Unpacker | undefined;
-  #proxy: URL | undefined;
+  #proxy: ProxyWay | undefined;
   /** Those of the framing, which grow while the body is read. */
   #framing: readonly Oddity[] = [];
   readonly #packing: Oddity[] = [];
@@ -54,7 +54,8 @@ export class Attempt {
       },
     };
     try {
-      this.#proxy = options.proxy?.(this.#url);
+      const proxy = options.proxy?.(this.#url);
+      this.#proxy = proxy instanceof URL ? { url: proxy } : proxy;
     } catch (error) {
       this.#fail(error);
       return;
@@ -129,7 +130,7 @@ export class Attempt {
 
   /** The head as it was sent, which is not what Node's parser was shown. */
   #headOf({ socket, rawHeaders, statusCode, statusMessage, httpVersion }: http.IncomingMessage): HttpHead {
-    const proxy = this.#proxy === undefined ? {} : { proxy: this.#proxy.host };
+    const proxy = this.#proxy === undefined ? {} : { proxy: this.#proxy.url.host };
     if (socket instanceof AnswerSocket && socket.answer !== undefined) {
       this.#framing = socket.answer.oddities;
       return { ...socket.answer.head, ...proxy };

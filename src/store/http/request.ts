@@ -4,6 +4,15 @@ import { TransportError } from '../wire/failure';
 import type { HttpMethod } from './method';
 import type { Oddity } from './oddity';
 
+/** A proxy, and how it is spoken to. */
+export interface ProxyWay {
+  readonly url: URL;
+  /** What it is sent as `Proxy-Authorization`; what stands in its address counts before it. */
+  readonly authorization?: string | undefined;
+  /** Whether a proxy that is reached over https may have any certificate. That of the store is verified nevertheless. */
+  readonly anyCertificate?: boolean | undefined;
+}
+
 /** How a store is reached; the same for its WSDL and its calls. */
 export interface TransportOptions {
   readonly timeouts: Timeouts;
@@ -17,7 +26,7 @@ export interface TransportOptions {
    * URL of the proxy for an address, `undefined` for none. Without this nothing is asked; an editor may put a proxy under Node's http.
    * @throws {ToolkitError} of kind `input` when the proxy that is set cannot be used
    */
-  readonly proxy?: ((url: URL) => URL | undefined) | undefined;
+  readonly proxy?: ((url: URL) => URL | ProxyWay | undefined) | undefined;
 }
 
 /** One request, and the listeners to its progress. */

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { ToolkitError } from '../../api/errors';
+import type { ProxyWay } from '../http/request';
 
 /** What the editor and the environment say about proxies. */
 export interface ProxySettings {
@@ -10,6 +11,10 @@ export interface ProxySettings {
   readonly proxy: string;
   /** VS Code's `http.noProxy`: hosts that are reached without one. */
   readonly noProxy: readonly string[];
+  /** VS Code's `http.proxyAuthorization`; empty when there is none. */
+  readonly authorization?: string;
+  /** VS Code's `http.proxyStrictSSL`: whether the certificate of a proxy is verified. */
+  readonly strictSSL?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -31,11 +36,28 @@ export function proxyFor(url: URL, settings: ProxySettings): 'used' | 'possible'
  * "fallback" it puts its own proxy under them, so that there is none here.
  * @throws {ToolkitError} of kind `input`, `proxy-invalid`
  */
-export function ownProxy(url: URL, settings: ProxySettings): URL | undefined {
-  const { support, noProxy, env } = settings;
+export function ownProxy(url: URL, settings: ProxySettings): ProxyWay | undefined {
+  const { support, noProxy, env, authorization = '', strictSSL = true } = settings;
   if (support !== 'on' || goesAround(url, noProxy.length > 0 ? noProxy : entries(env))) return undefined;
   const set = setProxy(url, settings);
-  return set === undefined ? undefined : proxyUrl(set.text, set.name, url);
+  if (set === undefined) return undefined;
+  return {
+    url: proxyUrl(set.text, set.name, url),
+    ...(authorization === '' ? {} : { authorization: authorizationOf(authorization) }),
+    ...(strictSSL ? {} : { anyCertificate: true }),
+  };
+}
+
+/** @throws {ToolkitError} of kind `input`, `proxy-invalid` for what cannot be sent as a header */
+function authorizationOf(text: string): string {
+  if (/^[\t\x20-\x7e]*$/.test(text)) return text;
+  // Its text is not quoted, since it holds a password.
+  throw new ToolkitError('input', {
+    code: 'proxy-invalid',
+    what: 'What http.proxyAuthorization says cannot be sent to the proxy.',
+    why: 'A header holds letters of ASCII alone, without line breaks.',
+    next: 'Write it as "Basic" and user:password in base64, or leave the setting empty.',
+  });
 }
 
 function setProxy(url: URL, { proxy, env }: ProxySettings): { readonly name: string; readonly text: string } | undefined {

@@ -1,11 +1,12 @@
 // Real proxies on loopback: who is asked, what travels, and what is said when they refuse.
 import assert from 'node:assert/strict';
-import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { defaultTimeouts } from '../../../../src/store/settings/config';
 import { TransportError } from '../../../../src/store/wire/failure';
-import { environmentProxy } from '../../../../src/store/wire/proxy';
+import { environmentProxy, ownProxy, type ProxySettings } from '../../../../src/store/wire/proxy';
 import { Transport } from '../../../../src/store/wire/transport';
 import { serve } from '../../../support/loopback';
 import { selfSigned } from '../../../support/tls';
@@ -18,12 +19,12 @@ interface Proxy {
 }
 
 /** A proxy that forwards, tunnels, or refuses with a status. */
-async function startProxy(t: TestContext, refusal?: number): Promise<Proxy> {
+async function startProxy(t: TestContext, refusal?: number, tls?: typeof selfSigned): Promise<Proxy> {
   const seen: string[] = [];
   const sockets = new Set<Socket>();
   const refuses = (request: IncomingMessage): boolean =>
     refusal !== undefined && !(refusal === 407 && request.headers['proxy-authorization'] === login);
-  const server = createServer((request, response) => {
+  const forward: RequestListener = (request, response) => {
     seen.push(`${request.method} ${request.url}`);
     if (refuses(request))
       return void response.writeHead(refusal ?? 500, { 'Content-Type': 'text/html' }).end('<html><title>Blocked by policy</title></html>');
@@ -33,7 +34,8 @@ async function startProxy(t: TestContext, refusal?: number): Promise<Proxy> {
       answer.pipe(response);
     });
     request.pipe(onward);
-  });
+  };
+  const server = tls === undefined ? createServer(forward) : createSecureServer(tls, forward);
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     seen.push(`CONNECT ${request.url}`);
     if (refuses(request)) return void socket.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`);
@@ -44,13 +46,13 @@ async function startProxy(t: TestContext, refusal?: number): Promise<Proxy> {
     });
     for (const end of [onward, socket]) end.on('error', () => end.destroy());
   });
-  server.on('connection', (socket) => sockets.add(socket));
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
     server.close();
     for (const socket of sockets) socket.destroy();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+  return { url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
 }
 
 function transport(t: TestContext, proxy: string, more: { ca?: string } = {}): Transport {
@@ -98,6 +100,50 @@ test('a proxy that asks for a login gets the one of its URL', async (t) => {
   const own = proxy.url.replace('//', '//ann:p%40ss@');
   assert.equal(await post(transport(t, own), plain.url), 'ok');
   assert.equal(await post(transport(t, own, { ca: selfSigned.cert }), secure.url), 'ok');
+});
+
+/** A transport that takes the proxy of VS Code's settings, with `http.proxySupport` "on". */
+function bySettings(t: TestContext, settings: Partial<ProxySettings>, more: { ca?: string } = {}): Transport {
+  // The stores of these tests are on this computer.
+  const all = { support: 'on', proxy: '', noProxy: ['<-loopback>'], env: {}, ...settings };
+  const via = new Transport({ timeouts: defaultTimeouts, maxBytes: 1_000_000, proxy: (url) => ownProxy(url, all), ...more });
+  t.after(() => via.close());
+  return via;
+}
+
+test('a proxy that asks for a login gets what http.proxyAuthorization says, and the store does not', async (t) => {
+  const seen: (string | undefined)[] = [];
+  const listen = ({ request }: { readonly request: IncomingMessage }, response: { end(text: string): unknown }): void => {
+    seen.push(request.headers['proxy-authorization']);
+    response.end('ok');
+  };
+  const secure = await serve(t, listen, selfSigned);
+  const plain = await serve(t, listen);
+  const proxy = await startProxy(t, 407);
+  const settings = { proxy: proxy.url, authorization: login };
+  assert.equal(await post(bySettings(t, settings, { ca: selfSigned.cert }), secure.url), 'ok');
+  assert.deepEqual(seen, [undefined], 'it is for the proxy alone');
+  assert.equal(await post(bySettings(t, settings), plain.url), 'ok');
+  for (const authorization of ['', `Basic ${Buffer.from('ann:wrong').toString('base64')}`])
+    assert.equal((await failure(post(bySettings(t, { ...settings, authorization }), secure.url))).code, 'proxy-login');
+  const own = proxy.url.replace('//', '//ann:p%40ss@');
+  assert.equal(await post(bySettings(t, { proxy: own, authorization: 'Basic x' }), plain.url), 'ok', 'its address counts before it');
+  for (const authorization of ['Basic x\r\nX-Evil: 1', 'Basic ü'])
+    await assert.rejects(post(bySettings(t, { ...settings, authorization }), plain.url), { code: 'proxy-invalid' });
+});
+
+test('http.proxyStrictSSL is about the certificate of a proxy, never about that of the store', async (t) => {
+  const secure = await serve(t, (_, response) => void response.end('ok'), selfSigned);
+  const plain = await serve(t, (_, response) => void response.end('ok'));
+  const { url } = await startProxy(t, undefined, selfSigned);
+  for (const strictSSL of [undefined, true])
+    for (const store of [plain, secure]) {
+      const strict = bySettings(t, { proxy: url, ...(strictSSL === undefined ? {} : { strictSSL }) });
+      assert.equal((await failure(post(strict, store.url))).code, 'proxy-unreachable');
+    }
+  assert.equal(await post(bySettings(t, { proxy: url, strictSSL: false }), plain.url), 'ok');
+  assert.equal((await failure(post(bySettings(t, { proxy: url, strictSSL: false }), secure.url))).code, 'certificate');
+  assert.equal(await post(bySettings(t, { proxy: url, strictSSL: false }, { ca: selfSigned.cert }), secure.url), 'ok');
 });
 
 for (const [status, code] of [
