@@ -76,6 +76,34 @@ export const includeExample: Readonly<Record<string, object>> = {
   },
 };
 
+/** Requests to REST v2; they run one after the other and pass on a demo store of Maho. */
+export const restExample: object = {
+  variables: { code: 'Wholesale {{$uuid}}' },
+  requests: [
+    {
+      name: 'Newest',
+      method: 'GET /customers',
+      args: { query: { itemsPerPage: 5 }, headers: { Accept: 'application/ld+json' } },
+      expect: { result: { $partial: { member: { $length: 5 } } } },
+    },
+    {
+      name: 'Read',
+      method: 'GET /customers/{id}',
+      args: { path: { id: '{{Newest.result.member[0].id}}' } },
+      expect: { result: { $partial: { id: { $type: 'int' } } } },
+    },
+    { name: 'Create', method: 'POST /customer-groups', args: { body: { code: '{{code}}', taxClassId: 3 } } },
+    {
+      name: 'Rename',
+      method: 'PUT /customer-groups/{id}',
+      args: { path: { id: '{{Create.result.id}}' }, body: { code: '{{code}} B' } },
+      expect: { result: { $partial: { code: '{{code}} B' } } },
+    },
+    { name: 'Nobody', method: 'GET /customers/0', expect: { fault: '404' } },
+  ],
+  after: [{ name: 'Delete', method: 'DELETE /customer-groups/{id}', args: { path: { id: '{{Create.result.id}}' } } }],
+};
+
 /** Codes that no example shows: they take a large file, an option, or the editor. */
 export const otherErrors: Readonly<Record<string, string>> = {
   bail: 'An earlier request did not pass, and `--bail` ends the run there.',

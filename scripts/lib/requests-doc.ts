@@ -10,6 +10,7 @@ import {
   otherErrors,
   placeholderExample,
   placeholderNames,
+  restExample,
 } from './request-examples';
 import { jsonBlock } from './markdown';
 
@@ -48,6 +49,10 @@ export function requestsDoc(): string {
     Object.entries(includeErrors)
       .map(([code, doc]) => `- [\`${code}\`](#${code}): ${doc}`)
       .join('\n'),
+    '## Requests to REST v2',
+    'Maho has REST v2 from 26.7 on. A method that is a verb and a path, `GET /products/{id}`, is sent as it is, whatever dialect the other requests are in; the path begins below `/api/rest/v2` of the store and stays there. Its parts are `path` (values for the names in braces), `query`, `headers` and `body`. It goes with the token of the API user. `GET` reads; every other verb counts as a write, which read-only stores refuse and production asks for. The result is the JSON of the answer; a fault has the number of its HTTP status. A write whose answer was lost is not sent again, unless the request names an `X-Idempotency-Key` and is run again.',
+    'Paths, parameters and fields are completed and checked by the OpenAPI document of the shop, once the methods of a store over REST were read, and else by that of a current Maho.',
+    jsonBlock(restExample),
     '## What is expected',
     expected.join('\n'),
     '## What is waited for',

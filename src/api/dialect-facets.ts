@@ -5,7 +5,7 @@ import { isSoap, type Dialect, type SoapDialect } from './dialect';
 export type ProtocolName = 'soap' | 'rest';
 
 /** What people do with customers that not every dialect can. */
-export type Ability = 'delete' | 'write-addresses' | 'move' | 'filter' | 'password-hash' | 'any-method';
+export type Ability = 'delete' | 'write-addresses' | 'move' | 'filter' | 'password-hash';
 
 /**
  * How a dialect differs from the others. Code asks for a facet and never for the name of a dialect (a lint rule), so that what a
@@ -158,7 +158,6 @@ export const facets: Readonly<Record<SoapDialect, SoapFacets> & Record<Exclude<D
       move: 'REST sets the website of a customer when it is created, and never again. SOAP can move a customer.',
       filter: 'REST finds by e-mail, phone or the beginning of a name only, so customers are read and looked through here. SOAP filters.',
       'password-hash': 'REST neither shows nor takes password hashes, and no update changes a password. SOAP can.',
-      'any-method': 'Over REST, this toolkit knows the methods of customers and customer groups. SOAP calls every method of the store.',
     },
     fuller: undefined,
     creating: 'The store sends the customer a welcome e-mail: over REST it does, over SOAP it does not.',

@@ -39,10 +39,13 @@ export const call: Command = {
     'Calls a method such as customer.list and prints the result as JSON. The API key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
   ],
   positionals: [
-    { name: 'METHOD', doc: 'path as in customer.info, or operation as in customerCustomerInfo; over V1 any path of the store' },
+    {
+      name: 'METHOD',
+      doc: 'path as in customer.info, or operation as in customerCustomerInfo; over V1 any path of the store; or a request to REST v2 of Maho 26.7, a verb and a path below /api/rest/v2',
+    },
     {
       name: 'JSON',
-      doc: 'arguments: by name {"customerId":1}, or as a list [1]; @FILE reads them from a file, - from standard input',
+      doc: 'arguments: by name {"customerId":1}, or as a list [1]; of a request {"path":{},"query":{},"headers":{},"body":{}}; @FILE reads them from a file, - from standard input',
     },
   ],
   options,
@@ -55,6 +58,10 @@ export const call: Command = {
     {
       doc: 'One customer, over V1',
       line: `maho-soap call customer.info '{"customerId":1}' --url https://shop.example.com --user api --dialect v1`,
+    },
+    {
+      doc: 'A customer as REST v2 has it',
+      line: `maho-soap call 'GET /customers/{id}' '{"path":{"id":1}}' --url https://shop.example.com --user api`,
     },
     {
       doc: 'The same from a store of the settings',

@@ -1,8 +1,10 @@
 import { printable, printableJson } from '../api/printable';
 import { differenceOf } from '../api/store-methods/difference';
-import { isProduct, productMethods, products } from '../api/store-methods/products';
+import { isDialect, isSoap } from '../api/dialect';
+import { isProduct, productMethods, productRequests, products } from '../api/store-methods/products';
 import { StoreMethods, type StoreArgument, type StoreMethod } from '../api/store-methods/store-methods';
 import type { WireType } from '../api/types';
+import { isRestRequest } from '../api/rest-request';
 import { StoreClient } from '../store/calls/client';
 import { readMethods } from '../store/calls/store-methods';
 import type { Command, Options } from './command';
@@ -22,7 +24,7 @@ export const methods: Command = {
   summary: 'List the methods of a store, with arguments and rights',
   usage: '[PATTERN] --store NAME | --url URL [--user USER] | --product P [options]',
   about: [
-    'Lists what a store offers: paths of V1, operations of V2 and WS-I, and arguments, from its WSDL. With a user it also says which methods that user may call; the key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own. Arguments that may be left out end with a question mark.',
+    'Lists what a store offers: paths of V1, operations of V2 and WS-I, and arguments, from its WSDL; with --dialect rest its requests to REST v2, from its OpenAPI document. With a user it also says which methods that user may call; the key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own. Arguments that may be left out end with a question mark.',
   ],
   positionals: [
     { name: 'PATTERN', doc: 'words that names and titles hold, such as "product list", or a pattern of names such as catalog_* or *List' },
@@ -31,6 +33,7 @@ export const methods: Command = {
   exit: 'The exit code is 0 when a method was found, 1 when none was.',
   examples: [
     { doc: 'What deals with orders', line: `maho-soap methods 'sales_*' --url https://shop.example.com --user api` },
+    { doc: 'Requests to REST v2 that deal with orders', line: 'maho-soap methods orders --product maho --dialect rest' },
     { doc: 'Products and stock of a current OpenMage, without a store', line: 'maho-soap methods stock --product openmage' },
     {
       doc: 'What a store has that OpenMage lacks, and the other way round',
@@ -73,6 +76,10 @@ async function methodsOf(values: ChoiceValues & { readonly product?: string | un
   if (values.product !== undefined) {
     if (values.url !== undefined || values.store !== undefined)
       throw usage('--product takes the place of a store.', 'Leave --store and --url out, or compare with --versus.');
+    if (values.dialect !== undefined && isDialect(values.dialect) && !isSoap(values.dialect)) {
+      if (productOf(values.product) === 'maho') return await productRequests();
+      throw usage('Only Maho has REST v2.', 'Leave --dialect out, or name --product maho.');
+    }
     return await productMethods(productOf(values.product));
   }
   const { config, keyVariable } = await oneStore(io.env, values, { writes: false });
@@ -90,7 +97,7 @@ async function methodsOf(values: ChoiceValues & { readonly product?: string | un
 function table(list: readonly StoreMethod[]): string {
   const rows = list.map((method) => [
     method.callable === false ? '-' : method.callable === true ? '+' : ' ',
-    method.path ?? '',
+    method.path ?? (method.operation === undefined ? method.id : ''),
     method.operation ?? '',
     argumentsText(method),
   ]);
@@ -123,6 +130,7 @@ function dataOf(method: StoreMethod): Readonly<Record<string, unknown>> {
   return {
     path,
     operation,
+    ...(isRestRequest(method.id) ? { request: method.id } : {}),
     resource,
     title,
     description,

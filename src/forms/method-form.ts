@@ -3,6 +3,7 @@ import { facets, writtenIn } from '../api/dialect-facets';
 import type { Dialect } from '../api/dialect';
 import { isSecretName } from '../api/secrets';
 import { isWrite } from '../api/access';
+import { dialectOfCall, isRestRequest } from '../api/rest-request';
 import { findMethod } from '../api/catalogue';
 import type { StoreArgument, StoreMethod, StoreMethods } from '../api/store-methods/store-methods';
 import { templateText, templateValue } from '../api/store-methods/template';
@@ -30,10 +31,11 @@ export function formArguments({ args }: StoreMethod): readonly StoreArgument[] {
 
 /** A method that a store did not list, by what somebody typed. */
 export function unlistedMethod(name: string, dialect: Dialect): StoreMethod {
-  const path = name.includes('.') ? name : undefined;
+  const isRequest = isRestRequest(name);
+  const path = name.includes('.') && !isRequest ? name : undefined;
   return {
     path,
-    operation: path === undefined ? name : undefined,
+    operation: path === undefined && !isRequest ? name : undefined,
     id: name,
     resource: path?.split('.')[0] ?? name,
     name: path?.split('.').at(-1) ?? name,
@@ -41,7 +43,7 @@ export function unlistedMethod(name: string, dialect: Dialect): StoreMethod {
     title: undefined,
     description: undefined,
     callable: undefined,
-    dialects: [dialect],
+    dialects: [dialectOfCall(name, dialect) ?? dialect],
     access: isWrite(name) ? 'write' : 'read',
     args: undefined,
     result: any,

@@ -325,18 +325,18 @@ function isParameter(segment: string): boolean {
 }
 
 function textOf(method: StoreMethod, methods: StoreMethods): string {
-  const { path, operation, aliases, title, description } = method;
+  const { id, path, operation, aliases, title, description } = method;
   const resource = methods.resourceOf(method)?.title;
-  return [path, operation, ...aliases, title, description, resource].join('\n').toLowerCase();
+  return [id, path, operation, ...aliases, title, description, resource].join('\n').toLowerCase();
 }
 
 /** A pattern such as `catalog_*`, which paths and operations fit as a whole. */
 function patternTest(pattern: string): (method: StoreMethod) => boolean {
   const parts = pattern.split('*');
   if (parts.length === 1)
-    return ({ path, operation, aliases }) => [path, operation, ...aliases].some((name) => name?.toLowerCase() === pattern);
-  return ({ path, operation, aliases }) =>
-    [path, operation, ...aliases].some((name) => name !== undefined && fits(name.toLowerCase(), parts));
+    return ({ id, path, operation, aliases }) => [id, path, operation, ...aliases].some((name) => name?.toLowerCase() === pattern);
+  return ({ id, path, operation, aliases }) =>
+    [id, path, operation, ...aliases].some((name) => name !== undefined && fits(name.toLowerCase(), parts));
 }
 
 /** Whether a text is made of these parts with anything between them; in linear time, whatever the pattern. */

@@ -122,7 +122,12 @@ const SHORTEST_SEARCH = 5;
 /** Looks at a request to REST: where it goes, its parts, and what REST would do with them. */
 export function checkRestRequest(report: Report, name: string, args: SoapValue | undefined): void {
   const request = restRequest(name);
-  if (request === undefined || report.opaque(name)) return;
+  if (request === undefined) return;
+  if (report.opaque(name)) {
+    const message = 'Values do not stand in the path itself: write {id} there, and the placeholder into args.path.';
+    report.add(restRequestTraps.path, [], message, { at: 'method' });
+    return;
+  }
   if (report.dialect !== undefined && isSoap(report.dialect))
     report.add(restRequestTraps.dialect, [], `${name} cannot be sent in ${dialectLabels[report.dialect]}.`, { at: 'method' });
   const problem = restPathProblem(request.path);

@@ -32,7 +32,7 @@ export class CodeMethods implements vscode.Disposable {
   async registry(store: Store | undefined = this.active.current): Promise<ResourceRegistry> {
     const { describedRegistry } = await import('../../api/store-methods/registry');
     const own = store === undefined ? undefined : await (await this.#known()).without(store);
-    if (store !== undefined && own !== undefined)
+    if (store !== undefined && own !== undefined && !own.isRest)
       return describedRegistry(own, { dialect: 'v2', owner: oneLine(store.config?.name ?? store.name), complete: false, anyName: true });
     const { productLabels, productMethods } = await import('../../api/store-methods/products');
     const product = ['OpenMage', 'Magento'].includes(store?.connection?.product ?? '') ? 'openmage' : 'maho';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Dialect } from '../../api/dialect';
+import { isSoap, type Dialect } from '../../api/dialect';
+import { REQUEST_DIALECT } from '../../api/rest-request';
 import { productLabels } from '../../api/store-methods/product-names';
 import type { StoreMethods } from '../../api/store-methods/store-methods';
 import type { RegistryFor, RequestFile } from '../../requests';
@@ -11,6 +12,9 @@ import type { Store } from '../stores/store';
 export class RequestMethods implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #made = new WeakMap<StoreMethods, Map<string, RegistryFor>>();
+  #joined:
+    | { readonly soap: RegistryFor | undefined; readonly rest: RegistryFor; readonly usual: Dialect; readonly both: RegistryFor }
+    | undefined;
   #subscription: vscode.Disposable | undefined;
 
   /** Other methods are known than before. */
@@ -34,11 +38,33 @@ export class RequestMethods implements vscode.Disposable {
     const store = this.storeOf(file);
     const dialect = store?.connection?.dialect ?? store?.config?.dialect ?? 'v2';
     const own = store === undefined ? undefined : await (await this.#known()).without(store);
+    const soap = await this.#soap(file, own, dialect);
+    if (!file.all.some((request) => request.dialect !== undefined && !isSoap(request.dialect)) && isSoap(dialect)) return soap;
+    return this.#both(soap, await this.#requests(own), dialect);
+  }
+
+  async #soap(file: RequestFile, own: StoreMethods | undefined, dialect: Dialect): Promise<RegistryFor | undefined> {
     // What V1's list of resources alone says leaves out what the user may not call.
-    if (own !== undefined) return await this.#registry(own, dialect, undefined, own.isWhole);
+    if (own !== undefined && !own.isRest) return await this.#registry(own, dialect, undefined, own.isWhole);
     if (file.product === undefined) return undefined;
     const { productMethods } = await import('../../api/store-methods/products');
     return await this.#registry(await productMethods(file.product), dialect, `A current ${productLabels[file.product]}`, false);
+  }
+
+  /** The requests to REST that the store describes, or else a current Maho, the only product that has them. */
+  async #requests(own: StoreMethods | undefined): Promise<RegistryFor> {
+    if (own?.isRest === true) return await this.#registry(own, REQUEST_DIALECT, undefined, true);
+    const { productRequests } = await import('../../api/store-methods/products');
+    return await this.#registry(await productRequests(), REQUEST_DIALECT, `A current ${productLabels.maho}`, false);
+  }
+
+  /** One function for both, the same as long as these are. */
+  #both(soap: RegistryFor | undefined, rest: RegistryFor, usual: Dialect): RegistryFor {
+    const before = this.#joined;
+    if (before?.soap === soap && before?.rest === rest && before.usual === usual) return before.both;
+    const both: RegistryFor = (dialect = usual) => (isSoap(dialect) ? soap?.(dialect) : rest(dialect));
+    this.#joined = { soap, rest, usual, both };
+    return both;
   }
 
   dispose(): void {

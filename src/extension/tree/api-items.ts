@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StoreMethod, StoreResource } from '../../api/store-methods/store-methods';
+import { isRestRequest } from '../../api/rest-request';
 import { typeWords } from '../../api/type-words';
 import { count, oneLine } from '../text';
 import type { ApiNode, MethodNode, ResourceNode } from './api-nodes';
@@ -53,10 +54,12 @@ export function methodItem({ id, method }: MethodNode): vscode.TreeItem {
 /** What a method is: its names in every dialect, its arguments with their types, and what can go wrong. */
 export function methodTooltip(method: StoreMethod, faults: readonly { code: string; message: string }[]): vscode.MarkdownString {
   const { id, title, description, path, operation, aliases, args, result, access, callable } = method;
-  const lines: (readonly [string, string])[] = [
-    ['V1', path ?? 'not known'],
-    ['V2 and WS-I', operation ?? 'not described'],
-  ];
+  const lines: (readonly [string, string])[] = isRestRequest(id)
+    ? []
+    : [
+        ['V1', path ?? 'not known'],
+        ['V2 and WS-I', operation ?? 'not described'],
+      ];
   if (aliases.length > 0) lines.push(['Also called', aliases.join(', ')]);
   for (const { name, names, type, optional } of args ?? []) {
     const other = names.wsi !== undefined && names.wsi !== name ? `, ${names.wsi} over WS-I` : '';

@@ -1,6 +1,7 @@
 import type { Node, ParseError } from 'jsonc-parser';
 import { append } from '../../api/lists';
 import { isDialect, type Dialect } from '../../api/dialect';
+import { dialectOfCall } from '../../api/rest-request';
 import { isProduct, type BundledProduct } from '../../api/store-methods/product-names';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { comparableValueOf, writtenValueOf } from './json';
@@ -122,7 +123,13 @@ export class RequestFileReader {
       const range = ranges[place] ?? { offset: 0, length: 0 };
       for (const each of content.problems) problems.push(moved(each, range.offset));
       const known = last?.contents[place] === content ? last.requests[place] : undefined;
-      const at = { range, line: lines[place] ?? 0, index: first + place, list: 'requests', dialect: content.dialect ?? dialect } as const;
+      const at = {
+        range,
+        line: lines[place] ?? 0,
+        index: first + place,
+        list: 'requests',
+        dialect: content.dialect ?? dialectOfCall(content.method, dialect),
+      } as const;
       return placed(content, at, known);
     });
     this.#last = split !== undefined && ranges === split.requests ? { text, split, contents, requests } : undefined;
@@ -151,7 +158,13 @@ export class RequestFileReader {
       const content = known.get(slice) ?? readContent(slice);
       now.set(slice, content);
       for (const each of content.problems) problems.push(moved(each, range.offset));
-      const at = { range, line: lines[place] ?? 0, index: index + place, list, dialect: content.dialect ?? dialect };
+      const at = {
+        range,
+        line: lines[place] ?? 0,
+        index: index + place,
+        list,
+        dialect: content.dialect ?? dialectOfCall(content.method, dialect),
+      };
       return placed(content, at, undefined);
     });
   }

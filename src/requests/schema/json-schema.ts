@@ -16,7 +16,7 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Maho SOAP requests',
-    description: 'Saved requests to the SOAP customer API of Maho, OpenMage and Magento 1 stores.',
+    description: 'Saved requests to the SOAP API of Maho, OpenMage and Magento 1 stores, and to REST v2 of Maho 26.7.',
     type: 'object',
     allowTrailingCommas: true,
     additionalProperties: false,
@@ -115,7 +115,7 @@ function requestSchema(registry: ResourceRegistry): Schema {
         type: 'string',
         minLength: 1,
         markdownDescription:
-          'Path such as `customer.list`, or operation such as `customerCustomerList`; also any other method of the store.',
+          'Path such as `customer.list`, or operation such as `customerCustomerList`; also any other method of the store. Or a request to REST v2, a verb and a path below `/api/rest/v2` such as `GET /products/{id}`, whose parts are in `args`.',
         anyOf: [{ enum: known.map(({ value }) => value), markdownEnumDescriptions: known.map(({ doc }) => doc) }, { type: 'string' }],
       },
       args: { markdownDescription: 'Arguments by their documented names, or as a list in their order.' },
@@ -147,6 +147,10 @@ function requestSchema(registry: ResourceRegistry): Schema {
         then: { properties: { args: { $ref: `#/definitions/${argsName(method)}` } } },
       })),
       { if: { required: ['method'], properties: { method: { const: 'multiCall' } } }, then: { properties: { args: multiCallSchema } } },
+      {
+        if: { required: ['method'], properties: { method: { pattern: '^(GET|POST|PUT|PATCH|DELETE) /' } } },
+        then: { properties: { args: restSchema } },
+      },
       { if: { required: ['envelope'] }, then: { not: { anyOf: [{ required: ['method'] }, { required: ['args'] }] } } },
     ],
   };
@@ -171,6 +175,21 @@ const multiCallSchema: Schema = {
       ...proposing('object'),
       properties: { break: { anyOf: [{ enum: [0, 1] }, {}], markdownDescription: '1 stops at the first fault.' } },
     },
+  },
+};
+
+const restSchema: Schema = {
+  ...proposing('object'),
+  markdownDescription: 'The parts of a request to REST v2.',
+  properties: {
+    path: { ...proposing('object'), markdownDescription: 'Values for the names in braces in the path.' },
+    query: { ...proposing('object'), markdownDescription: 'What stands behind the path: `{ "page": 2 }`.' },
+    headers: {
+      ...proposing('object'),
+      markdownDescription:
+        'Headers such as `X-Store-Code`. Without `Accept` it is `application/json`; lists in `application/ld+json` say how many there are in all.',
+    },
+    body: { markdownDescription: 'What is sent, as JSON; not for `GET`.' },
   },
 };
 

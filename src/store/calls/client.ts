@@ -3,6 +3,7 @@ import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import { isRestRequest, REQUEST_DIALECT } from '../../api/rest-request';
 import { facets, writtenIn } from '../../api/dialect-facets';
+import type { Json } from '../../api/store-methods/openapi-schemas';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { CallArguments, CallOptions, CallResult } from './call';
 import type { ClientPorts } from './client-ports';
@@ -85,6 +86,15 @@ export class StoreClient {
   /** Which generation of its product answers, and what tells it; `undefined` before the WSDL was read, and where nothing tells it. */
   get generation(): KnownGeneration | undefined {
     return this.#lines.own?.endpoints.known?.generation;
+  }
+
+  /**
+   * What the store says of its REST API: its OpenAPI document, as parsed JSON of any kind.
+   * @throws {TransportError | ToolkitError} why there is none
+   */
+  async requests(signal?: AbortSignal): Promise<Json> {
+    const { endpoints } = await this.#lines.rest();
+    return await endpoints.document(signal);
   }
 
   /**

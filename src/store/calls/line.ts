@@ -25,9 +25,9 @@ export class Line<E extends Found, F extends Finder<E>> {
     private readonly wiring: Wiring,
   ) {
     this.endpoints = protocol.endpoints(wiring.config, {
-      fetch: async (url, signal) => {
+      fetch: async (url, signal, accept = 'text/xml, */*') => {
         const wire = await wiring.wire(protocol);
-        const headers = { Accept: 'text/xml, */*' };
+        const headers = { Accept: accept };
         return await this.read(signal, () => wire.fetch({ ...this.#probe('wsdl', signal), http: 'GET', url, headers, body: NOTHING }));
       },
       ask: async (form, signal) => {

@@ -26,7 +26,11 @@ export class Lines {
 
   /** The line that a dialect is spoken over; the store's own without one. */
   async over(dialect: Dialect | undefined): Promise<SoapLine | RestLine> {
-    if (!this.#isRest(dialect)) return this.soap;
+    return this.#isRest(dialect) ? await this.rest() : this.soap;
+  }
+
+  /** The line of REST, whatever the store's own is. */
+  async rest(): Promise<RestLine> {
     this.#loading ??= protocols.rest().then((protocol) => (this.#rest = new Line(protocol, this.wiring)));
     return await this.#loading;
   }

@@ -35,8 +35,12 @@ export interface Found {
   readonly generation?: KnownGeneration | undefined;
 }
 
-/** Gets a document of a store, as it is. */
-export type Fetch = (url: string, signal: AbortSignal | undefined) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
+/** Gets a document of a store, as it is. @param accept the formats that are wanted; XML where none are named */
+export type Fetch = (
+  url: string,
+  signal: AbortSignal | undefined,
+  accept?: string,
+) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
 
 /** What can be asked of a store before it is known where it answers. Nothing of it needs a session. */
 export interface Probe {

@@ -4,7 +4,7 @@ import { filledFrom } from '../../api/store-methods/filled';
 import type { KeptDescription } from '../../api/store-methods/kept';
 import type { BundledProduct } from '../../api/store-methods/product-names';
 import type { StoreResource } from '../../api/store-methods/store-methods';
-import type { Dialect } from '../../api/dialect';
+import { isSoap, type Dialect } from '../../api/dialect';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { Product } from '../../soap/wsdl/wsdl';
@@ -22,13 +22,15 @@ export interface ReadMethods {
 
 /**
  * Reads what a store offers: the WSDL of V2 or WS-I for names and types, `resources` for paths, words and rights. One of them is enough;
- * what the other would say is missing then.
+ * what the other would say is missing then. A store that is spoken to over REST says it in its OpenAPI document.
  * @throws {TransportError} when no address of the store answers with a WSDL, or it was cancelled
  */
 export async function readMethods(
-  client: Pick<StoreClient, 'wsdl' | 'beside' | 'serviceOf' | 'call' | 'config'>,
+  client: Pick<StoreClient, 'wsdl' | 'beside' | 'serviceOf' | 'call' | 'config' | 'requests'>,
   signal?: AbortSignal,
 ): Promise<ReadMethods> {
+  const { dialect: spoken } = client.config;
+  if (spoken !== undefined && !isSoap(spoken)) return { description: await requestsOf(client, signal), missing: [] };
   const missing: ToolkitError[] = [];
   /** What a part brings; a part that cannot be read is noted. */
   const part = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
@@ -42,17 +44,32 @@ export async function readMethods(
   };
   const own = await client.wsdl(signal);
   const { dialect } = own.summary;
-  const described = await part(async () => await describing(client, own, signal));
+  const service = await part(async () => await describing(client, own, signal));
   const resources = client.config.user === '' ? undefined : await part(async () => await listed(client, dialect, 'resources', {}, signal));
-  if (described === undefined && resources === undefined && missing[0] !== undefined) throw missing[0];
+  if (service === undefined && resources === undefined && missing[0] !== undefined) throw missing[0];
   const description = describeMethods({
-    ...(described === undefined || !facets[described.dialect].describesMethods ? {} : { [styleOf(described)]: described }),
+    ...(service === undefined || !facets[service.dialect].describesMethods ? {} : { [styleOf(service)]: service }),
     ...(resources === undefined ? {} : { resources }),
   });
   const product = bundledFor[own.summary.product];
   if (product === undefined) return { description, missing };
   const { productMethods } = await import('../../api/store-methods/products');
   return { description: filledFrom(description, (await productMethods(product)).description), missing };
+}
+
+/**
+ * What a store that is spoken to over REST offers, by its OpenAPI document.
+ * @throws {ToolkitError} of kind `decode`, `rest-document`, for one that describes no request
+ */
+async function requestsOf(client: Pick<StoreClient, 'requests'>, signal: AbortSignal | undefined): Promise<KeptDescription> {
+  const [document, { describeRest }] = await Promise.all([client.requests(signal), import('../../api/store-methods/openapi')]);
+  const description = describeRest(document);
+  if (description !== undefined) return description;
+  throw new ToolkitError('decode', {
+    code: 'rest-document',
+    what: 'The OpenAPI document of the store describes no request to REST v2.',
+    next: 'Requests to REST can be sent without it. Look at /api/docs.json of the shop in a browser.',
+  });
 }
 
 /** Whose bundled description tells what a store's own cannot. Magento 1 is what OpenMage goes on from. */

@@ -1,6 +1,8 @@
 import { ToolkitError } from '../../api/errors';
 import type { Dialect } from '../../api/dialect';
 import type { FailureCode } from '../../api/faults/faults';
+import { descriptionLimits } from '../../api/store-methods/kept';
+import type { Json } from '../../api/store-methods/openapi-schemas';
 import { generationOf } from '../../api/generations';
 import type { Finder, Found, Probe } from '../calls/protocol';
 import { Shared } from '../calls/shared';
@@ -8,6 +10,11 @@ import { normalizeStoreUrl, type StoreConfig } from '../settings/config';
 
 /** Path of the API below the shop's address. */
 const BASE = '/api/rest/v2';
+
+const BASE_END = /\/api\/rest\/v2$/;
+
+/** Path of the OpenAPI document below the shop's address (wire maho-26.7 rest/250). */
+const DOCUMENT = '/api/docs.json';
 
 /** An address at which a store answers REST v2. */
 export interface RestPlace extends Found {
@@ -48,6 +55,34 @@ export class RestPlaces implements Finder<RestPlace> {
     return this.#known ?? (await this.#probe.join(signal));
   }
 
+  /**
+   * What the store says of its own API: its OpenAPI document, which needs no token.
+   * @returns parsed JSON, whatever it says
+   * @throws {TransportError | ToolkitError} why there is none
+   */
+  async document(signal?: AbortSignal): Promise<Json> {
+    const { url } = await this.find(undefined, signal);
+    const { body } = await this.#fetched(url.replace(BASE_END, DOCUMENT), signal);
+    if (body.length > descriptionLimits.bytes) throw unusable(`It has ${body.length} bytes.`);
+    try {
+      const document: unknown = JSON.parse(new TextDecoder().decode(body));
+      return isJson(document) ? document : undefined;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw unusable('It is not JSON.');
+    }
+  }
+
+  async #fetched(url: string, signal: AbortSignal | undefined): Promise<{ readonly body: Uint8Array }> {
+    try {
+      return await this.probe.fetch(url, signal, 'application/json, */*');
+    } catch (error) {
+      // The words for these are about a WSDL that is not there.
+      if (error instanceof ToolkitError && missing.has(error.code)) throw unusable('The store has none at /api/docs.json: HTTP 404.');
+      throw error;
+    }
+  }
+
   forget(): void {
     this.#known = undefined;
     this.#probe = this.#newProbe();
@@ -77,6 +112,23 @@ export class RestPlaces implements Finder<RestPlace> {
 
 /** Answers of an address beside which the API may stand at another. */
 const elsewhere: ReadonlySet<string> = new Set<FailureCode>(['rest-not-found', 'not-rest', 'redirect']);
+
+/** Answers that mean that there is no document. */
+const missing: ReadonlySet<string> = new Set<FailureCode>(['rest-instead', 'not-found', 'soap-switched-off']);
+
+/** Whatever JSON.parse returns is JSON. */
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}
+
+function unusable(why: string): ToolkitError {
+  return new ToolkitError('decode', {
+    code: 'rest-document',
+    what: 'The OpenAPI document of the store cannot be read.',
+    why,
+    next: 'Requests to REST can be sent without it. Look at /api/docs.json of the shop in a browser.',
+  });
+}
 
 function placeAt(url: string): RestPlace {
   return { url, summary, generation: { generation: generationOf('maho@26.7'), by: 'it answers REST v2' } };

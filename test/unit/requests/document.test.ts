@@ -13,6 +13,7 @@ import {
   otherErrors,
   placeholderExample,
   placeholderNames,
+  restExample,
 } from '../../../scripts/lib/request-examples';
 import { requestsDoc } from '../../../scripts/lib/requests-doc';
 import { findTrap } from '../../../src/api/traps';
@@ -52,6 +53,17 @@ suite('The document of request files', () => {
         [],
       );
     }
+    const rest = fileOf(restExample);
+    const ran = await runFile(
+      { path: 'a', place, file: rest, client: client(context, await demo(context, { product: 'maho' }), 'v2') },
+      { trusted: true },
+    );
+    assert.deepEqual(
+      ran.runs.map(({ status, dialect, error }) => [status, dialect, error?.code]),
+      rest.all.map(({ name }) => ['passed', 'rest', name === 'Nobody' ? '404' : undefined]),
+      JSON.stringify(ran.runs.map(({ error, mismatches }) => [error?.message, mismatches])),
+    );
+    assert.deepEqual(lint(rest), []);
     for (const [code, { doc: _, ...written }] of Object.entries(errorExamples)) assert.equal((await run(written)).last?.error?.code, code);
     assert.equal(store.customers(), 20);
   });

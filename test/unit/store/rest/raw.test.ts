@@ -6,6 +6,8 @@ import { test, type TestContext } from 'node:test';
 import { isList, isRecord, type SoapRecord } from '../../../../src/api/value';
 import { startDemoStore, type DemoStoreOptions } from '../../../../src/demo';
 import { noteOf, StoreClient, type Exchange, type StoreConfig } from '../../../../src/store';
+import { StoreMethods } from '../../../../src/api/store-methods/store-methods';
+import { readMethods } from '../../../../src/store/calls/store-methods';
 import { failure } from '../../../support/failure';
 
 interface Shop {
@@ -273,4 +275,34 @@ test('Secrets are hidden in what an exchange shows, in its address too', async (
   for (const secret of ['path-secret', 'query-secret', 'header-secret', 'body-secret', 'answer-secret', 'secret-token-1'])
     assert.ok(!shown.includes(secret), secret);
   assert.ok(shown.includes('a@example.com'));
+});
+
+test('A store over REST says what it offers in its OpenAPI document, which needs no token', async (t) => {
+  const { client, exchanges } = await shop(t, {}, { dialect: 'rest', readOnly: true });
+  const { description, missing } = await readMethods(client);
+  const methods = new StoreMethods(description);
+  assert.deepEqual(missing, []);
+  assert.ok(methods.isRest && methods.isWhole);
+  assert.ok(methods.find('GET /customers/{id}') !== undefined && methods.find('PUT /customers/5')?.access === 'write');
+  assert.ok(!exchanges.some(({ method }) => method === 'login'));
+});
+
+test('Documents that cannot be used say so', async (t) => {
+  const answers: readonly (readonly [number, string, string])[] = [
+    [200, '{', 'rest-document'],
+    [200, 'null', 'rest-document'],
+    [200, '{"paths":{}}', 'rest-document'],
+    [200, `"${'x'.repeat(9 * 1024 * 1024)}"`, 'rest-document'],
+    [404, '{"error":"not_found","message":"Not Found","code":404}', 'rest-document'],
+    [404, '<html>none</html>', 'rest-document'],
+  ];
+  for (const [status, body, code] of answers) {
+    const { client } = await server(t, (_, response) => {
+      response.statusCode = status;
+      response.setHeader('Content-Type', 'application/json');
+      response.end(body);
+    });
+    const error = await failure(readMethods(client));
+    assert.equal(error.code, code, body.slice(0, 80));
+  }
 });
