@@ -130,6 +130,8 @@ async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection, ta
       kind,
       chosen.map(({ file }) => file),
       selection,
+      // The step before built it.
+      { MAHO_SOAP_BUILT: path.join(root, 'dist') },
     );
   });
 }

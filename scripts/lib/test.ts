@@ -76,6 +76,7 @@ function printFailures(events: readonly TestEvent[], runs: number): void {
 
 /**
  * `--no-vscode`: nothing that starts VS Code. `--fast`: moreover nothing that takes long, unless it tests what was changed.
+ * `--full`: all inputs at random, where a usual run tries some of them (test/support/rounds.ts).
  * `--only unit,wire`: these steps. `--grep REGEX` and file names narrow the tests down.
  * `--repeat N` runs everything N times, to find what fails now and then.
  */
@@ -85,12 +86,14 @@ function choose(args: readonly string[]): { chosen: Step[]; selection: Selection
     options: {
       fast: { type: 'boolean' },
       'no-vscode': { type: 'boolean' },
+      full: { type: 'boolean' },
       only: { type: 'string' },
       grep: { type: 'string' },
       repeat: { type: 'string', default: '1' },
     },
     allowPositionals: true,
   });
+  if (values.full === true) process.env['MAHO_SOAP_FULL'] = '1';
   const names: ReadonlySet<string> | undefined =
     values.only === undefined ? undefined : new Set(values.only.split(',').map((name) => name.trim()));
   const known = steps.map(({ name }) => name as string);

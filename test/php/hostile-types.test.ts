@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import { checkPhpTypes, checkTypeScriptTypes } from '../fuzz/check-types';
 import { phpSkip } from '../support/php';
 
-const COUNT = process.env['MAHO_SOAP_FULL'] === '1' ? 3000 : 100;
+const COUNT = process.env['MAHO_SOAP_FULL'] === '1' ? 3000 : 50;
 const SEED = Number(process.env['SEED'] ?? 20261128);
 const seeds = Array.from({ length: COUNT }, (_none, index) => SEED + index);
 

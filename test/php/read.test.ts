@@ -7,12 +7,13 @@ import { isList, isRecord, type SoapValue } from '../../src/api/value';
 import { decodeResponse } from '../../src/soap/decoding/decode';
 import { answers } from '../support/answers';
 import { phpSkip, run } from '../support/php';
+import { rounds } from '../support/rounds';
 
 const seed = Number(process.env['SEED'] ?? 20261124);
-const rounds = Number(process.env['FUZZ'] ?? 1500);
+const ROUNDS = rounds(1500);
 
-test(`${rounds} random answers decode to what PHP's own client makes of them`, { skip: phpSkip }, async (t) => {
-  const made = fc.sample(answers, { numRuns: rounds, seed });
+test(`${ROUNDS} random answers decode to what PHP's own client makes of them`, { skip: phpSkip }, async (t) => {
+  const made = fc.sample(answers, { numRuns: ROUNDS, seed });
   const options = ['display_errors=stderr', 'serialize_precision=-1', 'precision=17'].flatMap((option) => ['-d', option]);
   const input = JSON.stringify(made.map((answer) => Buffer.from(answer).toString('base64')));
   const ran = await run('php', [...options, join(import.meta.dirname, 'read.php')], { input });
@@ -27,7 +28,7 @@ test(`${rounds} random answers decode to what PHP's own client makes of them`, {
     if (fault === undefined) assert.deepEqual(plain(decoded.value), plain(value ?? null), answer);
     else faults++;
   }
-  assert.ok(faults < rounds / 20, `PHP refuses ${faults} of them`);
+  assert.ok(faults < ROUNDS / 20, `PHP refuses ${faults} of them`);
   t.diagnostic(`PHP refused ${faults} of them`);
 });
 

@@ -14,7 +14,7 @@ import { curlSkip, phpSkip } from '../support/php';
 import { Random } from '../support/random';
 import { runRest } from './rest-support';
 
-const PROGRAMS = process.env['MAHO_SOAP_FULL'] === '1' ? 1_500 : 60;
+const PROGRAMS = process.env['MAHO_SOAP_FULL'] === '1' ? 1_500 : 30;
 const SEED = Number(process.env['SEED'] ?? 20261128);
 
 interface Hostile {

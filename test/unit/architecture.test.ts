@@ -14,7 +14,7 @@ const named = [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, name = '']) => {
 });
 
 /** Paths from the root, with `/` between folders. */
-const there = ['src', 'test', 'scripts', 'docs', 'media'].flatMap((folder) =>
+const there = ['src', 'test', 'scripts', 'docs', 'media', 'l10n'].flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => !entry.parentPath.includes('node_modules'))
     .map((entry) => {

@@ -1,13 +1,14 @@
 import { test } from 'node:test';
 import { FuzzFailure, inputSeed } from '../fuzz/area';
 import { areas } from '../fuzz/areas';
+import { rounds } from '../support/rounds';
 
 /** Always the same, so that a failure comes from a change; `npm run fuzz` looks for others. */
 const SEED = 20261128;
 
 /** Inputs of an area, where each is tried in this process; those that need a compiler or a program take longer. */
-const INPUTS = 200;
-const SLOW_INPUTS = 30;
+const INPUTS = rounds(200);
+const SLOW_INPUTS = rounds(30);
 
 /** More of these are tried in test/php. */
 const withPrograms = new Set(['envelopes-php', 'programs-sh', 'programs-php', 'programs-node', 'types-php', 'types-typescript']);

@@ -1,6 +1,6 @@
 // Help and the pages of docs/cli are made of one table of commands. Each example in it runs, as a shell reads it, against a demo store.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { commands } from '../../../src/cli/commands';
 import { helpOf } from '../../../src/cli/help';
 import { parse } from '../../../src/cli/options';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
+import { builtCli } from '../../support/built-cli';
 import { tinyResult } from '../../support/tiny-store';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -76,13 +77,8 @@ suite('Each example of help', () => {
       JSON.stringify({ ...login, milliseconds: 1, outcome: 'result', headers: [], broken: true }),
     );
     const program = join(folder, 'maho-soap');
-    const built = spawnSync(
-      process.execPath,
-      ['scripts/build.mjs', '--production', '--only', 'maho-soap,demo-store,wsdl-reader', '--out', join(folder, 'dist')],
-      { cwd: root, encoding: 'utf8' },
-    );
-    assert.equal(built.status, 0, built.stderr);
-    await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" "${join(folder, 'dist', 'maho-soap.cjs')}" "$@"\n`);
+    const built = builtCli(join(folder, 'dist'));
+    await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" "${join(built, 'maho-soap.cjs')}" "$@"\n`);
     await chmod(program, 0o755);
   });
   after(async () => {

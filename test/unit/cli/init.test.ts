@@ -11,6 +11,7 @@ import * as z from 'zod/mini';
 import { recipes } from '../../../src/cli/init/templates';
 import { run } from '../../../src/cli/run-cli';
 import { startDemoStore } from '../../../src/demo';
+import { builtCli } from '../../support/built-cli';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -32,10 +33,7 @@ suite('maho-soap init', () => {
   let program = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'maho-soap-init-'));
-    const args = ['scripts/build.mjs', '--production', '--only', 'maho-soap,demo-store,wsdl-reader', '--out', join(folder, 'dist')];
-    const built = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-    assert.equal(built.status, 0, built.stderr);
-    program = `${process.execPath} ${join(folder, 'dist', 'maho-soap.cjs')}`;
+    program = `${process.execPath} ${join(builtCli(join(folder, 'dist')), 'maho-soap.cjs')}`;
   });
   after(async () => await rm(folder, { recursive: true, force: true }));
 

@@ -15,6 +15,7 @@ import {
 } from '../../../src/requests';
 import { splitRequests } from '../../../src/requests/file/split';
 import { only, pointed } from './support';
+import { rounds } from '../../support/rounds';
 
 const good = `// Customers of the wholesale group.
 {
@@ -216,7 +217,7 @@ suite('A broken request file', () => {
             assert.ok(range.offset >= 0 && range.offset + range.length <= text.length, `${range.offset}+${range.length} in ${text.length}`);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     );
   });
 });
@@ -244,7 +245,7 @@ suite('Reading a file that is being edited', () => {
           assert.deepEqual(linter.lint(file), lint(file));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     );
   });
 
@@ -261,7 +262,7 @@ suite('Reading a file that is being edited', () => {
           (findNodeAtLocation(root, ['requests'])?.children ?? []).map(({ offset, length }) => ({ offset, length })),
         );
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000) },
     );
     assert.equal(splitRequests(good)?.requests.length, 2);
     for (const first of ['"requests": 7, ', '"requests": [], ', '"\\u0072equests": [], ', '"requests": {}, '])

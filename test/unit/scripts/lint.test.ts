@@ -36,6 +36,7 @@ const files: Readonly<Record<string, { readonly text: string; readonly rule?: st
     rule: 'house(safe-messages)',
   },
   'src/extension/messages.ts': { text: `export const x = (w: { showErrorMessage(t: string): void }) => w.showErrorMessage('x');` },
+  'src/extension/early.ts': { text: `import { t } from '../l10n/texts';\nexport const x = t('Saved.');`, rule: 'texts(late)' },
   'test/swallows.ts': {
     text: `export const x = () => { try { JSON.parse('') } catch { /* nothing */ } };`,
     rule: 'house(swallowed-error)',
@@ -48,7 +49,11 @@ const files: Readonly<Record<string, { readonly text: string; readonly rule?: st
 test('each of the rules that are ours alone, and of those that need no types, refuses what it is for', async () => {
   const config = z.looseObject({}).parse(JSON.parse(await readFile(path.join(root, '.oxlintrc.json'), 'utf8')));
   await inNewFolder('maho-lint-', async (folder) => {
-    const own = { ...config, jsPlugins: [path.join(root, 'scripts/lint/plugin.mjs')], options: {} };
+    const own = {
+      ...config,
+      jsPlugins: [path.join(root, 'scripts/lint/plugin.mjs'), { name: 'texts', specifier: path.join(root, 'scripts/lint/texts.mjs') }],
+      options: {},
+    };
     await writeFile(path.join(folder, '.oxlintrc.json'), JSON.stringify(own));
     for (const [file, { text }] of Object.entries(files)) {
       await mkdir(path.dirname(path.join(folder, file)), { recursive: true });

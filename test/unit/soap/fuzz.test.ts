@@ -5,9 +5,10 @@ import { DecodeError } from '../../../src/soap/xml/errors';
 import { Random, randomChunks } from '../../support/random';
 import { recordings } from '../../support/wire';
 import { ourEvents, saxesEvents } from '../../support/xml-events';
+import { rounds } from '../../support/rounds';
 
-/** Mutated documents to try. A full run wants `FUZZ=200000 npm test -- --only unit`. */
-const rounds = Number(process.env['FUZZ'] ?? 4000);
+/** Mutated documents to try. */
+const ROUNDS = rounds(4000);
 const seed = Number(process.env['SEED'] ?? 20261124);
 
 /** Documents that exercise what the recordings do not: CDATA, comments, references, odd but legal spellings. */
@@ -58,7 +59,7 @@ const pieces = [
   '',
 ];
 
-test(`${rounds} mutated documents are well-formed to us exactly when they are to saxes, with the same content`, (t) => {
+test(`${ROUNDS} mutated documents are well-formed to us exactly when they are to saxes, with the same content`, (t) => {
   const random = new Random(seed);
   const documents = [
     ...corners,
@@ -73,7 +74,7 @@ test(`${rounds} mutated documents are well-formed to us exactly when they are to
       .filter((text) => text.length < 4000 && text.includes('Envelope')),
   ];
   let wellFormed = 0;
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     let text = random.pick(documents);
     for (let count = random.below(4); count > 0; count--) text = mutate(text, random);
     const ours = ourEvents(randomChunks(Buffer.from(text), random));
@@ -88,7 +89,7 @@ test(`${rounds} mutated documents are well-formed to us exactly when they are to
       assert.deepEqual(ours.events, theirs.events, place);
     }
   }
-  assert.ok(wellFormed > rounds / 10, 'enough documents stay well-formed for the comparison to mean something');
+  assert.ok(wellFormed > ROUNDS / 10, 'enough documents stay well-formed for the comparison to mean something');
   t.diagnostic(`${wellFormed} of them were well-formed`);
 });
 
@@ -97,7 +98,7 @@ test('random bytes and mutated answers either decode or give a typed error with 
   const bodies = ['v1', 'v2', 'v2-wsi']
     .flatMap((folder) => recordings(folder).map((recording) => recording.response()))
     .filter((body) => body.length < 8000);
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const body = Buffer.from(random.pick(bodies));
     for (let count = 1 + random.below(6); count > 0 && body.length > 0; count--) body[random.below(body.length)] = random.below(256);
     const end = random.next() < 0.3 ? random.below(body.length + 1) : body.length;

@@ -7,6 +7,7 @@ import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { MASK, maskText, maskValue, maskXml } from '../../../src/store/masking/mask';
 import { occurrences } from '../../../src/store/masking/literals';
 import { envelope } from '../../support/envelopes';
+import { rounds } from '../../support/rounds';
 
 const seed = Number(process.env['SEED'] ?? 20261124);
 
@@ -225,7 +226,7 @@ test('every occurrence of a secret with at least twelve characters is found, wha
       for (const { start, end } of occurrences(text, secret)) found.fill(1, start, end);
       assert.deepEqual(found, hidden, `${secret} in ${text}`);
     }),
-    { seed, numRuns: 3000 },
+    { seed, numRuns: rounds(3000) },
   );
 });
 
@@ -289,7 +290,7 @@ test('what is masked in the text is what is masked in the value, on random docum
     assert.ok(decoded.kind === 'result');
     return decoded.value;
   };
-  for (const text of fc.sample(documents, { numRuns: 500, seed })) {
+  for (const text of fc.sample(documents, { numRuns: rounds(500), seed })) {
     const masked = maskXml(text);
     assert.deepEqual(maskValue(value(masked)), maskValue(value(text)), `${text}\n${masked}`);
     const shown = JSON.stringify(maskValue(value(text)));
