@@ -53,7 +53,8 @@ async function showCustomers(page: Page): Promise<number> {
     await delay(200);
   }
   throw new Error(
-    `No customer stood in the sidebar after ${LIMIT / 1000} s. It shows:\n${seen.map((row) => `${'  '.repeat(row.level)}${row.label}  ${row.description}`).join('\n')}`,
+    `No customer stood in the sidebar after ${LIMIT / 1000} s. It ` +
+      `shows:\n${seen.map((row) => `${'  '.repeat(row.level)}${row.label}  ${row.description}`).join('\n')}`,
   );
 }
 

@@ -32,7 +32,8 @@ export async function fuzz(args: readonly string[]): Promise<number> {
   if (ended.code !== 0 && ended.code !== 1 && last !== undefined) {
     const { area, at, count, seed } = last;
     console.error(
-      `\n${area} ended the process (${ended.signal ?? `exit code ${ended.code}`}); inputs that take more than ${LONGEST / 1000} s are ended, too.`,
+      `\n${area} ended the process (${ended.signal ?? `exit code ${ended.code}`}); inputs that take more than ` +
+        `${LONGEST / 1000} s are ended, too.`,
     );
     console.error(`This repeats it: npm run fuzz -- --seed ${seed} --only ${area} --at ${at} --count ${count}`);
   }

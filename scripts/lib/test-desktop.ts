@@ -45,7 +45,8 @@ async function downloaded(version: string): Promise<string> {
     return await downloadAndUnzipVSCode(version);
   } catch (error) {
     throw new Error(
-      `VS Code ${version} could not be downloaded, so the desktop tests did not run. \`npm test\` runs the same suite in the VS Code from npm packages.\n${error instanceof Error ? error.message : String(error)}`,
+      `VS Code ${version} could not be downloaded, so the desktop tests did not run. \`npm test\` runs the same suite ` +
+        `in the VS Code from npm packages.\n${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     );
   }

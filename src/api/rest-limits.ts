@@ -31,7 +31,8 @@ export function unreachableOverRest(method: string): string | undefined {
   if (Object.hasOwn(restRights, method)) return undefined;
   return Object.hasOwn(impossible, method)
     ? impossible[method]
-    : 'Over REST, this toolkit knows the methods of customers and customer groups; whatever else the store has goes as a request, such as GET /products.';
+    : 'Over REST, this toolkit knows the methods of customers and customer groups; whatever else the store has goes as ' +
+        'a request, such as GET /products.';
 }
 
 const byName = new Map(customerMatches.map((match) => [match.soap, match]));

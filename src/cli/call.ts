@@ -24,7 +24,9 @@ const options = {
   confirm: {
     type: 'string',
     value: 'NAME',
-    doc: 'allow a write to the production store of this name; mahoSoap.stores in .vscode/settings.json, here or above in the repository, say which shops are production or read-only, and that holds for --url too',
+    doc:
+      'allow a write to the production store of this name; mahoSoap.stores in .vscode/settings.json, here or above in ' +
+      'the repository, say which shops are production or read-only, and that holds for --url too',
   },
   json: { type: 'boolean', doc: 'print value, dialect, address, time and size together; errors as JSON too' },
   reveal: { type: 'boolean', doc: 'print secrets such as password hashes as they are; otherwise •••••• stands in their place' },
@@ -36,16 +38,21 @@ export const call: Command = {
   summary: 'Call a method and print its result as JSON',
   usage: 'METHOD [JSON] --store NAME | --url URL --user USER [options]',
   about: [
-    'Calls a method such as customer.list and prints the result as JSON. The API key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
+    'Calls a method such as customer.list and prints the result as JSON. The API key is read from MAHO_SOAP_KEY, or ' +
+      'for a named store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
   ],
   positionals: [
     {
       name: 'METHOD',
-      doc: 'path as in customer.info, or operation as in customerCustomerInfo; over V1 any path of the store; or a request to REST v2 of Maho 26.7, a verb and a path below /api/rest/v2',
+      doc:
+        'path as in customer.info, or operation as in customerCustomerInfo; over V1 any path of the store; or a request ' +
+        'to REST v2 of Maho 26.7, a verb and a path below /api/rest/v2',
     },
     {
       name: 'JSON',
-      doc: 'arguments: by name {"customerId":1}, or as a list [1]; of a request {"path":{},"query":{},"headers":{},"body":{}}; @FILE reads them from a file, - from standard input',
+      doc:
+        'arguments: by name {"customerId":1}, or as a list [1]; of a request ' +
+        '{"path":{},"query":{},"headers":{},"body":{}}; @FILE reads them from a file, - from standard input',
     },
   ],
   options,
@@ -91,7 +98,9 @@ export const call: Command = {
           : await client.send((session) => withSession(raw, session), [], { signal: io.stop, dialect: config.dialect, confirmed });
       for (const { where, offset, text } of result.junk)
         await io.err(
-          `Note: the answer holds ${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${printableJson(text.slice(0, 200))})`} at byte ${offset}.\n`,
+          'Note: the answer holds ' +
+            `${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${printableJson(text.slice(0, 200))})`} at ` +
+            `byte ${offset}.\n`,
         );
       const { exchange } = result;
       for (const { text } of exchange.oddities) await io.err(`Note: ${printable(text)}\n`);
@@ -154,5 +163,8 @@ function transcript(exchange: Exchange): string {
     response === undefined
       ? '(no answer)\n'
       : `${response.status} ${printable(response.statusText)}\n${headers(response.headers)}\n${printableLines(response.body)}\n`;
-  return `\n=== ${printable(exchange.method)}, ${Math.round(exchange.timings.total)} ms\n${request.method} ${printable(exchange.url)}\n${headers(request.headers)}\n${printableLines(request.body)}\n---\n${answer}`;
+  return (
+    `\n=== ${printable(exchange.method)}, ${Math.round(exchange.timings.total)} ms\n${request.method} ` +
+    `${printable(exchange.url)}\n${headers(request.headers)}\n${printableLines(request.body)}\n---\n${answer}`
+  );
 }

@@ -52,7 +52,9 @@ async function decodeFile(file: string, io: Io, mask: boolean): Promise<Line> {
     const decoded = decoder.end();
     for (const { where, offset, text } of decoded.junk)
       await io.err(
-        `${printable(file)}: ${where === 'mark' ? 'byte order mark' : `${where === 'bytes' ? 'unreadable bytes' : `text ${where} the XML`} ${printableJson((mask ? maskXml(text) : text).slice(0, 200))}`} at byte ${offset}\n`,
+        `${printable(file)}: ` +
+          `${where === 'mark' ? 'byte order mark' : `${where === 'bytes' ? 'unreadable bytes' : `text ${where} the XML`} ` + `${printableJson((mask ? maskXml(text) : text).slice(0, 200))}`}` +
+          ` at byte ${offset}\n`,
       );
     return lineOf(decoded, mask);
   } catch (error) {

@@ -139,7 +139,8 @@ function isBusy(error: unknown): boolean {
 async function announce(store: DemoStore, json: boolean, io: Io): Promise<void> {
   if (json) {
     await io.out(
-      `${printableJson({ urls: store.urls, ports: store.ports, users: store.users, customers: store.customers(), control: store.control })}\n`,
+      `${printableJson({ urls: store.urls, ports: store.ports, users: store.users, customers: store.customers(), control: store.control })}` +
+        `\n`,
     );
     return;
   }

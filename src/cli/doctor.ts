@@ -16,7 +16,9 @@ export const doctor: Command = {
   summary: 'Check the way to a store, step by step, and say what to do',
   usage: '--store NAME | --url URL [--user USER] [options]',
   about: [
-    'Walks name lookup, connection, encryption, web server, WSDL, login and rights, and says what is well, what is not and what to do. With a user it logs in with the key from MAHO_SOAP_KEY, or for a named store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE". Nothing is changed in the shop.',
+    'Walks name lookup, connection, encryption, web server, WSDL, login and rights, and says what is well, what is ' +
+      'not and what to do. With a user it logs in with the key from MAHO_SOAP_KEY, or for a named store from a ' +
+      'variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE". Nothing is changed in the shop.',
   ],
   options,
   exit: 'The exit code is 0 when nothing failed, 1 when something did.',

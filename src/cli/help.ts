@@ -30,7 +30,8 @@ export function helpOf(name: string, command: Command): string {
     wrapped(`Usage: maho-soap ${name} ${usage}`.trimEnd(), 0, '       '),
     ...about.map((paragraph) => wrapped(paragraph)),
     ...(positionals.length === 0 ? [] : [rows(positionals.map((each) => [each.name, each.doc]))]),
-    `Options:\n${rows([...Object.entries(options).map(([key, option]) => [signature(key, option), docOf(option)] as const), ['--help', 'print this']])}`,
+    `Options:\n` +
+      `${rows([...Object.entries(options).map(([key, option]) => [signature(key, option), docOf(option)] as const), ['--help', 'print this']])}`,
     wrapped(exit),
     `Examples:\n${examples.map(({ doc, line }) => `  ${doc}:\n    ${line.replaceAll('\n', '\n    ')}`).join('\n')}`,
   ];

@@ -24,7 +24,10 @@ export const methods: Command = {
   summary: 'List the methods of a store, with arguments and rights',
   usage: '[PATTERN] --store NAME | --url URL [--user USER] | --product P [options]',
   about: [
-    'Lists what a store offers: paths of V1, operations of V2 and WS-I, and arguments, from its WSDL; with --dialect rest its requests to REST v2, from its OpenAPI document. With a user it also says which methods that user may call; the key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own. Arguments that may be left out end with a question mark.',
+    'Lists what a store offers: paths of V1, operations of V2 and WS-I, and arguments, from its WSDL; with --dialect ' +
+      'rest its requests to REST v2, from its OpenAPI document. With a user it also says which methods that user may ' +
+      'call; the key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own. Arguments that may ' +
+      'be left out end with a question mark.',
   ],
   positionals: [
     { name: 'PATTERN', doc: 'words that names and titles hold, such as "product list", or a pattern of names such as catalog_* or *List' },

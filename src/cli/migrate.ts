@@ -19,8 +19,12 @@ export const migrate: Command = {
   summary: 'Say what becomes of each SOAP call in your code over REST v2 of Maho 26.7',
   usage: '[PATHS…] [--format md|json|html]',
   about: [
-    'Reads PHP, TypeScript, JavaScript and request files (*.maho.json), finds each call of the customer family, and says whether it moves to REST v2, moves with a difference, or stays; why, and what to do instead. A summary comes first, then the methods with what to know about them, then each call with its line. Nothing is sent anywhere.',
-    'node_modules, vendor, hidden folders, links, files over 4 MiB and declarations of types are not read. Values in variables are not followed through functions: such calls are judged by their method, and the report says so.',
+    'Reads PHP, TypeScript, JavaScript and request files (*.maho.json), finds each call of the customer family, and ' +
+      'says whether it moves to REST v2, moves with a difference, or stays; why, and what to do instead. A summary ' +
+      'comes first, then the methods with what to know about them, then each call with its line. Nothing is sent ' +
+      'anywhere.',
+    'node_modules, vendor, hidden folders, links, files over 4 MiB and declarations of types are not read. Values in ' +
+      'variables are not followed through functions: such calls are judged by their method, and the report says so.',
     'OpenMage and Magento 1 have no REST v2: their code stays as it is. docs/rest.md has the table behind the report, with its sources.',
   ],
   positionals: [{ name: 'PATHS', doc: 'files and folders; the working folder otherwise' }],

@@ -80,7 +80,9 @@ function notNamed(target: URL, written: string, name: string, file: string): Too
   return new ToolkitError('policy', {
     code: 'host-not-named',
     what: `Nothing was sent to ${place}, the address of "${name}": nobody named this host.`,
-    why: `The address stands in ${file}, and a file alone must not decide which host gets MAHO_SOAP_KEY, the web password or other variables.${plain ? ' It is not encrypted, either.' : ''}`,
+    why:
+      `The address stands in ${file}, and a file alone must not decide which host gets MAHO_SOAP_KEY, the web password ` +
+      `or other variables.${plain ? ' It is not encrypted, either.' : ''}`,
     next:
       copyable === undefined
         ? `Name the host with --allow-host or in ${HOSTS_VARIABLE} if it is the right one.`

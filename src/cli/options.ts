@@ -35,7 +35,9 @@ export const storeOptions = {
     type: 'string',
     multiple: true,
     value: 'HOST',
-    doc: 'host that may get the key though a file gives its address, such as shop.example.com or 127.0.0.1:8190; MAHO_SOAP_HOSTS takes several with commas',
+    doc:
+      'host that may get the key though a file gives its address, such as shop.example.com or 127.0.0.1:8190; ' +
+      'MAHO_SOAP_HOSTS takes several with commas',
   },
   url: { type: 'string', value: 'URL', doc: 'shop or API address in place of --store, such as https://shop.example.com' },
   user: { type: 'string', value: 'USER', doc: 'API user; its key is read from MAHO_SOAP_KEY' },

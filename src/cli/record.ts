@@ -29,7 +29,9 @@ export const record: Command = {
   summary: 'Stand between a program and its store, and keep what passes',
   usage: '--store NAME | --url URL --to FOLDER [options]',
   about: [
-    'Give the program the address that is printed in place of its store’s: it gets the WSDL with this address in it, its calls over SOAP or REST v2 are passed on, and each exchange is kept in two files that a person can read. The program logs in with its own key. Keys, sessions, tokens, passwords and hashes are masked in the files.',
+    'Give the program the address that is printed in place of its store’s: it gets the WSDL with this address in it, ' +
+      'its calls over SOAP or REST v2 are passed on, and each exchange is kept in two files that a person can read. ' +
+      'The program logs in with its own key. Keys, sessions, tokens, passwords and hashes are masked in the files.',
     'Stop it with Ctrl+C. maho-soap replay answers from the folder later, without the store.',
   ],
   options,
@@ -67,7 +69,8 @@ export const record: Command = {
       }),
     );
     await io.out(
-      `Recording ${printable(config.name)} into ${printable(values.to)}. The address for the program is ${recorder.url}\nStop it with Ctrl+C.\n`,
+      `Recording ${printable(config.name)} into ${printable(values.to)}. The address for the program is ${recorder.url}` +
+        `\nStop it with Ctrl+C.\n`,
     );
     try {
       await stopped(io.stop);

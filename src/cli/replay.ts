@@ -19,7 +19,9 @@ export const replay: Command = {
   summary: 'Answer a program from a recording, without a store',
   usage: 'FOLDER [options]',
   about: [
-    'Answers from the files that maho-soap record has kept, until Ctrl+C. A call is found by its method and arguments, over REST by verb, path, query and body, not by its bytes. The same call is answered as often as it was recorded, in that order, and then always with the last answer. Sessions are new ones; any key is taken.',
+    'Answers from the files that maho-soap record has kept, until Ctrl+C. A call is found by its method and ' +
+      'arguments, over REST by verb, path, query and body, not by its bytes. The same call is answered as often as it ' +
+      'was recorded, in that order, and then always with the last answer. Sessions are new ones; any key is taken.',
     'A call that was not recorded gets a fault that says so. At the end, the uses of each exchange are printed.',
   ],
   positionals: [{ name: 'FOLDER', doc: 'what maho-soap record --to was given' }],
@@ -56,7 +58,8 @@ export const replay: Command = {
     if (values.json === true) await io.out(`${printableJson({ uses, unknown })}\n`);
     else
       await io.out(
-        `${uses.map(({ file, used }) => `${String(used).padStart(6)} × ${printable(file)}\n`).join('')}${unknown === 0 ? '' : `${unknown} calls were not recorded.\n`}`,
+        `${uses.map(({ file, used }) => `${String(used).padStart(6)} × ${printable(file)}\n`).join('')}` +
+          `${unknown === 0 ? '' : `${unknown} calls were not recorded.\n`}`,
       );
     return unknown === 0 ? 0 : 1;
   },

@@ -30,7 +30,9 @@ const options = {
   only: {
     type: 'string',
     value: 'NAMES',
-    doc: "methods of the store beyond customers too: names, resources or patterns with commas between, such as 'catalog_*,sales_*'; '*' for all",
+    doc:
+      'methods of the store beyond customers too: names, resources or patterns with commas between, such as ' +
+      "'catalog_*,sales_*'; '*' for all",
   },
   product: {
     type: 'string',
@@ -48,7 +50,10 @@ export const types: Command = {
   summary: 'Write TypeScript declarations and PHP classes of the API',
   usage: '[--language typescript|php] [--out FOLDER] [--only NAMES] [--store NAME | --url URL | --product P] [options]',
   about: [
-    `Writes the types of the customer family: ${typesFileNames.typescript} with entities, methods and clients of the soap package, and ${typesFileNames.php} with a class for each entity. They come from the catalogue; with --store or --url from the WSDL of a store, together with what the store adds. The WSDL is read without a login, so no API key is needed.`,
+    `Writes the types of the customer family: ${typesFileNames.typescript} with entities, methods and clients of the ` +
+      `soap package, and ${typesFileNames.php} with a class for each entity. They come from the catalogue; with ` +
+      '--store or --url from the WSDL of a store, together with what the store adds. The WSDL is read without a login, ' +
+      'so no API key is needed.',
   ],
   options,
   exit: 'The exit code is 0 when all files are there as they should be, 2 when nothing was written.',

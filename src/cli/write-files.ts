@@ -23,7 +23,9 @@ export async function writeNew(
   if (taken.length > 0 && !force)
     throw new ToolkitError('input', {
       code: 'file-exists',
-      what: `${taken.map(({ path }) => path).join(' and ')} ${taken.length === 1 ? 'is' : 'are'} there already, with other content. Nothing was written.`,
+      what:
+        `${taken.map(({ path }) => path).join(' and ')} ${taken.length === 1 ? 'is' : 'are'} there already, with other ` +
+        'content. Nothing was written.',
       next,
     });
   const written = files.map(({ path, text }, index) => ({ path, text, unchanged: now[index] === text }));

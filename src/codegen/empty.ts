@@ -6,7 +6,10 @@ import { tsString } from './literals/typescript';
 function comment(mark: string, empty: readonly string[]): string {
   // Attribute codes come from settings: nothing of them may end the line.
   const names = empty.map((name) => name.replace(/[^\w.-]/g, '_')).join(', ');
-  return `${mark} The API cannot look for what is empty, so every customer that fits otherwise is asked for: ${mark === '#' ? `keep those of the answer whose ${names} ${empty.length === 1 ? 'is' : 'are'} empty.` : `those whose ${names} ${empty.length === 1 ? 'is' : 'are'} empty are kept here.`}`;
+  return (
+    `${mark} The API cannot look for what is empty, so every customer that fits otherwise is asked for: ` +
+    `${mark === '#' ? `keep those of the answer whose ${names} ${empty.length === 1 ? 'is' : 'are'} empty.` : `those whose ${names} ${empty.length === 1 ? 'is' : 'are'} empty are kept here.`}`
+  );
 }
 
 /** A line for the head of a shell script, which does not read the answer. */

@@ -93,10 +93,13 @@ export function partsWithoutSecrets<P extends { readonly value: Template }>(
 /** Names that a program in any of the languages has already, in small letters: secrets get others. */
 const programNames: ReadonlySet<string> = new Set(
   (
-    'answer apikey call client createclientasync encode error fault faultof key login plain process result rows session sessionid status this url user withsession xml ' +
+    'answer apikey call client createclientasync encode error fault faultof key login plain process result rows ' +
+    'session sessionid status this url user withsession xml ' +
     'all api body check conditions exchange fits json logout randomuuid resultof send token ' +
-    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function globals if implements import in ' +
-    'instanceof interface let new null package private protected public return static super switch throw true try typeof undefined var void while with yield'
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function globals if implements import in ' +
+    'instanceof interface let new null package private protected public return static super switch throw true try ' +
+    'typeof undefined var void while with yield'
   ).split(' '),
 );
 

@@ -145,7 +145,8 @@ let reports = 0;
 export function errorPage({ id }: Generation): Reply {
   const number = 100_000_000_000 + ++reports;
   if (id === 'maho@26.7') {
-    const text = `<html><body><h1>There has been an error processing your request</h1><p>Error log record number: ${number}</p></body></html>`;
+    const text =
+      `<html><body><h1>There has been an error processing your request</h1><p>Error log record number: ${number}` + '</p></body></html>';
     return { status: 503, contentType: 'text/html; charset=UTF-8', body: text, fault: undefined };
   }
   const body = `<!DOCTYPE html>

@@ -84,6 +84,8 @@ const LINE_OF_CALL: Readonly<Record<GenerationId, number>> = {
 /** Text of the fault for a V1 path or a V2 argument list that gives too little (wire v1/10, v1/83, v1/141). */
 export function tooFewArguments(generation: Generation, method: string, passed: number, needed: number, optional: boolean): StoreFault {
   return phpError(
-    `Too few arguments to function ${method}(), ${passed} passed in ${codeFolder(generation)}/app/code/core/Mage/Api/Model/Server/Handler/Abstract.php on line ${LINE_OF_CALL[generation.id]} and ${optional ? 'at least' : 'exactly'} ${needed} expected`,
+    `Too few arguments to function ${method}(), ${passed} passed in ${codeFolder(generation)}` +
+      `/app/code/core/Mage/Api/Model/Server/Handler/Abstract.php on line ${LINE_OF_CALL[generation.id]} and ` +
+      `${optional ? 'at least' : 'exactly'} ${needed} expected`,
   );
 }

@@ -3,7 +3,9 @@ import type { Reply } from './endpoint';
 const HTML = 'text/html; charset=UTF-8';
 
 function page(status: number, title: string, text: string): Reply {
-  const body = `<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n<p>${text}</p>\n</body>\n</html>\n`;
+  const body =
+    `<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>${title}` +
+    `</title></head>\n<body>\n<h1>${title}</h1>\n<p>${text}</p>\n</body>\n</html>\n`;
   return { status, contentType: HTML, body, fault: undefined };
 }
 
@@ -12,7 +14,8 @@ export function notFoundPage(status: 200 | 404): Reply {
   return page(
     status,
     '404 Not Found 1',
-    'The page you requested was not found. The API of this demo store is at /api/soap/ (V1) and /api/v2_soap/ (V2, or WS-I on the second port).',
+    'The page you requested was not found. The API of this demo store is at /api/soap/ (V1) and /api/v2_soap/ (V2, ' +
+      'or WS-I on the second port).',
   );
 }
 

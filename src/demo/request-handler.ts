@@ -284,4 +284,5 @@ interface Sent {
 
 /** What PHP prints into an answer when it is told to show its notices. */
 const NOTICE =
-  '<br />\n<b>Notice</b>:  Undefined index: website_id in <b>/srv/httpd/maho/app/code/local/Demo/Model/Observer.php</b> on line <b>42</b><br />\n';
+  '<br />\n<b>Notice</b>:  Undefined index: website_id in ' +
+  '<b>/srv/httpd/maho/app/code/local/Demo/Model/Observer.php</b> on line <b>42</b><br />\n';

@@ -101,7 +101,10 @@ export function summaryOf({ counts, files, read, unlisted }: Pick<MigrationRepor
   const moves = `${number(counts.moves)} ${counts.moves === 1 ? 'moves' : 'move'}`;
   const stays = `${number(counts.stays)} ${counts.stays === 1 ? 'stays' : 'stay'}`;
   const inFiles = files.length === 1 && unlisted === 0 ? 'file' : 'files';
-  return `${number(all)} ${all === 1 ? 'call' : 'calls'} in ${places} ${inFiles}: ${moves}, ${number(counts.difference)} with a difference, ${stays}`;
+  return (
+    `${number(all)} ${all === 1 ? 'call' : 'calls'} in ${places} ${inFiles}: ${moves}, ${number(counts.difference)} ` +
+    `with a difference, ${stays}`
+  );
 }
 
 function number(value: number): string {

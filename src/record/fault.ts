@@ -8,11 +8,15 @@ export function answerFault(response: ServerResponse, code: string, message: str
     version === '1.2'
       ? [
           'application/soap+xml; charset=utf-8',
-          `<env:Envelope xmlns:env="${ns.envelope12}"><env:Body><env:Fault><env:Code><env:Value>env:Sender</env:Value></env:Code><env:Reason><env:Text xml:lang="en">${escapeText(message)}</env:Text></env:Reason></env:Fault></env:Body></env:Envelope>`,
+          `<env:Envelope xmlns:env="${ns.envelope12}"><env:Body><env:Fault><env:Code><env:Value>env:Sender</env:Value></env` +
+            `:Code><env:Reason><env:Text xml:lang="en">${escapeText(message)}` +
+            '</env:Text></env:Reason></env:Fault></env:Body></env:Envelope>',
         ]
       : [
           'text/xml; charset=utf-8',
-          `<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>${escapeText(code)}</faultcode><faultstring>${escapeText(message)}</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>`,
+          `<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}` +
+            `"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>${escapeText(code)}</faultcode><faultstring>${escapeText(message)}` +
+            '</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>',
         ];
   response.writeHead(code === '5' ? 200 : 500, { 'Content-Type': type });
   response.end(`<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`);

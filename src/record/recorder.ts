@@ -171,7 +171,9 @@ class Relay {
       if (!(error instanceof ToolkitError)) throw error;
       return new ToolkitError('policy', {
         code: error.code,
-        what: `${config.name} is ${error.code === 'read-only' ? 'read-only' : 'a production store'}, so ${asked().method} was not passed on.`,
+        what:
+          `${config.name} is ${error.code === 'read-only' ? 'read-only' : 'a production store'}, so ${asked().method} was ` +
+          'not passed on.',
         why: error.words.why,
         next: 'Allow writes when the recording is started if the program may change this store.',
       });

@@ -115,7 +115,9 @@ class Player {
       nearest === undefined
         ? `It has no call of ${asked.method} at all.`
         : `It has ${asked.method} at ${nearest.place} with ${JSON.stringify(nearest.arguments).slice(0, 300)}.`;
-    const text = `The recording has no answer to ${asked.method} at ${place} with ${JSON.stringify(asked.args).slice(0, 300)}. ${known} Record this call too.`;
+    const text =
+      `The recording has no answer to ${asked.method} at ${place} with ${JSON.stringify(asked.args).slice(0, 300)}. ` +
+      `${known} Record this call too.`;
     traffic.answer(response, 'unknown', text, asked);
   }
 

@@ -42,7 +42,9 @@ export const listNotes: readonly Note[] = [
   },
   {
     kind: 'different',
-    text: 'The newest customer comes first, in no other order. One that registers meanwhile moves the others to later places: keep customers by their IDs.',
+    text:
+      'The newest customer comes first, in no other order. One that registers meanwhile moves the others to later ' +
+      'places: keep customers by their IDs.',
     rest: [27, 77],
   },
   { kind: 'different', text: 'As application/json a list is a bare array: nothing says how many there are.', rest: [37] },

@@ -138,7 +138,9 @@ export const equivalents: readonly Equivalent[] = [
     notes: [
       {
         kind: 'different',
-        text: 'Ten tokens a minute are given, to all programs behind one address together; then it is 429, and no header says how long to wait.',
+        text:
+          'Ten tokens a minute are given, to all programs behind one address together; then it is 429, and no header says ' +
+          'how long to wait.',
         rest: [16, 17],
         facts: ['15.2'],
       },
@@ -180,7 +182,9 @@ export const equivalents: readonly Equivalent[] = [
     notes: [
       {
         kind: 'different',
-        text: 'What the API offers is at /api/docs.json, outside of /api/rest/v2, for everybody who asks; what the user may do comes with the token.',
+        text:
+          'What the API offers is at /api/docs.json, outside of /api/rest/v2, for everybody who asks; what the user may do ' +
+          'comes with the token.',
         rest: [4, 250],
       },
     ],

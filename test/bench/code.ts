@@ -75,8 +75,10 @@ function sourceOf(language: CodeLanguage, calls: boolean): string {
     if (calls && lines.length % EVERY === 0) {
       lines.push(
         language === 'php'
-          ? `    $customers = $client->customerCustomerList($session, ['complex_filter' => [['key' => 'group_id', 'value' => ['key' => 'in', 'value' => '1,${index}']]]]);`
-          : `  const [answer${index}] = await client.customerCustomerListAsync({ sessionId, filters: { complex_filter: { item: [{ key: 'group_id', value: { key: 'in', value: '1,${index}' } }] } } });`,
+          ? `    $customers = $client->customerCustomerList($session, ['complex_filter' => [['key' => 'group_id', 'value' => ` +
+              `['key' => 'in', 'value' => '1,${index}']]]]);`
+          : `  const [answer${index}] = await client.customerCustomerListAsync({ sessionId, filters: { complex_filter: { ` +
+              `item: [{ key: 'group_id', value: { key: 'in', value: '1,${index}' } }] } } });`,
       );
     } else lines.push(...filler(language, index));
   }

@@ -62,7 +62,8 @@ export const codeCases: readonly GrowthCase[] = [
     size: 4000,
     make: (size) =>
       helping(
-        `${php}$f = [];${"$f['filter'][] = ['key' => 'email', 'value' => 'a'];\n".repeat(size)}$client->customerCustomerList($session, $f);`,
+        `${php}$f = [];${"$f['filter'][] = ['key' => 'email', 'value' => 'a'];\n".repeat(size)}$client->customerCustomerL` +
+          'ist($session, $f);',
         'php',
       ),
   },

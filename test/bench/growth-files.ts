@@ -55,7 +55,9 @@ const csv = (name: string, size: number, text: (size: number) => string): Growth
 });
 
 const requests = (size: number): string =>
-  `{ "requests": [${repeated(size, (index) => `{ "name": "R${index}", "method": "customer.list", "args": { "filters": { "email": "{{a}}" } } },\n`)}] }`;
+  '{ "requests": ' +
+  `[${repeated(size, (index) => `{ "name": "R${index}", "method": "customer.list", "args": { "filters": { "email": "{{a}}" } } },\n`)}` +
+  '] }';
 const wsdl = (name: string, size: number, text: (size: number) => string): GrowthCase =>
   workOn(`WSDL, ${name}`, size, text, (made) => typed(async () => void (await readService(new TextEncoder().encode(made), 'hash'))));
 const part = '<part name="a" type="xsd:string"/>';

@@ -53,7 +53,9 @@ async function completed(text: string): Promise<void> {
 }
 
 const requests = (size: number): string =>
-  `{ "requests": [${repeated(size, (index) => `{ "name": "R${index}", "method": "customer.list", "args": { "filters": { "email": "{{a}}" } } },\n`)}{ "name": "last", "method": "customer.info" }] }`;
+  '{ "requests": ' +
+  `[${repeated(size, (index) => `{ "name": "R${index}", "method": "customer.list", "args": { "filters": { "email": "{{a}}" } } },\n`)}` +
+  '{ "name": "last", "method": "customer.info" }] }';
 const record = (size: number, value: (index: number) => string): SoapRecord =>
   Object.fromEntries(Array.from({ length: size }, (_, index) => [`k${index}`, value(index)]));
 const rows = (size: number): SoapRecord[] =>

@@ -15,7 +15,9 @@ export function customers(count: number): readonly SoapRecord[] {
     const id = index + 1;
     const row: Record<string, string> = {
       customer_id: String(id),
-      created_at: `2025-${two(1 + random.below(12))}-${two(1 + random.below(28))} ${two(random.below(24))}:${two(random.below(60))}:${two(random.below(60))}`,
+      created_at:
+        `2025-${two(1 + random.below(12))}-${two(1 + random.below(28))} ${two(random.below(24))}:${two(random.below(60))}` +
+        `:${two(random.below(60))}`,
       updated_at: '2026-11-23 08:10:35',
       store_id: '1',
       website_id: '1',
@@ -37,14 +39,22 @@ export function customers(count: number): readonly SoapRecord[] {
 
 /** The list as V1 answers it: every value a string, compact. */
 export function v1List(rows: readonly SoapRecord[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" xmlns:ns1="urn:Maho" xmlns:ns2="${ns.apache}" xmlns:SOAP-ENC="${ns.encoding}" xmlns:xsi="${ns.xsi}" xmlns:xsd="${ns.xsd}"><SOAP-ENV:Body><ns1:callResponse>${encodeNatural('callReturn', rows)}</ns1:callResponse></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`;
+  return (
+    `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" ` +
+    `xmlns:ns1="urn:Maho" xmlns:ns2="${ns.apache}" xmlns:SOAP-ENC="${ns.encoding}" xmlns:xsi="${ns.xsi}" ` +
+    `xmlns:xsd="${ns.xsd}"><SOAP-ENV:Body><ns1:callResponse>${encodeNatural('callReturn', rows)}` +
+    `</ns1:callResponse></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`
+  );
 }
 
 /** The list as V2 answers it: typed by the WSDL, every element on a line of its own. */
 export function v2List(rows: readonly SoapRecord[]): string {
   const list = encodeTyped('storeView', rows.map(wsdlRow), customerEntityArray);
   return broken(
-    `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" xmlns:ns1="urn:Maho" xmlns:SOAP-ENC="${ns.encoding}" xmlns:xsd="${ns.xsd}" xmlns:xsi="${ns.xsi}"><SOAP-ENV:Body><ns1:customerCustomerListResponse>${list}</ns1:customerCustomerListResponse></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" ` +
+      `xmlns:ns1="urn:Maho" xmlns:SOAP-ENC="${ns.encoding}" xmlns:xsd="${ns.xsd}" xmlns:xsi="${ns.xsi}` +
+      `"><SOAP-ENV:Body><ns1:customerCustomerListResponse>${list}` +
+      `</ns1:customerCustomerListResponse></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`,
   );
 }
 
@@ -52,7 +62,9 @@ export function v2List(rows: readonly SoapRecord[]): string {
 export function wsiList(rows: readonly SoapRecord[]): string {
   const list = encodeLiteral('result', rows.map(wsdlRow), customerEntityArray);
   return broken(
-    `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" xmlns:ns1="urn:Maho"><SOAP-ENV:Body><ns1:customerCustomerListResponseParam>${list}</ns1:customerCustomerListResponseParam></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" ` +
+      `xmlns:ns1="urn:Maho"><SOAP-ENV:Body><ns1:customerCustomerListResponseParam>${list}` +
+      `</ns1:customerCustomerListResponseParam></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`,
   );
 }
 

@@ -41,5 +41,6 @@ for (const name of wanted) {
 if (values.json === true) process.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
 else
   process.stdout.write(
-    `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n\n${table(rows)}\n`,
+    `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ` +
+      `${(totalmem() / 2 ** 30).toFixed(0)} GiB\n\n${table(rows)}\n`,
   );

@@ -33,8 +33,13 @@ export function table(rows: readonly BenchRow[]): string {
   ]);
   const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
   const write = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => ([2, 5, 6].includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')} |`;
-  const rule = `|${widths.map((width, column) => ([2, 5, 6].includes(column) ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
+    '| ' +
+    `${cells.map((cell, column) => ([2, 5, 6].includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')}` +
+    ' |';
+  const rule =
+    '|' +
+    `${widths.map((width, column) => ([2, 5, 6].includes(column) ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}` +
+    '|';
   return [write(header), rule, ...lines.map(write)].join('\n');
 }
 

@@ -158,7 +158,10 @@ function requestFile(random: Random): string {
     ...(random.next() < 0.5 ? { store: random.pick(WORDS) } : {}),
     requests: random.next() < 0.9 ? Array.from({ length: random.below(5) }, () => request(random)) : value(random),
   };
-  return `${random.next() < 0.2 ? '// Comment\n' : ''}${JSON.stringify(file, undefined, random.pick([0, 2, '\t']))}${random.next() < 0.5 ? '\n' : ''}`;
+  return (
+    `${random.next() < 0.2 ? '// Comment\n' : ''}${JSON.stringify(file, undefined, random.pick([0, 2, '\t']))}` +
+    `${random.next() < 0.5 ? '\n' : ''}`
+  );
 }
 
 function within({ offset, length }: Range, text: string): boolean {

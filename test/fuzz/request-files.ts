@@ -185,7 +185,11 @@ function anyJson(random: Random, depth: number): string {
     case 5:
       return `[${Array.from({ length: random.below(4) }, () => anyJson(random, depth - 1)).join(random.below(30) === 0 ? ' ' : ',')}]`;
     default:
-      return `{${Array.from({ length: random.below(4) }, () => `${JSON.stringify(random.pick(keys))}:${anyJson(random, depth - 1)}`).join(',')}}`;
+      return (
+        '{' +
+        `${Array.from({ length: random.below(4) }, () => `${JSON.stringify(random.pick(keys))}:${anyJson(random, depth - 1)}`).join(',')}` +
+        '}'
+      );
   }
 }
 
@@ -193,7 +197,8 @@ function variables(random: Random): string {
   const entries = Array.from(
     { length: random.below(6) },
     (_, index) =>
-      `${JSON.stringify(random.below(3) === 0 ? random.pick(names) : random.pick(['a', 'b', `v${index}`]))}:${random.below(4) === 0 ? growing(random, index) : anyJson(random, 3)}`,
+      `${JSON.stringify(random.below(3) === 0 ? random.pick(names) : random.pick(['a', 'b', `v${index}`]))}:` +
+      `${random.below(4) === 0 ? growing(random, index) : anyJson(random, 3)}`,
   );
   return `{${entries.join(',')}}`;
 }
@@ -212,7 +217,8 @@ function request(random: Random): string {
   const fields = [
     `"name":${JSON.stringify(random.pick(names))}`,
     random.below(5) === 0
-      ? `"envelope":${JSON.stringify(random.pick(['<a/>', '<', '<!DOCTYPE a><a/>', `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><call><sessionId>{{$session}}</sessionId>{{a}}</call></e:Body></e:Envelope>`]))}`
+      ? '"envelope":' +
+        `${JSON.stringify(random.pick(['<a/>', '<', '<!DOCTYPE a><a/>', '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><call><sessionId>{' + '{$session}}</sessionId' + '>{{a}}</call></e:Body></e:Envelope>']))}`
       : `"method":${JSON.stringify(method)}`,
     random.below(4) === 0 ? '' : `"args":${anyJson(random, 4)}`,
     random.below(3) === 0 ? `"expect":${anyJson(random, 4)}` : random.below(2) === 0 ? `"expect":{"result":${anyJson(random, 4)}}` : '',

@@ -42,7 +42,8 @@ export async function runHostileShell(programs: readonly HostileProgram[], canar
       return `n=${index}; ( ${variables}; . ./${index}.sh ) >${index}.out 2>${index}.err </dev/null; echo $? >${index}.status`;
     });
     // U+001E cannot be in a request, so it may stand between them.
-    const script = `curl() { printf '%s\\n' "$@" >>$n.words; { cat; printf '\\036'; } >>$n.requests; cat answer.xml; }\n${lines.join('\n')}\n`;
+    const script =
+      `curl() { printf '%s\\n' "$@" >>$n.words; { cat; printf '\\036'; } >>$n.requests; cat answer.xml; ` + `}\n${lines.join('\n')}\n`;
     const ran = await run(shell, ['-s'], { input: script, cwd: folder });
     if (ran.status !== 0 || ran.stderr !== '') throw new Error(`The programs could not be run.\n${ran.stderr}`);
     const text = async (name: string): Promise<string> =>

@@ -17,7 +17,9 @@ function asPhp(value: SoapValue): SoapValue {
 test('random values written as PHP come back unchanged', { skip: phpSkip }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(soapValues(), { minLength: 20, maxLength: 120 }), async (values) => {
-      const program = `<?php\ndeclare(strict_types=1);\necho json_encode(${phpLiteral(values)}, JSON_THROW_ON_ERROR | JSON_PRESERVE_ZERO_FRACTION);\n`;
+      const program =
+        `<?php\ndeclare(strict_types=1);\necho json_encode(${phpLiteral(values)}, JSON_THROW_ON_ERROR | ` +
+        `JSON_PRESERVE_ZERO_FRACTION);\n`;
       const { stdout, stderr, status } = await runPhp(program);
       assert.equal(stderr, '');
       assert.equal(status, 0);

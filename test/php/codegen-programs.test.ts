@@ -79,7 +79,9 @@ test('the curl program for a raw envelope gives what the envelope gives', { skip
   try {
     const { user, key } = admin(store);
     const envelope =
-      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:customerCustomerInfo><sessionId>{{$session}}</sessionId><customerId>1</customerId></m:customerCustomerInfo></e:Body></e:Envelope>';
+      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" ' +
+      'xmlns:m="urn:Maho"><e:Body><m:customerCustomerInfo><sessionId>{{$session}}</sessionId><customerId>1</customerId>' +
+      '</m:customerCustomerInfo></e:Body></e:Envelope>';
     const [result] = await runCurl([
       { source: envelopeProgram({ envelope, url: `${store.urls.v2}?wsdl`, user, dialect: 'v2' }), env: { MAHO_SOAP_KEY: key } },
     ]);

@@ -202,7 +202,8 @@ test('PHP types say of every argument and result what it is, and refuse no type 
     methods: [],
   };
   const ran = await runPhp(
-    `${generateTypes('php', odd)}\necho json_encode(CustomerCustomerEntity::fromSoap(['loyalty' => [1], 'this' => 'x', 'var' => [2, 'y']])->toSoap());`,
+    `${generateTypes('php', odd)}\necho json_encode(CustomerCustomerEntity::fromSoap(['loyalty' => [1], 'this' => ` +
+      `'x', 'var' => [2, 'y']])->toSoap());`,
   );
   assert.deepEqual(ran, { status: 0, stderr: '', stdout: '{"loyalty":[1],"this":"x","var":[2,"y"]}' });
 });

@@ -39,7 +39,14 @@ export function tinyWsdl(dialect: SoapDialect, address: string, namespace = 'urn
     'endSession',
     ...(dialect === 'v1' ? ['call', 'multiCall'] : ['customerCustomerList', 'customerCustomerInfo']),
   ];
-  return `<?xml version="1.0"?><definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" targetNamespace="${namespace}"><binding name="b" type="t"><soap:binding style="${dialect === 'wsi' ? 'document' : 'rpc'}" transport="http://schemas.xmlsoap.org/soap/http"/>${operations.map((name) => `<operation name="${name}"/>`).join('')}</binding><service name="MahoService"><port name="p" binding="b"><soap:address location="${address}"/></port></service></definitions>`;
+  return (
+    '<?xml version="1.0"?><definitions xmlns="http://schemas.xmlsoap.org/wsdl/" ' +
+    `xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" targetNamespace="${namespace}"><binding name="b" ` +
+    `type="t"><soap:binding style="${dialect === 'wsi' ? 'document' : 'rpc'}" ` +
+    'transport="http://schemas.xmlsoap.org/soap/http"/>' +
+    `${operations.map((name) => `<operation name="${name}"/>`).join('')}</binding><service name="MahoService"><port ` +
+    `name="p" binding="b"><soap:address location="${address}"/></port></service></definitions>`
+  );
 }
 
 /** An answer of V1 or V2 as XML. */
@@ -49,7 +56,12 @@ export function tinyResult(operation: string, value: SoapValue): string {
 
 /** A fault as stores send it. */
 export function tinyFault(code: string, message: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>${escapeText(code)}</faultcode><faultstring>${escapeText(message)}</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`;
+  return (
+    `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope ` +
+    'xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>' +
+    `${escapeText(code)}</faultcode><faultstring>${escapeText(message)}</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body` +
+    `></SOAP-ENV:Envelope>\n`
+  );
 }
 
 /**

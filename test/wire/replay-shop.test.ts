@@ -129,7 +129,8 @@ test('resources over V1 lists the shop with the words of the recorded store, and
   const demo = await startDemoStore({ product: 'maho@26.7', customers: 1 });
   t.after(() => demo.close());
   const post = async (body: string): Promise<unknown> => {
-    const envelope = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:n="urn:Maho"><e:Body>${body}</e:Body></e:Envelope>`;
+    const envelope =
+      `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:n="urn:Maho"><e:Body>${body}` + '</e:Body></e:Envelope>';
     const response = await fetch(demo.urls.v1, { method: 'POST', headers: { 'Content-Type': 'text/xml' }, body: envelope });
     const decoded = decodeResponse(Buffer.from(await response.text()));
     assert.equal(decoded.kind, 'result');

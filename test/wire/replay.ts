@@ -112,14 +112,17 @@ class Replay {
       return;
     }
     const filter =
-      '<filters><complex_filter><item><key>customer_id</key><value><key>from</key><value>61</value></value></item></complex_filter></filters>';
+      '<filters><complex_filter><item><key>customer_id</key><value><key>from</key><value>61</value></value></item></com' +
+      'plex_filter></filters>';
     const list = await this.#call('customerCustomerList', `<sessionId>${sessionId}</sessionId>${filter}`);
     for (const [, id] of list.matchAll(/<customer_id[^>]*>(\d+)</g))
       await this.#call('customerCustomerDelete', `<sessionId>${sessionId}</sessionId><customerId>${id ?? ''}</customerId>`);
   }
 
   async #call(operation: string, parts: string): Promise<string> {
-    const envelope = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:${operation} xmlns:n="urn:Maho">${parts}</n:${operation}></e:Body></e:Envelope>`;
+    const envelope =
+      `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:${operation} ` +
+      `xmlns:n="urn:Maho">${parts}</n:${operation}></e:Body></e:Envelope>`;
     const { body } = await send({
       port: this.demo.ports.rpc,
       path: '/api/v2_soap/',

@@ -79,7 +79,8 @@ async function unpack(): Promise<void> {
   const written = `${fontSettings}.${process.pid}`;
   await writeFile(
     written,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${cache}/fontcache</cachedir></fontconfig>`,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${cache}` +
+      '/fontcache</cachedir></fontconfig>',
   );
   await rename(written, fontSettings);
 }

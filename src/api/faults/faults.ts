@@ -41,7 +41,9 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
   return {
     entry: undefined,
     what: `The store answered with fault ${fault.code === '' ? '(no code)' : fault.code}.`,
-    next: 'The store’s own words are all there is to go by. A fault of an extension or of PHP is usually logged in the shop, in var/log/exception.log.',
+    next:
+      'The store’s own words are all there is to go by. A fault of an extension or of PHP is usually logged in the ' +
+      'shop, in var/log/exception.log.',
   };
 }
 

@@ -12,7 +12,9 @@ export const dataTraps = {
     code: 'create-customer-id',
     severity: 'error',
     title: 'customer_id in create',
-    why: 'With the ID of an existing customer, create overwrites that customer and returns its ID. With a free one, it takes that ID and the counter jumps.',
+    why:
+      'With the ID of an existing customer, create overwrites that customer and returns its ID. With a free one, it ' +
+      'takes that ID and the counter jumps.',
     source: 'wire v1/110, v1/112',
   },
   createEmail: {
@@ -54,7 +56,9 @@ export const dataTraps = {
     code: 'update-password',
     severity: 'error',
     title: 'password in update',
-    why: 'The store answers true and leaves the password as it is, in all dialects. V1 can write password_hash; otherwise the customer has to reset it.',
+    why:
+      'The store answers true and leaves the password as it is, in all dialects. V1 can write password_hash; otherwise ' +
+      'the customer has to reset it.',
     source: 'wire v1/135, v1/136',
   },
   updateNull: {
@@ -173,7 +177,9 @@ export const dataTraps = {
     code: 'data-date',
     severity: 'warning',
     title: 'A date in an unclear form',
-    why: 'PHP guesses which part is the day and which the month; what it cannot read is fault 1, "Invalid date". 1980-12-31 is always understood.',
+    why:
+      'PHP guesses which part is the day and which the month; what it cannot read is fault 1, "Invalid date". ' +
+      '1980-12-31 is always understood.',
     source: 'wire v1/103, v1/104',
   },
 } as const satisfies Record<string, Trap>;

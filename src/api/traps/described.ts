@@ -15,7 +15,9 @@ export const describedTraps = {
     code: 'field-unknown',
     severity: 'warning',
     title: 'A field that the WSDL does not have',
-    why: 'V2 and WS-I carry the fields of their WSDL; what else stands there is dropped on its way, without a fault. V1 takes every attribute.',
+    why:
+      'V2 and WS-I carry the fields of their WSDL; what else stands there is dropped on its way, without a fault. V1 ' +
+      'takes every attribute.',
     source: 'facts §4',
   },
   number: {
@@ -29,7 +31,9 @@ export const describedTraps = {
     code: 'list-without-limit',
     severity: 'information',
     title: 'A list of everything that the store has',
-    why: 'The API has no paging: without filters the store builds the whole list in memory before it sends the first byte. A large one takes minutes, or ends in a PHP fatal error.',
+    why:
+      'The API has no paging: without filters the store builds the whole list in memory before it sends the first ' +
+      'byte. A large one takes minutes, or ends in a PHP fatal error.',
     source: 'facts §7',
   },
 } as const satisfies Record<string, Trap>;

@@ -48,14 +48,18 @@ export const filterTraps = {
     code: 'filter-key-twice',
     severity: 'error',
     title: 'The same attribute twice',
-    why: 'Only one condition per attribute survives: of two simple ones the last, of a simple and a complex one the simple, of two complex ones with the same operator the first. The others are dropped without a fault.',
+    why:
+      'Only one condition per attribute survives: of two simple ones the last, of a simple and a complex one the ' +
+      'simple, of two complex ones with the same operator the first. The others are dropped without a fault.',
     source: 'wire v2/47, facts §5',
   },
   twoOperators: {
     code: 'filter-two-operators',
     severity: 'error',
     title: 'Two operators on one attribute',
-    why: 'gteq and lteq do not make a range: the first operator wins and the others are dropped without a fault. Only from and to work together; they also beat any other operator.',
+    why:
+      'gteq and lteq do not make a range: the first operator wins and the others are dropped without a fault. Only ' +
+      'from and to work together; they also beat any other operator.',
     source: 'wire v1/39, v1/40, v1/36',
   },
   sameColumn: {
@@ -69,21 +73,27 @@ export const filterTraps = {
     code: 'filter-value-nil',
     severity: 'error',
     title: 'A filter without a value',
-    why: 'Over V2 and WS-I a simple filter without a value makes the store fail with a PHP error. With an operator, nothing is compared with an empty text, which finds none or all customers, depending on the operator.',
+    why:
+      'Over V2 and WS-I a simple filter without a value makes the store fail with a PHP error. With an operator, ' +
+      'nothing is compared with an empty text, which finds none or all customers, depending on the operator.',
     source: 'facts §5',
   },
   noCondition: {
     code: 'filter-empty',
     severity: 'error',
     title: 'An attribute without a condition',
-    why: 'Over V2 and WS-I it is dropped, and without other conditions the whole store comes back. V1 builds broken SQL from it: HTML error page, status 503.',
+    why:
+      'Over V2 and WS-I it is dropped, and without other conditions the whole store comes back. V1 builds broken SQL ' +
+      'from it: HTML error page, status 503.',
     source: 'facts §5',
   },
   nullEav: {
     code: 'filter-null-attribute',
     severity: 'error',
     title: '"is empty" on an attribute outside the customer table',
-    why: 'The store joins the attribute in a way that leaves out everybody without a value, so the answer is always empty. Read the customers and look for the missing value in the answer.',
+    why:
+      'The store joins the attribute in a way that leaves out everybody without a value, so the answer is always ' +
+      'empty. Read the customers and look for the missing value in the answer.',
     source: 'wire v1/33',
   },
   negative: {

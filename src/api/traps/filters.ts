@@ -133,7 +133,9 @@ function checkDescribedAttribute(
     {
       at: attributeAt,
       severity: meant === undefined ? 'hint' : 'warning',
-      why: 'Stores answer a filter on an attribute that they do not have with a fault. Attributes that a shop added itself are not in its WSDL.',
+      why:
+        'Stores answer a filter on an attribute that they do not have with a fault. Attributes that a shop added itself ' +
+        'are not in its WSDL.',
       fixes: edit === undefined || meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [edit], certain: false }],
     },
   );
@@ -353,7 +355,8 @@ function checkSameAttribute(report: Report, attribute: string, own: readonly Fil
   report.add(
     filterTraps.twoOperators,
     first.operatorPath,
-    `Only ${listed(winners.filter((name) => seen.has(name)))} counts on ${attribute}; ${listed(losers.map((entry) => entry.operator ?? ''))} is dropped.`,
+    `Only ${listed(winners.filter((name) => seen.has(name)))} counts on ${attribute}; ` +
+      `${listed(losers.map((entry) => entry.operator ?? ''))} is dropped.`,
     {
       at: first.operatorAt,
       fixes: range ? [] : rangeFix(complex),

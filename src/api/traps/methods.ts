@@ -21,7 +21,9 @@ export const methodTraps = {
     code: 'method-path',
     severity: 'error',
     title: 'A method that is not a path',
-    why: 'V1 calls a path of resource and method, such as customer.list. Anything else is fault 3, "Invalid api path."; for V2 and WS-I it is "Procedure not present", HTTP 500.',
+    why:
+      'V1 calls a path of resource and method, such as customer.list. Anything else is fault 3, "Invalid api path."; ' +
+      'for V2 and WS-I it is "Procedure not present", HTTP 500.',
     source: 'wire v1/156, v1/158, v2/160',
   },
   unknown: {
@@ -35,7 +37,9 @@ export const methodTraps = {
     code: 'method-v1-only',
     severity: 'warning',
     title: 'A call that only V1 has',
-    why: 'call and multiCall exist in V1 only: V2 and WS-I have an operation for every method. This tool sends multiCall over V1, whatever else the store speaks.',
+    why:
+      'call and multiCall exist in V1 only: V2 and WS-I have an operation for every method. This tool sends multiCall ' +
+      'over V1, whatever else the store speaks.',
     source: 'facts §3',
   },
   wsiBroken: {
@@ -56,7 +60,9 @@ export const methodTraps = {
     code: 'call-no-arguments',
     severity: 'error',
     title: 'An empty list of arguments',
-    why: 'It calls the method with no argument at all: a PHP error, "Too few arguments", even where the argument is optional. Leave the list away, or put an empty list in it.',
+    why:
+      'It calls the method with no argument at all: a PHP error, "Too few arguments", even where the argument is ' +
+      'optional. Leave the list away, or put an empty list in it.',
     source: 'wire v1/10',
   },
   multiUpdate: {

@@ -14,7 +14,9 @@ export const readingTraps = {
     code: 'list-whole-store',
     severity: 'information',
     title: 'A list of the whole store',
-    why: 'The store builds the whole answer in memory before it sends the first byte: 50,000 customers are 27 to 75 MB and 4 to 6 seconds, and end in a PHP fatal error below 512 MB. Page by customer_id from and to.',
+    why:
+      'The store builds the whole answer in memory before it sends the first byte: 50,000 customers are 27 to 75 MB ' +
+      'and 4 to 6 seconds, and end in a PHP fatal error below 512 MB. Page by customer_id from and to.',
     source: 'facts §7, wire apache/52',
   },
   attributesEmpty: {
@@ -35,7 +37,9 @@ export const readingTraps = {
     code: 'attributes-v1-only',
     severity: 'warning',
     title: 'Asking for an attribute that only V1 returns',
-    why: 'The WSDL of V2 and WS-I has no such field in its answer, so it is left out without a fault. Gender is one: it can be written and filtered by, but not read.',
+    why:
+      'The WSDL of V2 and WS-I has no such field in its answer, so it is left out without a fault. Gender is one: it ' +
+      'can be written and filtered by, but not read.',
     source: 'wire v2/75, facts §4',
   },
   attributesText: {
@@ -49,7 +53,9 @@ export const readingTraps = {
     code: 'attributes-secret',
     severity: 'information',
     title: 'Asking for a secret',
-    why: 'Hashes and reset tokens come back in plain text to anyone who may read customers. Views, logs and reports of this tool mask them.',
+    why:
+      'Hashes and reset tokens come back in plain text to anyone who may read customers. Views, logs and reports of ' +
+      'this tool mask them.',
     source: 'facts §4',
   },
 } as const satisfies Record<string, Trap>;
@@ -109,7 +115,8 @@ export function checkAttributes(report: Report, attributes: SoapValue | undefine
     report.add(
       readingTraps.attributesUnknown,
       at,
-      `${capital(resource.words.many)} have no attribute ${shown(name)} as far as is known.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+      `${capital(resource.words.many)} have no attribute ${shown(name)} as far as is ` +
+        `known.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
       { fixes },
     );
   });

@@ -8,7 +8,9 @@ export const textTraps = {
     code: 'text-four-bytes',
     severity: 'warning',
     title: 'Emoji and other characters of four bytes',
-    why: 'The database connection of these stores speaks a UTF-8 of at most three bytes: each such character is stored as ????, without a fault.',
+    why:
+      'The database connection of these stores speaks a UTF-8 of at most three bytes: each such character is stored as ' +
+      '????, without a fault.',
     source: 'wire v1/107, v1/108',
   },
   illegal: {

@@ -15,7 +15,9 @@ export const init: Command = {
   summary: 'Write a first request file, an environment file and a recipe for CI',
   usage: '[FOLDER] [--ci github|gitlab|none]',
   about: [
-    'Writes requests/customers.maho.json, requests/base.env.json and, unless --ci is none, a recipe that runs them on a build server, with its steps in ci/maho-soap.sh. As long as no shop is named, they run on a demo store. Existing files are never replaced: when one of them differs, nothing is written.',
+    'Writes requests/customers.maho.json, requests/base.env.json and, unless --ci is none, a recipe that runs them ' +
+      'on a build server, with its steps in ci/maho-soap.sh. As long as no shop is named, they run on a demo store. ' +
+      'Existing files are never replaced: when one of them differs, nothing is written.',
   ],
   positionals: [{ name: 'FOLDER', doc: 'the project (.)' }],
   options,

@@ -32,7 +32,9 @@ const options = {
     type: 'string',
     multiple: true,
     value: 'FILE',
-    doc: 'environment file: variables that win over those of the request files, in JSON or as lines of NAME=value (*.env); base.env.json is read before NAME.env.json beside it, and local.env.json after it',
+    doc:
+      'environment file: variables that win over those of the request files, in JSON or as lines of NAME=value ' +
+      '(*.env); base.env.json is read before NAME.env.json beside it, and local.env.json after it',
   },
   var: { type: 'string', multiple: true, value: 'NAME=VALUE', doc: 'one such variable; wins over files' },
   only: {
@@ -62,17 +64,26 @@ export const run: Command = {
   summary: 'Run request files and check what is expected of the answers',
   usage: 'FILES… [--store NAME | --url URL --user USER] [options]',
   about: [
-    'Runs the requests of *.maho.json files, in order within a file. Without --store and --url, each file names its store itself. The API key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
-    'A store of the settings gets the key only when its host is named in --allow-host or in MAHO_SOAP_HOSTS: everyone who can change a file of the repository could otherwise send the key elsewhere. readOnly and production of the settings hold for --url too.',
+    'Runs the requests of *.maho.json files, in order within a file. Without --store and --url, each file names its ' +
+      'store itself. The API key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own, such as ' +
+      'MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
+    'A store of the settings gets the key only when its host is named in --allow-host or in MAHO_SOAP_HOSTS: ' +
+      'everyone who can change a file of the repository could otherwise send the key elsewhere. readOnly and ' +
+      'production of the settings hold for --url too.',
   ],
   positionals: [
     {
       name: 'FILES',
-      doc: 'request files; folders stand for all *.maho.json files in them, patterns such as "requests/**/*.maho.json" for those that match, on every shell, and - for one on standard input',
+      doc:
+        'request files; folders stand for all *.maho.json files in them, patterns such as "requests/**/*.maho.json" for ' +
+        'those that match, on every shell, and - for one on standard input',
     },
   ],
   options,
-  exit: 'Exit codes: 0 all well, 1 an expectation did not hold, 2 something could not be run, 130 stopped with Ctrl+C (143 with SIGTERM), 141 when what reads its output ends early, as in maho-soap run ... | head: whether all went well is then not known.',
+  exit:
+    'Exit codes: 0 all well, 1 an expectation did not hold, 2 something could not be run, 130 stopped with Ctrl+C ' +
+    '(143 with SIGTERM), 141 when what reads its output ends early, as in maho-soap run ... | head: whether all went ' +
+    'well is then not known.',
   examples: [
     {
       doc: 'All requests of a folder on a store of the settings',

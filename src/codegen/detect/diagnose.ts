@@ -27,12 +27,16 @@ export interface CodeDiagnostic {
 export const codeTraps = {
   method: {
     code: 'code-method',
-    why: 'Nothing that is known here has such a method. A store with an extension may have it; others answer fault 3, "Invalid api path.", over V1 and HTTP 500 over V2 and WS-I.',
+    why:
+      'Nothing that is known here has such a method. A store with an extension may have it; others answer fault 3, ' +
+      '"Invalid api path.", over V1 and HTTP 500 over V2 and WS-I.',
     source: 'facts §8',
   },
   v2FiltersForm: {
     code: 'code-filters-form',
-    why: 'V2 and WS-I take filter and complex_filter. What else stands there is dropped on its way, without a fault, and the whole store comes back.',
+    why:
+      'V2 and WS-I take filter and complex_filter. What else stands there is dropped on its way, without a fault, and ' +
+      'the whole store comes back.',
     source: 'facts §5',
   },
   v1FiltersForm: {
@@ -47,7 +51,9 @@ export const codeTraps = {
   },
   items: {
     code: 'code-list-items',
-    why: 'The soap package writes a list as it stands, so the store finds no items. V2 needs { item: [...] }, WS-I { complexObjectArray: [...] }.',
+    why:
+      'The soap package writes a list as it stands, so the store finds no items. V2 needs { item: [...] }, WS-I { ' +
+      'complexObjectArray: [...] }.',
     source: 'soap 1.13, objectToXML',
   },
   listValue: {

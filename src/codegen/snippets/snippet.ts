@@ -89,7 +89,8 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
       name: 'Maho multiCall (V1)',
       prefixes: ['maho-multi-call', 'maho-multi-call-v1'],
       description:
-        'Makes many calls in one request, far faster than one by one. Each answer is a result or a fault. Goes after maho-login-v1. SOAP V1.',
+        'Makes many calls in one request, far faster than one by one. Each answer is a result or a fault. Goes after ' +
+        'maho-login-v1. SOAP V1.',
       code: write.multiCall(main),
     },
   ];

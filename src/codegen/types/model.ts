@@ -89,7 +89,8 @@ function pascal(name: string): string {
 /** Names of the written types and classes, and of global types that these lean on, in small letters. */
 const ownNames: ReadonlySet<string> = new Set(
   (
-    'customerattribute filteroperator filtertest filtersv1 mahomethods mahooperations mahov1client mahov2client mahowsiclient soapanswer v2 wsi wsisent ' +
+    'customerattribute filteroperator filtertest filtersv1 mahomethods mahooperations mahov1client mahov2client ' +
+    'mahowsiclient soapanswer v2 wsi wsisent ' +
     'array boolean error function number object partial promise readonlyarray record string symbol soapclient soapfault stdclass'
   ).split(' '),
 );
@@ -97,8 +98,13 @@ const ownNames: ReadonlySet<string> = new Set(
 /** Names that PHP or TypeScript keep for themselves. */
 const reserved: ReadonlySet<string> = new Set(
   (
-    'abstract and any array as bool boolean break callable case catch class clone const continue date declare default delete do double echo else elseif empty enddeclare endfor endforeach endif endswitch endwhile enum error eval exit ' +
-    'extends false final finally float fn for foreach function global goto if implements import in include instanceof insteadof int integer interface isset iterable list map match mixed namespace never new null number object or ' +
-    'parent partial print private promise protected public readonly record require return self set static string switch symbol throw trait true try type undefined unknown unset use var void while xor yield'
+    'abstract and any array as bool boolean break callable case catch class clone const continue date declare ' +
+    'default delete do double echo else elseif empty enddeclare endfor endforeach endif endswitch endwhile enum ' +
+    'error eval exit ' +
+    'extends false final finally float fn for foreach function global goto if implements import in include ' +
+    'instanceof insteadof int integer interface isset iterable list map match mixed namespace never new null number ' +
+    'object or ' +
+    'parent partial print private promise protected public readonly record require return self set static string ' +
+    'switch symbol throw trait true try type undefined unknown unset use var void while xor yield'
   ).split(' '),
 );

@@ -17,7 +17,8 @@ export function phpTypes(model: TypeModel): string {
   const shared = protocolOperations.filter(({ v1Only }) => v1Only !== true);
   const classmap = classmapOf(model, names);
   return [
-    `<?php\n\ndeclare(strict_types=1);\n\n// Types of the SOAP customer API, from ${docText(model.source)}. Written by Maho SOAP Toolkit; changes here are lost.\nnamespace MahoSoap;`,
+    `<?php\n\ndeclare(strict_types=1);\n\n// Types of the SOAP customer API, from ${docText(model.source)}. Written ` +
+      `by Maho SOAP Toolkit; changes here are lost.\nnamespace MahoSoap;`,
     ...model.entities.map((entity) => entityClass(entity, names)),
     client(
       'MahoV1Client',
@@ -37,7 +38,8 @@ export function phpTypes(model: TypeModel): string {
     ),
     client(
       'MahoWsiClient',
-      `A store in WS-I mode: one array of named arguments, the result in ->result, lists in ->complexObjectArray. ${classmapDoc('MahoWsiClient')}`,
+      'A store in WS-I mode: one array of named arguments, the result in ->result, lists in ->complexObjectArray. ' +
+        `${classmapDoc('MahoWsiClient')}`,
       [
         ...shared.map((operation) => byName(operation.id, operation.args, operation.result, operation.doc, names)),
         ...methods.map((method) =>
@@ -66,7 +68,8 @@ function entityClass(entity: EntityType, names: ClassNames): string {
   const assigned = fields.map(({ name }) => `        $this->${name} = $${name};`);
   const reads = fields.map(
     ({ field, name }) =>
-      `            ${name}: isset($fields[${phpString(field.name)}]) ? ${read(field.type, `$fields[${phpString(field.name)}]`, names)} : null,`,
+      `            ${name}: isset($fields[${phpString(field.name)}]) ? ` +
+      `${read(field.type, `$fields[${phpString(field.name)}]`, names)} : null,`,
   );
   const writes = fields.map(({ field, name }) => `            ${phpString(field.name)} => ${write(field.type, `$this->${name}`, names)},`);
   const shape = fields.map(({ field }) => `${shapeKey(field.name)}?: ${argumentType(field.type, names, 'list')}`).join(', ');
@@ -113,7 +116,10 @@ function classmapOf(model: TypeModel, names: ClassNames): string {
   const entries = model.entities
     .filter(({ name }) => results.has(name))
     .map((entity) => `        ${phpString(entity.name)} => ${nativeType(entity, names)}::class,`);
-  return `    /** For the option classmap: results are then objects of the classes above. */\n    public const CLASSMAP = [\n${entries.join('\n')}\n    ];\n`;
+  return (
+    `    /** For the option classmap: results are then objects of the classes above. */\n    public const CLASSMAP = ` +
+    `[\n${entries.join('\n')}\n    ];\n`
+  );
 }
 
 function classmapDoc(name: string): string {
@@ -129,13 +135,18 @@ function v1Operation({ id, args, result, doc }: ProtocolOperation): string {
   const taken = args.map(({ name, type }) =>
     type.kind === 'string' ? `string $${name}` : name === 'args' || name === 'options' ? `array $${name} = []` : `array $${name}`,
   );
-  return `@method ${result.kind === 'any' ? value : result.kind === 'list' ? 'list<array>' : nativeType(result, new Map())} ${id}(${taken.join(', ')}) ${docText(doc)}`;
+  return (
+    '@method ' +
+    `${result.kind === 'any' ? value : result.kind === 'list' ? 'list<array>' : nativeType(result, new Map())} ${id}` +
+    `(${taken.join(', ')}) ${docText(doc)}`
+  );
 }
 
 function positional(operation: string, args: readonly Argument[], result: WireType, doc: string, names: ClassNames): string {
   const taken = documented(args).map(
     ({ name, type, optional }) =>
-      `${argumentType(type, names, 'list')} $${name}${optional === true ? (type.kind === 'entity' || type.kind === 'list' ? ' = []' : ' = null') : ''}`,
+      `${argumentType(type, names, 'list')} $${name}` +
+      `${optional === true ? (type.kind === 'entity' || type.kind === 'list' ? ' = []' : ' = null') : ''}`,
   );
   return `@method ${resultType(result, names, 'list')} ${operation}(${taken.join(', ')}) ${docText(doc)}`;
 }
@@ -179,7 +190,10 @@ function read(type: WireType, value: string, names: ClassNames): string {
     case 'list': {
       const item = nativeType(type.of, names);
       // WS-I wraps lists; they are lists of one, too, with the feature SOAP_SINGLE_ELEMENT_ARRAYS.
-      return `array_map(static fn ($item)${item === 'mixed' ? '' : `: ${item}`} => ${read(type.of, '$item', names)}, array_values((array) (((array) ${value})['complexObjectArray'] ?? ${value})))`;
+      return (
+        `array_map(static fn ($item)${item === 'mixed' ? '' : `: ${item}`} => ${read(type.of, '$item', names)}, ` +
+        `array_values((array) (((array) ${value})['complexObjectArray'] ?? ${value})))`
+      );
     }
   }
 }

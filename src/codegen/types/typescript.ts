@@ -29,7 +29,8 @@ function entityType(entity: EntityType, names: ReadonlyMap<string, string>): str
     .filter(({ v1Only }) => v1Only !== true)
     .map(
       (field) =>
-        `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}${field.required === true ? '' : '?'}: ${typeText(field.type, names)};`,
+        `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}` +
+        `${field.required === true ? '' : '?'}: ${typeText(field.type, names)};`,
     );
   return `/** ${docText(entity.name)}, as V2 and WS-I have it. */\nexport interface ${nameOf(entity, names)} {\n${fields.join('\n')}\n}`;
 }
@@ -40,7 +41,10 @@ function v1Type(entity: EntityType, names: ReadonlyMap<string, string>): string 
     (field) =>
       `  /** ${docText(field.doc === '' ? field.title : field.doc)} */\n  ${tsKey(field.name)}?: ${v1TypeText(field.type, names)};`,
   );
-  return `/** ${docText(entity.name)}, as V1 returns it: texts or numbers, null for what is not set. */\nexport interface ${nameOf(entity, names)}V1 {\n${fields.join('\n')}\n}`;
+  return (
+    `/** ${docText(entity.name)}, as V1 returns it: texts or numbers, null for what is not set. */\nexport interface ` +
+    `${nameOf(entity, names)}V1 {\n${fields.join('\n')}\n}`
+  );
 }
 
 function takesFilters({ methods }: TypeModel): boolean {
@@ -78,9 +82,14 @@ function methodsByPath(model: TypeModel, names: ReadonlyMap<string, string>): st
       ({ name, type }, index) =>
         `${label(name)}${index > required ? '?' : ''}: ${isFiltersType(type) ? 'FiltersV1' : typeText(type, names)}`,
     );
-    return `${methodDoc(method)}\n  ${quoted(method.id)}: { args: [${args.join(', ')}]; result: ${v1TypeText(method.result.type, names)} };`;
+    return (
+      `${methodDoc(method)}\n  ${quoted(method.id)}: { args: [${args.join(', ')}]; result: ` + `${v1TypeText(method.result.type, names)} };`
+    );
   });
-  return `/** Methods by their path, with V1's positional arguments and results. */\nexport interface MahoMethods {\n${entries.join('\n')}\n}`;
+  return (
+    `/** Methods by their path, with V1's positional arguments and results. */\nexport interface MahoMethods ` +
+    `{\n${entries.join('\n')}\n}`
+  );
 }
 
 function methodsByOperation(model: TypeModel, names: ReadonlyMap<string, string>): string {
@@ -88,9 +97,15 @@ function methodsByOperation(model: TypeModel, names: ReadonlyMap<string, string>
     const args = distinct(method.args, ({ name }) => name).map(
       ({ name, type, optional }) => `${tsKey(name)}${optional === true ? '?' : ''}: ${typeText(type, names)}`,
     );
-    return `${methodDoc(method)}\n  ${tsKey(method.operation)}: { args: { ${args.join('; ')}${args.length > 0 ? ' ' : ''}}; result: ${typeText(method.result.type, names)} };`;
+    return (
+      `${methodDoc(method)}\n  ${tsKey(method.operation)}: { args: { ${args.join('; ')}${args.length > 0 ? ' ' : ''}}; ` +
+      `result: ${typeText(method.result.type, names)} };`
+    );
   });
-  return `/** Methods by their operation in V2 and WS-I, with named arguments. */\nexport interface MahoOperations {\n${entries.join('\n')}\n}`;
+  return (
+    `/** Methods by their operation in V2 and WS-I, with named arguments. */\nexport interface MahoOperations ` +
+    `{\n${entries.join('\n')}\n}`
+  );
 }
 
 /** What a positional argument is called: its name where it can be one. */
@@ -102,7 +117,8 @@ function label(name: string): string {
 /** Words that cannot be names in TypeScript. */
 const keywords: ReadonlySet<string> = new Set(
   (
-    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface ' +
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface ' +
     'let new null package private protected public return static super switch this throw true try typeof var void while with yield'
   ).split(' '),
 );
@@ -115,7 +131,8 @@ function methodDoc(method: TypedMethod): string {
 const named = protocolOperations.filter(({ v1Only }) => v1Only !== true);
 
 const scalars =
-  "T extends number ? number | string | null : T extends boolean ? boolean | 0 | 1 | '0' | '1' | 'true' | 'false' | null : T extends string ? string | number | null : T";
+  "T extends number ? number | string | null : T extends boolean ? boolean | 0 | 1 | '0' | '1' | 'true' | 'false' " +
+  '| null : T extends string ? string | number | null : T';
 
 /** Where XML goes in the arguments of a call over the soap package. */
 const XML_ARGUMENT = '$xml';
@@ -165,10 +182,14 @@ function protocolOperation(operation: ProtocolOperation, result: (name: string, 
   const { id, doc, args, v1Only } = operation;
   const taken = args.map(
     ({ name }) =>
-      `${name}${name === 'username' || name === 'apiKey' || name === 'sessionId' || name === 'resourcePath' ? '' : '?'}: ${v1Only === true && name !== 'sessionId' && name !== 'resourcePath' ? 'unknown' : 'string'}`,
+      `${name}${name === 'username' || name === 'apiKey' || name === 'sessionId' || name === 'resourcePath' ? '' : '?'}` +
+      `: ${v1Only === true && name !== 'sessionId' && name !== 'resourcePath' ? 'unknown' : 'string'}`,
   );
   const all = v1Only === true ? [...taken, `${XML_ARGUMENT}?: string`] : taken;
-  return `  /** ${docText(doc)} */\n  ${id}Async(args: { ${all.join('; ')}${all.length > 0 ? ' ' : ''}}): Promise<SoapAnswer<${result(id, operation)}>>;`;
+  return (
+    `  /** ${docText(doc)} */\n  ${id}Async(args: { ${all.join('; ')}${all.length > 0 ? ' ' : ''}}): ` +
+    `Promise<SoapAnswer<${result(id, operation)}>>;`
+  );
 }
 
 function typeText(type: WireType, names: ReadonlyMap<string, string>): string {

@@ -225,7 +225,9 @@ export class Steering implements DemoControls, Told {
     throw new ToolkitError('input', {
       code: 'method-unknown',
       what: `The demo store has no method "${method}".`,
-      next: `Name one by its path or its operation, such as customer.list or customerCustomerList, or ${protocolOperations.map(({ id }) => id).join(', ')}.`,
+      next:
+        'Name one by its path or its operation, such as customer.list or customerCustomerList, or ' +
+        `${protocolOperations.map(({ id }) => id).join(', ')}.`,
     });
   }
 }

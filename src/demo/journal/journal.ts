@@ -319,7 +319,10 @@ function lockWords(file: string): LockWords {
   return {
     inUse: ({ pid, elsewhere, lockFile }) => ({
       code: 'data-file-in-use',
-      what: `The data file ${file} belongs to a demo store that is running${pid === undefined ? '' : ` (process ${pid}${elsewhere ? ' on another machine or in another container' : ''})`}.`,
+      what:
+        `The data file ${file} belongs to a demo store that is ` +
+        `running${pid === undefined ? '' : ` (process ${pid}${elsewhere ? ' on another machine or in another container' : ''})`}` +
+        '.',
       next: `Stop that store or name another file. If there is no such store, remove ${lockFile}.`,
     }),
     impossible: (why) => unusableWords(file, why),

@@ -77,7 +77,8 @@ export const create: Operation = ({ shop, generation }, [input]) => {
     throw sqlError(
       generation,
       websiteConstraint(generation),
-      `INSERT INTO \`customer_entity\` (\`entity_type_id\`, \`website_id\`, \`email\`, \`group_id\`, \`store_id\`, \`created_at\`, \`updated_at\`, \`disable_auto_group_change\`) VALUES (?, ?, ?, ?, ?, '${now}', '${now}', ?)`,
+      `INSERT INTO \`customer_entity\` (\`entity_type_id\`, \`website_id\`, \`email\`, \`group_id\`, \`store_id\`, ` +
+        `\`created_at\`, \`updated_at\`, \`disable_auto_group_change\`) VALUES (?, ?, ?, ?, ?, '${now}', '${now}', ?)`,
     );
   }
   values[at.id] = String(newId);
@@ -115,7 +116,9 @@ export const update: Operation = ({ shop, generation }, [id, input]) => {
     throw sqlError(
       generation,
       websiteConstraint(generation),
-      `UPDATE \`customer_entity\` SET \`entity_type_id\` = ?, \`attribute_set_id\` = ?, \`website_id\` = ?, \`email\` = ?, \`group_id\` = ?, \`increment_id\` = ?, \`store_id\` = ?, \`created_at\` = '${values[at.createdAt] ?? now}', \`updated_at\` = '${now}', \`disable_auto_group_change\` = ? WHERE (\`entity_id\`=${row.id})`,
+      `UPDATE \`customer_entity\` SET \`entity_type_id\` = ?, \`attribute_set_id\` = ?, \`website_id\` = ?, \`email\` ` +
+        `= ?, \`group_id\` = ?, \`increment_id\` = ?, \`store_id\` = ?, \`created_at\` = '${values[at.createdAt] ?? now}` +
+        `', \`updated_at\` = '${now}', \`disable_auto_group_change\` = ? WHERE (\`entity_id\`=${row.id})`,
     );
   }
   values[at.updatedAt] = now;
@@ -132,7 +135,11 @@ export const remove: Operation = ({ shop, generation }, [id]) => {
 
 function websiteConstraint({ id, product }: Generation): string {
   const key = id === 'maho@26.7' ? 'FK_BFED983918F45C82' : 'FK_CUSTOMER_ENTITY_WEBSITE_ID_CORE_WEBSITE_WEBSITE_ID';
-  return `SQLSTATE[23000]: Integrity constraint violation: 1452 Cannot add or update a child row: a foreign key constraint fails (\`${product}\`.\`customer_entity\`, CONSTRAINT \`${key}\` FOREIGN KEY (\`website_id\`) REFERENCES \`core_website\` (\`website_id\`) ON DELETE SET NULL ON UPDATE CASCADE)`;
+  return (
+    'SQLSTATE[23000]: Integrity constraint violation: 1452 Cannot add or update a child row: a foreign key ' +
+    `constraint fails (\`${product}\`.\`customer_entity\`, CONSTRAINT \`${key}\` FOREIGN KEY (\`website_id\`) ` +
+    `REFERENCES \`core_website\` (\`website_id\`) ON DELETE SET NULL ON UPDATE CASCADE)`
+  );
 }
 
 /**

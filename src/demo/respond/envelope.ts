@@ -17,7 +17,8 @@ const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n';
 export function encodedEnvelope(operation: string, namespace: string, prefixes: readonly Prefix[]): readonly [open: string, close: string] {
   const declared = prefixes.map((prefix) => DECLARED[prefix]).join('');
   return [
-    `${PROLOG}<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" xmlns:ns1="${xml(namespace)}"${declared} SOAP-ENV:encodingStyle="${ns.encoding}"><SOAP-ENV:Body><ns1:${operation}Response>`,
+    `${PROLOG}<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" xmlns:ns1="${xml(namespace)}"${declared} ` +
+      `SOAP-ENV:encodingStyle="${ns.encoding}"><SOAP-ENV:Body><ns1:${operation}Response>`,
     `</ns1:${operation}Response></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`,
   ];
 }
@@ -33,12 +34,20 @@ export function literalEnvelope(element: string, namespace: string, version: '1.
 
 /** A SOAP 1.1 fault: the bare code, no namespace beyond the envelope's, no detail (facts §2). */
 export function fault11(code: string, message: string): string {
-  return `${PROLOG}<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>${xml(code)}</faultcode><faultstring>${xml(message)}</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`;
+  return (
+    `${PROLOG}<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}` +
+    `"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>${xml(code)}</faultcode><faultstring>${xml(message)}` +
+    `</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`
+  );
 }
 
 /** A SOAP 1.2 fault, which the store gives for XML that is not SOAP 1.1 (facts §2.8). */
 export function fault12(code: string, message: string): string {
-  return `${PROLOG}<env:Envelope xmlns:env="${ns.envelope12}"><env:Body><env:Fault><env:Code><env:Value>${xml(code)}</env:Value></env:Code><env:Reason><env:Text>${xml(message)}</env:Text></env:Reason></env:Fault></env:Body></env:Envelope>\n`;
+  return (
+    `${PROLOG}<env:Envelope xmlns:env="${ns.envelope12}"><env:Body><env:Fault><env:Code><env:Value>${xml(code)}` +
+    `</env:Value></env:Code><env:Reason><env:Text>${xml(message)}` +
+    `</env:Text></env:Reason></env:Fault></env:Body></env:Envelope>\n`
+  );
 }
 
 /**

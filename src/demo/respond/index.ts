@@ -33,7 +33,8 @@ function v1Value(name: string, answer: Answer, context: RespondContext): readonl
     case 'customers': {
       if (answer.rows.length === 0) return [natural(name, []), EMPTY_LIST];
       return [
-        `<${name} SOAP-ENC:arrayType="ns2:Map[${answer.rows.length}]" xsi:type="SOAP-ENC:Array">${v1ListRows(answer.rows, answer.first, context)}</${name}>`,
+        `<${name} SOAP-ENC:arrayType="ns2:Map[${answer.rows.length}]" ` +
+          `xsi:type="SOAP-ENC:Array">${v1ListRows(answer.rows, answer.first, context)}</${name}>`,
         LIST,
       ];
     }
@@ -79,7 +80,8 @@ export function respondV2(method: Method, answer: Answer, context: RespondContex
 function v2Value(part: string, answer: Answer, context: RespondContext): readonly [xml: string, prefixes: readonly Prefix[]] {
   switch (answer.kind) {
     case 'customers': {
-      const attributes = `SOAP-ENC:arrayType="ns1:customerCustomerEntity[${answer.rows.length}]" xsi:type="ns1:customerCustomerEntityArray"`;
+      const attributes =
+        `SOAP-ENC:arrayType="ns1:customerCustomerEntity[${answer.rows.length}]" ` + 'xsi:type="ns1:customerCustomerEntityArray"';
       if (answer.rows.length === 0) return [`\n<${part} ${attributes}/>\n`, EMPTY_LIST_V2];
       return [`\n<${part} ${attributes}>${v2ListRows(answer.rows)}\n</${part}>\n`, V2_LIST];
     }

@@ -18,7 +18,9 @@ export function natural(name: string, value: SoapValue, ownType?: string): strin
     return `<${name} xsi:type="ns2:Map">${items.join('')}</${name}>`;
   }
   const list = isList(value) ? value : [];
-  const attributes = `SOAP-ENC:arrayType="${ownType === undefined ? commonType(list, 'xsd:float') : 'xsd:ur-type'}[${list.length}]" xsi:type="${ownType ?? 'SOAP-ENC:Array'}"`;
+  const attributes =
+    `SOAP-ENC:arrayType="${ownType === undefined ? commonType(list, 'xsd:float') : 'xsd:ur-type'}[${list.length}]" ` +
+    `xsi:type="${ownType ?? 'SOAP-ENC:Array'}"`;
   if (list.length === 0) return `<${name} ${attributes}/>`;
   return `<${name} ${attributes}>${list.map((item) => natural('item', item)).join('')}</${name}>`;
 }

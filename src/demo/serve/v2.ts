@@ -72,7 +72,10 @@ export function serveWsi(request: SoapRequest, context: ServeContext, served: Se
 function brokenResources(generation: Generation): string {
   switch (generation.id) {
     case 'maho@26.7':
-      return `Mage_Api_Model_Session::setSessionId(): Argument #1 ($sessId) must be of type ?string, stdClass given, called in ${codeFolder(generation)}/app/code/core/Mage/Api/Model/Server/Handler/Abstract.php on line 77`;
+      return (
+        'Mage_Api_Model_Session::setSessionId(): Argument #1 ($sessId) must be of type ?string, stdClass given, called ' +
+        `in ${codeFolder(generation)}/app/code/core/Mage/Api/Model/Server/Handler/Abstract.php on line 77`
+      );
     case 'openmage@20.0':
     case 'magento@1.9':
       return 'addcslashes(): Argument #1 ($string) must be of type string, stdClass given';

@@ -47,7 +47,11 @@ function envelope(name: string | undefined, parts: string, namespace: string): s
     name === undefined
       ? emptyElement('SOAP-ENV:Body')
       : element('SOAP-ENV:Body', {}, parts === '' ? emptyElement(`ns1:${name}`) : element(`ns1:${name}`, {}, parts));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('SOAP-ENV:Envelope', { 'xmlns:SOAP-ENV': ns.envelope11, 'xmlns:ns1': namespace }, body)}\n`;
+  return (
+    '<?xml version="1.0" ' +
+    `encoding="UTF-8"?>\n${element('SOAP-ENV:Envelope', { 'xmlns:SOAP-ENV': ns.envelope11, 'xmlns:ns1': namespace }, body)}` +
+    `\n`
+  );
 }
 
 /**

@@ -124,7 +124,9 @@ async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions
     const facts = { protocol, subject, issuer, validTo };
     if (untrusted !== undefined) return { ...wordsOf(untrusted), state: 'failed', facts };
     const days = validTo === undefined ? undefined : Math.floor((validTo.getTime() - Date.now()) / 86_400_000);
-    const text = `${protocol}, certificate for ${subject ?? url.hostname}${issuer === undefined ? '' : ` by ${issuer}`}${days === undefined ? '' : `, valid for ${days} days`}`;
+    const text =
+      `${protocol}, certificate for ${subject ?? url.hostname}${issuer === undefined ? '' : ` by ${issuer}`}` +
+      `${days === undefined ? '' : `, valid for ${days} days`}`;
     return { state: days !== undefined && days < 14 ? 'warning' : 'ok', text, facts };
   });
 }
@@ -307,7 +309,10 @@ function* description(
 ): Generator<Check> {
   const lacks = ({ operation }: Method): boolean => facets[summary.dialect].describesMethods && !summary.operations.includes(operation);
   const missing = methods.filter(lacks).map(({ id }) => id);
-  const text = `${dialectLabels[summary.dialect]} at ${url}, ${generation?.generation.label ?? (summary.product === 'unknown' ? 'unknown product' : summary.product)} (${summary.namespace}), ${summary.operations.length} operations`;
+  const text =
+    `${dialectLabels[summary.dialect]} at ${url}, ` +
+    `${generation?.generation.label ?? (summary.product === 'unknown' ? 'unknown product' : summary.product)} (` +
+    `${summary.namespace}), ${summary.operations.length} operations`;
   const facts = {
     url,
     dialect: summary.dialect,
@@ -324,7 +329,9 @@ function* description(
       milliseconds,
       facts,
       why: [`It lacks ${missing.join(', ')}.`, ...wrong.slice(0, SHOWN_FLAWS)].join(' '),
-      next: 'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.',
+      next:
+        'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services ' +
+        'Configuration cache.',
     });
   } else if (wrong.length > 0) {
     const more = wrong.length > SHOWN_FLAWS ? ` And ${wrong.length - SHOWN_FLAWS} more.` : '';
@@ -339,7 +346,9 @@ function* description(
   yield summary.imports.length === 0
     ? found('imports', 'ok', 'None')
     : found('imports', 'warning', summary.imports.join(', '), {
-        why: 'The store’s own PHP and other clients fetch this over the network at every start; without it they fail. This tool does not need it.',
+        why:
+          'The store’s own PHP and other clients fetch this over the network at every start; without it they fail. This ' +
+          'tool does not need it.',
         next: 'If calls fail with "can’t import schema", let the server reach that address.',
         facts: { imports: summary.imports },
       });
@@ -354,7 +363,9 @@ function advertised(url: string, address: string | undefined): Check {
   const same = URL.canParse(address) && plainAddress(new URL(address)) === plainAddress(new URL(url));
   if (same) return found('address', 'ok', address, { facts: { address } });
   return found('address', 'warning', `${address}, but the store was asked at ${url}`, {
-    why: 'The store builds it from its base URL; behind a proxy or in a container that may be wrong. This tool posts to the URL you gave, other clients may post to the wrong one.',
+    why:
+      'The store builds it from its base URL; behind a proxy or in a container that may be wrong. This tool posts to ' +
+      'the URL you gave, other clients may post to the wrong one.',
     next: 'Correct the base URL in the shop, or give other clients the address (PHP: the option "location").',
     facts: { address },
   });

@@ -206,7 +206,8 @@ function rightsOf(permissions: readonly string[]): Finding {
   if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods that REST has`, facts };
   const { roles } = menusOf(generationOf('maho@26.7'));
   const soap = permissions.filter((permission) => /^customer(?:\/|$)/.test(permission));
-  const why = `REST has permissions of its own.${soap.length === 0 ? '' : ` The role allows ${soap.join(', ')}, which counts over SOAP only.`}`;
+  const why =
+    'REST has permissions of its ' + `own.${soap.length === 0 ? '' : ` The role allows ${soap.join(', ')}, which counts over SOAP only.`}`;
   const next = `In the shop’s admin, open the role under ${roles} and allow ${lacking.join(', ')}.`;
   return allowed.length === 0
     ? { state: 'failed', code: 'no-rights', text: 'This API user may do nothing with customers over REST.', why, next, facts }

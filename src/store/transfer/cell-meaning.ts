@@ -118,7 +118,8 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
     const day = countedDays ? dayCounted(Number(text)) : undefined;
     if (day !== undefined) return { value: day };
     return {
-      problem: `dob: "${text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and save it again.`,
+      problem:
+        `dob: "${text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and ` + 'save it again.',
       doubt: dayCounted(Number(text)) === undefined ? undefined : { kind: 'countedDays', text },
     };
   }

@@ -180,7 +180,9 @@ async function* records(file: string, separator: Separator): AsyncGenerator<CsvR
         why: open
           ? 'A quotation mark is opened there or further down and never closed.'
           : 'A cell holds a quotation mark that is not doubled.',
-        next: 'Save the file as CSV again in the spreadsheet. In a text editor, put the cell in quotation marks and double those inside it: "Anna ""Anni""".',
+        next:
+          'Save the file as CSV again in the spreadsheet. In a text editor, put the cell in quotation marks and double ' +
+          'those inside it: "Anna ""Anni""".',
       },
       { cause: error },
     );

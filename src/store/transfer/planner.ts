@@ -67,7 +67,8 @@ export class Planner {
     if (others.length > 0)
       return rejected(
         row,
-        `Customers ${found.map(idOfStored).join(', ')} have this e-mail on different websites. Map a column to website_id to say which is meant.`,
+        `Customers ${found.map(idOfStored).join(', ')} have this e-mail on different websites. Map a column to ` +
+          'website_id to say which is meant.',
       );
     if (this.mapping.key === 'customer_id' && !unsure)
       return rejected(row, `Customer ${idOfStored(stored)} has this e-mail already, but the row has no customer_id.`);

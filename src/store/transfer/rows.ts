@@ -83,7 +83,8 @@ export function importRow({ number, cells }: CsvRow, { columns, readings }: Impo
   const more = cells.slice(columns.length).filter((cell) => trimmed(cell) !== '').length;
   if (more > 0) {
     problems.push(
-      `The row has ${cells.length} cells, but the header has ${columns.length}: a separator in a cell that is not in quotation marks makes two of one.`,
+      `The row has ${cells.length} cells, but the header has ${columns.length}: a separator in a cell that is not in ` +
+        'quotation marks makes two of one.',
     );
   }
   return { number, values, problems, doubts };

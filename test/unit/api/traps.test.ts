@@ -395,7 +395,8 @@ suite('Traps of a call', () => {
         assert.equal(
           fallsInto(each, dialect) !== undefined,
           expected,
-          `over ${dialect}: ${JSON.stringify(findTraps({ method: each.method, args: each.args, dialect }).map(({ code, path }) => [code, path]))}`,
+          `over ${dialect}: ` +
+            `${JSON.stringify(findTraps({ method: each.method, args: each.args, dialect }).map(({ code, path }) => [code, path]))}`,
         );
       }
     });

@@ -53,7 +53,8 @@ suite('The command line as it is built', () => {
     [
       'an ES module',
       'use.mjs',
-      `import { startDemoStore, parseFaults } from './demo-store.cjs'; parseFaults('notice'); const store = await startDemoStore({ port: 0, wsiPort: 0 }); ${use}`,
+      `import { startDemoStore, parseFaults } from './demo-store.cjs'; parseFaults('notice'); const store = await ` +
+        `startDemoStore({ port: 0, wsiPort: 0 }); ${use}`,
     ],
   ] as const) {
     test(`the demo store is a library for ${kind}`, () => {

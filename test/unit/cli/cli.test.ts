@@ -118,7 +118,9 @@ test('decode prints one line per file, goes on after bad ones, and then ends wit
 test('decode shows WS-I’s wrappers as PHP does', async (t) => {
   const file = files(t, {
     'wsi.xml':
-      '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><n:customerGroupListResponseParam xmlns:n="urn:Maho"><result><complexObjectArray><customer_group_id>1</customer_group_id></complexObjectArray></result></n:customerGroupListResponseParam></s:Body></s:Envelope>',
+      '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><n:customerGroupListResponseParam ' +
+      'xmlns:n="urn:Maho"><result><complexObjectArray><customer_group_id>1</customer_group_id></complexObjectArray></re' +
+      'sult></n:customerGroupListResponseParam></s:Body></s:Envelope>',
   });
   const line = JSON.parse((await cli(['decode', file('wsi.xml')])).out) as { value: unknown };
   assert.deepEqual(line.value, { complexObjectArray: [{ customer_group_id: 1 }] });
@@ -164,7 +166,9 @@ test('call --raw sends an envelope as it is, with the session put in', async (t)
   const { store, options, env } = await demo(t);
   const file = files(t, {
     'info.xml':
-      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerInfo xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>1</customerId></n:customerCustomerInfo></e:Body></e:Envelope>',
+      '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerInfo ' +
+      'xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>1</customerId></n:customerCustomerInfo></e:Body' +
+      '></e:Envelope>',
   });
   const { code, out } = await cli(['call', '--raw', file('info.xml'), ...options], { env });
   assert.equal(code, 0);

@@ -25,7 +25,8 @@ const askers: Readonly<Record<Shell, (script: string, folder: string, line: stri
     return ask('bash', [
       '--norc',
       '-c',
-      `cd '${folder}'; source '${script}'; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _maho_soap 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`,
+      `cd '${folder}'; source '${script}'; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); ` +
+        `COMP_CWORD=${words.length - 1}; _maho_soap 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`,
     ]);
   },
   // A terminal of its own, in which the key for completion lists what there is.

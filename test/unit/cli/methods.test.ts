@@ -35,7 +35,8 @@ test('methods lists what a store offers, in columns, with what the user may call
   assert.deepEqual([code, err], [0, '']);
   assert.deepEqual(out.split('\n'), [
     '+ catalog_product.list  catalogProductList  (filters: filters, storeView/store: string?)',
-    '+ catalog_product.info  catalogProductInfo  (productId: string, storeView/store: string?, attributes: catalogProductRequestAttributes?, identifierType: string?)',
+    '+ catalog_product.info  catalogProductInfo  (productId: string, storeView/store: string?, attributes: ' +
+      'catalogProductRequestAttributes?, identifierType: string?)',
     '',
   ]);
 });

@@ -8,7 +8,10 @@ import { completionsAt, diagnose, findCalls, hoverAt, mayHoldCalls, requestOf, t
 const registry = describedRegistry(await productMethods('maho'), { dialect: 'v2', owner: 'Shop', complete: false, anyName: true });
 
 function php(line: string): string {
-  return `<?php\n$client = new SoapClient('https://shop.example.com/api/v2_soap?wsdl');\n$session = $client->login('user', $key);\n${line}\n`;
+  return (
+    `<?php\n$client = new SoapClient('https://shop.example.com/api/v2_soap?wsdl');\n$session = ` +
+    `$client->login('user', $key);\n${line}\n`
+  );
 }
 
 function ts(line: string): string {

@@ -36,17 +36,20 @@ describe('files of other programs are left alone', () => {
     [
       'an interface',
       'typescript',
-      'interface Api { customerCustomerList(sessionId: string): Promise<any>; customerAddressInfo(sessionId: number); call(path: string): void }',
+      'interface Api { customerCustomerList(sessionId: string): Promise<any>; customerAddressInfo(sessionId: number); ' +
+        'call(path: string): void }',
     ],
     [
       'a class',
       'typescript',
-      'class Api { async customerCustomerList(session: string) { return 1; } customerGroupList = 5; customerCustomerInfo(sessionId: string): void {} }',
+      'class Api { async customerCustomerList(session: string) { return 1; } customerGroupList = 5; ' +
+        'customerCustomerInfo(sessionId: string): void {} }',
     ],
     [
       'functions',
       'typescript',
-      'export async function customerCustomerInfo(sessionId: string) {}\nexport const a = { customerCustomerDelete(sessionId) { return 1; } };',
+      'export async function customerCustomerInfo(sessionId: string) {}\nexport const a = { ' +
+        'customerCustomerDelete(sessionId) { return 1; } };',
     ],
     [
       'a PHP interface',
@@ -56,7 +59,8 @@ describe('files of other programs are left alone', () => {
     [
       'a Symfony command',
       'php',
-      "<?php $this->call('customer.info', ['id' => 5]); $app->call('customer.create', ['name' => 'x']); $this->customerAddressForm($address);",
+      "<?php $this->call('customer.info', ['id' => 5]); $app->call('customer.create', ['name' => 'x']); " +
+        '$this->customerAddressForm($address);',
     ],
     [
       'JSON-RPC',
@@ -66,7 +70,8 @@ describe('files of other programs are left alone', () => {
     [
       'Magento 2',
       'php',
-      '<?php $c = new SoapClient($u); $c->customerCustomerRepositoryV1GetById(["customerId" => 1]); $c->customerGroupRepositoryV1GetList($x);',
+      '<?php $c = new SoapClient($u); $c->customerCustomerRepositoryV1GetById(["customerId" => 1]); ' +
+        '$c->customerGroupRepositoryV1GetList($x);',
     ],
   ];
   for (const [name, language, text] of others) {
@@ -185,7 +190,8 @@ describe('what cannot be read is not claimed', () => {
     ['typescript', 'let id = 5; function f() { client.customerCustomerInfoAsync({ sessionId, customerId: id }); } id = 6;'],
     [
       'typescript',
-      "const data = { firstname: 'J' }; normalise(data); client.customerCustomerUpdateAsync({ sessionId, customerId: 1, customerData: data });",
+      "const data = { firstname: 'J' }; normalise(data); client.customerCustomerUpdateAsync({ sessionId, customerId: " +
+        '1, customerData: data });',
     ],
     ['typescript', 'client.customerCustomerInfoAsync({ sessionId, customerId: /a, customerId: 5}/.exec(x) });'],
   ];
@@ -226,7 +232,8 @@ describe('what people write is read', () => {
     ['php', '<?php $id = 5; $f = fn ($session) => $c->customerCustomerInfo($session, $id);', { customerId: 5 }],
     [
       'php',
-      "<?php $f = array(); $f['filter'][] = ['key' => 'email', 'value' => 'a']; $f['complex_filter'][] = ['key' => 'group_id', 'value' => ['key' => 'in', 'value' => '1']]; $c->customerCustomerList($session, $f);",
+      "<?php $f = array(); $f['filter'][] = ['key' => 'email', 'value' => 'a']; $f['complex_filter'][] = ['key' => " +
+        "'group_id', 'value' => ['key' => 'in', 'value' => '1']]; $c->customerCustomerList($session, $f);",
       { filters: { filter: [{ key: 'email', value: 'a' }], complex_filter: [{ key: 'group_id', value: { key: 'in', value: '1' } }] } },
     ],
     ['php', '<?php $p = new stdClass(); $p->sessionId = $session; $p->customerId = 7; $c->customerCustomerInfo($p);', { customerId: 7 }],

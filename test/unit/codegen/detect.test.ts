@@ -238,12 +238,15 @@ describe('diagnostics', () => {
   });
 
   test('know attributes, operators and conditions that get in each other’s way, in every form', () => {
-    const v1 = `${soapClient}$client->call($session, 'customer.list', [['Email' => ['lyke' => 'a%'], 'customer_id' => ['gteq' => 1, 'lteq' => 9]]]);`;
+    const v1 =
+      `${soapClient}$client->call($session, 'customer.list', [['Email' => ['lyke' => 'a%'], 'customer_id' => ['gteq' ` +
+      `=> 1, 'lteq' => 9]]]);`;
     assert.deepEqual(codes(v1), ['filter-attribute', 'filter-operator', 'filter-two-operators']);
     assert.match(fixed(v1, 'filter-attribute'), /\['email' => \['lyke'/);
     assert.match(fixed(v1, 'filter-two-operators'), /'customer_id' => \['from' => 1, 'to' => 9\]/);
     const v2 =
-      "'soap'; client.customerCustomerListAsync({ sessionId, filters: { complex_filter: { item: [{ key: 'emial', value: { key: 'lyke', value: 'a%' } }] } } });";
+      "'soap'; client.customerCustomerListAsync({ sessionId, filters: { complex_filter: { item: [{ key: 'emial', " +
+      "value: { key: 'lyke', value: 'a%' } }] } } });";
     assert.deepEqual(codes(v2, 'typescript'), ['filter-attribute', 'filter-operator']);
     assert.match(fixed(v2, 'filter-operator', 'typescript'), /value: \{ key: 'like', value: 'a%' \}/);
     assert.deepEqual(
@@ -269,7 +272,8 @@ describe('diagnostics', () => {
     );
     assert.ok(
       codes(
-        `${soapClient}$client->customerCustomerCreate($s, ['customer_id' => 5, 'email' => 'a@example.com', 'website_id' => 1, 'password' => 'seven-or-more']);`,
+        `${soapClient}$client->customerCustomerCreate($s, ['customer_id' => 5, 'email' => 'a@example.com', 'website_id' ` +
+          `=> 1, 'password' => 'seven-or-more']);`,
       ).includes('create-customer-id'),
     );
   });
@@ -282,7 +286,9 @@ describe('diagnostics', () => {
     assert.deepEqual(findCalls(right, 'php').map(requestOf)[0]?.args, {
       filters: toV2Filters({ lastname: 'Doe', group_id: { in: [1, 3] } }),
     });
-    const v1 = `${soapClient}$client->call($session, 'customer.list', [['complex_filter' => [['key' => 'group_id', 'value' => ['key' => 'in', 'value' => '1,3']]]]]);`;
+    const v1 =
+      `${soapClient}$client->call($session, 'customer.list', [['complex_filter' => [['key' => 'group_id', 'value' => ` +
+      `['key' => 'in', 'value' => '1,3']]]]]);`;
     assert.deepEqual(codes(v1), ['code-filters-v2-form']);
     assert.match(fixed(v1, 'code-filters-v2-form'), /\[\['group_id' => \['in' => \['1', '3'\]\]\]\]\)/);
   });
@@ -293,7 +299,9 @@ describe('diagnostics', () => {
     assert.match(fixed(wsi, 'code-list-wrapper'), /'attributes' => \['complexObjectArray' => \['email'\]\]/);
     const v2 = "'soap'; client.customerCustomerInfoAsync({ sessionId, customerId: 1, attributes: ['email'] });";
     assert.match(fixed(v2, 'code-list-items', 'typescript'), /attributes: \{ item: \['email'\] \}/);
-    const list = `${soapClient}$client->customerCustomerList($s, ['complex_filter' => [['key' => 'group_id', 'value' => ['key' => 'in', 'value' => [1, 3]]]]]);`;
+    const list =
+      `${soapClient}$client->customerCustomerList($s, ['complex_filter' => [['key' => 'group_id', 'value' => ['key' => ` +
+      `'in', 'value' => [1, 3]]]]]);`;
     assert.match(fixed(list, 'code-filter-list-value'), /'value' => '1,3'\]/);
   });
 });
@@ -332,7 +340,8 @@ describe('completion', () => {
     );
     assert.ok(
       words(
-        `${soapClient}$client->customerCustomerList(['sessionId' => $s, 'filters' => ['filter' => ['complexObjectArray' => [['key' => '|']]]]]);`,
+        `${soapClient}$client->customerCustomerList(['sessionId' => $s, 'filters' => ['filter' => ['complexObjectArray' ` +
+          `=> [['key' => '|']]]]]);`,
       )?.includes('email'),
     );
   });

@@ -3,15 +3,18 @@ import { test } from 'node:test';
 import { diagnose, Diagnoser, findCalls } from '../../../src/codegen';
 
 const wrong = (operator: string): string =>
-  `$client->customerCustomerList($session, ['complex_filter' => [['key' => 'group_id', 'value' => ['key' => '${operator}', 'value' => '1']]]]);`;
+  `$client->customerCustomerList($session, ['complex_filter' => [['key' => 'group_id', 'value' => ['key' => ` +
+  `'${operator}', 'value' => '1']]]]);`;
 
 /** What somebody types, one version after the other. */
 const versions = [
   `<?php\n$client = new SoapClient($url);\n${wrong('inn')}\n${wrong('likee')}\n`,
   `<?php\n// a line more\n$client = new SoapClient($url);\n${wrong('inn')}\n${wrong('likee')}\n`,
   `<?php\n$client = new SoapClient($url);\n${wrong('in')}\n${wrong('likee')}\n${wrong('likee')}\n`,
-  `<?php\n$client = new SoapClient($url);\n$filters = ['filter' => [['key' => 'foo', 'value' => '1']]];\n$client->customerCustomerList($session, $filters);\n${wrong('likee')}\n`,
-  `<?php\n$client = new SoapClient($url);\n$filters = ['filter' => [['key' => 'email', 'value' => '1']]];\n$client->customerCustomerList($session, $filters);\n${wrong('likee')}\n`,
+  `<?php\n$client = new SoapClient($url);\n$filters = ['filter' => [['key' => 'foo', 'value' => ` +
+    `'1']]];\n$client->customerCustomerList($session, $filters);\n${wrong('likee')}\n`,
+  `<?php\n$client = new SoapClient($url);\n$filters = ['filter' => [['key' => 'email', 'value' => ` +
+    `'1']]];\n$client->customerCustomerList($session, $filters);\n${wrong('likee')}\n`,
   '<?php\n',
   `<?php\n$client = new SoapClient($url);\n${wrong('likee')}\n`,
 ];

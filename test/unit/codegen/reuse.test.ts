@@ -83,9 +83,14 @@ const pieces: Readonly<Record<'php' | 'typescript', readonly string[]>> = {
 };
 
 const start: Readonly<Record<'php' | 'typescript', string>> = {
-  php: `<?php\nclass A {\n  function f($a) {\n    $r = $this->call($s, 'customer.list', [\n      'x' => [1, 2],\n      "y\nz" => <<<EOT\n t\nEOT,\n    ]);\n    // c\n    return $r;\n  }\n}\n$b = f();\nfor ($i = 0; $i < 3; $i++) {\n  g("$i");\n}\n`,
+  php:
+    `<?php\nclass A {\n  function f($a) {\n    $r = $this->call($s, 'customer.list', [\n      'x' => [1, 2],\n      ` +
+    `"y\nz" => <<<EOT\n t\nEOT,\n    ]);\n    // c\n    return $r;\n  }\n}\n$b = f();\nfor ($i = 0; $i < 3; $i++) ` +
+    `{\n  g("$i");\n}\n`,
   typescript:
-    'const a = {\n  b: `x${c}y`,\n  d: [1, /r[/]e/g],\n};\nfunction f(x: T) {\n  return x / 2 / y;\n}\nawait client.callAsync({\n  sessionId,\n  resourcePath: "customer.list",\n});\nfor (let i = 0; i < 3; i++) {\n  g(`${i}`);\n}\n',
+    'const a = {\n  b: `x${c}y`,\n  d: [1, /r[/]e/g],\n};\nfunction f(x: T) {\n  return x / 2 / y;\n}\nawait ' +
+    'client.callAsync({\n  sessionId,\n  resourcePath: "customer.list",\n});\nfor (let i = 0; i < 3; i++) {\n  ' +
+    'g(`${i}`);\n}\n',
 };
 
 function tokensOf(code: Code): readonly unknown[] {

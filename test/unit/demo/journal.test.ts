@@ -146,12 +146,16 @@ async function manyUpdates(client: DemoClient, count: number, mark: string): Pro
   const calls = Array.from(
     { length: count },
     (_, index) =>
-      `<item xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:string">customer.update</item><item xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:int">1</item><item xsi:type="m:Map"><item><key xsi:type="xsd:string">firstname</key><value xsi:type="xsd:string">${mark} ${index}</value></item></item></item></item>`,
+      '<item xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:string">customer.update</item><item ' +
+      'xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:int">1</item><item ' +
+      `xsi:type="m:Map"><item><key xsi:type="xsd:string">firstname</key><value xsi:type="xsd:string">${mark} ${index}` +
+      '</value></item></item></item></item>',
   );
   const answer = await post(
     client.url,
     envelope(
-      `<n:multiCall><sessionId>${client.session}</sessionId><calls xsi:type="c:Array" c:arrayType="xsd:ur-type[${count}]">${calls.join('')}</calls></n:multiCall>`,
+      `<n:multiCall><sessionId>${client.session}</sessionId><calls xsi:type="c:Array" c:arrayType="xsd:ur-type[${count}` +
+        `]">${calls.join('')}</calls></n:multiCall>`,
     ),
   );
   assert.equal(answer.status, 200);

@@ -126,7 +126,8 @@ test("the soap package runs the documentation's examples over V1, with arguments
       .join('')}</item>`;
   const run = async (path: string, ...items: readonly string[]): Promise<unknown> => {
     const declared =
-      'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:c="http://schemas.xmlsoap.org/soap/encoding/" xmlns:m="http://xml.apache.org/xml-soap"';
+      'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:c="http://schemas.xmlsoap.org/soap/encoding/" ' +
+      'xmlns:m="http://xml.apache.org/xml-soap"';
     const args = `<args ${declared} xsi:type="c:Array" c:arrayType="xsd:ur-type[${items.length}]">${items.join('')}</args>`;
     return plain((await call(client, 'call', { sessionId, resourcePath: path, $xml: args }))['callReturn']);
   };

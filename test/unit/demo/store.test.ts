@@ -220,7 +220,8 @@ test('a SOAP body posted to the address of the WSDL gets the WSDL', async (t) =>
 test('WS-I answers SOAP 1.2 in kind, V1 and V2 refuse it', async (t) => {
   const demo = await demoStore(t);
   const soap12 = (element: string): string =>
-    `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:n="urn:Maho"><e:Body><n:${element}><username>apiUser</username><apiKey>no</apiKey></n:${element}></e:Body></e:Envelope>`;
+    `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:n="urn:Maho"><e:Body><n:${element}` +
+    `><username>apiUser</username><apiKey>no</apiKey></n:${element}></e:Body></e:Envelope>`;
   const answer = await post(demo.urls.wsi, soap12('loginParam'));
   assert.equal(answer.status, 200);
   assert.match(String(answer.headers['content-type']), /^application\/soap\+xml/);

@@ -142,7 +142,9 @@ test('several calls travel in one, and a fault in one is an item of the result',
   const client = await DemoClient.of(t, await demoStore(t, { seedFile: [{ email: 'a@example.com' }] }), 'v1');
   const array = (items: readonly string[]): string => ` xsi:type="c:Array" c:arrayType="xsd:ur-type[${items.length}]">${items.join('')}`;
   const call = (path: string, ...args: readonly number[]): string =>
-    `<item${array([`<item xsi:type="xsd:string">${path}</item>`, `<item${array(args.map((arg) => `<item xsi:type="xsd:int">${arg}</item>`))}</item>`])}</item>`;
+    '<item' +
+    `${array([`<item xsi:type="xsd:string">${path}</item>`, `<item${array(args.map((arg) => `<item xsi:type="xsd:int">${arg}</item>`))}</item>`])}` +
+    '</item>';
   const multi = async (calls: readonly string[], options = ''): Promise<unknown> => {
     const answer = await post(
       client.url,
@@ -167,7 +169,9 @@ test('an error of PHP itself ends a whole multiCall: what stood before it was ca
       `<item xsi:type="c:Array" c:arrayType="xsd:ur-type[2]"><item xsi:type="xsd:string">customer.delete</item>${args}</item>`;
     const one = (id: number): string => `<item xsi:type="c:Array" c:arrayType="xsd:int[1]"><item xsi:type="xsd:int">${id}</item></item>`;
     const calls = [row(one(1)), row('<item xsi:type="c:Array" c:arrayType="xsd:int[0]"/>'), row(one(3))];
-    const body = `<n:multiCall><sessionId>${client.session}</sessionId><calls xsi:type="c:Array" c:arrayType="xsd:ur-type[3]">${calls.join('')}</calls></n:multiCall>`;
+    const body =
+      `<n:multiCall><sessionId>${client.session}</sessionId><calls xsi:type="c:Array" ` +
+      `c:arrayType="xsd:ur-type[3]">${calls.join('')}</calls></n:multiCall>`;
     assert.match(
       fault(decodeResponse((await post(client.url, envelope(body))).body)),
       /^SOAP-ENV:Server Too few arguments to function/,

@@ -12,7 +12,8 @@ test('the comparison of two stores begins with how many methods only one of them
   const [title, line] = text.split('\n\n');
   assert.equal(title, '# Methods of Staging and Live');
   const counts = new RegExp(
-    `^only Staging: ${difference.onlyFirst.length}; only Live: ${difference.onlySecond.length}(?:; other arguments: ${difference.otherArguments.length})?; in both: ${first.methods.length - difference.onlyFirst.length}$`,
+    `^only Staging: ${difference.onlyFirst.length}; only Live: ${difference.onlySecond.length}(?:; other arguments: ` +
+      `${difference.otherArguments.length})?; in both: ${first.methods.length - difference.onlyFirst.length}$`,
   );
   assert.match(line ?? '', counts);
   assert.ok(difference.onlyFirst.length > 0);

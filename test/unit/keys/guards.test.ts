@@ -6,7 +6,9 @@ import { branch } from './hostile';
 
 const remove = { name: 'Remove', method: 'customer.delete', args: [5] };
 const raw =
-  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerDelete xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>5</customerId></n:customerCustomerDelete></e:Body></e:Envelope>';
+  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><n:customerCustomerDelete ' +
+  'xmlns:n="urn:Maho"><sessionId>{{session}}</sessionId><customerId>5</customerId></n:customerCustomerDelete></e:Bo' +
+  'dy></e:Envelope>';
 
 interface There {
   readonly port: number;

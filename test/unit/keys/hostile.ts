@@ -29,7 +29,8 @@ export async function hostileHost(t: TestContext, tls?: { readonly key: string; 
       const headers = request.rawHeaders.join('\n');
       const basic = /^Basic (.+)$/m.exec(headers)?.[1];
       got.push(
-        `${request.method ?? ''} ${request.url ?? ''}\n${headers}\n${basic === undefined ? '' : Buffer.from(basic, 'base64').toString()}\n${body.toString()}`,
+        `${request.method ?? ''} ${request.url ?? ''}\n${headers}` +
+          `\n${basic === undefined ? '' : Buffer.from(basic, 'base64').toString()}\n${body.toString()}`,
       );
       response.setHeader('Content-Type', 'text/xml; charset=utf-8');
       if (request.method === 'GET') response.end(tinyWsdl('v2', 'http://127.0.0.1/'));

@@ -98,7 +98,9 @@ async function recordedFrom(
 }
 
 const envelope = (id: number): string =>
-  `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Magento"><e:Body><m:call><resourcePath>customer.info</resourcePath><args>${id}</args></m:call></e:Body></e:Envelope>`;
+  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" ' +
+  `xmlns:m="urn:Magento"><e:Body><m:call><resourcePath>customer.info</resourcePath><args>${id}` +
+  '</args></m:call></e:Body></e:Envelope>';
 
 test('a replay gives the bytes and headers of the store', async (t) => {
   const front = await serve(t, ({ body }, response) => {

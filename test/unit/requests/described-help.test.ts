@@ -16,7 +16,10 @@ function at(marked: string): { readonly text: string; readonly offset: number } 
 }
 
 function file(request: string, more = ''): string {
-  return `{ ${more}"requests": [\n  { "name": "First", "method": "customer.info", "args": { "customerId": 1 } },\n  ${request},\n  { "name": "Last", "method": "customer_group.list" }\n] }`;
+  return (
+    `{ ${more}"requests": [\n  { "name": "First", "method": "customer.info", "args": { "customerId": 1 } },\n  ` +
+    `${request},\n  { "name": "Last", "method": "customer_group.list" }\n] }`
+  );
 }
 
 function labels(marked: string): readonly string[] {
@@ -70,7 +73,8 @@ suite('completion of what the catalogue does not know', () => {
     const product = '{ "name": "A", "method": "catalog_product.create", "args": { "type": "simple", "productData": { "|" } } }';
     assert.ok(labels(file(product)).includes('short_description'));
     const deep =
-      '{ "name": "A", "method": "catalog_product.create", "args": { "productData": { "additional_attributes": { "single_data": [ { "k|" } ] } } } }';
+      '{ "name": "A", "method": "catalog_product.create", "args": { "productData": { "additional_attributes": { ' +
+      '"single_data": [ { "k|" } ] } } } }';
     assert.deepEqual(labels(file(deep)), ['key', 'value']);
     assert.deepEqual(
       labels(file('{ "name": "A", "method": "shoppingCartProductAdd", "args": [ 1, [ { "|" } ] ] }')).slice(0, 2),
@@ -220,7 +224,8 @@ suite('checks', () => {
     assert.deepEqual(
       codes(
         file(
-          '{ "name": "A", "method": "catalog_product.create", "args": { "type": "simple", "set": 4, "sku": "a", "productData": { "nam": "B", "stock_data": { "qty": "1", "is_in_stock": "many" }, "website_ids": 3 } } }',
+          '{ "name": "A", "method": "catalog_product.create", "args": { "type": "simple", "set": 4, "sku": "a", ' +
+            '"productData": { "nam": "B", "stock_data": { "qty": "1", "is_in_stock": "many" }, "website_ids": 3 } } }',
         ),
       ),
       [
@@ -267,7 +272,8 @@ suite('checks', () => {
     assert.deepEqual(found('{ "$partial": { "increment_id": "1", "acme_warehouse": 2, "__proto__": 1 } }'), []);
     assert.deepEqual(found('{ "$partial": { "incremnt_id": "1" } }', '"dialect": "v1", '), [], 'V1 returns more than is described');
     const text = file(
-      '{ "name": "A", "method": "sales_order.list", "args": [ { "status": "new" } ], "expect": { "result": { "$each": { "statu": "new" } } } }',
+      '{ "name": "A", "method": "sales_order.list", "args": [ { "status": "new" } ], "expect": { "result": { "$each": ' +
+        '{ "statu": "new" } } } }',
     );
     const [problem] = lint(parseRequestFile(text), { dialect: 'v2', registry });
     const [fix] = problem?.fixes ?? [];
@@ -279,7 +285,8 @@ suite('checks', () => {
     for (const request of [
       '{ "name": "A", "method": "catalog_product.list", "args": { "store": "1", "filters": { "sku": "a" } } }',
       '{ "name": "A", "method": "catalogProductList", "args": { "storeView": "1", "filters": "{{filters}}" } }',
-      '{ "name": "A", "method": "catalog_product.create", "args": { "type": "{{type}}", "set": "{{set}}", "sku": "a", "productData": "{{data}}" } }',
+      '{ "name": "A", "method": "catalog_product.create", "args": { "type": "{{type}}", "set": "{{set}}", "sku": "a", ' +
+        '"productData": "{{data}}" } }',
       '{ "name": "A", "method": "sales_order.list", "args": [ { "status": "pending" } ] }',
       '{ "name": "A", "method": "order.info", "args": "100000001" }',
     ])
@@ -306,7 +313,8 @@ suite('checks', () => {
 
   test('over V1 every attribute is one', () => {
     const request =
-      '{ "name": "A", "dialect": "v1", "method": "catalog_product.update", "args": { "productId": 1, "productData": { "acme_colour": "red" } } }';
+      '{ "name": "A", "dialect": "v1", "method": "catalog_product.update", "args": { "productId": 1, "productData": { ' +
+      '"acme_colour": "red" } } }';
     assert.deepEqual(codes(file(request)), []);
   });
 

@@ -146,7 +146,9 @@ suite('The history', () => {
     const { exchange } = await target
       .send(
         (session) =>
-          `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:call><param0>${session}</param0><param1>customer_group.list</param1></m:call></e:Body></e:Envelope>`,
+          '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" ' +
+          `xmlns:m="urn:Maho"><e:Body><m:call><param0>${session}` +
+          '</param0><param1>customer_group.list</param1></m:call></e:Body></e:Envelope>',
       )
       .catch((error: unknown) => ({ exchange: noteOf(error).exchange }));
     assert.ok(exchange !== undefined);

@@ -56,8 +56,10 @@ suite('numbers', () => {
       t.after(() => client.close());
       for (const literal of literals) {
         const data = (value: string): string =>
-          `{ "name": ${JSON.stringify(value)}, "method": "customer.update", "args": { "customerId": 1, "customerData": { "taxvat": ${value} } } }`;
-        const text = `{ "variables": { "n": ${literal} }, "requests": [ ${[literal, '"{{n}}"', '"n{{n}}"', '"{{e}}"'].map(data).join(', ')} ] }`;
+          `{ "name": ${JSON.stringify(value)}, "method": "customer.update", "args": { "customerId": 1, "customerData": { ` +
+          `"taxvat": ${value} } } }`;
+        const text =
+          `{ "variables": { "n": ${literal} }, "requests": [ ` + `${[literal, '"{{n}}"', '"n{{n}}"', '"{{e}}"'].map(data).join(', ')} ] }`;
         bodies.length = 0;
         await runFile(
           { path: 'a', file: parseRequestFile(text), client },

@@ -87,7 +87,8 @@ suite('Requests to REST in request files', () => {
     assert.deepEqual(codes('{}', 'GET /customers/{{id}}'), ['rest-path']);
     assert.deepEqual(codes('{}', 'GET /../x'), ['rest-path']);
     assert.deepEqual(codes('{ "query": { "page": 2 } }', 'GET /products'), []);
-    const repeated = `{ "requests": [{ "name": "A", "method": "POST /orders", "args": { "body": {} }, "until": { "result": 1, "for": "1s" } }] }`;
+    const repeated =
+      '{ "requests": [{ "name": "A", "method": "POST /orders", "args": { "body": {} }, "until": { "result": 1, "for": ' + '"1s" } }] }';
     assert.deepEqual(
       lint(parseRequestFile(repeated)).map(({ code }) => code),
       ['until-write'],

@@ -100,7 +100,8 @@ suite('The schema of request files', () => {
     [
       'an unknown operator in the structure of V2',
       request(
-        '"method": "customer.list", "args": { "filters": { "complex_filter": [ { "key": "email", "value": { "key": "lik", "value": "a" } } ] } }',
+        '"method": "customer.list", "args": { "filters": { "complex_filter": [ { "key": "email", "value": { "key": ' +
+          '"lik", "value": "a" } } ] } }',
       ),
       /"lik"|eq/,
     ],
@@ -120,7 +121,8 @@ suite('The schema of request files', () => {
     assert.deepEqual(
       await problems(
         request(
-          '"method": "customer.update", "args": { "customerId": "{{id}}", "customerData": { "group_id": "{{group}}", "loyalty_tier": "gold", "dob": null } }',
+          '"method": "customer.update", "args": { "customerId": "{{id}}", "customerData": { "group_id": "{{group}}", ' +
+            '"loyalty_tier": "gold", "dob": null } }',
         ),
       ),
       [],

@@ -16,7 +16,9 @@ async function forgetful(t: TestContext): Promise<{ readonly store: TinyStore; r
 const list = { method: 'customer.list' };
 const batch = { method: 'multiCall', args: [['customer.list', []]] };
 const foreign =
-  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:call><sessionId>SESSION</sessionId><resourcePath>customer.list</resourcePath></m:call></e:Body></e:Envelope>';
+  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" ' +
+  'xmlns:m="urn:Maho"><e:Body><m:call><sessionId>SESSION</sessionId><resourcePath>customer.list</resourcePath></m:c' +
+  'all></e:Body></e:Envelope>';
 const withOurs = { envelope: foreign.replace('SESSION', '{{$session}}') };
 const withItsOwn = { envelope: foreign.replace('SESSION', 'made-up') };
 

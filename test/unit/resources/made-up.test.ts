@@ -103,7 +103,9 @@ describe('A resource that is one object', () => {
     assert.ok(words(`${client}$client->${operation}($session, ['filter' => [['key' => '|']]]);`).includes('fragile'));
 
     // No sign of SOAP beside it: the name alone says whose operation it is.
-    const code = `<?php $client->${operation}($session, ['complex_filter' => [['key' => 'weight', 'value' => ['key' => 'gt', 'value' => '5']]]]);`;
+    const code =
+      `<?php $client->${operation}($session, ['complex_filter' => [['key' => 'weight', 'value' => ['key' => 'gt', ` +
+      `'value' => '5']]]]);`;
     const [found] = findCalls(code, 'php', withGadgets);
     assert.deepEqual(found && requestOf(found), {
       method: path,
@@ -286,7 +288,9 @@ describe('A resource that is one object', () => {
 
   test('decodes an answer of WS-I, which carries no types, by its entity', () => {
     const row = '<complexObjectArray><gadget_id>2</gadget_id><name>7</name><fragile>true</fragile></complexObjectArray>';
-    const body = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:n="urn:Maho"><e:Body><n:${operation}ResponseParam><result>${row}</result></n:${operation}ResponseParam></e:Body></e:Envelope>`;
+    const body =
+      `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:n="urn:Maho"><e:Body><n:${operation}` +
+      `ResponseParam><result>${row}</result></n:${operation}ResponseParam></e:Body></e:Envelope>`;
     const decoded = decodeResponse(new TextEncoder().encode(body), { registry: withGadgets });
     assert.deepEqual(decoded.kind === 'result' && decoded.value, [{ gadget_id: 2, name: '7', fragile: true }]);
   });

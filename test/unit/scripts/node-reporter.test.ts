@@ -47,7 +47,8 @@ suite('What npm test counts', () => {
   test('a skipped test by name with its reason, whether it was skipped before or while it ran', async () => {
     const events = await eventsOf(
       folder,
-      "test('a', { skip: 'no PHP' }, () => {}); test('b', (t) => { t.skip('no shop'); }); suite('c', { skip: 'no sea' }, () => { test('d', () => {}); });",
+      "test('a', { skip: 'no PHP' }, () => {}); test('b', (t) => { t.skip('no shop'); }); suite('c', { skip: 'no sea' " +
+        "}, () => { test('d', () => {}); });",
     );
     assert.deepEqual(events, [
       { kind: 'skipped', name: 'sample.test.ts: a', reason: 'no PHP' },

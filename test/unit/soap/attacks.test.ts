@@ -92,7 +92,8 @@ test('an answer that comes byte by byte decodes like any other', () => {
 
 test('references that unfold into billions of values are refused', () => {
   const link = (id: number): string =>
-    `<multiRef id="r${id}" SOAP-ENC:arrayType="xsd:ur-type[10]" xsi:type="SOAP-ENC:Array">${`<item href="#r${id + 1}"/>`.repeat(10)}</multiRef>`;
+    `<multiRef id="r${id}" SOAP-ENC:arrayType="xsd:ur-type[10]" ` +
+    `xsi:type="SOAP-ENC:Array">${`<item href="#r${id + 1}"/>`.repeat(10)}</multiRef>`;
   const links = Array.from({ length: 12 }, (_, index) => link(index)).join('');
   refused(
     envelope(
@@ -105,7 +106,8 @@ test('references that unfold into billions of values are refused', () => {
 test('a value that contains itself is refused', () => {
   refused(
     envelope(
-      '<ns1:callResponse><callReturn href="#a"/></ns1:callResponse><multiRef id="a" SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item href="#a"/></multiRef>',
+      '<ns1:callResponse><callReturn href="#a"/></ns1:callResponse><multiRef id="a" ' +
+        'SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item href="#a"/></multiRef>',
     ),
     'circular',
   );
@@ -118,7 +120,8 @@ function chain(order: (links: string[]) => readonly string[]): string {
     (_, id) => `<multiRef id="r${id}" SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item href="#r${id + 1}"/></multiRef>`,
   );
   return envelope(
-    `<ns1:callResponse><callReturn href="#r0"/></ns1:callResponse>${order([...links, '<multiRef id="r20000" xsi:type="xsd:string">end</multiRef>']).join('')}`,
+    '<ns1:callResponse><callReturn ' +
+      `href="#r0"/></ns1:callResponse>${order([...links, '<multiRef id="r20000" xsi:type="xsd:string">end</multiRef>']).join('')}`,
   );
 }
 
@@ -182,7 +185,9 @@ test('a type of array items that is all digits is ignored, and costs no time', (
   const decoded = decodeResponse(
     Buffer.from(
       v1Answer(
-        `<callReturn SOAP-ENC:arrayType="xsd:ur-type[9]" xsi:type="SOAP-ENC:Array">${Array.from({ length: 40 }, (_, index) => item.replace('x[', `${index}x[`)).join('')}</callReturn>`,
+        '<callReturn SOAP-ENC:arrayType="xsd:ur-type[9]" ' +
+          `xsi:type="SOAP-ENC:Array">${Array.from({ length: 40 }, (_, index) => item.replace('x[', `${index}x[`)).join('')}` +
+          '</callReturn>',
       ),
     ),
   );

@@ -13,7 +13,10 @@ const value = (text: string): SoapValue => {
 };
 
 test('V1 values keep the types the store gave them', () => {
-  const map = `<callReturn xsi:type="ns2:Map">${entry('id', '7', 'xsd:int')}${entry('name', 'Jos&#233; &amp; Söhne')}${entry('on', 'true', 'xsd:boolean')}${entry('rate', '1.5', 'xsd:double')}<item><key xsi:type="xsd:string">dob</key><value xsi:nil="true"/></item></callReturn>`;
+  const map =
+    `<callReturn xsi:type="ns2:Map">${entry('id', '7', 'xsd:int')}${entry('name', 'Jos&#233; &amp; Söhne')}` +
+    `${entry('on', 'true', 'xsd:boolean')}${entry('rate', '1.5', 'xsd:double')}<item><key xsi:type="xsd:string">dob</` +
+    'key><value xsi:nil="true"/></item></callReturn>';
   assert.deepEqual(value(v1Answer(map)), { id: 7, name: 'José & Söhne', on: true, rate: 1.5, dob: null });
 });
 
@@ -89,14 +92,19 @@ test('a key named __proto__ is data like any other', () => {
 
 test('prefixes mean what the nearest declaration says, not what they are called', () => {
   const body =
-    '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><q:callResponse xmlns:q="urn:Maho"><callReturn xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:s="http://www.w3.org/2001/XMLSchema" i:type="s:int">4</callReturn></q:callResponse></e:Body></e:Envelope>';
+    '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><q:callResponse ' +
+    'xmlns:q="urn:Maho"><callReturn xmlns:i="http://www.w3.org/2001/XMLSchema-instance" ' +
+    'xmlns:s="http://www.w3.org/2001/XMLSchema" i:type="s:int">4</callReturn></q:callResponse></e:Body></e:Envelope>';
   assert.equal(value(body), 4);
   assert.equal(value(body.replace('http://www.w3.org/2001/XMLSchema"', 'urn:else"')), '4');
 });
 
 test('multi-references are put in their places, wherever the value stands', () => {
   const body = envelope(
-    '<ns1:callResponse><callReturn xsi:type="ns2:Map"><item><key xsi:type="xsd:string">a</key><value href="#one"/></item><item><key xsi:type="xsd:string">b</key><value href="#one"/></item></callReturn></ns1:callResponse><multiRef id="one" xsi:type="ns2:Map"><item><key xsi:type="xsd:string">x</key><value xsi:type="xsd:int">1</value></item></multiRef>',
+    '<ns1:callResponse><callReturn xsi:type="ns2:Map"><item><key xsi:type="xsd:string">a</key><value ' +
+      'href="#one"/></item><item><key xsi:type="xsd:string">b</key><value ' +
+      'href="#one"/></item></callReturn></ns1:callResponse><multiRef id="one" xsi:type="ns2:Map"><item><key ' +
+      'xsi:type="xsd:string">x</key><value xsi:type="xsd:int">1</value></item></multiRef>',
   );
   assert.deepEqual(value(body), { a: { x: 1 }, b: { x: 1 } });
 });
@@ -107,7 +115,9 @@ test('faults of SOAP 1.1 and 1.2 are read alike', () => {
   assert.ok(old.kind === 'fault');
   assert.deepEqual(old.fault, { code: '102', message: 'Customer not exists.' });
   const modern = fault(
-    '<env:Envelope xmlns:env="http://www.w3.org/2003/05/soap-envelope"><env:Body><env:Fault><env:Code><env:Value>env:Sender</env:Value></env:Code><env:Reason><env:Text xml:lang="en">No</env:Text></env:Reason><env:Detail><x>y</x></env:Detail></env:Fault></env:Body></env:Envelope>',
+    '<env:Envelope xmlns:env="http://www.w3.org/2003/05/soap-envelope"><env:Body><env:Fault><env:Code><env:Value>env:' +
+      'Sender</env:Value></env:Code><env:Reason><env:Text ' +
+      'xml:lang="en">No</env:Text></env:Reason><env:Detail><x>y</x></env:Detail></env:Fault></env:Body></env:Envelope>',
   );
   assert.ok(modern.kind === 'fault');
   assert.deepEqual(modern.fault, { code: 'env:Sender', message: 'No', detail: '{"x":"y"}' });
@@ -132,7 +142,9 @@ test('a row that refers to something further down waits for it', () => {
   decodeResponse(
     bytes(
       envelope(
-        '<ns1:callResponse><callReturn SOAP-ENC:arrayType="ns2:Map[2]" xsi:type="SOAP-ENC:Array"><item xsi:type="ns2:Map"><item><key xsi:type="xsd:string">a</key><value href="#x"/></item></item><item xsi:type="ns2:Map"/></callReturn></ns1:callResponse><multiRef id="x" xsi:type="xsd:string">late</multiRef>',
+        '<ns1:callResponse><callReturn SOAP-ENC:arrayType="ns2:Map[2]" xsi:type="SOAP-ENC:Array"><item ' +
+          'xsi:type="ns2:Map"><item><key xsi:type="xsd:string">a</key><value href="#x"/></item></item><item ' +
+          'xsi:type="ns2:Map"/></callReturn></ns1:callResponse><multiRef id="x" xsi:type="xsd:string">late</multiRef>',
       ),
     ),
     { onRow: (row) => seen.push(row) },

@@ -512,7 +512,9 @@ test('what a store quotes of the request is hidden where errors are born: in fau
   const asked: string[] = [];
   const store = await tinyStore(t, 'v2', ({ session, args }, count) => {
     asked.push(session);
-    const trace = `Exception in Api.php(12): login('api', '${key.replaceAll("'", "\\'")}') call('${session}') save(Array('password' => 'N3WPASS')) checkPassword('N3WPASS') ${JSON.stringify(args)}`;
+    const trace =
+      `Exception in Api.php(12): login('api', '${key.replaceAll("'", "\\'")}') call('${session}') ` +
+      `save(Array('password' => 'N3WPASS')) checkPassword('N3WPASS') ${JSON.stringify(args)}`;
     const html = trace.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#039;');
     if (count % 3 === 0) return { fault: [`102 ${session}`, trace] };
     if (count % 3 === 1)

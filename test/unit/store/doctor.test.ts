@@ -172,7 +172,8 @@ test('a wrong advertised address, an import and missing methods deserve a look',
       void response.end(
         tinyWsdl('v2', 'http://internal:8080/api/v2_soap/').replace(
           '<binding',
-          '<types><schema xmlns="http://www.w3.org/2001/XMLSchema"><import namespace="n" schemaLocation="http://schemas.xmlsoap.org/soap/encoding/"/></schema></types><binding',
+          '<types><schema xmlns="http://www.w3.org/2001/XMLSchema"><import namespace="n" ' +
+            'schemaLocation="http://schemas.xmlsoap.org/soap/encoding/"/></schema></types><binding',
         ),
       ),
   );

@@ -71,7 +71,8 @@ test('where one address loses the query, another is tried', async (t) => {
 test('Magento 2 is named by its WSDL, its pages and its REST API', async (t) => {
   const wsdl =
     '<?xml version="1.0"?><definitions xmlns="http://schemas.xmlsoap.org/wsdl/" name="customerAccountManagementV1" ' +
-    'targetNamespace="http://shop/soap/default?services=customerAccountManagementV1"><service name="customerAccountManagementV1Service"/></definitions>';
+    'targetNamespace="http://shop/soap/default?services=customerAccountManagementV1"><service ' +
+    'name="customerAccountManagementV1Service"/></definitions>';
   for (const reply of [
     { body: wsdl },
     { status: 404, type: 'text/html', body: '<html><script type="text/x-magento-init">{}</script></html>' },

@@ -95,7 +95,10 @@ test('an envelope goes as it is, in a session that is renewed when it is over', 
   const client = new StoreClient({ name: 'Tiny', url: store.url, user: 'api' }, { key: () => Promise.resolve('key') });
   t.after(() => client.close());
   const envelope = (session: string): string =>
-    `<?xml version="1.0"?><!-- mine --><e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><x:customerCustomerInfo xmlns:x="urn:whatever"><sessionId>${session}</sessionId><odd>1</odd></x:customerCustomerInfo></e:Body></e:Envelope>`;
+    '<?xml version="1.0"?><!-- mine --><e:Envelope ' +
+    'xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><x:customerCustomerInfo ' +
+    `xmlns:x="urn:whatever"><sessionId>${session}</sessionId><odd>1</odd></x:customerCustomerInfo></e:Body></e:Envelo` +
+    'pe>';
   await client.login();
   store.expire();
   const { value, exchange } = await client.send(envelope, []);
@@ -114,7 +117,9 @@ test('the policy judges an envelope by what it holds, whatever the caller says o
   const batch = (path: string): string =>
     encodeV1Call('x', [], 's', context).replace(
       /<ns1:call>.*<\/ns1:call>/s,
-      `<ns1:multiCall><sessionId xsi:type="xsd:string">s</sessionId><calls SOAP-ENC:arrayType="xsd:ur-type[1]" xsi:type="SOAP-ENC:Array"><item SOAP-ENC:arrayType="xsd:string[1]" xsi:type="SOAP-ENC:Array"><item xsi:type="xsd:string">${path}</item></item></calls></ns1:multiCall>`,
+      '<ns1:multiCall><sessionId xsi:type="xsd:string">s</sessionId><calls SOAP-ENC:arrayType="xsd:ur-type[1]" ' +
+        'xsi:type="SOAP-ENC:Array"><item SOAP-ENC:arrayType="xsd:string[1]" xsi:type="SOAP-ENC:Array"><item ' +
+        `xsi:type="xsd:string">${path}</item></item></calls></ns1:multiCall>`,
     );
   for (const xml of [encodeV1Call('customer.delete', [1], 's', context), batch('customer.delete'), 'unreadable', '<a/>']) {
     await assert.rejects(

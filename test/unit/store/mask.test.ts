@@ -75,7 +75,9 @@ test('known secrets are masked in any text, escaped or not; other text stays as 
     `<faultstring>no user for key ${MASK}</faultstring>`,
   );
   const harmless =
-    '<item><key>email</key><value>a@b.c</value></item><password_hash/><rp_token xsi:nil="true"/><password_hash></password_hash><confirmation>true</confirmation><key>confirmation</key><value xsi:type="xsd:int">1</value>';
+    '<item><key>email</key><value>a@b.c</value></item><password_hash/><rp_token ' +
+    'xsi:nil="true"/><password_hash></password_hash><confirmation>true</confirmation><key>confirmation</key><value ' +
+    'xsi:type="xsd:int">1</value>';
   assert.equal(maskXml(harmless), harmless);
 });
 

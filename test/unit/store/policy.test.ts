@@ -128,7 +128,8 @@ test('a path in another case or with blanks is never taken for a read that it is
 const v1Envelope =
   (operation: 'call' | 'multiCall', parts: string) =>
   (session: string): string =>
-    `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><x:${operation} xmlns:x="urn:Maho"><sessionId>${session}</sessionId>${parts}</x:${operation}></e:Body></e:Envelope>`;
+    `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><x:${operation} ` +
+    `xmlns:x="urn:Maho"><sessionId>${session}</sessionId>${parts}</x:${operation}></e:Body></e:Envelope>`;
 
 /** The ways by which a delete with more behind it could slip through as a read. */
 const disguised: Readonly<Record<string, (client: StoreClient) => Promise<unknown>>> = {
@@ -156,7 +157,8 @@ const disguised: Readonly<Record<string, (client: StoreClient) => Promise<unknow
         '<resourcePath>customer.delete</resourcePath>',
       )(session).replace(
         '</e:Envelope>',
-        `<e:Body><x:call xmlns:x="urn:Maho"><sessionId>${session}</sessionId><resourcePath>customer.list</resourcePath></x:call></e:Body></e:Envelope>`,
+        `<e:Body><x:call xmlns:x="urn:Maho"><sessionId>${session}` +
+          '</sessionId><resourcePath>customer.list</resourcePath></x:call></e:Body></e:Envelope>',
       ),
     ),
 };
@@ -199,7 +201,9 @@ for (const dialect of ['v2', 'wsi'] as const) {
     t.after(() => client.close());
     const name = dialect === 'wsi' ? 'salesOrderShipmentSendInfoRequestParam' : 'salesOrderShipmentSendInfo';
     const envelope = (session: string): string =>
-      `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><x:${name} xmlns:x="urn:Maho"><sessionId>${session}</sessionId><shipmentIncrementId>1</shipmentIncrementId></x:${name}></e:Body></e:Envelope>`;
+      `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><x:${name} ` +
+      `xmlns:x="urn:Maho"><sessionId>${session}</sessionId><shipmentIncrementId>1</shipmentIncrementId></x:${name}` +
+      '></e:Body></e:Envelope>';
     await assert.rejects(client.send(envelope), { kind: 'policy', code: 'read-only' });
     await assert.rejects(client.call('salesOrderShipmentSendInfo', { shipmentIncrementId: '1' }), { kind: 'policy', code: 'read-only' });
     assert.equal(store.requests.length, 0);

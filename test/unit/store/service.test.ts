@@ -92,7 +92,8 @@ test('imports of a WSDL are not fetched', async (t) => {
   ].map((location) => `<import namespace="n" schemaLocation="${location}"/><include schemaLocation="${location}"/>`);
   const wsdl = tinyWsdl('v2', 'x').replace(
     '<binding',
-    `<import namespace="m" location="${trap.url}/other.wsdl"/><types><schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:Maho">${imports.join('')}</schema></types><binding`,
+    `<import namespace="m" location="${trap.url}/other.wsdl"/><types><schema ` +
+      `xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:Maho">${imports.join('')}</schema></types><binding`,
   );
   try {
     await describeService(Buffer.from(wsdl));

@@ -118,7 +118,8 @@ test('two Content-Type headers are accepted, and both are shown', async (t) => {
   const server = await serveRaw(t, (socket) => {
     socket.once('data', () =>
       socket.end(
-        'HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Type: text/xml; charset=UTF-8\r\nConnection: close\r\n\r\n<a/>',
+        'HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Type: text/xml; ' +
+          'charset=UTF-8\r\nConnection: close\r\n\r\n<a/>',
       ),
     );
   });

@@ -33,7 +33,8 @@ const pages: readonly (readonly [what: string, status: number, body: string, say
   [
     'the exception of developer mode',
     503,
-    "<html><body><pre>SQLSTATE[HY000] [2002] Connection refused\n\nTrace:\n#0 /srv/shop/Db.php(12): connect('db.internal')</pre></body></html>",
+    '<html><body><pre>SQLSTATE[HY000] [2002] Connection refused\n\nTrace:\n#0 /srv/shop/Db.php(12): ' +
+      "connect('db.internal')</pre></body></html>",
     /HTTP 503\), database error HY000\/2002\./,
   ],
   [

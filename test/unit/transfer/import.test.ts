@@ -208,7 +208,8 @@ test('each row has its result, with the store’s own words for what it refused'
   const what = await job(
     t,
     client,
-    'customer_id,email,firstname,website_id\n1,b@example.com,Taken,1\n2,b@example.com,Fine,1\n,new@example.com,New,1\n,bad@example.com,Bad,99\n,,Nobody,1',
+    'customer_id,email,firstname,website_id\n1,b@example.com,Taken,1\n2,b@example.com,Fine,1\n,new@example.com,New,1' +
+      '\n,bad@example.com,Bad,99\n,,Nobody,1',
   );
   const result = await run(what);
   assert.equal(result.end, 'complete');
@@ -285,35 +286,39 @@ for (const [way, v1] of [
   ['one by one over V2', false],
 ] as const) {
   for (const lost of ['there', 'back'] as const) {
-    test(`a connection lost ${lost === 'there' ? 'on the way there' : 'on the way back'} ${way} leaves rows in doubt, which are looked up before anything is repeated`, async (t) => {
-      const { store } = await demo(t, 'v2', { customers: 3 });
-      const nth = v1 ? 1 : 60;
-      const { client, writes } = await between(t, store, 'v2', { v1, lose: (write) => (write === nth ? lost : undefined) });
-      const what = await job(t, client, `${people(120)}\r\n`);
-      const first = await run(what);
-      assert.equal(first.end, 'failed');
-      assert.equal(first.counts.created, v1 ? 50 : 60);
-      const doubtful = v1 ? 50 : 1;
-      assert.equal(first.counts.unknown, doubtful);
-      assert.equal((await statuses(first)).filter((line) => line.endsWith(' unknown')).length, doubtful);
-      assert.equal(store.customers(), 3 + (v1 ? 50 : 60) + (lost === 'back' ? doubtful : 0));
-      const sentBefore = writes.length;
-      const next = await again(client, what.csv.file);
-      const preview = await previewImport(next);
-      assert.equal(preview.unsure, doubtful);
-      const second = await runImport(next, preview);
-      assert.deepEqual([second.end, second.counts.failed, store.customers()], ['complete', 0, 123]);
-      assert.deepEqual(
-        (await statuses(second)).filter((line) => !line.endsWith(' created')),
-        [],
-      );
-      const emails =
-        writes
-          .slice(sentBefore)
-          .join('\n')
-          .match(/new\d+@example\.com/g) ?? [];
-      assert.equal(emails.length, v1 ? (lost === 'back' ? 20 : 70) : lost === 'back' ? 59 : 60, 'what was done is not sent again');
-    });
+    test(
+      `a connection lost ${lost === 'there' ? 'on the way there' : 'on the way back'} ${way} leaves rows in doubt, ` +
+        'which are looked up before anything is repeated',
+      async (t) => {
+        const { store } = await demo(t, 'v2', { customers: 3 });
+        const nth = v1 ? 1 : 60;
+        const { client, writes } = await between(t, store, 'v2', { v1, lose: (write) => (write === nth ? lost : undefined) });
+        const what = await job(t, client, `${people(120)}\r\n`);
+        const first = await run(what);
+        assert.equal(first.end, 'failed');
+        assert.equal(first.counts.created, v1 ? 50 : 60);
+        const doubtful = v1 ? 50 : 1;
+        assert.equal(first.counts.unknown, doubtful);
+        assert.equal((await statuses(first)).filter((line) => line.endsWith(' unknown')).length, doubtful);
+        assert.equal(store.customers(), 3 + (v1 ? 50 : 60) + (lost === 'back' ? doubtful : 0));
+        const sentBefore = writes.length;
+        const next = await again(client, what.csv.file);
+        const preview = await previewImport(next);
+        assert.equal(preview.unsure, doubtful);
+        const second = await runImport(next, preview);
+        assert.deepEqual([second.end, second.counts.failed, store.customers()], ['complete', 0, 123]);
+        assert.deepEqual(
+          (await statuses(second)).filter((line) => !line.endsWith(' created')),
+          [],
+        );
+        const emails =
+          writes
+            .slice(sentBefore)
+            .join('\n')
+            .match(/new\d+@example\.com/g) ?? [];
+        assert.equal(emails.length, v1 ? (lost === 'back' ? 20 : 70) : lost === 'back' ? 59 : 60, 'what was done is not sent again');
+      },
+    );
   }
 }
 

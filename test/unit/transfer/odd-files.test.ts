@@ -54,7 +54,8 @@ test('pipes between cells are found without being named', async (t) => {
 
 test('blank columns at the end and rows without their last cells are read; an e-mail loses blanks around it', async (t) => {
   const text =
-    'email;firstname;lastname;website_id;;\r\nanna@example.com ;Anna;Berg;1;;\r\nben@example.com\u00a0;Ben;Kurz;1;;\r\n\ufeffcleo@example.com;Cleo;Lang;1\r\n';
+    'email;firstname;lastname;website_id;;\r\nanna@example.com ' +
+    ';Anna;Berg;1;;\r\nben@example.com\u00a0;Ben;Kurz;1;;\r\n\ufeffcleo@example.com;Cleo;Lang;1\r\n';
   const preview = await previewOf(t, text);
   assert.deepEqual(preview.counts, { create: 3, update: 0, unchanged: 0, reject: 0 });
   assert.deepEqual(
@@ -141,7 +142,8 @@ test('values that a spreadsheet changed do not overwrite what the store holds', 
     { customer_id: '3', ...berg, email: 'cleo@example.com', taxvat: 'DE1' },
   ];
   const text =
-    '\ufeffcustomer_id;email;taxvat\r\n1;anna@example.com;1,23457E+10\r\n2;ben@example.com;123\r\n3;cleo@example.com;9,9E+12\r\n;dora@example.com;1.5E+09\r\n';
+    '\ufeffcustomer_id;email;taxvat\r\n1;anna@example.com;1,23457E+10\r\n2;ben@example.com;123\r\n3;cleo@example.com;' +
+    '9,9E+12\r\n;dora@example.com;1.5E+09\r\n';
   const preview = await previewOf(t, text, { seedFile });
   assert.deepEqual(preview.counts, { create: 0, update: 0, unchanged: 2, reject: 2 });
   assert.deepEqual(
@@ -159,7 +161,8 @@ test('a shortened number is known in small letters too, and so are digits that b
   ];
   const preview = await previewOf(
     t,
-    'customer_id;email;taxvat\r\n1;anna@example.com;1.23457e+10\r\n2;ben@example.com;1234567890123450000\r\n3;cleo@example.com;1234567890123460000\r\n',
+    'customer_id;email;taxvat\r\n1;anna@example.com;1.23457e+10\r\n2;ben@example.com;1234567890123450000\r\n3;cleo@ex' +
+      'ample.com;1234567890123460000\r\n',
     { seedFile },
   );
   assert.deepEqual(preview.counts, { create: 0, update: 1, unchanged: 2, reject: 0 });
@@ -174,7 +177,8 @@ test('a shortened number is known in small letters too, and so are digits that b
 
 test('groups and genders are understood by name, and a name that the store does not have is refused with those it has', async (t) => {
   const text =
-    'email;firstname;lastname;website_id;group_id;gender\r\na@example.com;A;B;1;Wholesale;Female\r\nb@example.com;A;B;1;2;1\r\nc@example.com;A;B;1;Gold;male\r\nd@example.com;A;B;main;general;divers\r\n';
+    'email;firstname;lastname;website_id;group_id;gender\r\na@example.com;A;B;1;Wholesale;Female\r\nb@example.com;A;B' +
+    ';1;2;1\r\nc@example.com;A;B;1;Gold;male\r\nd@example.com;A;B;main;general;divers\r\n';
   const preview = await previewOf(t, text);
   assert.deepEqual(
     preview.samples.create.map((row) => row.action === 'create' && [row.data['group_id'], row.data['gender']]),

@@ -8,7 +8,10 @@ import { serve } from '../../support/loopback';
 import { cells, demo, folder } from './support';
 
 const stop =
-  '<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>SOAP-ENV:Server</faultcode><faultstring>date(): Argument #2 ($timestamp) must be of type ?int, false given</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>';
+  '<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope ' +
+  'xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>SOAP-ENV:Se' +
+  'rver</faultcode><faultstring>date(): Argument #2 ($timestamp) must be of type ?int, false ' +
+  'given</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>';
 
 /** A call within a batch, as V1 writes it. */
 const callInBatch = '<item xsi:type="xsd:string">customer.create</item>';

@@ -254,7 +254,8 @@ const readable: readonly (readonly [string, string | Buffer, 'closes' | 'stays o
   ['a charset where a compression is due', `${ok}Content-Encoding: utf-8\r\nContent-Length: ${size}\r\n\r\n${envelope}`, 'stays open', []],
   [
     'chunks with long extensions and trailers',
-    `${ok}Transfer-Encoding: chunked\r\n\r\n${size.toString(16)};a="${'b'.repeat(3000)}"\r\n${envelope}\r\n0\r\nX-Sum: ${'1'.repeat(3000)}\r\n\r\n`,
+    `${ok}Transfer-Encoding: chunked\r\n\r\n${size.toString(16)};a="${'b'.repeat(3000)}"\r\n${envelope}` +
+      `\r\n0\r\nX-Sum: ${'1'.repeat(3000)}\r\n\r\n`,
     'stays open',
     [],
   ],
