@@ -1,7 +1,7 @@
 import type { Command } from '../../src/cli/command';
 import { commands } from '../../src/cli/commands';
 import { docOf, signature } from '../../src/cli/help';
-import { block, prose } from './markdown';
+import { block, prose, shellBlock, usageBlock } from './markdown';
 
 /** The pages of `docs/cli`, one for each command and one that lists them, from the table that help is made of; by path from the root. */
 export function cliDocs(): Readonly<Record<string, string>> {
@@ -30,7 +30,7 @@ function page(name: string, { summary, usage, about, positionals = [], options, 
     `# maho-soap ${name}`,
     `${summary}.`,
     '## Usage',
-    block('text', `maho-soap ${name} ${usage}`.trimEnd()),
+    usageBlock(`maho-soap ${name} ${usage}`.trimEnd()),
     '## What it does',
     ...about.map((paragraph) => (/^ /m.test(paragraph) ? block('text', paragraph.replace(/^ {2}/gm, '')) : prose(paragraph))),
     ...(positionals.length === 0 ? [] : ['## Arguments', list(positionals.map((each) => [each.name, each.doc]))]),
@@ -39,7 +39,7 @@ function page(name: string, { summary, usage, about, positionals = [], options, 
     '## Exit code',
     prose(exit),
     '## Examples',
-    ...examples.flatMap(({ doc, line }) => [`${doc}:`, block('sh', line)]),
+    ...examples.flatMap(({ doc, line }) => [`${doc}:`, shellBlock(line)]),
     '',
   ]
     .join('\n\n')

@@ -34,6 +34,9 @@ const CODE = new RegExp(
   'g',
 );
 
+/** How wide a line of code may be before its parts get lines of their own, in characters: wider ones have to be scrolled in a preview. */
+const CODE_WIDTH = 88;
+
 /** Text that Markdown shows as it is, with what reads as code shown as code. */
 export function prose(text: string): string {
   let [done, end] = ['', 0];
@@ -54,8 +57,26 @@ export function block(language: string, text: string): string {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
-/** How wide a line of JSON may be before its parts get lines of their own, in characters: wider ones have to be scrolled in a preview. */
-const JSON_WIDTH = 88;
+/** A line of a shell, of which a long one goes on below itself. */
+export function shellBlock(line: string): string {
+  return block('sh', wrapped(line, / (?=--|&& )/, ' \\\n  '));
+}
+
+/** How a command is written, of which a long line goes on below itself. */
+export function usageBlock(line: string): string {
+  return block('text', wrapped(line, / (?=\[)/, '\n  '));
+}
+
+/** Breaks a line where it gets too wide for a page, at places where it may be broken. */
+function wrapped(line: string, places: RegExp, between: string): string {
+  const lines: string[] = [];
+  for (const part of line.split(places)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + part.length >= CODE_WIDTH) lines.push(part);
+    else lines[lines.length - 1] = `${last} ${part}`;
+  }
+  return lines.join(between);
+}
 
 /** JSON as a person writes it: what fits stands in one line. */
 export function jsonBlock(value: unknown): string {
@@ -74,7 +95,7 @@ function json(value: unknown, indent: number, before: number): string {
   );
   if (entries.length === 0) return open + close;
   const short = `${open}${pad}${entries.map(([name, each]) => name + json(each, 0, -Infinity)).join(', ')}${pad}${close}`;
-  if (indent + before + short.length <= JSON_WIDTH) return short;
+  if (indent + before + short.length <= CODE_WIDTH) return short;
   const inner = ' '.repeat(indent + 2);
   const lines = entries.map(([name, each]) => `${inner}${name}${json(each, indent + 2, name.length)}`);
   return `${open}\n${lines.join(',\n')}\n${' '.repeat(indent)}${close}`;

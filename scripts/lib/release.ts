@@ -27,6 +27,9 @@ const tokens: Readonly<Record<Destination, string | undefined>> = { vscode: 'VSC
 
 const manifestPart = z.looseObject({ version: z.string() });
 
+/** Addresses of repositories of which vsce knows where their files are: those of others it refuses, since a README has relative links. */
+const picturesFound = /^(?:git\+)?(?:https?|ssh|git):\/\/(?:[^/@]+@)?(?:github|gitlab)\.com\//;
+
 /**
  * What keeps a tag from becoming a release, in sentences; nothing when it may.
  * @param tag such as `v1.2.3`
@@ -35,9 +38,13 @@ const manifestPart = z.looseObject({ version: z.string() });
  */
 export function releaseProblems(tag: string, manifest: unknown, changelog: string): readonly string[] {
   const { version } = manifestPart.parse(manifest);
-  const missing = missingAddresses(homeOf(manifest));
+  const home = homeOf(manifest);
+  const missing = missingAddresses(home);
   return [
     ...(missing.length > 0 ? [`package.json lacks ${missing.join(', ')}. Users of a release need a place to report mistakes.`] : []),
+    ...(missing.length === 0 && !picturesFound.test(home.repository ?? '')
+      ? [`${home.repository ?? ''} is not at GitHub or GitLab, so vsce finds no addresses for the pictures and links of README.md.`]
+      : []),
     ...(tag === `v${version}` ? [] : [`The tag is ${tag}, but package.json says version ${version}. The tag of it is v${version}.`]),
     ...(releaseNotes(changelog, version) === undefined
       ? [`CHANGELOG.md has no entries under "## ${version}". Give "Unreleased" that title and a date, and begin a new one.`]

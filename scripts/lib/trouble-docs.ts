@@ -64,16 +64,31 @@ export function faultsDoc(): string {
     table(['Fault', 'Resource', 'What the store says', 'What it means'], numbers()),
     '## Faults of the API',
     'Told by the number in `faultcode`.',
-    ...soapFaults.filter(({ code }) => /^\d+$/.test(code ?? '')).flatMap((entry) => faultEntry(entry)),
+    ...faultsOf((entry) => hasNumber(entry) && !isOfRest(entry)),
+    '## Refusals of REST v2',
+    'A store speaks REST v2 from Maho 26.7 on, with permissions of its own.',
+    ...faultsOf((entry) => hasNumber(entry) && isOfRest(entry)),
     '## Faults of PHP and of the database',
     'Told by their text: `faultcode` says no more than which side PHP holds responsible.',
-    ...soapFaults.filter(({ code }) => !/^\d+$/.test(code ?? '')).flatMap((entry) => faultEntry(entry)),
+    ...faultsOf((entry) => !hasNumber(entry)),
     '## No answer, or not one of the API',
     ...Object.entries(failures)
       // The fault of the same name has the same heading above.
       .filter(([code]) => !soapFaults.some(({ id }) => id === code))
       .flatMap(([code, entry]) => [`### ${code}`, ...words(generalWords(entry))]),
   ]);
+}
+
+function faultsOf(wanted: (entry: FaultEntry) => boolean): readonly string[] {
+  return soapFaults.filter(wanted).flatMap((entry) => faultEntry(entry));
+}
+
+function hasNumber({ code }: FaultEntry): boolean {
+  return /^\d+$/.test(code ?? '');
+}
+
+function isOfRest({ id }: FaultEntry): boolean {
+  return id.startsWith('rest-');
 }
 
 function faultEntry(entry: FaultEntry): readonly string[] {

@@ -29,6 +29,9 @@ const pages = [
 ];
 const read = (page: string): string => readFileSync(path.join(root, page), 'utf8');
 
+/** As many characters of code as the preview of the editor and a page of a repository show in a line. */
+const WIDEST_CODE = 100;
+
 /** The text without blocks of code, and without code in a line. */
 function prose(text: string): string {
   return text.replace(/^```[^]*?^```/gm, '').replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()#]/g, ' '));
@@ -77,6 +80,50 @@ suite('The documents', () => {
     }
     assert.ok(links > 100, `${links} links are looked at`);
     assert.deepEqual(broken, []);
+  });
+
+  test('link from what is packed with the extension to nothing that is not', () => {
+    // As .vscodeignore has it; README.md is shown by the marketplaces, where its links lead to the repository.
+    const packed = /^(?:docs\/|media\/(?:screens\/[\w-]+\.png|walkthrough\/)|(?:SECURITY|CHANGELOG|README)\.md$)/;
+    const outside = [...markdown('docs', true), ...markdown('media/walkthrough', false), 'SECURITY.md'].flatMap((page) =>
+      [...prose(read(page)).matchAll(/!?\[[^\]]*\]\(([^)\s#]+)[^)]*\)/g)]
+        .map(([, target = '']) => target)
+        .filter((target) => !/^\w+:/.test(target) && !packed.test(path.posix.join(path.posix.dirname(page), target)))
+        .map((target) => `${page}: ${target}`),
+    );
+    assert.deepEqual(outside, []);
+  });
+
+  test('name commands and buttons as the product does', () => {
+    const guides = ['getting-started', 'stores', 'customers', 'code', 'record', 'troubleshooting'].map((name) => `docs/${name}.md`);
+    const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const product = [read('package.nls.json'), ...sources.map((name) => read(path.posix.join('src', name)))].join('\n');
+    const named = [...guides, ...markdown('media/walkthrough', false)].flatMap((page) =>
+      [
+        ...prose(read(page))
+          .replace(/\n/g, ' ')
+          .matchAll(/\*\*([^*]+)\*\*/g),
+      ].map(([, name = '']) => ({ page, name })),
+    );
+    // What ends with a full stop is a sentence, what names a menu is of the shop.
+    const ours = named.filter(({ name }) => !/\.$|^System >|^- /.test(name));
+    assert.ok(ours.length > 60, String(ours.length));
+    assert.deepEqual(
+      ours.filter(({ name }) => !product.includes(name.replace('Maho SOAP: ', ''))),
+      [],
+    );
+  });
+
+  test('have no line of code that a page cuts off', () => {
+    const wide = [...pages, ...markdown('media/walkthrough', false)].flatMap((page) =>
+      [...read(page).matchAll(/^```\w*\n([^]*?)^```/gm)].flatMap(([, block = '']) =>
+        block
+          .split('\n')
+          .filter((line) => line.length > WIDEST_CODE)
+          .map((line) => `${page}: ${line}`),
+      ),
+    );
+    assert.deepEqual(wide, []);
   });
 
   test('are all reached from docs/README.md', () => {
@@ -146,7 +193,7 @@ suite('The commands in the documents', () => {
     let ran = 0;
     for (const line of [...shellLines('README.md'), ...shellLines('docs/getting-started.md')]) {
       if (line.startsWith('cd ')) cwd = path.join(folder, line.slice(3));
-      const [, command] = /^(?:MAHO_SOAP_KEY=apiKey12345 )?maho-soap (.*)$/.exec(line) ?? [];
+      const [, command] = /^maho-soap (.*)$/.exec(line) ?? [];
       // The demo store runs already, on another port.
       if (command === undefined || command.startsWith('demo-store')) continue;
       const args = words(command).map((word) => word.replace(/^http:\/\/127\.0\.0\.1:8190$|^https:\/\/shop\.example\.com$/, origin));

@@ -77,8 +77,20 @@ describe('The manifest', () => {
     assert.equal(new Set(shown.keywords).size, shown.keywords.length);
     const png = await readFile(path.join(root, icon));
     assert.deepEqual([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)], ['PNG', 256, 256]);
-    // The marketplaces take no pictures in SVG.
-    assert.match(await readFile(path.join(root, 'README.md'), 'utf8'), /!\[[^\]]+\]\(media\/screens\/customers\.png\)/);
+    // The marketplaces take no pictures in SVG, nor over plain HTTP; those of files lead to the repository.
+    for (const page of ['README.md', 'CHANGELOG.md']) {
+      const text = await readFile(path.join(root, page), 'utf8');
+      const shownThere = [...text.matchAll(/!\[[^\]]*\]\(([^)]+)\)|<img[^>]+src="([^"]+)"/g)].map(
+        ([, file, source]) => file ?? source ?? '',
+      );
+      assert.deepEqual(
+        shownThere.filter((picture) => !/\.(?:png|gif)$/.test(picture) || /^(?!https:)\w+:/.test(picture)),
+        [],
+        page,
+      );
+      assert.doesNotMatch(text, /<svg/i, page);
+    }
+    assert.match(await readFile(path.join(root, 'README.md'), 'utf8'), /!\[[^\]]+\]\(media\/screens\/[\w-]+\.(?:png|gif)\)/);
   });
 
   test('has a walkthrough with texts and pictures that are there', async () => {

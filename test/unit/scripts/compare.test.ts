@@ -7,19 +7,25 @@ import { test } from 'node:test';
 const root = resolve(import.meta.dirname, '../../..');
 
 test('every row of docs/compare.md about maho-soap names its test', () => {
-  const rows = readFileSync(join(root, 'docs/compare.md'), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('| |'));
+  const text = readFileSync(join(root, 'docs/compare.md'), 'utf8');
+  const rows = text.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| |'));
   assert.ok(rows.length > 25);
+  // The numbered list of tests that the last column points into.
+  const tests = text.matchAll(/^\d+\. (?:“([^”]+)” in )?`(test\/[\w./-]+\.test\.ts)`$/gm);
+  const shown = new Map([...tests].map((test, index) => [index + 1, test]));
+  const used = new Set<number>();
   for (const row of rows) {
     const cells = row.split('|').slice(1, -1);
     assert.equal(cells.length, 5, row);
     const ours = cells.at(-1) ?? '';
-    if (/\*\*(?:no|this API alone)\*\*/.test(ours)) continue;
-    const [, name, file] = /(?:"([^"]+)" in )?`(test\/[\w./-]+\.test\.ts)`/.exec(ours) ?? [];
+    if (/\*\*(?:no|nothing else)\*\*/.test(ours)) continue;
+    const number = Number(/ \[t(\d+)\] $/.exec(ours)?.[1]);
+    const [, name, file] = shown.get(number) ?? [];
     assert.ok(file !== undefined, row);
-    const text = readFileSync(join(root, file), 'utf8');
-    const titles = [...text.matchAll(/\b(?:test|suite)\(\s*(['"`])([^]*?)\1/g)].map(([, , title]) => title ?? '');
+    used.add(number);
+    const titles = [...readFileSync(join(root, file), 'utf8').matchAll(/\b(?:test|suite)\(\s*(['"`])([^]*?)\1/g)].map(
+      ([, , title]) => title ?? '',
+    );
     assert.ok(titles.length > 0, file);
     if (name !== undefined)
       assert.ok(
@@ -27,6 +33,11 @@ test('every row of docs/compare.md about maho-soap names its test', () => {
         `${file} has no test "${name}"`,
       );
   }
+  assert.deepEqual(
+    [...shown.keys()].filter((number) => !used.has(number)),
+    [],
+    'tests that no row points to',
+  );
 });
 
 test('every cell of docs/compare.md about another program names the page that it comes from, and each page is used', () => {

@@ -8,8 +8,8 @@ import { root } from '../../../scripts/lib/project';
 import { destinations, publish, publishCommand, releaseNotes, releaseProblems } from '../../../scripts/lib/release';
 
 const home = {
-  repository: { type: 'git', url: 'https://git.example.com/toolkit.git' },
-  bugs: { url: 'https://git.example.com/toolkit/issues', email: 'security@example.com' },
+  repository: { type: 'git', url: 'https://github.com/example/toolkit.git' },
+  bugs: { url: 'https://github.com/example/toolkit/issues', email: 'security@example.com' },
 };
 const changelog = '# Changelog\n\n## Unreleased\n\n## 1.2.0 (2026-12-01)\n\n### Added\n\n* Something.\n\n## 1.1.0\n\n* Before.\n';
 
@@ -31,6 +31,14 @@ suite('A release', () => {
       assert.deepEqual(others, []);
     });
   }
+
+  test('is refused where the marketplaces would not find the pictures of the README', () => {
+    const at = (url: string): readonly string[] => releaseProblems('v1.2.0', { version: '1.2.0', ...home, repository: { url } }, changelog);
+    for (const url of ['git+https://github.com/a/b.git', 'https://gitlab.com/a/b', 'ssh://git@github.com/a/b.git'])
+      assert.deepEqual(at(url), []);
+    for (const url of ['https://git.example.com/a/b', 'https://github.com.example.com/a/b', 'a/b'])
+      assert.match(at(url).join(), /finds no addresses/);
+  });
 
   test('is refused for another version than the tag, and without notes', () => {
     assert.match(releaseProblems('v1.2.1', { version: '1.2.0', ...home }, changelog).join(), /The tag of it is v1\.2\.0/);

@@ -1,0 +1,13 @@
+// `npm run pictures`: makes the pictures of README.md and docs/ anew, from a real VS Code with the extension and demo stores.
+import { installProject, installWorkbench } from './lib/install.mjs';
+
+try {
+  installProject();
+  installWorkbench();
+  await import('./lib/typescript.mjs');
+  const { makePictures } = await import('./lib/pictures.ts');
+  for (const { file, bytes } of await makePictures()) console.log(`${file} (${bytes} bytes)`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
