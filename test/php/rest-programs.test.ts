@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import type { SoapRecord, SoapValue } from '../../src/api/value';
+import { ToolkitError } from '../../src/api/errors';
 import { generateRestCode, restCodeTargets, type RestCodeTarget } from '../../src/codegen/rest';
 import { startDemoStore, type DemoStore } from '../../src/demo/index';
+import type { Call as WrittenCall } from '../../src/extension/calls/outcome';
+import { restProgram } from '../../src/extension/calls/rest-program';
 import { translate } from '../../src/rest-equivalent';
 import { StoreClient } from '../../src/store';
 import { recordedCustomers } from '../e2e/support/stores';
@@ -161,6 +164,55 @@ describe('programs for REST v2 do what the calls of SOAP did', () => {
       assert.equal(ran?.status, 1);
       assert.match(ran?.stderr ?? '', /401[^]*invalid_client|invalid_client[^]*401/);
       assert.equal(ran?.stdout, '');
+    });
+});
+
+describe('requests to REST that somebody wrote are programs too', () => {
+  const refused = (call: WrittenCall): string => {
+    try {
+      restProgram(call, { url: 'https://shop.example.com', user: 'u' }, 'php');
+    } catch (error) {
+      if (error instanceof ToolkitError) return error.code;
+      throw error;
+    }
+    return 'none';
+  };
+
+  test('what a program cannot say is told', () => {
+    assert.equal(refused({ method: 'GET /customers', args: { headers: { 'X-Store-Code': 'de' } } }), 'no-program');
+    assert.equal(refused({ method: 'GET /customers', args: { query: { api_key: 'S3CRET' } } }), 'no-program');
+    assert.equal(refused({ method: 'PUT /inventory', args: { body: [1] } }), 'no-program');
+    assert.equal(refused({ method: 'GET /../x' }), 'rest-path');
+    assert.equal(refused({ method: 'customer.delete', args: { customerId: 1 } }), 'rest-unsaid');
+    assert.equal(refused({ method: 'customer.info', args: { customerId: 1 } }), 'none');
+  });
+
+  for (const target of restCodeTargets)
+    test(target, { skip: skips[target] }, async (t) => {
+      const demo = await store(t);
+      const client = new StoreClient(
+        { name: 'rest', url: demo.restUrl ?? '', user: 'apiUser', dialect: 'rest' },
+        { key: () => Promise.resolve(KEY) },
+      );
+      t.after(() => client.close());
+      const { value } = await client.call('POST /customer-groups', { body: { code: 'Gone soon', taxClassId: 3 } });
+      const place = { url: demo.urls.v2, user: 'apiUser' };
+      const id = (value as Row)['id'] as number;
+      const sources = [
+        restProgram({ method: 'GET /customers', args: { query: { email: 'a&b=c@example.com' } } }, place, target),
+        restProgram({ method: 'PUT /customer-groups/{id}', args: { path: { id }, body: { code: trickyName } } }, place, target),
+        restProgram({ method: 'DELETE /customer-groups/{id}', args: { path: { id } } }, place, target),
+      ];
+      const ran = await runRest(target, sources, env);
+      assert.deepEqual(
+        ran.map(({ status, stderr }) => [status, stderr]),
+        sources.map(() => [0, '']),
+      );
+      assert.deepEqual(JSON.parse(ran[0]?.stdout ?? ''), []);
+      assert.equal((JSON.parse(ran[1]?.stdout ?? '') as Row)['code'], trickyName);
+      assert.match(ran[2]?.stdout ?? '', /^(?:null)?\s*$/);
+      const groups = await client.call('GET /customer-groups');
+      assert.ok(!ids(groups.value).includes(id));
     });
 });
 

@@ -1,5 +1,6 @@
 import type { Condition } from '../../api/filters';
 import { ToolkitError } from '../../api/errors';
+import type { RestVerb } from '../../api/rest-request';
 import type { SoapRecord } from '../../api/value';
 import { requireWebAddress } from '../endpoint';
 
@@ -11,7 +12,7 @@ export interface RestCodeCall {
   readonly user: string;
   /** What it is for: one line that holds nothing of the caller's. */
   readonly title: string;
-  readonly http: 'GET' | 'POST' | 'PUT';
+  readonly http: RestVerb;
   /** Behind `/api/rest/v2`, percent-encoded. */
   readonly path: string;
   readonly query: readonly (readonly [name: string, value: string])[];

@@ -106,6 +106,9 @@ $exchange = function (string $method, string $path, ?object $body = null, ?strin
 
 // What an answer holds. An error has a code in words and a message.
 $resultOf = function (int $status, string $answer): mixed {
+    if ($status === 204) {
+        return null;
+    }
     $value = json_decode($answer, true);
     if ($value === null && $answer !== 'null') {
         throw new RuntimeException("HTTP $status: the answer is not JSON.");

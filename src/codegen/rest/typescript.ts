@@ -104,6 +104,7 @@ async function exchange(method${typed(': string')}, path${typed(': string')}, bo
 
 /** What an answer holds. An error has a code in words and a message. */
 function resultOf(status${typed(': number')}, answer${typed(': string')})${typed(': unknown')} {
+  if (status === 204) return null;
   let value${typed(': unknown')};
   try {
     value = JSON.parse(answer);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { dialectLabels, soapDialects, type SoapDialect } from '../../api/dialect';
+import { dialectLabels, isSoap, soapDialects, type Dialect, type SoapDialect } from '../../api/dialect';
 import { writtenIn } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
+import { unreachableOverRest } from '../../api/rest-limits';
+import { isRestRequest, REQUEST_DIALECT } from '../../api/rest-request';
 import type { CodeCall, CodeTarget } from '../../codegen';
 import type { StoreConfig } from '../../store/settings/config';
 import { warn } from '../messages';
@@ -9,6 +11,7 @@ import type { CodeMethods } from './code-methods';
 import type { Call } from './outcome';
 import type { ActiveStore } from '../stores/active-store';
 import { patiently } from '../stores/patience';
+import { hasRest } from '../stores/maho-stores';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import { codeEditor, insertProgram, openProgram, targetOf } from './program-editor';
@@ -21,7 +24,7 @@ const STATE_KEY = 'mahoSoap.copyAs';
 
 interface Choice extends vscode.QuickPickItem {
   readonly target: CodeTarget;
-  readonly dialect: SoapDialect;
+  readonly dialect: Dialect;
 }
 
 /** "Copy as" and "Insert as": a call as a program in PHP, TypeScript, JavaScript or for curl. API keys never appear in it. */
@@ -71,7 +74,8 @@ export class CopyAs {
    * The program itself, with the address at which the store answers: the settings may have its front page.
    * @throws {ToolkitError} of kind `input` when the call cannot be written in that form
    */
-  async program(call: Call, store: Store | undefined, target: CodeTarget, dialect: SoapDialect): Promise<string> {
+  async program(call: Call, store: Store | undefined, target: CodeTarget, dialect: Dialect): Promise<string> {
+    if (!isSoap(dialect)) return await overRest(call, store, target);
     const { envelopeProgram, generateCode } = await import('../../codegen');
     const place = { ...(store?.config === undefined ? EXAMPLE_STORE : await placeOf(store, store.config, dialect)), dialect };
     if (call.envelope !== undefined) {
@@ -87,6 +91,8 @@ export class CopyAs {
   /** @param only the language, where it is settled; then nothing is asked when the dialect is known too */
   async #choose(placeHolder: string, call: Call, store: Store | undefined, only?: CodeTarget): Promise<Choice | undefined> {
     const { codeTargets, targetLabels } = await import('../../codegen');
+    const rest = await this.#restChoices(call, store, only);
+    if (isRestRequest(call.method)) return await this.#ask(placeHolder, rest);
     const known = call.dialect ?? store?.connection?.dialect;
     const usual = writtenIn(known);
     // Where attributes are not returned they would all look empty.
@@ -95,12 +101,37 @@ export class CopyAs {
     const choices = (only === undefined ? codeTargets : [only]).flatMap((target) =>
       ordered.map((dialect): Choice => ({ label: `${targetLabels[target]} (${dialectLabels[dialect]})`, target, dialect })),
     );
-    if (only !== undefined && known !== undefined) return choices[0];
+    const spoken = known !== undefined && !isSoap(known);
+    if (only !== undefined && known !== undefined) return (spoken ? rest[0] : undefined) ?? choices[0];
+    return await this.#ask(placeHolder, spoken ? [...rest, ...choices] : [...choices, ...rest]);
+  }
+
+  /** Programs for REST, where the store has it and there is a way for the call. */
+  async #restChoices(call: Call, store: Store | undefined, only: CodeTarget | undefined): Promise<readonly Choice[]> {
+    const raw = isRestRequest(call.method);
+    const { knownResources } = await import('../../api/resources');
+    if (!raw && (!hasRest(store) || unreachableOverRest(knownResources.find(call.method)?.id ?? call.method) !== undefined)) return [];
+    const [{ targetLabels }, { restCodeTargets }] = await Promise.all([import('../../codegen'), import('../../codegen/rest')]);
+    return restCodeTargets
+      .filter((target) => only === undefined || target === only)
+      .map((target) => ({ label: `${targetLabels[target]} (${dialectLabels[REQUEST_DIALECT]})`, target, dialect: REQUEST_DIALECT }));
+  }
+
+  async #ask(placeHolder: string, choices: readonly Choice[]): Promise<Choice | undefined> {
     const last = this.memory.get<unknown>(STATE_KEY);
     const chosen = await vscode.window.showQuickPick(lastFirst(choices, last), { placeHolder, ignoreFocusOut: true });
     if (chosen !== undefined) await this.memory.update(STATE_KEY, chosen.label);
     return chosen;
   }
+}
+
+/** The program for a call over REST, which finds its address from any of the store's. */
+async function overRest(call: Call, store: Store | undefined, target: CodeTarget): Promise<string> {
+  const [{ restProgram }, { restCodeTargets }] = await Promise.all([import('./rest-program'), import('../../codegen/rest')]);
+  const language = restCodeTargets.find((each) => each === target);
+  if (language === undefined) throw new Error(`There are no programs for REST in ${target}.`);
+  const { url, user } = store?.config ?? EXAMPLE_STORE;
+  return restProgram(call, { url: store?.connection?.endpoint ?? url, user }, language);
 }
 
 /** Address, user and namespace of a store for a program. A store without a connection is asked for its WSDL, which is public. */

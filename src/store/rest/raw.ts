@@ -31,17 +31,7 @@ const SHORTEST_HIDDEN_CHARS = 4;
  * @throws {ToolkitError} of kind `input` for what cannot be sent
  */
 export function rawTask(name: string, request: RestRequest, args: CallArguments): Task<RestPlace> {
-  const parts = partsOf(name, args);
-  const { verb } = request;
-  const body = parts['body'];
-  if (body !== undefined && !hasBody(request))
-    throw invalid(`A ${verb} has no body.`, 'Leave "body" out, or write what it says into "query".');
-  const raw: RawRequest = {
-    verb,
-    path: `${filledPath(request, parts['path'])}${queryText(parts['query'])}`,
-    headers: headersOf(parts['headers']),
-    body,
-  };
+  const { parts, raw } = rawRequest(name, request, args);
   const { path = null, query = null, headers = null } = parts;
   return {
     method: name,
@@ -55,6 +45,30 @@ export function rawTask(name: string, request: RestRequest, args: CallArguments)
       return { ...heard, value, rows: rowsOf(value).length };
     },
   };
+}
+
+/**
+ * What is sent for a request that somebody wrote.
+ * @returns the request, and its parts as they were given
+ * @throws {ToolkitError} of kind `input` for what cannot be sent
+ */
+export function rawRequest(
+  name: string,
+  request: RestRequest,
+  args: CallArguments,
+): { readonly parts: SoapRecord; readonly raw: RawRequest } {
+  const parts = partsOf(name, args);
+  const { verb } = request;
+  const body = parts['body'];
+  if (body !== undefined && !hasBody(request))
+    throw invalid(`A ${verb} has no body.`, 'Leave "body" out, or write what it says into "query".');
+  const raw: RawRequest = {
+    verb,
+    path: `${filledPath(request, parts['path'])}${queryText(parts['query'])}`,
+    headers: headersOf(parts['headers']),
+    body,
+  };
+  return { parts, raw };
 }
 
 /** The rows of a list, in either of its forms. */

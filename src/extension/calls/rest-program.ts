@@ -1,0 +1,47 @@
+import { ToolkitError } from '../../api/errors';
+import { unreachableOverRest } from '../../api/rest-limits';
+import { restRequest } from '../../api/rest-request';
+import { isRecord } from '../../api/value';
+import { generateRestCode, type RestCodeCall, type RestCodeTarget } from '../../codegen/rest';
+import { readyCall } from '../../requests';
+import { translate } from '../../rest-equivalent';
+import { secretsIn } from '../../store/masking/mask';
+import { rawRequest } from '../../store/rest/raw';
+import type { Call } from './outcome';
+
+/**
+ * A program for a call over REST v2: of a method of SOAP, its equivalent; of a request to REST, the request itself.
+ * @param place where it sends to
+ * @throws {ToolkitError} of kind `input` for what cannot be said over REST, or not in a program
+ */
+export function restProgram({ method, args, empty }: Call, place: Pick<RestCodeCall, 'url' | 'user'>, target: RestCodeTarget): string {
+  const request = restRequest(method);
+  if (request !== undefined) {
+    const { parts, raw } = rawRequest(method, request, args ?? {});
+    // A program reads the secrets of a body from the environment; those of an address would stand in it.
+    if (secretsIn({ path: parts['path'] ?? null, query: parts['query'] ?? null }).length > 0)
+      throw unwritten('a secret in its address', 'Write the program by hand, and read the secret from the environment.');
+    const { body, headers, verb } = raw;
+    if (Object.keys(headers).length > 0) throw unwritten('headers of its own', 'Leave "headers" out, and add them to the program.');
+    if (body !== undefined && !isRecord(body)) throw unwritten('a body that is not a map', 'Write the program by hand.');
+    const [path = '', query = ''] = raw.path.split('?');
+    const call = { ...place, title: 'A request to REST v2.', http: verb, path, query: [...new URLSearchParams(query)], body };
+    return generateRestCode({ ...call, paged: false, conditions: [], part: undefined }, target);
+  }
+  const ready = readyCall(method, args);
+  const translation = translate({ method: ready.method, args: isRecord(ready.args) ? ready.args : {}, empty });
+  if (translation?.request === undefined) {
+    throw new ToolkitError('input', {
+      code: 'rest-unsaid',
+      what: `There is no program for ${method} over REST.`,
+      why: unreachableOverRest(ready.method) ?? translation?.equivalent.summary,
+      next: 'Choose a dialect of SOAP. Show REST Equivalent says what becomes of the call.',
+    });
+  }
+  const title = `${translation.equivalent.method} over REST v2`;
+  return generateRestCode({ ...place, ...translation.request, title }, target);
+}
+
+function unwritten(what: string, next: string): ToolkitError {
+  return new ToolkitError('input', { code: 'no-program', what: `There is no program for a request with ${what}.`, next });
+}
