@@ -133,8 +133,8 @@ async function all(path${typed(': string')})${typed(': Promise<Row[]>')} {
 const fits: Code = code`${typed(`type Condition = [attribute: string, operator: string, value: unknown];
 
 `)}/**
- * Whether a row fits, as the SOAP API compares: neither capital letters, accents nor blanks at the end count, and a row without a value does
- * not fit.
+ * Whether a row fits, as the SOAP API compares: neither capital letters, accents nor blanks at the end count, and a row without a value
+ * does not fit.
  */
 function fits(row${typed(': Row')}, [attribute, operator, value]${typed(': Condition')})${typed(': boolean')} {
   const plain = (from${typed(': unknown')}) => String(typeof from === 'boolean' ? Number(from) : (from ?? ''));

@@ -10,6 +10,15 @@ export function masked(): ToolkitError {
   });
 }
 
+/** What only REST has is in no other dialect. */
+export function onlyOverRest(method: string): ToolkitError {
+  return new ToolkitError('input', {
+    code: 'rest-method',
+    what: `${method} is a request to REST, which no dialect of SOAP can say.`,
+    next: 'Compare a call such as customer.list, which goes over both.',
+  });
+}
+
 /** An envelope that was written by hand is written for one dialect, and only a request file fills its session in. */
 export function onlyFromFile(): ToolkitError {
   return new ToolkitError('input', {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { dialectLabels, soapDialects, type Dialect, type SoapDialect } from '../../api/dialect';
+import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
 import { writtenIn } from '../../api/dialect-facets';
 import { responseRequest, type ResponseRequest, type ResponseUpdate } from '../../pages/response-messages';
 import { applyFix } from '../../api/traps';
@@ -17,8 +17,10 @@ import { saveBytes, type ExchangeDocuments, type MessagePart } from './exchange-
 import type { Call, CallOutcome, ExchangeKeeper } from '../calls/outcome';
 import { holdsMask, offeredFix, ResponseModel } from './response-model';
 import { runCall } from '../calls/run-call';
-import { compareAnswers, envelopeOver } from './same-call';
-import { masked, onlyFromFile } from './not-again';
+import { comparisonChoices, otherDialects } from './comparison-choices';
+import { compareAnswers, requestOver } from './same-call';
+import { hasRest } from '../stores/maho-stores';
+import { masked, onlyFromFile, onlyOverRest } from './not-again';
 
 /** Keeps which columns are shown for each method. */
 export interface ColumnMemory {
@@ -275,24 +277,10 @@ export class ResponseView {
   async #compare(model: ResponseModel): Promise<void> {
     const { outcome } = model;
     if (outcome.call.envelope !== undefined) throw onlyFromFile();
-    const others = soapDialects.filter((dialect) => dialect !== outcome.dialect);
+    const others = otherDialects(outcome, hasRest(outcome.store));
+    if (others.length === 0) throw onlyOverRest(outcome.call.method);
     const own = outcome.dialect === undefined ? undefined : dialectLabels[outcome.dialect];
-    const items = [
-      ...others.map((dialect) => ({
-        label: `$(diff) Requests in ${own ?? 'no dialect'} and ${dialectLabels[dialect]}`,
-        description: 'nothing is sent',
-        dialect,
-      })),
-      ...(isWrite(outcome.call.method)
-        ? []
-        : [
-            {
-              label: '$(arrow-swap) Answers over V1, V2 and WS-I',
-              description: 'runs the call again over the other two',
-              dialect: undefined,
-            },
-          ]),
-    ];
+    const items = comparisonChoices(outcome, others);
     const chosen = await vscode.window.showQuickPick(items, {
       placeHolder: isWrite(outcome.call.method)
         ? 'Compare (a write is not repeated, so only requests can be compared)'
@@ -303,9 +291,10 @@ export class ResponseView {
     else if (chosen !== undefined) await this.#compareAnswers(model, others);
   }
 
-  async #compareRequests({ call, store, exchange, dialect }: CallOutcome, other: SoapDialect, own: string): Promise<void> {
-    const left = exchange?.request.body ?? (await envelopeOver(writtenIn(dialect), call, store));
-    const right = await envelopeOver(other, call, store);
+  async #compareRequests({ call, store, exchange, dialect }: CallOutcome, other: Dialect, own: string): Promise<void> {
+    const sent = dialect !== undefined && isSoap(dialect) ? exchange?.request.body : undefined;
+    const left = sent ?? (await requestOver(dialect ?? writtenIn(dialect), call, store));
+    const right = await requestOver(other, call, store);
     await this.ports.documents.compare(
       `${oneLine(call.method)}: ${own} and ${dialectLabels[other]}`,
       { name: `${call.method} ${own}`, xml: left },

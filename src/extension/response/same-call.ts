@@ -1,8 +1,10 @@
-import { dialectLabels, type SoapDialect } from '../../api/dialect';
+import { dialectLabels, isSoap, type Dialect, type SoapDialect } from '../../api/dialect';
 import type { ComparisonState } from '../../pages/response-messages';
 import { knownResources } from '../../api/resources';
-import type { ToolkitError } from '../../api/errors';
-import { MASK, maskResult, maskXml } from '../../store/masking/mask';
+import { ToolkitError } from '../../api/errors';
+import { unreachableOverRest } from '../../api/rest-limits';
+import { isRecord } from '../../api/value';
+import { MASK, maskRecord, maskResult, maskXml } from '../../store/masking/mask';
 import { taskOf } from '../../store/soap/tasks';
 import { cellOf } from '../grid/cells';
 import { compareAttributes } from './attribute-comparison';
@@ -21,6 +23,34 @@ export async function envelopeOver(dialect: SoapDialect, { method, args }: Call,
   return maskXml(await task.encode({ ...endpoint, summary: { ...endpoint.summary, dialect } }, MASK));
 }
 
+/** When a customer was created, which is not the same hour everywhere (wire maho-26.7 rest/027, rest/086, v1/12, v1/60). */
+const CREATED_AT = 'created_at is UTC in a list and the store’s local time for one customer, over SOAP as over REST, without an offset.';
+
+/**
+ * What a call says in another dialect, secrets masked: its envelope, or its request over REST.
+ * @throws {ToolkitError} of kind `input` when the dialect cannot express the call
+ */
+export async function requestOver(dialect: Dialect, call: Call, store: Store): Promise<string> {
+  return isSoap(dialect) ? await envelopeOver(dialect, call, store) : await restRequestOf(call);
+}
+
+async function restRequestOf({ method, args }: Call): Promise<string> {
+  const [{ readyCall }, { translate }] = await Promise.all([import('../../requests'), import('../../rest-equivalent')]);
+  const ready = readyCall(method, args);
+  const request = translate({ method: ready.method, args: isRecord(ready.args) ? ready.args : {} })?.request;
+  if (request === undefined) {
+    throw new ToolkitError('input', {
+      code: 'rest-unsaid',
+      what: `${method} cannot be said over REST.`,
+      why: unreachableOverRest(ready.method),
+      next: 'Show REST Equivalent says what becomes of it.',
+    });
+  }
+  const query = new URLSearchParams(request.query.map(([name, value]): [string, string] => [name, value])).toString();
+  const body = request.body === undefined ? [] : ['', JSON.stringify(maskRecord(request.body), undefined, 2)];
+  return [`${request.http} /api/rest/v2${request.path}${query === '' ? '' : `?${query}`}`, ...body, ''].join('\n');
+}
+
 /** How answers over other dialects differ from one, attribute by attribute. What failed is told instead. */
 export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]): ComparisonState {
   const { method } = base.call;
@@ -31,13 +61,17 @@ export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]
       : [{ dialect: nameOf(outcome), value: maskResult(method, outcome.value) }],
   );
   const failed = all.flatMap((outcome) => (outcome.error === undefined ? [] : [`${nameOf(outcome)}: ${whyFailed(outcome.error)}`]));
-  const dialects = answers.map(({ dialect }) => dialect);
-  if (answers.length < 2) return { dialects, notes: [...failed, 'There are no two answers to compare.'], attributes: [] };
+  const names = answers.map(({ dialect }) => dialect);
+  if (answers.length < 2) return { dialects: names, notes: [...failed, 'There are no two answers to compare.'], attributes: [] };
   const { attributes, notes } = compareAttributes(answers);
   const titles = new Map(knownResources.resourceOf(method)?.entity.fields.map(({ name, title }) => [name, title]));
   return {
-    dialects,
-    notes: [...failed, ...(attributes.length === 0 && notes.length === 0 ? [`${dialects.join(', ')} answer the same.`] : notes)],
+    dialects: names,
+    notes: [
+      ...failed,
+      ...(attributes.length === 0 && notes.length === 0 ? [`${names.join(', ')} answer the same.`] : notes),
+      ...(all.some(({ dialect }) => dialect !== undefined && !isSoap(dialect)) && isOfCustomers(method) ? [CREATED_AT] : []),
+    ],
     attributes: attributes.map(({ attribute, words, values }) => ({
       code: attribute,
       title: titles.get(attribute) ?? attribute,
@@ -45,6 +79,10 @@ export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]
       values: values.map((value) => cellOf(value, attribute)),
     })),
   };
+}
+
+function isOfCustomers(method: string): boolean {
+  return ['customer.list', 'customer.info'].includes(knownResources.find(method)?.id ?? method);
 }
 
 function nameOf({ dialect }: CallOutcome): string {

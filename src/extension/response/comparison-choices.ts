@@ -1,0 +1,42 @@
+import { isWrite } from '../../api/access';
+import { dialectLabels, dialects, isSoap, type Dialect } from '../../api/dialect';
+import { knownResources } from '../../api/resources';
+import { unreachableOverRest } from '../../api/rest-limits';
+import { isRestRequest } from '../../api/rest-request';
+import type { CallOutcome } from '../calls/outcome';
+
+/** What is known of a call that is compared. */
+type Compared = Pick<CallOutcome, 'call' | 'dialect'>;
+
+/**
+ * The other dialects that a call can be made in: those of SOAP, and REST where the store has it and there is a way for the method. None for
+ * a request to REST, whose paths SOAP does not have.
+ */
+export function otherDialects({ call, dialect }: Compared, hasRest: boolean): readonly Dialect[] {
+  if (isRestRequest(call.method)) return [];
+  const id = knownResources.find(call.method)?.id ?? call.method;
+  const rest = hasRest && unreachableOverRest(id) === undefined;
+  return dialects.filter((other) => other !== dialect && (isSoap(other) || rest));
+}
+
+/** A way to compare a call. Without a dialect, its answers over all of them. */
+export interface ComparisonChoice {
+  readonly label: string;
+  readonly description: string;
+  readonly dialect: Dialect | undefined;
+}
+
+/** What of a call can be compared: the requests, without sending anything, and what reads by its answers too. */
+export function comparisonChoices({ call, dialect }: Compared, others: readonly Dialect[]): readonly ComparisonChoice[] {
+  const own = dialect === undefined ? 'no dialect' : dialectLabels[dialect];
+  const requests = others.map((other): ComparisonChoice => ({
+    label: `$(diff) Requests in ${own} and ${dialectLabels[other]}`,
+    description: 'nothing is sent',
+    dialect: other,
+  }));
+  if (isWrite(call.method)) return requests;
+  const all = dialects.filter((each) => each === dialect || others.includes(each)).map((each) => dialectLabels[each]);
+  const answers = `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
+  const description = `runs the call again over the other ${others.length === 2 ? 'two' : 'three'}`;
+  return [...requests, { label: `$(arrow-swap) Answers over ${answers}`, description, dialect: undefined }];
+}
