@@ -1,45 +1,71 @@
-// maho-soap in a terminal of the window, once the extension was used in it.
+// maho-soap in the terminals of the window, once the extension was used in it.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { activateOurs, eventually, workspaceFolder } from './support/extension';
+import { Log } from '../../src/extension/log/log';
+import { offerInTerminals, type TerminalContext } from '../../src/extension/terminal/terminal-command';
+import { activateOurs, eventually } from './support/extension';
 
-/** How long a terminal may take to run one command, in ms. */
-const LIMIT = 5000;
+/** Where VS Code lets the extension keep files. */
+const STORAGE = join('globalStorage', 'maho-soap-toolkit.maho-soap-toolkit');
 
-suite('A terminal', () => {
-  test('runs maho-soap with the Node of VS Code, once the stores were used', async function () {
-    this.timeout(60_000);
-    const { extensionUri } = await activateOurs();
-    // The server of the tests has no module for terminals; VS Code on a desktop has.
-    if ((await written('echo works')) === undefined) this.skip();
-    // Reads the stores, as every view and command that needs one does.
-    await vscode.commands.executeCommand('mahoSoap.refresh');
-    const version = await eventually('maho-soap is on the PATH of a new terminal', () => written('maho-soap --version'), 30_000);
-    const manifest: unknown = JSON.parse(await textOf(vscode.Uri.joinPath(extensionUri, 'package.json')));
-    assert.ok(typeof manifest === 'object' && manifest !== null && 'version' in manifest);
-    assert.equal(version.trim(), manifest.version);
-  });
-});
+/**
+ * The variables of terminals as VS Code keeps them for an extension. VS Code shows no extension those of another one, and the server of
+ * these tests has no terminals, so that what a terminal would get is reckoned from the same calls.
+ */
+class Variables {
+  persistent = true;
+  description: string | vscode.MarkdownString | undefined;
+  readonly #changes = new Map<string, (before: string) => string>();
+  readonly options: (vscode.EnvironmentVariableMutatorOptions | undefined)[] = [];
 
-/** What a command prints in a new terminal; `undefined` when it prints nothing in time. */
-async function written(command: string): Promise<string | undefined> {
-  const out = vscode.Uri.joinPath(workspaceFolder(), 'printed.txt');
-  await vscode.workspace.fs.writeFile(out, new Uint8Array());
-  const terminal = vscode.window.createTerminal({ name: 'maho-soap', shellPath: '/bin/sh' });
-  try {
-    terminal.sendText(`${command} > '${out.fsPath}'`);
-    const until = Date.now() + LIMIT;
-    while (Date.now() < until) {
-      const text = await textOf(out);
-      if (text !== '') return text;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    return undefined;
-  } finally {
-    terminal.dispose();
+  append(name: string, value: string, options?: vscode.EnvironmentVariableMutatorOptions): void {
+    this.options.push(options);
+    this.#changes.set(name, (before) => before + value);
+  }
+
+  replace(name: string, value: string): void {
+    this.#changes.set(name, () => value);
+  }
+
+  /** The environment of a new terminal. */
+  of(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    const changed = [...this.#changes].map(([name, change]) => [name, change(env[name] ?? '')] as const);
+    return { ...env, ...Object.fromEntries(changed) };
   }
 }
 
-async function textOf(uri: vscode.Uri): Promise<string> {
-  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+suite('A terminal', () => {
+  test('finds maho-soap on its PATH, once the stores were used, and runs it with the Node of VS Code', async function () {
+    this.timeout(60_000);
+    if (process.platform === 'win32') this.skip();
+    const { extensionUri, packageJSON } = await activateOurs();
+    // Reads the stores, as every view and command that needs one does.
+    await vscode.commands.executeCommand('mahoSoap.refresh');
+    const storage = await eventually('the extension wrote what a shell runs', storageWithShims, 30_000);
+    const written = await readFile(join(storage, 'bin', 'maho-soap'), 'utf8');
+    const variables = new Variables();
+    const context: TerminalContext = { globalStorageUri: vscode.Uri.file(storage), extensionUri, environmentVariableCollection: variables };
+    await offerInTerminals(context, new Log());
+    assert.equal(await readFile(join(storage, 'bin', 'maho-soap'), 'utf8'), written, 'it is what the extension itself wrote');
+    const env = variables.of(process.env);
+    // Last, so that one that a project or a person installed is found first.
+    assert.equal(env['PATH'], `${process.env['PATH'] ?? ''}${delimiter}${join(storage, 'bin')}`);
+    assert.deepEqual([variables.persistent, variables.options], [false, [{ applyAtProcessCreation: true, applyAtShellIntegration: true }]]);
+    const version = spawnSync('/bin/sh', ['-c', 'maho-soap --version'], { env, encoding: 'utf8' });
+    assert.deepEqual([version.status, version.stdout.trim()], [0, packageJSON['version']], version.stderr);
+    const wrong = spawnSync('/bin/sh', ['-c', "maho-soap call 'no such' --url 'http://127.0.0.1:1'"], { env, encoding: 'utf8' });
+    assert.equal(wrong.status, 2, 'arguments and the exit code pass');
+  });
+});
+
+/** The folder in which the extension keeps its files, once `bin/maho-soap` is in it. */
+async function storageWithShims(): Promise<string | undefined> {
+  // The home of the server of these tests is the folder of its data.
+  const data = homedir();
+  const found = (await readdir(data, { recursive: true })).find((file) => file.endsWith(join(STORAGE, 'bin', 'maho-soap')));
+  return found === undefined ? undefined : resolve(data, found, '..', '..');
 }

@@ -3,12 +3,17 @@ import type * as vscode from 'vscode';
 import type { Log } from '../log/log';
 import { NODE_VARIABLE, PROGRAM_VARIABLE, writeShims } from './shims';
 
+/** What of VS Code terminals need. */
+export interface TerminalContext extends Pick<vscode.ExtensionContext, 'globalStorageUri' | 'extensionUri'> {
+  readonly environmentVariableCollection: Pick<vscode.EnvironmentVariableCollection, 'append' | 'replace' | 'persistent' | 'description'>;
+}
+
 /**
  * Puts `maho-soap` on the PATH of the terminals that are opened in this window from now on. It comes last, so that one that a project or a
  * person installed is found first. A window that does not use the extension gets nothing.
  */
 export async function offerInTerminals(
-  { globalStorageUri, extensionUri, environmentVariableCollection }: vscode.ExtensionContext,
+  { globalStorageUri, extensionUri, environmentVariableCollection }: TerminalContext,
   log: Log,
 ): Promise<void> {
   try {

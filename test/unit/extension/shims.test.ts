@@ -41,9 +41,40 @@ suite('maho-soap in terminals', () => {
     await writeFile(file, 'something else');
     await writeShims(storage);
     assert.equal(await readFile(file, 'utf8'), text);
-    assert.match(
-      await readFile(join(folder, 'maho-soap.cmd'), 'utf8'),
-      /^@echo off\r\nsetlocal\r\nset ELECTRON_RUN_AS_NODE=1\r\n"%\w+%" "%\w+%" %\*\r\n$/,
-    );
+  });
+
+  test('runs the same in cmd, read as cmd reads it', async (t) => {
+    const storage = await mkdtemp(join(tmpdir(), 'maho-soap-'));
+    t.after(() => rm(storage, { recursive: true, force: true }));
+    const text = await readFile(join(await writeShims(storage), 'maho-soap.cmd'), 'utf8');
+    // Labels and line ends without a carriage return are read wrongly by cmd, and so is anything beyond ASCII.
+    assert.match(text, /^(?:[\x20-\x7e]*\r\n)+$/);
+    const env: Record<string, string> = {
+      [NODE_VARIABLE]: 'C:\\Program Files\\VS Code\\Code.exe',
+      [PROGRAM_VARIABLE]: 'C:\\Users\\Zoë & Co\\maho-soap.cjs',
+    };
+    assert.deepEqual(cmdRuns(text, env, '"a b" --x="1"'), {
+      line: '"C:\\Program Files\\VS Code\\Code.exe" "C:\\Users\\Zoë & Co\\maho-soap.cjs" "a b" --x="1"',
+      electronAsNode: '1',
+      // What is set stays in this file, and its exit code is that of its last line.
+      isLocal: true,
+    });
   });
 });
+
+/** What a batch file of plain commands runs: variables are put in for each line before it is read. */
+function cmdRuns(
+  text: string,
+  env: Record<string, string>,
+  args: string,
+): { line: string; electronAsNode: string | undefined; isLocal: boolean } {
+  let line = '';
+  let isLocal = false;
+  for (const raw of text.split('\r\n').filter((each) => each !== '')) {
+    line = raw.replaceAll(/%(\w+)%/g, (_, name: string) => env[name] ?? '').replaceAll('%*', args);
+    const set = /^set (\w+)=(.*)$/.exec(line);
+    if (set !== null) env[set[1] ?? ''] = set[2] ?? '';
+    if (line === 'setlocal') isLocal = true;
+  }
+  return { line, electronAsNode: env['ELECTRON_RUN_AS_NODE'], isLocal };
+}
