@@ -5,6 +5,7 @@ import { decodeRequest } from '../soap/decoding/decode';
 import { readRequest } from '../soap/decoding/request';
 import { DecodeError } from '../soap/xml/errors';
 import { MASK, maskText, maskValue, secretsIn } from '../store/masking/mask';
+import { typedArguments } from './typed-arguments';
 
 /** What a program asked of a store, read from its request. */
 export interface Asked {
@@ -106,7 +107,7 @@ function decodedRequest(body: Uint8Array, registry: ResourceRegistry): Requested
  * session, or whether a number came as text: PHP reads them as the same.
  */
 export function sameness(place: string, { version, method, args }: Pick<Asked, 'version' | 'method' | 'args'>): string {
-  return JSON.stringify([place, version, method, ordered(args)]);
+  return JSON.stringify([place, version, method, ordered(typedArguments(method, args))]);
 }
 
 /** A value in which neither the order of names nor the type of a number counts; for comparing. */

@@ -3,6 +3,7 @@ import { ToolkitError } from '../api/errors';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 import { ordered, type Asked } from './meaning';
+import { typedArguments } from './typed-arguments';
 
 /**
  * Arguments of a recorded call as people write them: by name, filters as a map of attributes. What has no name, or would lose something by
@@ -13,7 +14,7 @@ export function namedArguments({ method, args }: Pick<Asked, 'method' | 'args'>,
   if (known === undefined) return isRecord(args) ? withReadableFilters(args, ['filters']) : args;
   const filters = known.args.filter(({ type }) => isFiltersType(type)).map(({ name }) => name);
   const named = isRecord(args)
-    ? args
+    ? typedArguments(method, args, registry)
     : byPosition(
         isList(args) ? args : [args],
         known.args.map(({ name }) => name),

@@ -72,11 +72,11 @@ describe('Watching a program', () => {
     await call('customerCustomerList', {
       filters: { complex_filter: { item: { key: 'customer_id', value: { key: 'lteq', value: '3' } } } },
     });
-    await history.row(/customer\.list.*Shop, [\d.,]+ m?s/).waitFor();
+    await history.reveal(/customer\.list.*Shop, [\d.,]+ m?s/);
     await assert.rejects(call('customerCustomerInfo', { customerId: 9999 }));
-    await history.row(/customer\.info 9999.*Shop, fault 102/).waitFor();
+    await history.reveal(/customer\.info 9999.*Shop, fault 102/);
     await assert.rejects(call('customerCustomerUpdate', { customerId: 1, customerData: { firstname: 'X' } }), /read-only/);
-    await history.row(/customer\.update 1.*Shop, refused/).waitFor();
+    await history.reveal(/customer\.update 1.*Shop, refused/);
     await workbench.screenshot('watch history');
     const store = await demo;
     assert.ok(!store.requests.some(({ method }) => method === 'customer.update'), 'the write did not reach the store');
@@ -109,7 +109,7 @@ describe('Watching a program', () => {
     const call = await program(address);
     await call('customerCustomerInfo', { customerId: 2 });
     const row = /customer\.info 2\b/;
-    await history.row(row).waitFor();
+    await history.reveal(row);
     await history.contextMenu(row, 'Save as Request File');
     await editors.tab(/customer_info\.maho\.json/).waitFor();
     await page.keyboard.press('ControlOrMeta+S');
@@ -148,19 +148,19 @@ describe('Watching a program', () => {
     const login = { grant_type: 'api_user', username: demoAccount.user, api_key: demoAccount.key };
     const { token } = (await (await ask('POST', '/auth/token', undefined, login)).json()) as { readonly token: string };
     await (await ask('GET', '/customers?itemsPerPage=5', token)).text();
-    await history.row(/GET \/customers.*Shop, [\d.,]+ m?s/).waitFor();
+    await history.reveal(/GET \/customers.*Shop, [\d.,]+ m?s/);
     await (await ask('GET', '/customers/9999', token)).text();
-    await history.row(/GET \/customers\/9999.*Shop, fault 102/).waitFor();
+    await history.reveal(/GET \/customers\/9999.*Shop, fault 102/);
     const refused = await ask('PUT', '/customers/1', token, { firstname: 'X' });
     assert.deepEqual([refused.status, /was not passed on/.test(await refused.text())], [403, true]);
-    await history.row(/PUT \/customers\/1.*Shop, refused/).waitFor();
+    await history.reveal(/PUT \/customers\/1.*Shop, refused/);
     await screenshot('watch rest');
     await history.click(/GET \/customers(?!\/)/);
     await editors.webview().locator('body').filter({ hasText: 'totalItems' }).waitFor();
     await screenshot('watch rest answer');
     await workbench.reload();
     await workbench.sidebar.open();
-    await (await openHistory(workbench)).row(/PUT \/customers\/1/).waitFor();
+    await (await openHistory(workbench)).reveal(/PUT \/customers\/1/);
     const kept = await readFile(await fileNamed(path.join(workbench.folder, '../data'), 'history.json'), 'utf8');
     for (const secret of [token, demoAccount.key]) assert.ok(!kept.includes(secret));
     await assert.rejects(fetch(address), 'a window that ended watches nothing');

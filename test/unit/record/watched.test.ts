@@ -1,10 +1,12 @@
 // What is told of a call that passes: who asked for what, in words of people, without secrets, and in time.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { createClientAsync } from 'soap';
+import type { SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { trapsOf } from '../../../src/extension/history/watched-traps';
 import { startRecorder, type Passed, type RecorderOptions } from '../../../src/record';
-import { askedIn } from '../../../src/record/meaning';
+import { askedIn, sameness } from '../../../src/record/meaning';
 import { namedArguments } from '../../../src/record/named-arguments';
 import { canRerun, History, toRequestFile } from '../../../src/requests';
 import { openTransport } from '../../../src/store/calls/open-transport';
@@ -111,6 +113,47 @@ for (const dialect of soapDialects) {
     },
   );
 }
+
+test('a client that does not mark its lists is understood as the store understands it, and none of its calls is taken for a trap', async (t) => {
+  const demo = await demoStore(t);
+  const { url, passed, close } = await watch(t, shopOf(demo, 'v2'));
+  const client = await createClientAsync(`${url}/api/v2_soap/?wsdl`);
+  const call = async (operation: string, args: object): Promise<unknown> => {
+    const method: unknown = client[`${operation}Async`];
+    assert.ok(typeof method === 'function');
+    const answered: unknown = await Promise.resolve(Reflect.apply(method, client, [args]));
+    return Array.isArray(answered) ? answered[0] : undefined;
+  };
+  const login = JSON.stringify(await call('login', { username: 'apiUser', apiKey: 'apiKey12345' }));
+  const sessionId = /[0-9a-f]{32}/.exec(login)?.[0];
+  const pair = (key: string, value: unknown): object => ({ key, value });
+  const one = pair('customer_id', pair('lteq', '3'));
+  await call('customerCustomerList', { sessionId, filters: { complex_filter: { item: one } } });
+  await call('customerCustomerList', { sessionId, filters: { complex_filter: { item: [one, pair('group_id', pair('in', '1,2'))] } } });
+  await call('customerCustomerInfo', { sessionId, customerId: 2, attributes: { item: 'lastname' } });
+  await call('customerCustomerInfo', { sessionId, customerId: 2, attributes: { item: ['lastname', 'email'] } });
+  await close();
+  const calls = passed.filter(({ asked }) => asked.method.startsWith('customer.'));
+  assert.deepEqual(
+    calls.map(({ exchange }) => exchange.args),
+    [
+      { filters: { customer_id: { lteq: '3' } } },
+      { filters: { customer_id: { lteq: '3' }, group_id: { in: ['1', '2'] } } },
+      { customerId: 2, attributes: ['lastname'] },
+      { customerId: 2, attributes: ['lastname', 'email'] },
+    ],
+  );
+  const history = new History();
+  for (const { exchange, value } of calls) history.add(exchange, value, { watched: true });
+  assert.deepEqual(
+    history.entries.flatMap((entry) => trapsOf(entry).map(({ code }) => code)).filter((code) => /filter/.test(code)),
+    [],
+  );
+  // Another client that marks them asks the same.
+  const [first] = calls;
+  const marked = { version: '1.1', method: 'customer.list', args: { filters: { complex_filter: [one as SoapRecord] } } };
+  assert.equal(sameness('/api/v2_soap', marked), sameness('/api/v2_soap', first?.asked ?? marked));
+});
 
 test('arguments stay in the form in which they travelled where a map of filters would say less', () => {
   const twice = {
