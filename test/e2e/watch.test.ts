@@ -30,7 +30,9 @@ async function program(address: string): Promise<Call> {
     const method: unknown = client[`${operation}Async`];
     assert.ok(typeof method === 'function');
     const answered: unknown = await Promise.resolve(Reflect.apply(method, client, [args]));
-    return Array.isArray(answered) ? answered[0] : undefined;
+    if (!Array.isArray(answered)) return undefined;
+    const parts: readonly unknown[] = answered;
+    return parts[0];
   };
   const login = await call('login', { username: demoAccount.user, apiKey: demoAccount.key });
   const sessionId = /[0-9a-f]{32}/.exec(JSON.stringify(login))?.[0];

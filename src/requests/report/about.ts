@@ -68,6 +68,15 @@ export function differences({ mismatches, answer, rows }: RequestRun, answered =
   return mismatches.map((mismatch) => `${mismatch.path}: expected ${mismatch.expected}, got ${cameOf(mismatch, told, rows)}`);
 }
 
+/** What helps where a map has fields that the file does not name: a part of it can be compared. `undefined` where it would not help. */
+export function partialHint({ mismatches }: Pick<RequestRun, 'mismatches'>): string | undefined {
+  const isUnnamed = ({ path, expected, actual }: Mismatch): boolean =>
+    expected === 'nothing' && actual !== undefined && !path.endsWith(']');
+  return mismatches.some(isUnnamed)
+    ? 'To compare only the fields that you name, write { "$partial": { … } } in place of the map.'
+    : undefined;
+}
+
 /**
  * What came instead, in words where it is not a value of the answer.
  * @param told whether the answer stands beneath

@@ -4,7 +4,7 @@ import { FaultError, type ToolkitError } from '../../api/errors';
 import { printable } from '../../api/printable';
 import { duration } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
-import { differences, isSaidElsewhere, nameOf, Places, placeText, statusWords, trapLines, troubled } from './about';
+import { differences, isSaidElsewhere, nameOf, partialHint, Places, placeText, statusWords, trapLines, troubled } from './about';
 
 /** How the pretty report marks words; the identity where there are no colours. */
 export interface Style {
@@ -99,6 +99,8 @@ function requestLines(run: RequestRun, places: Places, style: Style): readonly s
   const lines = [`  ${columns.join(' ')}`.trimEnd()];
   if (status === 'failed' || status === 'error') lines.push(style('dim', `${INDENT}${placeText(places.of(run))}`));
   if (status === 'failed') append(lines, differenceLines(run));
+  const hint = status === 'failed' ? partialHint(run) : undefined;
+  if (hint !== undefined) lines.push(style('dim', `${INDENT}${hint}`));
   if (error !== undefined && status !== 'passed') lines.push(...errorLines(error, style));
   for (const line of trapLines(run)) lines.push(style('dim', `${INDENT}${line}`));
   append(lines, block('the answer:', run.answer ?? [], style));

@@ -42,6 +42,21 @@ suite('A failed request', () => {
     }
   });
 
+  test('says how to compare a part of a map where fields came that the file does not name, and only there', async (context) => {
+    const store = await demo(context);
+    const hint = /To compare only the fields that you name, write \{ "\$partial"/;
+    for (const [result, wanted] of [
+      [{ firstname: 'Nobody' }, true],
+      [{ $partial: { firstname: 'Nobody' } }, false],
+      [{ $length: 3 }, false],
+    ] as const) {
+      const file = { requests: [{ name: 'A', method: 'customer.info', args: [1], expect: { result } }] };
+      const { out } = await cli(['run', await folder(context, { 'a.maho.json': file }), ...target(store.urls.v2)]);
+      assert.match(out, /A .*customer\.info/);
+      assert.equal(hint.test(out), wanted, out);
+    }
+  });
+
   test('says in words what came where it is no value to look for, and the answer once', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
