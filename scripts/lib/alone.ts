@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** How often whoever works says that they still do, in ms. */
 const BEAT_MS = 5_000;
 
-/** Whoever has said nothing for so long was ended from outside, in ms: a busy machine may keep a living process waiting for seconds. */
+/** A run that has said nothing for so long was ended from outside, in ms: a busy machine may keep a running process waiting for seconds. */
 const SILENT_MS = 60_000;
 
 /** How often to look whether it is one's turn, in ms. */

@@ -42,13 +42,33 @@ const arrows = {
   },
 };
 
+/**
+ * Some lines cannot be broken: a text of `t` or `plural`, which is the key of its translations; a text over several lines, which is written
+ * in another language; a pattern; and the title of a test, which the formatter keeps on its line. With the option `texts`, other texts stay
+ * whole, too: in rooms whose texts are becoming texts of `t`.
+ */
 const lineLength = {
+  meta: { schema: [{ enum: ['texts'] }] },
   create(context) {
+    /** @type {Set<number>} */
+    const unbroken = new Set();
+    const whole = context.options[0] === 'texts';
+    const keep = ({ loc }) => {
+      for (let line = loc.start.line; line <= loc.end.line; line++) unbroken.add(line);
+    };
     return {
-      Program() {
+      'CallExpression[callee.name=/^(t|plural)$/] > Literal': (node) => keep(node),
+      'CallExpression[callee.name=/^(test|suite|describe)$/] > :matches(Literal, TemplateLiteral).arguments:first-child': (node) =>
+        keep(node),
+      Literal(node) {
+        if (whole || node.regex !== undefined) keep(node);
+      },
+      TemplateLiteral(node) {
+        if (whole || node.loc.end.line > node.loc.start.line) keep(node);
+      },
+      'Program:exit'() {
         context.sourceCode.lines.forEach((line, index) => {
-          // Long texts are still to be broken.
-          if (line.length <= LINE_LIMIT || !/^ *(?:\/\/|\*|\/\*)/.test(line)) return;
+          if (line.length <= LINE_LIMIT || unbroken.has(index + 1)) return;
           context.report({
             loc: { start: { line: index + 1, column: LINE_LIMIT }, end: { line: index + 1, column: line.length } },
             message: `A line has at most ${LINE_LIMIT} characters, and this one has ${line.length}. Long texts go on with + on the next line.`,

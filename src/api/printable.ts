@@ -118,7 +118,7 @@ const LINE_END = /[\n\r\u2028\u2029]/;
 const BLANK = /\s/;
 const NUMBERS = /[\d;]/;
 
-/** A text for a document that holds no such characters: a mark stands for each. */
+/** A text for a document that may not hold such characters: each becomes a mark. */
 export function replaceCommands(text: string): string {
   return text.replace(inLines, '\ufffd');
 }

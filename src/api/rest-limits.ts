@@ -17,7 +17,7 @@ export const restRights: Readonly<Record<string, string>> = {
 
 const ADDRESSES = 'REST takes addresses only with a login of the customer itself, not of an API user.';
 
-/** Why there is no way for some of them. */
+/** Why some of them cannot be done. */
 const impossible: Readonly<Record<string, string>> = {
   'customer.delete': 'REST cannot delete customers: the store refuses it with HTTP 405.',
   'customer_address.info': 'REST gives an address only together with its customer: use customer_address.list.',

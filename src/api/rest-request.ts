@@ -83,7 +83,7 @@ export function pathParameters(path: string): readonly string[] {
 
 /** A value for one part of a path, encoded; `undefined` for what cannot be one. */
 export function pathSegment(value: string): string | undefined {
-  // Half of a surrogate pair is no letter and cannot be encoded.
+  // Half of a surrogate pair is not a letter and cannot be encoded.
   const encoded = /\p{Surrogate}/u.test(value) ? '' : encodeURIComponent(value);
   return encoded === '' || isStep(encoded) || /%(?:2f|5c|00)/i.test(encoded) ? undefined : encoded;
 }

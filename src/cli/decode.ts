@@ -50,12 +50,14 @@ async function decodeFile(file: string, io: Io, mask: boolean): Promise<Line> {
     const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
     for await (const chunk of source) if (chunk instanceof Uint8Array) decoder.write(chunk);
     const decoded = decoder.end();
-    for (const { where, offset, text } of decoded.junk)
+    for (const { where, offset, text } of decoded.junk) {
+      const what = where === 'bytes' ? 'unreadable bytes' : `text ${where} the XML`;
       await io.err(
         `${printable(file)}: ` +
-          `${where === 'mark' ? 'byte order mark' : `${where === 'bytes' ? 'unreadable bytes' : `text ${where} the XML`} ` + `${printableJson((mask ? maskXml(text) : text).slice(0, 200))}`}` +
+          (where === 'mark' ? 'byte order mark' : `${what} ${printableJson((mask ? maskXml(text) : text).slice(0, 200))}`) +
           ` at byte ${offset}\n`,
       );
+    }
     return lineOf(decoded, mask);
   } catch (error) {
     if (error instanceof DecodeError) return { kind: 'error', code: error.code, message: error.words.what, offset: error.offset };

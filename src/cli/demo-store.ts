@@ -137,11 +137,9 @@ function isBusy(error: unknown): boolean {
 }
 
 async function announce(store: DemoStore, json: boolean, io: Io): Promise<void> {
+  const { urls, ports, users, control } = store;
   if (json) {
-    await io.out(
-      `${printableJson({ urls: store.urls, ports: store.ports, users: store.users, customers: store.customers(), control: store.control })}` +
-        `\n`,
-    );
+    await io.out(`${printableJson({ urls, ports, users, customers: store.customers(), control })}\n`);
     return;
   }
   const width = Math.max(...store.users.map(({ user }) => user.length));

@@ -26,12 +26,12 @@ ${lines}
 /** What `maho-soap COMMAND --help` prints. */
 export function helpOf(name: string, command: Command): string {
   const { usage, about, positionals = [], options, exit, examples } = command;
+  const described = Object.entries(options).map(([key, option]) => [signature(key, option), docOf(option)] as const);
   const blocks = [
     wrapped(`Usage: maho-soap ${name} ${usage}`.trimEnd(), 0, '       '),
     ...about.map((paragraph) => wrapped(paragraph)),
     ...(positionals.length === 0 ? [] : [rows(positionals.map((each) => [each.name, each.doc]))]),
-    `Options:\n` +
-      `${rows([...Object.entries(options).map(([key, option]) => [signature(key, option), docOf(option)] as const), ['--help', 'print this']])}`,
+    `Options:\n${rows([...described, ['--help', 'print this']])}`,
     wrapped(exit),
     `Examples:\n${examples.map(({ doc, line }) => `  ${doc}:\n    ${line.replaceAll('\n', '\n    ')}`).join('\n')}`,
   ];

@@ -6,9 +6,10 @@ import { tsString } from './literals/typescript';
 function comment(mark: string, empty: readonly string[]): string {
   // Attribute codes come from settings: nothing of them may end the line.
   const names = empty.map((name) => name.replace(/[^\w.-]/g, '_')).join(', ');
+  const are = empty.length === 1 ? 'is' : 'are';
   return (
     `${mark} The API cannot look for what is empty, so every customer that fits otherwise is asked for: ` +
-    `${mark === '#' ? `keep those of the answer whose ${names} ${empty.length === 1 ? 'is' : 'are'} empty.` : `those whose ${names} ${empty.length === 1 ? 'is' : 'are'} empty are kept here.`}`
+    (mark === '#' ? `keep those of the answer whose ${names} ${are} empty.` : `those whose ${names} ${are} empty are kept here.`)
   );
 }
 

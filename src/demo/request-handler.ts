@@ -89,7 +89,7 @@ export class RequestHandler {
       });
   }
 
-  /** Orders to the store are no calls: they get no trouble, and are not in the list of requests. */
+  /** Orders to the store are not calls: they get no trouble, and are not in the list of requests. */
   #steer(control: ControlOverHttp, request: IncomingMessage, response: ServerResponse): void {
     const answer = async (): Promise<Reply> => {
       const foreign = this.options.guard.refusal(request);

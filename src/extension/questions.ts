@@ -195,7 +195,7 @@ function choiceBox<T>(place: QuestionPosition, placeHolder: string, choices: rea
   return pick;
 }
 
-/** Shows a list until it is answered. @param accepted the answer, when something is accepted; `undefined` where that is none */
+/** Shows a list until it is answered. @param accepted the answer, when something is accepted; `undefined` when it is not one */
 async function answerOf<T, A>(pick: vscode.QuickPick<Choice<T>>, accepted: () => { readonly value: A } | undefined): Promise<Reply<A>> {
   try {
     return await new Promise<Reply<A>>((resolve) => {

@@ -3,7 +3,7 @@ export function isCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
 
-/** Codes that mean that there is no room for more: disk, quota, or the largest size of a file. */
+/** Codes of a disk or quota that is full, and of a file that has reached its largest size. */
 export const noRoom = ['ENOSPC', 'EDQUOT', 'EFBIG'] as const;
 
 /** Codes that mean that a file must stay as it is. */

@@ -88,7 +88,7 @@ async function startOf(pid: number): Promise<string | undefined> {
     });
     return stdout.trim() === '' ? undefined : digest(stdout.trim());
   } catch {
-    // No such program, or no such process: whether it runs is asked elsewhere.
+    // The program or the process does not exist: another function asks whether it runs.
     return undefined;
   }
 }

@@ -15,7 +15,7 @@ export interface InUse {
   readonly pid: number | undefined;
   /** Whether it runs on another machine or in another container, so that we cannot see whether it still runs. */
   readonly elsewhere: boolean;
-  /** What to remove when there is no such process. */
+  /** What to remove when the process has ended. */
   readonly lockFile: string;
 }
 

@@ -134,7 +134,7 @@ function filtersDraft(value: SoapValue | undefined): ValueDraft {
   }
 }
 
-/** A value as one types it; `undefined` for one that is none. */
+/** A value as one types it; `undefined` for what cannot be typed. */
 function plain(value: SoapValue): string | undefined {
   return value === null || typeof value === 'object' ? undefined : String(value);
 }

@@ -11,7 +11,7 @@ export const LARGEST_FILE_BYTES = 4 * 1024 * 1024;
 /** Folders in folders beyond this depth are not looked through. */
 const DEEPEST = 64;
 
-/** What others wrote, and what is no source. Hidden folders are left out, too. */
+/** Folders with code of others, and folders without source. Hidden folders are left out, too. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'vendor', 'bower_components']);
 
 /** What is said while files are read. */

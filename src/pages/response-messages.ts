@@ -22,7 +22,7 @@ export interface SheetLine {
   readonly title: string;
   readonly doc: string;
   readonly cell: Cell;
-  /** What stands where the dialect cannot return the attribute. */
+  /** What is shown when the dialect cannot return the attribute. */
   readonly unread: string | undefined;
   /** Words for going to what the value names. */
   readonly link: string | undefined;

@@ -221,7 +221,7 @@ export interface SheetState {
   /** Dialect that writes go over, and the one that this was read over. */
   readonly dialect: Dialect | undefined;
   readonly read: Dialect | undefined;
-  /** What stands where this dialect cannot return an attribute. */
+  /** What is shown when this dialect cannot return an attribute. */
   readonly unread: string;
   /** The customer; what a list said of it, as long as the store is asked for the first time. */
   readonly sections: readonly SheetSection[];

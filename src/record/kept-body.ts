@@ -20,7 +20,7 @@ const HIDDEN_BYTE = 0x2a;
 /**
  * A body for its file, such that {@link bytesOf} gives the same bytes again, apart from secrets.
  * @param mask hides secrets in a text
- * @param secrets that are known, for bytes that are no text
+ * @param secrets that are known, for bytes that are not text
  */
 export function keptBody(bytes: Uint8Array, charset: string, mask: (text: string) => string, secrets: readonly string[]): KeptBody {
   for (const name of new Set(['utf-8', charset.toLowerCase()])) {
@@ -36,7 +36,7 @@ export function bytesOf({ text, charset, base64 }: KeptBody, change: (text: stri
   return encode(change(text), charset ?? 'utf-8') ?? Buffer.from(change(text), 'utf8');
 }
 
-/** The text of bytes, if these can be made of it again and it holds nothing that is no text. */
+/** The text of bytes, if the same bytes can be made of it again and all of it is text. */
 function exactText(bytes: Uint8Array, charset: string): string | undefined {
   const text = decoder(charset)?.(bytes);
   if (text === undefined || /[\0-\x08\x0e-\x1f]/.test(text)) return undefined;

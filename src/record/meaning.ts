@@ -47,7 +47,7 @@ export function askedIn(body: Uint8Array, registry: ResourceRegistry = knownReso
 }
 
 /**
- * Arguments by the names of the WSDL. Where none of these names is there, PHP takes them by their order: a client without the WSDL sends
+ * Arguments by the names of the WSDL. When it has none of these names, PHP takes them by their order: a client without the WSDL sends
  * `param0`, `param1` and so on. WS-I has names only.
  */
 function asPhpTakesThem(element: string, { operation, args }: Requested, registry: ResourceRegistry): SoapRecord {

@@ -14,7 +14,7 @@ export interface Passed {
   readonly place: string;
   readonly isWsdl: boolean;
   readonly asked: Asked;
-  /** What the store answered, decoded, not masked; `undefined` where it is no result. */
+  /** What the store answered, decoded, not masked; `undefined` when it is not a result. */
   readonly value: SoapValue | undefined;
   /** Status of the answer; `undefined` when none came. */
   readonly status: number | undefined;
@@ -44,7 +44,7 @@ export interface RecorderOptions {
    * program pauses, so that nothing but passing bytes on takes time from it.
    */
   readonly tellWithinMs?: number | undefined;
-  /** How much of all answers is held at a time, in bytes; 160 MB where missing. What there is no room for passes and is not kept. */
+  /** How much of all answers is held at a time, in bytes; 160 MB when missing. Answers beyond that pass and are not kept. */
   readonly maxKeptBytes?: number | undefined;
   readonly registry?: ResourceRegistry | undefined;
 }

@@ -15,7 +15,7 @@ import type { Room } from './room';
 import { charsetIn } from './soap-traffic';
 import type { Heard, Traffic } from './traffic';
 
-/** How much of an answer is kept, in bytes. What is longer passes whole and is told as not complete, as what there is no room for. */
+/** How much of an answer is kept, in bytes. Longer answers pass whole and are reported as incomplete. */
 const KEEP_BYTES = 32 * 1024 * 1024;
 
 /** A request on its way through. */

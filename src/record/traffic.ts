@@ -28,7 +28,7 @@ export interface Runs {
 /** What came back, read. */
 export interface Heard {
   readonly outcome: ExchangeEnd;
-  /** What the store answered, not masked; `undefined` where it is no result. */
+  /** What the store answered, not masked; `undefined` when it is not a result. */
   readonly value: SoapValue | undefined;
   /** Charset that the answer was read with; `undefined` where it says none. */
   readonly charset: string | undefined;

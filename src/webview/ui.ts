@@ -1,5 +1,5 @@
 /**
- * This and `controls.ts` alone know `@vscode/webview-ui-toolkit`: it is no longer developed, so a successor must be two files away
+ * This and `controls.ts` alone know `@vscode/webview-ui-toolkit`: it is no longer developed, so replacing it must touch two files only
  * (design decision 12). Everything else asks for controls by what they do.
  */
 import type { Button } from '@vscode/webview-ui-toolkit';
@@ -48,7 +48,7 @@ export function iconButton(icon: string, label: string, onPress: () => void): HT
   return control;
 }
 
-/** Shows that a button does nothing here, and why; takes it back where there is no reason. */
+/** Shows that a button does nothing here, and why; takes it back when no reason is given. */
 export function refuse(control: HTMLElement, reason: string | undefined): void {
   control.toggleAttribute('disabled', reason !== undefined);
   if (reason !== undefined) control.title = reason;

@@ -31,7 +31,7 @@ export async function run(): Promise<void> {
 /** How long the processors must have been quiet, in ms. */
 const QUIET_MS = 1000;
 
-/** How long to wait for it, in ms: on a machine that others use it is measured all the same, and the table says how busy it was. */
+/** How long to wait for it, in ms: a machine that others use is measured, too, and the table says how busy it was. */
 const WAIT_LIMIT_MS = 20_000;
 
 /** Up to which share of all processors' time a machine counts as quiet. */

@@ -190,7 +190,7 @@ function startPhp(
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.on('error', (error) => process.stderr.write(`PHP is left out: ${error.message}\n`));
-  // PHP that cannot start closes its input, which is no reason to end the benchmark.
+  // PHP that cannot start closes its input; the benchmark goes on.
   child.stdin.on('error', () => child.stdin.destroy());
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

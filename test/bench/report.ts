@@ -32,10 +32,11 @@ export function table(rows: readonly BenchRow[]): string {
     row.ratio === undefined ? '' : `${number(row.ratio)} ×`,
   ]);
   const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
-  const write = (cells: readonly string[]): string =>
-    '| ' +
-    `${cells.map((cell, column) => ([2, 5, 6].includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join(' | ')}` +
-    ' |';
+  const padded = (cell: string, column: number): string => {
+    const width = widths[column] ?? 0;
+    return [2, 5, 6].includes(column) ? cell.padStart(width) : cell.padEnd(width);
+  };
+  const write = (cells: readonly string[]): string => `| ${cells.map(padded).join(' | ')} |`;
   const rule =
     '|' +
     `${widths.map((width, column) => ([2, 5, 6].includes(column) ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}` +

@@ -373,7 +373,8 @@ async function complaints(types: string, expression: string): Promise<string> {
     await writeFile(path.join(folder, 'maho-soap.ts'), types);
     await writeFile(
       path.join(folder, 'use.mts'),
-      `import type { CustomerCustomerEntity } from './maho-soap.js';\nexport const value = (customer: CustomerCustomerEntity): number | undefined => ${expression};\n`,
+      `import type { CustomerCustomerEntity } from './maho-soap.js';\nexport const value = ` +
+        `(customer: CustomerCustomerEntity): number | undefined => ${expression};\n`,
     );
     return compile(folder, ['maho-soap.ts', 'use.mts']);
   } finally {

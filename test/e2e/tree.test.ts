@@ -291,37 +291,35 @@ describe('The customers of a store', () => {
     await sidebar.tree.reveal('Nobody found');
   });
 
-  test('of a store that turns slow and then drops connections: waiting can be stopped, a row and the find box say what happened, and Retry goes on', async ({
-    sidebar,
-    quickInput,
-    notifications,
-    page,
-    screenshot,
-  }) => {
-    const store = await large;
-    await sidebar.tree.collapse('Nobody without e-mail');
-    store.setFaults({ slow: 30_000 });
-    await sidebar.tree.click('Load 200 more');
-    await notifications.with(/Asking Large for customers: no answer for/).waitFor();
-    await screenshot('a store that is slow');
-    await notifications.press('no answer for', 'Cancel');
-    await sidebar.tree.reveal(/Load 200 more\s*stopped/);
-    store.setFaults({ drop: true });
-    await sidebar.tree.click('Load 200 more');
-    await sidebar.tree.reveal(/closed the connection|was lost/i);
-    await screenshot('a store that drops connections');
-    await sidebar.tree.inlineAction(/1\d\d seen/, 'Find Customer');
-    await quickInput.with('ID, e-mail or part of it, or name').waitFor();
-    await quickInput.box.fill('porter');
-    await entry(page, 'Enter tries again').waitFor();
-    await screenshot('finding in a store that drops connections');
-    store.setFaults({});
-    await quickInput.accept();
-    await entry(page, '@example.').waitFor();
-    await quickInput.dismiss();
-    await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');
-    await sidebar.tree.reveal(/3\d\d seen/);
-  });
+  test(
+    'of a store that turns slow and then drops connections: waiting can be stopped, a row and ' +
+      'the find box say what happened, and Retry goes on',
+    async ({ sidebar, quickInput, notifications, page, screenshot }) => {
+      const store = await large;
+      await sidebar.tree.collapse('Nobody without e-mail');
+      store.setFaults({ slow: 30_000 });
+      await sidebar.tree.click('Load 200 more');
+      await notifications.with(/Asking Large for customers: no answer for/).waitFor();
+      await screenshot('a store that is slow');
+      await notifications.press('no answer for', 'Cancel');
+      await sidebar.tree.reveal(/Load 200 more\s*stopped/);
+      store.setFaults({ drop: true });
+      await sidebar.tree.click('Load 200 more');
+      await sidebar.tree.reveal(/closed the connection|was lost/i);
+      await screenshot('a store that drops connections');
+      await sidebar.tree.inlineAction(/1\d\d seen/, 'Find Customer');
+      await quickInput.with('ID, e-mail or part of it, or name').waitFor();
+      await quickInput.box.fill('porter');
+      await entry(page, 'Enter tries again').waitFor();
+      await screenshot('finding in a store that drops connections');
+      store.setFaults({});
+      await quickInput.accept();
+      await entry(page, '@example.').waitFor();
+      await quickInput.dismiss();
+      await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');
+      await sidebar.tree.reveal(/3\d\d seen/);
+    },
+  );
 
   test('of a store whose entry is edited come from where it is now, once the kept key may go there', async ({
     sidebar,

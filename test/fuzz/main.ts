@@ -53,7 +53,7 @@ async function batch(one: Progress): Promise<void> {
   const { area, next } = one;
   const size = Math.min(area.batch, at + most - next);
   const seeds = Array.from({ length: size }, (_none, index) => inputSeed(seed, next + index));
-  // Whoever watches knows where to look when this never ends.
+  // This says where to look when it never ends.
   process.send?.({ area: area.name, at: next, count: size, seed });
   const started = performance.now();
   try {

@@ -209,6 +209,14 @@ function growing(random: Random, index: number): string {
   return random.below(2) === 0 ? JSON.stringify(Array.from({ length: 10 }, () => use)) : JSON.stringify(use.repeat(10));
 }
 
+const envelopes = [
+  '<a/>',
+  '<',
+  '<!DOCTYPE a><a/>',
+  '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><call><sessionId>{{$session}}</sessionId>{{a}}</call></e:Body>' +
+    '</e:Envelope>',
+];
+
 function request(random: Random): string {
   const method =
     random.below(6) === 0
@@ -216,10 +224,7 @@ function request(random: Random): string {
       : random.pick(methods.flatMap(({ id, operation }) => [id, operation]));
   const fields = [
     `"name":${JSON.stringify(random.pick(names))}`,
-    random.below(5) === 0
-      ? '"envelope":' +
-        `${JSON.stringify(random.pick(['<a/>', '<', '<!DOCTYPE a><a/>', '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><call><sessionId>{' + '{$session}}</sessionId' + '>{{a}}</call></e:Body></e:Envelope>']))}`
-      : `"method":${JSON.stringify(method)}`,
+    random.below(5) === 0 ? `"envelope":${JSON.stringify(random.pick(envelopes))}` : `"method":${JSON.stringify(method)}`,
     random.below(4) === 0 ? '' : `"args":${anyJson(random, 4)}`,
     random.below(3) === 0 ? `"expect":${anyJson(random, 4)}` : random.below(2) === 0 ? `"expect":{"result":${anyJson(random, 4)}}` : '',
     random.below(6) === 0 ? `"dialect":${anyJson(random, 0)}` : '',
@@ -441,7 +446,7 @@ function encoded(random: Random, text: string): Uint8Array {
   }
 }
 
-/** Everything that is done with a request file before something is sent. @throws only what is no typed error */
+/** Everything that is done with a request file before something is sent. @throws only errors that are not typed */
 export function checkRequestFile(input: Uint8Array): void {
   const file = readRequestFile(input, 'fuzz.maho.json');
   for (const context of [{}, { dialect: 'v1', trusted: false }, { dialect: 'v2', stores: ['a'], environment: ['a'] }] as const)
@@ -469,7 +474,7 @@ function checkRanges(file: RequestFile, context: Parameters<typeof lint>[1]): vo
   }
 }
 
-/** Reading an environment file and working out all of its variables. @throws only what is no typed error */
+/** Reading an environment file and working out all of its variables. @throws only errors that are not typed */
 export function checkEnvironment(input: Uint8Array): void {
   typed(() => {
     const environment = parseEnvironment(decodeText(input, 'fuzz.env.json'), 'fuzz.env.json');

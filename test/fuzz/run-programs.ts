@@ -63,7 +63,7 @@ export async function runHostileShell(programs: readonly HostileProgram[], canar
   });
 }
 
-/** Every text and attribute value of an XML document; none of what is not well-formed. */
+/** Every text and attribute value of an XML document; nothing of a document that is not well-formed. */
 function textsOf(xml: string): string[] {
   const texts: string[] = [];
   const parser = new SaxesParser();

@@ -31,7 +31,10 @@ suite('Request files', () => {
   test('complete placeholders: variables, results of earlier requests, what is made up', async () => {
     const { document } = await show(
       'placeholders.maho.json',
-      '{\n  "variables": { "email": "jane@example.com" },\n  "requests": [\n    { "name": "list", "method": "customer.list" },\n    { "name": "B", "method": "customer.list", "args": { "filters": { "email": "{{}}" } } },\n    { "name": "later", "method": "customer.list" }\n  ]\n}\n',
+      '{\n  "variables": { "email": "jane@example.com" },\n  "requests": [\n    { "name": ' +
+        '"list", "method": "customer.list" },\n    { "name": "B", "method": "customer.list", ' +
+        '"args": { "filters": { "email": "{{}}" } } },\n    { "name": "later", "method": ' +
+        '"customer.list" }\n  ]\n}\n',
     );
     const found = await completionsAt(document, '"email": "{{|}}" }');
     for (const expected of ['email', 'list.result', '$uuid', '$randomEmail', 'store.name'])
@@ -42,7 +45,8 @@ suite('Request files', () => {
   test('mark a trap where it stands, and put it right', async () => {
     const { document, diagnostic } = await marked(
       'trap.maho.json',
-      '{ "requests": [{ "name": "A", "method": "customer.update", "args": { "customerId": 1, "customerData": { "email": "a@example.com", "customer_id": 5 } } }] }',
+      '{ "requests": [{ "name": "A", "method": "customer.update", "args": { "customerId": 1, ' +
+        '"customerData": { "email": "a@example.com", "customer_id": 5 } } }] }',
       /customer_id/,
     );
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
@@ -74,7 +78,8 @@ suite('Request files', () => {
       ['type', '{ "requests": [{ "name": 5, "method": "customer.list" }] }', /string/, '5'],
       [
         'later',
-        '{ "requests": [{ "name": "A", "method": "customer.info", "args": { "customerId": "{{B.result}}" } }, { "name": "B", "method": "customer.list" }] }',
+        '{ "requests": [{ "name": "A", "method": "customer.info", "args": { "customerId": ' +
+          '"{{B.result}}" } }, { "name": "B", "method": "customer.list" }] }',
         /later/,
         '{{B.result}}',
       ],
@@ -88,7 +93,8 @@ suite('Request files', () => {
   test('are told apart from an environment file that is gone, at their beginning', async () => {
     const { document } = await show(
       'environment.maho.json',
-      '// With an environment.\n{ "requests": [{ "name": "A", "method": "customer.list", "args": { "filters": { "email": "{{who}}" } } }] }\n',
+      '// With an environment.\n{ "requests": [{ "name": "A", "method": "customer.list", "args": ' +
+        '{ "filters": { "email": "{{who}}" } } }] }\n',
     );
     const missing = (text: RegExp): Promise<vscode.Diagnostic> =>
       eventually(`marked with ${String(text)}`, () =>

@@ -40,7 +40,7 @@ interface Made {
 interface Recorded {
   readonly made: readonly Made[];
   readonly requests: number;
-  /** Raw envelopes, which are no calls and have no program. */
+  /** Raw envelopes, which are not calls and have no program. */
   readonly envelopes: number;
   /** Calls that our client did not even send. */
   readonly refused: number;

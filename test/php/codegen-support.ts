@@ -138,7 +138,7 @@ export function examplesOf(dialect: SoapDialect): readonly Example[] {
   return examples.filter(({ dialects }) => dialects === undefined || dialects.includes(dialect));
 }
 
-/** What stands for an answer that is no SOAP: the error page of a shop. */
+/** What stands for an answer that is not SOAP: the error page of a shop. */
 export const NO_ANSWER = 'no SOAP';
 
 /** What a program printed, comparable with {@link expectations}. */

@@ -77,7 +77,7 @@ export function wireFolders(store: RecordedStore = 'maho@25'): readonly string[]
     .sort();
 }
 
-/** Names of the files in a folder of a store, sorted; empty where there is no such folder. */
+/** Names of the files in a folder of a store, sorted; empty when the folder does not exist. */
 export function wireNames(folder: string, store: RecordedStore = 'maho@25'): readonly string[] {
   return existsSync(archivePath(folder, store)) ? [...archive(folder, store).keys()] : [];
 }

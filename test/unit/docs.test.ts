@@ -180,7 +180,7 @@ suite('The commands in the documents', () => {
     }
   });
 
-  test('with which one begins run as they stand', { timeout: 120_000 }, async (t) => {
+  test('with which one begins run as they stand', { timeout: 600_000 }, async (t) => {
     const store = await startDemoStore({ customers: 20, port: 0, wsiPort: 0 });
     const folder = mkdtempSync(path.join(tmpdir(), 'maho-soap-begin-'));
     t.after(async () => {

@@ -7,7 +7,7 @@ import { Change, ChangeExpression, Expression, isTemplateList, isTemplateRecord,
 
 /**
  * Writes an envelope for people to read and a store to accept, as short as can be: V2 without types, since the store
- * takes them from its WSDL (facts §1); V1 with all of them, since there is no other place for them.
+ * takes them from its WSDL (facts §1); V1 with all of them, since they can stand nowhere else.
  * @returns its lines: XML, and expressions for values that are known only when the script runs
  * @throws {ToolkitError} of kind `input`: `element-name` for a key that cannot be an element, `forbidden-character` for text that XML
  *   cannot carry

@@ -217,7 +217,7 @@ function built(node: CodeNode): boolean {
   return node.kind === 'map' && (node.built === true || node.entries.some((entry) => entry.value !== undefined && built(entry.value)));
 }
 
-/** Alternatives and malformed filters cannot be written in another form; then there is no fix, and the traps say why. */
+/** Alternatives and malformed filters cannot be written in another form; then no fix is offered, and the traps say why. */
 function convertible(value: Parameters<typeof toV1Filters>[0], convert: typeof toV1Filters): boolean {
   try {
     convert(value);

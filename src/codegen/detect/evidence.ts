@@ -4,7 +4,7 @@ import { readArguments } from './read';
 import { callSites, type CallSite } from './sites';
 import { Kind, type Code } from './tokens';
 
-/** A text with none of these has no sign of SOAP. */
+/** A text without any of these shows no sign of SOAP. */
 const possible = /soap/i;
 
 const soapNames = /^[A-Za-z_$][\w$]*$/;

@@ -28,7 +28,7 @@ export function listGlobalFaults(): SoapValue {
 
 /**
  * The faults of one resource.
- * @throws {StoreFault} 3 when there is no such resource
+ * @throws {StoreFault} 3 when the resource does not exist
  */
 export function listResourceFaults(registry: ResourceRegistry, name: string): SoapValue {
   const resource = registry.resources.find((each) => each.name === name || each.aliases?.includes(name) === true);

@@ -1,7 +1,7 @@
 /** What an address and a method mean together. */
 export interface Endpoint {
   readonly name: EndpointName;
-  /** The number that the path names, as PHP reads it; 0 for what is no number, and where there is none. */
+  /** The number that the path names, as PHP reads it; 0 when it is not a number or is missing. */
   readonly id: number;
   /** Whether the path names whose addresses are meant. */
   readonly isNested: boolean;
@@ -62,7 +62,7 @@ export function matched(method: string, path: string, hasPut = true): Endpoint |
   return undefined;
 }
 
-/** Methods that an address takes; `undefined` when there is no such address. */
+/** Methods that an address takes; `undefined` for an address that does not exist. */
 export function allowed(path: string, hasPut = true): readonly string[] | undefined {
   const methods = ofVersion(hasPut)
     .filter(({ pattern }) => pattern.test(path))

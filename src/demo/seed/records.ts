@@ -19,7 +19,7 @@ type Scalars = Readonly<Record<string, unknown>>;
  * Customers of a seed, as attribute maps in V1's values. Customers without an ID get the next one; a default address that the
  * seed does not hold is made up.
  * @param seed a JSON file, or what would stand in it
- * @throws {ToolkitError} of kind `input` when there is no such file or it is not a seed
+ * @throws {ToolkitError} of kind `input` when the file does not exist or is not a seed
  */
 export async function seedCustomers(seed: string | readonly SeedRecord[]): Promise<readonly Change[]> {
   const parsed = seedList.safeParse(typeof seed === 'string' ? await readSeed(seed) : seed);

@@ -55,7 +55,7 @@ export function logIn(context: ServeContext, served: ServedRequest, dialect: Soa
 /**
  * The user of a session.
  * @param session `null` when it was left out or nil, which lets HTTP Basic credentials stand in where the product knows that
- * @throws {StoreFault} 5 when there is no such session
+ * @throws {StoreFault} 5 when the session does not exist
  */
 export function whoIs(context: ServeContext, served: ServedRequest, dialect: SoapDialect, session: string | null): ApiUser {
   const user =

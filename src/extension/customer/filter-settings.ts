@@ -69,7 +69,7 @@ export class FilterSettings implements vscode.Disposable {
     }
   }
 
-  /** Removes a filter of a store; nothing happens when there is none of that name. */
+  /** Removes a filter of a store; nothing happens when no filter has that name. */
   async remove(store: Store, name: string): Promise<void> {
     const listed = this.#find(store, name);
     if (listed !== undefined)

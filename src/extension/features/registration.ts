@@ -18,7 +18,7 @@ async function decorationOf(uri: vscode.Uri): Promise<vscode.FileDecoration | un
   return (await import('../tree/environment-decorations')).decorationOf(uri);
 }
 
-/** Registers with VS Code all that it must know of the extension. @returns what is behind it, none of it loaded yet */
+/** Registers with VS Code all that it must know of the extension. @returns what is behind it, which is not loaded yet */
 export function register(context: vscode.ExtensionContext): Services {
   const { window, workspace } = vscode;
   const track = <T extends vscode.Disposable>(disposable: T): T => {

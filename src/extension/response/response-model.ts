@@ -38,7 +38,7 @@ const PREVIEW_CHARS = 20_000;
 /** Longest call that survives a reload of the window, as JSON. */
 const LONGEST_KEPT_CALL_CHARS = 100_000;
 
-/** What is remembered over a reload of the window: the call, as long as there is no secret in it. */
+/** What is remembered over a reload of the window: the call, as long as it holds no secret. */
 export interface ResponseMemory {
   readonly title: string;
   readonly store: string;

@@ -57,7 +57,7 @@ const advice = z.object({ advice: z.object({ dialect: z.enum(dialects) }) });
 
 /**
  * The dialect to keep a store on, where what it speaks by itself does not get through, or is switched off, and another one answers. The
- * finding that advises it is a warning, so it is no reason to stay in its step.
+ * finding that advises it is a warning, so the user need not stay in its step.
  */
 export function advisedDialect(checks: readonly Check[]): Dialect | undefined {
   for (const { facts } of checks) {

@@ -44,7 +44,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       await settings.add(config, source);
       const store = stores.all.findLast(({ listed }) => listed?.source === source && listed.name === config.name);
       if (store === undefined) return;
-      // Whoever adds a first real store beside the demo store wants to work with it.
+      // Somebody who adds a first real store beside the demo store wants to work with it.
       if (stores.all.length === 1) await active.use(store);
       await view.reveal(store);
     },

@@ -23,7 +23,7 @@ export function customerCommands({ documents, sheets, active, remembered }: Cust
     // As in the explorer: a click opens a preview and the keyboard stays in the tree, everything else opens for good.
     'customer.open': onCustomer(async ({ row, store }, how) => {
       await sheets.open(store, summarize(row).id, { preview: how === 'preview', beside: how === 'beside' });
-      // Whoever looks through a list does not work with everybody in it.
+      // Somebody who looks through a list does not work with everybody in it.
       if (how !== 'preview') await remembered.add(store.id, row);
     }),
     'customer.edit': onCustomer(async ({ row, store }, how) => {

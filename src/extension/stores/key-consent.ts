@@ -10,9 +10,9 @@ const STATE_KEY = 'mahoSoap.keyConsent';
 type Ask = (question: string, detail: string, action: string) => Promise<boolean>;
 
 /**
- * Whether kept secrets may go to stores that the settings of a workspace describe. Whoever wrote these settings chose the address, the user
- * and whose certificates are trusted, and the key may have been given for an entry of one's own. So the person agrees once for each
- * workspace; an entry that changes in one of these is another one. Entries of one's own settings need no agreement.
+ * Whether kept secrets may go to stores that the settings of a workspace describe. The person who wrote these settings chose the address,
+ * the user and whose certificates are trusted, and the key may have been given for an entry of one's own. So the person agrees once for
+ * each workspace; an entry that changes in one of these is another one. Entries of one's own settings need no agreement.
  */
 export class KeyConsent {
   constructor(
@@ -67,7 +67,7 @@ function idOf(kind: SecretKind, { url, user, workspace }: KeyOwner): string {
   return JSON.stringify([kind, url, user, workspace?.caFile ?? null]);
 }
 
-/** The host with its port that calls go to; the address as it stands where it leads nowhere. */
+/** The host with its port that calls go to; the address as it is when it is not a URL. */
 function hostOf(url: string): string {
   return callUrl(url)?.host ?? oneLine(url);
 }

@@ -34,7 +34,7 @@ export class CellEdits {
     return this.#edits.get(id)?.get(code);
   }
 
-  /** Changes a cell. What the store has already is no change. @param row of the customer, as the store sent it */
+  /** Changes a cell. A value that the store has already is not a change. @param row of the customer, as the store sent it */
   set(id: string, code: string, value: string, row: SoapRecord): void {
     const own = this.#edits.get(id) ?? new Map<string, string>();
     if (formValue(code, valueIn(row, code)) === value) own.delete(code);

@@ -41,7 +41,7 @@ export class ImportDoubts {
 
   /**
    * The readings once a doubt is decided.
-   * @returns `undefined` when there is no such doubt, or the value decides nothing
+   * @returns `undefined` when the file leaves no doubt about it, or the value decides nothing
    */
   decided(id: string, value: string, readings: Readings): Readings | undefined {
     const doubt = this.#found.get(id)?.doubt;

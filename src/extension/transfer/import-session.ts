@@ -265,7 +265,7 @@ export class ImportSession {
   async #change(mapping: ImportMapping): Promise<void> {
     if (this.phase === 'running' || this.phase === 'over' || this.csv === undefined) return;
     this.mapping = mapping;
-    // What a file means that was made for one purpose is no rule for others with such columns.
+    // What a file made for one purpose means does not hold for other files with such columns.
     if (this.given === undefined && takeBackMapping(this.csv) === undefined) await this.ports.remember(this.csv.header, mapping);
     await this.#compare(true);
   }

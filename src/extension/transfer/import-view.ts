@@ -164,7 +164,7 @@ export class ImportView {
       problem: problem?.words.what ?? (result?.end === 'failed' ? 'It stopped.' : undefined),
     });
     if (result !== undefined && store !== undefined) ports.onWritten(store);
-    // Whoever looks at the page sees it there.
+    // Somebody who looks at the page sees it there.
     if (this.#closed || !this.panel.visible) this.#run(() => this.#tell(file, result, error));
   }
 

@@ -42,7 +42,7 @@ class Gathering {
   readonly #problems: Diagnostic[] = [];
   /** Places of the files that are there already. */
   readonly #seen = new Set<string>();
-  /** Who has a name, for telling where it stands twice. */
+  /** Which request has a name, to say where it stands twice. */
   readonly #names = new Map<string, string>();
 
   constructor(

@@ -38,7 +38,7 @@ function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
-    // There is no such folder yet.
+    // The folder does not exist yet.
     return [];
   }
 }

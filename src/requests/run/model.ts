@@ -79,7 +79,7 @@ export interface FileRun {
   /** Name of the store; `undefined` when there was none. */
   readonly store: string | undefined;
   readonly runs: readonly RequestRun[];
-  /** Why none of it could be run. */
+  /** Why nothing of it could be run. */
   readonly error: ToolkitError | undefined;
   /** Milliseconds for all of it. */
   readonly ms: number;

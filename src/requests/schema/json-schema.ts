@@ -70,7 +70,7 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
           'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.',
       },
     },
-    // A file that includes others may have none of its own.
+    // A file that includes others need not have requests of its own.
     if: { not: { required: ['include'] } },
     then: { properties: { requests: { minItems: 1 } } },
     definitions: {

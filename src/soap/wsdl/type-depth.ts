@@ -18,7 +18,7 @@ export function typeDepth(types: ServiceDescription['types']): number {
   return layers(left, inner, outer) + layers(left, outer, inner) + left.size;
 }
 
-/** Takes away, layer by layer, what has none of `before` left; returns the number of layers. */
+/** Takes away, layer by layer, what has nothing of `before` left; returns the number of layers. */
 function layers(left: Set<string>, before: ReadonlyMap<string, readonly string[]>, after: ReadonlyMap<string, readonly string[]>): number {
   const open = new Map([...left].map((name) => [name, (before.get(name) ?? []).filter((other) => left.has(other)).length]));
   let layer = [...left].filter((name) => open.get(name) === 0);

@@ -130,7 +130,7 @@ function summaryIn({ root, warnings }: WsdlDocument): WsdlSummary | undefined {
   };
 }
 
-/** Where the document begins, in bytes: behind what PHP printed before it. UTF-16 has no such place and is read from its first byte. */
+/** Where the document begins, in bytes: behind what PHP printed before it. UTF-16 is read from its first byte. */
 function beginning(bytes: Uint8Array): number {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, LONGEST_PREFIX_BYTES));
   const at = BEGINNING.exec(start)?.index ?? 0;

@@ -55,7 +55,7 @@ export async function askVersion(
     } catch (error) {
       if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
       if (error instanceof FaultError && error.code === '2') result = 'refused';
-      // Fault 3 says that there is no such method, which is an answer; so the next one is asked.
+      // Fault 3 says that the store does not have the method, which is an answer; so the next method is asked.
       else if (!(error instanceof FaultError)) return 'unanswered';
     }
   }

@@ -120,7 +120,7 @@ class ForwardAgent extends HttpProxyAgent<string> {
   }
 }
 
-/** https through a proxy, which carries the bytes and sees none of them. */
+/** https through a proxy, which carries the bytes and cannot read them. */
 class TunnelAgent extends HttpsProxyAgent<string> {
   constructor(proxy: ProxyWay, trust: { readonly secureContext?: SecureContext }) {
     super(proxy.url, { ...shared, ...trust, ...spokenTo(proxy) });

@@ -19,7 +19,7 @@ export const DUMP_SIGNS = Uint8Array.from({ length: 128 }, (_, code) => ('"\'[='
 /** Attributes with values of which none can be a name or a part of a dump that goes on behind the tag. */
 const QUIET_TAG = /^<\/?[^\s<>"'=[/]+(?:\s+[A-Za-z_][\w.:-]*="[^"'<>=[\\]*")*\s*\/?>$/;
 
-/** Whether there is no dump in a tag, and none that begins in it, whatever follows. */
+/** Whether a tag holds no dump, and no dump begins in it, whatever follows. */
 export function isQuietTag(tag: string): boolean {
   return QUIET_TAG.test(tag) && dumpedSecrets(tag).length === 0;
 }

@@ -14,7 +14,7 @@ export interface MarkupTag<About> {
   readonly attributes: string;
   /** What is known of the name; the same object for each tag with this name. */
   readonly about: About;
-  /** There is no dump in it, and none begins in it. */
+  /** It holds no dump, and no dump begins in it. */
   readonly quiet: boolean;
   /** The tag that followed last time. */
   next: MarkupTag<About> | undefined;

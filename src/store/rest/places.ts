@@ -113,7 +113,7 @@ export class RestPlaces implements Finder<RestPlace> {
 /** Answers of an address beside which the API may stand at another. */
 const elsewhere: ReadonlySet<string> = new Set<FailureCode>(['rest-not-found', 'not-rest', 'redirect']);
 
-/** Answers that mean that there is no document. */
+/** Answers that mean that the document does not exist. */
 const missing: ReadonlySet<string> = new Set<FailureCode>(['rest-instead', 'not-found', 'soap-switched-off']);
 
 /** Whatever JSON.parse returns is JSON. */

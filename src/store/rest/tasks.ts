@@ -48,7 +48,7 @@ const ways: Readonly<Record<string, Way>> = {
 
 /**
  * What to send over REST for a method of SOAP.
- * @throws {ToolkitError} of kind `input` for a method that there is no way for, and for arguments that make no sense
+ * @throws {ToolkitError} of kind `input` for a method that REST does not have, and for arguments that make no sense
  */
 export function restTask(name: string, args: CallArguments, registry: ResourceRegistry): Task<RestPlace> {
   const raw = restRequest(name);

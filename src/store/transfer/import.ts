@@ -244,7 +244,7 @@ class Run {
     try {
       await this.journal.done(outcomes.filter(({ status }) => status !== 'unknown'));
     } finally {
-      // What came of the rows is known, also when there is no room to note it.
+      // What became of the rows is known, even when the disk is too full to note it.
       for (const outcome of outcomes) {
         this.counts[outcome.status]++;
         this.options.onOutcome?.(outcome);

@@ -23,7 +23,7 @@ export interface ActiveCell {
 export interface GridPorts extends HeadPorts {
   /** What the list is, for screen readers. */
   readonly label: string;
-  /** What stands where there are no rows. */
+  /** What is shown when there are no rows. */
   readonly empty: string;
   readonly ask: (version: number, start: number) => void;
   /** Another cell is active, or its value has come. */

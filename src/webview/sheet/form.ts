@@ -132,7 +132,7 @@ export class Form {
     return input;
   }
 
-  /** Puts an input in the place of choices, for a value that is none of them. */
+  /** Puts an input in the place of choices, for a value that is not one of them. */
   #typeInstead(code: string): void {
     const row = this.#rows.get(code);
     if (row === undefined) return;

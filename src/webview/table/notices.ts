@@ -23,7 +23,7 @@ export function problemBox({ what, said, why, next, help }: TableProblem, send: 
   return box;
 }
 
-/** What stands where rows would: what it means that there are none, and what to do next. */
+/** What is shown instead of rows: why there are none, and what to do next. */
 export function emptyBox({ words, action }: EmptyTable, send: Send): HTMLElement {
   const box = element('section', 'empty');
   box.append(element('p', '', words));

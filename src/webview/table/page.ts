@@ -26,7 +26,7 @@ export class TablePage {
   #placing: ReturnType<typeof setTimeout> | undefined;
   /** The list whose end asked for more: each asks once. */
   #askedBehind = '';
-  /** Whether the list stands where it stood before the page was drawn anew: that needs rows. */
+  /** Whether the list is scrolled to where it was before the page was drawn anew: that needs rows. */
   #placed = false;
   #drawn = { problem: '', empty: '' };
 

@@ -14,7 +14,9 @@ export async function accessibility(view: FrameLocator): Promise<unknown> {
   // Half a megabyte: once for each page.
   if (!(await frame.evaluate<unknown>("'axe' in window"))) await frame.evaluate(axe);
   const found = await frame.evaluate<unknown>(
-    'axe.run(document, { rules: { region: { enabled: false } } }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`) })))',
+    'axe.run(document, { rules: { region: { enabled: false } } }).then(({ violations }) => ' +
+      'violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ' +
+      '`${html} ${failureSummary}`) })))',
   );
   return violations.parse(found);
 }

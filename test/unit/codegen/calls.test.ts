@@ -124,7 +124,8 @@ test('a raw envelope is posted as it stands: the session goes in, secrets come f
     "cat <<'XML'",
     '<a>',
     'XML',
-    String.raw`printf '%s%s%s%s%s\n' '<sessionId>' "$session" '</sessionId><password>' "$(xml "$MAHO_SOAP_PASSWORD")" '</password><b>$HOME ${'`id`'} {{x}} {{open}}</b>'`,
+    String.raw`printf '%s%s%s%s%s\n' '<sessionId>' "$session" '</sessionId><password>' ` +
+      String.raw`"$(xml "$MAHO_SOAP_PASSWORD")" '</password><b>$HOME ${'`id`'} {{x}} {{open}}</b>'`,
     String.raw`printf '%s\n' 'XML'`,
     "cat <<'XML'",
     '</a>',

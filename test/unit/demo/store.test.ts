@@ -93,7 +93,7 @@ test('what would be lost of a seed is refused: two customers or addresses of one
       startDemoStore({ seedFile }),
       (error) => error instanceof ToolkitError && error.code === 'seed-invalid' && what.test(error.words.what),
     );
-  // Attributes of other shops are none of them.
+  // Attributes of other shops do not belong to them.
   assert.equal((await demoStore(t, { seedFile: [{ email: 'a@example.com', loyalty_points: 7 }] })).customers(), 1);
 });
 

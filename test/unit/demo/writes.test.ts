@@ -141,10 +141,10 @@ test('an ID is never given twice, also after a failed insert and after a custome
 test('several calls travel in one, and a fault in one is an item of the result', async (t) => {
   const client = await DemoClient.of(t, await demoStore(t, { seedFile: [{ email: 'a@example.com' }] }), 'v1');
   const array = (items: readonly string[]): string => ` xsi:type="c:Array" c:arrayType="xsd:ur-type[${items.length}]">${items.join('')}`;
-  const call = (path: string, ...args: readonly number[]): string =>
-    '<item' +
-    `${array([`<item xsi:type="xsd:string">${path}</item>`, `<item${array(args.map((arg) => `<item xsi:type="xsd:int">${arg}</item>`))}</item>`])}` +
-    '</item>';
+  const call = (path: string, ...args: readonly number[]): string => {
+    const numbers = args.map((arg) => `<item xsi:type="xsd:int">${arg}</item>`);
+    return `<item${array([`<item xsi:type="xsd:string">${path}</item>`, `<item${array(numbers)}</item>`])}</item>`;
+  };
   const multi = async (calls: readonly string[], options = ''): Promise<unknown> => {
     const answer = await post(
       client.url,

@@ -178,7 +178,7 @@ suite('A request file that includes others', () => {
       'a.maho.json': { include: 'f0.json', requests: [] },
     });
     assert.deepEqual(told(whole), ['include-too-many']);
-    // Each file doubles the ways to the last: it is read once all the same.
+    // Each file doubles the ways to the last, which is read once anyway.
     const wide = Object.fromEntries(
       Array.from({ length: 60 }, (_, index) => [
         `g${index}.json`,

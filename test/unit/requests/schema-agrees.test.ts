@@ -9,7 +9,7 @@ import { hostileRequestFile, plausibleRequestFile } from '../../fuzz/request-fil
 import { Random } from '../../support/random';
 import { rounds } from '../../support/rounds';
 
-/** Keywords of VS Code, which are no part of draft 07. */
+/** Keywords of VS Code, which are not part of draft 07. */
 const vscodeKeywords = [
   'allowTrailingCommas',
   'markdownDescription',

@@ -42,6 +42,9 @@ const files: Readonly<Record<string, { readonly text: string; readonly rule?: st
     rule: 'house(swallowed-error)',
   },
   'test/long.ts': { text: `// ${'x'.repeat(140)}\nexport {};`, rule: 'house(line-length)' },
+  'test/long-text.ts': { text: `export const x = '${'x'.repeat(140)}';`, rule: 'house(line-length)' },
+  'test/long-pattern.ts': { text: `export const x = /${'x'.repeat(140)}/;` },
+  'src/forms/long.ts': { text: `export const x = '${'x'.repeat(140)}';` },
   'test/compares.ts': { text: `export const x = (a: unknown) => a == 1;`, rule: 'eslint(eqeqeq)' },
   'test/keeps.ts': { text: `const x = 1;\nexport {};`, rule: 'eslint(no-unused-vars)' },
 };

@@ -95,7 +95,7 @@ export async function patient(t: TestContext, trouble: DemoFaults | 'dies', cust
   };
 }
 
-/** What something was ended by; `undefined` when it came to its end. A programming error is no trouble of a store. */
+/** What ended something; `undefined` when it came to its end. A programming error does not count as trouble of a store. */
 export async function endOf(task: () => Promise<unknown>): Promise<ToolkitError | undefined> {
   try {
     await task();
