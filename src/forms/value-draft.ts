@@ -12,7 +12,12 @@ export interface ConditionDraft {
 
 /** A value of a form as it is typed: texts, which may not be values yet. */
 export type ValueDraft =
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** Whether a text that is empty is sent as such; it is left out otherwise. */
+      readonly empty?: boolean | undefined;
+    }
   | { readonly kind: 'yes-no'; readonly value: '' | 'yes' | 'no' }
   | { readonly kind: 'list'; readonly items: readonly ValueDraft[] }
   | { readonly kind: 'fields'; readonly fields: Readonly<Record<string, ValueDraft>> }
@@ -60,7 +65,8 @@ export function draftOf(type: WireType, value: SoapValue | undefined): ValueDraf
     case 'any':
       return json(value);
     default:
-      return typeof value === 'object' ? json(value) : { kind: 'text', text: value === undefined ? '' : String(value) };
+      if (typeof value === 'object') return json(value);
+      return { kind: 'text', text: value === undefined ? '' : String(value), ...(value === '' ? { empty: true } : {}) };
   }
 }
 
@@ -79,6 +85,7 @@ export function readDraft(type: WireType, draft: ValueDraft, path: string, parse
     case 'yes-no':
       return { value: draft.value === '' ? undefined : draft.value === 'yes', problems: [] };
     case 'text':
+      if (draft.text === '') return { value: draft.empty === true && canBeEmpty(type) ? '' : undefined, problems: [] };
       return readText(type, draft.text, path);
     case 'filters':
       return readConditions(draft.conditions, path);
@@ -101,6 +108,11 @@ export function readDraft(type: WireType, draft: ValueDraft, path: string, parse
       return { value: Object.keys(record).length === 0 ? undefined : record, problems };
     }
   }
+}
+
+/** Whether the empty text is a value of a type, and not only what stands where nothing was entered. */
+export function canBeEmpty({ kind }: WireType): boolean {
+  return kind !== 'int' && kind !== 'double';
 }
 
 /** Whether a value is a point in time, by its name. */
@@ -164,7 +176,6 @@ function readConditions(conditions: readonly ConditionDraft[], path: string): Re
 }
 
 function readText(type: WireType, text: string, path: string): ReadDraft {
-  if (text === '') return { value: undefined, problems: [] };
   const number = text.trim();
   switch (type.kind) {
     case 'int':

@@ -26,7 +26,7 @@ const text = z.string().check(z.maxLength(LONGEST_TEXT_CHARS));
 /** See {@link ValueDraft}. */
 const valueDraft: z.ZodMiniType<ValueDraft> = z.lazy(() =>
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('text'), text }),
+    z.object({ kind: z.literal('text'), text, empty: z.optional(z.boolean()) }),
     z.object({ kind: z.literal('json'), text }),
     z.object({ kind: z.literal('yes-no'), value: z.enum(['', 'yes', 'no']) }),
     z.object({ kind: z.literal('list'), items: z.array(valueDraft).check(z.maxLength(MAX_PARTS)) }),

@@ -229,7 +229,7 @@ describe('A window without stores', () => {
       await steps.prompt(quickInput.accept());
       await quickInput.with('Select the new').waitFor();
       await steps.prompt(quickInput.pick('Wholesale'));
-      await steps.prompt(quickInput.file(path.join(folder, 'groups.csv')));
+      await editors.tab('Import Change of group_id.csv').waitFor();
       const change = editors.webview();
       await steps.click(change.getByRole('button', { name: /^Update \d+ customers on / }));
       await change.getByText(/^Import finished: \d+ updated\.$/).waitFor();

@@ -115,8 +115,12 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       return codeCommands({ active, methods: codeMethods, copyAs, runCode: new RunCode(active, codeMethods, views, history) });
     },
     transfer: async () => {
-      const [{ transferCommands }, { active }] = await Promise.all([import('../transfer/transfer-commands'), services.stores()]);
-      return transferCommands({ active, views: services.imports });
+      const [{ transferCommands }, { changesFolder }, { active }] = await Promise.all([
+        import('../transfer/transfer-commands'),
+        import('../transfer/change-files'),
+        services.stores(),
+      ]);
+      return transferCommands({ active, views: services.imports, changes: changesFolder(services.storage) });
     },
     requests: async () => {
       const [{ requestCommands }, requests, { active }, { copyAs, views }] = await Promise.all([

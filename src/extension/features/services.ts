@@ -27,6 +27,11 @@ export class Services {
     return this.shell().context.extensionUri;
   }
 
+  /** Where the extension keeps files of its own, for all workspaces. */
+  get storage(): string {
+    return this.shell().context.globalStorageUri.fsPath;
+  }
+
   /** What follows links. */
   readonly links = once(async () => {
     const [{ openLink }, { active }, { filters, view }, { sheets }, { views }] = await Promise.all([

@@ -1,8 +1,7 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ErrorReporter } from '../errors/error-reporter';
 import { TableViews } from '../table/table-views';
-import { writeChange } from '../transfer/change-files';
+import { changesFolder, writeChange } from '../transfer/change-files';
 import type { ImportViews } from '../transfer/import-views';
 import { CustomerNode } from '../tree/nodes';
 import { customersOrder } from '../tree/stores-tree';
@@ -41,7 +40,7 @@ export function makeTables(
       filter: (store, name) => filters.for(store).find((filter) => filter.name === name),
       order: customersOrder,
       change: async (store, { text, mapping, attributes }) => {
-        const folder = path.join(context.globalStorageUri.fsPath, 'changes');
+        const folder = changesFolder(context.globalStorageUri.fsPath);
         const [views, file] = await Promise.all([imports(), writeChange(folder, `Change of ${attributes.slice(0, 5).join(', ')}`, text)]);
         await views.open({ store: store.id, file }, mapping);
       },

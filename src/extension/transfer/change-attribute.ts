@@ -7,19 +7,21 @@ import { askInput } from '../messages';
 import type { Connection, Store } from '../stores/store';
 import { connectionFor } from '../stores/patience';
 import { count, withoutIcons } from '../text';
+import { writeChange } from './change-files';
 import type { ImportViews } from './import-views';
-import { fileNamePart, localPath, usualFolder } from './save-place';
 
 interface Choice extends vscode.QuickPickItem {
   readonly value: string;
 }
 
 /**
- * Gives several customers the same value of one attribute: asks which and where the change is kept as a file, and imports that file, so
- * that it is reviewed, sent in batches, told row by row and taken back as any import is.
- * @throws {ToolkitError} when the store takes no writes or cannot be reached, or the file cannot be written
+ * Gives several customers the same value of one attribute: asks which, and imports the change, so that it is reviewed, sent in batches,
+ * told row by row and taken back as any import is. The change, its results and the values it replaces stand in the folder, and nobody is
+ * asked for a file.
+ * @param folder where changes are kept, see {@link writeChange}
+ * @throws {ToolkitError} when the store takes no writes or cannot be reached
  */
-export async function changeAttribute(store: Store, ids: readonly string[], views: ImportViews): Promise<void> {
+export async function changeAttribute(store: Store, ids: readonly string[], views: ImportViews, folder: string): Promise<void> {
   const connection = await connectionFor(store);
   // The question that production asks comes with the import; a store that is read-only refuses before anything is asked.
   if (store.config !== undefined) guard(store.config, 'customer.update', true);
@@ -34,16 +36,7 @@ export async function changeAttribute(store: Store, ids: readonly string[], view
   const value = await askForValue(attribute.field, connection, title);
   if (value === undefined) return;
   const { text, mapping } = oneAttribute(ids, attribute.field.name, value);
-  const day = new Date().toISOString().slice(0, 10);
-  const place = await vscode.window.showSaveDialog({
-    title: `${title}: keep the change as a file, with its results and the values it replaces beside it`,
-    saveLabel: 'Go On',
-    defaultUri: vscode.Uri.joinPath(usualFolder(), `${fileNamePart(name)} ${attribute.field.name} ${day}.csv`),
-    filters: { CSV: ['csv'] },
-  });
-  if (place === undefined) return;
-  const file = localPath(place);
-  await vscode.workspace.fs.writeFile(vscode.Uri.file(file), new TextEncoder().encode(text));
+  const file = await writeChange(folder, `Change of ${attribute.field.name}`, text);
   await views.open({ store: store.id, file }, mapping);
 }
 

@@ -1,6 +1,11 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 
+/** The folder for the files of changes. @param storage of the extension, absolute */
+export function changesFolder(storage: string): string {
+  return path.join(storage, 'changes');
+}
+
 /** Changes whose files are kept: each with its results, and with what takes it back. */
 const MAX_CHANGES = 50;
 

@@ -13,10 +13,12 @@ import { selectionsOf } from './selection';
 export interface TransferServices {
   readonly active: ActiveStore;
   readonly views: () => Promise<ImportViews>;
+  /** Where changes of customers are kept as files. */
+  readonly changes: string;
 }
 
 /** Export and import of customers, from rows of the tree and from the palette. */
-export function transferCommands({ active, views }: TransferServices): Handlers<'transfer'> {
+export function transferCommands({ active, views, changes }: TransferServices): Handlers<'transfer'> {
   return {
     export: async (row, rows) => {
       const selections = selectionsOf(row, rows);
@@ -39,7 +41,8 @@ export function transferCommands({ active, views }: TransferServices): Handlers<
     'customer.change': async (row, rows) => {
       const { changeAttribute } = await import('./change-attribute');
       // A selection over several stores is done store by store: each has its own groups, and its own question.
-      for (const { store, ids } of selectionsOf(row, rows)) if (ids !== undefined) await changeAttribute(store, ids, await views());
+      for (const { store, ids } of selectionsOf(row, rows))
+        if (ids !== undefined) await changeAttribute(store, ids, await views(), changes);
     },
   };
 

@@ -1,7 +1,7 @@
 import { isFiltersType } from '../../api/filters';
 import { isSecretName } from '../../api/secrets';
 import type { WireType } from '../../api/types';
-import { draftOf, isDateName, type ValueDraft } from '../../forms/value-draft';
+import { canBeEmpty, draftOf, isDateName, type ValueDraft } from '../../forms/value-draft';
 import { button, element, textArea, textInput } from '../ui';
 import { conditionsControl } from './conditions';
 import { controlId, focusIn, removeButton, type ControlFacts } from './parts';
@@ -23,22 +23,59 @@ export function controlOf(facts: ControlFacts, draft: ValueDraft, changed: Chang
     case 'json':
       return jsonControl(facts, draft.text, changed);
     case 'text':
-      return textControl(facts, draft.text, changed);
+      return textControl(facts, draft, changed);
   }
 }
 
-function textControl({ path, name, type, label }: ControlFacts, text: string, changed: Changed): HTMLElement {
+function textControl(
+  { path, name, type, label }: ControlFacts,
+  { text, empty = false }: Extract<ValueDraft, { kind: 'text' }>,
+  changed: Changed,
+): HTMLElement {
   const kind = isSecretName(name) ? 'password' : type.kind === 'int' || type.kind === 'double' ? 'numeric' : 'text';
+  const date = isDateName(name) ? (/^dob$/i.test(name) ? '1975-12-24' : '2026-11-28 09:30:00') : '';
   const input = textInput(controlId(path), text, kind, (typed) => {
+    offer?.show(typed === '', false);
     changed({ kind: 'text', text: typed });
   });
   input.setAttribute('aria-labelledby', label);
+  input.placeholder = date;
   if (type.kind === 'int' || type.kind === 'double') input.classList.add('number');
-  else if (isDateName(name)) {
-    input.classList.add('date');
-    input.placeholder = /^dob$/i.test(name) ? '1975-12-24' : '2026-11-28 09:30:00';
-  }
-  return input;
+  else if (date !== '') input.classList.add('date');
+  const offer = canBeEmpty(type)
+    ? offerEmpty(label, (on) => {
+        input.placeholder = on ? 'Empty text' : date;
+        changed({ kind: 'text', text: '', empty: on });
+      })
+    : undefined;
+  if (offer === undefined) return input;
+  offer.show(text === '', text === '' && empty);
+  if (text === '' && empty) input.placeholder = 'Empty text';
+  const cell = element('div', 'text-cell');
+  cell.append(input, offer.button);
+  return cell;
+}
+
+/** A button beside an empty input that says whether it is left out or sent as the empty text. @param label ID of the input's label */
+function offerEmpty(
+  label: string,
+  set: (on: boolean) => void,
+): { readonly button: HTMLButtonElement; readonly show: (offered: boolean, on: boolean) => void } {
+  const made = element('button', 'send-empty', 'Send empty');
+  made.type = 'button';
+  made.id = `empty-${label.replaceAll(' ', '-')}`;
+  made.title = 'Send the empty text instead of leaving this out';
+  made.setAttribute('aria-labelledby', `${made.id} ${label}`);
+  const show = (offered: boolean, on: boolean): void => {
+    made.hidden = !offered;
+    made.setAttribute('aria-pressed', String(on));
+  };
+  made.addEventListener('click', () => {
+    const on = made.getAttribute('aria-pressed') !== 'true';
+    show(true, on);
+    set(on);
+  });
+  return { button: made, show };
 }
 
 function jsonControl({ path, label }: ControlFacts, text: string, changed: Changed): HTMLElement {

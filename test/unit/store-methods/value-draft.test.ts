@@ -21,6 +21,9 @@ suite('A value in a form', () => {
   const kept: readonly (readonly [name: string, type: WireType, value: SoapValue | undefined])[] = [
     ['nothing', string, undefined],
     ['a text', string, ' as it stands '],
+    ['the empty text', string, ''],
+    ['the empty text in an entity', address, { city: '', street: ['A 1', ''] }],
+    ['a list of empty texts', list('ArrayOfString', string), ['', '']],
     ['a whole number', int, 12],
     ['more digits than JavaScript counts', int, '12345678901234567890'],
     ['a number', double, '1.50'],
@@ -39,6 +42,15 @@ suite('A value in a form', () => {
     test(`comes back as it was: ${name}`, () => {
       assert.deepEqual(back(type, value), value);
     });
+
+  test('is left out where nothing was entered, unless the empty text is meant', () => {
+    const read = (type: WireType, empty?: boolean): SoapValue | undefined => readDraft(type, { kind: 'text', text: '', empty }, 'x').value;
+    assert.deepEqual([read(string), read(string, false), read(string, true)], [undefined, undefined, '']);
+    // No number is empty.
+    assert.deepEqual([read(int, true), read(double, true)], [undefined, undefined]);
+    const message = methodRequest.parse({ type: 'typed', draft: [{ kind: 'text', text: '', empty: true }] });
+    assert.deepEqual(message, { type: 'typed', draft: [{ kind: 'text', text: '', empty: true }] });
+  });
 
   test('has a control of its own for each type', () => {
     const kind = (type: WireType): string => draftOf(type, undefined).kind;
