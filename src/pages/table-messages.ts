@@ -1,22 +1,28 @@
 import * as z from 'zod/mini';
+import { soapValue } from '../api/types';
 import { code, gridRequests, index, type GridRows, type GridState } from './grid-messages';
 
 /**
- * The contract between the extension and a table of customers, both directions. The page says what was done in it and draws whole states;
+ * The contract between the extension and a table, both directions. The page says what was done in it and draws whole states;
  * rows stay in the extension and come page by page.
  */
 
-/** Which customers a table shows: all, those of a saved filter, or those found for a text. */
+/** Longest list of arguments; methods have fewer. */
+const MAX_ARGUMENTS = 50;
+
+/** What a table shows: all customers, those of a saved filter, those found for a text, or what a call lists. */
 export const tableSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customers') }),
   z.object({ kind: z.literal('filter'), name: code }),
   z.object({ kind: z.literal('search'), text: code }),
+  /** Arguments are in V1's order, `null` for one that is left out. */
+  z.object({ kind: z.literal('list'), method: code, args: z.readonly(z.array(soapValue).check(z.maxLength(MAX_ARGUMENTS))) }),
 ]);
 
 /** See {@link tableSource}. */
 export type TableSource = z.infer<typeof tableSource>;
 
-/** Which table it is: a store by the ID under which it is listed, and customers of it. */
+/** Which table it is: a store by the ID under which it is listed, and rows of it. */
 export const tablePlace = z.object({ store: code, source: tableSource });
 
 /** See {@link tablePlace}. */
@@ -51,11 +57,17 @@ export interface EmptyTable {
 }
 
 /** Everything a table shows, apart from its rows. */
-export interface CustomerTableState {
+export interface TableState {
   readonly place: TablePlace;
   readonly title: string;
-  /** What the customers have in common, in words. */
+  /** What the rows have in common, in words. */
   readonly conditions: string;
+  /** How people call a row and several of them, in small letters. */
+  readonly words: { readonly one: string; readonly many: string };
+  /** Whether rows are customers, which can be edited, changed and deleted here. */
+  readonly customers: boolean;
+  /** Whether rows can be opened. */
+  readonly opens: boolean;
   readonly store: string;
   readonly environment: 'production' | 'staging' | 'development' | undefined;
   /** Why the store takes no writes: then none are offered. */
@@ -102,7 +114,7 @@ export interface CellEdit {
 export type TableUpdate =
   | {
       readonly type: 'show';
-      readonly state: CustomerTableState;
+      readonly state: TableState;
       /** By how many rows what was on the screen went down. */
       readonly by: number;
     }

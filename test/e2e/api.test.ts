@@ -118,7 +118,7 @@ describe('The API of a store', () => {
     await form.getByText('"one" is not a whole number.').waitFor({ state: 'detached' });
     // What is empty is left out, unless somebody says that the empty text is meant: that is kept, too.
     const middle = form.getByLabel('middlename', { exact: true });
-    const empty = form.getByRole('button', { name: /^Send empty\b.*\bmiddlename$/ });
+    const empty = form.getByRole('button', { name: 'Send empty middlename' });
     await middle.focus();
     await empty.click();
     await until(async () => (await empty.getAttribute('aria-pressed')) === 'true');

@@ -9,7 +9,7 @@ import { StoreClient } from '../../src/store/calls/client';
 import { accessibility } from './support/accessibility';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
-import { useTheme } from './support/themes';
+import { themes, useTheme } from './support/themes';
 import { until } from './support/waiting';
 
 describe('Customers as a table', () => {
@@ -325,6 +325,47 @@ describe('Customers as a table', () => {
     // A webview of a window that was just reloaded comes late on a slow machine.
     await view.getByText(/^all \d+$/).waitFor();
     assert.equal(await view.getByRole('heading', { level: 1 }).innerText(), 'Does');
+  });
+
+  test('is how other lists open, too: groups, and the addresses of a customer', async (workbench) => {
+    const { page, sidebar, quickInput, editors, csp, screenshot } = workbench;
+    await editors.closeAll();
+    await quickInput.command('Maho SOAP: Open as Table');
+    await quickInput.pick('Another List…');
+    await quickInput.with('Select the list to show').waitFor();
+    await quickInput.pick(/^groups/);
+    await editors.tab('Groups, Staging DE').waitFor();
+    const view = editors.webview();
+    await view.getByText('all 4', { exact: true }).waitFor();
+    await view.getByRole('columnheader', { name: 'Name' }).click();
+    await view.locator('[role="columnheader"][aria-sort="ascending"]').waitFor();
+    await view.locator('#cell-0-1').click();
+    await page.keyboard.press('Control+A');
+    await view.getByText('4 selected').waitFor();
+    const actions = view.getByRole('group', { name: 'Selected groups' });
+    assert.deepEqual(await actions.locator('vscode-button:visible').allInnerTexts(), ['Copy', 'CSV', 'Export…'], 'nothing writes');
+    await page.keyboard.press('Control+C');
+    await until(async () => (await page.evaluate(() => navigator.clipboard.readText())).includes('Wholesale'));
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+      await useTheme(workbench, theme);
+      await view.getByText('4 selected').waitFor();
+      await screenshot(`table groups ${theme}`);
+      assert.deepEqual(await accessibility(view), [], theme);
+    }
+    await editors.closeAll();
+
+    await sidebar.open();
+    await sidebar.tree.contextMenu('jane.doe@example.com', 'Open Addresses as Table');
+    await editors.tab('Addresses, Staging DE').waitFor();
+    await view.getByText(/^all [1-9]$/).waitFor();
+    await view.getByText(/^customerId \d+$/).waitFor();
+    await view.locator('#cell-0-1').click();
+    await view.getByText('1 selected').waitFor();
+    await screenshot('table addresses');
+    assert.deepEqual(await accessibility(view), []);
+    await page.keyboard.press('Enter');
+    await editors.tab('customer_address.info').waitFor();
+    assert.deepEqual(csp.all, []);
   });
 });
 

@@ -21,7 +21,7 @@ import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import { openRequestFile } from '../tree/save-request';
 import type { KeptArguments } from './kept-arguments';
-import { askForLimit } from './limit-question';
+import { askForLimit } from '../calls/limit-question';
 
 /** What forms of methods need of the rest of the extension. */
 export interface MethodFormPorts {

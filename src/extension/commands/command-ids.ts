@@ -32,6 +32,7 @@ export const commandIds = {
   find: ['find'],
   table: [
     'table.open',
+    'table.openAddresses',
     'table.refresh',
     'table.columns',
     'table.openCustomer',

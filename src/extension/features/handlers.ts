@@ -37,13 +37,13 @@ export function handlerLoaders(services: Services): HandlerLoaders {
       });
     },
     table: async () => {
-      const [{ tableCommands }, { views }, { filters }, { active }] = await Promise.all([
+      const [{ tableCommands }, { views }, { filters }, { active, methods }] = await Promise.all([
         import('../table/table-commands'),
         services.tables(),
         services.tree(),
         services.stores(),
       ]);
-      return tableCommands({ views, filters, active });
+      return aboutSeen(services, tableCommands({ views, filters, active, methods }), ['table.openAddresses']);
     },
     filters: async () => {
       const [{ filterCommands }, { tree, view, filters }, { active }] = await Promise.all([

@@ -9,14 +9,14 @@ import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
 import type { TreeFeature } from './tree';
 
-/** Customers as tables. */
+/** Lists as tables. */
 export interface TablesFeature {
   readonly views: TableViews;
 }
 
 export function makeTables(
   { context, track }: Shell,
-  { active }: StoresFeature,
+  { active, methods }: StoresFeature,
   { tree, filters }: TreeFeature,
   errors: ErrorReporter,
   imports: () => Promise<ImportViews>,
@@ -39,6 +39,7 @@ export function makeTables(
       onDidChangeGround: ground.event,
       filter: (store, name) => filters.for(store).find((filter) => filter.name === name),
       order: customersOrder,
+      methods: async (store, connection, name) => (await (await methods()).of(store, connection, store.signal)).find(name),
       change: async (store, { text, mapping, attributes }) => {
         const folder = changesFolder(context.globalStorageUri.fsPath);
         const [views, file] = await Promise.all([imports(), writeChange(folder, `Change of ${attributes.slice(0, 5).join(', ')}`, text)]);

@@ -10,6 +10,7 @@ import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ColumnChoice } from '../grid/row-table';
 import { confirmWrite } from '../stores/confirm-write';
+import { saveRows } from '../grid/save-rows';
 import { helpCommand } from '../help-link';
 import { topicOf } from '../topics';
 import { oneLine, withoutIcons } from '../text';
@@ -173,7 +174,11 @@ export class ResponseView {
         return;
       }
       case 'save':
-        await save(model);
+        await saveRows({
+          name: model.outcome.call.method,
+          csv: table === undefined ? undefined : () => table.csv(),
+          json: () => model.json(),
+        });
         return;
       case 'run-over':
         await this.#runOver(outcome, request.dialect);
@@ -376,19 +381,4 @@ async function follow({ outcome }: ResponseModel, link: KnownLink | undefined): 
 async function copy(text: string, words: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(words, 3000);
-}
-
-/** Writes the result to a file: as CSV or JSON, by its name. */
-async function save(model: ResponseModel): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const tabular = model.table !== undefined;
-  const name = `${model.outcome.call.method.replace(/[^\w.-]/g, '_')}.${tabular ? 'csv' : 'json'}`;
-  const uri = await vscode.window.showSaveDialog({
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    filters: tabular ? { CSV: ['csv'], JSON: ['json'] } : { JSON: ['json'] },
-  });
-  if (uri === undefined) return;
-  const text = /\.csv$/i.test(uri.path) && model.table !== undefined ? model.table.csv() : model.json();
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  vscode.window.setStatusBarMessage('Saved', 3000);
 }

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import type { SoapRecord } from '../../api/value';
-import type { TablePlace } from '../../pages/table-messages';
+import type { KnownLink } from '../../forms/known-links';
+import type { TablePlace, TableSource } from '../../pages/table-messages';
 import type { Store } from '../stores/store';
+import { text } from '../customer/customer-summary';
+import { count } from '../text';
+import type { ListTable } from './list-table';
 import type { TablePorts } from './table-ports';
 
 /** What is done to customers, by the commands that do it to rows of the tree. */
@@ -17,6 +21,24 @@ export async function runOn(command: string, nodes: readonly unknown[]): Promise
 export async function exportList(ports: TablePorts, place: TablePlace, store: Store, found: readonly SoapRecord[]): Promise<void> {
   if (place.source.kind === 'search') await runOn(commands.export, ports.nodes(store, found));
   else await vscode.commands.executeCommand(commands.export, ports.listNode(place));
+}
+
+/** Copies the selected rows with the columns that are shown. */
+export async function copyRows(table: ListTable, format: 'tsv' | 'csv'): Promise<void> {
+  const { length } = table.selectedRows;
+  if (length === 0) return;
+  await vscode.env.clipboard.writeText(table.copy(format));
+  vscode.window.setStatusBarMessage(`Copied ${count(length)} ${length === 1 ? 'row' : 'rows'} as ${format.toUpperCase()}`, 3000);
+}
+
+/** Opens what a row of another list leads to, as answers of calls do. */
+export async function openLinked(store: string, link: KnownLink | undefined): Promise<void> {
+  if (link !== undefined) await vscode.commands.executeCommand('mahoSoap.api.follow', { store, link });
+}
+
+/** Whether a list is of what belongs to one of these IDs: it is among the arguments. */
+export function namesOneOf(source: TableSource, ids: readonly string[]): boolean {
+  return source.kind === 'list' && source.args.some((value) => ids.includes(text(value)));
 }
 
 /** Opens a customer beside the table. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { withoutIcons } from '../text';
-import type { CustomerTable } from './customer-table';
+import type { ListTable } from './list-table';
 
 /** Asks which columns a table shows. @returns whether that was answered */
-export async function chooseColumns(table: CustomerTable): Promise<boolean> {
+export async function chooseColumns(table: ListTable): Promise<boolean> {
   const items = table.allColumns.map(({ code, title }) => ({
     label: withoutIcons(title),
     description: title === code ? '' : withoutIcons(code),

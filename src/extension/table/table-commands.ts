@@ -2,13 +2,19 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Handlers } from '../commands/commands';
 import { tablePlace, type TablePlace, type TableSource } from '../../pages/table-messages';
+import { customerAddress } from '../../api/resources/customer-address';
+import { listMethod } from '../../forms/listing';
+import { summarize } from '../customer/customer-summary';
 import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
 import { askInput } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
+import { patiently } from '../stores/patience';
 import type { Store } from '../stores/store';
-import { withoutIcons } from '../text';
+import type { KnownMethods } from '../stores/store-methods';
+import { oneLine, withoutIcons } from '../text';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { FilterSettings } from '../customer/filter-settings';
+import { askForList, chooseList } from './list-questions';
 import type { TableViews } from './table-views';
 
 /** What VS Code says about the row of a table where its menu was opened: `data-vscode-context` of the page. */
@@ -22,15 +28,21 @@ export function tableCommands({
   views,
   active,
   filters,
+  methods,
 }: {
   readonly views: TableViews;
   readonly active: ActiveStore;
   readonly filters: FilterSettings;
+  readonly methods: () => Promise<KnownMethods>;
 }): Handlers<'table'> {
   return {
     'table.open': async (argument) => {
-      const place = placeOf(argument) ?? (await choose());
+      const place = (await placeOf(argument)) ?? (argument === undefined ? await choose() : undefined);
       if (place !== undefined) await views.open(place);
+    },
+    'table.openAddresses': async (argument) => {
+      const node = asTreeNode(argument);
+      if (node?.kind === 'customer') await views.open({ store: node.store.id, source: addressesOf(summarize(node.row).id) });
     },
     'table.refresh': async () => {
       await views.do({ type: 'refresh' });
@@ -82,12 +94,17 @@ export function tableCommands({
   }
 
   /** The list that a row of the tree stands for, or the one that Find Customer asks for. */
-  function placeOf(argument: unknown): TablePlace | undefined {
+  async function placeOf(argument: unknown): Promise<TablePlace | undefined> {
     const asked = tablePlace.safeParse(argument);
     if (asked.success) return asked.data;
     const node = asTreeNode(argument);
     const store = node === undefined ? undefined : storeNodeOf(node)?.store;
     if (node === undefined || store === undefined) return undefined;
+    if (node.kind === 'resource' || node.kind === 'method') {
+      const method = node.kind === 'method' ? node.method : listMethod(node.resource);
+      const call = method === undefined ? undefined : await askForList(method);
+      return call === undefined ? undefined : { store: store.id, source: { kind: 'list', ...call } };
+    }
     return { store: store.id, source: node.kind === 'filter' ? { kind: 'filter', name: node.filter.name } : { kind: 'customers' } };
   }
 
@@ -99,20 +116,33 @@ export function tableCommands({
     return source === undefined ? undefined : { store: store.id, source };
   }
 
+  /** From the palette: another list than of customers. */
+  async function chooseOther(store: Store, title: string): Promise<TableSource | undefined> {
+    const { resources } = await patiently(`Reading the methods of ${oneLine(store.name)}`, async (stop) =>
+      (await methods()).of(store, await store.wanted(), stop),
+    );
+    const method = await chooseList(resources, title);
+    const call = method === undefined ? undefined : await askForList(method);
+    return call === undefined ? undefined : { kind: 'list', ...call };
+  }
+
   async function chooseSource(store: Store): Promise<TableSource | undefined> {
     const all: TableSource = { kind: 'customers' };
-    const items: readonly { readonly label: string; readonly description?: string; readonly source: TableSource | undefined }[] = [
+    const items: readonly { readonly label: string; readonly description?: string; readonly source: TableSource | 'find' | 'other' }[] = [
       { label: '$(organization) All Customers', source: all },
       ...filters.for(store).map(({ name }) => ({
         label: `$(filter) ${withoutIcons(name)}`,
         description: 'saved filter',
         source: { kind: 'filter', name } as const,
       })),
-      { label: '$(search) Find…', description: 'by ID, e-mail or name', source: undefined },
+      { label: '$(search) Find…', description: 'by ID, e-mail or name', source: 'find' },
+      { label: '$(list-flat) Another List…', description: 'groups, addresses and what else the store lists', source: 'other' },
     ];
-    const title = withoutIcons(`Customers of ${store.config?.name ?? store.name} as Table`);
-    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: 'Select the customers to show' });
-    if (chosen === undefined || chosen.source !== undefined) return chosen?.source;
+    const title = withoutIcons(`Table of ${store.config?.name ?? store.name}`);
+    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: 'Select what to show' });
+    if (chosen === undefined) return undefined;
+    if (typeof chosen.source === 'object') return chosen.source;
+    if (chosen.source === 'other') return await chooseOther(store, title);
     const text = await askInput({
       title,
       prompt: 'ID, e-mail or part of it, or name',
@@ -122,4 +152,9 @@ export function tableCommands({
     });
     return text === undefined || text.trim() === '' ? undefined : { kind: 'search', text: text.trim() };
   }
+}
+
+/** The addresses of a customer. */
+function addressesOf(customer: string): TableSource {
+  return { kind: 'list', method: `${customerAddress.name}.list`, args: [customer] };
 }

@@ -2,20 +2,20 @@ import type { Dialect } from '../../api/dialect';
 import { fieldProblem, formValue } from '../../forms/customer-form';
 import type { CellEdit } from '../../pages/table-messages';
 import { isEditable } from './cell-edits';
-import type { CustomerTable } from './customer-table';
+import type { ListTable } from './list-table';
 
 /** What the page needs to change a cell; `undefined` where there is none. */
-export function editOf(table: CustomerTable, row: number, column: string): CellEdit | undefined {
+export function editOf(table: ListTable, row: number, column: string): CellEdit | undefined {
   const record = table.record(row);
-  if (record === undefined || !isEditable(column)) return undefined;
+  if (record === undefined || !table.subject.customers || !isEditable(column)) return undefined;
   const held = Object.hasOwn(record, column) ? record[column] : undefined;
   const value = table.typed(row, column) ?? formValue(column, held);
   return { version: table.grid.version, row, column, value, choices: table.choices(column) };
 }
 
 /** Takes what was entered into a cell. @returns the cell once more, with what is wrong, when it cannot be sent */
-export function takeEdit(table: CustomerTable, row: number, column: string, entered: string, dialect: Dialect): CellEdit | undefined {
-  if (!isEditable(column)) return undefined;
+export function takeEdit(table: ListTable, row: number, column: string, entered: string, dialect: Dialect): CellEdit | undefined {
+  if (!table.subject.customers || !isEditable(column)) return undefined;
   const value = entered.trim();
   const problem = fieldProblem(column, value, 'edit', dialect);
   if (problem === undefined) {

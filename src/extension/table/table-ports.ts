@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { StoreMethod } from '../../api/store-methods/store-methods';
 import type { SoapRecord } from '../../api/value';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { Order } from '../customer/row-walk';
@@ -6,12 +7,12 @@ import type { SavedFilter } from '../customer/saved-filter';
 import type { EditsFile } from './cell-edits';
 import type { ColumnChoice } from '../grid/row-table';
 import type { TablePlace } from '../../pages/table-messages';
-import type { Store } from '../stores/store';
+import type { Connection, Store } from '../stores/store';
 
-/** Keeps for each store which columns its tables show. */
+/** Keeps which columns the tables of a store show, see `columnsKey`. */
 export interface ColumnMemory {
-  read(store: string): ColumnChoice | undefined;
-  write(store: string, choice: ColumnChoice): Promise<void>;
+  read(key: string): ColumnChoice | undefined;
+  write(key: string, choice: ColumnChoice): Promise<void>;
 }
 
 /** What tables need of the rest of the extension. */
@@ -22,6 +23,8 @@ export interface TablePorts {
   readonly store: (id: string) => Store | undefined;
   /** The stores that there are, or the saved filters, changed. */
   readonly onDidChangeGround: vscode.Event<void>;
+  /** A method of a store by its name, as the store describes it. */
+  readonly methods: (store: Store, connection: Connection, name: string) => Promise<StoreMethod | undefined>;
   readonly filter: (store: Store, name: string) => SavedFilter | undefined;
   readonly order: () => Order;
   /** Customers as the rows of the tree that commands take. */

@@ -1,12 +1,14 @@
 import { helpAddress } from '../topics';
 import { ToolkitError } from '../../api/errors';
-import type { CustomerTableState, EmptyTable, TablePlace } from '../../pages/table-messages';
+import type { TableState, EmptyTable, TablePlace } from '../../pages/table-messages';
 import { filterWords, type SavedFilter } from '../customer/saved-filter';
+import { knownResources } from '../../api/resources';
+import { maskValue } from '../../store/masking/mask';
 import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
 import { READ_ONLY } from '../stores/read-only';
 import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
-import type { CustomerTable } from './customer-table';
+import type { ListTable } from './list-table';
 
 /** What a table is about, besides its rows. */
 export interface TableGround {
@@ -29,22 +31,47 @@ export function tableTitle({ source }: TablePlace): string {
       return source.name;
     case 'search':
       return `“${source.text}”`;
+    case 'list': {
+      const words = knownResources.resourceOf(source.method)?.words.many;
+      return words === undefined ? source.method : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+    }
   }
 }
 
+/** What the rows of a table have in common, in words. */
+function conditionsOf({ source }: TablePlace, filter: SavedFilter | undefined): string {
+  switch (source.kind) {
+    case 'customers':
+      return '';
+    case 'filter':
+      return filter === undefined ? '' : filterWords(filter);
+    case 'search':
+      return 'ID, e-mail or name';
+    case 'list':
+      return argumentWords(source);
+  }
+}
+
+/** The arguments of a list, such as `customerId 12`. */
+export function argumentWords({ method, args }: Extract<TablePlace['source'], { kind: 'list' }>): string {
+  const names = knownResources.find(method)?.args.map(({ name }) => name) ?? [];
+  const given = args.flatMap((value, index) => (value === null ? [] : [{ name: names[index] ?? '', value: maskValue(value) }]));
+  return given.map(({ name, value }) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`.trim()).join(', ');
+}
+
 /** All that the page draws. */
-export function tableState(table: CustomerTable, ground: TableGround): CustomerTableState {
+export function tableState(table: ListTable, ground: TableGround): TableState {
   const { place, store, filter } = ground;
-  const { source } = place;
   const problem = (ground.problem ?? table.rows.problem)?.words;
   const busy = ground.connecting ?? table.busy;
   const findable = findableText(table, ground);
   return {
     place,
     title: oneLine(tableTitle(place)),
-    conditions: oneLine(
-      source.kind === 'search' ? 'ID, e-mail or name' : source.kind === 'filter' && filter !== undefined ? filterWords(filter) : '',
-    ),
+    conditions: oneLine(conditionsOf(place, filter)),
+    words: table.subject.words,
+    customers: table.subject.customers,
+    opens: table.opens,
     store: oneLine(store?.config?.name ?? store?.name ?? ''),
     environment: store?.environment,
     readOnly: store?.readOnly === true ? READ_ONLY : undefined,
@@ -83,23 +110,24 @@ export function whyNoRows({ source }: TablePlace, store: unknown, filter: SavedF
 }
 
 /** What was typed, where the store may have more than what is loaded. */
-export function findableText(table: CustomerTable, { place, store }: Pick<TableGround, 'place' | 'store'>): string | undefined {
+export function findableText(table: ListTable, { place, store }: Pick<TableGround, 'place' | 'store'>): string | undefined {
   const text = table.grid.filter.trim();
+  if (place.source.kind === 'list') return undefined;
   const elsewhere = table.rows.more || place.source.kind !== 'customers';
   return store !== undefined && elsewhere && planFor(text).length > 0 ? text : undefined;
 }
 
-function emptyTable(table: CustomerTable, { place, store }: TableGround, findable: string | undefined): EmptyTable | undefined {
+function emptyTable(table: ListTable, { place, store }: TableGround, findable: string | undefined): EmptyTable | undefined {
   const { rows, grid } = table;
   if (place.source.kind === 'search' && planFor(place.source.text).length === 0)
     return { words: `A search needs at least ${SHORTEST_PART_CHARS} characters.`, action: undefined };
   if (grid.shown > 0 || !rows.started) return undefined;
   if (grid.total > 0)
     return {
-      words: `None of the ${count(grid.total)} loaded ${grid.total === 1 ? 'customers contains' : 'customers contain'} “${oneLine(grid.filter.trim())}”.`,
+      words: `None of the ${count(grid.total)} loaded ${table.subject.words.many} ${grid.total === 1 ? 'contains' : 'contain'} “${oneLine(grid.filter.trim())}”.`,
       action: findable === undefined ? { id: 'clear-filter', label: 'Clear filter' } : { id: 'look', label: 'Look in the whole store' },
     };
-  if (rows.more) return { words: 'No customer was found so far. Load more looks on.', action: undefined };
+  if (rows.more) return { words: `No ${table.subject.words.one} was found so far. Load more looks on.`, action: undefined };
   switch (place.source.kind) {
     case 'customers':
       return store?.readOnly === true
@@ -109,5 +137,7 @@ function emptyTable(table: CustomerTable, { place, store }: TableGround, findabl
       return { words: 'No customer of the store matches this filter.', action: { id: 'edit-filter', label: 'Edit filter' } };
     case 'search':
       return { words: 'No customer of the store has this ID, e-mail address or name.', action: undefined };
+    case 'list':
+      return { words: `The store has no such ${table.subject.words.many}.`, action: undefined };
   }
 }

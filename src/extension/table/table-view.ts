@@ -1,27 +1,30 @@
 import * as vscode from 'vscode';
-import { customer } from '../../api/resources/customer';
 import { ToolkitError, toToolkitError } from '../../api/errors';
+import type { StoreMethod } from '../../api/store-methods/store-methods';
 import type { SoapRecord } from '../../api/value';
 import { tableRequest, type CellEdit, type TablePlace, type TableRequest, type TableUpdate } from '../../pages/table-messages';
 import { customerGroups } from '../customer/customer-groups';
-import { RowList, type LongTask, type RowSource } from '../customer/row-list';
-import { selectionOf, type SavedFilter } from '../customer/saved-filter';
+import type { SavedFilter } from '../customer/saved-filter';
 import type { Connection, Store } from '../stores/store';
 import { connecting } from '../stores/patience';
-import { count, withoutIcons } from '../text';
-import { CustomerTable } from './customer-table';
+import { withoutIcons } from '../text';
+import { saveRows } from '../grid/save-rows';
+import { ListTable } from './list-table';
 import { isEditable } from './cell-edits';
-import { actOnEmpty, commands, exportList, openCustomer, runOn } from './table-actions';
+import { actOnEmpty, commands, copyRows, exportList, namesOneOf, openCustomer, openLinked, runOn } from './table-actions';
 import { editOf, takeEdit } from './table-edit';
 import { chooseColumns } from './table-columns';
 import type { TablePorts } from './table-ports';
-import { SearchRows, type TableRows } from './table-rows';
+import { methodOf, rowsOf } from './table-origin';
+import { columnsKey, subjectOf } from './table-subject';
 import { findableText, tableState, tableTitle, whyNoRows, type TableGround } from './table-state';
 
-/** One table of customers in a webview: asks the store, and gives the page what to draw. */
+/** One table in a webview: asks the store, and gives the page what to draw. */
 export class TableView {
-  #table: CustomerTable;
+  #table: ListTable;
   #filter: SavedFilter | undefined;
+  /** The method that lists the rows, as the store describes it, where that has to be known. */
+  #method: StoreMethod | undefined;
   #problem: ToolkitError | undefined;
   #connecting: string | undefined;
   /** The store that is listened to, and the connection whose groups were asked for. */
@@ -70,7 +73,7 @@ export class TableView {
   /** The selected customers as commands take them. */
   get nodes(): readonly unknown[] {
     const { store } = this;
-    return store === undefined ? [] : this.ports.nodes(store, this.#table.selectedRows);
+    return store === undefined || !this.#table.subject.customers ? [] : this.ports.nodes(store, this.#table.selectedRows);
   }
 
   /** Loads the first customers. @param asked somebody wants it now: a missing key is asked for */
@@ -81,10 +84,18 @@ export class TableView {
   /** Customers of the store changed; `undefined` for what is not known one by one. */
   customersChanged(ids: readonly string[] | undefined): void {
     if (!this.#table.rows.started) return;
-    if (ids !== undefined) this.#do(() => this.#table.look(ids));
+    if (!this.#table.subject.customers) {
+      // What is listed may belong to a customer that changed; what it is otherwise does not follow from customers.
+      if (ids === undefined || namesOneOf(this.place.source, ids)) this.#again();
+    } else if (ids !== undefined) this.#do(() => this.#table.look(ids));
     // A search through the whole store is repeated only where somebody asks for it.
     else if (this.#table.rows.isSearch) this.#table.outdate();
-    else if (this.panel.visible) this.#do(() => this.#refresh());
+    else this.#again();
+  }
+
+  /** Reads the rows again, when somebody sees them. */
+  #again(): void {
+    if (this.panel.visible) this.#do(() => this.#refresh());
     else this.#stale = true;
   }
 
@@ -145,7 +156,8 @@ export class TableView {
         table.discardEdits();
         return;
       case 'export-all':
-        if (this.store !== undefined) await exportList(this.ports, this.place, this.store, table.rows.rows);
+        if (!table.subject.customers) await saveRows({ name: tableTitle(this.place), ...table.whole });
+        else if (this.store !== undefined) await exportList(this.ports, this.place, this.store, table.rows.rows);
         return;
       case 'empty-action':
         await this.#emptyAction();
@@ -156,7 +168,7 @@ export class TableView {
   }
 
   async #doWithRows(
-    table: CustomerTable,
+    table: ListTable,
     request: Extract<
       TableRequest,
       { type: 'select' | 'select-all' | 'select-none' | 'open' | 'edit' | 'edited' | 'copy' | 'copy-cell' | 'export' | 'change' | 'delete' }
@@ -185,30 +197,22 @@ export class TableView {
         await vscode.env.clipboard.writeText(table.text(request.row, request.column));
         vscode.window.setStatusBarMessage('Copied cell', 3000);
         return;
-      case 'copy': {
-        const { length } = table.selectedRows;
-        if (length === 0) return;
-        await vscode.env.clipboard.writeText(table.copy(request.format));
-        vscode.window.setStatusBarMessage(
-          `Copied ${count(length)} ${length === 1 ? 'row' : 'rows'} as ${request.format.toUpperCase()}`,
-          3000,
-        );
+      case 'copy':
+        await copyRows(table, request.format);
         return;
-      }
       case 'export':
+        if (table.subject.customers) await runOn(commands.export, this.nodes);
+        else await saveRows({ name: tableTitle(this.place), ...table.selected });
+        return;
       case 'change':
       case 'delete':
-        await this.#command(commands[request.type]);
+        await runOn(commands[request.type], this.nodes);
     }
   }
 
-  /** Runs a command of the tree on the selected customers: each asks, confirms and undoes as it does elsewhere. */
-  async #command(command: string): Promise<void> {
-    await runOn(command, this.nodes);
-  }
-
   async #open(row: SoapRecord | undefined, edit: boolean): Promise<void> {
-    await openCustomer(this.ports, this.store, row, edit);
+    if (this.#table.subject.customers) await openCustomer(this.ports, this.store, row, edit);
+    else if (row !== undefined) await openLinked(this.place.store, this.#table.subject.linkOf(row));
   }
 
   async #look(): Promise<void> {
@@ -224,13 +228,13 @@ export class TableView {
   }
 
   /** Lets a cell be changed where it stands; what cannot be, in the form of the customer. */
-  async #edit(table: CustomerTable, row: number, column: string): Promise<void> {
+  async #edit(table: ListTable, row: number, column: string): Promise<void> {
     if (this.store?.readOnly !== false) return;
     if (isEditable(column)) this.#answer(editOf(table, row, column));
     else await this.#open(table.record(row), true);
   }
 
-  #edited(table: CustomerTable, { row, column, value }: Extract<TableRequest, { type: 'edited' }>): void {
+  #edited(table: ListTable, { row, column, value }: Extract<TableRequest, { type: 'edited' }>): void {
     const { store } = this;
     if (store?.readOnly === false) this.#answer(takeEdit(table, row, column, value, store.connection?.dialect ?? 'v2'));
   }
@@ -240,19 +244,18 @@ export class TableView {
   }
 
   /** Shows what the changed cells would do, as an import shows it; there they are sent and taken back. */
-  async #reviewEdits(table: CustomerTable): Promise<void> {
+  async #reviewEdits(table: ListTable): Promise<void> {
     const { store } = this;
     if (store === undefined) return;
     for (const file of table.editFiles()) await this.ports.change(store, file);
   }
 
   async #keepColumns(): Promise<void> {
-    await this.ports.columns.write(this.place.store, this.#table.choice);
+    await this.ports.columns.write(columnsKey(this.place.store, this.#table.subject), this.#table.choice);
   }
 
   async #load(asked: boolean): Promise<void> {
     const { store } = this;
-    const table = this.#table;
     this.#listen();
     this.#problem = this.#whyNot();
     if (store === undefined || this.#problem !== undefined) {
@@ -265,7 +268,9 @@ export class TableView {
         this.#post();
       }
       const connection = asked ? await store.wanted() : await store.connected();
+      await this.#describe(store, connection);
       this.#connecting = undefined;
+      const table = this.#table;
       const { problem } = table.rows;
       // Over a new connection it begins anew, and what failed over the old one is over.
       await table.loadFirst();
@@ -279,9 +284,17 @@ export class TableView {
     }
   }
 
+  /** Finds out what the store says of the method that lists the rows: its table is made with it. */
+  async #describe(store: Store, connection: Connection): Promise<void> {
+    const { source } = this.place;
+    if (this.#method !== undefined) return;
+    this.#method = await methodOf(source, store, connection, this.ports.methods);
+    if (this.#method !== undefined) this.#table = this.#begin(this.#table.grid.filter);
+  }
+
   /** Groups have names where the API user may read them; their numbers say enough otherwise. */
   async #nameGroups(connection: Connection): Promise<void> {
-    if (this.#named === connection) return;
+    if (this.#named === connection || !this.#table.subject.customers) return;
     this.#named = connection;
     try {
       this.#table.name(await customerGroups(connection));
@@ -297,22 +310,16 @@ export class TableView {
   }
 
   /** Makes the table anew, with nothing in it. */
-  #begin(typed: string): CustomerTable {
+  #begin(typed: string): ListTable {
     const { place, ports } = this;
     this.#filter = this.#savedFilter();
     this.#named = undefined;
-    const source: RowSource = {
-      get connection() {
-        return ports.store(place.store)?.connection;
-      },
-      get signal() {
-        return ports.store(place.store)?.signal ?? AbortSignal.abort();
-      },
-      lost: async (error) => (await ports.store(place.store)?.lost(error)) ?? false,
-    };
-    const table = new CustomerTable(
-      (run) => this.#rows(source, run),
-      ports.columns.read(place.store),
+    const subject = subjectOf(place.source, this.#method);
+    const known = { filter: this.#filter, method: this.#method };
+    const table = new ListTable(
+      subject,
+      (run) => rowsOf(place, ports, known, run),
+      ports.columns.read(columnsKey(place.store, subject)),
       (by) => {
         if (this.#table !== table) return;
         this.#by += by;
@@ -321,12 +328,6 @@ export class TableView {
     );
     table.filterBy(typed);
     return table;
-  }
-
-  #rows(source: RowSource, run: LongTask): TableRows {
-    const { order } = this.ports;
-    if (this.place.source.kind === 'search') return new SearchRows(this.place.source.text, source, order, run);
-    return new RowList(source, customer, order, this.#filter === undefined ? {} : selectionOf(this.#filter), run);
   }
 
   #savedFilter(): SavedFilter | undefined {

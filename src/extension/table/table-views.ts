@@ -12,8 +12,8 @@ import { tableTitle } from './table-state';
 import type { TableView } from './table-view';
 
 const COLUMNS = 'mahoSoap.tableColumns';
-/** Stores whose columns are remembered. */
-const MAX_STORES = 50;
+/** Lists whose columns are remembered. */
+const MAX_LISTS = 50;
 
 const columnChoice = z.object({
   order: z.array(z.string()),
@@ -29,7 +29,7 @@ export interface TableViewsPorts extends Omit<TablePorts, 'columns' | 'open'> {
   readonly memory: vscode.Memento;
 }
 
-/** The tables that are open, one for each list of customers. */
+/** The tables that are open, one for each list. */
 export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #open = new Set<TableView>();
   readonly #ports: TablePorts;
@@ -104,7 +104,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
       this.#open.delete(view);
     });
     panel.webview.html = webviewHtml(panel.webview, this.ports.extension, {
-      title: 'Customers',
+      title: 'Table',
       script: 'table.js',
       styles: ['grid.css', 'table.css'],
     });
@@ -117,17 +117,10 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
 
   async #keepColumns(store: string, choice: ColumnChoice): Promise<void> {
     const others = Object.entries(this.#choices()).filter(([known]) => known !== store);
-    await this.ports.memory.update(COLUMNS, Object.fromEntries([...others.slice(1 - MAX_STORES), [store, choice]]));
+    await this.ports.memory.update(COLUMNS, Object.fromEntries([...others.slice(1 - MAX_LISTS), [store, choice]]));
   }
 }
 
 function samePlace(one: TablePlace, other: TablePlace): boolean {
-  const { source: a } = one;
-  const { source: b } = other;
-  return (
-    one.store === other.store &&
-    a.kind === b.kind &&
-    (a.kind === 'filter' ? a.name : a.kind === 'search' ? a.text : '') ===
-      (b.kind === 'filter' ? b.name : b.kind === 'search' ? b.text : '')
-  );
+  return one.store === other.store && JSON.stringify(one.source) === JSON.stringify(other.source);
 }

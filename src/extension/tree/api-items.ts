@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { StoreMethod, StoreResource } from '../../api/store-methods/store-methods';
 import { isRestRequest } from '../../api/rest-request';
+import { listMethod, listsRows } from '../../forms/listing';
 import { typeWords } from '../../api/type-words';
 import { count, oneLine } from '../text';
 import type { ApiNode, MethodNode, ResourceNode } from './api-nodes';
@@ -27,7 +28,7 @@ export function resourceItem({ id, resource }: ResourceNode): vscode.TreeItem {
   item.description = oneLine([resource.title ?? '', none].filter((part) => part !== '').join(', '));
   item.iconPath = new vscode.ThemeIcon(allowed === 0 ? 'circle-slash' : 'symbol-class');
   item.tooltip = resourceTooltip(resource, allowed);
-  item.contextValue = 'resource';
+  item.contextValue = words('resource', { tabular: listMethod(resource) !== undefined });
   return item;
 }
 
@@ -44,7 +45,7 @@ export function methodItem({ id, method }: MethodNode): vscode.TreeItem {
   const refused = method.callable === false;
   item.description = oneLine([method.title ?? '', refused ? 'not allowed' : ''].filter((part) => part !== '').join(', '));
   item.iconPath = new vscode.ThemeIcon(refused ? 'circle-slash' : method.access === 'write' ? 'edit' : 'symbol-method');
-  item.contextValue = words('method', { allowed: !refused });
+  item.contextValue = words('method', { allowed: !refused, tabular: listsRows(method) });
   item.accessibilityInformation = {
     label: oneLine([method.id, item.description, method.access === 'write' ? 'writes' : 'reads'].filter((part) => part !== '').join(', ')),
   };

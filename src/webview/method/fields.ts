@@ -43,7 +43,7 @@ function textControl(
   if (type.kind === 'int' || type.kind === 'double') input.classList.add('number');
   else if (date !== '') input.classList.add('date');
   const offer = canBeEmpty(type)
-    ? offerEmpty(label, (on) => {
+    ? offerEmpty(name, (on) => {
         input.placeholder = on ? 'Empty text' : date;
         changed({ kind: 'text', text: '', empty: on });
       })
@@ -56,16 +56,15 @@ function textControl(
   return cell;
 }
 
-/** A button beside an empty input that says whether it is left out or sent as the empty text. @param label ID of the input's label */
+/** A button beside an empty input that says whether it is left out or sent as the empty text. @param name of the value */
 function offerEmpty(
-  label: string,
+  name: string,
   set: (on: boolean) => void,
 ): { readonly button: HTMLButtonElement; readonly show: (offered: boolean, on: boolean) => void } {
   const made = element('button', 'send-empty', 'Send empty');
   made.type = 'button';
-  made.id = `empty-${label.replaceAll(' ', '-')}`;
   made.title = 'Send the empty text instead of leaving this out';
-  made.setAttribute('aria-labelledby', `${made.id} ${label}`);
+  made.setAttribute('aria-label', `Send empty ${name}`);
   const show = (offered: boolean, on: boolean): void => {
     made.hidden = !offered;
     made.setAttribute('aria-pressed', String(on));

@@ -1,4 +1,4 @@
-import type { CustomerTableState, TableRequest } from '../../pages/table-messages';
+import type { TableState, TableRequest } from '../../pages/table-messages';
 import { button, element, iconButton, progress } from '../ui';
 
 const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;
@@ -45,9 +45,14 @@ export class TableHead {
   }
 
   /** Draws what changed. */
-  show(state: CustomerTableState): void {
+  show(state: TableState): void {
     this.#showFacts(state);
-    const { count, busy, more, loadsOn, findable, empty, grid } = state;
+    const { count, busy, more, loadsOn, findable, empty, grid, words } = state;
+    const label = `Filter loaded ${words.many}`;
+    if (this.#filter.placeholder !== label) {
+      this.#filter.placeholder = label;
+      this.#filter.setAttribute('aria-label', label);
+    }
     this.#count.textContent = count;
     this.#busy.replaceChildren(...(busy === undefined ? [] : [progress(), element('span', '', busy)]));
     this.#cancel.hidden = busy === undefined;
@@ -64,8 +69,6 @@ export class TableHead {
     this.#busy.setAttribute('role', 'status');
     const filter = this.#filter;
     filter.type = 'search';
-    filter.placeholder = 'Filter loaded customers';
-    filter.setAttribute('aria-label', 'Filter loaded customers');
     filter.maxLength = 1000;
     filter.spellcheck = false;
     filter.addEventListener('input', () => {
@@ -92,7 +95,7 @@ export class TableHead {
     this.element.append(head, bar);
   }
 
-  #showFacts({ title, conditions, store, environment, readOnly }: CustomerTableState): void {
+  #showFacts({ title, conditions, store, environment, readOnly }: TableState): void {
     const drawn = JSON.stringify([title, conditions, store, environment, readOnly]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;

@@ -1,5 +1,5 @@
 import type { GridPlace } from '../../pages/grid-messages';
-import type { CellEdit, CustomerTableState, TableRequest, TableUpdate } from '../../pages/table-messages';
+import type { CellEdit, TableState, TableRequest, TableUpdate } from '../../pages/table-messages';
 import { Grid, type ActiveCell } from '../grid/grid';
 import type { Host } from '../host';
 import { element } from '../ui';
@@ -13,7 +13,7 @@ import { SelectionBar } from './selection-bar';
 /** Pause before the extension is told where somebody is, in ms. */
 const PLACE_PAUSE_MS = 100;
 
-/** A table of customers: draws what the extension says, and says what is done in it. */
+/** A table: draws what the extension says, and says what is done in it. */
 export class TablePage {
   readonly #head: TableHead;
   readonly #bar: SelectionBar;
@@ -21,7 +21,7 @@ export class TablePage {
   readonly #notice = element('div', 'notice-place');
   readonly #empty = element('div', 'empty-place');
   #grid: Grid | undefined;
-  #state: CustomerTableState | undefined;
+  #state: TableState | undefined;
   #place: GridPlace;
   #placing: ReturnType<typeof setTimeout> | undefined;
   /** The list whose end asked for more: each asks once. */
@@ -53,7 +53,7 @@ export class TablePage {
     else this.#show(update.state, update.by);
   }
 
-  #show(state: CustomerTableState, by: number): void {
+  #show(state: TableState, by: number): void {
     const before = this.#state;
     this.#state = state;
     this.#selection.take(state.selection);
@@ -64,6 +64,9 @@ export class TablePage {
     this.#bar.show({
       selected: this.#selection.size,
       rows: state.grid.shown,
+      words: state.words,
+      opens: state.opens,
+      customers: state.customers,
       readOnly: state.readOnly !== undefined,
       undeletable: state.undeletable,
       edits: state.edits.count,
@@ -82,7 +85,7 @@ export class TablePage {
     this.#keep();
   }
 
-  #begin(state: CustomerTableState): Grid {
+  #begin(state: TableState): Grid {
     const grid = this.#makeGrid(state);
     this.#grid = grid;
     const main = element('main');
@@ -91,7 +94,7 @@ export class TablePage {
     return grid;
   }
 
-  #showNotices({ problem, empty }: CustomerTableState): void {
+  #showNotices({ problem, empty }: TableState): void {
     const send = (request: TableRequest): void => {
       this.host.send(request);
     };
@@ -103,7 +106,7 @@ export class TablePage {
     this.#empty.hidden = empty === undefined;
   }
 
-  #makeGrid({ grid, store, title }: CustomerTableState): Grid {
+  #makeGrid({ grid, store, title }: TableState): Grid {
     const { host } = this;
     return new Grid(
       grid,
@@ -139,11 +142,11 @@ export class TablePage {
         },
         headingContext: ({ code, pinned = false }) => ({ webviewSection: 'heading', column: code, pinned }),
         context: (row) => ({
-          webviewSection: 'customer',
+          webviewSection: this.#state?.customers === true ? 'customer' : 'row',
           version: this.#grid?.state.version ?? 0,
           row,
-          writable: this.#state?.readOnly === undefined,
-          deletable: this.#state?.readOnly === undefined && this.#state?.undeletable === undefined,
+          writable: this.#writable,
+          deletable: this.#writable && this.#state?.undeletable === undefined,
         }),
       },
       this.#place,
@@ -206,6 +209,11 @@ export class TablePage {
     });
   }
 
+  /** Whether what is done to rows here may write. */
+  get #writable(): boolean {
+    return this.#state?.customers === true && this.#state.readOnly === undefined;
+  }
+
   #onKey(event: KeyboardEvent, active: ActiveCell | undefined): boolean {
     const whole = event.ctrlKey || event.metaKey;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -219,7 +227,7 @@ export class TablePage {
     }
     if (active === undefined || active.row < 0) return false;
     const { row, column } = active;
-    const writable = this.#state?.readOnly === undefined;
+    const writable = this.#writable;
     if (whole && key === 'c') this.#copy(row, column.code);
     else if (key === 'Enter') this.#open(row, false);
     else if (key === 'F2' && writable) this.host.send({ type: 'edit', version: this.#grid?.state.version ?? 0, row, column: column.code });

@@ -5,6 +5,11 @@ import { button, element, refuse } from '../ui';
 export interface BarState {
   readonly selected: number;
   readonly rows: number;
+  /** How people call a row and several of them. */
+  readonly words: { readonly one: string; readonly many: string };
+  /** Whether rows can be opened, and whether cells of them can be changed. */
+  readonly opens: boolean;
+  readonly customers: boolean;
   /** Whether the store takes no writes: then none are offered. */
   readonly readOnly: boolean;
   /** Why customers cannot be deleted. */
@@ -27,7 +32,6 @@ export class SelectionBar {
   constructor(send: (request: TableRequest) => void) {
     this.#words.setAttribute('role', 'status');
     this.#actions.setAttribute('role', 'group');
-    this.#actions.setAttribute('aria-label', 'Selected customers');
     const copy = button('Copy', () => {
       send({ type: 'copy', format: 'tsv' });
     });
@@ -39,7 +43,7 @@ export class SelectionBar {
     const change = button('Change…', () => {
       send({ type: 'change' });
     });
-    change.title = 'Give the selected customers the same value of an attribute';
+    change.title = 'Give the selected rows the same value of an attribute';
     const remove = button('Delete…', () => {
       send({ type: 'delete' });
     });
@@ -72,13 +76,18 @@ export class SelectionBar {
     this.element.append(this.#words, this.#actions, this.#edits);
   }
 
-  show({ selected, rows, readOnly, undeletable, edits }: BarState): void {
-    const hint = readOnly ? 'Enter opens a customer' : 'Enter opens a customer, F2 changes a cell';
+  show({ selected, rows, words, opens, customers, readOnly, undeletable, edits }: BarState): void {
+    const hints = [
+      opens ? `Enter opens ${/^[aeiou]/.test(words.one) ? 'an' : 'a'} ${words.one}` : '',
+      readOnly || !customers ? '' : 'F2 changes a cell',
+    ];
+    const hint = hints.filter((part) => part !== '').join(', ');
+    this.#actions.setAttribute('aria-label', `Selected ${words.many}`);
     this.#words.textContent = selected > 0 ? `${selected.toLocaleString()} selected` : rows > 0 ? hint : '';
     this.#editWords.textContent = edits === 1 ? '1 change' : `${edits.toLocaleString()} changes`;
     this.#edits.hidden = edits === 0;
     this.#actions.hidden = selected === 0;
-    for (const write of this.#writes) write.hidden = readOnly;
+    for (const write of this.#writes) write.hidden = readOnly || !customers;
     refuse(this.#remove, undeletable);
   }
 }

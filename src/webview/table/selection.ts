@@ -1,8 +1,8 @@
-import type { CustomerTableState, TableRequest } from '../../pages/table-messages';
+import type { TableState, TableRequest } from '../../pages/table-messages';
 
 /** What somebody does to rows with the pointer or a key, as the extension is told of it; and which rows it says are selected. */
 export class Selection {
-  #ranges: CustomerTableState['selection'] = [];
+  #ranges: TableState['selection'] = [];
   /** Where a range begins that Shift makes longer. */
   #anchor = 0;
 
@@ -18,7 +18,7 @@ export class Selection {
   }
 
   /** The extension says what is selected. */
-  take(ranges: CustomerTableState['selection']): void {
+  take(ranges: TableState['selection']): void {
     this.#ranges = ranges;
   }
 

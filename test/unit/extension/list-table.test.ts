@@ -4,7 +4,8 @@ import { customer } from '../../../src/api/resources/customer';
 import { RowList, type RowSource } from '../../../src/extension/customer/row-list';
 import type { Selection } from '../../../src/extension/customer/row-walk';
 import { text } from '../../../src/extension/customer/customer-summary';
-import { CustomerTable } from '../../../src/extension/table/customer-table';
+import { ListTable } from '../../../src/extension/table/list-table';
+import { customerSubject } from '../../../src/extension/table/table-subject';
 import { SearchRows } from '../../../src/extension/table/table-rows';
 import { tableState, type TableGround } from '../../../src/extension/table/table-state';
 import { PAGE_ROWS } from '../../../src/pages/grid-messages';
@@ -24,7 +25,7 @@ const people = [
 interface Opened {
   readonly client: StoreClient;
   readonly demo: Awaited<ReturnType<typeof demoClient>>['demo'];
-  readonly table: CustomerTable;
+  readonly table: ListTable;
   /** By how many rows what is on the screen went down, each time that it was told. */
   readonly moves: number[];
   readonly ids: () => readonly string[];
@@ -39,7 +40,8 @@ async function opened(t: TestContext, options: DemoStoreOptions, which: Selectio
     lost: () => Promise.resolve(false),
   };
   const moves: number[] = [];
-  const table = new CustomerTable(
+  const table = new ListTable(
+    customerSubject,
     (run) =>
       typeof which === 'string'
         ? new SearchRows(which, source, () => 'newest', run)

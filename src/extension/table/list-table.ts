@@ -1,38 +1,20 @@
-import { customerEntity } from '../../api/entities';
 import type { SoapRecord } from '../../api/value';
 import type { Cell, GridState } from '../../pages/grid-messages';
 import type { Choice } from '../../pages/table-messages';
+import { maskValue } from '../../store/masking/mask';
 import { harmlessCell } from '../../store/transfer/cells';
 import { csvText } from '../../store/transfer/writers';
-import { summarize, text } from '../customer/customer-summary';
+import { text } from '../customer/customer-summary';
 import type { Groups } from '../customer/customer-groups';
 import type { LongTask } from '../customer/row-list';
+import type { SavedRows } from '../grid/save-rows';
 import { RowTable, type ColumnChoice } from '../grid/row-table';
 import { count } from '../text';
 import { CellEdits, type EditsFile } from './cell-edits';
 import { SelectedRows, type Range, type SelectHow } from './selected-rows';
 import type { TableRows } from './table-rows';
+import type { TableSubject } from './table-subject';
 import { countWords } from './table-words';
-
-/** Columns of a table in which nobody has chosen any. Attributes of the store's own follow; other known ones are hidden. */
-const USUAL_COLUMNS = [
-  'customer_id',
-  'email',
-  'firstname',
-  'lastname',
-  'group_id',
-  'website_id',
-  'store_id',
-  'created_at',
-  'updated_at',
-  'dob',
-  'taxvat',
-];
-
-const usualChoice: ColumnChoice = {
-  order: USUAL_COLUMNS,
-  hidden: customerEntity.fields.map(({ name }) => name).filter((name) => !USUAL_COLUMNS.includes(name)),
-};
 
 /** Where somebody is in the table: the active row, and the first one on the screen. */
 interface Place {
@@ -43,10 +25,10 @@ interface Place {
 }
 
 /**
- * Customers as a table: which rows are here, in which order, and which are selected. Knows no editor and no page. It tells its listener
+ * A list as a table: which rows are here, in which order, and which are selected. Knows no editor and no page. It tells its listener
  * whenever something of it changed.
  */
-export class CustomerTable {
+export class ListTable {
   readonly #selected = new SelectedRows();
   readonly #edits = new CellEdits();
   #revision = 0;
@@ -59,30 +41,36 @@ export class CustomerTable {
   #taken: readonly SoapRecord[] = [];
   #keys: readonly string[] = [];
   #place: Place | undefined;
-  #doing = 'Loading customers';
+  #doing = '';
   #looked = 0;
   #found = 0;
   #outdated = false;
 
   /**
+   * @param subject what it has rows of
    * @param rows makes the list; what it loads is run by the table, which shows it and lets it be stopped
    * @param changed told by how many rows what was on the screen went down
    */
   constructor(
+    readonly subject: TableSubject,
     rows: (run: LongTask) => TableRows,
     choice: ColumnChoice | undefined,
     private readonly changed: (by: number) => void,
   ) {
     this.#rows = rows(this.#run);
     this.#table = new RowTable([], {
-      choice: choice ?? usualChoice,
-      fields: customerEntity.fields,
+      choice: choice ?? subject.usual,
+      fields: subject.fields,
       titled: true,
       words: (code, value) => {
-        const name = code === 'group_id' ? this.#groups.get(Number(text(value))) : undefined;
+        const name = this.#isGroup(code) ? this.#groups.get(Number(text(value))) : undefined;
         return name === undefined ? undefined : `${name} (${text(value)})`;
       },
     });
+  }
+
+  get #loading(): string {
+    return `Loading ${this.subject.words.many}`;
   }
 
   get rows(): TableRows {
@@ -124,19 +112,19 @@ export class CustomerTable {
   }
   /** The selected rows in the order in which they stand. */
   get selectedRows(): readonly SoapRecord[] {
-    return this.#table.shownRows.filter((row) => this.#selected.has(keyOf(row)));
+    return this.#table.shownRows.filter((row) => this.#selected.has(this.subject.keyOf(row)));
   }
 
   /** Loads the first rows, once the store is connected. */
   async loadFirst(): Promise<void> {
-    this.#doing = 'Loading customers';
+    this.#doing = this.#loading;
     await this.#rows.loadFirst();
     this.#take();
   }
 
   /** Loads the next rows. */
   async loadMore(): Promise<void> {
-    this.#doing = 'Loading customers';
+    this.#doing = this.#loading;
     await this.#rows.loadMore();
     this.#take();
   }
@@ -151,7 +139,7 @@ export class CustomerTable {
 
   /** Tries again what failed. */
   async retry(): Promise<void> {
-    this.#doing = 'Loading customers';
+    this.#doing = this.#loading;
     await (this.#rows.started ? this.#rows.retry() : this.#rows.loadFirst());
     this.#take();
   }
@@ -243,15 +231,36 @@ export class CustomerTable {
 
   /** The values an attribute can have, where they are few and known. */
   choices(column: string): readonly Choice[] {
-    if (column === 'gender')
+    if (this.subject.fields.some(({ name, role }) => name === column && role === 'gender'))
       return [
         { value: '', label: 'No value' },
         { value: '1', label: 'Male (1)' },
         { value: '2', label: 'Female (2)' },
       ];
-    if (column !== 'group_id') return [];
+    if (!this.#isGroup(column)) return [];
     // The group of visitors who are not logged in is not for customers.
     return [...this.#groups].filter(([id]) => id !== 0).map(([id, name]) => ({ value: String(id), label: `${name} (${id})` }));
+  }
+
+  /** Whether a column holds the number of a customer group, which has a name. */
+  #isGroup(code: string): boolean {
+    return this.subject.fields.some(({ name, role }) => name === code && role === 'group');
+  }
+
+  /** Whether the rows can be opened: those of a list all lead somewhere, or none does. */
+  get opens(): boolean {
+    const [first] = this.#taken;
+    return this.subject.customers || (first !== undefined && this.subject.linkOf(first) !== undefined);
+  }
+
+  /** The selected rows as they are written to a file. */
+  get selected(): Pick<SavedRows, 'csv' | 'json'> {
+    return { csv: () => this.copy('csv'), json: () => `${JSON.stringify(maskValue([...this.selectedRows]), null, 2)}\n` };
+  }
+
+  /** Every row that is shown, with the columns that are shown, secrets masked. */
+  get whole(): Pick<SavedRows, 'csv' | 'json'> {
+    return { csv: () => this.#table.csv(), json: () => this.#table.json() };
   }
 
   /** Changes a cell; nothing is sent. */
@@ -336,7 +345,7 @@ export class CustomerTable {
     }
     const { version } = this.grid;
     this.#taken = rows;
-    this.#edits.settle(rows, keyOf);
+    this.#edits.settle(rows, this.subject.keyOf);
     this.#table.replace(rows);
     const place = this.#place;
     this.#arranged(0, version === this.grid.version ? undefined : place);
@@ -344,7 +353,7 @@ export class CustomerTable {
 
   /** Rows stand elsewhere now. @param place what is to stay where it is on the screen */
   #arranged(by: number, place?: Place): void {
-    this.#keys = this.#table.shownRows.map(keyOf);
+    this.#keys = this.#table.shownRows.map(this.subject.keyOf);
     this.#selected.keep(this.#keys);
     if (place === undefined) {
       this.changed(by);
@@ -357,8 +366,4 @@ export class CustomerTable {
     this.#place = { ...place, row: place.row + down, firstRow: place.firstRow + down };
     this.changed(down);
   }
-}
-
-function keyOf(row: SoapRecord): string {
-  return summarize(row).id;
 }

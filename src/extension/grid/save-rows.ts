@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+
+/** Rows as a file holds them. */
+export interface SavedRows {
+  /** Name of the file that is offered, without its ending. */
+  readonly name: string;
+  /** `undefined` where the value is not a table. */
+  readonly csv: (() => string) | undefined;
+  readonly json: () => string;
+}
+
+/** Asks for a file and writes rows to it: as CSV or JSON, by its name. */
+export async function saveRows({ name, csv, json }: SavedRows): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const file = `${name.replace(/[^\p{L}\p{N}_.-]+/gu, '_')}.${csv === undefined ? 'json' : 'csv'}`;
+  const uri = await vscode.window.showSaveDialog({
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, file) }),
+    filters: csv === undefined ? { JSON: ['json'] } : { CSV: ['csv'], JSON: ['json'] },
+  });
+  if (uri === undefined) return;
+  const text = /\.csv$/i.test(uri.path) && csv !== undefined ? csv() : json();
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  vscode.window.setStatusBarMessage('Saved', 3000);
+}

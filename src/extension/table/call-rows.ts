@@ -1,0 +1,146 @@
+import { knownResources } from '../../api/resources';
+import { toToolkitError, type ToolkitError } from '../../api/errors';
+import type { StoreMethod } from '../../api/store-methods/store-methods';
+import { isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
+import { methodCall, type MethodCall } from '../../forms/method-form';
+import type { LongTask, RowSource } from '../customer/row-list';
+import type { Connection } from '../stores/store';
+import type { TableRows } from './table-rows';
+
+/** A call that lists rows, with its arguments in V1's order; `null` for one that is left out. */
+export interface ListCall {
+  readonly method: string;
+  readonly args: SoapList;
+}
+
+/**
+ * The call as a client takes it. What is known by heart goes by its path and the names of its arguments, over every dialect; what only the
+ * store describes, as its description says.
+ */
+export function listCall(
+  { method, args }: ListCall,
+  described: StoreMethod | undefined,
+  { dialect }: Pick<Connection, 'dialect'>,
+): MethodCall {
+  const known = knownResources.find(method);
+  if (known !== undefined) {
+    const named: MutableRecord = {};
+    known.args.forEach(({ name }, index) => {
+      const value = args[index] ?? null;
+      if (value !== null) setKey(named, name, value);
+    });
+    return { method: known.id, args: named };
+  }
+  if (described !== undefined)
+    return methodCall(
+      described,
+      args.map((value) => value ?? undefined),
+      dialect,
+    );
+  return { method, args };
+}
+
+/** The rows that one call brings: a list that the API gives as a whole. Rows that came before it was stopped stay. */
+export class CallRows implements TableRows {
+  readonly isSearch = false;
+  readonly outdated = false;
+  #rows: readonly SoapRecord[] = [];
+  #connection: Connection | undefined;
+  #problem: ToolkitError | undefined;
+  #stopped = false;
+  #readAt: number | undefined;
+  /** Whether the rows that are here could not be read anew. */
+  #stale = false;
+  /** The question that is asked now: what an earlier one brings is not wanted any more. */
+  #asked = 0;
+
+  /** @param call what to ask over a connection */
+  constructor(
+    private readonly source: RowSource,
+    private readonly call: (connection: Connection) => MethodCall,
+    private readonly run: LongTask,
+  ) {}
+
+  get rows(): readonly SoapRecord[] {
+    return this.#rows;
+  }
+  get started(): boolean {
+    return this.#connection !== undefined;
+  }
+  get more(): boolean {
+    return this.#stopped || (this.#readAt === undefined && this.started);
+  }
+  get looked(): number {
+    return this.#rows.length;
+  }
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+  get problem(): ToolkitError | undefined {
+    return this.#problem;
+  }
+  get staleSince(): number | undefined {
+    const cutOff = this.started && this.source.connection !== this.#connection;
+    return (this.#stale || cutOff) && this.#rows.length > 0 ? this.#readAt : undefined;
+  }
+
+  async loadFirst(): Promise<void> {
+    const { connection } = this.source;
+    if (connection !== undefined && connection !== this.#connection) await this.#load(connection);
+  }
+
+  async loadMore(): Promise<void> {
+    await this.reload();
+  }
+
+  async reload(): Promise<void> {
+    const { connection } = this.source;
+    if (connection !== undefined) await this.#load(connection);
+  }
+
+  async retry(): Promise<void> {
+    await this.reload();
+  }
+
+  async look(): Promise<void> {
+    await this.reload();
+  }
+
+  async #load(connection: Connection): Promise<void> {
+    const asked = ++this.#asked;
+    this.#connection = connection;
+    this.#stopped = false;
+    const first = this.#rows.length === 0;
+    const came: SoapRecord[] = [];
+    const { signal } = this.source;
+    await this.run(async (report, stop) => {
+      try {
+        const { method, args, dialect } = this.call(connection);
+        const onRow = (row: SoapValue): void => {
+          came.push(isRecord(row) ? row : { value: row });
+          // What is read for the first time is shown as it comes; what is read anew takes the place of the rest at once.
+          if (first && came.length % 200 === 0 && asked === this.#asked) {
+            this.#rows = [...came];
+            report({ looked: came.length, found: came.length });
+          }
+        };
+        await connection.client.call(method, args, { signal: AbortSignal.any([signal, stop]), onRow, ...(dialect && { dialect }) });
+        if (asked !== this.#asked) return;
+        this.#take(came);
+      } catch (error) {
+        if (asked !== this.#asked) return;
+        this.#stopped = stop.aborted && !signal.aborted;
+        if (this.#stopped && first) this.#take(came);
+        else this.#stale = true;
+        this.#problem = this.#stopped || (await this.source.lost(error)) ? undefined : toToolkitError(error);
+      }
+    });
+  }
+
+  #take(rows: readonly SoapRecord[]): void {
+    this.#rows = rows;
+    this.#problem = undefined;
+    this.#stale = false;
+    this.#readAt = Date.now();
+  }
+}
