@@ -75,8 +75,9 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
   );
   const { mode } = state.work;
   const creating = mode === 'new';
-  const grid = element('table');
-  const head = element('tr');
+  // Roles are said, since the cells of a narrow table stand below each other.
+  const grid = withRole(element('table'), 'table');
+  const head = withRole(element('tr'), 'row');
   for (const column of creating
     ? ['Attribute', 'Value']
     : conflict
@@ -84,7 +85,7 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
       : mode === 'remove'
         ? ['Attribute', 'Deleted value']
         : ['Attribute', 'Before', 'After']) {
-    const cell = element('th', '', column);
+    const cell = withRole(element('th', '', column), 'columnheader');
     cell.scope = 'col';
     head.append(cell);
   }
@@ -93,8 +94,8 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
     const { code, from, to, secret, hints } = shown;
     const field = fields.get(code);
     const title = field?.title ?? code;
-    const row = element('tr');
-    const name = element('th');
+    const row = withRole(element('tr'), 'row');
+    const name = withRole(element('th'), 'rowheader');
     name.scope = 'row';
     name.append(element('span', 'title', title), ' ', element('code', '', code));
     row.append(name);
@@ -126,7 +127,7 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
 }
 
 function valueCell(text: string | undefined, kind: string, unread: string): HTMLElement {
-  const cell = element('td', kind);
+  const cell = withRole(element('td', kind), 'cell');
   const shown = element(
     'span',
     text === undefined || text === '' ? 'missing' : 'value',
@@ -143,7 +144,7 @@ function theirsCell(
   value: (text: string | undefined, kind: string) => HTMLElement,
   { onDecide }: ReviewPorts,
 ): HTMLElement {
-  if (theirs === undefined) return element('td', 'theirs', '');
+  if (theirs === undefined) return withRole(element('td', 'theirs', ''), 'cell');
   const cell = value(theirs, 'theirs');
   const decide = (label: string, keep: 'mine' | 'theirs'): HTMLElement => {
     const control = button(label, () => {
@@ -156,6 +157,11 @@ function theirsCell(
   actions.append(decide('Keep mine', 'mine'), decide('Take theirs', 'theirs'));
   cell.append(actions);
   return cell;
+}
+
+function withRole<E extends HTMLElement>(made: E, role: string): E {
+  made.setAttribute('role', role);
+  return made;
 }
 
 function confirmation(state: SheetState, typed: string, onInput: (text: string) => void): HTMLElement {
