@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { spoken, type Texts } from '../l10n/texts';
+import { spoken } from '../l10n/texts';
 import { helpCommand } from './help-link';
 
 /** What makes one webview different from another. */
@@ -10,6 +11,8 @@ export interface WebviewPage {
   readonly script: string;
   /** Style sheets in `media`, such as `sheet.css`. */
   readonly styles: readonly string[];
+  /** What the page draws before it has spoken with the extension; it is data, and no secret. */
+  readonly first?: unknown;
 }
 
 /** Where webviews may read from: their bundles and style sheets. */
@@ -22,8 +25,8 @@ export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, enableCommandUris: [helpCommand], localResourceRoots: webviewRoots(extension) };
 }
 
-/** The page of a webview: scripts by nonce, styles from the extension, nothing else (design decision 12). It holds no data. */
-export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { title, script, styles }: WebviewPage): string {
+/** The page of a webview: scripts by nonce, styles from the extension, nothing else (design decision 12). Its data is the texts and what it draws first. */
+export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { title, script, styles, first }: WebviewPage): string {
   const nonce = randomBytes(16).toString('base64url');
   const from = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)).toString();
   const policy = [
@@ -41,16 +44,32 @@ export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { ti
 <meta property="csp-nonce" content="${nonce}">
 <link rel="stylesheet" href="${from('dist', 'webview', 'codicon.css')}" id="vscode-codicon-stylesheet">
 ${['controls.css', ...styles].map((style) => `<link rel="stylesheet" href="${from('media', style)}">`).join('\n')}
+${chunksOf(extension, script)
+  .map((chunk) => `<link rel="modulepreload" nonce="${nonce}" href="${from('dist', 'webview', chunk)}">`)
+  .join('\n')}
 <title>${title}</title>
 </head>
 <body>
-${textsOf(spoken())}<script type="module" nonce="${nonce}" src="${from('dist', 'webview', script)}"></script>
+${dataOf('texts', spoken())}${dataOf('first', first)}<script type="module" nonce="${nonce}" src="${from('dist', 'webview', script)}"></script>
 </body>
 </html>`;
 }
 
-/** The texts of the page's language as data beside it: nothing runs it, and no `<` in it ends it. */
-function textsOf(texts: Texts | undefined): string {
-  if (texts === undefined) return '';
-  return `<script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>\n`;
+/** Data beside the page: nothing runs it, and no `<` in it ends it. */
+function dataOf(id: string, data: unknown): string {
+  if (data === undefined) return '';
+  return `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>\n`;
+}
+
+const chunks = new Map<string, readonly string[]>();
+
+/** The chunks that a bundle imports, so that they are asked for beside it rather than once it was read. */
+function chunksOf(extension: vscode.Uri, script: string): readonly string[] {
+  let known = chunks.get(script);
+  if (known === undefined) {
+    const text = readFileSync(vscode.Uri.joinPath(extension, 'dist', 'webview', script).fsPath, 'utf8');
+    known = [...text.matchAll(/\b(?:from|import)\s*"\.\/(chunk-\w+\.js)"/g)].flatMap(([, chunk]) => chunk ?? []);
+    chunks.set(script, known);
+  }
+  return known;
 }

@@ -11,6 +11,16 @@ export class Host<Request, Update> {
     speak(textsOfPage());
   }
 
+  /**
+   * What the page was handed over with, for a page that was not shown before: what is kept for one that was is newer. It is what the
+   * extension would post.
+   */
+  get first(): Update | undefined {
+    if (this.kept !== undefined) return undefined;
+    const text = document.getElementById('first')?.textContent;
+    return text === undefined || text === null ? undefined : (JSON.parse(text) as Update);
+  }
+
   /** Asks the extension for something. */
   send(request: Request): void {
     this.#api.postMessage(request);

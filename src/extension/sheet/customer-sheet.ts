@@ -4,13 +4,12 @@ import type { Dialect } from '../../api/dialect';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import type { AddressOrder } from '../../store/customers/address-undo';
-import { readAddresses } from '../../store/customers/addresses';
 import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Connection, Store } from '../stores/store';
 import { oneLine } from '../text';
 import { keepAddress, keepOverwritten } from './keeping';
-import { registrationInList } from './registration';
+import { readMore } from './reading-more';
 import { RecordingClient } from './recording-client';
 import type { SaveOrder } from './save-order';
 import { SheetModel, type Typed } from './sheet-model';
@@ -28,6 +27,8 @@ export class CustomerSheet {
   #ticket: Ticket | undefined;
   #wasDirty: boolean;
   readonly #inPassing: boolean;
+  /** Whether the store was asked for the customer. */
+  #begun = false;
   /** Whether the tab is closed: what comes of a save is still kept, but there is nothing to draw on any more. */
   #closed = false;
 
@@ -85,6 +86,13 @@ export class CustomerSheet {
     const { place } = this;
     this.panel.dispose();
     await this.ports.drafts.forget(place);
+  }
+
+  /** Asks the store before the page is there. @returns what the page draws first: what a list knows */
+  begin(): SheetUpdate {
+    this.#begun = true;
+    void this.#reported(this.reload({ opening: !this.#inPassing }));
+    return this.#model.draw();
   }
 
   /** Shows another customer in the same place. */
@@ -155,11 +163,12 @@ export class CustomerSheet {
         generation: connection.generation?.generation,
       });
       this.#draw();
-      if (row !== undefined && customer !== undefined)
-        await Promise.all([
-          this.#loadAddresses(connection, customer, ticket, signal),
-          this.#readRegistration(connection, customer, row, ticket, signal),
-        ]);
+      if (row !== undefined && customer !== undefined) {
+        const drawn = (): void => {
+          this.#draw();
+        };
+        await readMore({ model, ports: this.ports, place: this.place, client: connection.client, customer, row, ticket, signal }, drawn);
+      }
     } catch (error) {
       model.failed(ticket, error);
       this.#draw();
@@ -180,8 +189,11 @@ export class CustomerSheet {
     switch (request.type) {
       case 'ready':
         model.pageBegins();
-        if (model.loaded || model.reading.asking) this.#draw();
-        else await this.reload({ opening: !this.#inPassing });
+        if (this.#begun) this.#draw();
+        else {
+          this.#begun = true;
+          await this.reload({ opening: !this.#inPassing });
+        }
         return;
       case 'typed':
         model.typed(request.sequence, request.code, request.value);
@@ -349,29 +361,6 @@ export class CustomerSheet {
       await work;
     } catch (error) {
       this.ports.errors.report(error);
-    }
-  }
-
-  async #loadAddresses({ client }: Connection, customerId: string, ticket: Ticket, signal: AbortSignal): Promise<void> {
-    try {
-      this.#model.addressesCame(ticket, await readAddresses(client, customerId, signal));
-    } catch (error) {
-      if (signal.aborted) return;
-      this.#model.addressesCame(ticket, { error });
-    }
-    this.#draw();
-  }
-
-  /** Finds out in which zone the day of registration is given, where the customer alone does not tell. */
-  async #readRegistration({ client }: Connection, customerId: string, row: SoapRecord, ticket: Ticket, signal: AbortSignal): Promise<void> {
-    try {
-      const listed = await registrationInList(client, customerId, row, listedRow(this.ports, this.place), signal);
-      if (listed === undefined) return;
-      this.#model.listedAs(ticket, listed);
-      this.#draw();
-    } catch (error) {
-      // The value is shown as it was sent then, and says that its zone is not known.
-      if (!signal.aborted) this.ports.log.error(toToolkitError(error));
     }
   }
 

@@ -175,7 +175,13 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
           this.ports.errors.report(error);
         });
     });
-    panel.webview.html = webviewHtml(panel.webview, this.extension, { title: 'Customer', script: 'sheet.js', styles: ['sheet.css'] });
+    const first = sheet.begin();
+    panel.webview.html = webviewHtml(panel.webview, this.extension, {
+      title: 'Customer',
+      script: 'sheet.js',
+      styles: ['sheet.css'],
+      first,
+    });
     return sheet;
   }
 }

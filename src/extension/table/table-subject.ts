@@ -73,7 +73,7 @@ export function listSubject(method: string, described: StoreMethod | undefined):
     linkOf: (record) => {
       const id = idField === undefined ? undefined : text(own(record, idField));
       if (info !== undefined && id !== undefined && id !== '') return { kind: 'call', method: info, args: [id], words: `Read ${id}` };
-      const links = Object.keys(record).flatMap((column) => knownLink(method, column, record) ?? []);
+      const links = Object.keys(record).flatMap((column) => knownLink(method, [0, column], [record]) ?? []);
       // An order names its customer too, but is what somebody opens there.
       const [resourceName] = method.split('.');
       return links.find((link) => link.kind === 'call' && link.method.startsWith(`${resourceName}.`)) ?? links[0];

@@ -1,0 +1,50 @@
+import { toToolkitError } from '../../api/errors';
+import type { SoapRecord } from '../../api/value';
+import type { SheetPlace } from '../../pages/sheet-messages';
+import { readAddresses } from '../../store/customers/addresses';
+import type { StoreClient } from '../../store/calls/client';
+import { registrationInList } from './registration';
+import type { SheetModel } from './sheet-model';
+import type { SheetPorts } from './sheet-ports';
+import type { Ticket } from './sheet-reading';
+import { listedRow } from './sheet-store';
+
+/** A customer that is there, of whom more is read. */
+interface Read {
+  readonly model: SheetModel;
+  readonly ports: SheetPorts;
+  readonly place: SheetPlace;
+  readonly client: StoreClient;
+  readonly customer: string;
+  readonly row: SoapRecord;
+  readonly ticket: Ticket;
+  readonly signal: AbortSignal;
+}
+
+/** Reads what follows a customer: its addresses, and what tells when it registered. @param drawn called after each */
+export async function readMore(read: Read, drawn: () => void): Promise<void> {
+  await Promise.all([loadAddresses(read, drawn), readRegistration(read, drawn)]);
+}
+
+async function loadAddresses({ model, client, customer, ticket, signal }: Read, drawn: () => void): Promise<void> {
+  try {
+    model.addressesCame(ticket, await readAddresses(client, customer, signal));
+  } catch (error) {
+    if (signal.aborted) return;
+    model.addressesCame(ticket, { error });
+  }
+  drawn();
+}
+
+/** Finds out in which zone the day of registration is given, where the customer alone does not tell. */
+async function readRegistration({ model, ports, place, client, customer, row, ticket, signal }: Read, drawn: () => void): Promise<void> {
+  try {
+    const listed = await registrationInList(client, customer, row, listedRow(ports, place), signal);
+    if (listed === undefined) return;
+    model.listedAs(ticket, listed);
+    drawn();
+  } catch (error) {
+    // The value is shown as it was sent then, and says that its zone is not known.
+    if (!signal.aborted) ports.log.error(toToolkitError(error));
+  }
+}
