@@ -45,6 +45,9 @@ describe('The customer sheet', () => {
           { name: names.wsi, url: urls.wsi, user, environment: 'development' },
         ],
         'mahoSoap.production.confirm': 'oncePerSession',
+        // Whatever VS Code saves by itself, a sheet is sent by its one button only.
+        'files.autoSave': 'afterDelay',
+        'files.autoSaveDelay': 100,
       },
     };
   });
@@ -131,10 +134,12 @@ describe('The customer sheet', () => {
 
   test('V2: changes a customer in place, shows old and new before it sends, and the tree shows what became of it', async ({
     sidebar,
+    quickInput,
     editors,
     csp,
     screenshot,
   }) => {
+    const before = await writes();
     await sidebar.tree.inlineAction('jane.doe@example.com', 'Edit Customer');
     await editors.tab('Jane Doe').waitFor();
     const sheet = editors.webview();
@@ -147,6 +152,15 @@ describe('The customer sheet', () => {
     await editors.tab('● Jane Doe').waitFor();
     await screenshot('customer form');
     assert.deepEqual(await accessibility(sheet), []);
+    assert.ok((await field(sheet, 'email').evaluate((input) => input.closest('.field')?.getBoundingClientRect().height ?? 99)) <= 28);
+    const stops = await sheet
+      .locator('button, input, select, textarea, summary, vscode-button, [tabindex="0"]')
+      .filter({ visible: true })
+      .evaluateAll((controls) => controls.findIndex(({ id }) => id === 'field-email'));
+    assert.ok(stops >= 0 && stops < 8, `${stops} stops of the keyboard before the first field`);
+    await quickInput.command('File: Save All');
+    await editors.tab('● Jane Doe').waitFor();
+    assert.equal(await writes(), before, 'saving by itself, or all, sends nothing');
     await field(sheet, 'firstname').press('ControlOrMeta+s');
     await sheet.getByRole('heading', { name: 'Review' }).waitFor();
     assert.deepEqual(

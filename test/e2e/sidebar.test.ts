@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, describe } from 'node:test';
 import * as z from 'zod/mini';
 import { startDemoStore } from '../../src/demo';
@@ -8,6 +9,7 @@ import { envelope, v1Answer } from '../support/envelopes';
 import { answer, answerHalf, startScriptedStore, type Script } from '../support/scripted-store';
 import { inWorkbench } from './support/suite';
 import { demoAccount, recordedCustomers } from './support/stores';
+import { until } from './support/waiting';
 
 const text = z.nullish(z.string());
 const recorded = z
@@ -261,12 +263,32 @@ describe('A store of the settings', () => {
       });
     }
 
-    test('checks the connection of a store that failed from its row', async ({ sidebar, editors, screenshot }) => {
+    test('checks the connection of a store that failed from its row, and leads to what mends it', async (workbench) => {
+      const { sidebar, editors, quickInput, notifications, screenshot } = workbench;
       await (await sidebar.tree.reveal('Nobody there')).hover();
       await screenshot('a store that failed');
       await sidebar.tree.inlineAction('Nobody there', 'Check Connection');
       await editors.tab('Connection of Nobody there').waitFor();
       assert.match(await editors.visibleText(), /✗ Connection: Nothing answers/);
+      await notifications.with('Nobody there, Connection: Nothing answers').waitFor();
+      await screenshot('what mends a connection');
+      await notifications.press('Nobody there, Connection', 'Change Address');
+      await quickInput.with('Address of the shop').waitFor();
+      assert.equal(await quickInput.box.inputValue(), 'http://127.0.0.1:9/api/soap/', 'only the address is asked for');
+      await quickInput.dismiss();
+    });
+
+    test('asks for the address of the admin where it is not known, and keeps it', async (workbench) => {
+      const { sidebar, quickInput, notifications, folder } = workbench;
+      await sidebar.tree.contextMenu('Wrong key', 'Open in Shop Admin');
+      await notifications.press('The address of the admin of Wrong key is not known.', 'Enter Address');
+      await quickInput.with('Address of the admin of the shop').waitFor();
+      await quickInput.answer('Address of the admin of the shop', 'https://shop.example.com/admin');
+      const entry = async (): Promise<boolean> =>
+        /"name": "Wrong key",[^}]*"adminUrl": "https:\/\/shop\.example\.com\/admin"/.test(
+          await readFile(path.join(folder, '.vscode/settings.json'), 'utf8'),
+        );
+      await until(entry);
     });
 
     test('says on both rows that a name means two stores', async ({ sidebar, page }) => {

@@ -342,6 +342,22 @@ describe('Export and import', () => {
     await editors.closeAll();
   });
 
+  test('a CSV file that is dropped from elsewhere is imported, too, though a browser does not say where it is', async (workbench) => {
+    const { sidebar, editors, page } = workbench;
+    await sidebar.open();
+    const row = await sidebar.tree.reveal(/in all/);
+    // As the system hands over a file that is dragged into a browser: its name and its content.
+    const data = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], 'from elsewhere.csv', { type: 'text/csv' }));
+      return transfer;
+    }, 'email,firstname,lastname,website_id\r\ndropped@example.com,From,Elsewhere,1\r\n');
+    for (const type of ['dragenter', 'dragover', 'drop']) await row.dispatchEvent(type, { dataTransfer: data });
+    await editors.tab('Import from elsewhere.csv').waitFor();
+    await editors.webview().getByRole('button', { name: 'Create 1 customer on Staging DE' }).waitFor();
+    await editors.closeAll();
+  });
+
   test('a cancelled import goes on later and sends nothing twice', async (workbench) => {
     const { editors, folder, screenshot } = workbench;
     const store = await demo;

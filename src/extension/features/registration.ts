@@ -66,7 +66,7 @@ export function register(context: vscode.ExtensionContext): Services {
           handleDrop: async (row, data) => {
             try {
               const [{ importDropped }, views] = await Promise.all([import('../transfer/dropped-files'), services.imports()]);
-              await importDropped(row, data, views);
+              await importDropped(row, data, views, services.storage);
             } catch (error) {
               report(error);
             }

@@ -6,7 +6,7 @@ import type { SoapRecord } from '../../api/value';
 import type { AddressOrder } from '../../store/customers/address-undo';
 import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
-import type { Connection, Store } from '../stores/store';
+import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import { keepAddress, keepOverwritten } from './keeping';
 import { readMore } from './reading-more';

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { fileNamePart } from './file-name';
 
 /** The folder for the files of changes. @param storage of the extension, absolute */
 export function changesFolder(storage: string): string {
@@ -14,12 +15,13 @@ const MAX_CHANGES = 50;
  * it, so that it can be taken back; the oldest changes are deleted.
  * @param folder where the files of changes are
  * @param name of the file, without its ending
+ * @param text of the file, or its bytes
  * @returns its place
  */
-export async function writeChange(folder: string, name: string, text: string, now: Date = new Date()): Promise<string> {
+export async function writeChange(folder: string, name: string, text: string | Uint8Array, now: Date = new Date()): Promise<string> {
   const own = path.join(folder, now.toISOString().replaceAll(':', '-'));
   await mkdir(own, { recursive: true, mode: 0o700 });
-  const file = path.join(own, `${name}.csv`);
+  const file = path.join(own, `${fileNamePart(name)}.csv`);
   await writeFile(file, text, { mode: 0o600 });
   const all = (await readdir(folder)).toSorted();
   for (const old of all.slice(0, Math.max(0, all.length - MAX_CHANGES))) await rm(path.join(folder, old), { recursive: true, force: true });

@@ -4,7 +4,8 @@ import { facets } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';
 import type { ExportFormat } from '../../store/transfer';
 import { withoutIcons } from '../text';
-import { fileNamePart, usualFolder } from './save-place';
+import { fileNamePart } from './file-name';
+import { usualFolder } from './save-place';
 import type { Selection } from './selection';
 
 /** What somebody wants of an export. */

@@ -23,15 +23,6 @@ export function localPath(uri: vscode.Uri): string {
   });
 }
 
-/** A name of a store as part of a file's name. */
-export function fileNamePart(text: string): string {
-  const name = text
-    .replace(/[\u0000-\u001f\u007f-\u009f\\/:*?"<>|]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return name === '' ? 'store' : name.slice(0, 60);
-}
-
 /** The last part of a path. */
 export function baseName(file: string): string {
   return path.basename(file);
