@@ -357,6 +357,7 @@ describe('Customers as a table', () => {
 
     await addAddress((await demo).urls.v2, '2');
     await sidebar.open();
+    await sidebar.tree.expand('Staging DE');
     await sidebar.tree.expand('Does');
     await sidebar.tree.contextMenu('jane.doe@example.com', 'Open Addresses as Table');
     await editors.tab('Addresses, Staging DE').waitFor();
