@@ -25,7 +25,10 @@ export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, enableCommandUris: [helpCommand], localResourceRoots: webviewRoots(extension) };
 }
 
-/** The page of a webview: scripts by nonce, styles from the extension, nothing else (design decision 12). Its data is the texts and what it draws first. */
+/**
+ * The page of a webview: scripts by nonce, styles from the extension, nothing else (design decision 12). Its data is the texts of its
+ * language and what it draws first.
+ */
 export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { title, script, styles, first }: WebviewPage): string {
   const nonce = randomBytes(16).toString('base64url');
   const from = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)).toString();

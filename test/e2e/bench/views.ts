@@ -140,8 +140,8 @@ const NOTE_PICTURES = `window.pictures ??= (() => {
 })(); undefined`;
 
 /**
- * When a page first showed this customer, in ms since 1970: as noted, or in a page of its own when anything was painted in it. VS Code hides
- * a page until all of it is loaded, and nothing counts as painted before.
+ * When a page first showed this customer, in ms since 1970: as noted, or in a page of its own when anything was painted in it. VS Code
+ * hides a page until all of it is loaded, and nothing counts as painted before.
  */
 const PICTURES_OF = (label: string): string => `(() => {
   const label = ${JSON.stringify(label)};
