@@ -3,6 +3,7 @@ import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { findGeneration } from '../../api/generations';
 import { listed } from '../../api/traps/report';
 import type { Check, CheckId } from '../../store/doctor/check';
+import { resourceRightsText } from '../../store/doctor/resource-rights-text';
 import type { Objection } from '../questions';
 
 /** The step of Add Store, and the questions of Edit Store, in which something can be mended. */
@@ -98,6 +99,22 @@ export function rightsOf(checks: readonly Check[]): string | undefined {
   return allowed.length === 0
     ? rights?.text
     : `${allowed.length} of ${allowed.length + denied.length} customer methods, not ${denied.join(', ')}`;
+}
+
+const byResource = z.object({
+  resources: z.array(z.object({ resource: z.string(), allowed: z.array(z.string()), denied: z.array(z.string()) })),
+});
+
+/** Resources whose rights a line of the summary names; the others are counted. */
+const MAX_NAMED = 6;
+
+/** What the API user may do with resources other than customers, those with something denied first; `undefined` where nothing tells. */
+export function otherRightsOf(checks: readonly Check[]): string | undefined {
+  const facts = z.safeParse(byResource, checks.find(({ id }) => id === 'rights')?.facts);
+  if (!facts.success) return undefined;
+  const { resources } = facts.data;
+  const denied = resources.filter((each) => each.denied.length > 0);
+  return resourceRightsText([...denied, ...resources.filter((each) => each.denied.length === 0)], MAX_NAMED)?.replace(/^b/, 'B');
 }
 
 /** What speaks against the answers of a step. Stores that are down, or lack rights, can be added nevertheless. */

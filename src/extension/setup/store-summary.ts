@@ -4,7 +4,7 @@ import { listed } from '../../api/traps/report';
 import type { Check } from '../../store/doctor/check';
 import { oneLine, withoutIcons } from '../text';
 import { accessWords, environmentChoices, environmentLabels, sourceWords } from './choices';
-import { explained, mendingStep, offeredDialects, productOf, rightsOf } from './findings';
+import { explained, mendingStep, offeredDialects, otherRightsOf, productOf, rightsOf } from './findings';
 import { askChoice, askText, type Attempt, type QuestionPosition } from '../questions';
 import { nameProblem, type Next, type Place, type StoreDraft } from './store-draft';
 
@@ -179,7 +179,7 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
   const offered = offeredDialects(checks);
   const dialect = draft.dialect ?? offered[0]?.dialect;
   const others = offered.filter((each) => each.dialect !== dialect).map((each) => dialectLabels[each.dialect]);
-  const rights = rightsOf(checks);
+  const [rights, beyond] = [rightsOf(checks), otherRightsOf(checks)];
   const row = (label: string, description: string, action: Action): Entry => ({ label, description: withoutIcons(description), action });
   return [
     row('Name', draft.name, 'name'),
@@ -201,7 +201,9 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
         ]),
     row('API user', `${draft.user.trim()}${login === 'ok' ? ', logged in' : login === 'failed' ? ', not logged in' : ''}`, 'user'),
     row('API key', keyWords(draft), 'key'),
-    ...(rights === undefined ? [] : [row('Rights', rights, 'rights')]),
+    ...(rights === undefined
+      ? []
+      : [{ ...row('Rights', rights, 'rights'), ...(beyond === undefined ? {} : { detail: withoutIcons(beyond) }) }]),
     ...(vscode.workspace.workspaceFolders === undefined ? [] : [row('Kept in', sourceWords(draft.source), 'source')]),
   ];
 }

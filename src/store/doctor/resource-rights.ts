@@ -6,17 +6,7 @@ import type { SoapValue } from '../../api/value';
 import { describeMethods } from '../../soap/wsdl/store-methods';
 import type { StoreClient } from '../calls/client';
 import { describing } from '../calls/describing';
-
-/** Resources that one line names; the others are counted. */
-const MOST_NAMED = 12;
-
-/** What the API user may do with one resource. */
-export interface ResourceRights {
-  readonly resource: string;
-  /** What paths end with, such as `list`. */
-  readonly allowed: readonly string[];
-  readonly denied: readonly string[];
-}
+import type { ResourceRights } from './resource-rights-text';
 
 /**
  * What a user may call, resource by resource, of those that the catalogue does not know itself. What is denied is told by the WSDL alone,
@@ -52,15 +42,4 @@ async function wsdlOf(
     if (error instanceof ToolkitError && signal?.aborted !== true) return {};
     throw error;
   }
-}
-
-/** In one line, such as `beyond customers: catalog_product 2 of 10, sales_order 6`; `undefined` where there are no others. */
-export function resourceRightsText(rights: readonly ResourceRights[]): string | undefined {
-  if (rights.length === 0) return undefined;
-  const named = rights.slice(0, MOST_NAMED).map(({ resource, allowed, denied }) => {
-    const all = allowed.length + denied.length;
-    return `${resource} ${denied.length === 0 ? all : `${allowed.length} of ${all}`}`;
-  });
-  const more = rights.length > MOST_NAMED ? [`${rights.length - MOST_NAMED} more`] : [];
-  return `beyond customers: ${[...named, ...more].join(', ')}`;
 }

@@ -6,7 +6,8 @@ import { isList, isRecord, type SoapValue } from '../../api/value';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import type { StoreClient } from '../calls/client';
 import { timed, type Check } from './check';
-import { resourceRightsText, rightsByResource } from './resource-rights';
+import { rightsByResource } from './resource-rights';
+import { resourceRightsText } from './resource-rights-text';
 
 /** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
 export async function rights(

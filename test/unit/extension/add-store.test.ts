@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
-import { answersOver, explained, mendingStep, objectionTo, productOf, rightsOf } from '../../../src/extension/setup/findings';
+import {
+  answersOver,
+  explained,
+  mendingStep,
+  objectionTo,
+  otherRightsOf,
+  productOf,
+  rightsOf,
+} from '../../../src/extension/setup/findings';
 import { guessEnvironment } from '../../../src/extension/setup/guess-environment';
 import { nameProblem, StoreDraft, urlProblem, userProblem } from '../../../src/extension/setup/store-draft';
 import { diagnose } from '../../../src/store/doctor/doctor';
@@ -81,7 +89,20 @@ describe('Add Store', () => {
     const after = await look(draft, true);
     assert.match(productOf(after) ?? '', /^Maho 26\.7\.\d/);
     assert.match(rightsOf(after) ?? '', /^All \d+ customer methods$/);
+    assert.match(otherRightsOf(after) ?? '', /^Beyond customers: .*catalog_product \d+.*sales_order \d+/);
+    assert.equal(otherRightsOf(before), undefined);
     assert.equal(draft.checks, after);
+  });
+
+  test('names resources with something that is denied first, and counts what a line has no room for', () => {
+    const resources = [
+      ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((resource) => ({ resource, allowed: ['list', 'info'], denied: [] })),
+      { resource: 'sales_order', allowed: ['list'], denied: ['cancel', 'hold'] },
+    ];
+    const rights = { id: 'rights', title: 'Rights', state: 'ok', ms: 1, text: '', facts: { allowed: [], denied: [], resources } } as const;
+    assert.equal(otherRightsOf([rights]), 'Beyond customers: sales_order 1 of 3, a 2, b 2, c 2, d 2, e 2, 2 more');
+    assert.equal(otherRightsOf([{ ...rights, facts: { allowed: [], denied: [] } }]), undefined);
+    assert.equal(otherRightsOf([{ ...rights, facts: { resources: 5 } }]), undefined);
   });
 
   test('tells a wrong key in the step of user and key, and a shop that is not there in the step of the address', async (t) => {

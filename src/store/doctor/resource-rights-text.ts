@@ -1,0 +1,21 @@
+/** Resources that one line names; the others are counted. */
+const MOST_NAMED = 12;
+
+/** What the API user may do with one resource. */
+export interface ResourceRights {
+  readonly resource: string;
+  /** What paths end with, such as `list`. */
+  readonly allowed: readonly string[];
+  readonly denied: readonly string[];
+}
+
+/** In one line, such as `beyond customers: catalog_product 2 of 10, sales_order 6`; `undefined` where there are no others. */
+export function resourceRightsText(rights: readonly ResourceRights[], most = MOST_NAMED): string | undefined {
+  if (rights.length === 0) return undefined;
+  const named = rights.slice(0, most).map(({ resource, allowed, denied }) => {
+    const all = allowed.length + denied.length;
+    return `${resource} ${denied.length === 0 ? all : `${allowed.length} of ${all}`}`;
+  });
+  const more = rights.length > most ? [`${rights.length - most} more`] : [];
+  return `beyond customers: ${[...named, ...more].join(', ')}`;
+}
