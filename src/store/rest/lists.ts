@@ -1,8 +1,10 @@
+import { ToolkitError } from '../../api/errors';
 import { toV1Filters } from '../../api/filters';
 import { customer } from '../../api/resources/customer';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import type { Ask, Heard, RunOptions } from '../calls/protocol';
 import { idOf, MAX_ID, takeRange, type IdRange } from '../customers/id-range';
+import { note } from '../wire/note';
 import { cancelled } from '../wire/transport';
 import { testOf } from './conditions';
 import { PAGE_ROWS, pageOf } from './pages';
@@ -19,10 +21,18 @@ const MOST_EMAILS = 10;
  * @throws {ToolkitError} of kind `input` for filters that cannot be tested; what asking throws
  */
 export async function customerList(ask: Ask<RestPlace>, filters: SoapValue | undefined, options: RunOptions): Promise<Heard<RestPlace>> {
-  const map = plain(filters);
+  const taken = new Taken(options);
+  try {
+    return await customersOf(ask, plain(filters), options, taken);
+  } catch (error) {
+    // The pages that came whole are an answer as well, when somebody stops the list or a later page fails.
+    throw error instanceof ToolkitError && options.onRow === undefined ? note(error, { rows: () => Promise.resolve(taken.rows) }) : error;
+  }
+}
+
+async function customersOf(ask: Ask<RestPlace>, map: SoapRecord, options: RunOptions, taken: Taken): Promise<Heard<RestPlace>> {
   const test = testOf(map);
   const { range, rest } = takeRange(map, customer);
-  const taken = new Taken(options);
   if (range === undefined) {
     const wanted = idsIn(map);
     for (const part of wanted ?? [{ from: 1, to: MAX_ID }]) {
@@ -81,6 +91,11 @@ class Taken {
       if (this.options.onRow === undefined) this.#rows.push(row);
       else this.options.onRow(row, this.#given++);
     }
+  }
+
+  /** Rows that were taken, where nobody is told each of them. */
+  get rows(): readonly SoapRecord[] {
+    return this.#rows;
   }
 
   /** All of it. A list for which nothing had to be asked is still an exchange, so that there is one to show. */

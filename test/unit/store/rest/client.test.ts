@@ -209,6 +209,27 @@ test('too many tokens are waited for, and it is said; the wait can be cancelled'
   assert.equal(refused, 1);
 });
 
+test('a list that is stopped keeps the pages that came', async (t) => {
+  const stop = new AbortController();
+  const pages: string[] = [];
+  const url = (store: DemoStore): Promise<string> =>
+    inFront(t, store.restUrl ?? '', (request, _pass, response) => {
+      const page = /customers\?.*page=(\d+)/.exec(request.url ?? '')?.[1];
+      if (page !== undefined) pages.push(page);
+      if (pages.length < 3) return Promise.resolve(false);
+      // The third page never comes.
+      stop.abort();
+      setImmediate(() => response.destroy());
+      return Promise.resolve(true);
+    });
+  const { client } = await shop(t, { customers: 100 }, { url });
+  const error = await failure(client.call('customer.list', {}, { signal: stop.signal }));
+  assert.equal(error.code, 'cancelled');
+  const rows = (await noteOf(error).rows?.()) ?? [];
+  assert.ok(rows.length >= 30 && rows.length < 100, String(rows.length));
+  assert.equal(new Set(idsOf(rows)).size, rows.length);
+});
+
 test('a create whose answer was lost is sent again with its key, and made once', async (t) => {
   let lost = 0;
   const keys: unknown[] = [];
