@@ -57,6 +57,8 @@ export const keptDescription = z.object({
   from: z.array(z.enum(['v1', 'v2', 'wsi', 'rest'])).check(z.maxLength(3)),
   /** Whether what its WSDL cannot say was taken from the description of a current product. */
   filled: z.optional(z.boolean()),
+  /** Whether a WSDL that it was made of ended early, so that the store has more methods. */
+  cutOff: z.optional(z.boolean()),
   resources: z.array(keptResource).check(z.maxLength(descriptionLimits.resources)),
   /** Types by name, see {@link parseType}. */
   types: keptTypes,

@@ -127,11 +127,12 @@ export class StoreMethods {
   }
 
   /**
-   * Whether a WSDL or an OpenAPI document is part of it, which names every method; the list of resources names only what the user may
+   * Whether a whole WSDL or OpenAPI document is part of it, which names every method; the list of resources names only what the user may
    * call.
    */
   get isWhole(): boolean {
-    return this.isRest || this.description.from.some((part) => facets[part].describesMethods);
+    const { cutOff, from } = this.description;
+    return this.isRest || (cutOff !== true && from.some((part) => facets[part].describesMethods));
   }
 
   /** Whether it is of requests to REST, made of an OpenAPI document. */

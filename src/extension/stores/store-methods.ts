@@ -41,9 +41,8 @@ export class KnownMethods implements vscode.Disposable {
 
   /** What is known of a store without asking it: what this window read, or what was kept; `undefined` when it was never read here. */
   async without(store: Store): Promise<StoreMethods | undefined> {
-    const own = store.connection === undefined ? undefined : this.#readings.get(store.connection)?.methods;
     const place = placeOf(store);
-    if (own !== undefined || place === undefined) return own;
+    if (place === undefined) return store.connection === undefined ? undefined : this.#readings.get(store.connection)?.methods;
     const key = keyOf(place);
     let known = this.#known.get(key);
     if (known === undefined) this.#known.set(key, (known = this.#load(place)));
@@ -61,12 +60,13 @@ export class KnownMethods implements vscode.Disposable {
 
   async #read(store: Store, connection: Connection, signal: AbortSignal): Promise<StoreMethods> {
     const { readMethods } = await import('../../store/calls/store-methods');
-    const { description } = await readMethods(connection.client, signal);
-    const methods = new StoreMethods(description);
+    const read = await readMethods(connection.client, signal);
+    const methods = new StoreMethods(read.description);
     const place = placeOf(store);
     if (place !== undefined) {
-      this.#known.set(keyOf(place), Promise.resolve(methods));
-      await this.kept.write(place, description);
+      const keeping = this.kept.keep(place, read);
+      this.#known.set(keyOf(place), keeping);
+      await keeping;
     }
     const reading = this.#readings.get(connection);
     if (reading !== undefined) reading.methods = methods;

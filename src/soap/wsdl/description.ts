@@ -50,6 +50,8 @@ export const serviceDescription = z.object({
   types: byName(described),
   /** What is wrong with the WSDL and what became of it, one sentence each; in the store's own names, so it is shown as text only. */
   warnings: z.array(z.string()),
+  /** Whether the WSDL ended early, so that the store has more operations than these. */
+  cutOff: z.optional(z.boolean()),
 });
 
 /** See {@link serviceDescription}. */

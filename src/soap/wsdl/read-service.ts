@@ -69,6 +69,7 @@ export async function readService(wsdl: Uint8Array, hash: string): Promise<Servi
     namespace: summary.namespace,
     operations,
     types,
+    ...(document.cutOff === undefined ? {} : { cutOff: true }),
     warnings: [...summary.warnings, ...odditiesOf(document.root), ...whole.warnings],
   };
 }

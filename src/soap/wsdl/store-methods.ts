@@ -56,6 +56,7 @@ export function describeMethods({ v2, wsi, resources }: MethodSources): KeptDesc
       ...(v2 === undefined ? [] : (['v2'] as const)),
       ...(wsi === undefined ? [] : (['wsi'] as const)),
     ],
+    ...(v2?.cutOff === true || wsi?.cutOff === true ? { cutOff: true } : {}),
     resources: found.resources(),
     types,
     ...(differing.length > 0 ? { wsiTypes: Object.fromEntries(differing) } : {}),

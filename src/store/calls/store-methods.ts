@@ -45,6 +45,15 @@ export async function readMethods(
   const own = await client.wsdl(signal);
   const { dialect } = own.summary;
   const service = await part(async () => await describing(client, own, signal));
+  if (service?.cutOff === true)
+    missing.push(
+      new ToolkitError('decode', {
+        code: 'wsdl-cut-off',
+        what: 'The WSDL of the store ends early, so methods of the store are missing.',
+        why: 'A PHP error or a time limit mostly ends such an answer.',
+        next: 'Look into the logs of PHP and the web server, then read the methods again.',
+      }),
+    );
   const resources = client.config.user === '' ? undefined : await part(async () => await listed(client, dialect, 'resources', {}, signal));
   if (service === undefined && resources === undefined && missing[0] !== undefined) throw missing[0];
   const description = describeMethods({

@@ -6,6 +6,7 @@ import { ToolkitError } from '../../api/errors';
 import { descriptionLimits, type KeptDescription } from '../../api/store-methods/kept';
 import { StoreMethods } from '../../api/store-methods/store-methods';
 import { isCode } from '../../files/codes';
+import type { ReadMethods } from '../calls/store-methods';
 import { SafeFile } from '../../files/safe-file';
 
 /** Stores whose methods are kept; those that were not read or written for the longest time go first. */
@@ -13,6 +14,11 @@ const MAX_STORES = 100;
 
 /** Version of the file around a description, which has a version of its own. */
 const FILE_VERSION = 1;
+
+/** Whether a description lacks a part that an earlier one has. */
+function lacks(description: KeptDescription, earlier: KeptDescription): boolean {
+  return (description.cutOff === true && earlier.cutOff !== true) || earlier.from.some((part) => !description.from.includes(part));
+}
 
 /** What tells one store from another here: what a user may call differs, too. */
 export interface MethodsPlace {
@@ -77,6 +83,18 @@ export class KeptMethods {
       if (!(error instanceof ToolkitError) && !(error instanceof Error && 'code' in error)) throw error;
       this.onProblem(reasonOf(error));
     }
+  }
+
+  /**
+   * Keeps what was read of a store. A reading that a part is missing from, since the store did not answer for it this time, does not take
+   * the place of one that has this part.
+   * @returns the methods that are kept from now on
+   */
+  async keep(place: MethodsPlace, { description, missing }: ReadMethods): Promise<StoreMethods> {
+    const earlier = missing.length === 0 ? undefined : (await this.read(place))?.methods;
+    if (earlier !== undefined && lacks(description, earlier.description)) return earlier;
+    await this.write(place, description);
+    return new StoreMethods(description);
   }
 
   /** Notes that a description is still in use, so that it is not the first to go. */

@@ -4,7 +4,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import { ToolkitError } from '../../../src/api/errors';
 import { descriptionLimits } from '../../../src/api/store-methods/kept';
+import { StoreMethods } from '../../../src/api/store-methods/store-methods';
+import { startDemoStore } from '../../../src/demo';
+import { readService } from '../../../src/soap/wsdl/read-service';
+import { describeMethods } from '../../../src/soap/wsdl/store-methods';
 import { productMethods } from '../../../src/api/store-methods/products';
 import { KeptMethods } from '../../../src/store/methods/kept-methods';
 
@@ -35,6 +40,17 @@ async function fileIn(folder: string): Promise<string> {
   return path.join(folder, names[0] ?? '');
 }
 
+test('a WSDL that ends early tells of what it has, and of nothing that it lacks', async (t) => {
+  const demo = await startDemoStore({ customers: 1 });
+  t.after(() => demo.close());
+  const whole = await (await fetch(`${demo.urls.v2}?wsdl=1`)).text();
+  const service = await readService(new TextEncoder().encode(whole.slice(0, whole.lastIndexOf('</binding>') - 4000)), 'hash');
+  const methods = new StoreMethods(describeMethods({ v2: service }));
+  assert.ok(methods.methods.length > 0 && !methods.isWhole, 'so no method is said not to be there');
+  assert.deepEqual(StoreMethods.read(JSON.parse(JSON.stringify(methods.description)))?.isWhole, false, 'also when it was kept');
+  assert.ok(new StoreMethods(describeMethods({ v2: await readService(new TextEncoder().encode(whole), 'hash') })).isWhole);
+});
+
 suite('descriptions that are kept', () => {
   test('come back for the same store and user, and for no other', async (t) => {
     const { kept, problems } = await keeper(t);
@@ -62,6 +78,22 @@ suite('descriptions that are kept', () => {
     await kept.write(place, { ...description, namespace: 'urn:Other' });
     await fileIn(folder);
     assert.equal((await kept.read(place))?.methods.description.namespace, 'urn:Other');
+  });
+
+  test('stay when a later reading lacks a part that the store did not answer for, and go when the store changed', async (t) => {
+    const { kept } = await keeper(t);
+    const missing = [new ToolkitError('transport', { code: 'timeout', what: 'The store did not answer in time.' })];
+    const lesser = { ...description, from: ['v1' as const], resources: description.resources.slice(0, 1) };
+    assert.deepEqual((await kept.keep(place, { description: lesser, missing })).description, lesser, 'better than nothing');
+    assert.deepEqual((await kept.keep(place, { description, missing: [] })).description, description);
+    assert.deepEqual((await kept.keep(place, { description: lesser, missing })).description, description);
+    assert.deepEqual((await kept.read(place))?.methods.description, description);
+    const cut = { ...description, cutOff: true, resources: description.resources.slice(1) };
+    assert.deepEqual((await kept.keep(place, { description: cut, missing })).description, description, 'of a WSDL that ended early');
+    const changed = { ...description, resources: description.resources.slice(1) };
+    assert.deepEqual((await kept.keep(place, { description: changed, missing })).description, changed, 'nothing is missing that was there');
+    assert.deepEqual((await kept.keep(place, { description: lesser, missing: [] })).description, lesser, 'the store says so itself');
+    assert.deepEqual((await kept.read(place))?.methods.description, lesser);
   });
 
   test('count as missing where somebody wrote something else', async (t) => {

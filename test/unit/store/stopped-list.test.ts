@@ -1,8 +1,5 @@
 // A list that does not end, over each dialect: somebody stops it, and what came is theirs.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { after, describe, test, type TestContext } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
@@ -11,6 +8,7 @@ import { isList, type SoapList } from '../../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
 import { noteOf } from '../../../src/store/wire/note';
+import { startStallingStore } from '../../support/stalling-store';
 
 /** Descriptions of the WSDLs, read once for all of these. */
 const kept = new Map<string, unknown>();
@@ -31,35 +29,17 @@ function clientOf(demo: DemoStore, dialect: SoapDialect, url = demo.urls[dialect
  */
 async function stopped(t: TestContext, demo: DemoStore, dialect: SoapDialect, method: string): Promise<{ rows: SoapList; error: unknown }> {
   const stop = new AbortController();
-  const server = createServer((request, response) => {
+  const store = await startStallingStore(demo.urls[dialect], CALLS, () => {
     void (async () => {
-      const body = await buffer(request);
-      const target = new URL(request.url ?? '/', demo.urls[dialect]);
-      const post = { method: 'POST', body, headers: { 'content-type': 'text/xml' } };
-      const answer = await fetch(target, request.method === 'GET' ? {} : post);
-      const whole = Buffer.from(await answer.arrayBuffer());
-      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' });
-      if (!CALLS.test(body.toString())) {
-        response.end(whole);
-        return;
-      }
-      await new Promise<unknown>((resolve) => response.write(whole.subarray(0, whole.length * 0.7), resolve));
       // The client reads in this process: what was written is read within a few turns of its loop.
       for (let turn = 0; turn < 200; turn++) await nextTurn();
       stop.abort();
     })();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(address !== null && typeof address === 'object');
-  const url = new URL(demo.urls[dialect]);
-  url.port = String(address.port);
-  const client = clientOf(demo, dialect, url.href);
+  const client = clientOf(demo, dialect, store.url);
   t.after(async () => {
-    server.closeAllConnections();
     await client.close();
-    server.close();
+    store.close();
   });
   const error: unknown = await client.call(method, {}, { signal: stop.signal }).then(
     () => assert.fail('It ended.'),
