@@ -40,6 +40,8 @@ export interface Selection {
   readonly grep?: string | undefined;
   /** What takes long is left out, unless it tests what was changed. */
   readonly fast?: boolean;
+  /** Pictures of all that end-to-end tests look at, not only of what fails. */
+  readonly screenshots?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -157,7 +159,10 @@ async function endToEndTests(selection: Selection, take: Take): Promise<TestEven
 /** @param installed data folder in which the extension is installed */
 async function endToEndFile(file: string, installed: string, selection: Selection): Promise<TestEvent[]> {
   const name = path.basename(file, '.test.mjs');
-  const events = await runFiles(`e2e-${name}`, [file], selection, { MAHO_SOAP_INSTALLED: installed });
+  const events = await runFiles(`e2e-${name}`, [file], selection, {
+    MAHO_SOAP_INSTALLED: installed,
+    ...(selection.screenshots === true && { MAHO_SOAP_SCREENSHOTS: '1' }),
+  });
   // Its tests are registered by a helper, in whose file Node places them.
   return events.map((event) => (event.kind === 'passed' ? { ...event, file: `${name}.test.ts` } : event));
 }

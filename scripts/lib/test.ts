@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { alone } from './alone';
 import { out } from './project';
+import { repeatedRuns, type RunResult } from './repeated';
 import { PLACES, type Selection, type Step, steps, type Take } from './steps';
 import type { TestEvent } from './test-event';
 import { Turns } from './turns';
@@ -14,16 +15,17 @@ import { Turns } from './turns';
 export async function test(args: readonly string[], installWorkbench: () => void): Promise<number> {
   const { chosen, selection, repeat } = choose(args);
   if (chosen.some(({ heavy }) => heavy)) installWorkbench();
-  const all: TestEvent[] = [];
+  const runs: RunResult[] = [];
   const run = async (): Promise<void> => {
     for (let round = 1; round <= repeat; round++) {
       if (repeat > 1) console.log(`\n${styleText('bold', `Run ${round} of ${repeat}`)}`);
-      all.push(...(await runSteps(chosen, selection)));
+      runs.push(await runSteps(chosen, selection));
     }
   };
   // Two runs that build would write dist/ under each other's feet.
   await (chosen.some(({ name }) => name === 'build') ? alone(path.join(out, 'running'), waiting, run) : run());
-  if (repeat > 1) printFailures(all, repeat);
+  if (repeat > 1) console.log(`\n${repeatedRuns(runs)}`);
+  const all = runs.flatMap(({ events }) => events);
   console.log(`\n${summary(all)}`);
   return count(all, 'failed') > 0 ? 1 : 0;
 }
@@ -33,7 +35,7 @@ function waiting(): void {
 }
 
 /** Begins all steps at once; each takes its turns. What they came to is printed in their order, one after the other. */
-async function runSteps(chosen: readonly Step[], selection: Selection): Promise<TestEvent[]> {
+async function runSteps(chosen: readonly Step[], selection: Selection): Promise<RunResult> {
   const started = performance.now();
   const turns = new Turns(PLACES);
   const build = chosen.find(({ name }) => name === 'build');
@@ -51,8 +53,9 @@ async function runSteps(chosen: readonly Step[], selection: Selection): Promise<
     print(events);
     console.log(`  ${summary(events)} (${seconds.toFixed(1)} s)${slowest(events)}`);
   }
-  console.log(`\nAll steps together took ${((performance.now() - started) / 1000).toFixed(1)} s.`);
-  return all;
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`\nAll steps together took ${seconds.toFixed(1)} s.`);
+  return { events: all, seconds };
 }
 
 interface Outcome {
@@ -66,19 +69,12 @@ async function afterBuild(step: Step, building: Promise<Outcome> | undefined, se
   return step.heavy && broken ? { events: notRun(step), seconds: 0 } : timed(step, selection, turns);
 }
 
-/** Says of each test that failed in how many of the runs it did. */
-function printFailures(events: readonly TestEvent[], runs: number): void {
-  const failures = new Map<string, number>();
-  for (const { kind, name } of events) if (kind === 'failed') failures.set(name, (failures.get(name) ?? 0) + 1);
-  console.log();
-  for (const [name, times] of failures) console.log(`  ${styleText('red', 'failed')}  in ${times} of ${runs} runs: ${name}`);
-}
-
 /**
  * `--no-vscode`: nothing that starts VS Code. `--fast`: moreover nothing that takes long, unless it tests what was changed.
  * `--full`: all inputs at random, where a usual run tries some of them (test/support/rounds.ts).
  * `--only unit,wire`: these steps. `--grep REGEX` and file names narrow the tests down.
- * `--repeat N` runs everything N times, to find what fails now and then.
+ * `--repeat N` runs everything N times and says what failed in which run, to find what fails now and then.
+ * `--screenshots` takes all pictures of the end-to-end tests into out/screens; without it, only those of tests that fail.
  */
 function choose(args: readonly string[]): { chosen: Step[]; selection: Selection; repeat: number } {
   const { values, positionals } = parseArgs({
@@ -90,6 +86,7 @@ function choose(args: readonly string[]): { chosen: Step[]; selection: Selection
       only: { type: 'string' },
       grep: { type: 'string' },
       repeat: { type: 'string', default: '1' },
+      screenshots: { type: 'boolean' },
     },
     allowPositionals: true,
   });
@@ -107,7 +104,11 @@ function choose(args: readonly string[]): { chosen: Step[]; selection: Selection
   );
   const repeat = Number(values.repeat);
   if (!Number.isInteger(repeat) || repeat < 1) throw new Error(`--repeat takes a number of runs, such as 10; ${values.repeat} is not one.`);
-  return { chosen, selection: { files: positionals, grep: values.grep, fast: values.fast ?? false }, repeat };
+  return {
+    chosen,
+    selection: { files: positionals, grep: values.grep, fast: values.fast ?? false, screenshots: values.screenshots ?? false },
+    repeat,
+  };
 }
 
 /** Every step but those that look at sources only may start a bundle. */

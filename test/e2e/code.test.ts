@@ -4,10 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { after, describe } from 'node:test';
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { compile, project } from '../php/codegen-support';
 import { phpSkip, runPhp } from '../support/php';
+import { copied } from './support/clipboard';
+import { press } from './support/focus';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { untilShown } from './support/waiting';
@@ -82,13 +84,13 @@ describe('Code', () => {
       // Emmet offers the same word as a tag in PHP; what Enter takes is the snippet.
       const snippet = suggestion(page, new RegExp(`^${prefix}`), '.codicon-symbol-snippet').and(page.locator('.focused'));
       await untilShown(snippet, async () => {
-        await page.keyboard.press('Escape');
-        await page.keyboard.press('ControlOrMeta+Space');
+        await press(page, 'Escape');
+        await press(page, 'ControlOrMeta+Space');
       });
       await screenshot(`code snippet ${file}`);
-      await page.keyboard.press('Enter');
+      await press(page, 'Enter');
       await page.locator('.editor-group-container.active .view-lines', { hasText: expected }).waitFor();
-      await page.keyboard.press('Escape');
+      await press(page, 'Escape');
     }
   });
 
@@ -99,23 +101,19 @@ describe('Code', () => {
     // Lenses move the lines below them.
     await lens(page, 'Run on Staging DE').nth(1).waitFor();
     const hover = page.locator('.monaco-hover:visible', { hasText: 'Read a customer' });
-    for (let attempt = 0; attempt < 10 && !(await hover.isVisible()); attempt++) {
+    await untilShown(hover, async () => {
       await page.mouse.move(700, 600);
       await word(page, 'customerCustomerInfo').hover();
-      await hover.waitFor({ timeout: 2000 }).catch((error: unknown) => {
-        if (!(error instanceof errors.TimeoutError)) throw error;
-      });
-    }
-    await hover.waitFor();
+    });
     assert.match(await hover.innerText(), /102: There is no customer with this ID/);
     await screenshot('code hover');
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
 
     await word(page, 'inn').dblclick();
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Change to in' }).first();
     await untilShown(fix, async () => {
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('ControlOrMeta+.');
+      await press(page, 'Escape');
+      await press(page, 'ControlOrMeta+.');
     });
     await screenshot('code fix');
     await fix.click();
@@ -130,19 +128,19 @@ describe('Code', () => {
     await suggestion(page, /^customer\.info/).waitFor();
     await screenshot('code completion');
     await suggestion(page, /^customer\.list/).click();
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowLeft');
+    await press(page, 'End');
+    await press(page, 'ArrowLeft');
     await page.keyboard.type(", [['ema");
-    await page.keyboard.press('Control+Space');
+    await press(page, 'Control+Space');
     await suggestion(page, /^email/).waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
+    await press(page, 'Escape');
     await cursorToEnd(page);
     await page.keyboard.type('\n$client->');
     await suggestion(page, /^customerCustomerInfo/).waitFor();
     await page.keyboard.type('customerCus');
     await suggestion(page, /^customerCustomerDelete/).waitFor();
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
   });
 
   test('runs a call of PHP and of TypeScript on the store from the line above it', async ({
@@ -178,16 +176,16 @@ describe('Code', () => {
     await sidebar.tree.contextMenu('benjerry@example.com', 'Copy as Code');
     await screenshot('code copy as');
     await quickInput.pick('TypeScript (WS-I)');
-    const copied = await clipboard(page, 'customerCustomerInfoAsync');
-    assert.match(copied, /process\.env\.MAHO_SOAP_KEY|process\.env\['MAHO_SOAP_KEY'\]/);
-    assert.ok(!copied.includes(demoAccount.key));
+    const code = await copied(page, 'customerCustomerInfoAsync');
+    assert.match(code, /process\.env\.MAHO_SOAP_KEY|process\.env\['MAHO_SOAP_KEY'\]/);
+    assert.ok(!code.includes(demoAccount.key));
 
     await editors.openFile('customers.maho.json');
     await page.locator('.view-line', { hasText: 'customer.list' }).click();
     await quickInput.command('Maho SOAP: Copy as Code');
     await page.locator('.quick-input-list .monaco-list-row').first().filter({ hasText: 'TypeScript (WS-I)' }).waitFor();
     await quickInput.pick('PHP (V1)');
-    assert.match(await clipboard(page, "'customer.list'"), /'group_id' => 2/);
+    assert.match(await copied(page, "'customer.list'"), /'group_id' => 2/);
   });
 
   test('puts a request into the editor as code, and an exchange of the history', async ({
@@ -202,7 +200,7 @@ describe('Code', () => {
     await quickInput.command('Maho SOAP: Insert as Code');
     await quickInput.pick('Wholesale');
     await page.locator('.editor-group-container.active .view-lines', { hasText: 'SoapClient' }).waitFor();
-    await page.keyboard.press('ControlOrMeta+Home');
+    await press(page, 'ControlOrMeta+Home');
     await screenshot('code insert as');
     assert.equal((await editors.visibleText()).match(/<\?php/g)?.length, 1);
 
@@ -334,16 +332,6 @@ function word(page: Page, text: string): Locator {
   return page.locator('.editor-group-container.active .view-line span span', { hasText: new RegExp(`^\\W*${text}\\W*$`) }).first();
 }
 
-/** What is in the clipboard once it holds a text. */
-async function clipboard(page: Page, text: string): Promise<string> {
-  for (const until = Date.now() + 20_000; ;) {
-    const copied = await page.evaluate(async () => await navigator.clipboard.readText());
-    if (copied.includes(text)) return copied;
-    if (Date.now() > until) throw new Error(`The clipboard holds no ${text}: ${copied}`);
-    await page.waitForTimeout(100);
-  }
-}
-
 async function writeSettings(folder: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
   await writeFile(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
 }
@@ -385,5 +373,5 @@ async function complaints(types: string, expression: string): Promise<string> {
 /** Puts the cursor behind the last character, once the editor has drawn its text. */
 async function cursorToEnd(page: Page): Promise<void> {
   await page.locator('.editor-group-container.active .view-line').last().click();
-  await page.keyboard.press('ControlOrMeta+End');
+  await press(page, 'ControlOrMeta+End');
 }

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe } from 'node:test';
 import { startDemoStore } from '../../src/demo';
+import { press } from './support/focus';
 import { field } from './support/sheet';
 import { documentedSteps, Steps } from './support/steps';
 import { demoAccount } from './support/stores';
 import { inWorkbench } from './support/suite';
-import { untilShown } from './support/waiting';
+import { isInTime, until, untilShown } from './support/waiting';
 
 /** Rows that name their customer group by a word of their own. */
 const rows = [
@@ -59,11 +60,14 @@ describe('A window without stores', () => {
     sidebar,
     editors,
     page,
+    quickInput,
     notifications,
     screenshot,
   }) => {
     const key = async (...keys: readonly string[]): Promise<void> => {
-      for (const each of keys) await page.keyboard.press(each);
+      // What a click opened may have the keyboard for a moment.
+      await page.locator('.sidebar .monaco-list:focus').waitFor();
+      await press(page, ...keys);
     };
     const customers = (await sidebar.tree.rows()).filter(({ level }) => level === 4);
     const [first, second, third] = customers.map(({ label }) => label);
@@ -84,10 +88,8 @@ describe('A window without stores', () => {
     await key('ArrowDown', 'F2');
     await editors.tab(third).waitFor();
     await editors.webview().getByRole('button', { name: 'Review' }).waitFor();
-    await page.keyboard.press('Control+Alt+f');
-    await page.locator('.quick-input-widget', { hasText: 'Find Customer in Demo store, V2' }).filter({ visible: true }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
+    await untilShown(quickInput.with('Find Customer in Demo store, V2'), () => press(page, 'Control+Alt+f'));
+    await quickInput.dismiss();
   });
 
   test('makes the trouble that was chosen, and stops when nothing is', async ({ sidebar, quickInput, page, screenshot }) => {
@@ -102,8 +104,12 @@ describe('A window without stores', () => {
     await quickInput.box.fill('deny');
     await quickInput.pick('deny');
     await quickInput.accept();
-    await sidebar.tree.inlineAction('Customers', 'Retry');
-    await sidebar.tree.row('Customers').locator('.actions a[aria-label^="Retry"]').waitFor({ state: 'detached' });
+    // VS Code still shows a row whose meaning the extension has just given to another: nothing comes of what is pressed there.
+    const retry = sidebar.tree.row('Customers').locator('.actions a[aria-label^="Retry"]');
+    await until(async () => {
+      if ((await retry.count()) > 0) await sidebar.tree.inlineAction('Customers', 'Retry');
+      return await isInTime(() => retry.waitFor({ state: 'detached', timeout: 10_000 }));
+    });
   });
 
   test('is examined by Check Connection from name lookup to rights', async ({ sidebar, editors, page, screenshot }) => {
@@ -202,7 +208,7 @@ describe('A window without stores', () => {
       isAsDocumented('Find a customer by e-mail and open it');
       await editors.closeAll();
 
-      await (await sidebar.tree.reveal(email)).locator('.monaco-tl-contents').click();
+      await sidebar.tree.click(email);
       await steps.key('F2');
       for (const [code, value] of [
         ['firstname', 'Changed'],

@@ -5,6 +5,9 @@ import { after, describe } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { accessibility } from './support/accessibility';
+import { copied } from './support/clipboard';
+import { keptFile } from './support/extension-files';
+import { press } from './support/focus';
 import { demoAccount } from './support/stores';
 import { runMethod } from './support/method-form';
 import { inWorkbench } from './support/suite';
@@ -93,8 +96,8 @@ describe('Requests', () => {
     await workbench.quickInput.goTo(8, 18);
     const suggestion = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'customer.list' }).first();
     await untilShown(suggestion, async () => {
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('ControlOrMeta+Space');
+      await press(page, 'Escape');
+      await press(page, 'ControlOrMeta+Space');
     });
     await workbench.screenshot('requests-completion');
     await suggestion.click();
@@ -105,13 +108,13 @@ describe('Requests', () => {
     await workbench.quickInput.goTo(15, 77);
     const fix = page.locator('.action-widget .monaco-list-row.action', { hasText: /customer_id/ }).first();
     await untilShown(fix, async () => {
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('ControlOrMeta+.');
+      await press(page, 'Escape');
+      await press(page, 'ControlOrMeta+.');
     });
     await workbench.screenshot('requests-quick-fix');
     await fix.click();
     await until(async () => !(await editors.visibleText()).includes('"customer_id": 7'));
-    await page.keyboard.press('ControlOrMeta+S');
+    await press(page, 'ControlOrMeta+S');
     await until(async () =>
       (await readFile(path.join(workbench.folder, 'customers.maho.json'), 'utf8')).includes('"method": "customer.list"'),
     );
@@ -147,8 +150,8 @@ describe('Requests', () => {
     await editors.tab('customer.list response.xml').waitFor();
     await workbench.screenshot('requests-xml');
     await editors.close('customer.list response.xml');
-    await page.keyboard.press('ControlOrMeta+1');
-    await page.keyboard.press('ControlOrMeta+S');
+    await press(page, 'ControlOrMeta+1');
+    await press(page, 'ControlOrMeta+S');
   });
 
   test('are kept in the history: run again, compared with the run before', async (workbench) => {
@@ -176,14 +179,14 @@ describe('Requests', () => {
     const results = page.locator('.part.panel .monaco-list-row');
     await results.filter({ hasText: 'Nobody' }).filter({ hasText: 'fault.code: expected "101"' }).first().waitFor();
     for (const passed of ['First customers', 'Change a name']) await results.filter({ hasText: passed }).first().waitFor();
-    await page.keyboard.press('ControlOrMeta+1');
+    await press(page, 'ControlOrMeta+1');
     await workbench.quickInput.goTo(23, 20);
     await quickInput.command('Test: Peek Output');
     const peek = page.locator('.zone-widget.test-output-peek');
     await peek.locator('.editor.original .view-line', { hasText: '101' }).first().waitFor();
     await peek.locator('.editor.modified .view-line', { hasText: '102' }).first().waitFor();
     await workbench.screenshot('requests-tests');
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
 
     const answered = await sent(demo, 'customer.list');
     const before = await sent(demo, 'customer.info');
@@ -272,7 +275,7 @@ describe('Requests', () => {
     const history = await openHistory(workbench);
     await history.row(/Create, Shop/).waitFor();
     const rows = (await history.rows()).length;
-    const kept = await readFile(await fileNamed(path.join(folder, '../data'), 'history.json'), 'utf8');
+    const kept = await keptFile(workbench, 'history.json');
     assert.ok(kept.includes('customer.create'));
     for (const secret of [password, demoAccount.key]) assert.ok(!kept.includes(secret), secret);
     assert.doesNotMatch(kept, /<sessionId[^>]*>[0-9a-f]{16,}/);
@@ -285,10 +288,10 @@ describe('Requests', () => {
     await workbench.screenshot('requests-history');
     await history.contextMenu(/Groups|A, Staging/, 'Copy Exchange As');
     await quickInput.pick('curl');
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('curl'));
+    await copied(page, 'curl');
     await history.contextMenu(/Create, Shop/, 'Save as Request File');
     await editors.tab(/customer_create\.maho\.json/).waitFor();
-    await page.keyboard.press('ControlOrMeta+S');
+    await press(page, 'ControlOrMeta+S');
     const saved = path.join(folder, 'customer_create.maho.json');
     await until(async () => (await readdir(folder)).includes(path.basename(saved)) && (await readFile(saved, 'utf8')) !== '');
     assert.match(await readFile(saved, 'utf8'), /"store": "Shop"[^]*"password": "\{\{password\}\}"/);
@@ -366,12 +369,6 @@ describe('Somebody new, with an empty folder', () => {
 /** How many calls of a method a store has answered. */
 async function sent(demo: ReturnType<typeof startDemoStore>, method: string): Promise<number> {
   return (await demo).requests.filter((request) => request.method === method).length;
-}
-
-async function fileNamed(folder: string, name: string): Promise<string> {
-  const found = (await readdir(folder, { recursive: true })).find((file) => path.basename(file) === name);
-  assert.ok(found !== undefined, `There is no ${name} in ${folder}`);
-  return path.join(folder, found);
 }
 
 function lens(page: Page, title: string | RegExp): Locator {

@@ -3,11 +3,15 @@ import { after, describe } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { accessibility } from './support/accessibility';
+import { copied } from './support/clipboard';
+import { keptFile } from './support/extension-files';
+import { press } from './support/focus';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { runMethod } from './support/method-form';
 import { inWorkbench } from './support/suite';
 import { useTheme } from './support/themes';
 import { until } from './support/waiting';
+import { editorsStored } from './support/window-storage';
 import type { Workbench } from './support/workbench';
 
 describe('The response view', () => {
@@ -57,32 +61,27 @@ describe('The response view', () => {
     await view.getByRole('searchbox', { name: 'Filter rows' }).fill('benjerry');
     await view.getByText('1 of 60 rows').waitFor();
     await view.getByRole('gridcell', { name: 'benjerry@example.com' }).click();
-    await page.keyboard.press('Shift+F10');
+    await press(page, 'Shift+F10');
     await page.locator('.monaco-menu .action-label', { hasText: /^Copy Row/ }).waitFor();
     await screenshot('response cell menu');
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await page.locator('.monaco-menu').waitFor({ state: 'detached' });
     await view.getByRole('gridcell', { name: 'benjerry@example.com' }).click();
-    for (const key of ['ArrowUp', 'Enter']) await page.keyboard.press(key);
+    for (const key of ['ArrowUp', 'Enter']) await press(page, key);
     await view.locator('[role="columnheader"][aria-sort="descending"]', { hasText: 'email' }).waitFor();
     await view.getByRole('gridcell', { name: 'benjerry@example.com' }).click();
     await view.getByRole('button', { name: 'Copy cell' }).click();
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'benjerry@example.com');
+    await copied(page, /^benjerry@example\.com$/);
     await view.getByRole('button', { name: 'Copy row' }).click();
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('"email": "benjerry@example.com"'));
+    await copied(page, '"email": "benjerry@example.com"');
     await view.getByRole('button', { name: 'CSV' }).click();
-    await page.waitForFunction(async () => /^customer_id,[^]*\r?\n/.test(await navigator.clipboard.readText()));
-    const csv = await page.evaluate(async () => await navigator.clipboard.readText());
+    const csv = await copied(page, /^customer_id,[^]*\r?\n/);
     assert.ok(csv.includes('"') && !csv.includes('ae1f1c9c2ae3593ccaeb5367'), csv);
     await view.getByRole('button', { name: 'JSON' }).click();
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('[\n'));
+    await copied(page, /^\[\n/);
 
     await view.getByRole('button', { name: 'Columns' }).click();
-    await quickInput.text();
-    await page
-      .locator('.quick-input-widget .monaco-list-row', { hasText: /^group_id|group_id/ })
-      .first()
-      .click();
+    await quickInput.pick('group_id');
     await quickInput.accept();
     await view.getByRole('button', { name: 'Columns (1 hidden)' }).waitFor();
     assert.equal(await view.getByRole('columnheader', { name: 'group_id' }).count(), 0);
@@ -158,7 +157,8 @@ describe('The response view', () => {
       await editors.webview().getByRole('button', { name: 'Run again' }).click();
       await document.click();
       assert.match(await editors.visibleText(), /SOAP-ENV:Envelope/, 'the view is hidden before its result comes');
-      await page.waitForTimeout(5_000);
+      // It has come once it is in the history.
+      await until(async () => (await keptFile(workbench, 'history.json')).includes('<title>Error</title>'));
       await result.click();
       await editors.webview().getByRole('alert').getByText('503', { exact: false }).first().waitFor();
       assert.equal(await editors.webview().getByText('1 row', { exact: true }).count(), 0, 'the result before is gone');
@@ -180,18 +180,16 @@ describe('The response view', () => {
     assert.deepEqual(await accessibility(view), []);
     await screenshot('response sheet');
     await view.getByRole('button', { name: 'JSON' }).click();
-    const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
-    await until(async () => (await clipboard()).includes('"email": "john.doe@example.com"'));
-    assert.match(await clipboard(), /"password_hash": "••••••"/);
+    assert.match(await copied(page, '"email": "john.doe@example.com"'), /"password_hash": "••••••"/);
 
     await runMethod(workbench, 'resources');
     await response(workbench, 'resources');
     await view.getByRole('tree').waitFor();
     await view.getByRole('treeitem').nth(2).waitFor();
     await view.getByRole('treeitem').first().press('ArrowDown');
-    await page.keyboard.press('ArrowRight');
+    await press(page, 'ArrowRight');
     await view.locator('[role="treeitem"][aria-level="3"]').first().waitFor();
-    await page.keyboard.press('ArrowLeft');
+    await press(page, 'ArrowLeft');
     await view.locator('[role="treeitem"][aria-level="2"]:focus').waitFor();
     await screenshot('response resources');
     assert.deepEqual(await accessibility(view), []);
@@ -241,7 +239,7 @@ describe('The response view', () => {
     await runMethod(workbench, 'customer.list');
     const view = await response(workbench, 'customer.list');
     await view.getByText('60 rows', { exact: true }).waitFor();
-    await page.keyboard.press('ControlOrMeta+\\');
+    await press(page, 'ControlOrMeta+\\');
     await view.locator('#cell-0-0 .cell-value').waitFor();
     const titles = async (): Promise<readonly string[]> => await view.getByRole('columnheader').allInnerTexts();
     assert.deepEqual((await titles()).slice(0, 4), ['customer_id', 'email', 'firstname', 'lastname']);
@@ -256,15 +254,15 @@ describe('The response view', () => {
     await screenshot('response half width');
     assert.deepEqual(await accessibility(view), []);
     await view.locator('#cell-0-1').click();
-    await page.keyboard.press('ArrowUp');
-    await page.keyboard.press('Alt+ArrowRight');
+    await press(page, 'ArrowUp');
+    await press(page, 'Alt+ArrowRight');
     await until(async () => (await titles())[2] === 'email');
     const width = async (): Promise<number> => (await view.getByRole('columnheader', { name: 'email' }).boundingBox())?.width ?? 0;
     const before = await width();
-    await page.keyboard.press('Shift+ArrowRight');
+    await press(page, 'Shift+ArrowRight');
     await until(async () => (await width()) > before + 10);
     await view.locator('#cell-0-1').click();
-    await page.keyboard.press('Enter');
+    await press(page, 'Enter');
     await until(async () => (await editors.tabs()).length > 1);
     await screenshot('response customer of a row');
     await editors.closeAll();
@@ -279,24 +277,24 @@ describe('The response view', () => {
       const view = editors.webview();
       await view.getByRole('alert').getByText('Fault 101', { exact: true }).waitFor();
       await screenshot(`response fault, ${theme}`);
-      assert.deepEqual(await accessibility(view), []);
+      assert.deepEqual(await accessibility(view, 'colors'), []);
       await runMethod(workbench, 'customer.list');
       await view.getByText('60 rows', { exact: true }).waitFor();
       await view.locator('#cell-3-1').click();
       await screenshot(`response table, ${theme}`);
-      assert.deepEqual(await accessibility(view), []);
+      assert.deepEqual(await accessibility(view, 'colors'), []);
     });
   }
 
   test('keeps a response for good, and says after a reload what is gone', async (workbench) => {
     const { quickInput, editors, screenshot } = workbench;
     await quickInput.command('Maho SOAP: Keep Response');
-    await runMethod(workbench, 'customer.info', { values: { customerId: '1' } });
+    // A customer that no test before has asked for, so that it tells the call.
+    await runMethod(workbench, 'customer.info', { values: { customerId: '12' } });
     await editors.tab('customer.info').waitFor();
     await editors.tab('customer.list').waitFor();
     await response(workbench, 'customer.info');
-    // In a browser VS Code saves what a view remembers every few seconds.
-    await workbench.page.waitForTimeout(8_000);
+    await editorsStored(workbench.page, /customerId[\\":]+12\b/, /Run customer\.info/);
     await workbench.reload();
     const view = editors.webview();
     // A webview of a window that was just reloaded comes late on a slow machine.
@@ -308,7 +306,6 @@ describe('The response view', () => {
     await view.getByRole('alert').getByText('503', { exact: false }).first().waitFor();
     (await demo).setFaults({});
     await view.getByRole('button', { name: 'Run again' }).click();
-    // In a browser VS Code saves what a view remembers a little later, so this may be the call before the last.
     await view.getByRole('tab', { name: 'Result' }).waitFor();
     await view.locator('.facts', { hasText: '200 OK' }).waitFor();
   });
@@ -327,13 +324,13 @@ describe('The response view', () => {
     const grid = view.getByRole('grid');
     await view.locator('#cell-0-0 .cell-value').waitFor();
     await view.locator('#cell-0-0').click();
-    await page.keyboard.press('Control+End');
+    await press(page, 'Control+End');
     await view.locator('[id^="cell-49999-"] .cell-value').first().waitFor();
     assert.ok((await view.locator('.body .row').count()) < 60);
     assert.match((await grid.getAttribute('aria-activedescendant')) ?? '', /^cell-49999-/);
-    await page.keyboard.press('PageUp');
-    await page.keyboard.press('Home');
-    await page.keyboard.press('ArrowRight');
+    await press(page, 'PageUp');
+    await press(page, 'Home');
+    await press(page, 'ArrowRight');
     await until(async () => /^cell-499\d\d-1$/.test((await grid.getAttribute('aria-activedescendant')) ?? ''));
     await screenshot('response 50,000 rows');
     await view.getByRole('searchbox', { name: 'Filter rows' }).fill('customer49999');

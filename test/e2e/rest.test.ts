@@ -5,9 +5,11 @@ import path from 'node:path';
 import { after, describe } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
+import { copied } from './support/clipboard';
+import { press } from './support/focus';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
-import { themes, useTheme } from './support/themes';
+import { screenshotsInThemes } from './support/themes';
 import { untilShown } from './support/waiting';
 
 const php = `<?php
@@ -55,7 +57,7 @@ describe('The way to REST', () => {
     await customer.click({ button: 'right' });
     await menuItem(page, 'Copy as Code').waitFor();
     assert.equal(await menuItem(page, 'REST').count(), 0);
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await editors.openFile('sync.php');
     await lens(page, 'Run on').first().waitFor();
     assert.equal(await page.locator('.editor-group-container.active .squiggly-hint').count(), 0);
@@ -67,7 +69,7 @@ describe('The way to REST', () => {
   });
 
   test('sets a customer’s call beside that of REST, with the code to copy, in each theme', async (workbench) => {
-    const { sidebar, quickInput, editors, page, screenshot, csp } = workbench;
+    const { sidebar, quickInput, editors, page, csp } = workbench;
     await editors.closeAll();
     await sidebar.tree.expand('New shop');
     await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -82,17 +84,13 @@ describe('The way to REST', () => {
     assert.match(text, /customer\.info over REST v2/);
     assert.match(text, /created_at\s+createdAt/);
     assert.match(text, /\/api\/rest\/v2/);
-    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
-      await useTheme(workbench, theme);
-      await screenshot(`rest equivalent ${theme}`);
-    }
-    await useTheme(workbench, 'dark');
+    await screenshotsInThemes(workbench, 'rest equivalent');
     await body.locator('summary', { hasText: 'TypeScript' }).click();
-    await body.locator('a', { hasText: 'Copy' }).nth(1).click();
-    await page.locator('.statusbar-item', { hasText: 'Copied the code for REST v2' }).waitFor();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    assert.match(copied, /await send\('GET', '\/customers\/8'\)/);
-    assert.ok(!copied.includes(demoAccount.key));
+    // The status bar says so for three seconds, which a busy machine can miss.
+    const said = page.locator('.statusbar-item', { hasText: 'Copied the code for REST v2' });
+    await untilShown(said, () => body.locator('a', { hasText: 'Copy' }).nth(1).click());
+    const code = await copied(page, /await send\('GET', '\/customers\/8'\)/);
+    assert.ok(!code.includes(demoAccount.key));
     await body.locator('a', { hasText: 'Open in Editor' }).first().click();
     await page.locator('.editor-group-container.active .view-lines', { hasText: 'declare(strict_types=1)' }).waitFor();
     assert.deepEqual(csp.all, []);
@@ -123,17 +121,14 @@ describe('The way to REST', () => {
   });
 
   test('is a report that opens each call where it stands', async (workbench) => {
-    const { editors, quickInput, page, screenshot, sidebar } = workbench;
+    const { editors, quickInput, page, sidebar } = workbench;
     await editors.closeAll();
     await quickInput.command('Maho SOAP: Report on Moving to REST');
     const view = sidebar.view('Move to REST');
     await view.reveal('customer.delete');
     await page.locator('.sidebar', { hasText: '5 calls in 2 files' }).waitFor();
     assert.equal(await view.row('vendor').count(), 0);
-    for (const theme of ['light', 'high contrast', 'dark'] as const) {
-      await useTheme(workbench, theme);
-      await screenshot(`rest report ${theme}`);
-    }
+    await screenshotsInThemes(workbench, 'rest report');
     await view.click('customer.delete');
     await editors.tab('sync.php').waitFor();
     await page.locator('.statusbar-item', { hasText: 'Ln 8, Col 10' }).waitFor();
@@ -147,8 +142,8 @@ describe('The way to REST', () => {
     await word.dblclick();
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Show REST Equivalent' }).first();
     await untilShown(fix, async () => {
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('ControlOrMeta+.');
+      await press(page, 'Escape');
+      await press(page, 'ControlOrMeta+.');
     });
     await screenshot('rest hint');
     await fix.click();

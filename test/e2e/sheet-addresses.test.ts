@@ -5,6 +5,7 @@ import { StoreClient } from '../../src/store';
 import { addressValue } from '../../src/forms/address-form';
 import { readAddresses } from '../../src/store/customers/addresses';
 import { accessibility } from './support/accessibility';
+import { copied } from './support/clipboard';
 import { field } from './support/sheet';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
@@ -180,8 +181,7 @@ describe('Addresses in the customer sheet', () => {
     screenshot,
   }) => {
     await sidebar.tree.contextMenu('benjerry@example.com', 'Copy Link');
-    const link = await page.evaluate(() => navigator.clipboard.readText());
-    assert.match(link, /^[\w-]+:\/\/maho-soap-toolkit\.maho-soap-toolkit\/customer\?store=Shop&id=\d+$/);
+    const link = await copied(page, /^[\w-]+:\/\/maho-soap-toolkit\.maho-soap-toolkit\/customer\?store=Shop&id=\d+$/);
     await quickInput.command('Developer: Open URL');
     await quickInput.accept(link);
     // VS Code asks first whether a link may be given to an extension.

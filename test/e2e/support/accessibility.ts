@@ -7,14 +7,18 @@ import * as z from 'zod/mini';
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const violations = z.array(z.object({ id: z.string(), nodes: z.array(z.string()) }));
 
-/** What axe finds wrong with the page of a webview. */
-export async function accessibility(view: FrameLocator): Promise<unknown> {
+/**
+ * What axe finds wrong with the page of a webview.
+ * @param looked at colors alone for a state that was looked at in another theme: a theme changes nothing else
+ */
+export async function accessibility(view: FrameLocator, looked: 'everything' | 'colors' = 'everything'): Promise<unknown> {
   const frame = await (await view.locator('body').elementHandle())?.ownerFrame();
   assert.ok(frame);
   // Half a megabyte: once for each page.
   if (!(await frame.evaluate<unknown>("'axe' in window"))) await frame.evaluate(axe);
+  const options = looked === 'colors' ? "{ runOnly: ['color-contrast'] }" : '{ rules: { region: { enabled: false } } }';
   const found = await frame.evaluate<unknown>(
-    'axe.run(document, { rules: { region: { enabled: false } } }).then(({ violations }) => ' +
+    `axe.run(document, ${options}).then(({ violations }) => ` +
       'violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ' +
       '`${html} ${failureSummary}`) })))',
   );

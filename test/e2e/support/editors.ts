@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { press } from './focus';
 import { isInTime, until } from './waiting';
 
 /** How long one attempt may wait before it is looked what there is now, in ms. */
@@ -51,7 +52,7 @@ export class Editors {
       .first();
     await until(async () =>
       isInTime(async () => {
-        if (!(await box.isVisible())) await this.#page.keyboard.press('ControlOrMeta+P');
+        if (!(await box.isVisible())) await press(this.#page, 'ControlOrMeta+P');
         await box.fill(name, { timeout: ATTEMPT });
         await entry.click({ timeout: ATTEMPT });
         await this.#page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor({ timeout: ATTEMPT });
@@ -73,12 +74,18 @@ export class Editors {
       .contentFrame();
   }
 
-  /** Closes the tab with this title by its cross. */
+  /** Closes the tab with this title by its cross. A tab that is drawn anew at that moment, such as with a new title, takes no click. */
   async close(title: string | RegExp): Promise<void> {
     const tab = this.tab(title);
-    await tab.hover();
-    await tab.locator('.tab-actions a').click();
-    await tab.waitFor({ state: 'detached' });
+    await tab.waitFor();
+    await until(async () =>
+      isInTime(async () => {
+        if (!(await tab.isVisible())) return;
+        await tab.hover({ timeout: ATTEMPT });
+        await tab.locator('.tab-actions a').click({ timeout: ATTEMPT });
+        await tab.waitFor({ state: 'detached', timeout: ATTEMPT });
+      }),
+    );
   }
 
   /** Closes every tab. VS Code leaves a file open that it is just saving, so it is told again until none is left. */
@@ -88,8 +95,8 @@ export class Editors {
       isInTime(async () => {
         // With nothing to close, VS Code would only take the keyboard a moment later, from a menu that is open by then.
         if (!(await first.isVisible())) return;
-        await this.#page.keyboard.press('ControlOrMeta+K');
-        await this.#page.keyboard.press('ControlOrMeta+W');
+        await press(this.#page, 'ControlOrMeta+K');
+        await press(this.#page, 'ControlOrMeta+W');
         await first.waitFor({ state: 'detached', timeout: ATTEMPT });
       }),
     );

@@ -11,6 +11,14 @@ export async function focusSettled(page: Page): Promise<void> {
   for (const end = Date.now() + LIMIT; Date.now() < end && (await isOnItsWay(page));) await page.waitForTimeout(50);
 }
 
+/** Presses keys, each once whatever gets the keyboard has it. */
+export async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    await focusSettled(page);
+    await page.keyboard.press(key);
+  }
+}
+
 /** Whether the keyboard has got to the frame around a webview, and not yet to its document. */
 async function isOnItsWay(page: Page): Promise<boolean> {
   try {

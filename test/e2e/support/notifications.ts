@@ -1,4 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
+import { isInTime, until } from './waiting';
+
+/** How long one attempt may wait before it is looked what there is now, in ms. */
+const ATTEMPT = 5000;
 
 /** Notifications at the lower right, and modal dialogs. */
 export class Notifications {
@@ -18,9 +22,22 @@ export class Notifications {
     return this.#page.locator('.statusbar-item', { hasText: text }).first();
   }
 
-  /** Presses a button of a notification. */
+  /**
+   * Presses a button of a notification. After a quarter of a minute VS Code takes it off the screen; it is in the list behind the bell
+   * from then on.
+   */
   async press(text: string | RegExp, button: string | RegExp): Promise<void> {
-    await this.with(text).locator('.monaco-button', { hasText: button }).click();
+    const list = this.#page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+    await until(async () =>
+      isInTime(async () => {
+        const shown = this.with(text).or(list).locator('.monaco-button', { hasText: button }).filter({ visible: true }).first();
+        if (!(await shown.isVisible())) {
+          await isInTime(() => shown.waitFor({ timeout: ATTEMPT }));
+          if (!(await shown.isVisible())) await this.#page.locator('[id="status.notifications"]').click({ timeout: ATTEMPT });
+        }
+        await shown.click({ timeout: ATTEMPT });
+      }),
+    );
   }
 
   /** What the notifications on the screen say. */

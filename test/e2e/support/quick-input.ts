@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { focusSettled } from './focus';
-import { clickRow } from './rows';
+import { clickRow, pressRow } from './rows';
 import { isInTime, until } from './waiting';
 
 /** An entry of a list. */
@@ -11,6 +11,9 @@ const PALETTE_LIMIT = 120_000;
 
 /** How long one attempt to use the palette may wait before it looks what there is now, in ms. */
 const ATTEMPT = 5000;
+
+/** How long a path must have stood in the file dialog to be the one that was typed, in ms. */
+const SETTLED_MS = 300;
 
 /** A command that the palette always offers, and that has no word in common with ours. */
 const ALWAYS_OFFERED = 'Developer: Reload Window';
@@ -42,7 +45,7 @@ export class QuickInput {
 
   /** Chooses the first entry of a quick pick that contains this text. */
   async pick(text: string | RegExp): Promise<void> {
-    await until(() => clickRow(this.#widget.locator(ROW), text));
+    await pressRow(this.#widget.locator(ROW), text);
   }
 
   /** The widget once it says this, in its title, its prompt, its placeholder or an entry. */
@@ -90,14 +93,19 @@ export class QuickInput {
    * @param file absolute
    */
   async file(file: string): Promise<void> {
-    await this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: '..' }).first().waitFor();
-    // Until it has read the folder, the dialog puts a path of its own in place of what was typed.
-    for (let attempt = 0; attempt < 50; attempt++) {
-      await this.box.fill(file);
-      await this.#page.waitForTimeout(300);
-      if ((await this.box.inputValue()) === file) break;
-    }
-    await this.#widget.locator('.monaco-button').first().click();
+    const parent = this.#widget.locator(ROW, { hasText: '..' }).first();
+    await parent.waitFor();
+    await until(async () =>
+      isInTime(async () => {
+        if (!(await parent.isVisible())) return;
+        // Until it has read the folder, the dialog puts a path of its own in place of what was typed.
+        await this.box.fill(file, { timeout: ATTEMPT });
+        await this.#page.waitForTimeout(SETTLED_MS);
+        if ((await this.box.inputValue({ timeout: ATTEMPT })) === file)
+          await this.#widget.locator('.monaco-button').first().click({ timeout: ATTEMPT });
+        await parent.waitFor({ state: 'hidden', timeout: ATTEMPT });
+      }),
+    );
   }
 
   /** Takes an entry of a list that may still change: clicks it until the list takes the click and closes. */

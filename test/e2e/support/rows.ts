@@ -1,9 +1,34 @@
 import type { Locator } from 'playwright-core';
+import { until } from './waiting';
 
 export interface RowClick {
   /** What to press inside the row; the middle of the row when not given. */
   readonly inside?: string;
   readonly button?: 'left' | 'right';
+  /** Held down: adds the row to what is selected. */
+  readonly adding?: boolean;
+}
+
+/** A place where nothing explains itself to the pointer, in px. */
+const ASIDE = [1, 1] as const;
+
+/**
+ * Clicks the first row with a text, waits until there is one that nothing covers. What VS Code explains where the pointer was left may
+ * stand in front of it: the pointer is taken away then.
+ * @param reveal brings the row into sight where the list must be scrolled for it
+ */
+export async function pressRow(
+  rows: Locator,
+  text: string | RegExp,
+  click: RowClick = {},
+  reveal: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
+  await until(async () => {
+    await reveal();
+    if (await clickRow(rows, text, click)) return true;
+    await rows.page().mouse.move(...ASIDE);
+    return false;
+  });
 }
 
 /**
@@ -12,23 +37,38 @@ export interface RowClick {
  * @param rows elements of a list, not of its copies
  * @returns false when there was no such row to press
  */
-export async function clickRow(rows: Locator, text: string | RegExp, { inside, button = 'left' }: RowClick = {}): Promise<boolean> {
+export async function clickRow(
+  rows: Locator,
+  text: string | RegExp,
+  { inside, button = 'left', adding = false }: RowClick = {},
+): Promise<boolean> {
   // As Playwright compares: a string in any case, blanks of any kind and number alike.
   const wanted = typeof text === 'string' ? text.replace(/\s+/g, ' ').trim().toLowerCase() : { source: text.source, flags: text.flags };
   return await rows.evaluateAll(
-    (elements, { wanted, inside, button }) => {
+    (elements, { wanted, inside, button, adding }) => {
       for (const element of elements) {
         const content = (element.textContent ?? '').replace(/\s+/g, ' ').trim();
         const meant =
           typeof wanted === 'string' ? content.toLowerCase().includes(wanted) : new RegExp(wanted.source, wanted.flags).test(content);
         const target = inside === undefined ? element : element.querySelector(inside);
-        if (!meant || target === null) continue;
-        const { left, top, width, height } = target.getBoundingClientRect();
-        const [x, y] = [left + width / 2, top + height / 2];
-        const hit = document.elementFromPoint(x, y);
-        if (hit === null || !target.contains(hit)) continue;
+        if (!meant) continue;
+        if (target === null) return false;
+        let box = target.getBoundingClientRect();
+        let hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        if (hit === null || !target.contains(hit)) {
+          // Cut off by the edge of its list.
+          element.scrollIntoView({ block: 'nearest' });
+          box = target.getBoundingClientRect();
+          hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        }
+        if (hit === null || !target.contains(hit)) return false;
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
         const pressed = button === 'left' ? 0 : 2;
-        const mouse = { bubbles: true, cancelable: true, composed: true, view: window, detail: 1, clientX: x, clientY: y, button: pressed };
+        const mac = navigator.userAgent.includes('Macintosh');
+        const mouse = {
+          ...{ bubbles: true, cancelable: true, composed: true, view: window },
+          ...{ detail: 1, clientX: x, clientY: y, button: pressed, ctrlKey: adding && !mac, metaKey: adding && mac },
+        };
         hit.dispatchEvent(new MouseEvent('mousedown', { ...mouse, buttons: button === 'left' ? 1 : 2 }));
         hit.dispatchEvent(new MouseEvent('mouseup', mouse));
         hit.dispatchEvent(new MouseEvent(button === 'left' ? 'click' : 'contextmenu', mouse));
@@ -36,6 +76,6 @@ export async function clickRow(rows: Locator, text: string | RegExp, { inside, b
       }
       return false;
     },
-    { wanted, inside, button },
+    { wanted, inside, button, adding },
   );
 }

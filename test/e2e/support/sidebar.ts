@@ -1,5 +1,7 @@
 import { errors, type Locator, type Page } from 'playwright-core';
-import { untilShown } from './waiting';
+import { press } from './focus';
+import { clickRow, pressRow, type RowClick } from './rows';
+import { isInTime, untilShown } from './waiting';
 
 /** A tree row as it stands on the screen. */
 export interface Row {
@@ -14,6 +16,15 @@ export interface Row {
 
 /** A row proper, not its copy that sticks to the top of the tree while it is scrolled. */
 const ROW = '.monaco-list-rows > .monaco-list-row';
+
+/** What a row shows, without what expands it. */
+const CONTENTS = '.monaco-tl-contents';
+
+/** What expands and collapses a row. */
+const TWISTIE = '.monaco-tl-twistie';
+
+/** How long to try to point at a row before the pointer is taken away from what may cover it, in ms. */
+const ATTEMPT = 3000;
 
 /** How long reading a whole tree may take, in ms. */
 const ROWS_LIMIT = 120_000;
@@ -103,7 +114,37 @@ export class Tree {
 
   /** Clicks a row as a user does; opens it, or expands or collapses it. */
   async click(text: string | RegExp): Promise<void> {
-    await (await this.reveal(text)).locator('.monaco-tl-contents').click();
+    await this.#press(text, { inside: CONTENTS });
+  }
+
+  /** Adds a row to those that are selected. */
+  async select(text: string | RegExp): Promise<void> {
+    await this.#press(text, { inside: CONTENTS, adding: true });
+  }
+
+  /** Presses a row, once it is in sight. */
+  async #press(text: string | RegExp, click: RowClick): Promise<void> {
+    await pressRow(this.#root.locator(ROW), text, click, () => this.reveal(text));
+  }
+
+  /** Moves the pointer to a row, unless something covers it just now. */
+  async #pointAt(text: string | RegExp): Promise<void> {
+    await isInTime(async () => {
+      await (await this.reveal(text)).hover({ timeout: ATTEMPT });
+    });
+  }
+
+  /**
+   * Points at a row until VS Code explains it, and says what it says. A row that is read anew under the pointer takes its explanation away,
+   * and one that has just been pointed at may still be looking for it.
+   */
+  async explanation(text: string | RegExp, containing: string | RegExp): Promise<Locator> {
+    const hover = this.#page.locator('.monaco-hover', { hasText: containing }).filter({ visible: true }).first();
+    await untilShown(hover, async () => {
+      await this.#page.mouse.move(700, 600);
+      await this.#pointAt(text);
+    });
+    return hover;
   }
 
   /** Expands a row unless it is expanded. */
@@ -120,15 +161,15 @@ export class Tree {
   async #turn(text: string | RegExp, expanded: 'true' | 'false'): Promise<void> {
     await untilShown(this.#root.locator(`${ROW}[aria-expanded="${expanded}"]`, { hasText: text }).first(), async () => {
       const row = await this.reveal(text);
-      if ((await row.getAttribute('aria-expanded')) !== expanded) await row.locator('.monaco-tl-twistie').click();
+      // One that is turned the other way or gone meanwhile is looked at again.
+      const other = `${ROW}[aria-expanded="${expanded === 'true' ? 'false' : 'true'}"]`;
+      if ((await row.getAttribute('aria-expanded')) !== expanded) await clickRow(this.#root.locator(other), text, { inside: TWISTIE });
     });
   }
 
   /** Clicks an action that a row shows while the pointer is over it, by the action's title. */
   async inlineAction(text: string | RegExp, action: string): Promise<void> {
-    const row = await this.reveal(text);
-    await row.hover();
-    await row.locator(`.actions a[aria-label^="${action}"]`).click();
+    await pressRow(this.#root.locator(ROW), text, { inside: `.actions a[aria-label^="${action}"]` }, () => this.#pointAt(text));
   }
 
   /** Chooses an entry of a row's context menu. */
@@ -138,8 +179,8 @@ export class Tree {
     // A menu offers what could be done with the row when VS Code drew it last, which may be a moment ago.
     const open = (): Promise<void> =>
       untilShown(action, async () => {
-        if (await menu.isVisible()) await this.#page.keyboard.press('Escape');
-        await (await this.reveal(text)).locator('.monaco-tl-contents').click({ button: 'right' });
+        if (await menu.isVisible()) await press(this.#page, 'Escape');
+        await this.#press(text, { inside: CONTENTS, button: 'right' });
       });
     await open();
     // A menu ignores the button for a moment after it opens, so that the click that opened it cannot choose something. How

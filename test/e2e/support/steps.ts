@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { press } from './focus';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
@@ -30,7 +31,7 @@ export class Steps {
   /** A key, or a combination of keys, is pressed. */
   async key(keys: string): Promise<void> {
     this.#keys++;
-    await this.page.keyboard.press(keys);
+    await press(this.page, keys);
   }
 
   /** What was done since the last time, such as `3 clicks, 2 keys`. */

@@ -30,7 +30,7 @@ export function inWorkbench(
       try {
         await body(opened);
       } catch (error) {
-        await opened.screenshot(`failed ${name.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}`);
+        await opened.screenshotOfFailure(`failed ${name.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}`);
         throw error;
       }
     });

@@ -31,6 +31,9 @@ const SIZE = { width: 1280, height: 800 };
 /** What has not shown by then does not come, in ms. Far more than it takes: a machine that is busy with other work has to pass too. */
 const PATIENCE = 120_000;
 
+/** Whether the pictures of what the tests see are wanted, and not only those of failures. */
+export const screenshotsWanted = process.env.MAHO_SOAP_SCREENSHOTS !== undefined;
+
 /** A workbench with the packaged extension installed, opened in a browser on a workspace of its own. */
 export class Workbench {
   readonly sidebar: Sidebar;
@@ -89,10 +92,15 @@ export class Workbench {
     await this.ready();
   }
 
-  /** Saves a screenshot as `out/screens/NAME.png`. */
+  /** Saves a screenshot as `out/screens/NAME.png` where they are wanted (`npm test -- --screenshots`): drawing one takes time. */
   readonly screenshot = async (name: string): Promise<void> => {
-    await this.page.screenshot({ path: path.join(out, 'screens', `${name}.png`) });
+    if (screenshotsWanted) await this.screenshotOfFailure(name);
   };
+
+  /** Saves a screenshot in any case. */
+  async screenshotOfFailure(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(out, 'screens', `${name}.png`) });
+  }
 
   async close(): Promise<void> {
     await this.browser.close();

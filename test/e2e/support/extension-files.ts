@@ -1,0 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Workbench } from './workbench';
+
+/** What a file holds that the extension keeps outside of the workspace, such as `history.json`; empty before there is one. */
+export async function keptFile({ folder }: Workbench, name: string): Promise<string> {
+  const user = path.join(folder, '../data/user');
+  const found = (await readdir(user, { recursive: true })).find((file) => path.basename(file) === name);
+  return found === undefined ? '' : await readFile(path.join(user, found), 'utf8');
+}
