@@ -101,7 +101,12 @@ const pure = ['l10n', 'api', 'soap', 'forms', 'pages', 'codegen', 'rest-equivale
  * Files whose texts are said through `src/l10n/texts.ts`, each of them.
  * @type {string[]}
  */
-const spokenRooms = [];
+const spokenRooms = [
+  'src/forms/**/*.ts',
+  'src/pages/**/*.ts',
+  'src/webview/sheet/**/*.ts',
+  'src/extension/{compare,customer,filters,find,history,sheet,stores,tree}/**/*.ts',
+];
 
 const rooms = Object.keys(arrows);
 

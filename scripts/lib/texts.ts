@@ -17,6 +17,9 @@ export interface CodeText {
   readonly place: string;
 }
 
+/** The calls that hold a text: see `src/l10n/texts.ts`. */
+const SPEAKING = ['t', 'plural', 'later'];
+
 /** All texts of `src`, in the order of files and lines; a text that is said in several places is there as often. */
 export function codeTexts(): readonly CodeText[] {
   return readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -35,9 +38,9 @@ export function textsIn(file: string, code: string): readonly CodeText[] {
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
   const found: CodeText[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && ['t', 'plural'].includes(node.expression.text)) {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && SPEAKING.includes(node.expression.text)) {
       const place = `${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
-      const texts = node.expression.text === 't' ? node.arguments.slice(0, 1) : node.arguments.slice(1, 3);
+      const texts = node.expression.text === 'plural' ? node.arguments.slice(1, 3) : node.arguments.slice(0, 1);
       const written = texts.map((text) => {
         if (!ts.isStringLiteralLike(text)) throw new Error(`${place}: write the text out, with {name} for what changes.`);
         return text.text;

@@ -7,7 +7,8 @@ const WORDS = /(?:^|[\s("'“{])\p{L}[\p{L}’'-]*[,:;.]?\s+(?:[("'“]?\p{L}[\p
 const LABEL = /^\p{Lu}(?:-\p{Ll}|\p{Ll})\p{Ll}+[.:…?]?$/u;
 
 /** Markup, selectors, statements of SQL, addresses, lines of code and the like. */
-const CODE = /^[<{[#.$@/\\]|=>|\bcodicon|^https?:|^--|^[a-z-]+: |;$|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) |^maho-soap |^\s*\*|^var\(/;
+const CODE =
+  /^[<{[#.$@/\\]|^(?:notice|banner|note|value|problem|day) |^wire |=>|\bcodicon|^https?:|^--|^[a-z-]+: |;$|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) |^maho-soap |^\s*\*|^var\(/;
 
 /** Keys of the keyboard, types, headers and other names that look like labels. */
 const NAMES =

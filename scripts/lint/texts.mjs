@@ -3,7 +3,7 @@ import { looksLikeText } from './looks-like-text.mjs';
 
 /** @typedef {import('estree').Node & { parent: import('estree').Node }} Node */
 
-const SPEAKING = ['t', 'plural'];
+const SPEAKING = ['t', 'plural', 'later'];
 
 /** @param {import('estree').Node} node */
 function speaks(node) {
@@ -12,6 +12,17 @@ function speaks(node) {
 
 /** Errors of the programmer, which nobody is meant to read. */
 const BROKEN = ['TypeError', 'RangeError', 'RegExp'];
+
+/**
+ * Whether a line of the log is written, which stays English: it is sent along with reports.
+ * @param {import('estree').SimpleCallExpression} call
+ */
+function logs({ callee }) {
+  if (callee.type !== 'MemberExpression') return false;
+  const { object } = callee;
+  const log = object.type === 'MemberExpression' ? object.property : object;
+  return log.type === 'Identifier' && log.name === 'log';
+}
 
 /**
  * Whether nobody reads what stands there: names, types, comparisons, errors of the programmer, and texts that are said already.
@@ -36,7 +47,7 @@ function unread(node) {
     case 'NewExpression':
       return parent.callee.type === 'Identifier' && BROKEN.includes(parent.callee.name);
     case 'CallExpression':
-      return speaks(parent) && parent.arguments.includes(/** @type {import('estree').Expression} */ (node));
+      return (speaks(parent) || logs(parent)) && parent.arguments.includes(/** @type {import('estree').Expression} */ (node));
     default:
       return String(parent.type).startsWith('TS') && parent.type !== /** @type {string} */ ('TSAsExpression');
   }
@@ -46,7 +57,7 @@ function unread(node) {
 const spoken = {
   meta: {
     type: 'problem',
-    messages: { text: 'Say it through t or plural (src/l10n/texts.ts), so that it can be translated.' },
+    messages: { text: 'Say it through t, plural or later (src/l10n/texts.ts), so that it can be translated.' },
     schema: [],
   },
   create: (context) => ({
@@ -65,12 +76,12 @@ const spoken = {
 const late = {
   meta: {
     type: 'problem',
-    messages: { early: 'Say it when it is shown: while a module is loaded, the language is not known.' },
+    messages: { early: 'Mark it with later, and say it with said when it is shown: while a module is loaded, the language is not known.' },
     schema: [],
   },
   create: (context) => ({
     CallExpression(node) {
-      if (!speaks(node)) return;
+      if (!speaks(node) || (node.callee.type === 'Identifier' && node.callee.name === 'later')) return;
       const inFunction = context.sourceCode.getAncestors(node).some(({ type }) => /Function/.test(type));
       if (!inFunction) context.report({ node, messageId: 'early' });
     },

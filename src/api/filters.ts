@@ -1,3 +1,4 @@
+import { later } from '../l10n/texts';
 import { ToolkitError } from './errors';
 import type { WireType } from './types';
 import { isList, isRecord, setKey, type SoapRecord, type SoapValue } from './value';
@@ -12,21 +13,33 @@ export interface OperatorInfo {
 
 /** Every operator that real stores were seen to know (facts §5). */
 export const operators = {
-  eq: { title: 'is', doc: 'Equals. Case, accents and trailing blanks do not count.', takes: 'value' },
-  neq: { title: 'is not', doc: 'Differs. Customers without a value are not found.', takes: 'value' },
-  like: { title: 'matches', doc: 'Pattern: % stands for any text, _ for one character.', takes: 'value' },
-  nlike: { title: 'does not match', doc: 'Negated pattern. Customers without a value are not found.', takes: 'value' },
-  in: { title: 'is one of', doc: 'Any of several values.', takes: 'list' },
-  nin: { title: 'is none of', doc: 'None of several values. Customers without a value are not found.', takes: 'list' },
-  null: { title: 'is empty', doc: 'Works on columns such as increment_id only; on other attributes it finds nobody.', takes: 'none' },
-  notnull: { title: 'is not empty', doc: 'Has a value.', takes: 'none' },
-  gt: { title: 'is greater than', doc: 'Greater.', takes: 'value' },
-  lt: { title: 'is less than', doc: 'Less.', takes: 'value' },
-  gteq: { title: 'is at least', doc: 'Greater or equal. Together with lteq it does not make a range: use from and to.', takes: 'value' },
-  lteq: { title: 'is at most', doc: 'Less or equal. Together with gteq it does not make a range: use from and to.', takes: 'value' },
-  moreq: { title: 'is (moreq)', doc: 'Acts as plain equality in recorded stores. Use gteq for at least.', takes: 'value' },
-  finset: { title: 'contains', doc: 'The comma-separated value contains this entry.', takes: 'value' },
-  regexp: { title: 'matches the expression', doc: 'Regular expression of the database.', takes: 'value' },
+  eq: { title: later('is'), doc: later('Equals. Case, accents and trailing blanks do not count.'), takes: 'value' },
+  neq: { title: later('is not'), doc: later('Differs. Customers without a value are not found.'), takes: 'value' },
+  like: { title: later('matches'), doc: later('Pattern: % stands for any text, _ for one character.'), takes: 'value' },
+  nlike: { title: later('does not match'), doc: later('Negated pattern. Customers without a value are not found.'), takes: 'value' },
+  in: { title: later('is one of'), doc: later('Any of several values.'), takes: 'list' },
+  nin: { title: later('is none of'), doc: later('None of several values. Customers without a value are not found.'), takes: 'list' },
+  null: {
+    title: later('is empty'),
+    doc: later('Works on columns such as increment_id only; on other attributes it finds nobody.'),
+    takes: 'none',
+  },
+  notnull: { title: later('is not empty'), doc: later('Has a value.'), takes: 'none' },
+  gt: { title: later('is greater than'), doc: later('Greater.'), takes: 'value' },
+  lt: { title: later('is less than'), doc: later('Less.'), takes: 'value' },
+  gteq: {
+    title: later('is at least'),
+    doc: later('Greater or equal. Together with lteq it does not make a range: use from and to.'),
+    takes: 'value',
+  },
+  lteq: {
+    title: later('is at most'),
+    doc: later('Less or equal. Together with gteq it does not make a range: use from and to.'),
+    takes: 'value',
+  },
+  moreq: { title: later('is (moreq)'), doc: later('Acts as plain equality in recorded stores. Use gteq for at least.'), takes: 'value' },
+  finset: { title: later('contains'), doc: later('The comma-separated value contains this entry.'), takes: 'value' },
+  regexp: { title: later('matches the expression'), doc: later('Regular expression of the database.'), takes: 'value' },
   from: { title: 'from', doc: 'Lower end of a range, included. With to it makes a real range.', takes: 'value' },
   to: { title: 'to', doc: 'Upper end of a range, included. With from it makes a real range.', takes: 'value' },
 } as const satisfies Record<string, OperatorInfo>;

@@ -1,3 +1,4 @@
+import { later } from '../l10n/texts';
 import { addressEntityCreate } from '../api/entities';
 import type { Field } from '../api/types';
 import type { FormSection } from './form-rules';
@@ -6,9 +7,9 @@ import type { FormSection } from './form-rules';
 export const addressFields: ReadonlyMap<string, Field> = new Map(addressEntityCreate.fields.map((field) => [field.name, field]));
 
 const sections: readonly (readonly [title: string, codes: readonly string[]])[] = [
-  ['Recipient', ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'company']],
-  ['Address', ['street', 'postcode', 'city', 'region', 'region_id', 'country_id', 'telephone', 'fax']],
-  ['Use', ['is_default_billing', 'is_default_shipping']],
+  [later('Recipient'), ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'company']],
+  [later('Address'), ['street', 'postcode', 'city', 'region', 'region_id', 'country_id', 'telephone', 'fax']],
+  [later('Use'), ['is_default_billing', 'is_default_shipping']],
 ];
 
 /** What makes an address a default of its customer. */

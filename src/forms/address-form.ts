@@ -1,3 +1,4 @@
+import { said, t } from '../l10n/texts';
 import type { Dialect } from '../api/dialect';
 import { findTraps, type Finding } from '../api/traps';
 import { schemaOf } from '../api/types';
@@ -46,11 +47,13 @@ function addressProblem({ code, text, from, mode, dialect, sending }: FieldQuest
   const field = addressFields.get(code);
   if (field === undefined) return undefined;
   if (isDefaultFlag(code))
-    return text === '' && from === SET ? 'The API cannot take a default away. Make another address the default.' : undefined;
+    return text === '' && from === SET ? t('The API cannot take a default away. Make another address the default.') : undefined;
   if (text.trim() === '' && required.has(code))
-    return mode === 'edit' || sending ? `${field.title} is empty. The store refuses an address without it.` : undefined;
+    return mode === 'edit' || sending
+      ? t('{attribute} is empty. The store refuses an address without it.', { attribute: said(field.title) })
+      : undefined;
   if (text === '') return mode === 'new' ? undefined : clearingProblem(field, dialect);
-  if (field.type.kind === 'int' && !schemaOf(field.type).safeParse(text).success) return 'This is not a whole number.';
+  if (field.type.kind === 'int' && !schemaOf(field.type).safeParse(text).success) return t('This is not a whole number.');
   return undefined;
 }
 
@@ -88,11 +91,11 @@ function droppedFax(given: FormValues, { generation }: FormKnowledge): Finding |
   return {
     code: 'address-fax',
     severity: 'warning',
-    message: `${generation.label} does not keep a fax number. What you type here is lost.`,
-    why: 'Addresses of this store have no fax attribute. Its WSDLs still name it.',
+    message: t('{product} does not keep a fax number. What you type here is lost.', { product: generation.label }),
+    why: t('Addresses of this store have no fax attribute. Its WSDLs still name it.'),
     source: 'wire maho-26.7 address/v1/04',
     path: ['addressData', 'fax'],
     at: 'value',
-    fixes: [{ title: 'Leave it empty', edits: [{ kind: 'set', path: ['addressData', 'fax'], value: '' }], certain: true }],
+    fixes: [{ title: t('Leave it empty'), edits: [{ kind: 'set', path: ['addressData', 'fax'], value: '' }], certain: true }],
   };
 }

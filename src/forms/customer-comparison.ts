@@ -1,3 +1,4 @@
+import { said, t } from '../l10n/texts';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import type { SoapRecord, SoapValue } from '../api/value';
 import { addressFields } from './address-fields';
@@ -40,13 +41,17 @@ export interface ComparedSection {
   readonly title: string;
   /** Set where only one side has this at all: an address that the other customer does not have. */
   readonly only: 'left' | 'right' | undefined;
+  /** Whether it is about an address, one of several. */
+  readonly isAddress: boolean;
   readonly attributes: readonly ComparedAttribute[];
 }
 
 /** What stands in the place of a secret. */
 const MASKED = '••••••';
 
-const NOT_SET = 'not set';
+function notSet(): string {
+  return t('not set');
+}
 
 /** Attributes of an address that say which one it is, not what is in it. */
 const addressIdentity: ReadonlySet<string> = new Set(['customer_address_id', 'customer_id', 'created_at', 'updated_at', 'increment_id']);
@@ -65,6 +70,7 @@ export function compareCustomers(left: ComparedCustomer, right: ComparedCustomer
     return {
       title,
       only: undefined,
+      isAddress: false,
       attributes: codes.map((code) =>
         compared(
           sideOf(
@@ -106,7 +112,8 @@ interface SideWords {
 }
 
 function sideWords(left: ComparedCustomer, right: ComparedCustomer, sameStore: boolean): SideWords {
-  const only = ({ name, dialect }: ComparedCustomer): string => (sameStore ? `only over ${dialectLabels[dialect]}` : `only on ${name}`);
+  const only = ({ name, dialect }: ComparedCustomer): string =>
+    sameStore ? t('only over {dialect}', { dialect: dialectLabels[dialect] }) : t('only on {name}', { name });
   return { left: only(left), right: only(right) };
 }
 
@@ -114,9 +121,9 @@ function sideOf({ row, dialect, groups }: ComparedCustomer, code: string, field:
   const title = field?.title ?? code;
   const value = plain(row[code]);
   if (field?.missing === 'masked')
-    return { title, text: value === undefined ? NOT_SET : MASKED, value, unread: false, masked: value !== undefined };
+    return { title, text: value === undefined ? notSet() : MASKED, value, unread: false, masked: value !== undefined };
   if (field?.missing === 'unread') return { title, text: unreadReason(dialect), value: undefined, unread: true, masked: false };
-  if (value === undefined) return { title, text: NOT_SET, value, unread: false, masked: false };
+  if (value === undefined) return { title, text: notSet(), value, unread: false, masked: false };
   const text = field?.role === 'group' ? groupWords(value, groups.get(Number(value))) : value;
   return { title, text, value: text, unread: false, masked: false };
 }
@@ -139,9 +146,9 @@ function compared(left: Side, right: Side, code: string, words: SideWords): Comp
     // One dialect returns the key, another only that there is one (facts §4).
     const says = left.masked ? right.value : left.value;
     if (says === 'true' || says === '1') return alike(MASKED);
-    return shown('a secret on one side only, not compared');
+    return shown(t('a secret on one side only, not compared'));
   }
-  return shown(left.masked ? 'differs, and is a secret' : `${left.text} / ${right.text}`);
+  return shown(left.masked ? t('differs, and is a secret') : `${left.text} / ${right.text}`);
 }
 
 function plain(value: SoapValue | undefined): string | undefined {
@@ -159,7 +166,7 @@ function addressSections(
     const ids = [of, other].flatMap((address) =>
       address === undefined ? [] : [`#${addressValue('', address.row['customer_address_id'])}`],
     );
-    const title = `Address ${index + 1} (${[...new Set(ids)].join(', ')})`;
+    const title = t('Address {number} ({ids})', { number: index + 1, ids: [...new Set(ids)].join(', ') });
     const known = [...addressFields.keys()];
     const more = [...Object.keys(of?.row ?? {}), ...Object.keys(other?.row ?? {})].filter((code) => !addressFields.has(code));
     const codes = [...new Set([...known, ...more])].filter((code) => !addressIdentity.has(code));
@@ -167,8 +174,8 @@ function addressSections(
       const value = addressValue(code, address?.row[code]);
       const masked = value !== addressValue(code, address?.masked[code]);
       return {
-        title: addressFields.get(code)?.title ?? code,
-        text: value === '' ? NOT_SET : masked ? MASKED : value,
+        title: said(addressFields.get(code)?.title ?? code),
+        text: value === '' ? notSet() : masked ? MASKED : value,
         value: value === '' ? undefined : value,
         unread: false,
         masked,
@@ -178,7 +185,7 @@ function addressSections(
       .map((code) => ({ code, of: side(of, code), other: side(other, code) }))
       .filter((sides) => sides.of.value !== undefined || sides.other.value !== undefined)
       .map((sides) => compared(sides.of, sides.other, sides.code, words));
-    return { title, only: other === undefined ? 'left' : of === undefined ? 'right' : undefined, attributes };
+    return { title, only: other === undefined ? 'left' : of === undefined ? 'right' : undefined, isAddress: true, attributes };
   });
 }
 

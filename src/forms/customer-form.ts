@@ -1,3 +1,4 @@
+import { later, t } from '../l10n/texts';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import { customerEntityToCreate } from '../api/entities';
@@ -8,8 +9,8 @@ import { clearingProblem } from './clearing';
 import type { FormMode, FormRules, FormSection, FormValues } from './form-rules';
 
 const sections: readonly (readonly [title: string, codes: readonly string[]])[] = [
-  ['Account', ['email', 'password', 'group_id', 'website_id', 'store_id']],
-  ['Personal', ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'dob', 'gender', 'taxvat']],
+  [later('Account'), ['email', 'password', 'group_id', 'website_id', 'store_id']],
+  [later('Personal'), ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'dob', 'gender', 'taxvat']],
 ];
 
 const fields: ReadonlyMap<string, Field> = new Map(customerEntityToCreate.fields.map((field) => [field.name, field]));
@@ -55,7 +56,9 @@ export function fieldProblem(code: string, text: string, mode: FormMode, dialect
   if (text === '') return mode === 'new' ? undefined : clearingProblem(field, dialect);
   const checked = schemaOf(field.type).safeParse(text);
   if (checked.success) return undefined;
-  return field.type.kind === 'int' ? 'This is not a whole number.' : (checked.error.issues[0]?.message ?? 'This value cannot be sent.');
+  return field.type.kind === 'int'
+    ? t('This is not a whole number.')
+    : (checked.error.issues[0]?.message ?? t('This value cannot be sent.'));
 }
 
 /** The data of a create or an update. Numbers travel as numbers, since V2 and WS-I refuse other things there (facts §2). */
@@ -121,7 +124,7 @@ export function customerRulesOver(dialect: Dialect): FormRules {
     problem: (question) => {
       const { mode, code, text, sending } = question;
       const missing = mode === 'new' && sending && text === '' && code !== 'email' && required.includes(code);
-      return missing ? `Over ${dialectLabels[dialect]} no customer is created without it.` : customerRules.problem(question);
+      return missing ? t('A new customer needs it over {dialect}.', { dialect: dialectLabels[dialect] }) : customerRules.problem(question);
     },
   };
 }

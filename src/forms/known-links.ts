@@ -1,3 +1,4 @@
+import { later, said, t } from '../l10n/texts';
 import { pathOfOperation, resourceOfMethod } from '../api/store-methods/names';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
 
@@ -8,14 +9,14 @@ export type KnownLink =
 
 /** What an ID can name: what people call it, and the method that reads it by this ID; customers have a sheet of their own. */
 const THINGS = {
-  customer: { method: undefined },
-  order: { method: 'sales_order.info' },
-  invoice: { method: 'sales_order_invoice.info' },
-  shipment: { method: 'sales_order_shipment.info' },
-  'credit memo': { method: 'sales_order_creditmemo.info' },
-  product: { method: 'catalog_product.info' },
-  category: { method: 'catalog_category.info' },
-  address: { method: 'customer_address.info' },
+  customer: { method: undefined, words: later('Open customer {id}') },
+  order: { method: 'sales_order.info', words: later('Read order {id}') },
+  invoice: { method: 'sales_order_invoice.info', words: later('Read invoice {id}') },
+  shipment: { method: 'sales_order_shipment.info', words: later('Read shipment {id}') },
+  'credit memo': { method: 'sales_order_creditmemo.info', words: later('Read credit memo {id}') },
+  product: { method: 'catalog_product.info', words: later('Read product {id}') },
+  category: { method: 'catalog_category.info', words: later('Read category {id}') },
+  address: { method: 'customer_address.info', words: later('Read address {id}') },
 } as const;
 
 type Thing = keyof typeof THINGS;
@@ -70,7 +71,7 @@ export function linkedColumns(method: string, columns: readonly string[]): reado
 /** The column that says whose a row is, where each row has a customer, with the words for opening it. */
 export function rowLink(links: readonly string[]): { readonly column: string; readonly words: string } | undefined {
   const column = links.find((link) => ATTRIBUTES.some(({ attribute, names }) => attribute === link && names === 'customer'));
-  return column === undefined ? undefined : { column, words: 'Open Customer' };
+  return column === undefined ? undefined : { column, words: t('Open Customer') };
 }
 
 /**
@@ -99,9 +100,9 @@ function madeLink(method: string, answer: SoapValue | undefined): KnownLink | un
 }
 
 function linkTo(thing: Thing, id: string): KnownLink {
-  const { method } = THINGS[thing];
-  if (method === undefined) return { kind: 'customer', id, words: `Open ${thing} ${id}` };
-  return { kind: 'call', method, args: [id], words: `Read ${thing} ${id}` };
+  const { method, words: text } = THINGS[thing];
+  const words = said(text, { id });
+  return method === undefined ? { kind: 'customer', id, words } : { kind: 'call', method, args: [id], words };
 }
 
 function inside(value: SoapValue | undefined, step: string | number): SoapValue | undefined {

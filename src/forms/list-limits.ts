@@ -1,3 +1,4 @@
+import { t } from '../l10n/texts';
 import { narrows } from '../api/traps/filters';
 import type { StoreMethod } from '../api/store-methods/store-methods';
 import { openList, WINDOW_IDS, windowFilters, type ListWindow } from '../api/store-methods/windows';
@@ -34,14 +35,20 @@ export function listLimits(method: StoreMethod, values: ArgumentValues, now: Dat
       ? []
       : [
           {
-            label: `The first ${WINDOW_IDS.toLocaleString('en')} IDs`,
-            detail: `${idField} from 1 to ${WINDOW_IDS}`,
+            label: t('The first {count} IDs', { count: WINDOW_IDS.toLocaleString('en') }),
+            detail: t('{attribute} from 1 to {last}', { attribute: idField, last: WINDOW_IDS }),
             values: windowed({ by: 'id', from: 1, to: WINDOW_IDS }),
           },
         ]),
     ...(dateField === undefined
       ? []
-      : [{ label: `The last ${WINDOW_DAYS} days`, detail: `${dateField} from ${since}`, values: windowed({ by: 'date', from: since }) }]),
-    { label: 'Everything', detail: 'The store builds the whole list in memory first; a large one takes minutes, or fails', values },
+      : [
+          {
+            label: t('The last {count} days', { count: WINDOW_DAYS }),
+            detail: t('{attribute} from {day}', { attribute: dateField, day: since }),
+            values: windowed({ by: 'date', from: since }),
+          },
+        ]),
+    { label: t('Everything'), detail: t('The store builds the whole list in memory first. A large list takes minutes, or fails.'), values },
   ];
 }

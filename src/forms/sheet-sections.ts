@@ -1,3 +1,4 @@
+import { later, said, t } from '../l10n/texts';
 import { customerEntity } from '../api/entities';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
@@ -27,7 +28,7 @@ export interface SheetSection {
 
 const sections: readonly (readonly [title: string, codes: readonly string[]])[] = [
   [
-    'Account',
+    later('Account'),
     [
       'email',
       'group_id',
@@ -41,9 +42,9 @@ const sections: readonly (readonly [title: string, codes: readonly string[]])[] 
       'disable_auto_group_change',
     ],
   ],
-  ['Personal', ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'dob', 'gender', 'taxvat']],
-  ['Default addresses', ['default_billing', 'default_shipping']],
-  ['Secrets', ['password_hash', 'password_created_at', 'rp_token', 'rp_token_created_at', 'rp_customer_id']],
+  [later('Personal'), ['prefix', 'firstname', 'middlename', 'lastname', 'suffix', 'dob', 'gender', 'taxvat']],
+  [later('Default addresses'), ['default_billing', 'default_shipping']],
+  [later('Secrets'), ['password_hash', 'password_created_at', 'rp_token', 'rp_token_created_at', 'rp_customer_id']],
 ];
 
 /**
@@ -75,7 +76,7 @@ export function sheetSections(
     return {
       code,
       title: code,
-      doc: 'An attribute of this store that the catalogue does not know.',
+      doc: t('An attribute of this store that the catalogue does not know.'),
       role: undefined,
       value: secret ? undefined : value,
       missing: secret ? 'masked' : value === undefined ? 'unset' : undefined,
@@ -85,12 +86,13 @@ export function sheetSections(
   const secret = unknown.filter(({ code }) => isSecretValue(code, row[code]));
   const other = unknown.filter((field) => !secret.includes(field));
   const all = grouped.map((section) => (section.title === 'Secrets' ? { ...section, fields: [...section.fields, ...secret] } : section));
-  return other.length === 0 ? all : [...all, { title: 'Other', fields: other }];
+  const spoken = all.map((section) => ({ ...section, title: said(section.title) }));
+  return other.length === 0 ? spoken : [...spoken, { title: t('Other'), fields: other }];
 }
 
 /** Why a dialect does not return an attribute, in a sentence. */
 export function unreadReason(dialect: Dialect): string {
-  return `not returned over ${dialectLabels[dialect]}`;
+  return t('not returned over {dialect}', { dialect: dialectLabels[dialect] });
 }
 
 function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect, masked: boolean): SheetField {
@@ -99,8 +101,8 @@ function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect,
   const unread = value === undefined && field.v1Only === true && !facets[dialect].allAttributes;
   return {
     code,
-    title,
-    doc,
+    title: said(title),
+    doc: said(doc),
     role,
     value: masked ? undefined : value,
     missing: masked ? 'masked' : unread ? 'unread' : value === undefined ? 'unset' : undefined,

@@ -1,3 +1,4 @@
+import { t } from '../l10n/texts';
 import { momentOf, type ReadFrom } from '../api/moments';
 
 /** A value as people read it, with what the store sent one hover away. */
@@ -13,7 +14,7 @@ export function dayOf(value: string): Shown {
   if (!/^\d{4}-\d{2}-\d{2}/.test(value) || Number.isNaN(date.getTime())) return { text: value };
   return {
     text: date.toLocaleDateString(undefined, { dateStyle: 'long', timeZone: 'UTC' }),
-    raw: `Sent as ${value}: a day, in no time zone.`,
+    raw: t('Sent as {value}: a day, in no time zone.', { value }),
   };
 }
 
@@ -28,10 +29,13 @@ export function shownMoment(code: string, value: string, from?: ReadFrom): Shown
   const form = { dateStyle: 'medium', timeStyle: 'short' } as const;
   if (moment.at === undefined)
     return {
-      text: `${new Date(moment.wall).toLocaleString(undefined, { ...form, timeZone: 'UTC' })}, zone not given`,
-      raw: `Sent as ${value}: ${moment.rule}. Shown as it was sent.`,
+      text: t('{time}, zone not given', { time: new Date(moment.wall).toLocaleString(undefined, { ...form, timeZone: 'UTC' }) }),
+      raw: t('Sent as {value}: {rule}. Shown as it was sent.', { value, rule: moment.rule }),
     };
-  return { text: new Date(moment.at).toLocaleString(undefined, form), raw: `Sent as ${value}: ${moment.rule}. Shown in your time zone.` };
+  return {
+    text: new Date(moment.at).toLocaleString(undefined, form),
+    raw: t('Sent as {value}: {rule}. Shown in your time zone.', { value, rule: moment.rule }),
+  };
 }
 
 /** A group by its name and number, as far as the name is known. */

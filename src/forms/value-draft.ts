@@ -1,3 +1,4 @@
+import { t } from '../l10n/texts';
 import { ToolkitError } from '../api/errors';
 import { conditionsOf, isFiltersType, isOperator, operators, toV1Filters, type Operator } from '../api/filters';
 import { isSoapValue, type WireType } from '../api/types';
@@ -157,9 +158,9 @@ function readConditions(conditions: readonly ConditionDraft[], path: string): Re
   const entries = conditions.flatMap(({ attribute, operator, value }, index) => {
     const name = attribute.trim();
     if (name === '' && value.trim() === '') return [];
-    if (name === '') problems.push({ path: `${path}.${index}`, words: 'Enter the attribute that is compared.' });
+    if (name === '') problems.push({ path: `${path}.${index}`, words: t('Enter the attribute to compare.') });
     if (!isOperator(operator)) {
-      problems.push({ path: `${path}.${index}`, words: 'Select how it is compared.' });
+      problems.push({ path: `${path}.${index}`, words: t('Select an operator.') });
       return [];
     }
     // Stores take the first of two conditions of one kind (facts §5).
@@ -169,7 +170,7 @@ function readConditions(conditions: readonly ConditionDraft[], path: string): Re
     met.add(kind);
     const operand = operators[operator].takes === 'none' ? '1' : value;
     if (operand === '' && operators[operator].takes === 'list')
-      problems.push({ path: `${path}.${index}`, words: 'Enter the values, with commas between them.' });
+      problems.push({ path: `${path}.${index}`, words: t('Enter the values, separated by commas.') });
     return [{ key: name, value: { key: operator, value: operand } }];
   });
   return { value: entries.length === 0 ? undefined : { complex_filter: entries }, problems };
@@ -179,12 +180,16 @@ function readText(type: WireType, text: string, path: string): ReadDraft {
   const number = text.trim();
   switch (type.kind) {
     case 'int':
-      if (!/^[+-]?\d+$/.test(number)) return { value: undefined, problems: [{ path, words: `"${text}" is not a whole number.` }] };
+      if (!/^[+-]?\d+$/.test(number))
+        return { value: undefined, problems: [{ path, words: t('"{text}" is not a whole number.', { text }) }] };
       // Digits beyond what JavaScript counts exactly travel as they are.
       return { value: Number.isSafeInteger(Number(number)) ? Number(number) : number, problems: [] };
     case 'double':
       if (!/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(number))
-        return { value: undefined, problems: [{ path, words: `"${text}" is not a number. Write it with a point, such as 12.50.` }] };
+        return {
+          value: undefined,
+          problems: [{ path, words: t('"{text}" is not a number. Write it with a decimal point, such as 12.50.', { text }) }],
+        };
       return { value: number, problems: [] };
     default:
       return { value: text, problems: [] };
@@ -204,7 +209,7 @@ function readJson(text: string, path: string, parse: ParseJson): ReadDraft {
     if (!(error instanceof SyntaxError)) throw error;
     // A word is a text; what begins like JSON was meant to be.
     if (!/^\s*[[{"]/.test(text)) return { value: text, problems: [] };
-    return { value: undefined, problems: [{ path, words: `This is not JSON: ${error.message}` }] };
+    return { value: undefined, problems: [{ path, words: t('This is not JSON: {message}', { message: error.message }) }] };
   }
-  return { value: undefined, problems: [{ path, words: 'This cannot be sent: values are texts, numbers, yes or no, lists and maps.' }] };
+  return { value: undefined, problems: [{ path, words: t('This cannot be sent. Values are texts, numbers, booleans, lists and maps.') }] };
 }

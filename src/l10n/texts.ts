@@ -1,5 +1,7 @@
 // The texts that people read. English stands in the code and is the key of its translations, so the command line needs no bundle.
 
+import { said } from './texts';
+
 /** Texts of one language, by their English. */
 export type Bundle = Readonly<Record<string, string>>;
 
@@ -37,6 +39,19 @@ export function spoken(): Texts | undefined {
  */
 export function t<const Text extends string>(text: Text, ...[values]: Values<Text>): string {
   return filled(globalThis.mahoSoapTexts?.bundle[text] ?? text, values ?? {});
+}
+
+/**
+ * Marks a text of a table, which is made before the language is known. What shows it says it with {@link said}.
+ * @returns the English text
+ */
+export function later<const Text extends string>(text: Text): Text {
+  return text;
+}
+
+/** A text that was marked with {@link later}, in the language of the reader; any other text as it is. */
+export function said(text: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return filled(globalThis.mahoSoapTexts?.bundle[text] ?? text, values);
 }
 
 /** Separates the forms of a text with a number in a bundle. */

@@ -1,6 +1,8 @@
 // How times, dates and sizes are written in the reader's locale, in views of the extension and in its pages alike. What programs read
 // (logs, files, the command line) is written elsewhere, in English.
 
+import { t } from '../l10n/texts';
+
 const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
 
 /** A length of time such as `41 ms` or `1.2 s`. @param ms milliseconds */
@@ -33,8 +35,8 @@ export function day(at: number, now: number = Date.now()): string {
   const [date, today] = [new Date(at), new Date(now)];
   const yesterday = new Date(now);
   yesterday.setDate(today.getDate() - 1);
-  if (date.toDateString() === today.toDateString()) return 'Today';
-  if (date.toDateString() === yesterday.toDateString()) return 'Yesterday';
+  if (date.toDateString() === today.toDateString()) return t('Today');
+  if (date.toDateString() === yesterday.toDateString()) return t('Yesterday');
   const year = date.getFullYear() === today.getFullYear() ? {} : ({ year: 'numeric' } as const);
   return date.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long', ...year });
 }

@@ -63,7 +63,7 @@ describe('The API of a store', () => {
     await form.getByLabel('Attribute of condition 1').fill('increment_id');
     await form.getByLabel('How condition 1 compares').selectOption('is one of');
     await form.getByRole('button', { name: 'Run', exact: true }).click();
-    await form.getByText('Enter the values, with commas between them.').waitFor();
+    await form.getByText('Enter the values, separated by commas.').waitFor();
     assert.deepEqual(await accessibility(form), []);
     await form.getByLabel('How condition 1 compares').selectOption('is at least');
     await form.getByLabel('Value of condition 1').fill('100000003');

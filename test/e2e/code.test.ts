@@ -245,12 +245,12 @@ describe('Code', () => {
     await editors.openFile('write.php');
     await lens(page, 'Run on a store').click();
     await quickInput.pick('Shop');
-    await quickInput.with('Type the name of the store to go on').waitFor();
+    await quickInput.with('To continue, type the name of the store').waitFor();
     await screenshot('code run write production');
     await quickInput.dismiss();
     assert.equal(await updates(), 1);
     await lens(page, 'Run on Shop').click();
-    await quickInput.answer('Type the name of the store to go on', 'Shop');
+    await quickInput.answer('To continue, type the name of the store', 'Shop');
     await editors.tab('customer.update').waitFor();
     await editors.webview().locator('body', { hasText: 'Shop' }).waitFor();
     assert.equal(await updates(), 2);

@@ -133,7 +133,7 @@ describe('The whole way over each dialect', () => {
       await quickInput.with('E-mail matches').waitFor();
       await quickInput.accept('%nora.%');
       await quickInput.pick('Save Filter');
-      await quickInput.answer('Name under which the filter is shown', `Noras ${label}`);
+      await quickInput.answer('Name of the filter', `Noras ${label}`);
       await sidebar.tree.expand(`Noras ${label}`);
       // The same address stands further down too, so the row itself does not tell that the filter was answered.
       await until(async () => (await sidebar.tree.children(`Noras ${label}`)).some(({ description }) => description === email));

@@ -315,7 +315,7 @@ describe('Somebody new, with an empty folder', () => {
     await workbench.screenshot('requests-new-file');
     await page.keyboard.type('Everybody new');
     await lens(page, 'Run').nth(1).click();
-    await notifications.press('There is no store yet', 'Start Demo Store');
+    await notifications.press('No stores yet', 'Start Demo Store');
     await editors.tab('Everybody new').waitFor();
     await editors.webview().locator('.facts', { hasText: '200 OK' }).waitFor();
     await lens(page, 'Run all').click();

@@ -475,7 +475,7 @@ describe('The customer sheet', () => {
     await sidebar.tree.row('60 in all').waitFor();
     await notifications.press('2 of 3 customers', 'Show Results');
     await editors.tab(/Deleted customers of Shop/).waitFor();
-    await editors.webview().getByRole('cell', { name: 'Was gone already' }).waitFor();
+    await editors.webview().getByRole('cell', { name: 'Was already gone' }).waitFor();
     await screenshot('what became of each');
 
     await sidebar.tree.contextMenu(names.v1, 'Restore Deleted Customers');

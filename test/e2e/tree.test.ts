@@ -74,7 +74,7 @@ describe('The customers of a store', () => {
         await entry(page, expected).waitFor();
       }
       await quickInput.box.fill('nobody has this name');
-      await entry(page, 'Nobody found').waitFor();
+      await entry(page, 'No customers found').waitFor();
       await quickInput.box.fill('Ben');
       await entry(page, 'benjerry@example.com').waitFor();
       await screenshot(`finding over ${label}`);
@@ -133,7 +133,7 @@ describe('The customers of a store', () => {
     await entry(page, 'finds 1 customer now').waitFor();
     await screenshot('a filter by a name');
     await quickInput.pick('Save Filter');
-    await quickInput.answer('Name under which the filter is shown', 'Everybody named Wang');
+    await quickInput.answer('Name of the filter', 'Everybody named Wang');
     await sidebar.tree.reveal(/Everybody named Wang\s*1/);
     await becomes(
       async () => (await sidebar.tree.children('Everybody named Wang')).map(({ description }) => description),
@@ -142,7 +142,7 @@ describe('The customers of a store', () => {
     assert.match(await readFile(path.join(folder, '.vscode/settings.json'), 'utf8'), /"like": "%wang%"/);
     await screenshot('a saved filter');
     await sidebar.tree.contextMenu('Everybody named Wang', 'Rename Filter');
-    await quickInput.answer('Name under which the filter is shown', 'Wang');
+    await quickInput.answer('Name of the filter', 'Wang');
     await sidebar.tree.row('Everybody named Wang').waitFor({ state: 'detached' });
     await until(async () => (await sidebar.tree.rows()).some(({ label }) => label === 'Wang'));
   });
@@ -275,13 +275,13 @@ describe('The customers of a store', () => {
   test('a search through all of them can be stopped and goes on', async ({ sidebar, notifications, screenshot }) => {
     (await large).setFaults({ slow: 1500 });
     await sidebar.tree.expand('Nobody without e-mail');
-    await notifications.with('customers looked at').waitFor();
+    await notifications.with('customers searched').waitFor();
     await screenshot('a search through the store');
-    await notifications.press('customers looked at', 'Cancel');
-    await sidebar.tree.reveal('Go on looking');
+    await notifications.press('customers searched', 'Cancel');
+    await sidebar.tree.reveal('Continue Search');
     (await large).setFaults({});
-    await sidebar.tree.click('Go on looking');
-    await sidebar.tree.reveal('Nobody found');
+    await sidebar.tree.click('Continue Search');
+    await sidebar.tree.reveal('No customers found');
   });
 
   test(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActiveStore } from '../stores/active-store';
 import { isWrite } from '../../store/calls/policy';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import { withoutIcons } from '../text';
 import type { Analyses } from './analyses';
 import { rangeOf } from './ranges';
@@ -55,7 +55,7 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
           new vscode.CodeLens(range, {
             command: '',
             title: `$(lock) ${withoutIcons(store.config?.name ?? store.name)} is read-only`,
-            tooltip: `${request.method} writes. ${READ_ONLY}`,
+            tooltip: `${request.method} writes. ${readOnlyWords()}`,
           }),
         ];
       const tooltip = `Sends ${request.method} with these arguments and shows what comes back.`;

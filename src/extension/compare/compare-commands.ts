@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, t } from '../../l10n/texts';
 import { dialectLabels, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
@@ -52,11 +53,11 @@ export function compareCommands(ports: ComparePorts): Handlers<'compare'> {
 async function placeOf(argument: unknown, { active }: ComparePorts): Promise<CustomerPlace | undefined> {
   const node = asTreeNode(argument);
   if (node?.kind === 'customer') return { store: node.store, id: summarize(node.row).id };
-  const store = await active.needed('Which store has the customer?');
+  const store = await active.needed(t('Select the store of the customer'));
   if (store === undefined) return undefined;
   const typed = await askInput({
-    title: 'Compare Customer',
-    prompt: `ID or e-mail address of a customer of ${store.name}`,
+    title: t('Compare Customer'),
+    prompt: t('ID or e-mail address of a customer of {name}', { name: store.name }),
     ignoreFocusOut: true,
   });
   if (typed === undefined || typed.trim() === '') return undefined;
@@ -74,8 +75,8 @@ async function chosenCounterpart(store: Store, connection: Connection, active: A
   const stores = active.all.filter((other) => other !== store && other.problem === undefined);
   const items: readonly CounterpartItem[] = [
     ...dialects.map((dialect) => ({
-      label: `Over ${dialectLabels[dialect]}`,
-      description: `this customer again; it is shown over ${dialectLabels[connection.dialect]}`,
+      label: t('Over {dialect}', { dialect: dialectLabels[dialect] }),
+      description: t('this customer again, now shown over {dialect}', { dialect: dialectLabels[connection.dialect] }),
       value: { dialect },
     })),
     ...stores.map((other) => ({
@@ -89,8 +90,8 @@ async function chosenCounterpart(store: Store, connection: Connection, active: A
     await inform(`${store.name} offers one dialect only, and there is no other store to compare with.`);
     return undefined;
   }
-  const placeHolder = 'Compare with which dialect or store?';
-  return (await vscode.window.showQuickPick(items, { title: 'Compare Customer', placeHolder, ignoreFocusOut: true }))?.value;
+  const placeHolder = t('Select a dialect or store to compare with');
+  return (await vscode.window.showQuickPick(items, { title: t('Compare Customer'), placeHolder, ignoreFocusOut: true }))?.value;
 }
 
 /** The dialect at the other address of the API. A store without one is compared with other stores only. */
@@ -113,12 +114,15 @@ async function compare(place: CustomerPlace, connection: Connection, counterpart
   const right = await read(other.store, other.connection, other.id, sameStore ? counterpart.dialect : other.connection.dialect);
   const sections = compareCustomers(left, right, sameStore);
   const heading = ({ name, dialect }: ComparedCustomer, customer: string): string =>
-    `Customer ${customer} on ${name}, over ${dialectLabels[dialect]}`;
+    t('Customer {customer} on {store}, over {dialect}', { customer, store: name, dialect: dialectLabels[dialect] });
   const [before, after] = comparisonTexts(sections, heading(left, id), heading(right, other.id));
-  const names = sameStore ? `${dialectLabels[left.dialect]} and ${dialectLabels[right.dialect]}` : `${left.name} and ${right.name}`;
+  const names = t('{left} and {right}', {
+    left: sameStore ? dialectLabels[left.dialect] : left.name,
+    right: sameStore ? dialectLabels[right.dialect] : right.name,
+  });
   const number = differences(sections);
-  const counted = number === 0 ? 'no differences' : number === 1 ? '1 difference' : `${number} differences`;
-  const name = summarize(left.row).name || `Customer ${id}`;
+  const counted = number === 0 ? t('no differences') : plural(number, '{count} difference', '{count} differences');
+  const name = summarize(left.row).name || t('Customer {id}', { id });
   await reports.showBeside(
     oneLine(`${name}: ${names} (${counted})`),
     { name: oneLine(heading(left, id)), text: before },
@@ -129,7 +133,7 @@ async function compare(place: CustomerPlace, connection: Connection, counterpart
 /** A customer with its addresses, over one dialect. */
 async function read(store: Store, connection: Connection, customerId: string, dialect: Dialect): Promise<ComparedCustomer> {
   const name = store.config?.name ?? store.name;
-  return await patiently(`Asking ${name} for customer ${customerId}`, async (stop) => {
+  return await patiently(t('Asking {name} for customer {customerId}', { name, customerId }), async (stop) => {
     const signal = AbortSignal.any([stop, store.signal]);
     const { client } = connection;
     const { value } = await client.call('customer.info', { customerId }, { signal, dialect });
@@ -160,10 +164,10 @@ async function counterpartOn(store: Store, row: SoapRecord): Promise<(CustomerPl
   }
   const [same] = await listed(store, connection, { customer_id: id });
   if (same === undefined) throw notThere(store, email === '' ? `#${id}` : email);
-  const compareIds = `Compare with #${id}`;
+  const compareIds = t('Compare with #{id}', { id });
   const who = summarize(same).email;
   const chosen = await inform(
-    `${store.name} has no customer with ${email === '' ? 'no e-mail address' : email}. Its customer #${id} is ${who === '' ? 'without an e-mail address' : who}.`,
+    `${store.name} has no customer with ${email === '' ? t('no e-mail address') : email}. Its customer #${id} is ${who === '' ? t('without an e-mail address') : who}.`,
     compareIds,
   );
   return chosen === compareIds ? { store, connection, id } : undefined;
@@ -171,7 +175,7 @@ async function counterpartOn(store: Store, row: SoapRecord): Promise<(CustomerPl
 
 /** Customers of a store that are exactly so. */
 async function listed(store: Store, { client }: Connection, filters: SoapRecord): Promise<readonly SoapRecord[]> {
-  return await patiently(`Asking ${store.config?.name ?? store.name} for customers`, async (stop) => {
+  return await patiently(t('Asking {name} for customers', { name: store.config?.name ?? store.name }), async (stop) => {
     const { value } = await client.call('customer.list', { filters }, { signal: AbortSignal.any([stop, store.signal]) });
     return isList(value) ? value.filter(isRecord) : [];
   });
@@ -183,20 +187,24 @@ async function oneOf(rows: readonly SoapRecord[], store: Store): Promise<SoapRec
   const items = rows.map((row) => {
     const { id, name, email, websiteId } = summarize(row);
     return {
-      label: withoutIcons(name === '' ? '(no name)' : name),
+      label: withoutIcons(name === '' ? t('(no name)') : name),
       description: withoutIcons(`${email}  #${id}, website ${websiteId}`),
       row,
     };
   });
-  return (await vscode.window.showQuickPick(items, { placeHolder: `Which customer of ${oneLine(store.name)}?`, ignoreFocusOut: true }))
-    ?.row;
+  return (
+    await vscode.window.showQuickPick(items, {
+      placeHolder: t('Select a customer of {name}', { name: oneLine(store.name) }),
+      ignoreFocusOut: true,
+    })
+  )?.row;
 }
 
 function notThere(store: Store, wanted: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'customer-not-found',
     what: `${store.config?.name ?? store.name} has no customer ${wanted}.`,
-    why: 'Customers of two stores are compared by their e-mail address, otherwise by their ID.',
-    next: 'Look for the customer there with Find Customer.',
+    why: t('Customers of two stores are compared by e-mail address, otherwise by ID.'),
+    next: t('Search for the customer there with Find Customer.'),
   });
 }

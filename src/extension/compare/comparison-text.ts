@@ -1,3 +1,4 @@
+import { plural, t } from '../../l10n/texts';
 import type { ComparedSection } from '../../forms/customer-comparison';
 import { oneLine } from '../text';
 
@@ -23,13 +24,14 @@ export function differences(sections: readonly ComparedSection[]): number {
 
 function summaryLines(sections: readonly ComparedSection[]): readonly string[] {
   const number = differences(sections);
-  if (number === 0) return ['No differences'];
-  const lines = sections.flatMap(({ title, only, attributes }) => {
-    if (only !== undefined) return [`  ${title}: only ${only === 'left' ? 'left' : 'right'}`];
-    const address = title.startsWith('Address ') ? `${title}, ` : '';
+  if (number === 0) return [t('No differences')];
+  const lines = sections.flatMap(({ title, only, isAddress, attributes }) => {
+    if (only !== undefined)
+      return [only === 'left' ? `  ${t('{title}: only left', { title })}` : `  ${t('{title}: only right', { title })}`];
+    const address = isAddress ? `${title}, ` : '';
     return attributes.filter(differs).map((attribute) => `  ${address}${nameOf(attribute)}: ${line(attribute.difference ?? '')}`);
   });
-  return [number === 1 ? '1 difference' : `${number} differences`, ...lines];
+  return [plural(number, '{count} difference', '{count} differences'), ...lines];
 }
 
 function differs({ difference }: ComparedSection['attributes'][number]): boolean {

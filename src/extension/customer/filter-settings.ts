@@ -100,10 +100,11 @@ export class FilterSettings implements vscode.Disposable {
     return list.flatMap((entry, index) => {
       const { success, data, error } = savedFilter.safeParse(entry);
       if (success) return [{ filter: data, source, index }];
-      const why = `Entry ${index + 1} of ${SECTION} (${source} settings) cannot be used: ${error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')}`;
+      const problems = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ');
+      const place = `${SECTION} ${source} ${index} ${problems}`;
       // The tree asks often; once is enough.
-      if (!this.#told.has(why)) this.log.warn(why);
-      this.#told.add(why);
+      if (!this.#told.has(place)) this.log.warn(`Entry ${index + 1} of ${SECTION} (${source} settings) cannot be used: ${problems}`);
+      this.#told.add(place);
       return [];
     });
   }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { StoreClient } from '../../store/calls/client';
 import { customer } from '../../api/resources/customer';
@@ -38,11 +39,15 @@ async function customerGroups(client: Caller, signal: AbortSignal): Promise<read
   const groups = (await readGroups(client, signal)).filter(({ id }) => id !== '0');
   const others: CustomerGroup = {
     key: 'group-others',
-    label: 'In no group that exists',
+    label: t('Unknown group'),
     filters: groups.length === 0 ? {} : { group_id: { nin: groups.map(({ id }) => id) } },
   };
   return [
-    ...groups.map(({ id, name }) => ({ key: `group-${id}`, label: name === '' ? `Group ${id}` : name, filters: { group_id: id } })),
+    ...groups.map(({ id, name }) => ({
+      key: `group-${id}`,
+      label: name === '' ? t('Group {id}', { id }) : name,
+      filters: { group_id: id },
+    })),
     others,
   ];
 }
@@ -78,5 +83,9 @@ async function websites(client: Caller, seen: readonly SoapRecord[], signal: Abo
   }
   return [...ids]
     .sort((a, b) => Number(a) - Number(b))
-    .map((id) => ({ key: `website-${id}`, label: id === '0' ? 'Admin (website 0)' : `Website ${id}`, filters: { website_id: id } }));
+    .map((id) => ({
+      key: `website-${id}`,
+      label: id === '0' ? t('Admin (website 0)') : t('Website {id}', { id }),
+      filters: { website_id: id },
+    }));
 }

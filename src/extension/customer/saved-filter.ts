@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { said, t } from '../../l10n/texts';
 import { customerEntity } from '../../api/entities';
 import { isOperator, operators } from '../../api/filters';
 import type { Field } from '../../api/types';
@@ -111,17 +112,17 @@ function isEmpty(value: SoapValue | undefined): boolean {
 /** A condition in words: "Last name matches Do%". */
 export function conditionWords({ attribute, operator, value }: FilterCondition): string {
   const title = attributeTitle(attribute);
-  if (operator === 'empty') return `${title} is empty`;
-  if (operator === 'notEmpty') return `${title} is not empty`;
+  if (operator === 'empty') return t('{attribute} is empty', { attribute: title });
+  if (operator === 'notEmpty') return t('{attribute} is not empty', { attribute: title });
   const shown = typeof value === 'string' ? value : value.join(', ');
-  const does = isOperator(operator) ? operators[operator].title : operator;
+  const does = isOperator(operator) ? said(operators[operator].title) : operator;
   return isOperator(operator) && operators[operator].takes === 'none' ? `${title} ${does}` : `${title} ${does} ${shown}`;
 }
 
 /** All of a filter in words. */
 export function filterWords(filter: Omit<SavedFilter, 'name'>): string {
   const conditions = conditionsOf(filter).map(conditionWords);
-  return conditions.length === 0 ? 'Every customer' : conditions.join(' and ');
+  return conditions.length === 0 ? t('Every customer') : conditions.join(' and ');
 }
 
 /** What people call an attribute; its code where the catalogue does not know it. */

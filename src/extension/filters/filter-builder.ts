@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { said, t } from '../../l10n/texts';
 import { customerEntity } from '../../api/entities';
 import { ToolkitError } from '../../api/errors';
 import { applyFix, findTraps, type ArgFix, type Finding } from '../../api/traps';
@@ -77,7 +78,7 @@ class FilterBuilder {
     const stop = new AbortController();
     Object.assign(pick, {
       title: this.#title(),
-      placeholder: 'Save the filter, add a condition, or change one',
+      placeholder: t('Save the filter, add a condition, or change one'),
       ignoreFocusOut: true,
       matchOnDetail: true,
     });
@@ -113,7 +114,9 @@ class FilterBuilder {
   }
 
   #title(): string {
-    return `${this.before === undefined ? 'New Filter' : `Filter ${withoutIcons(this.before.name)}`} for ${withoutIcons(this.store.config?.name ?? this.store.name)}`;
+    const store = withoutIcons(this.store.config?.name ?? this.store.name);
+    if (this.before === undefined) return t('New Filter for {store}', { store });
+    return t('Filter {name} for {store}', { name: withoutIcons(this.before.name), store });
   }
 
   #place(back: boolean): QuestionPosition {
@@ -123,23 +126,23 @@ class FilterBuilder {
   #entries(): Entry[] {
     const separator = (label: string): Entry => ({ label, kind: vscode.QuickPickItemKind.Separator });
     const findings = this.#findings();
-    const counted = this.#counted?.of === JSON.stringify(filterOf(this.#conditions)) ? this.#counted.words : 'counting…';
+    const counted = this.#counted?.of === JSON.stringify(filterOf(this.#conditions)) ? this.#counted.words : t('counting…');
     return [
       {
-        label: '$(check) Save Filter',
+        label: `$(check) ${t('Save Filter')}`,
         description: withoutIcons(counted),
         run: async () => await this.#save(),
       },
       {
-        label: '$(add) Add Condition',
+        label: `$(add) ${t('Add Condition')}`,
         run: async () => {
           await this.#add(true);
           return false;
         },
       },
-      ...(findings.length === 0 ? [] : [separator('what the store would do')]),
+      ...(findings.length === 0 ? [] : [separator(t('What the store would do'))]),
       ...findings.map((finding) => this.#findingEntry(finding)),
-      separator('conditions, all of which must hold'),
+      separator(t('Conditions (all must hold)')),
       ...this.#conditions.map((condition, index): Entry => ({
         label: `$(filter) ${withoutIcons(wordsByName(condition, this.#named.get(condition.attribute)?.values ?? []))}`,
         description: withoutIcons(condition.attribute),
@@ -202,10 +205,15 @@ class FilterBuilder {
     if (before === undefined) return;
     const title = withoutIcons(wordsByName(before, this.#named.get(before.attribute)?.values ?? []));
     const actions = [
-      { label: '$(edit) Change', value: 'change' },
-      { label: '$(trash) Remove', value: 'remove' },
+      { label: `$(edit) ${t('Change')}`, value: 'change' },
+      { label: `$(trash) ${t('Remove')}`, value: 'remove' },
     ] as const;
-    const chosen = await askChoice<'change' | 'remove'>({ title, back: true }, 'What to do with this condition?', actions, undefined);
+    const chosen = await askChoice<'change' | 'remove'>(
+      { title, back: true },
+      t('Select what to do with this condition'),
+      actions,
+      undefined,
+    );
     if (typeof chosen !== 'object') return;
     if (chosen.value === 'remove') {
       this.#conditions = this.#conditions.filter((_, place) => place !== index);
@@ -274,21 +282,21 @@ class FilterBuilder {
     const first = ['email', 'firstname', 'lastname', 'group_id', 'website_id', 'created_at'];
     const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
     const fields = customerEntity.fields.filter(({ role }) => role !== 'secret').toSorted((a, b) => rank(a.name) - rank(b.name));
-    const choices = fields.map(({ name, title, doc }) => ({ label: title, description: name, detail: doc, value: name }));
-    return await askChoice(this.#place(back), 'Which attribute?', choices, before);
+    const choices = fields.map(({ name, title, doc }) => ({ label: said(title), description: name, detail: said(doc), value: name }));
+    return await askChoice(this.#place(back), t('Select an attribute'), choices, before);
   }
 
   /** The operators that fit come first; the others are a choice away. */
   async #askOperator(attribute: string, before: string | undefined): Promise<Reply<string>> {
     const { fitting, others } = operatorsFor(attribute);
     const choice = ({ operator, title, doc }: OfferedOperator): Choice<string | undefined> => ({
-      label: title,
+      label: said(title),
       description: operator === 'empty' || operator === 'notEmpty' ? '' : operator,
-      detail: doc,
+      detail: said(doc),
       value: operator,
     });
     const more: readonly Choice<string | undefined>[] =
-      others.length === 0 ? [] : [{ label: 'Other Operators…', description: 'all that the API knows', value: undefined }];
+      others.length === 0 ? [] : [{ label: t('Other Operators…'), description: t('All operators of the API'), value: undefined }];
     const rare = others.some(({ operator }) => operator === before);
     const placeHolder = `${attributeTitle(attribute)} …`;
     for (let all = rare; ;) {
@@ -306,8 +314,8 @@ class FilterBuilder {
     const conditions = filterOf(this.#conditions);
     const words = this.#conditions.map((condition) => wordsByName(condition, this.#named.get(condition.attribute)?.values ?? []));
     const reply = await askText(this.#place(true), {
-      prompt: 'Name under which the filter is shown.',
-      value: this.before?.name ?? (words.length === 0 ? filterWords(conditions) : words.join(' and ')),
+      prompt: t('Name of the filter'),
+      value: this.before?.name ?? (words.length === 0 ? filterWords(conditions) : words.join(t(' and '))),
       problem: (value) => nameProblem(value, this.known.taken, this.before?.name),
     });
     if (typeof reply !== 'object') return false;
@@ -319,6 +327,6 @@ class FilterBuilder {
 
 /** Why a filter cannot have this name. */
 export function nameProblem(name: string, taken: readonly string[], own: string | undefined): string | undefined {
-  if (name.trim() === '') return 'Enter a name.';
-  return name.trim() !== own && taken.includes(name.trim()) ? 'This store has a filter of this name.' : undefined;
+  if (name.trim() === '') return t('Enter a name.');
+  return name.trim() !== own && taken.includes(name.trim()) ? t('This store already has a filter of this name.') : undefined;
 }

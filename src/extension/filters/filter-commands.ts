@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { Handler, Handlers } from '../commands/commands';
 import { askInput, confirmed } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
@@ -39,15 +40,16 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
     'filter.rename': onFilter(async ({ store, filter }, storeNode) => {
       const { nameProblem } = await import('./filter-builder');
       const name = await askInput({
-        prompt: 'Name under which the filter is shown.',
+        prompt: t('Name of the filter'),
         value: filter.name,
         validateInput: (value) => nameProblem(value, namesOf(storeNode), filter.name),
       });
       if (name !== undefined) await filters.replace(store, filter.name, { ...filter, name: name.trim() });
     }),
     'filter.delete': onFilter(async ({ store, filter }) => {
-      const detail = 'It leaves the settings. Nothing happens to the customers it finds.';
-      if (await confirmed(`Delete the filter "${oneLine(filter.name)}"?`, detail, 'Delete')) await filters.remove(store, filter.name);
+      const detail = t('The filter is removed from the settings. Its customers stay.');
+      if (await confirmed(t('Delete the filter "{name}"?', { name: oneLine(filter.name) }), detail, t('Delete')))
+        await filters.remove(store, filter.name);
     }),
   };
 
@@ -66,7 +68,7 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
     const given = asTreeNode(argument);
     const clicked = given === undefined ? undefined : storeNodeOf(given);
     if (clicked !== undefined) return clicked;
-    const store = await active.needed('Which store is the filter for?');
+    const store = await active.needed(t('Select the store for the filter'));
     return tree.storeNodes().find((node) => node.store === store);
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { said, t } from '../../l10n/texts';
 import { isOperator, operators } from '../../api/filters';
 import { applyFix, findTraps, type ArgFix } from '../../api/traps';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
@@ -35,7 +36,7 @@ export async function askForValue(question: ValueQuestion): Promise<Reply<Value>
   }));
   const others: readonly Choice<string | undefined>[] = known.all
     ? []
-    : [{ label: 'Other…', description: 'type its number; only those that customers were seen in are listed', value: undefined }];
+    : [{ label: t('Other…'), description: t('Type its number. Only those of customers that were seen are listed.'), value: undefined }];
   const placeHolder = attributeTitle(attribute);
   if (several) {
     const picked = typeof before === 'string' ? [before] : (before ?? []);
@@ -61,7 +62,11 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
   box.title = place.title;
   describe(
     box,
-    `${attributeTitle(attribute)} ${isOperator(operator) ? operators[operator].title : operator} …${several ? ' Several values with commas.' : ''} ${isOperator(operator) ? operators[operator].doc : ''}`,
+    [
+      `${attributeTitle(attribute)} ${isOperator(operator) ? said(operators[operator].title) : operator} …`,
+      ...(several ? [t('Separate several values with commas.')] : []),
+      ...(isOperator(operator) ? [said(operators[operator].doc)] : []),
+    ].join(' '),
   );
   box.ignoreFocusOut = true;
   box.value = before === undefined ? '' : typeof before === 'string' ? before : before.join(', ');
@@ -72,7 +77,12 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
     const mend = fix === undefined ? [] : [{ iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: oneLine(fix.title) }];
     box.buttons = [...(place.back ? [vscode.QuickInputButtons.Back] : []), ...mend];
     if (checked === undefined || box.value === '') object(box, undefined);
-    else object(box, fix === undefined ? checked.message : `${checked.message} ${fix.title}: the button above does it.`, checked.severity);
+    else
+      object(
+        box,
+        fix === undefined ? checked.message : t('{message} {fix}: use the button above.', { message: checked.message, fix: fix.title }),
+        checked.severity,
+      );
     return box.value.trim() !== '';
   };
   try {
@@ -90,7 +100,7 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
       });
       box.onDidAccept(() => {
         if (check()) resolve({ value: parse(box.value) });
-        else object(box, 'Enter what to compare with. For customers without a value there is "is empty".');
+        else object(box, t('Enter a value to compare with. To find customers without a value, use "is empty".'));
       });
       box.onDidHide(() => {
         resolve(undefined);

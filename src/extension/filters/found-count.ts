@@ -1,3 +1,4 @@
+import { plural, t } from '../../l10n/texts';
 import { customer } from '../../api/resources/customer';
 import { toToolkitError } from '../../api/errors';
 import { RowList } from '../customer/row-list';
@@ -13,7 +14,7 @@ import { count, oneLine } from '../text';
  */
 export async function foundWords(store: Store, filter: Omit<SavedFilter, 'name'>, signal: AbortSignal): Promise<string> {
   const selection = selectionOf({ name: 'count', ...filter });
-  if (selection.matches !== undefined) return 'not counted: the whole store is looked through';
+  if (selection.matches !== undefined) return t('not counted: the whole store must be searched');
   const list = new RowList(
     store,
     customer,
@@ -32,6 +33,8 @@ export async function foundWords(store: Store, filter: Omit<SavedFilter, 'name'>
   if (signal.aborted) return '';
   if (list.problem !== undefined) return oneLine(list.problem.words.what);
   const number = list.rows.length;
-  if (number === 0 && !list.more) return 'finds nobody now';
-  return `finds ${list.more ? `${count(number)} or more` : count(number)} ${number === 1 && !list.more ? 'customer' : 'customers'} now`;
+  if (number === 0 && !list.more) return t('finds no customers now');
+  return list.more
+    ? t('finds {count} or more customers now', { count: count(number) })
+    : plural(number, 'finds {count} customer now', 'finds {count} customers now');
 }

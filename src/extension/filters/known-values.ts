@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { customerEntity } from '../../api/entities';
 import { customerGroups } from '../customer/customer-groups';
 import type { FilterCondition } from '../customer/saved-filter';
@@ -33,8 +34,8 @@ export async function knownValues(store: Store, attribute: string, seen: Website
     case 'gender':
       return {
         values: [
-          { value: '1', name: 'Male' },
-          { value: '2', name: 'Female' },
+          { value: '1', name: t('Male') },
+          { value: '2', name: t('Female') },
         ],
         all: true,
       };

@@ -1,3 +1,4 @@
+import { later } from '../../l10n/texts';
 import { customerEntity } from '../../api/entities';
 import { operators, type Operator } from '../../api/filters';
 import type { Field } from '../../api/types';
@@ -26,14 +27,17 @@ const everything: readonly Name[] = [
 
 /** What an operator is called for dates. */
 const forDates: Readonly<Partial<Record<Name, Pick<OfferedOperator, 'title' | 'doc'>>>> = {
-  from: { title: 'from', doc: 'On this day or later. With "to" it makes a range.' },
-  to: { title: 'to', doc: 'On this day or earlier. With "from" it makes a range. A day alone means its beginning.' },
-  like: { title: 'matches', doc: 'Pattern: 2026-03-% is all of March 2026.' },
+  from: { title: later('from'), doc: later('On this day or later. With "to" it makes a range.') },
+  to: { title: later('to'), doc: later('On this day or earlier. With "from" it makes a range. A day alone means its beginning.') },
+  like: { title: later('matches'), doc: later('Pattern: 2026-03-% is all of March 2026.') },
 };
 
 const added: Readonly<Record<'empty' | 'notEmpty', Pick<OfferedOperator, 'title' | 'doc'>>> = {
-  empty: { title: 'is empty', doc: 'Has no value. The API cannot look for that, so the customers are read and looked through here.' },
-  notEmpty: { title: 'is not empty', doc: 'Has a value.' },
+  empty: {
+    title: later('is empty'),
+    doc: later('Has no value. The API cannot search for that, so the customers are read and checked here.'),
+  },
+  notEmpty: { title: later('is not empty'), doc: later('Has a value.') },
 };
 
 /**

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import type { Store } from '../stores/store';
@@ -28,10 +29,10 @@ export interface FindStart {
 export async function findCustomer(store: Store, start: FindStart): Promise<SoapRecord | undefined> {
   const box = vscode.window.createQuickPick<Entry>();
   const search = new FindSearch(store, start, box);
-  box.title = `Find Customer in ${withoutIcons(store.config?.name ?? store.name)}`;
-  box.placeholder = 'ID, e-mail or part of it, or name';
+  box.title = t('Find Customer in {store}', { store: withoutIcons(store.config?.name ?? store.name) });
+  box.placeholder = t('ID, e-mail or part of it, or name');
   box.matchOnDescription = true;
-  box.buttons = [{ iconPath: new vscode.ThemeIcon('table'), tooltip: 'Open as Table' }];
+  box.buttons = [{ iconPath: new vscode.ThemeIcon('table'), tooltip: t('Open as Table') }];
   box.items = beforeTyping(start);
   try {
     return await new Promise<SoapRecord | undefined>((resolve) => {
@@ -76,13 +77,14 @@ class FindSearch {
     this.#end();
     if (planFor(text).length === 0) {
       this.box.busy = false;
-      this.box.items = text.trim() === '' ? beforeTyping(this.start) : hint(`Type at least ${SHORTEST_PART_CHARS} characters.`);
+      this.box.items =
+        text.trim() === '' ? beforeTyping(this.start) : hint(t('Type at least {count} characters.', { count: SHORTEST_PART_CHARS }));
       return;
     }
     this.box.busy = true;
     // Customers stay until others come; words about another text do not.
     if (this.box.items.every(({ row }) => row === undefined))
-      this.box.items = hint(`Asking ${this.store.config?.name ?? this.store.name}…`);
+      this.box.items = hint(t('Asking {name}…', { name: this.store.config?.name ?? this.store.name }));
     this.#pause = setTimeout(() => {
       this.now(text);
     }, TYPING_PAUSE_MS);
@@ -94,7 +96,7 @@ class FindSearch {
     const stop = new AbortController();
     this.#stop = stop;
     this.box.busy = true;
-    if (again) this.box.items = hint(`Asking ${this.store.config?.name ?? this.store.name} again…`);
+    if (again) this.box.items = hint(t('Asking {name} again…', { name: this.store.config?.name ?? this.store.name }));
     void this.#run(text, again, stop.signal).finally(() => {
       if (!stop.signal.aborted) this.box.busy = false;
     });
@@ -128,11 +130,16 @@ class FindSearch {
       });
       if (stop.aborted) return;
       if (latest.every(({ rows }) => rows.length === 0))
-        this.box.items = hint('Nobody found', `Asked for: ${latest.map(({ query }) => query.words).join('; ')}`);
+        this.box.items = hint(
+          t('No customers found'),
+          t('Asked for: {queries}', { queries: latest.map(({ query }) => query.words).join('; ') }),
+        );
     } catch (error) {
       if (stop.aborted) return;
       const { what, said, why, next } = toToolkitError(error).words;
-      const more = [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' ');
+      const more = [said === undefined ? undefined : t('The store said: {said}', { said }), why, next]
+        .filter((part) => part !== undefined)
+        .join(' ');
       // Whom the store brought before stays.
       this.box.items = [
         {
@@ -140,7 +147,7 @@ class FindSearch {
           detail: withoutIcons(more),
           alwaysShow: true,
           retry: true,
-          description: 'Enter tries again',
+          description: t('Enter tries again'),
         },
         ...entriesOf(latest),
       ];
@@ -162,12 +169,12 @@ class FindSearch {
 
 function beforeTyping({ pinned, recent }: FindStart): Entry[] {
   const words = hint(
-    'Type an ID, an e-mail address or a part of it, or a name.',
-    'Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204',
+    t('Type an ID, an e-mail address or a part of it, or a name.'),
+    t('Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204'),
   );
   const shelf = (label: string, rows: readonly SoapRecord[]): Entry[] =>
     rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows.map(entryOf)];
-  return [...words, ...shelf('Pinned', pinned), ...shelf('Found recently', recent)];
+  return [...words, ...shelf(t('Pinned'), pinned), ...shelf(t('Found recently'), recent)];
 }
 
 function entriesOf(found: readonly Found[]): Entry[] {
@@ -175,7 +182,7 @@ function entriesOf(found: readonly Found[]): Entry[] {
     .filter(({ rows }) => rows.length > 0)
     .flatMap(({ query, rows, more }) => [
       {
-        label: `${oneLine(query.words)}: ${more ? `the newest ${count(rows.length)}` : count(rows.length)}`,
+        label: `${oneLine(query.words)}: ${more ? t('the newest {count}', { count: count(rows.length) }) : count(rows.length)}`,
         kind: vscode.QuickPickItemKind.Separator,
       },
       ...rows.map(entryOf),
@@ -185,8 +192,8 @@ function entriesOf(found: readonly Found[]): Entry[] {
 function entryOf(row: SoapRecord): Entry {
   const { id, name, email, unconfirmed, lockedToGroup } = summarize(row);
   return {
-    label: withoutIcons(name === '' ? '(no name)' : name),
-    description: withoutIcons([email === '' ? 'no e-mail' : email, `#${id}`].join('  ')),
+    label: withoutIcons(name === '' ? t('(no name)') : name),
+    description: withoutIcons([email === '' ? t('no e-mail') : email, `#${id}`].join('  ')),
     iconPath: new vscode.ThemeIcon(lockedToGroup ? 'lock-small' : unconfirmed ? 'unverified' : 'account'),
     alwaysShow: true,
     row,

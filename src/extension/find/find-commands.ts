@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import { connectionFor } from '../stores/patience';
@@ -43,7 +44,7 @@ export function findCommands({ tree, view, active, seen }: FindPorts): Handlers<
     const given = asTreeNode(argument);
     const clicked = given === undefined ? undefined : storeNodeOf(given);
     if (clicked !== undefined) return clicked;
-    const store = active.all.find(({ id }) => id === seen()) ?? (await active.needed('In which store is the customer?'));
+    const store = active.all.find(({ id }) => id === seen()) ?? (await active.needed(t('Select the store of the customer')));
     return tree.storeNodes().find((node) => node.store === store);
   }
 }

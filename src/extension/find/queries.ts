@@ -1,3 +1,4 @@
+import { later, said, t } from '../../l10n/texts';
 import type { SoapRecord } from '../../api/value';
 
 /** One way to look for what somebody typed. */
@@ -27,23 +28,27 @@ const MAX_SPLITS = 2;
 export function planFor(text: string): Plan {
   const wanted = text.trim().replace(/\s+/g, ' ');
   const id = /^#?\s?(\d{1,10})$/.exec(wanted)?.[1];
-  if (id !== undefined) return [[{ words: `ID ${Number(id)}`, filters: { customer_id: String(Number(id)) }, exact: true }]];
+  if (id !== undefined) return [[{ words: t('ID {id}', { id: Number(id) }), filters: { customer_id: String(Number(id)) }, exact: true }]];
   if ([...wanted].length < SHORTEST_PART_CHARS) return [];
   if (!wanted.includes(' ') && wanted.includes('@')) {
     const part = contains('email', wanted);
     if (!/^[^@]+@[^@]+\.[^@.]{2,}$/.test(wanted)) return [[part]];
-    return [[{ words: `e-mail is ${quoted(wanted)}`, filters: { email: wanted }, exact: true }], [part]];
+    return [[{ words: t('e-mail is {wanted}', { wanted: quoted(wanted) }), filters: { email: wanted }, exact: true }], [part]];
   }
   if (!wanted.includes(' ')) return [[contains('email', wanted), contains('lastname', wanted), contains('firstname', wanted)]];
   return [fullNames(wanted), [contains('lastname', wanted), contains('firstname', wanted)]];
 }
 
-const titles = { email: 'e-mail', firstname: 'first name', lastname: 'last name' } as const;
+const titles = { email: later('e-mail'), firstname: later('first name'), lastname: later('last name') } as const;
 
 type Part = keyof typeof titles;
 
 function contains(attribute: Part, text: string): Query {
-  return { words: `${titles[attribute]} contains ${quoted(text)}`, filters: { [attribute]: { like: `%${literal(text)}%` } }, exact: false };
+  return {
+    words: t('{attribute} contains {text}', { attribute: said(titles[attribute]), text: quoted(text) }),
+    filters: { [attribute]: { like: `%${literal(text)}%` } },
+    exact: false,
+  };
 }
 
 /** First and last name in either order; "Doe, Jane" is the last name first. */
@@ -63,7 +68,7 @@ function fullNames(text: string): readonly Query[] {
 
 function bothNames(first: string, last: string): Query {
   return {
-    words: `first name begins with ${quoted(first)}, last name with ${quoted(last)}`,
+    words: t('first name begins with {first}, last name with {last}', { first: quoted(first), last: quoted(last) }),
     filters: { firstname: { like: `${literal(first)}%` }, lastname: { like: `${literal(last)}%` } },
     exact: false,
   };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, t } from '../../l10n/texts';
 import { dateAndTime } from '../../pages/formats';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
@@ -113,9 +114,13 @@ export function historyCommands({
       if (entries.length === 0) return;
       if (
         await confirmed(
-          `Delete all ${entries.length} exchanges from the history of this workspace?`,
-          'Requests in files stay. What was sent to stores is not undone.',
-          'Clear History',
+          plural(
+            entries.length,
+            'Delete the exchange from the history of this workspace?',
+            'Delete all {count} exchanges from the history of this workspace?',
+          ),
+          t('Request files stay. What was sent to stores is not undone.'),
+          t('Clear History'),
         )
       )
         await history.clear();
@@ -147,8 +152,8 @@ export function historyCommands({
     if (store === undefined)
       throw new ToolkitError('input', {
         code: 'store-unknown',
-        what: `There is no store "${entry.store}" any more.`,
-        next: 'Save the exchange as a request file and run it on another store.',
+        what: t('The store "{store}" no longer exists.', { store: entry.store }),
+        next: t('Save the exchange as a request file and run it on another store.'),
       });
     if (await inFile(entry)) {
       await vscode.commands.executeCommand('mahoSoap.request.run', { uri: entry.file, name: entry.name, store: store.id });
@@ -158,9 +163,9 @@ export function historyCommands({
     if (!canRerun(entry))
       throw new ToolkitError('input', {
         code: 'history-masked',
-        what: 'This exchange cannot be sent again as it is.',
-        why: 'It held secrets, which the history does not keep, or a raw envelope.',
-        next: 'Save it as a request file and fill in what is missing.',
+        what: t('This exchange cannot be sent again as it is.'),
+        why: t('The history does not keep its secrets or its raw envelope.'),
+        next: t('Save it as a request file and fill in what is missing.'),
       });
     await send(entry, store);
   }
@@ -175,11 +180,11 @@ export function historyCommands({
     const confirmed =
       isWrite(entry.method) &&
       (await confirmWrite(store, {
-        action: `Send ${entry.method} again`,
-        detail: `It was sent at ${dateAndTime(entry.at)} before.`,
+        action: t('Send {method} again', { method: entry.method }),
+        detail: t('It was sent at {date} before.', { date: dateAndTime(entry.at) }),
       }));
     if (isWrite(entry.method) && !confirmed) return;
-    await withProgress(`Running ${title(entry)}`, async (_, token) => {
+    await withProgress(t('Running {title}', { title: title(entry) }), async (_, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => {
         stop.abort();
@@ -210,11 +215,13 @@ async function comparisonTitle(before: HistoryEntry, after: HistoryEntry): Promi
   const { compareResults } = await requestsModule();
   const at = (entry: HistoryEntry): string => new Date(entry.at).toLocaleTimeString(undefined, { timeStyle: 'medium' });
   const comparison = before.value === undefined || after.value === undefined ? undefined : compareResults(before.value, after.value);
-  const said =
+  const result =
     comparison === undefined
-      ? `${outcomeText(before)}, then ${outcomeText(after)}`
+      ? t('{before}, then {after}', { before: outcomeText(before), after: outcomeText(after) })
       : comparison.changes.length === 0
-        ? 'no difference'
-        : `${comparison.changes.length}${comparison.more ? ' and more' : ''} ${comparison.changes.length === 1 ? 'difference' : 'differences'}`;
-  return `${title(after)}: ${at(before)} and ${at(after)} (${said})`;
+        ? t('no difference')
+        : comparison.more
+          ? t('{count} or more differences', { count: comparison.changes.length })
+          : plural(comparison.changes.length, '{count} difference', '{count} differences');
+  return t('{title}: {before} and {after} ({result})', { title: title(after), before: at(before), after: at(after), result });
 }

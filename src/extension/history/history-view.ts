@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import { isRecord } from '../../api/value';
 import type { HistoryEntry } from '../../requests';
@@ -104,11 +105,11 @@ function byDay(rows: readonly ExchangeRow[]): DayRow[] {
 }
 
 function dayItem({ id, label, latest, rows }: DayRow): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState[latest ? 'Expanded' : 'Collapsed']);
+  const item = new vscode.TreeItem(label, latest ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
   item.id = id;
   item.description = count(rows.length);
   item.contextValue = 'day';
-  item.accessibilityInformation = { label: `${label}, ${count(rows.length)} ${rows.length === 1 ? 'entry' : 'entries'}` };
+  item.accessibilityInformation = { label: `${label}, ${plural(rows.length, '{count} entry', '{count} entries')}` };
   return item;
 }
 
@@ -116,7 +117,7 @@ function exchangeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeIte
   const item = new vscode.TreeItem(title(entry));
   item.id = entry.id;
   const traps = trapsOf(entry).length;
-  const trapText = traps === 0 ? undefined : traps === 1 ? '1 trap' : `${traps} traps`;
+  const trapText = traps === 0 ? undefined : plural(traps, '{count} trap', '{count} traps');
   item.description = oneLine(
     [entry.name, entry.store, outcomeText(entry), trapText, timeOfDay(entry.at)].filter((part) => part !== undefined).join(', '),
   );
@@ -128,7 +129,7 @@ function exchangeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeIte
   ].join(' ');
   item.command = {
     command: 'mahoSoap.exchange.open',
-    title: 'Open Exchange',
+    title: t('Open Exchange'),
     arguments: [{ kind: 'exchange', id: entry.id, entry, rerun, comparable }],
   };
   item.tooltip = tooltip(entry);
@@ -141,7 +142,7 @@ function exchangeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeIte
         entry.store,
         outcomeText(entry),
         trapText,
-        entry.watched === true ? BY_PROGRAM : undefined,
+        entry.watched === true ? t('sent by a program') : undefined,
       ]
         .filter((part) => part !== undefined)
         .join(', '),
@@ -149,8 +150,6 @@ function exchangeItem({ entry, rerun, comparable }: ExchangeRow): vscode.TreeIte
   };
   return item;
 }
-
-const BY_PROGRAM = 'sent by a program';
 
 function iconOf({ outcome }: HistoryEntry, trapped: boolean): vscode.ThemeIcon {
   if (outcome === 'result' && trapped) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
@@ -168,14 +167,14 @@ export function title({ method, args, task }: HistoryEntry): string {
 /** `41 ms`, or `fault 102`. */
 export function outcomeText({ outcome, problem, ms, task, refused }: HistoryEntry): string {
   if (task !== undefined) return oneLine(task.summary);
-  if (refused === true) return 'refused';
+  if (refused === true) return t('refused');
   switch (outcome) {
     case 'result':
       return duration(ms);
     case 'fault':
-      return `fault ${(problem ?? '').split(':')[0] ?? ''}`;
+      return t('fault {code}', { code: (problem ?? '').split(':')[0] ?? '' });
     case 'error':
-      return 'not answered';
+      return t('not answered');
   }
 }
 
@@ -187,12 +186,18 @@ function tooltip(entry: HistoryEntry): vscode.MarkdownString {
       [store, dialect === undefined ? undefined : dialectLabels[dialect], dateAndTime(at)].filter((part) => part !== undefined).join(', '),
     ),
     markdownText([duration(ms), entry.task !== undefined ? entry.task.summary : size(bytes)].join(', ')),
-    ...(entry.watched === true ? ['Sent by a program with a session of its own'] : []),
+    ...(entry.watched === true ? [t('Sent by a program with its own session')] : []),
     ...(problem === undefined ? [] : [markdownText(problem)]),
-    ...trapsOf(entry).map(({ message }) => markdownText(`Trap: ${message}`)),
+    ...trapsOf(entry).map(({ message }) => markdownText(t('Trap: {message}', { message }))),
     ...(name === undefined
       ? []
-      : [markdownText(`From "${name}"${file === undefined ? '' : ` of ${vscode.workspace.asRelativePath(vscode.Uri.parse(file))}`}`)]),
+      : [
+          markdownText(
+            file === undefined
+              ? t('From "{name}"', { name })
+              : t('From "{name}" in {file}', { name, file: vscode.workspace.asRelativePath(vscode.Uri.parse(file)) }),
+          ),
+        ]),
   ];
   return new vscode.MarkdownString(lines.join('\n\n'));
 }

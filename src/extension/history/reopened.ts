@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { findMethod } from '../../api/catalogue';
 import { dateAndTime } from '../../pages/formats';
 import { FaultError, ToolkitError, type Fault } from '../../api/errors';
@@ -21,13 +22,17 @@ export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'c
   const decoded = entry.outcome === 'error' ? undefined : decode(entry.response, cut ? (row) => rows.push(row) : undefined);
   const value = entry.value ?? (cut ? (rows.length > 0 ? rows : undefined) : decoded?.kind === 'result' ? decoded.value : undefined);
   const notes = [
-    `As it was on ${dateAndTime(entry.at)}, from the history. Secrets are masked.`,
+    t('As it was on {date}, from the history. Secrets are masked.', { date: dateAndTime(entry.at) }),
     ...(entry.outcome === 'result' && entry.value === undefined && cut
       ? [
-          `The history keeps the first ${defaultHistoryLimits.part.toLocaleString()} characters of an answer: what came after them is not shown.`,
+          t('The history keeps the first {part} characters of an answer: what came after them is not shown.', {
+            part: defaultHistoryLimits.part.toLocaleString(),
+          }),
         ]
       : []),
-    ...(entry.watched === true && entry.outcome === 'result' ? trapsOf(entry).map(({ message, why }) => `Trap: ${message} ${why}`) : []),
+    ...(entry.watched === true && entry.outcome === 'result'
+      ? trapsOf(entry).map(({ message, why }) => t('Trap: {message} {why}', { message, why }))
+      : []),
   ];
   return {
     ...of,
@@ -66,13 +71,13 @@ function errorOf({ outcome, problem, method, refused, dialect }: HistoryEntry, d
       if (refused === true)
         return new ToolkitError('policy', {
           code: 'not-passed-on',
-          what: problem ?? 'It was not passed on.',
-          next: 'Allow writes when you start watching if the program may change this store.',
+          what: problem ?? t('The call was not sent to the store.'),
+          next: t('Allow writes when you start watching if the program may change this store.'),
         });
       return new ToolkitError('transport', {
         code: 'history',
-        what: problem ?? 'No answer came.',
-        next: 'Run it again; the log may know more about the first time.',
+        what: problem ?? t('No answer was received.'),
+        next: t('Run it again. The log may say more about the first time.'),
       });
   }
 }

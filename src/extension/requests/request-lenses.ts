@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActiveStore } from '../stores/active-store';
 import { hasRest } from '../stores/maho-stores';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import type { Store } from '../stores/store';
 import type { EnvironmentChoice } from './environment-choice';
 import type { LastRuns } from './last-runs';
@@ -144,7 +144,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       case 'run':
         return { command: 'mahoSoap.request.run', title: '$(play) Run', tooltip: `Run "${about.name}"`, arguments: argument };
       case 'refused':
-        return { command: '', title: '$(lock) Read-only', tooltip: `"${about.name}" writes. ${READ_ONLY}` };
+        return { command: '', title: '$(lock) Read-only', tooltip: `"${about.name}" writes. ${readOnlyWords()}` };
       case 'runOn':
         return { command: 'mahoSoap.request.runOn', title: 'Run on…', tooltip: 'Choose a store for this run', arguments: argument };
       case 'copyAs':

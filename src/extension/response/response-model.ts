@@ -26,7 +26,7 @@ import type { Exchange, Headers, Timings } from '../../store/wire/exchange';
 import { isSecretValue } from '../../api/secrets';
 import { MASK, maskResult, maskValue } from '../../store/masking/mask';
 import { isWrite } from '../../store/calls/policy';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import { cellOf, cellText } from '../grid/cells';
 import { isTabular, RowTable, type ColumnChoice } from '../grid/row-table';
 import type { Call, CallOutcome } from '../calls/outcome';
@@ -99,7 +99,7 @@ export class ResponseModel {
       milliseconds: exchange?.timings.total,
       bytes: answer?.bytes,
       write: isWrite(call.method),
-      refused: isWrite(call.method) && store.config?.readOnly === true ? READ_ONLY : undefined,
+      refused: isWrite(call.method) && store.config?.readOnly === true ? readOnlyWords() : undefined,
       kept: true,
       notices: this.#notices(),
       fault: this.#fault(),

@@ -1,8 +1,9 @@
+import { later, said, t } from '../../l10n/texts';
 import { reasonAgainst } from '../../api/dialect-facets';
 import type { SheetMemory, SheetRequest, SheetWork } from '../../pages/sheet-messages';
 import type { AddressResult } from '../../store/customers/address-save';
 import type { AddressOrder, KeptAddress } from '../../store/customers/address-undo';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import { addressId, AddressWork, type AddressStore, type AddressTask } from './address-work';
 import type { FormDesk } from './form-desk';
 import type { SaveOrder } from './save-order';
@@ -22,7 +23,7 @@ export interface AddressOwner {
 }
 
 /** Why nothing is taken back at the moment. */
-export const UNSAVED = 'There are changes to this customer that are not saved. Save or discard them, then undo.';
+export const UNSAVED = later('There are changes to this customer that are not saved. Save or discard them, then undo.');
 
 /** The addresses of a customer in its sheet: which is worked at, and what was typed into it and not saved. */
 export class AddressDesk {
@@ -85,7 +86,7 @@ export class AddressDesk {
     const { id, changes } = this.pending ?? {};
     if (this.#work !== undefined) {
       this.#work = this.#work.onTop(rows);
-      if (this.#work === undefined) desk.message = 'The address is not in the store any more.';
+      if (this.#work === undefined) desk.message = t('The address is no longer in the store.');
     } else if (changes !== undefined && desk.phase === 'reading' && !readOnly()) {
       this.#begin(id)?.restore({ changes });
     }
@@ -99,9 +100,9 @@ export class AddressDesk {
     this.#undoes = reading.addressRows === undefined;
     if (this.#undoes) return;
     const { last } = this;
-    if (last === undefined) desk.message = 'The address has its earlier values already, or is not in the store any more.';
-    else if (readOnly()) desk.message = READ_ONLY;
-    else if (this.#work !== undefined || desk.phase !== 'reading') desk.message = UNSAVED;
+    if (last === undefined) desk.message = t('The address already has its earlier values, or is no longer in the store.');
+    else if (readOnly()) desk.message = readOnlyWords();
+    else if (this.#work !== undefined || desk.phase !== 'reading') desk.message = said(UNSAVED);
     else this.undo(last);
   }
 
@@ -142,7 +143,7 @@ export class AddressDesk {
     if (outcome.kind === 'conflict') {
       this.#work = work.onTop(outcome.rows);
       if (work.removes && this.#work !== undefined)
-        this.#work.desk.message = 'Somebody else changed this address meanwhile. Nothing was deleted. Look at it again.';
+        this.#work.desk.message = t('Somebody else changed this address meanwhile. Nothing was deleted. Look at it again.');
       else this.#work?.desk.conflict(outcome.conflicts);
       return;
     }
@@ -168,7 +169,7 @@ export class AddressDesk {
     const there = reading.addressRows?.find((candidate) => addressId(candidate) === id);
     desk.message = undefined;
     const refused = reasonAgainst(reading.there?.dialect, 'write-addresses');
-    if (readOnly()) desk.message = READ_ONLY;
+    if (readOnly()) desk.message = readOnlyWords();
     else if (refused !== undefined) desk.message = refused;
     else if (customer !== undefined && this.#work === undefined && desk.phase === 'reading' && (id === undefined || there !== undefined)) {
       desk.result = undefined;

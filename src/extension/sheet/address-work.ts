@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { addressCodes, SET, type DefaultFlag } from '../../forms/address-fields';
 import { addressRules, addressValues } from '../../forms/address-form';
 import type { Dialect } from '../../api/dialect';
@@ -98,7 +99,7 @@ export class AddressWork {
       kind: 'address',
       mode: this.task.kind,
       id,
-      title: this.task.kind === 'new' ? 'New address' : this.removes ? `Delete address #${id}` : `Address #${id}`,
+      title: this.task.kind === 'new' ? t('New address') : this.removes ? t('Delete address #{id}', { id }) : t('Address #{id}', { id }),
       notes: this.#notes(),
     };
   }
@@ -156,13 +157,14 @@ export class AddressWork {
   #notes(): readonly string[] {
     const { defaults, lost, again } = this.back;
     return [
-      ...(this.removes ? ['You can undo this. The address is then created again, under a new ID.'] : []),
-      ...(again ? ['The address is created again, under a new ID.'] : []),
-      ...defaults.map(
-        ({ address, flag }) =>
-          `Address #${address} becomes the default ${flag === 'is_default_billing' ? 'billing' : 'shipping'} address again.`,
+      ...(this.removes ? [t('You can undo this. The address is then created again, under a new ID.')] : []),
+      ...(again ? [t('The address is created again, under a new ID.')] : []),
+      ...defaults.map(({ address, flag }) =>
+        flag === 'is_default_billing'
+          ? t('Address #{address} becomes the default billing address again.', { address })
+          : t('Address #{address} becomes the default shipping address again.', { address }),
       ),
-      ...(lost.length === 0 ? [] : [`Not restored: ${lost.join(', ')}.`]),
+      ...(lost.length === 0 ? [] : [t('Not restored: {attributes}.', { attributes: lost.join(', ') })]),
     ];
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { withProgress, type Progress } from '../messages';
 import type { Store } from '../stores/store';
 
@@ -11,7 +12,7 @@ export async function cancellable<T>(
     const stop = new AbortController();
     const subscription = token.onCancellationRequested(() => {
       stop.abort();
-      progress.report({ message: 'stopping after what is under way' });
+      progress.report({ message: t('stopping after the current step') });
     });
     try {
       return await task(AbortSignal.any([stop.signal, store.signal]), progress);

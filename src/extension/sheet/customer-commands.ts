@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { Handler, Handlers } from '../commands/commands';
 import type { SoapValue } from '../../api/value';
 import { maskValue } from '../../store/masking/mask';
@@ -37,7 +38,7 @@ export function customerCommands({ documents, sheets, active, remembered }: Cust
       const node = asTreeNode(argument);
       const store =
         (node === undefined ? undefined : storeNodeOf(node)?.store) ??
-        (await active.neededToWrite('Select the store for the new customer'));
+        (await active.neededToWrite(t('Select the store for the new customer')));
       if (store !== undefined) await sheets.create(store);
     },
     'customer.copyId': onCustomers(async (nodes) => {

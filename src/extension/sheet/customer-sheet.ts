@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { sheetRequest, type SheetPlace, type SheetRequest, type SheetUpdate } from '../../pages/sheet-messages';
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError, toToolkitError } from '../../api/errors';
@@ -179,7 +180,10 @@ export class CustomerSheet {
   #cancelReading(): void {
     this.#stop.abort();
     if (this.#ticket !== undefined && this.#model.wants(this.#ticket))
-      this.#model.failed(this.#ticket, new ToolkitError('transport', { code: 'cancelled', what: 'Reading the customer was cancelled.' }));
+      this.#model.failed(
+        this.#ticket,
+        new ToolkitError('transport', { code: 'cancelled', what: t('Reading the customer was cancelled.') }),
+      );
     this.#draw();
   }
 

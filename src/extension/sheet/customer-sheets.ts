@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { plural, t } from '../../l10n/texts';
 import type { SoapRecord } from '../../api/value';
 import { sheetMemory, type SheetPlace } from '../../pages/sheet-messages';
 import { names } from '../names';
@@ -7,7 +8,7 @@ import { warn } from '../messages';
 import type { KeptAddress } from '../../store/customers/address-undo';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Store } from '../stores/store';
-import { count, oneLine } from '../text';
+import { oneLine } from '../text';
 import { webviewHtml, webviewOptions } from '../webview-html';
 import type * as customerSheet from './customer-sheet';
 import type { CustomerSheet } from './customer-sheet';
@@ -59,7 +60,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       if (edit) reused.edit();
       return;
     }
-    const sheet = this.#add(loaded, this.#panel(`Customer ${customer}`, preview, beside), place, { edit, preview });
+    const sheet = this.#add(loaded, this.#panel(t('Customer {customer}', { customer }), preview, beside), place, { edit, preview });
     if (preview || beside) this.#preview = sheet;
   }
 
@@ -88,7 +89,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     const place: SheetPlace = { store: store.id };
     const known = this.#of(place);
     if (known !== undefined) known.panel.reveal();
-    else this.#add(loaded, this.#panel('New customer', false), place, { edit: true });
+    else this.#add(loaded, this.#panel(t('New customer'), false), place, { edit: true });
   }
 
   /** Closes the sheets of customers that are gone. */
@@ -122,10 +123,12 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     if (changed === 0) return;
     const { drafts, store: storeOf } = this.ports;
     await drafts.keep(place, unsaved);
-    const [reopen, discard] = ['Reopen', 'Discard'];
-    const to = place.customer === undefined ? 'a new customer' : oneLine(name);
-    const words = `${changed === 1 ? '1 change' : `${count(changed)} changes`} to ${to} ${changed === 1 ? 'is' : 'are'} not saved.${hasPassword ? ' The password is not kept.' : ''}`;
-    const chosen = await warn(words, reopen, discard);
+    const [reopen, discard] = [t('Reopen'), t('Discard')];
+    const to = place.customer === undefined ? t('a new customer') : oneLine(name);
+    const words = plural(changed, '{count} change to {customer} is not saved.', '{count} changes to {customer} are not saved.', {
+      customer: to,
+    });
+    const chosen = await warn([words, ...(hasPassword ? [t('The password is not kept.')] : [])].join(' '), reopen, discard);
     const store = storeOf(place.store);
     if (chosen === reopen && store !== undefined) {
       if (place.customer === undefined) await this.create(store);
@@ -177,7 +180,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     });
     const first = sheet.begin();
     panel.webview.html = webviewHtml(panel.webview, this.extension, {
-      title: 'Customer',
+      title: t('Customer'),
       script: 'sheet.js',
       styles: ['sheet.css'],
       first,

@@ -1,10 +1,11 @@
+import { later, said, t } from '../../l10n/texts';
 import type { SheetForm, SheetPhase, SheetResult, SheetReview } from '../../pages/sheet-messages';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import type { Draft, DraftBase } from './draft';
 import { sheetForm, sheetReview } from './sheet-state';
 
 /** What is said when something is to be sent while a save is under way. */
-export const UNDER_WAY = 'A save is under way. Your change is kept: review it when the save is over.';
+export const UNDER_WAY = later('A save is under way. Your change is kept: review it when the save is over.');
 
 /**
  * The work at one form, of a customer or of an address: what was typed, what is being done with it, and what came of that. An order is what
@@ -84,7 +85,7 @@ export class FormDesk<Order> {
   discard(): boolean {
     this.message = undefined;
     if (this.phase === 'saving') {
-      this.message = 'A save is under way. Wait for it, or cancel it first.';
+      this.message = t('A save is under way. Wait for it, or cancel it first.');
       return false;
     }
     this.draft?.clear();
@@ -100,7 +101,7 @@ export class FormDesk<Order> {
     this.message = this.#focus = undefined;
     if (draft === undefined || draft.size === 0) return;
     if (this.phase === 'saving') {
-      this.message = UNDER_WAY;
+      this.message = said(UNDER_WAY);
       return;
     }
     draft.sending = true;
@@ -108,7 +109,7 @@ export class FormDesk<Order> {
     if (wrong !== undefined) {
       this.phase = 'editing';
       this.#focus = wrong;
-      this.message = 'A field holds something that cannot be sent.';
+      this.message = t('A field has a value that cannot be sent.');
       return;
     }
     this.result = undefined;
@@ -145,10 +146,10 @@ export class FormDesk<Order> {
     const { draft } = this;
     this.message = undefined;
     if (draft === undefined || draft.size === 0) return undefined;
-    if (this.phase === 'saving') this.message = UNDER_WAY;
-    else if (this.readOnly()) this.message = READ_ONLY;
+    if (this.phase === 'saving') this.message = said(UNDER_WAY);
+    else if (this.readOnly()) this.message = readOnlyWords();
     else if (this.phase !== 'reviewing' || revision !== this.#revision || draft.theirs.size > 0)
-      this.message = 'What would be sent changed meanwhile. Nothing was sent. Review it again.';
+      this.message = t('What would be sent changed meanwhile. Nothing was sent. Review it again.');
     else {
       this.#sent = order(draft);
       this.result = undefined;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { confirmed } from '../messages';
 import { withoutIcons } from '../text';
 import type { KeptFile } from '../../files/kept-files';
@@ -20,7 +21,9 @@ interface Item<T> extends vscode.QuickPickItem {
   readonly kept?: KeptFile<T>;
 }
 
-const remove: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete This Copy' };
+function removeButton(): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Delete This Copy') };
+}
 
 /**
  * Lets the user choose among what is kept, store by store, and delete what is no longer needed.
@@ -68,9 +71,9 @@ async function asked<T>(pick: vscode.QuickPick<Item<T>>, kept: KeptFile<T>, { wo
   pick.ignoreFocusOut = true;
   try {
     const sure = await confirmed(
-      `Delete the copy of ${label} that is kept here?`,
-      [description, detail, 'The store itself is left alone.'].filter((part) => part !== undefined).join('. '),
-      'Delete Copy',
+      t('Delete the copy of {label} that is kept here?', { label }),
+      [description, detail, t('The store itself is left alone.')].filter((part) => part !== undefined).join('. '),
+      t('Delete Copy'),
     );
     if (sure) await forget(kept);
     return sure;
@@ -86,6 +89,6 @@ function itemsOf<T>({ words, storeOf, first }: Shelf<T>, kept: readonly KeptFile
   );
   return stores.flatMap((store): readonly Item<T>[] => [
     { label: withoutIcons(store), kind: vscode.QuickPickItemKind.Separator },
-    ...kept.filter((one) => storeOf(one.kept) === store).map((one) => ({ ...words(one), kept: one, buttons: [remove] })),
+    ...kept.filter((one) => storeOf(one.kept) === store).map((one) => ({ ...words(one), kept: one, buttons: [removeButton()] })),
   ]);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { t } from '../../l10n/texts';
 import { sheetPlace } from '../../pages/sheet-messages';
 import { ToolkitError } from '../../api/errors';
 import { guard } from '../../store/calls/policy';
@@ -52,7 +53,10 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     for (const node of selectedNodes(argument, selection)) {
       if (node.kind !== 'customer') continue;
       const { id, name, email } = summarize(node.row);
-      add(node.store, { id, label: `${name === '' ? '(no name)' : name} (${[email, `#${id}`].filter((part) => part !== '').join(', ')})` });
+      add(node.store, {
+        id,
+        label: `${name === '' ? t('(no name)') : name} (${[email, `#${id}`].filter((part) => part !== '').join(', ')})`,
+      });
     }
     if (found.size > 0) return found;
     const place = z.safeParse(fromSheet, argument);
@@ -68,17 +72,19 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     if (reason !== undefined)
       throw new ToolkitError('input', {
         code: 'rest-unsaid',
-        what: 'The customer was not deleted.',
+        what: t('The customer was not deleted.'),
         why: reason,
-        next: 'Delete it in the shop’s admin.',
+        next: t('Delete it in the shop’s admin.'),
       });
     if (store.config !== undefined) guard(store.config, 'customer.delete', true);
     const one = doomed.length === 1 ? doomed[0] : undefined;
-    const action = one === undefined ? `Delete ${customers(doomed.length)}` : 'Delete customer';
+    const action = one === undefined ? t('Delete {customers}', { customers: customers(doomed.length) }) : t('Delete customer');
     if (
       !(await confirmWrite(store, {
         action,
-        detail: `${shortList(doomed.map(({ label }) => oneLine(label)))}. A copy without passwords is kept on this machine first, and Restore Deleted Customers brings it back.`,
+        detail: t('{customers}. A copy without passwords is kept on this machine. Use Restore Deleted Customers to bring it back.', {
+          customers: shortList(doomed.map(({ label }) => oneLine(label))),
+        }),
       }))
     )
       return;
@@ -98,7 +104,10 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     };
     // Of many, each would push something else out of the history.
     const caller = one === undefined ? client : new RecordingClient(store, client, { history });
-    const title = one === undefined ? `Deleting ${customers(doomed.length)}` : `Deleting ${oneLine(one.label)}`;
+    const title =
+      one === undefined
+        ? t('Deleting {customers}', { customers: customers(doomed.length) })
+        : t('Deleting {label}', { label: oneLine(one.label) });
     const removals = await cancellable(
       title,
       store,
@@ -113,7 +122,11 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
             onNext: (index) => {
               if (one === undefined)
                 progress.report({
-                  message: `${count(index + 1)} of ${count(doomed.length)}: ${oneLine(doomed[index]?.label ?? '')}`,
+                  message: t('{index} of {count}: {customer}', {
+                    index: count(index + 1),
+                    count: count(doomed.length),
+                    customer: oneLine(doomed[index]?.label ?? ''),
+                  }),
                   increment: index === 0 ? 0 : 100 / doomed.length,
                 });
             },
@@ -129,9 +142,10 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     const first = removals.find((removal) => removal.kind === 'failed' || removal.kind === 'unclear');
     const error = first === undefined || !('error' in first) ? undefined : first.error;
     if (one !== undefined && error !== undefined) throw error;
-    const show = 'Show Results';
+    const show = t('Show Results');
     const message = [removalSummary(removals), error?.message].filter((part) => part !== undefined).join(' ');
     const chosen = await (error === undefined ? inform(message, show) : complain(message, show));
-    if (chosen === show) await reports.show(`Deleted customers of ${store.name}`, removalReport(store.name, doomed, removals));
+    if (chosen === show)
+      await reports.show(t('Deleted customers of {name}', { name: store.name }), removalReport(store.name, doomed, removals));
   }
 }

@@ -1,3 +1,4 @@
+import { plural, said, t } from '../../l10n/texts';
 import { customerEntity, customerEntityToCreate } from '../../api/entities';
 import { dateAndTime } from '../../pages/formats';
 import type { CustomerCopy } from '../../store/customers/customer-copy';
@@ -22,11 +23,13 @@ export function tally(removals: readonly Removal[]): Readonly<Record<Removal['ki
 export function removalSummary(removals: readonly Removal[]): string {
   const { deleted, gone, failed, unclear, 'not-reached': left } = tally(removals);
   const parts = [
-    `${count(deleted)} of ${customers(removals.length)} ${deleted === 1 ? 'was' : 'were'} deleted`,
-    gone > 0 ? `${count(gone)} ${gone === 1 ? 'was' : 'were'} gone already` : undefined,
-    failed > 0 ? `${count(failed)} could not be deleted` : undefined,
-    unclear > 0 ? `${count(unclear)} ${unclear === 1 ? 'is' : 'are'} in doubt, because the answer was lost` : undefined,
-    left > 0 ? `${count(left)} ${left === 1 ? 'was' : 'were'} not reached` : undefined,
+    plural(deleted, '{count} of {customers} was deleted', '{count} of {customers} were deleted', { customers: customers(removals.length) }),
+    gone > 0 ? plural(gone, '{count} was already gone', '{count} were already gone') : undefined,
+    failed > 0 ? t('{count} could not be deleted', { count: count(failed) }) : undefined,
+    unclear > 0
+      ? plural(unclear, '{count} is in doubt, because the answer was lost', '{count} are in doubt, because the answer was lost')
+      : undefined,
+    left > 0 ? plural(left, '{count} was not reached', '{count} were not reached') : undefined,
   ];
   return `${parts.filter((part) => part !== undefined).join(', ')}.`;
 }
@@ -34,13 +37,13 @@ export function removalSummary(removals: readonly Removal[]): string {
 /** What became of each customer, as a Markdown document. Everything from the store is text in it. */
 export function removalReport(store: string, doomed: readonly Doomed[], removals: readonly Removal[]): string {
   return [
-    `# Deleting customers on ${markdownText(store)}`,
+    `# ${t('Deleting customers on {store}', { store: markdownText(store) })}`,
     '',
     removalSummary(removals),
     '',
-    'Copies of those that were deleted are kept on this machine: Restore Deleted Customers brings them back.',
+    t('Copies of deleted customers are kept on this machine. Use Restore Deleted Customers to bring them back.'),
     '',
-    '| Customer | What became of it |',
+    `| ${t('Customer')} | ${t('Result')} |`,
     '| --- | --- |',
     ...doomed.map(({ label }, index) => `| ${markdownText(label)} | ${outcomeWords(removals[index] ?? { kind: 'not-reached' })} |`),
     '',
@@ -50,15 +53,20 @@ export function removalReport(store: string, doomed: readonly Doomed[], removals
 function outcomeWords(removal: Removal): string {
   switch (removal.kind) {
     case 'deleted':
-      return 'Deleted';
+      return t('Deleted');
     case 'gone':
-      return 'Was gone already';
+      return t('Was already gone');
     case 'failed':
-      return `Still there. ${markdownText(removal.error.message)}`;
+      return `${t('Still there.')} ${markdownText(removal.error.message)}`;
     case 'unclear':
-      return `In doubt: the delete was sent, but no answer came. ${removal.there === true ? 'A moment later the customer was still there.' : 'The store could not be asked.'} A copy is kept. ${markdownText(removal.error.message)}`;
+      return [
+        t('In doubt: the delete was sent, but no answer was received.'),
+        removal.there === true ? t('A moment later the customer was still there.') : t('The store could not be asked.'),
+        t('A copy is kept.'),
+        markdownText(removal.error.message),
+      ].join(' ');
     case 'not-reached':
-      return 'Not reached, still there';
+      return t('Not reached, still there');
   }
 }
 
@@ -69,12 +77,15 @@ export function described({ customer, addresses, store, at, restoredAs }: Custom
   readonly detail: string;
 } {
   const { id, name, email } = summarize(customer);
-  const many = addresses.length === 1 ? '1 address' : `${count(addresses.length)} addresses`;
-  const unfinished = restoredAs === undefined ? '' : ', restored without all of its addresses';
+  const parts = [
+    t('Deleted {date} from {store}', { date: dateAndTime(Date.parse(at)), store }),
+    plural(addresses.length, '{count} address', '{count} addresses'),
+    ...(restoredAs === undefined ? [] : [t('restored without all of its addresses')]),
+  ];
   return {
-    label: withoutIcons(name === '' ? '(no name)' : name),
+    label: withoutIcons(name === '' ? t('(no name)') : name),
     description: withoutIcons(`${email} #${id}`),
-    detail: withoutIcons(`Deleted ${dateAndTime(Date.parse(at))} from ${store}, ${many}${unfinished}`),
+    detail: withoutIcons(parts.join(', ')),
   };
 }
 
@@ -85,16 +96,15 @@ export function described({ customer, addresses, store, at, restoredAs }: Custom
 export function lossesOf(copies: readonly CustomerCopy[], { v1 }: { readonly v1: boolean }): string {
   const [only] = copies.length === 1 ? copies : [];
   const addresses = copies.reduce((sum, copy) => sum + copy.addresses.length, 0);
-  const many = addresses === 1 ? 'one address' : `${count(addresses)} addresses`;
   return [
+    plural(addresses, 'Creates {customers} and {count} address again.', 'Creates {customers} and {count} addresses again.', {
+      customers: shortList(copies.map(({ customer }) => summarize(customer).email)),
+    }),
     only === undefined
-      ? `${shortList(copies.map(({ customer }) => summarize(customer).email))} and ${many} are created anew.`
-      : `${summarize(only.customer).email} and ${many} are created anew.`,
-    only === undefined
-      ? 'A number comes back if it is still free; otherwise the customer gets a new one.'
-      : `The number ${summarize(only.customer).id} comes back if it is still free; otherwise the customer gets a new one.`,
-    'Passwords cannot be restored: a new one is set by e-mail. Addresses get new numbers.',
-    ...(v1 ? [] : ['The day of registration cannot be restored, because this store does not answer over V1.']),
+      ? t('An ID is used again if it is still free. Otherwise the customer gets a new one.')
+      : t('ID {id} is used again if it is still free. Otherwise the customer gets a new one.', { id: summarize(only.customer).id }),
+    t('Passwords cannot be restored: each customer sets a new one by e-mail. Addresses get new IDs.'),
+    ...(v1 ? [] : [t('The registration date cannot be restored, because this store does not answer over V1.')]),
     ...unreadLosses(copies),
   ].join(' ');
 }
@@ -107,17 +117,19 @@ function unreadLosses(copies: readonly CustomerCopy[]): readonly string[] {
       v1Only === true && role !== 'secret' && writable.has(name) && copies.some(({ customer }) => !(name in customer)),
   );
   if (lost.length === 0) return [];
-  const whose = copies.length === 1 ? 'The copy was' : 'Copies were';
-  return [`${whose} made without V1, which alone returns it: ${lost.map(({ title }) => title).join(', ')} does not come back.`];
+  const attributes = lost.map(({ title }) => said(title)).join(', ');
+  return [t('Not restored, because only V1 returns it and the copy was made without V1: {attributes}.', { attributes })];
 }
 
 /** The first ten of some names, and how many more there are. */
 export function shortList(names: readonly string[]): string {
   const shown = names.slice(0, 10);
-  return [...shown, ...(names.length > shown.length ? [`and ${count(names.length - shown.length)} more`] : [])].join(', ');
+  return [...shown, ...(names.length > shown.length ? [t('and {count} more', { count: count(names.length - shown.length) })] : [])].join(
+    ', ',
+  );
 }
 
 /** A number of customers, such as `1 customer` or `1,200 customers`. */
 export function customers(number: number): string {
-  return `${count(number)} ${number === 1 ? 'customer' : 'customers'}`;
+  return plural(number, '{count} customer', '{count} customers');
 }

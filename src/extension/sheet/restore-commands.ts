@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, said, t } from '../../l10n/texts';
 import { dateAndTime } from '../../pages/formats';
 import { formValue } from '../../forms/customer-form';
 import { customerEntityToCreate } from '../../api/entities';
@@ -28,17 +29,17 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       const chosen = await pickKept(
         shelf(
           argument,
-          'Restore Deleted Customers',
+          t('Restore Deleted Customers'),
           await copies.all(),
           ({ kept }) => described(kept),
           async (copy) => {
             await copies.forget(copy);
           },
         ),
-        'Which customers are to be restored?',
+        t('Select customers to restore'),
         true,
       );
-      if (chosen === 'none') void inform('No copies of deleted customers are kept here.');
+      if (chosen === 'none') void inform(t('No copies of deleted customers are kept here.'));
       else if (chosen !== undefined) for (const [store, wanted] of await byStore(chosen)) await restoreOn(store, wanted);
     },
     'customer.undo': async (argument) => {
@@ -56,7 +57,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
         .flatMap((each: KeptFile<KeptSave | KeptAddress> | undefined) => each ?? [])
         .sort((one, other) => other.kept.at.localeCompare(one.kept.at));
       if (node?.kind === 'customer' && own === undefined) {
-        void inform('No save to undo for this customer.');
+        void inform(t('No save to undo for this customer.'));
         return;
       }
       const chosen =
@@ -64,26 +65,26 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
           ? await pickKept(
               shelf(
                 argument,
-                'Undo a Save',
+                t('Undo a Save'),
                 saves,
                 ({ kept }) => saveItem(kept),
                 async (save) => {
                   await copies.forget(save);
                 },
               ),
-              'Whose earlier values are to be put back? They are shown before anything is sent.',
+              t('Select a save to undo. Its earlier values are shown before anything is sent.'),
               false,
             )
           : [own];
-      if (chosen === 'none') void inform('Nothing is kept that a save wrote over.');
+      if (chosen === 'none') void inform(t('There is no save to undo.'));
       const [save] = chosen === 'none' ? [] : (chosen ?? []);
       if (save === undefined) return;
       const store = storeOf(save.kept);
       if (store === undefined)
         throw new ToolkitError('input', {
           code: 'store-gone',
-          what: `${oneLine(save.kept.store)} is not listed any more.`,
-          next: 'Add the store again, then undo.',
+          what: t('{store} is no longer listed.', { store: oneLine(save.kept.store) }),
+          next: t('Add the store again, then undo.'),
         });
       await sheets.undo(store, save.kept);
     },
@@ -98,24 +99,32 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
               .showQuickPick(
                 names.map((label) => ({
                   label: withoutIcons(label),
-                  description: `${count(all.filter(({ kept }) => nameOf(kept) === label).length)} kept`,
+                  description: t('{count} kept', { count: count(all.filter(({ kept }) => nameOf(kept) === label).length) }),
                   name: label,
                 })),
-                { title: 'Delete Kept Copies', placeHolder: names.length === 0 ? 'Nothing is kept here' : 'Of which store?' },
+                { title: t('Delete Kept Copies'), placeHolder: names.length === 0 ? t('No copies are kept') : t('Select a store') },
               )
               .then((item) => item?.name);
       if (name === undefined) return;
       const doomed = all.filter(({ kept }) => nameOf(kept) === name);
       if (doomed.length === 0) {
-        void inform(`Nothing is kept of ${oneLine(name)}.`);
+        void inform(t('No copies of {name} are kept.', { name: oneLine(name) }));
         return;
       }
-      const action = `Delete ${doomed.length === 1 ? '1 Copy' : `${count(doomed.length)} Copies`}`;
-      const detail =
-        'Customers that were deleted here cannot be restored afterwards, and saves cannot be undone. The store itself is left alone.';
-      if (!(await confirmed(`Delete everything that is kept of customers of ${oneLine(name)} on this machine?`, detail, action))) return;
+      const action = plural(doomed.length, 'Delete {count} Copy', 'Delete {count} Copies');
+      const detail = t(
+        'Deleted customers can then no longer be restored, and saves can no longer be undone. The store itself is left alone.',
+      );
+      if (
+        !(await confirmed(
+          t('Delete all copies of customers of {name} that are kept on this machine?', { name: oneLine(name) }),
+          detail,
+          action,
+        ))
+      )
+        return;
       for (const one of doomed) await copies.forget(one);
-      vscode.window.setStatusBarMessage(`${count(doomed.length)} ${doomed.length === 1 ? 'copy' : 'copies'} deleted`, 5000);
+      vscode.window.setStatusBarMessage(plural(doomed.length, '{count} copy deleted', '{count} copies deleted'), 5000);
     },
   };
 
@@ -156,7 +165,10 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       let store = storeOf(one.kept);
       if (store === undefined) {
         if (!instead.has(name))
-          instead.set(name, await active.choose(`${oneLine(name)} is not listed any more. Which store is the customer to be restored on?`));
+          instead.set(
+            name,
+            await active.choose(t('{store} is no longer listed. Select the store to restore to', { store: oneLine(name) })),
+          );
         store = instead.get(name);
       }
       if (store !== undefined) found.set(store, [...(found.get(store) ?? []), one]);
@@ -176,7 +188,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     const v1 = await patiently(connecting(store), async (stop) => await answersV1(client, formValue('customer_id', id), stop));
     if (
       !(await confirmWrite(store, {
-        action: `Restore ${what}`,
+        action: t('Restore {what}', { what }),
         detail: lossesOf(
           wanted.map(({ kept }) => kept),
           { v1 },
@@ -186,12 +198,12 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       return;
     const back: { readonly kept: KeptCopy; readonly restored: Restored }[] = [];
     let failed: { readonly label: string; readonly error: ToolkitError } | undefined;
-    await cancellable(`Restoring ${what}`, store, async (signal, progress) => {
+    await cancellable(t('Restoring {what}', { what }), store, async (signal, progress) => {
       for (const [index, kept] of wanted.entries()) {
         if (signal.aborted || failed !== undefined) break;
         if (wanted.length > 1)
           progress.report({
-            message: `${count(index + 1)} of ${count(wanted.length)}: ${labelOf(kept)}`,
+            message: t('{index} of {count}: {customer}', { index: count(index + 1), count: count(wanted.length), customer: labelOf(kept) }),
             increment: index === 0 ? 0 : 100 / wanted.length,
           });
         try {
@@ -221,8 +233,13 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
         ? failed.error
         : new ToolkitError('input', {
             code: 'restore-stopped',
-            what: `${count(back.length)} of ${customers(wanted.length)} are back. ${failed.label}: ${failed.error.message}`,
-            next: 'The copies of the others are kept: restore them again.',
+            what: t('Restored {count} of {customers}. {customer}: {problem}', {
+              count: count(back.length),
+              customers: customers(wanted.length),
+              customer: failed.label,
+              problem: failed.error.message,
+            }),
+            next: t('The copies of the others are kept. Restore them again.'),
           });
     tellWhatDiffers(
       back.map(({ kept, restored }) => ({ label: labelOf(kept), restored })),
@@ -235,17 +252,30 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
 function tellWhatDiffers(back: readonly { readonly label: string; readonly restored: Restored }[], wanted: number): void {
   const lines = back.flatMap(({ label, restored: { sameId, customerId, differences, refused } }) => {
     const parts = [
-      sameId ? undefined : `has the new number ${customerId}`,
+      sameId ? undefined : t('new ID {id}', { id: customerId }),
       refused.length > 0
-        ? `is without ${refused.length === 1 ? 'an address' : `${refused.length} addresses`} that the store refused (${refused[0]?.words.said ?? ''}), so the copy is kept`
+        ? plural(
+            refused.length,
+            'the store refused {count} address ({said}), so the copy is kept',
+            'the store refused {count} addresses ({said}), so the copy is kept',
+            {
+              said: refused[0]?.words.said ?? '',
+            },
+          )
         : undefined,
-      differences.length > 0 ? `is not as before in ${differences.map(({ code }) => code).join(', ')}` : undefined,
+      differences.length > 0
+        ? t('different values of {attributes}', { attributes: differences.map(({ code }) => code).join(', ') })
+        : undefined,
     ].filter((part) => part !== undefined);
-    return parts.length === 0 ? [] : [`${label} ${parts.join(', ')}.`];
+    return parts.length === 0 ? [] : [`${label}: ${parts.join(', ')}.`];
   });
-  const stopped = back.length < wanted ? `Stopped: ${count(back.length)} of ${customers(wanted)} are back.` : undefined;
+  const stopped =
+    back.length < wanted
+      ? t('Stopped: restored {count} of {customers}.', { count: count(back.length), customers: customers(wanted) })
+      : undefined;
   const shown = lines.slice(0, 3);
-  const more = lines.length > shown.length ? `The same holds for ${count(lines.length - shown.length)} more.` : undefined;
+  const more =
+    lines.length > shown.length ? t('The same applies to {count} more.', { count: count(lines.length - shown.length) }) : undefined;
   const text = [stopped, ...shown, more].filter((part) => part !== undefined).join(' ');
   if (text !== '') void inform(text);
 }
@@ -254,10 +284,13 @@ function tellWhatDiffers(back: readonly { readonly label: string; readonly resto
 function unfinished({ addresses, error }: Restored, { kept: copy }: KeptCopy): ToolkitError {
   return new ToolkitError(error?.kind ?? 'transport', {
     code: error?.code ?? 'cut-off',
-    what: `The customer is back, but only ${count(addresses)} of ${count(copy.addresses.length)} addresses are.`,
+    what: t('The customer is back, but only with {count} of {count2} addresses.', {
+      count: count(addresses),
+      count2: count(copy.addresses.length),
+    }),
     said: error?.words.said,
     why: error?.words.what,
-    next: 'Restore the customer again: that goes on with the addresses that are missing.',
+    next: t('Restore the customer again to add the missing addresses.'),
   });
 }
 
@@ -274,16 +307,16 @@ function saveItem({ at, name, email, customerId, store, changes }: KeptSave): {
   readonly description: string;
   readonly detail: string;
 } {
-  const titles = new Map(customerEntityToCreate.fields.map((field) => [field.name, field.title]));
+  const titles = new Map(customerEntityToCreate.fields.map((field) => [field.name, said(field.title)]));
   const what = changes
     .map(
       ({ code, from, to }) =>
-        `${titles.get(code) ?? code}: ${from === undefined || from === '' ? 'not set' : from} → ${to === '' ? 'not set' : to}`,
+        `${titles.get(code) ?? code}: ${from === undefined || from === '' ? t('not set') : from} → ${to === '' ? t('not set') : to}`,
     )
     .join(', ');
   return {
-    label: withoutIcons(name === '' ? '(no name)' : name),
+    label: withoutIcons(name === '' ? t('(no name)') : name),
     description: withoutIcons(`${email} #${customerId}`),
-    detail: withoutIcons(`Saved ${dateAndTime(Date.parse(at))} on ${store}. ${what}`),
+    detail: withoutIcons(t('Saved {date} on {store}. {what}', { date: dateAndTime(Date.parse(at)), store, what })),
   };
 }

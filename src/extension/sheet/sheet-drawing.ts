@@ -1,6 +1,7 @@
+import { t } from '../../l10n/texts';
 import type { SheetPlace, SheetState } from '../../pages/sheet-messages';
 import { unreadReason } from '../../forms/sheet-sections';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import { summarize } from '../customer/customer-summary';
 import type { FormDesk } from './form-desk';
 import type { SheetReading } from './sheet-reading';
@@ -65,7 +66,7 @@ export function sheetState(parts: SheetParts): SheetState {
     store: store.name,
     environment: store.environment,
     asksName: store.asksName,
-    readOnly: store.readOnly ? READ_ONLY : undefined,
+    readOnly: store.readOnly ? readOnlyWords() : undefined,
     cannot: store.cannot ?? { delete: undefined, addresses: undefined },
     asking: reading.asking,
     problem: reading.problem,
@@ -96,6 +97,6 @@ export function sheetState(parts: SheetParts): SheetState {
 
 /** What a sheet is called: the customer, in words. */
 export function titleOf({ customer }: SheetPlace, { name, email }: { readonly name: string; readonly email: string }): string {
-  if (customer === undefined) return 'New customer';
-  return name || email || `Customer ${customer}`;
+  if (customer === undefined) return t('New customer');
+  return name || email || t('Customer {customer}', { customer });
 }

@@ -1,3 +1,4 @@
+import { said, t } from '../../l10n/texts';
 import type { Dialect } from '../../api/dialect';
 import type { SheetChange, SheetMemory, SheetPhase, SheetPlace, SheetState, SheetUndo, SheetUpdate } from '../../pages/sheet-messages';
 import type { AddressResult } from '../../store/customers/address-save';
@@ -6,7 +7,7 @@ import type { SoapRecord } from '../../api/value';
 import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import { summarize, text } from '../customer/customer-summary';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import { AddressDesk, type AddressRequest, UNSAVED } from './address-desk';
 import { Draft } from './draft';
 import { FormDesk } from './form-desk';
@@ -201,7 +202,7 @@ export class SheetModel {
   edit(): void {
     this.#desk.message = undefined;
     if (!this.loaded || this.#draft === undefined) this.#wants.edit = true;
-    else if (this.#store.readOnly) this.#desk.message = READ_ONLY;
+    else if (this.#store.readOnly) this.#desk.message = readOnlyWords();
     else if (this.#front.phase === 'reading') {
       this.#desk.result = undefined;
       this.#desk.phase = 'editing';
@@ -240,8 +241,8 @@ export class SheetModel {
       return;
     }
     this.#desk.message = this.#desk.result = undefined;
-    if (this.dirty || this.#front.phase !== 'reading') this.#desk.message = UNSAVED;
-    else if (this.#store.readOnly) this.#desk.message = READ_ONLY;
+    if (this.dirty || this.#front.phase !== 'reading') this.#desk.message = said(UNSAVED);
+    else if (this.#store.readOnly) this.#desk.message = readOnlyWords();
     else this.#addresses.undo(kept);
   }
 
@@ -255,15 +256,15 @@ export class SheetModel {
     const desk = this.#desk;
     desk.message = undefined;
     if (this.dirty || this.#front.phase === 'saving') {
-      desk.message = UNSAVED;
+      desk.message = said(UNSAVED);
       return;
     }
     const there = this.read;
-    if (this.#store.readOnly) desk.message = READ_ONLY;
+    if (this.#store.readOnly) desk.message = readOnlyWords();
     else if (there?.row === undefined || desk.draft === undefined) {
       this.#pending = save.changes;
       this.#wants = { edit: true, review: true };
-    } else if (undoOf(save, there.row) === undefined) desk.message = 'The customer has its earlier values already.';
+    } else if (undoOf(save, there.row) === undefined) desk.message = t('The customer already has its earlier values.');
     else {
       this.#addresses.close();
       desk.draft.restore(save.changes);

@@ -1,4 +1,5 @@
 import { helpAddress } from '../topics';
+import { later, said } from '../../l10n/texts';
 import { customerRulesOver, formCodes, formValue, formValues } from '../../forms/customer-form';
 import type { Dialect } from '../../api/dialect';
 import type { Generation } from '../../api/generations';
@@ -122,7 +123,7 @@ export function sheetAddress(address: SoapRecord): SheetAddress {
     billing: isTrue(part('is_default_billing')),
     shipping: isTrue(part('is_default_shipping')),
     fields: Object.keys(row)
-      .map((code) => ({ code, title: known.get(code)?.title ?? code, role: known.get(code)?.role, value: part(code) }))
+      .map((code) => ({ code, title: said(known.get(code)?.title ?? code), role: known.get(code)?.role, value: part(code) }))
       .filter(({ value }) => value !== ''),
   };
 }
@@ -210,7 +211,7 @@ export function sheetResult(outcome: Exclude<SaveResult, { kind: 'conflict' }>, 
   };
 }
 
-const doneWords = { create: 'Address created.', update: 'Address saved.', delete: 'Address deleted.' } as const;
+const doneWords = { create: later('Address created.'), update: later('Address saved.'), delete: later('Address deleted.') } as const;
 
 /** What came of a write to an address, for the sheet. */
 export function addressResult(outcome: Exclude<AddressResult, { kind: 'conflict' }>, { kind }: AddressOrder): SheetResult {

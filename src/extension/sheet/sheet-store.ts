@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import type { SheetPlace } from '../../pages/sheet-messages';
@@ -34,8 +35,8 @@ export function storeOf(ports: Pick<SheetPorts, 'store'>, { store: id }: SheetPl
   const demo = id.startsWith('demo:');
   throw new ToolkitError('input', {
     code: 'store-gone',
-    what: demo ? 'The demo store does not run.' : 'This store is not in the settings any more.',
-    next: demo ? 'Start it, then retry. What you typed is kept.' : 'Add it again, then retry. What you typed is kept.',
+    what: demo ? t('The demo store is not running.') : t('This store is no longer in the settings.'),
+    next: demo ? t('Start it, then retry. What you typed is kept.') : t('Add it again, then retry. What you typed is kept.'),
   });
 }
 

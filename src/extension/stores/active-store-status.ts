@@ -1,10 +1,11 @@
 import type * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import { withoutIcons } from '../text';
 import type { ActiveStore } from './active-store';
 import type { StatusLook } from './kept-status';
 import type { Store } from './store';
-import type { Environment } from './environments';
+import { environmentName, type Environment } from './environments';
 
 /** VS Code offers two colours for the background of a status bar item; development needs none. */
 const backgrounds: Readonly<Record<Environment, string | undefined>> = {
@@ -47,13 +48,15 @@ export class ActiveStoreStatus implements vscode.Disposable {
 }
 
 function lookOf(current: Store | undefined, connected = true): StatusLook {
-  const name = current === undefined ? 'Choose store' : (current.config?.name ?? current.name);
-  const about = current === undefined ? ['No store is active'] : aboutStore(current, connected);
+  const name = current === undefined ? t('Choose store') : (current.config?.name ?? current.name);
+  const about = current === undefined ? [t('No store is active')] : aboutStore(current, connected);
   return {
     // High contrast themes leave the colours out.
-    text: `$(server-environment) ${withoutIcons(name)}${current?.environment === undefined ? '' : ` (${current.environment})`}`,
-    tooltip: [...about, 'Click to choose another store'].join('\n'),
-    label: ['Active store', withoutIcons(name), current?.environment].filter((part) => part !== undefined).join(', '),
+    text: `$(server-environment) ${withoutIcons(name)}${current?.environment === undefined ? '' : ` (${environmentName(current.environment)})`}`,
+    tooltip: [...about, t('Click to choose another store')].join('\n'),
+    label: [t('Active store'), withoutIcons(name), current?.environment && environmentName(current.environment)]
+      .filter((part) => part !== undefined)
+      .join(', '),
     background: current?.environment === undefined ? undefined : backgrounds[current.environment],
     color: current?.environment === 'development' ? 'mahoSoap.development' : undefined,
   };
@@ -64,9 +67,9 @@ function aboutStore(store: Store, connected: boolean): readonly string[] {
   const { config, environment } = store;
   const connection = connected ? store.connection : undefined;
   return [
-    `Requests run on ${config?.name ?? store.name}`,
-    ...(environment === undefined ? [] : [`Environment: ${environment}`]),
-    ...(config?.readOnly === true ? ['Read-only: writes are refused'] : []),
+    t('Requests run on {name}', { name: config?.name ?? store.name }),
+    ...(environment === undefined ? [] : [t('Environment: {environment}', { environment: environmentName(environment) })]),
+    ...(config?.readOnly === true ? [t('Read-only: writes are refused')] : []),
     ...(config === undefined ? [] : [config.url]),
     ...(connection === undefined ? [] : [`${connection.product}, ${dialectLabels[connection.dialect]}`]),
   ];

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
+import { environmentName } from './environments';
 import { usualDialect } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { ambiguousStore } from '../../store/settings/config';
@@ -71,7 +73,7 @@ export class ActiveStore implements vscode.Disposable {
     if (others.length > 0)
       throw ambiguousStore(
         name,
-        `The settings list ${others.length + 1} stores of that name, those of the user and of the workspace together.`,
+        t('The settings of the user and of the workspace list {count} stores of that name.', { count: others.length + 1 }),
       );
     return store;
   }
@@ -111,8 +113,8 @@ export class ActiveStore implements vscode.Disposable {
     if (this.all.length > 0 && writable.length === 0)
       throw new ToolkitError('policy', {
         code: 'read-only',
-        what: 'Every store is set to read-only.',
-        next: 'Edit the store that may be written to.',
+        what: t('Every store is set to read-only.'),
+        next: t('Edit the store that may be written to.'),
       });
     return writable;
   }
@@ -128,16 +130,20 @@ export class ActiveStore implements vscode.Disposable {
   async pick(question: string, among: readonly Store[] = this.all): Promise<Store | undefined> {
     const { all, current } = this;
     if (all.length === 0) {
-      const add = 'Add Store';
-      const demo = 'Start Demo Store';
-      const chosen = await inform('There is no store yet.', add, demo);
+      const add = t('Add Store');
+      const demo = t('Start Demo Store');
+      const chosen = await inform(t('No stores yet.'), add, demo);
       if (chosen !== undefined) await vscode.commands.executeCommand(chosen === add ? 'mahoSoap.store.add' : 'mahoSoap.demo.start');
       // Once there is a store, go on with what it was needed for.
       return this.all.length === 0 ? undefined : await this.needed(question);
     }
     const items = among.map((store) => ({
       label: withoutIcons(store.config?.name ?? store.name),
-      description: [store.environment, store.readOnly ? 'read-only' : undefined, store === current ? 'active' : undefined]
+      description: [
+        store.environment && environmentName(store.environment),
+        store.readOnly ? t('read-only') : undefined,
+        store === current ? t('active') : undefined,
+      ]
         .filter((part) => part !== undefined)
         .join(', '),
       detail: withoutIcons(store.config?.url ?? ''),

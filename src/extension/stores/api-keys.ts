@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { later, said, t } from '../../l10n/texts';
 import type { Log } from '../log/log';
 import { oneLine } from '../text';
 import type { KeyConsent } from './key-consent';
@@ -7,10 +8,13 @@ import type { KeyOwner, SecretKind } from './secret-owner';
 export type { KeyOwner, SecretKind } from './secret-owner';
 
 const questions: Readonly<Record<SecretKind, { readonly placeHolder: string; readonly prompt: (user: string) => string }>> = {
-  api: { placeHolder: 'API key', prompt: (user) => `API key of ${user}. It is kept in the secret storage, never in settings.` },
+  api: {
+    placeHolder: later('API key'),
+    prompt: (user) => t('API key of {user}. It is kept in the secret storage, never in settings.', { user }),
+  },
   web: {
-    placeHolder: 'Password',
-    prompt: (user) => `Password of ${user} at the web server. It is kept in the secret storage, never in settings.`,
+    placeHolder: later('Password'),
+    prompt: (user) => t('Password of {user} at the web server. It is kept in the secret storage, never in settings.', { user }),
   },
 };
 
@@ -59,7 +63,7 @@ export class ApiKeys {
     const secret = await askInput({
       title: oneLine(owner.name),
       prompt: prompt(oneLine(owner.user)),
-      placeHolder,
+      placeHolder: said(placeHolder),
       password: true,
       ignoreFocusOut: true,
     });
@@ -101,9 +105,9 @@ export class ApiKeys {
     } catch (error) {
       this.log.warn(`The secret storage cannot be written: ${String(error)}`);
       const { warn } = await import('../messages');
-      const keep = 'Keep for This Session';
+      const keep = t('Keep for This Session');
       const chosen = await warn(
-        'This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.',
+        t('This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.'),
         keep,
       );
       if (chosen === keep) this.#session.set(name, secret);

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { askInput, confirmed } from '../messages';
 import { oneLine } from '../text';
 import type { Store } from './store';
@@ -19,11 +20,15 @@ export interface Write {
 export async function confirmWrite(store: Store, { action, detail }: Write): Promise<boolean> {
   if (store.config?.readOnly === true) return true;
   if (store.asksName) {
-    const typed = await nameTyped(store, `${action} on production`, detail);
+    const typed = await nameTyped(store, t('{action} on production', { action }), detail);
     if (typed) store.typedName();
     return typed;
   }
-  return await confirmed(`${oneLine(action)} on ${oneLine(store.config?.name ?? store.name)}?`, detail, action);
+  return await confirmed(
+    t('{action} on {store}?', { action: oneLine(action), store: oneLine(store.config?.name ?? store.name) }),
+    detail,
+    action,
+  );
 }
 
 /** Asks for the name of a store, which is typed by hand. @returns whether it was */
@@ -31,10 +36,10 @@ export async function nameTyped(store: Store, title: string, detail: string): Pr
   const name = oneLine(store.name);
   const typed = await askInput({
     title: oneLine(title),
-    prompt: `${oneLine(detail)} Type the name of the store to go on: ${name}`,
+    prompt: `${oneLine(detail)} ${t('To continue, type the name of the store: {name}', { name })}`,
     placeHolder: name,
     ignoreFocusOut: true,
-    validateInput: (value) => (value === '' || name.startsWith(value) ? undefined : `The name of the store is ${name}.`),
+    validateInput: (value) => (value === '' || name.startsWith(value) ? undefined : t('The name of the store is {name}.', { name })),
   });
   return typed === name;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { dialectLabels, soapDialects, type SoapDialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { DemoFaults, DemoStore, RequestLogEntry } from '../../demo';
@@ -96,12 +97,12 @@ export class DemoHost implements vscode.Disposable {
       await demo.close();
       throw new ToolkitError('input', {
         code: 'demo-stopped',
-        what: 'The demo store was stopped before it had started.',
-        next: 'Start it again.',
+        what: t('The demo store was stopped before it had started.'),
+        next: t('Start it again.'),
       });
     }
     const account = demo.users[0];
-    if (account === undefined) throw new Error('The demo store has no API user.');
+    if (account === undefined) throw new Error(t('The demo store has no API user.'));
     const stores = soapDialects.map((dialect) => this.#store(dialect, demo, account));
     this.#running = {
       port: demo.ports.rpc,
@@ -128,6 +129,8 @@ export class DemoHost implements vscode.Disposable {
 
   #store(dialect: SoapDialect, demo: DemoStore, { user, key }: { readonly user: string; readonly key: string }): Store {
     const config = {
+      // Request files name stores by this, so it is the same in every language.
+      // eslint-disable-next-line texts/spoken
       name: `Demo store, ${dialectLabels[dialect]}`,
       url: demo.urls[dialect],
       user,

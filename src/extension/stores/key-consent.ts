@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { callUrl } from '../../store/settings/shop-address';
 import { oneLine } from '../text';
 import type { KeyOwner, SecretKind } from './secret-owner';
@@ -30,16 +31,26 @@ export class KeyConsent {
    * of it
    */
   async request(kind: SecretKind, owner: KeyOwner): Promise<boolean> {
-    const secret = kind === 'api' ? 'API key' : 'password';
+    const names = { user: oneLine(owner.user), host: hostOf(owner.url), name: oneLine(owner.name), url: oneLine(owner.url) };
     const { caFile } = owner.workspace ?? {};
     const agreed = await this.ask(
-      `Use the kept ${secret} of "${oneLine(owner.user)}" for ${hostOf(owner.url)} in this workspace?`,
+      kind === 'api'
+        ? t('Use the kept API key of "{user}" for {host} in this workspace?', names)
+        : t('Use the kept password of "{user}" for {host} in this workspace?', names),
       [
-        `The store "${oneLine(owner.name)}" stands in the settings of this workspace, which others may have written. It would get the ${secret} at ${oneLine(owner.url)}.`,
-        ...(caFile === undefined ? [] : [`Whoever has a certificate by ${oneLine(caFile)} can pass for this store.`]),
-        'You are asked once for this workspace. Cancel sends nothing.',
+        kind === 'api'
+          ? t(
+              'The store "{name}" comes from the settings of this workspace, which others may have written. It would get the API key at {url}.',
+              names,
+            )
+          : t(
+              'The store "{name}" comes from the settings of this workspace, which others may have written. It would get the password at {url}.',
+              names,
+            ),
+        ...(caFile === undefined ? [] : [t('Whoever has a certificate by {caFile} can pass for this store.', { caFile: oneLine(caFile) })]),
+        t('You are asked once for this workspace. Cancel sends nothing.'),
       ].join(' '),
-      kind === 'api' ? 'Use Kept Key' : 'Use Kept Password',
+      kind === 'api' ? t('Use Kept Key') : t('Use Kept Password'),
     );
     if (agreed) await this.give(kind, owner);
     return agreed;

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { withProgress } from '../messages';
 import type { Connection, Store } from './store';
 
@@ -39,7 +40,7 @@ export async function takesLonger(work: Promise<unknown>, milliseconds: number):
 async function shown(title: string, begun: number, work: Promise<unknown>, stop: AbortController): Promise<void> {
   await withProgress(title, async (progress, token) => {
     const tick = (): void => {
-      progress.report({ message: `no answer for ${Math.round((Date.now() - begun) / 1000)} s` });
+      progress.report({ message: t('no answer for {seconds} s', { seconds: Math.round((Date.now() - begun) / 1000) }) });
     };
     tick();
     const clock = setInterval(tick, 1000);
@@ -71,5 +72,5 @@ export async function connectionFor(store: Store): Promise<Connection> {
 
 /** What is said while a store is connected. */
 export function connecting(store: Store): string {
-  return `Connecting to ${store.config?.name ?? store.name}`;
+  return t('Connecting to {name}', { name: store.config?.name ?? store.name });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { keyDoubt } from '../../store/settings/key-doubt';
 import { confirmed } from '../messages';
 
@@ -9,5 +10,5 @@ export async function settledSecret(secret: string): Promise<string> {
   const doubt = keyDoubt(secret);
   if (doubt === undefined) return secret;
   const detail = `${doubt.what} That mostly comes along when a key is copied. Cancel keeps it as it was entered.`;
-  return (await confirmed('Remove the white space at the end of the key?', detail, 'Remove White Space')) ? doubt.without : secret;
+  return (await confirmed(t('Remove the white space at the end of the key?'), detail, t('Remove White Space'))) ? doubt.without : secret;
 }

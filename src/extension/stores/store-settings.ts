@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import { storeConfig, storeCorrections, type StoreConfig } from '../../store/settings/config';
 import { expandAddress, expandStore } from '../../store/settings/variables';
@@ -121,7 +122,7 @@ function entries(): Readonly<Record<StoreSource, readonly unknown[]>> {
 
 function listedStore(entry: unknown, source: StoreSource): ListedStore {
   const named = z.safeParse(z.looseObject({ name: z.string() }), entry);
-  const name = named.success && named.data.name.trim() !== '' ? named.data.name.trim() : 'Unnamed store';
+  const name = named.success && named.data.name.trim() !== '' ? named.data.name.trim() : t('Unnamed store');
   const parsed = z.safeParse(storeConfig, entry);
   if (!parsed.success) {
     return { id: `${source}:invalid:${name}`, name, source, config: undefined, problem: invalid(storeCorrections(parsed.error)) };
@@ -159,26 +160,28 @@ function withDistinctIds(stores: readonly ListedStore[]): readonly ListedStore[]
 function invalid(why: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'store-setting',
-    what: 'This entry of the setting mahoSoap.stores cannot be used.',
+    what: t('This entry of the setting mahoSoap.stores cannot be used.'),
     why,
-    next: 'Correct it in the settings.',
+    next: t('Correct it in the settings.'),
   });
 }
 
 function secretInSettings(property: string): ToolkitError {
   return new ToolkitError('policy', {
     code: 'key-in-settings',
-    what: `The settings hold "${property}" for this store.`,
-    why: 'Settings are synchronised and committed, so keys are never read from them.',
-    next: `Remove "${property}" from the settings, change the key in the shop's admin, and enter the new one when you are asked.`,
+    what: t('The settings hold "{property}" for this store.', { property }),
+    why: t('Settings are synchronised and committed, so keys are never read from them.'),
+    next: t('Remove "{property}" from the settings, change the key in the shop\'s admin, and enter the new one when you are asked.', {
+      property,
+    }),
   });
 }
 
 function untrusted(): ToolkitError {
   return new ToolkitError('policy', {
     code: 'untrusted-workspace',
-    what: 'This store is not contacted.',
-    why: 'It comes from the settings of a workspace that you have not trusted, and a store sees your API key.',
-    next: 'Trust the workspace if you know who wrote its settings.',
+    what: t('This store is not contacted.'),
+    why: t('It comes from the settings of a workspace that you have not trusted, and a store sees your API key.'),
+    next: t('Trust the workspace if you know who wrote its settings.'),
   });
 }

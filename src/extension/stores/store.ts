@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { Dialect } from '../../api/dialect';
 import { reasonAgainst, type Ability } from '../../api/dialect-facets';
 import { FaultError, ToolkitError, toToolkitError } from '../../api/errors';
@@ -174,7 +175,7 @@ export class Store implements vscode.Disposable {
    */
   async disconnect(): Promise<void> {
     this.#stop.abort();
-    this.#failure = new ToolkitError('input', { code: 'disconnected', what: 'Disconnected.', next: 'Retry connects again.' });
+    this.#failure = new ToolkitError('input', { code: 'disconnected', what: t('Disconnected.'), next: t('Retry to connect again.') });
     const closed = this.#close();
     this.#changed.fire();
     await closed;
@@ -202,7 +203,7 @@ export class Store implements vscode.Disposable {
    */
   forDoctor(): { readonly config: StoreConfig; readonly ports: ClientPorts } {
     if (this.config === undefined || this.problem !== undefined)
-      throw this.problem ?? new ToolkitError('input', { code: 'store-gone', what: 'This store has no settings.' });
+      throw this.problem ?? new ToolkitError('input', { code: 'store-gone', what: t('This store has no settings.') });
     const { key, webPassword, onExchange } = this.ports;
     return {
       config: this.config,
@@ -264,8 +265,8 @@ export class Store implements vscode.Disposable {
 function keyMissing({ user }: StoreConfig): ToolkitError {
   return new ToolkitError('input', {
     code: 'key-missing',
-    what: `The API key of ${user} is needed.`,
-    next: 'Enter it once; it is kept in the secret storage.',
+    what: t('The API key of {user} is needed.', { user }),
+    next: t('Enter it once; it is kept in the secret storage.'),
   });
 }
 

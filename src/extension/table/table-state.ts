@@ -5,7 +5,7 @@ import { filterWords, type SavedFilter } from '../customer/saved-filter';
 import { knownResources } from '../../api/resources';
 import { maskValue } from '../../store/masking/mask';
 import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import type { ListTable } from './list-table';
@@ -74,7 +74,7 @@ export function tableState(table: ListTable, ground: TableGround): TableState {
     opens: table.opens,
     store: oneLine(store?.config?.name ?? store?.name ?? ''),
     environment: store?.environment,
-    readOnly: store?.readOnly === true ? READ_ONLY : undefined,
+    readOnly: store?.readOnly === true ? readOnlyWords() : undefined,
     undeletable: store?.cannot('delete'),
     grid: table.grid,
     count: table.count,

@@ -3,7 +3,7 @@ import { isSecretName } from '../../api/secrets';
 import type { ImportColumn, ImportOutcome, ImportPlace, ImportState } from '../../pages/import-messages';
 import { importTargets, takeBackMapping, whyNotImported, type CsvFile } from '../../store/transfer';
 import { MASK } from '../../store/masking/mask';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import { decisionsOf } from './import-doubts';
@@ -164,7 +164,7 @@ function actionNow(
 ): Pick<ImportState, 'action' | 'actionNote'> {
   if (phase !== 'ready' || preview === undefined || mappingProblem !== undefined) return { action: undefined, actionNote: '' };
   const { counts } = rows;
-  if (store?.readOnly === true) return { action: undefined, actionNote: READ_ONLY };
+  if (store?.readOnly === true) return { action: undefined, actionNote: readOnlyWords() };
   if (counts.create + counts.update === 0) return { action: undefined, actionNote: `Nothing to import: ${summaryOf(counts)}.` };
   const left = counts.reject + counts.leftOut;
   const notes = [

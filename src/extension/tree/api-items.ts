@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, t } from '../../l10n/texts';
 import type { StoreMethod, StoreResource } from '../../api/store-methods/store-methods';
 import { isRestRequest } from '../../api/rest-request';
 import { listMethod, listsRows } from '../../forms/listing';
@@ -13,9 +14,9 @@ const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 export function apiItem({ id, methods }: ApiNode): vscode.TreeItem {
   const item = new vscode.TreeItem('API', Collapsed);
   item.id = id;
-  if (methods !== undefined) item.description = `${count(methods.methods.length)} methods`;
+  if (methods !== undefined) item.description = plural(methods.methods.length, '{count} method', '{count} methods');
   item.iconPath = new vscode.ThemeIcon('symbol-interface');
-  item.tooltip = 'Every resource of the store with its methods, and what this API user may call.';
+  item.tooltip = t('Every method of the store by resource, and what this API user may call.');
   item.contextValue = 'api';
   return item;
 }
@@ -24,7 +25,7 @@ export function resourceItem({ id, resource }: ResourceNode): vscode.TreeItem {
   const item = new vscode.TreeItem(oneLine(resource.name), Collapsed);
   item.id = id;
   const allowed = resource.methods.filter(({ callable }) => callable !== false).length;
-  const none = allowed === 0 ? 'not allowed' : '';
+  const none = allowed === 0 ? t('not allowed') : '';
   item.description = oneLine([resource.title ?? '', none].filter((part) => part !== '').join(', '));
   item.iconPath = new vscode.ThemeIcon(allowed === 0 ? 'circle-slash' : 'symbol-class');
   item.tooltip = resourceTooltip(resource, allowed);
@@ -33,9 +34,9 @@ export function resourceItem({ id, resource }: ResourceNode): vscode.TreeItem {
 }
 
 function resourceTooltip({ name, title, description, aliases, methods }: StoreResource, allowed: number): vscode.MarkdownString {
-  const lines: (readonly [string, string])[] = [['Methods', count(methods.length)]];
-  if (allowed < methods.length) lines.push(['This user may call', count(allowed)]);
-  if (aliases.length > 0) lines.push(['Also called', aliases.join(', ')]);
+  const lines: (readonly [string, string])[] = [[t('Methods'), count(methods.length)]];
+  if (allowed < methods.length) lines.push([t('This user may call'), count(allowed)]);
+  if (aliases.length > 0) lines.push([t('Also called'), aliases.join(', ')]);
   return sheet(name, title ?? '', lines, description === undefined ? [] : [description]);
 }
 
@@ -43,11 +44,13 @@ export function methodItem({ id, method }: MethodNode): vscode.TreeItem {
   const item = new vscode.TreeItem(oneLine(method.name), None);
   item.id = id;
   const refused = method.callable === false;
-  item.description = oneLine([method.title ?? '', refused ? 'not allowed' : ''].filter((part) => part !== '').join(', '));
+  item.description = oneLine([method.title ?? '', refused ? t('not allowed') : ''].filter((part) => part !== '').join(', '));
   item.iconPath = new vscode.ThemeIcon(refused ? 'circle-slash' : method.access === 'write' ? 'edit' : 'symbol-method');
   item.contextValue = words('method', { allowed: !refused, tabular: listsRows(method) });
   item.accessibilityInformation = {
-    label: oneLine([method.id, item.description, method.access === 'write' ? 'writes' : 'reads'].filter((part) => part !== '').join(', ')),
+    label: oneLine(
+      [method.id, item.description, method.access === 'write' ? t('writes') : t('reads')].filter((part) => part !== '').join(', '),
+    ),
   };
   return item;
 }
@@ -58,21 +61,21 @@ export function methodTooltip(method: StoreMethod, faults: readonly { code: stri
   const lines: (readonly [string, string])[] = isRestRequest(id)
     ? []
     : [
-        ['V1', path ?? 'not known'],
-        ['V2 and WS-I', operation ?? 'not described'],
+        ['V1', path ?? t('not known')],
+        [t('V2 and WS-I'), operation ?? t('not described')],
       ];
-  if (aliases.length > 0) lines.push(['Also called', aliases.join(', ')]);
+  if (aliases.length > 0) lines.push([t('Also called'), aliases.join(', ')]);
   for (const { name, names, type, optional } of args ?? []) {
-    const other = names.wsi !== undefined && names.wsi !== name ? `, ${names.wsi} over WS-I` : '';
-    lines.push([name, `${typeWords(type)}${optional === true ? ', optional' : ''}${other}`]);
+    const other = names.wsi !== undefined && names.wsi !== name ? [t('{name} over WS-I', { name: names.wsi })] : [];
+    lines.push([name, [typeWords(type), ...(optional === true ? [t('optional')] : []), ...other].join(', ')]);
   }
-  lines.push(['Result', typeWords(result)]);
-  for (const { code, message } of faults) lines.push([`Fault ${code}`, message]);
+  lines.push([t('Result'), typeWords(result)]);
+  for (const { code, message } of faults) lines.push([t('Fault {code}', { code }), message]);
   const notes = [
     ...(description === undefined ? [] : [description]),
-    access === 'write' ? 'It changes something in the store.' : 'It reads.',
-    ...(callable === false ? ['The role of this API user does not allow it.'] : []),
-    ...(args === undefined ? ['No WSDL of the store describes its arguments.'] : []),
+    access === 'write' ? t('Changes something in the store.') : t('Only reads.'),
+    ...(callable === false ? [t('The role of this API user does not allow it.')] : []),
+    ...(args === undefined ? [t('The WSDL of the store does not describe its arguments.')] : []),
   ];
   return sheet(id, title ?? '', lines, notes);
 }

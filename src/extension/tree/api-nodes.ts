@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { toToolkitError } from '../../api/errors';
 import type { StoreMethod, StoreMethods, StoreResource } from '../../api/store-methods/store-methods';
 import type { Store } from '../stores/store';
@@ -34,7 +35,7 @@ export class ApiNode {
       const connection = await this.store.connected();
       const known = await this.ports.methods();
       let methods: StoreMethods | undefined;
-      await this.ports.wait(`Reading the methods of ${this.store.name}`)(async (_, stop) => {
+      await this.ports.wait(t('Reading the methods of {name}', { name: this.store.name }))(async (_, stop) => {
         methods = await known.of(this.store, connection, AbortSignal.any([this.store.signal, stop]));
       });
       this.#methods = methods;

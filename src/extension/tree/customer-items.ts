@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, said, t } from '../../l10n/texts';
 import { timeOfDay } from '../../pages/formats';
 import { addressEntity } from '../../api/entities';
 import { conditionsOf, conditionWords } from '../customer/saved-filter';
@@ -19,20 +20,25 @@ import type {
 } from './customer-nodes';
 import { firstWebsite, summarize, text } from '../customer/customer-summary';
 import { sheet } from './tooltips';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 export function customersItem({ id, list, grouping, groups, store }: CustomersNode): vscode.TreeItem {
-  const item = new vscode.TreeItem('Customers', Expanded);
+  const item = new vscode.TreeItem(t('Customers'), Expanded);
   item.id = id;
-  const order = list.shownOrder === 'newest' ? 'newest first' : 'oldest first';
+  const order = list.shownOrder === 'newest' ? t('newest first') : t('oldest first');
   const { length } = list.rows;
-  const grouped = grouping === 'website' ? 'by website' : 'by customer group';
-  if (grouping !== undefined) item.description = groups.length === 0 ? grouped : `${grouped}, ${count(groups.length)} groups`;
+  const grouped = grouping === 'website' ? t('by website') : t('by customer group');
+  if (grouping !== undefined)
+    item.description = groups.length === 0 ? grouped : `${grouped}, ${plural(groups.length, '{count} group', '{count} groups')}`;
   else
     item.description =
-      length === 0 ? (list.more ? order : 'none') : `${order}, ${count(length)} ${list.more ? 'seen' : 'in all'}${staleWords(list)}`;
+      length === 0
+        ? list.more
+          ? order
+          : t('none')
+        : [order, list.more ? seenWords(length) : t('{count} in all', { count: count(length) }), ...staleWords(list)].join(', ');
   item.iconPath = listIcon(list, 'organization');
   item.contextValue = words('customers', {
     writable: !store.readOnly,
@@ -41,8 +47,8 @@ export function customersItem({ id, list, grouping, groups, store }: CustomersNo
     byGroup: grouping === 'customer-group',
     byWebsite: grouping === 'website',
   });
-  if (store.readOnly) item.tooltip = sheet('Customers', '', [], [READ_ONLY]);
-  item.accessibilityInformation = { label: `Customers, ${item.description}` };
+  if (store.readOnly) item.tooltip = sheet(t('Customers'), '', [], [readOnlyWords()]);
+  item.accessibilityInformation = { label: `${t('Customers')}, ${item.description}` };
   return item;
 }
 
@@ -53,11 +59,11 @@ export function filterItem({ id, filter, list, store }: FilterNode): vscode.Tree
   item.iconPath = listIcon(list, 'filter');
   const conditions = conditionsOf(filter).map(conditionWords);
   const slow = store.cannot('filter');
-  const notes = [...(conditions.length === 0 ? ['Every customer'] : conditions), ...(slow === undefined ? [] : [slow])];
+  const notes = [...(conditions.length === 0 ? [t('Every customer')] : conditions), ...(slow === undefined ? [] : [slow])];
   item.tooltip = sheet(filter.name, '', [], notes);
   item.contextValue = words('filter', { retry: list.problem !== undefined });
   item.accessibilityInformation = {
-    label: oneLine(['Filter', filter.name, item.description, ...conditions].filter((part) => part !== '').join(', ')),
+    label: oneLine([t('Filter'), filter.name, item.description, ...conditions].filter((part) => part !== '').join(', ')),
   };
   return item;
 }
@@ -70,22 +76,27 @@ export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeIt
   item.contextValue = words('group', { retry: list.problem !== undefined });
   item.accessibilityInformation = {
     label: oneLine(
-      [parent.grouping === 'website' ? '' : 'Customer group', group.label, item.description].filter((part) => part !== '').join(', '),
+      [parent.grouping === 'website' ? '' : t('Customer group'), group.label, item.description].filter((part) => part !== '').join(', '),
     ),
   };
   return item;
 }
 
 export function shelfItem({ id, pinned, recent }: ShelfNode): vscode.TreeItem {
-  const parts = [pinned.length === 0 ? '' : 'Pinned', recent.length === 0 ? '' : 'Recent'].filter((part) => part !== '');
-  const item = new vscode.TreeItem(parts.join(' and '), Collapsed);
+  const shelf = pinned.length === 0 ? t('Recent') : recent.length === 0 ? t('Pinned') : t('Pinned and Recent');
+  const item = new vscode.TreeItem(shelf, Collapsed);
   item.id = id;
   item.description = count(pinned.length + recent.length);
   item.iconPath = new vscode.ThemeIcon(pinned.length === 0 ? 'history' : 'pinned');
-  item.tooltip = sheet('Pinned and recent customers', '', [], ['Customers that you pinned, then those that you found or opened last.']);
+  item.tooltip = sheet(
+    t('Pinned and recent customers'),
+    '',
+    [],
+    [t('Customers that you pinned, then those that you found or opened last.')],
+  );
   item.contextValue = 'shelf';
   item.accessibilityInformation = {
-    label: `${parts.join(' and ')} customers, ${count(pinned.length)} pinned, ${count(recent.length)} recent`,
+    label: t('{shelf}: {pinned} pinned, {recent} recent customers', { shelf, pinned: count(pinned.length), recent: count(recent.length) }),
   };
   return item;
 }
@@ -93,13 +104,18 @@ export function shelfItem({ id, pinned, recent }: ShelfNode): vscode.TreeItem {
 /** `37` when that is all, `200 seen` while there may be more; nothing before anybody looked. */
 function foundSoFar(list: RowList): string {
   if (!list.started) return '';
-  const seen = list.more ? `${count(list.rows.length)} seen` : count(list.rows.length);
-  return `${seen}${list.outdated ? ', may be outdated' : ''}${staleWords(list)}`;
+  const seen = list.more ? seenWords(list.rows.length) : count(list.rows.length);
+  return [seen, ...(list.outdated ? [t('may be outdated')] : []), ...staleWords(list)].join(', ');
 }
 
 /** How old the rows are, when the store was asked anew and did not answer. */
-function staleWords({ staleSince }: RowList): string {
-  return staleSince === undefined ? '' : `, as of ${timeOfDay(staleSince)}`;
+function staleWords({ staleSince }: RowList): readonly string[] {
+  return staleSince === undefined ? [] : [t('as of {time}', { time: timeOfDay(staleSince) })];
+}
+
+/** How many there are as far as anybody looked. */
+function seenWords(number: number): string {
+  return t('{count} seen', { count: count(number) });
 }
 
 function listIcon({ staleSince }: RowList, icon: string): vscode.ThemeIcon {
@@ -111,9 +127,9 @@ function listIcon({ staleSince }: RowList, icon: string): vscode.ThemeIcon {
 export function customerItem(node: CustomerNode): vscode.TreeItem {
   const { id, name, email, unconfirmed, lockedToGroup, websiteId } = summarize(node.row);
   const elsewhere = websiteId !== '' && websiteId !== (firstWebsite(node.parent.list.rows) ?? websiteId);
-  const item = new vscode.TreeItem(oneLine(name === '' ? '(no name)' : name), node.showsAddresses ? Expanded : None);
+  const item = new vscode.TreeItem(oneLine(name === '' ? t('(no name)') : name), node.showsAddresses ? Expanded : None);
   item.id = node.id;
-  item.description = oneLine(email === '' ? `#${id}, no e-mail` : email);
+  item.description = oneLine(email === '' ? t('#{id}, no e-mail', { id }) : email);
   // One icon has room for one thing; the tooltip and the screen reader tell all of them.
   const isPinned = node.parent.ports.pinned(node.store).some((row) => summarize(row).id === id);
   const icon =
@@ -136,33 +152,33 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
     pinned: isPinned,
     deletable: writable && node.store.cannot('delete') === undefined,
   });
-  item.command = { command: 'mahoSoap.customer.open', title: 'Open Customer', arguments: [node, 'preview'] };
+  item.command = { command: 'mahoSoap.customer.open', title: t('Open Customer'), arguments: [node, 'preview'] };
   const marks = [
-    isPinned ? 'pinned' : '',
-    lockedToGroup ? 'stays in its group' : '',
-    unconfirmed ? 'not confirmed' : '',
-    elsewhere ? `website ${websiteId}` : '',
-    staleSince === undefined ? '' : `as of ${timeOfDay(staleSince)}`,
+    isPinned ? t('pinned') : '',
+    lockedToGroup ? t('stays in its group') : '',
+    unconfirmed ? t('not confirmed') : '',
+    elsewhere ? t('website {id}', { id: websiteId }) : '',
+    ...staleWords(node.parent.list),
   ];
   item.accessibilityInformation = {
-    label: oneLine([name === '' ? 'no name' : name, email, `ID ${id}`, ...marks].filter((part) => part !== '').join(', ')),
+    label: oneLine([name === '' ? t('no name') : name, email, t('ID {id}', { id }), ...marks].filter((part) => part !== '').join(', ')),
   };
   return item;
 }
 
 export function addressItem({ id, row }: AddressNode): vscode.TreeItem {
   const { street, place, billing, shipping } = summarizeAddress(row);
-  const item = new vscode.TreeItem(oneLine(street === '' ? '(no street)' : street), None);
+  const item = new vscode.TreeItem(oneLine(street === '' ? t('(no street)') : street), None);
   item.id = id;
   item.description = oneLine(place);
   item.iconPath = new vscode.ThemeIcon(billing ? 'credit-card' : shipping ? 'package' : 'home');
-  const uses = [billing ? 'Default billing address' : '', shipping ? 'Default shipping address' : ''].filter((use) => use !== '');
+  const uses = [billing ? t('Default billing address') : '', shipping ? t('Default shipping address') : ''].filter((use) => use !== '');
   const lines = addressEntity.fields
-    .map((field) => [field.title, text(row[field.name]).trim()] as const)
+    .map((field) => [said(field.title), text(row[field.name]).trim()] as const)
     .filter(([, value]) => value !== '');
-  item.tooltip = sheet(street === '' ? '(no street)' : street, '', lines, uses);
+  item.tooltip = sheet(street === '' ? t('(no street)') : street, '', lines, uses);
   item.contextValue = 'address';
-  item.accessibilityInformation = { label: oneLine(['Address', street, place, ...uses].filter((part) => part !== '').join(', ')) };
+  item.accessibilityInformation = { label: oneLine([t('Address'), street, place, ...uses].filter((part) => part !== '').join(', ')) };
   return item;
 }
 
@@ -177,19 +193,19 @@ export function moreItem(node: MoreNode): vscode.TreeItem {
   const { list } = node.parent;
   const search = list.stopped && list.isSearch;
   const item = new vscode.TreeItem(
-    search ? 'Go on looking' : list.rows.length === 0 ? 'Load customers' : `Load ${count(PAGE_ROWS)} more`,
+    search ? t('Continue Search') : list.rows.length === 0 ? t('Load customers') : t('Load {count} more', { count: count(PAGE_ROWS) }),
     None,
   );
   item.id = node.id;
-  if (list.stopped) item.description = search ? `stopped after ${count(list.looked)} customers` : 'stopped';
+  if (list.stopped) item.description = search ? t('stopped after {count} customers', { count: count(list.looked) }) : t('stopped');
   item.iconPath = new vscode.ThemeIcon('chevron-down');
-  item.tooltip = search ? 'Looks on where it was stopped.' : moreTooltip(node.parent);
-  item.command = { command: 'mahoSoap.customers.loadMore', title: 'Load More Customers', arguments: [node] };
+  item.tooltip = search ? t('Continues the search where it was stopped.') : moreTooltip(node.parent);
+  item.command = { command: 'mahoSoap.customers.loadMore', title: t('Load More Customers'), arguments: [node] };
   return item;
 }
 
 function moreTooltip({ list }: ListNode): string {
-  return `Asks the store for the next customers. ${count(list.rows.length)} are shown.`;
+  return t('Asks the store for the next customers. {count} are shown.', { count: count(list.rows.length) });
 }
 
 /** A context value: a kind of row, and what holds for it, as words. */

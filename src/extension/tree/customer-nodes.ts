@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { customer } from '../../api/resources/customer';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
@@ -53,7 +54,7 @@ export class CustomersNode {
     readonly ports: TreePorts,
   ) {
     this.id = `${parent.id}/customers`;
-    this.list = new RowList(parent.store, customer, ports.order, {}, ports.wait(waitingFor('customers', parent.store)));
+    this.list = new RowList(parent.store, customer, ports.order, {}, ports.wait(waitingFor(t('customers'), parent.store)));
   }
 
   get store(): Store {
@@ -104,7 +105,7 @@ export class CustomersNode {
       const { client } = await this.store.connected();
       const { groupsOf } = await import('../customer/grouping');
       let groups: readonly CustomerGroup[] = [];
-      await this.ports.wait(waitingFor('groups', this.store))(async (_, stop) => {
+      await this.ports.wait(waitingFor(t('groups'), this.store))(async (_, stop) => {
         groups = await stoppable(
           stop,
           async () => await groupsOf(client, grouping, this.list.rows, AbortSignal.any([this.store.signal, stop])),
@@ -288,14 +289,14 @@ export class CustomerNode {
     try {
       const { client } = await this.store.connected();
       let addresses: readonly SoapRecord[] = [];
-      await wait(waitingFor('addresses', this.store))(async (_, stop) => {
+      await wait(waitingFor(t('addresses'), this.store))(async (_, stop) => {
         addresses = await stoppable(
           stop,
           async () => await readAddresses(client, summarize(this.row).id, AbortSignal.any([this.store.signal, stop])),
         );
       });
       return addresses.length === 0
-        ? [new NoteNode('No addresses', this)]
+        ? [new NoteNode(t('No addresses'), this)]
         : addresses.map((row, index) => new AddressNode(row, this, index));
     } catch (error) {
       return [new ProblemNode(toToolkitError(error), this)];
@@ -305,7 +306,7 @@ export class CustomerNode {
 
 /** What is said while something of a store is waited for. */
 function waitingFor(what: string, store: Store): string {
-  return `Asking ${store.config?.name ?? store.name} for ${what}`;
+  return t('Asking {name} for {what}', { name: store.config?.name ?? store.name, what });
 }
 
 /** The words for a wait that was stopped. */
@@ -314,7 +315,7 @@ async function stoppable<T>(stop: AbortSignal, task: () => Promise<T>): Promise<
     return await task();
   } catch (error) {
     if (!stop.aborted) throw error;
-    throw new ToolkitError('input', { code: 'stopped', what: 'Stopped waiting for the store.', next: 'Retry asks again.' });
+    throw new ToolkitError('input', { code: 'stopped', what: t('Stopped waiting for the store.'), next: t('Retry to ask again.') });
   }
 }
 
@@ -385,7 +386,7 @@ class CustomerRows {
       return reloadFailed && nodes.length > 0 ? [new ProblemNode(problem, parent), ...nodes] : [...nodes, new ProblemNode(problem, parent)];
     if (more && !parent.list.cutOff) return [...nodes, new MoreNode(parent)];
     // The row of all customers says so itself.
-    return nodes.length === 0 && parent.kind !== 'customers' ? [new NoteNode('Nobody found', parent)] : nodes;
+    return nodes.length === 0 && parent.kind !== 'customers' ? [new NoteNode(t('No customers found'), parent)] : nodes;
   }
 
   #fresh(row: SoapRecord, index: number): CustomerNode {

@@ -1,12 +1,8 @@
 import * as vscode from 'vscode';
 import { names } from '../names';
-import { environments, type Environment } from '../stores/environments';
+import { environmentTitle, environments, type Environment } from '../stores/environments';
 
-const decorations: Readonly<Record<Environment, vscode.FileDecoration>> = {
-  production: new vscode.FileDecoration('P', 'Production', new vscode.ThemeColor('mahoSoap.production')),
-  staging: new vscode.FileDecoration('S', 'Staging', new vscode.ThemeColor('mahoSoap.staging')),
-  development: new vscode.FileDecoration('D', 'Development', new vscode.ThemeColor('mahoSoap.development')),
-};
+const badges: Readonly<Record<Environment, string>> = { production: 'P', staging: 'S', development: 'D' };
 
 /** The address by which a row of a tree gets the badge and colour of its environment. */
 export function environmentUri(environment: Environment, storeId: string): vscode.Uri {
@@ -16,5 +12,6 @@ export function environmentUri(environment: Environment, storeId: string): vscod
 /** Production red with P, staging amber with S, development green with D. */
 export function decorationOf(uri: vscode.Uri): vscode.FileDecoration | undefined {
   const environment = environments.find((name) => uri.path === `/${name}`);
-  return environment === undefined ? undefined : decorations[environment];
+  if (environment === undefined) return undefined;
+  return new vscode.FileDecoration(badges[environment], environmentTitle(environment), new vscode.ThemeColor(`mahoSoap.${environment}`));
 }

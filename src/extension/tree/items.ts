@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import type { StoreVersion } from '../../store/doctor/version';
 import type { Store } from '../stores/store';
@@ -6,9 +7,10 @@ import { productWords } from '../stores/told-version';
 import { oneLine } from '../text';
 import { apiItem, methodItem, resourceItem } from './api-items';
 import { environmentUri } from './environment-decorations';
+import { environmentName } from '../stores/environments';
 import { addressItem, customerItem, customersItem, filterItem, groupItem, moreItem, noteItem, shelfItem, words } from './customer-items';
 import type { DemoNode, ProblemNode, StoreNode, TreeNode } from './nodes';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import { problemTooltip, sheet } from './tooltips';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -51,7 +53,7 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
   const failure = store.problem ?? store.failure;
   const item = new vscode.TreeItem(oneLine(store.name), Collapsed);
   item.id = id;
-  item.description = oneLine([storeDescription(store), ambiguous ? 'name not unique' : ''].filter((part) => part !== '').join(', '));
+  item.description = oneLine([storeDescription(store), ambiguous ? t('name not unique') : ''].filter((part) => part !== '').join(', '));
   item.iconPath = storeIcon(store);
   // Of a connected store it is made when somebody points at it: only then is its version worth a request.
   if (failure !== undefined && failure.code !== 'key-missing') item.tooltip = problemTooltip(failure);
@@ -67,7 +69,9 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
     writable: !store.readOnly,
   });
   item.accessibilityInformation = {
-    label: [store.name, item.description, store.environment].filter((part) => part !== undefined && part !== '').join(', '),
+    label: [store.name, item.description, store.environment === undefined ? undefined : environmentName(store.environment)]
+      .filter((part) => part !== undefined && part !== '')
+      .join(', '),
   };
   // The three dialects of the demo store are one store: its own row carries the badge.
   if (store.environment !== undefined && parent === undefined) item.resourceUri = environmentUri(store.environment, id);
@@ -75,17 +79,17 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
 }
 
 function storeDescription(store: Store): string {
-  if (store.problem?.code === 'untrusted-workspace') return 'waits for workspace trust';
-  if (store.problem !== undefined) return 'needs a correction in the settings';
+  if (store.problem?.code === 'untrusted-workspace') return t('waits for workspace trust');
+  if (store.problem !== undefined) return t('needs a correction in the settings');
   const { failure, connection } = store;
-  if (failure?.code === 'key-missing') return 'needs its API key';
-  if (failure?.code === 'disconnected') return 'disconnected';
+  if (failure?.code === 'key-missing') return t('needs its API key');
+  if (failure?.code === 'disconnected') return t('disconnected');
   // The row below says it in full. Codes such as `connection-refused` are words.
   if (failure !== undefined)
     return failure.kind === 'fault' ? `${failure.words.said ?? failure.words.what} (${failure.code})` : failure.code.replaceAll('-', ' ');
   // Rows of the demo store are named by their dialect; where to reach it is what differs.
   if (store.listed === undefined) return store.config?.url.replace(/^http:\/\/[^/:]+/, '') ?? '';
-  const readOnly = store.readOnly ? 'read-only' : undefined;
+  const readOnly = store.readOnly ? t('read-only') : undefined;
   const product = connection?.product === 'unknown' ? undefined : connection?.product;
   return [product, connection && dialectLabels[connection.dialect], readOnly].filter((part) => part !== undefined).join(', ');
 }
@@ -104,30 +108,30 @@ function storeIcon(store: Store): vscode.ThemeIcon {
 export function storeTooltip(store: Store, ambiguous: boolean, version?: StoreVersion): vscode.MarkdownString {
   const { config, connection, environment } = store;
   const lines: (readonly [string, string])[] = [];
-  if (config !== undefined) lines.push(['API user', config.user], ['Address', connection?.endpoint ?? config.url]);
+  if (config !== undefined) lines.push([t('API user'), config.user], [t('Address'), connection?.endpoint ?? config.url]);
   if (connection !== undefined)
     lines.push(
-      ['Product', productWords(connection.product, connection.generation, version)],
-      ['Dialect', dialectLabels[connection.dialect]],
-      ['Namespace', connection.namespace],
+      [t('Product'), productWords(connection.product, connection.generation, version)],
+      [t('Dialect'), dialectLabels[connection.dialect]],
+      [t('Namespace'), connection.namespace],
     );
-  if (environment !== undefined) lines.push(['Environment', environment]);
+  if (environment !== undefined) lines.push([t('Environment'), environmentName(environment)]);
   return sheet(store.name, '', lines, [
-    ...(ambiguous ? ['Another store has the same name: request files that name it do not run until each has a name of its own.'] : []),
-    ...(store.readOnly ? [READ_ONLY] : []),
+    ...(ambiguous ? [t('Another store has the same name. Request files that name it do not run until each name is unique.')] : []),
+    ...(store.readOnly ? [readOnlyWords()] : []),
   ]);
 }
 
 function demoItem({ id, demo }: DemoNode): vscode.TreeItem {
-  const item = new vscode.TreeItem('Demo store', Expanded);
+  const item = new vscode.TreeItem(t('Demo store'), Expanded);
   item.id = id;
-  item.description = `running on port ${demo.port}`;
+  item.description = t('running on port {port}', { port: demo.port });
   item.iconPath = new vscode.ThemeIcon('beaker');
   item.tooltip = sheet(
-    'Demo store',
+    t('Demo store'),
     '',
-    [['API user', demo.user], ['API key', demo.key], ...demo.stores.map((store) => [store.name, store.config?.url ?? ''] as const)],
-    ['It listens on this machine only and forgets everything when it stops.'],
+    [[t('API user'), demo.user], [t('API key'), demo.key], ...demo.stores.map((store) => [store.name, store.config?.url ?? ''] as const)],
+    [t('It listens on this machine only and forgets everything when it stops.')],
   );
   item.contextValue = 'demo';
   item.resourceUri = environmentUri('development', id);
@@ -138,18 +142,20 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
   const { problem } = node;
   const item = new vscode.TreeItem(oneLine(problem.words.what), None);
   item.id = node.id;
-  item.description = oneLine(problem.words.said === undefined ? (problem.words.why ?? '') : `The store said: ${problem.words.said}`);
+  item.description = oneLine(
+    problem.words.said === undefined ? (problem.words.why ?? '') : t('The store said: {said}', { said: problem.words.said }),
+  );
   item.tooltip = problemTooltip(problem);
   item.accessibilityInformation = { label: oneLine(problem.message) };
   switch (problem.code) {
     case 'key-missing':
       item.iconPath = new vscode.ThemeIcon('key');
       item.contextValue = 'needsKey';
-      item.command = { command: 'mahoSoap.key.set', title: 'Set API Key', arguments: [node] };
+      item.command = { command: 'mahoSoap.key.set', title: t('Set API Key'), arguments: [node] };
       break;
     case 'untrusted-workspace':
       item.iconPath = new vscode.ThemeIcon('workspace-untrusted');
-      item.command = { command: 'workbench.trust.manage', title: 'Manage Workspace Trust' };
+      item.command = { command: 'workbench.trust.manage', title: t('Manage Workspace Trust') };
       break;
     case 'disconnected':
       item.iconPath = new vscode.ThemeIcon('debug-disconnect');
@@ -160,7 +166,7 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
     case 'variable-missing':
     case 'variable-key':
       item.iconPath = new vscode.ThemeIcon('settings-gear');
-      item.command = { command: 'mahoSoap.store.editSettings', title: 'Edit Stores in Settings', arguments: [node] };
+      item.command = { command: 'mahoSoap.store.editSettings', title: t('Edit Stores in Settings'), arguments: [node] };
       break;
     default:
       // Where the store itself failed, its own row carries the red mark.

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { RunningDemo } from '../stores/demo-host';
 import type { Store } from '../stores/store';
 import {
@@ -75,7 +76,7 @@ export class StoreNode {
       const connecting = this.#connect();
       // VS Code draws a row anew only when it has the rows below it: until then this one would say what is over, such as that a key is
       // missing. It may be read several times meanwhile.
-      if (this.#saysProblem) return [new NoteNode('Connecting', this)];
+      if (this.#saysProblem) return [new NoteNode(t('Connecting'), this)];
       await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
@@ -94,7 +95,7 @@ export class StoreNode {
   /** The listeners of the store learn how it ends. */
   async #connect(): Promise<void> {
     const { store } = this;
-    await this.ports.wait(`Connecting to ${store.config?.name ?? store.name}`)(async (_, stop) => {
+    await this.ports.wait(t('Connecting to {name}', { name: store.config?.name ?? store.name }))(async (_, stop) => {
       stop.addEventListener('abort', () => {
         void store.disconnect();
       });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { CustomerNode } from './nodes';
 import { summarize } from '../customer/customer-summary';
 
@@ -9,7 +10,7 @@ export function requestFileFor(nodes: readonly CustomerNode[]): string {
   const same = nodes.every((node) => node.store === first?.store);
   const requests = nodes.map(({ row }) => {
     const { id } = summarize(row);
-    return { name: `Read customer ${id}`, method: 'customer.info', args: { customerId: Number(id) } };
+    return { name: t('Read customer {id}', { id }), method: 'customer.info', args: { customerId: Number(id) } };
   });
   return `${JSON.stringify({ ...(same && store !== undefined ? { store } : {}), requests }, undefined, 2)}\n`;
 }

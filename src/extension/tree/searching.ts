@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { withProgress } from '../messages';
 import { patiently } from '../stores/patience';
 import { count, oneLine } from '../text';
@@ -13,7 +14,7 @@ export function searching(title: string): LongTask {
       });
       try {
         await task(({ looked, found }) => {
-          progress.report({ message: `${count(looked)} customers looked at, ${count(found)} found` });
+          progress.report({ message: t('{looked} customers searched, {found} found', { looked: count(looked), found: count(found) }) });
         }, stop.signal);
       } finally {
         subscription.dispose();

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { DemoHost } from '../stores/demo-host';
-import { READ_ONLY } from '../stores/read-only';
+import { readOnlyWords } from '../stores/read-only';
 import { calledSo } from '../stores/same-name';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
@@ -289,7 +289,7 @@ export function customersOrder(): Order {
 
 /** What is not offered on the row of a customer, and why. */
 function notesOn(store: Store): readonly string[] {
-  if (store.readOnly) return [READ_ONLY];
+  if (store.readOnly) return [readOnlyWords()];
   const undeletable = store.cannot('delete');
   return undeletable === undefined ? [] : [undeletable];
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { said, t } from '../../l10n/texts';
 import type { ToolkitError } from '../../api/errors';
 import type { Field } from '../../api/types';
 import { customerEntity } from '../../api/entities';
@@ -25,21 +26,21 @@ export function customerTooltip(
   const lines = shown
     .map((attribute) => fieldOf(attribute))
     .filter((field) => field !== undefined)
-    .map((field) => [field.title, readable(field, text(row[field.name]), groups)] as const)
+    .map((field) => [said(field.title), readable(field, text(row[field.name]), groups)] as const)
     .filter(([, value]) => value.trim() !== '');
-  const notes = [...(unconfirmed ? ['E-mail not confirmed yet'] : []), ...(lockedToGroup ? ['Stays in this group'] : []), ...more];
-  return sheet(`${name === '' ? '(no name)' : name}`, `#${id}`, lines, notes);
+  const notes = [...(unconfirmed ? [t('E-mail not confirmed yet')] : []), ...(lockedToGroup ? [t('Stays in this group')] : []), ...more];
+  return sheet(`${name === '' ? t('(no name)') : name}`, `#${id}`, lines, notes);
 }
 
 /** What happened, why, and what to do, with the store's own words apart. */
 export function problemTooltip({ words }: ToolkitError): vscode.MarkdownString {
-  const { what, said, why, next } = words;
+  const { what, said: quote, why, next } = words;
   const markdown = new vscode.MarkdownString(`**${markdownText(what)}**`);
-  if (said !== undefined) markdown.appendMarkdown(`\n\nThe store said: ${markdownText(said)}`);
+  if (quote !== undefined) markdown.appendMarkdown(`\n\n${t('The store said: {said}', { said: markdownText(quote) })}`);
   if (why !== undefined) markdown.appendMarkdown(`\n\n${markdownText(why)}`);
   if (next !== undefined) markdown.appendMarkdown(`\n\n${markdownText(next)}`);
   if (words.topic !== undefined) {
-    markdown.appendMarkdown(`\n\n[Learn more](${helpLink('faults', words.topic)})`);
+    markdown.appendMarkdown(`\n\n[${t('Learn more')}](${helpLink('faults', words.topic)})`);
     // What a store said is text here, and this command only shows pages of our own.
     markdown.isTrusted = { enabledCommands: [helpCommand] };
   }

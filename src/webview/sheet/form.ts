@@ -1,3 +1,4 @@
+import { said, t } from '../../l10n/texts';
 import { isDefaultFlag, SET } from '../../forms/address-fields';
 import { sectionsOf } from '../../forms/rules';
 import type { SheetForm, SheetFormField, SheetHint, SheetState, SheetWords } from '../../pages/sheet-messages';
@@ -43,7 +44,7 @@ export class Form {
     const { kind, mode } = state.work;
     for (const { title, fields } of sectionsOf(kind, mode === 'new' ? 'new' : 'edit')) {
       const box = element('section');
-      box.append(element('h2', '', title));
+      box.append(element('h2', '', said(title)));
       for (const field of fields) {
         const shown = values.get(field.name);
         if (shown !== undefined) box.append(this.#field(field, shown));
@@ -80,7 +81,9 @@ export class Form {
           }),
         ),
         ...(field.filled ? [this.#filled(code)] : []),
-        ...(field.unread && !changed ? [note('information', `Its value is ${this.state.unread}. It can be set.`)] : []),
+        ...(field.unread && !changed
+          ? [note('information', t('Its value is {unread}. It can be set.', { unread: this.state.unread }))]
+          : []),
       );
     }
   }
@@ -90,8 +93,8 @@ export class Form {
     const row = element('div', 'field');
     const label = element('label');
     label.htmlFor = `field-${name}`;
-    label.title = `${name}: ${doc}`;
-    label.append(element('span', 'title', title), ' ', element('code', '', name));
+    label.title = `${name}: ${said(doc)}`;
+    label.append(element('span', 'title', said(title)), ' ', element('code', '', name));
     const control = this.#control(field, shown);
     const notes = element('div', 'notes');
     notes.id = `notes-${name}`;
@@ -139,7 +142,7 @@ export class Form {
     const input = textInput(row.control.id, '', 'numeric', (text) => {
       this.#typed(code, text);
     });
-    input.placeholder = 'number';
+    input.placeholder = t('number');
     input.setAttribute('aria-describedby', row.notes.id);
     row.control.replaceWith(input);
     this.#rows.set(code, { ...row, control: input });
@@ -164,14 +167,14 @@ export class Form {
 
   /** A secret was typed: it is not given back to this page, which may be another one by now. */
   #filled(code: string): HTMLElement {
-    const line = note('information', 'Kept in memory only, and gone when the window is closed or reloaded.');
+    const line = note('information', t('Kept in memory only, and gone when the window is closed or reloaded.'));
     line.append(
       linkButton(
-        'Clear',
+        t('Clear'),
         () => {
           this.#set(code, '');
         },
-        'Clear what was typed',
+        t('Clear what was typed'),
       ),
     );
     return line;
@@ -186,10 +189,11 @@ function put(control: Control, { value, filled }: SheetFormField): void {
   }
   if (control.type === 'password') {
     if (!filled) control.value = '';
-    if (control instanceof HTMLInputElement) control.placeholder = filled && control.value === '' ? 'Filled in. Type to replace it.' : '';
+    if (control instanceof HTMLInputElement)
+      control.placeholder = filled && control.value === '' ? t('Filled in. Type to replace it.') : '';
   } else if (control.value !== value) {
     if (control instanceof HTMLSelectElement && ![...control.options].some((option) => option.value === value))
-      control.append(new Option(value === '' ? 'not set' : value, value));
+      control.append(new Option(value === '' ? t('not set') : value, value));
     control.value = value;
   }
 }
@@ -203,12 +207,14 @@ export function note(severity: keyof typeof icons, text: string): HTMLElement {
   return line;
 }
 
-function faultNote({ what, said, why, next }: SheetWords): HTMLElement {
+function faultNote({ what, said: quote, why, next }: SheetWords): HTMLElement {
   const line = note('error', what);
   const more = element(
     'span',
     'more',
-    [said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' '),
+    [quote === undefined ? undefined : t('The store said: {said}', { said: quote }), why, next]
+      .filter((part) => part !== undefined)
+      .join(' '),
   );
   line.lastElementChild?.append(' ', more);
   return line;

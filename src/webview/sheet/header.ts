@@ -1,24 +1,25 @@
+import { later, said, t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import type { SheetRequest, SheetState } from '../../pages/sheet-messages';
 import { button, element, iconButton, linkButton, progress, refuse } from '../ui';
 
-const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;
+const environments = { production: later('Production'), staging: later('Staging'), development: later('Development') } as const;
 
 /** The first line: where one is, in the colour of the environment. */
 export function banner({ environment, store, readOnly, asking }: SheetState, onCancel: () => void): HTMLElement {
   const line = element('p', `banner ${environment ?? ''}`);
   line.append(element('span', 'place', store));
-  if (environment !== undefined) line.append(element('span', 'environment', environments[environment]));
+  if (environment !== undefined) line.append(element('span', 'environment', said(environments[environment])));
   if (readOnly !== undefined) {
-    const words = element('span', 'locked', 'Read-only');
+    const words = element('span', 'locked', t('Read-only'));
     words.title = readOnly;
     line.append(words);
   }
   if (asking) {
     // Shown only when it takes longer (media/sheet.css).
     const waiting = element('span', 'asking');
-    const words = `Waiting for ${store}`;
-    const cancel = linkButton('Cancel', onCancel, `Cancel: ${words}`);
+    const words = t('Waiting for {store}', { store });
+    const cancel = linkButton(t('Cancel'), onCancel, t('Cancel: {words}', { words }));
     cancel.id = 'cancel-reading';
     waiting.append(progress(), element('span', '', words), cancel);
     line.append(waiting);
@@ -38,7 +39,7 @@ export function header(
   words.append(element('h1', '', state.title), subtitle(state));
   const actions = element('div', 'actions');
   if (onEdit !== undefined) {
-    const edit = button('Edit', onEdit);
+    const edit = button(t('Edit'), onEdit);
     edit.id = 'edit';
     if (state.readOnly !== undefined) {
       edit.disabled = true;
@@ -48,23 +49,23 @@ export function header(
   }
   if (state.exchange)
     actions.append(
-      button('Show exchange', () => {
+      button(t('Show exchange'), () => {
         send({ type: 'show-exchange' });
       }),
     );
   if (state.mode === 'edit') {
-    if (onUndo !== undefined) actions.append(iconButton('discard', 'Undo last save', onUndo));
+    if (onUndo !== undefined) actions.append(iconButton('discard', t('Undo last save'), onUndo));
     actions.append(
-      iconButton('refresh', 'Refresh', () => {
+      iconButton('refresh', t('Refresh'), () => {
         send({ type: 'refresh' });
       }),
       codesButton(state, send),
-      iconButton('json', 'Open as JSON', () => {
+      iconButton('json', t('Open as JSON'), () => {
         send({ type: 'open-json' });
       }),
     );
     if (state.readOnly === undefined) {
-      const remove = iconButton('trash', 'Delete customer', () => {
+      const remove = iconButton('trash', t('Delete customer'), () => {
         send({ type: 'delete' });
       });
       refuse(remove, state.cannot.delete);
@@ -76,7 +77,7 @@ export function header(
 }
 
 function codesButton({ codes }: SheetState, send: (request: SheetRequest) => void): HTMLElement {
-  const control = iconButton('symbol-key', codes ? 'Hide attribute codes' : 'Show attribute codes', () => {
+  const control = iconButton('symbol-key', codes ? t('Hide attribute codes') : t('Show attribute codes'), () => {
     send({ type: 'codes', shown: !codes });
   });
   control.id = 'codes';
@@ -90,7 +91,7 @@ function subtitle({ email, id, group, dialect, read, title }: SheetState): HTMLE
       ? ''
       : read === dialect
         ? dialectLabels[dialect]
-        : `${dialectLabels[dialect]}, read over ${dialectLabels[read]}`;
+        : t('{dialect}, read over {read}', { dialect: dialectLabels[dialect], read: dialectLabels[read] });
   for (const part of [email === title ? '' : email, id === '' ? '' : `#${id}`, group, spoken])
     if (part !== '') line.append(element('span', '', part));
   return line;

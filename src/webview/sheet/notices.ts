@@ -1,15 +1,16 @@
+import { said, t } from '../../l10n/texts';
 import type { SheetDifference, SheetResult, SheetWords } from '../../pages/sheet-messages';
 import { button, element, learnMore, linkButton } from '../ui';
 import { note } from './form';
 
 /** An error in full: what happened, the store's own words, why, what to do. */
-export function failure({ what, said, why, next, help }: SheetWords, level: 'h1' | 'h2'): HTMLElement {
+export function failure({ what, said: quote, why, next, help }: SheetWords, level: 'h1' | 'h2'): HTMLElement {
   const box = element('section', 'failure');
   box.setAttribute('role', 'alert');
   const heading = element(level);
   heading.append(element('span', 'codicon codicon-error'), element('span', '', what));
   box.append(heading);
-  if (said !== undefined) box.append(element('p', 'said', `The store said: ${said}`));
+  if (quote !== undefined) box.append(element('p', 'said', t('The store said: {said}', { said: quote })));
   for (const line of [why, next]) if (line !== undefined) box.append(element('p', '', line));
   if (help !== undefined) box.append(learnMore(help));
   return box;
@@ -39,8 +40,8 @@ export function noticeOf(
 }
 
 function foundAddress(held: boolean | undefined): string {
-  if (held === undefined) return 'The store could not be asked what it holds now. Read the customer again before you send it again.';
-  return held ? 'The store was asked again: it was done.' : 'The store was asked again: it was not done.';
+  if (held === undefined) return t('The store could not be asked what it holds now. Read the customer again before you send it again.');
+  return held ? t('The store was asked again: it was done.') : t('The store was asked again: it was not done.');
 }
 
 function unclear({ words, held, created, address }: Extract<SheetResult, { kind: 'unclear' }>, onRefresh: () => void): HTMLElement {
@@ -49,15 +50,19 @@ function unclear({ words, held, created, address }: Extract<SheetResult, { kind:
   const found =
     held === true
       ? created
-        ? 'A customer with this e-mail is in the store now, so it was most likely created. It is shown below.'
-        : 'The store was asked again: it holds your changes.'
+        ? t('A customer with this e-mail is in the store now, so it was most likely created. It is shown below.')
+        : t('The store was asked again: it holds your changes.')
       : held === false
-        ? 'The store was asked again: it does not hold them, so nothing was saved. Your changes are still here to be sent again.'
+        ? t('The store was asked again: it does not hold them, so nothing was saved. Your changes are still here to be sent again.')
         : created
-          ? 'Whether it was created is not known: the store could not be asked, or it has a customer with this e-mail and other values. Your values are still here. Look for the e-mail before you send them again.'
-          : 'The store could not be asked what it holds now. Your changes are still here. Read the customer again before you send them again.';
+          ? t(
+              'Whether it was created is not known: the store could not be asked, or it has a customer with this e-mail and other values. Your values are still here. Look for the e-mail before you send them again.',
+            )
+          : t(
+              'The store could not be asked what it holds now. Your changes are still here. Read the customer again before you send them again.',
+            );
   box.append(element('p', 'found', address === true ? foundAddress(held) : found));
-  if (held === undefined) box.append(button('Read again', onRefresh));
+  if (held === undefined) box.append(button(t('Read again'), onRefresh));
   return box;
 }
 
@@ -75,41 +80,46 @@ function saved(
     differences.length > 0 || unread !== undefined || refused !== undefined ? 'notice warning' : quiet ? 'notice quiet' : 'notice',
   );
   box.setAttribute('role', 'status');
-  if (unread !== undefined) box.append(note('warning', `Saved, but it could not be read back: ${unread.what}`));
+  if (unread !== undefined) box.append(note('warning', t('Saved, but it could not be read back: {what}', { what: unread.what })));
   if (differences.length > 0)
-    box.append(note('warning', 'Saved, but the store kept something else than was sent:'), differenceTable(differences, titles));
+    box.append(note('warning', t('Saved, but the store kept other values than were sent:')), differenceTable(differences, titles));
   if (unread === undefined && unseen.length > 0)
     box.append(
       note(
         'information',
-        `Saved. Over this dialect the store does not show what it kept of ${unseen.map((code) => titles.get(code) ?? code).join(', ')}.`,
+        t('Saved. Over this dialect the store does not show what it kept of {attributes}.', { attributes: titlesOf(unseen, titles) }),
       ),
     );
-  if (refused !== undefined) box.append(note('warning', `The earlier default address was not made the default again: ${refused.what}`));
-  if (undo !== undefined) box.append(undoLine(quiet ? done || 'Saved.' : done, undo, titles));
+  if (refused !== undefined)
+    box.append(note('warning', t('The earlier default address was not made the default again: {what}', { what: refused.what })));
+  if (undo !== undefined) box.append(undoLine(quiet ? done || t('Saved.') : done, undo, titles));
   else if (done !== '') box.append(element('p', 'undo', done));
   return box;
 }
 
 function undoLine(words: string, { unknown, run }: Undo, titles: ReadonlyMap<string, string>): HTMLElement {
   const line = element('p', 'undo', words);
-  line.append(' ', linkButton('Undo', run, 'Undo this save'));
+  line.append(' ', linkButton(t('Undo'), run, t('Undo this save')));
   if (unknown.length > 0)
     line.append(
       ' ',
       element(
         'span',
         'missing',
-        `without ${unknown.map((code) => titles.get(code) ?? code).join(', ')}, whose earlier value the store did not show`,
+        t('without {attributes}, whose earlier value the store did not show', { attributes: titlesOf(unknown, titles) }),
       ),
     );
   return line;
 }
 
+function titlesOf(codes: readonly string[], titles: ReadonlyMap<string, string>): string {
+  return codes.map((code) => said(titles.get(code) ?? code)).join(', ');
+}
+
 function differenceTable(differences: readonly SheetDifference[], titles: ReadonlyMap<string, string>): HTMLElement {
   const table = element('table');
   const head = element('tr');
-  for (const column of ['Attribute', 'Sent', 'Kept']) {
+  for (const column of [t('Attribute'), t('Sent'), t('Kept')]) {
     const cell = element('th', '', column);
     cell.scope = 'col';
     head.append(cell);
@@ -117,7 +127,7 @@ function differenceTable(differences: readonly SheetDifference[], titles: Readon
   const body = element('tbody');
   for (const { code, sent, kept } of differences) {
     const row = element('tr');
-    const name = element('th', '', titles.get(code) ?? code);
+    const name = element('th', '', titlesOf([code], titles));
     name.scope = 'row';
     row.append(name, valueCell(sent), valueCell(kept));
     body.append(row);
@@ -130,7 +140,7 @@ function differenceTable(differences: readonly SheetDifference[], titles: Readon
 
 function valueCell(text: string): HTMLElement {
   const cell = element('td');
-  const value = element('span', text === '' ? 'missing' : 'value', text === '' ? 'not set' : text);
+  const value = element('span', text === '' ? 'missing' : 'value', text === '' ? t('not set') : text);
   value.dir = 'auto';
   cell.append(value);
   return cell;

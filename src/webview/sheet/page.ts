@@ -1,3 +1,4 @@
+import { plural, t } from '../../l10n/texts';
 import { addressEntityCreate, customerEntityToCreate } from '../../api/entities';
 import { timeOfDay } from '../../pages/formats';
 import type { SheetRequest, SheetState, SheetUpdate } from '../../pages/sheet-messages';
@@ -71,7 +72,7 @@ export class SheetPage {
     // Typing goes on undisturbed while a save ends.
     if (!same || place === undefined || state.focus !== undefined) this.#focus(state, before);
     else place();
-    if (state.result?.kind === 'saved' && before?.result?.kind !== 'saved') this.#announce('Saved.');
+    if (state.result?.kind === 'saved' && before?.result?.kind !== 'saved') this.#announce(t('Saved.'));
   }
 
   #page(state: SheetState): HTMLElement {
@@ -104,7 +105,7 @@ export class SheetPage {
       ),
       divider(),
     );
-    if (state.message !== undefined) main.append(said(state.message));
+    if (state.message !== undefined) main.append(saidNote(state.message));
     if (state.problem !== undefined) main.append(this.#problem(state, state.problem));
     const fault = this.#fault(state);
     const notice =
@@ -156,7 +157,7 @@ export class SheetPage {
     }
     this.#form = undefined;
     if (state.sections.length > 0) return [viewOf(state, this.#send)];
-    return state.asking ? [waiting('Asking the store')] : [];
+    return state.asking ? [waiting(t('Asking the store'))] : [];
   }
 
   /** Puts the keyboard where the next thing is done, when the sheet does another thing than before. */
@@ -174,14 +175,15 @@ export class SheetPage {
   #problem(state: SheetState, problem: NonNullable<SheetState['problem']>): HTMLElement {
     const box = failure(problem, 'h2');
     const kept = state.memory.changes.length;
-    if (state.readAt !== undefined) box.append(element('p', '', `What is shown here was read at ${timeOfDay(state.readAt)}.`));
+    if (state.readAt !== undefined)
+      box.append(element('p', '', t('What is shown here was read at {time}.', { time: timeOfDay(state.readAt) })));
     else if (kept > 0)
       box.append(
-        element('p', 'kept', `${changesText(kept)} that ${kept === 1 ? 'is' : 'are'} not saved ${kept === 1 ? 'is' : 'are'} kept.`),
+        element('p', 'kept', plural(kept, '{count} change that is not saved is kept.', '{count} changes that are not saved are kept.')),
       );
     box.append(
       button(
-        'Retry',
+        t('Retry'),
         () => {
           this.#send({ type: 'refresh' });
         },
@@ -195,17 +197,20 @@ export class SheetPage {
     const box = element('section', 'saving');
     box.setAttribute('role', 'status');
     const { kind, mode } = state.work;
+    const { store } = state;
     const words =
       mode === 'remove'
-        ? `Deleting the address on ${state.store}`
-        : mode === 'new'
-          ? `Creating the ${kind} on ${state.store}`
-          : `Saving on ${state.store}: reading again, sending, reading back`;
+        ? t('Deleting the address on {store}', { store })
+        : mode !== 'new'
+          ? t('Saving on {store}: reading again, sending, reading back', { store })
+          : kind === 'address'
+            ? t('Creating the address on {store}', { store })
+            : t('Creating the customer on {store}', { store });
     const line = element('p', 'under-way');
     line.append(progress(), element('span', '', words));
     box.append(
       line,
-      button('Cancel', () => {
+      button(t('Cancel'), () => {
         this.#send({ type: 'cancel' });
       }),
     );
@@ -216,7 +221,7 @@ export class SheetPage {
   #bar(): HTMLElement {
     const bar = element('div', 'bar');
     bar.setAttribute('role', 'region');
-    bar.setAttribute('aria-label', 'Changes');
+    bar.setAttribute('aria-label', t('Changes'));
     return bar;
   }
 
@@ -229,15 +234,15 @@ export class SheetPage {
     bar.classList.toggle('asks', this.#discarding);
     if (this.#discarding) {
       const keep = button(
-        'Keep editing',
+        t('Keep editing'),
         () => {
           this.#keepEditing();
         },
         'primary',
       );
       bar.replaceChildren(
-        element('span', 'count', `Discard ${changesText(count)}?`),
-        button('Discard', () => {
+        element('span', 'count', plural(count, 'Discard {count} change?', 'Discard {count} changes?')),
+        button(t('Discard'), () => {
           this.#send({ type: 'discard' });
         }),
         keep,
@@ -246,20 +251,20 @@ export class SheetPage {
       return;
     }
     const words = saving
-      ? 'Saving. What you type now is kept for the next save.'
+      ? t('Saving. What you type now is kept for the next save.')
       : state.work.mode === 'new' && count === 0
-        ? 'Nothing filled in yet'
+        ? t('Nothing filled in yet')
         : changesText(count);
     const review = button(
-      'Review',
+      t('Review'),
       () => {
         this.#send({ type: 'review' });
       },
       'primary',
     );
-    review.title = saving ? 'A save is under way' : 'Review (Ctrl+S)';
+    review.title = saving ? t('A save is under way') : t('Review (Ctrl+S)');
     review.disabled = count === 0 || saving;
-    const leave = button(count === 0 ? 'Close form' : 'Discard', () => {
+    const leave = button(count === 0 ? t('Close form') : t('Discard'), () => {
       this.#askToLeave();
     });
     leave.disabled = saving;
@@ -317,11 +322,11 @@ export class SheetPage {
 }
 
 function changesText(count: number): string {
-  return count === 1 ? '1 change' : `${count} changes`;
+  return plural(count, '{count} change', '{count} changes');
 }
 
 /** Why what was asked for was not done. */
-function said(message: string): HTMLElement {
+function saidNote(message: string): HTMLElement {
   const box = element('section', 'notice warning');
   box.id = 'said';
   box.setAttribute('role', 'alert');
@@ -352,6 +357,6 @@ function focused(): (() => void) | undefined {
 function busyLine(): HTMLElement {
   const line = element('div', 'busy');
   line.setAttribute('role', 'progressbar');
-  line.setAttribute('aria-label', 'Asking the store');
+  line.setAttribute('aria-label', t('Asking the store'));
   return line;
 }

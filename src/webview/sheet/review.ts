@@ -1,3 +1,4 @@
+import { plural, said, t } from '../../l10n/texts';
 import { isDefaultFlag, SET } from '../../forms/address-fields';
 import { sectionsOf } from '../../forms/rules';
 import type { SheetReview, SheetReviewRow, SheetState } from '../../pages/sheet-messages';
@@ -18,25 +19,33 @@ export interface ReviewPorts {
 
 /** The words of the one button: what it does, and where. */
 function sendLabel({ rows }: SheetReview, { work: { kind, mode, id }, store }: SheetState): string {
-  if (mode === 'new') return `Create ${kind} on ${store}`;
-  if (mode === 'remove') return `Delete address #${id} on ${store}`;
-  const fields = rows.length === 1 ? '1 field' : `${rows.length} fields`;
-  return `Update ${fields}${kind === 'address' ? ` of address #${id}` : ''} on ${store}`;
+  if (mode === 'new') return kind === 'address' ? t('Create address on {store}', { store }) : t('Create customer on {store}', { store });
+  if (mode === 'remove') return t('Delete address #{id} on {store}', { id, store });
+  return kind === 'address'
+    ? plural(rows.length, 'Update {count} field of address #{id} on {store}', 'Update {count} fields of address #{id} on {store}', {
+        id,
+        store,
+      })
+    : plural(rows.length, 'Update {count} field on {store}', 'Update {count} fields on {store}', { store });
 }
 
 function reviewTitle({ title, mode }: SheetState['work']): string {
-  return title === '' ? 'Review' : mode === 'remove' ? title : `Review: ${title}`;
+  return title === '' ? t('Review') : mode === 'remove' ? title : t('Review: {title}', { title });
+}
+
+function changedWords(kind: SheetState['work']['kind']): string {
+  return kind === 'address' ? t('Somebody else changed this address') : t('Somebody else changed this customer');
 }
 
 /** Everything that would be written, before it is. */
 export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPorts): HTMLElement {
   const { conflict } = review;
   const box = element('section', 'review');
-  const heading = element('h2', '', conflict ? `Somebody else changed this ${state.work.kind}` : reviewTitle(state.work));
+  const heading = element('h2', '', conflict ? changedWords(state.work.kind) : reviewTitle(state.work));
   heading.tabIndex = -1;
   box.append(heading);
   if (conflict) {
-    const explained = element('p', 'lead', 'Nothing was sent. Decide for each attribute which value is right.');
+    const explained = element('p', 'lead', t('Nothing was sent. Decide for each attribute which value is right.'));
     explained.setAttribute('role', 'alert');
     box.append(explained);
   }
@@ -60,7 +69,7 @@ export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPo
       }),
     );
   const actions = element('div', 'actions');
-  const back = button('Back', ports.onBack);
+  const back = button(t('Back'), ports.onBack);
   back.id = 'back';
   actions.append(send, back);
   box.append(actions);
@@ -79,12 +88,12 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
   const grid = withRole(element('table'), 'table');
   const head = withRole(element('tr'), 'row');
   for (const column of creating
-    ? ['Attribute', 'Value']
+    ? [t('Attribute'), t('Value')]
     : conflict
-      ? ['Attribute', 'Before', 'Yours', 'Theirs']
+      ? [t('Attribute'), t('Before'), t('Yours'), t('Theirs')]
       : mode === 'remove'
-        ? ['Attribute', 'Deleted value']
-        : ['Attribute', 'Before', 'After']) {
+        ? [t('Attribute'), t('Deleted value')]
+        : [t('Attribute'), t('Before'), t('After')]) {
     const cell = withRole(element('th', '', column), 'columnheader');
     cell.scope = 'col';
     head.append(cell);
@@ -93,7 +102,7 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
   for (const shown of rows) {
     const { code, from, to, secret, hints } = shown;
     const field = fields.get(code);
-    const title = field?.title ?? code;
+    const title = said(field?.title ?? code);
     const row = withRole(element('tr'), 'row');
     const name = withRole(element('th'), 'rowheader');
     name.scope = 'row';
@@ -106,7 +115,7 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
           : text === undefined || text === ''
             ? text
             : isDefaultFlag(code) && text === SET
-              ? 'Yes'
+              ? t('Yes')
               : shownValue(code, field?.role, text, state).text,
         kind,
         state.unread,
@@ -131,7 +140,7 @@ function valueCell(text: string | undefined, kind: string, unread: string): HTML
   const shown = element(
     'span',
     text === undefined || text === '' ? 'missing' : 'value',
-    text === undefined ? unread : text === '' ? 'not set' : text,
+    text === undefined ? unread : text === '' ? t('not set') : text,
   );
   shown.dir = 'auto';
   cell.append(shown);
@@ -154,7 +163,7 @@ function theirsCell(
     return control;
   };
   const actions = element('div', 'actions');
-  actions.append(decide('Keep mine', 'mine'), decide('Take theirs', 'theirs'));
+  actions.append(decide(t('Keep mine'), 'mine'), decide(t('Take theirs'), 'theirs'));
   cell.append(actions);
   return cell;
 }
@@ -166,7 +175,7 @@ function withRole<E extends HTMLElement>(made: E, role: string): E {
 
 function confirmation(state: SheetState, typed: string, onInput: (text: string) => void): HTMLElement {
   const box = element('div', 'confirm');
-  const label = element('label', '', `This is production. Type the name of the store to go on: ${state.store}`);
+  const label = element('label', '', t('This is production. To continue, type the name of the store: {store}', { store: state.store }));
   label.htmlFor = 'confirm-name';
   box.append(label, textInput('confirm-name', typed, 'text', onInput));
   return box;

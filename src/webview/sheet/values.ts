@@ -1,9 +1,14 @@
+import { later, said, t } from '../../l10n/texts';
 import type { ReadFrom } from '../../api/moments';
 import { dayOf, groupWords, shownMoment, type Shown } from '../../forms/shown-value';
 import type { FieldRole } from '../../api/types';
 import type { SheetState } from '../../pages/sheet-messages';
 
-const genders: Readonly<Record<string, string>> = { '1': 'Male', '2': 'Female' };
+const genders: Readonly<Record<string, string>> = { '1': later('Male'), '2': later('Female') };
+
+function spokenGenders(): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(genders).map(([value, gender]) => [value, said(gender)]));
+}
 
 /** The value of the choice that lets one type; no number. */
 export const OTHER = 'other';
@@ -17,7 +22,8 @@ export function choicesOf(
   { groups, websites, stores }: Pick<SheetState, 'groups' | 'websites' | 'stores'>,
   present: string,
 ): readonly { readonly value: string; readonly label: string }[] | undefined {
-  const known = role === 'gender' ? genders : role === 'group' ? groups : role === 'website' ? websites : role === 'store' ? stores : {};
+  const known =
+    role === 'gender' ? spokenGenders() : role === 'group' ? groups : role === 'website' ? websites : role === 'store' ? stores : {};
   const options = Object.entries(known).map(([value, label]) => ({
     value,
     label: label === '' ? value : role === 'website' ? `${value} (${label})` : `${label} (${value})`,
@@ -25,13 +31,14 @@ export function choicesOf(
   if (options.length === 0) return undefined;
   if (role === 'website' || role === 'store')
     return [
-      ...(present === '' ? [{ value: '', label: 'not set' }] : []),
+      ...(present === '' ? [{ value: '', label: t('not set') }] : []),
       ...options,
       ...(present === '' || present in known ? [] : [{ value: present, label: present }]),
-      { value: OTHER, label: 'Other…' },
+      { value: OTHER, label: t('Other…') },
     ];
-  const empty = role === 'gender' || present === '' ? [{ value: '', label: 'not set' }] : [];
-  const foreign = present !== '' && known[present] === undefined ? [{ value: present, label: `${present} (not in the list)` }] : [];
+  const empty = role === 'gender' || present === '' ? [{ value: '', label: t('not set') }] : [];
+  const foreign =
+    present !== '' && known[present] === undefined ? [{ value: present, label: t('{value} (not in the list)', { value: present }) }] : [];
   return [...empty, ...options, ...foreign];
 }
 
@@ -43,7 +50,7 @@ export function shownValue(
   state: Pick<SheetState, 'groups' | 'stores' | 'times'>,
   times: ReadFrom = state.times,
 ): Shown {
-  if (role === 'gender' && genders[value] !== undefined) return { text: `${genders[value]} (${value})` };
+  if (role === 'gender' && genders[value] !== undefined) return { text: `${said(genders[value])} (${value})` };
   if (role === 'group') return { text: groupWords(value, state.groups[value]) };
   if (role === 'store' && (state.stores[value] ?? '') !== '') return { text: `${state.stores[value] ?? ''} (${value})` };
   if (role === 'date') return dayOf(value);

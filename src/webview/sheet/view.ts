@@ -1,3 +1,4 @@
+import { plural, t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import type { SheetAddress, SheetRequest, SheetState } from '../../pages/sheet-messages';
 import type { SheetField, SheetSection } from '../../forms/sheet-sections';
@@ -27,10 +28,12 @@ function restOf({ sections, read, asking }: SheetState, send: Send): HTMLElement
     element(
       'span',
       'missing',
-      `${missing === 1 ? '1 attribute is' : `${missing} attributes are`} not returned over ${dialectLabels[read]}.`,
+      plural(missing, '{count} attribute is not returned over {dialect}.', '{count} attributes are not returned over {dialect}.', {
+        dialect: dialectLabels[read],
+      }),
     ),
     ' ',
-    linkButton('Read the rest over V1', () => {
+    linkButton(t('Read the rest over V1'), () => {
       send({ type: 'read-over', dialect: 'v1' });
     }),
   );
@@ -55,7 +58,7 @@ function valueOf(field: SheetField, state: SheetState, send: Send): HTMLElement 
   const cell = element('dd');
   switch (field.missing) {
     case 'unset':
-      cell.append(element('span', 'missing', 'not set'));
+      cell.append(element('span', 'missing', t('not set')));
       break;
     case 'unread':
       cell.append(element('span', 'missing', state.unread));
@@ -63,7 +66,7 @@ function valueOf(field: SheetField, state: SheetState, send: Send): HTMLElement 
     case 'masked':
       cell.append(
         element('span', 'value', '••••••'),
-        iconButton('eye', `Reveal ${field.title}`, () => {
+        iconButton('eye', t('Reveal {title}', { title: field.title }), () => {
           send({ type: 'reveal', code: field.code });
         }),
       );
@@ -72,7 +75,7 @@ function valueOf(field: SheetField, state: SheetState, send: Send): HTMLElement 
       const shown = shownValue(field.code, field.role, field.value ?? '', state);
       cell.append(
         readable(shown),
-        iconButton('copy', `Copy ${field.title}`, () => {
+        iconButton('copy', t('Copy {title}', { title: field.title }), () => {
           send({ type: 'copy', code: field.code });
         }),
       );
@@ -92,13 +95,13 @@ function readable({ text, raw }: Shown): HTMLElement {
 function addressesOf(state: SheetState, send: Send): HTMLElement {
   const { addresses } = state;
   const box = element('section', 'addresses');
-  const heading = element('h2', '', 'Addresses');
+  const heading = element('h2', '', t('Addresses'));
   const head = element('div', 'head');
   head.append(heading);
   box.append(head);
   switch (addresses.kind) {
     case 'asking':
-      box.append(progress('Asking for the addresses'));
+      box.append(progress(t('Asking for the addresses')));
       break;
     case 'failed': {
       const { what, next } = addresses.problem;
@@ -107,9 +110,9 @@ function addressesOf(state: SheetState, send: Send): HTMLElement {
     }
     case 'there': {
       const { length } = addresses.addresses;
-      heading.textContent = `Addresses (${length})`;
+      heading.textContent = t('Addresses ({count})', { count: length });
       if (state.readOnly === undefined && state.editable) {
-        const add = iconButton('add', 'Add address', () => {
+        const add = iconButton('add', t('Add address'), () => {
           send({ type: 'address-new' });
         });
         refuse(add, state.cannot.addresses);
@@ -117,7 +120,7 @@ function addressesOf(state: SheetState, send: Send): HTMLElement {
       }
       const cards = element('div', 'cards');
       for (const address of addresses.addresses) cards.append(card(address, state, send));
-      box.append(length === 0 ? element('p', 'missing', 'none') : cards);
+      box.append(length === 0 ? element('p', 'missing', t('none')) : cards);
     }
   }
   return box;
@@ -128,7 +131,7 @@ function card(address: SheetAddress, state: SheetState, send: Send): HTMLElement
   const details = element('details');
   details.id = `address-${address.id}`;
   const summary = element('summary');
-  const uses = [address.billing ? 'Default billing' : '', address.shipping ? 'Default shipping' : ''].filter((use) => use !== '');
+  const uses = [address.billing ? t('Default billing') : '', address.shipping ? t('Default shipping') : ''].filter((use) => use !== '');
   const words = element('span', 'lines');
   for (const line of address.lines) {
     const row = element('span', 'line', line);
@@ -162,13 +165,13 @@ function cardActions({ id, billing, shipping }: SheetAddress, send: Send): HTMLE
         () => {
           send(request);
         },
-        `${label}: address #${id}`,
+        t('{action}: address #{id}', { action: label, id }),
       ),
     );
   };
-  link('Edit', { type: 'address-edit', id });
-  if (!billing) link('Set as default billing', { type: 'address-default', id, flag: 'is_default_billing' });
-  if (!shipping) link('Set as default shipping', { type: 'address-default', id, flag: 'is_default_shipping' });
-  link('Delete', { type: 'address-remove', id });
+  link(t('Edit'), { type: 'address-edit', id });
+  if (!billing) link(t('Set as default billing'), { type: 'address-default', id, flag: 'is_default_billing' });
+  if (!shipping) link(t('Set as default shipping'), { type: 'address-default', id, flag: 'is_default_shipping' });
+  link(t('Delete'), { type: 'address-remove', id });
   return actions;
 }

@@ -60,7 +60,7 @@ describe('A filter', () => {
   test('says how many customers it finds, and asks for one page of them at most', async (t) => {
     const { store, requests } = await demoStore(t, 700);
     assert.equal(await foundWords(store, { filters: { customer_id: '1' } }, never), 'finds 1 customer now');
-    assert.equal(await foundWords(store, { filters: { email: 'nobody@example.com' } }, never), 'finds nobody now');
+    assert.equal(await foundWords(store, { filters: { email: 'nobody@example.com' } }, never), 'finds no customers now');
     const before = requests();
     assert.match(await foundWords(store, {}, never), /^finds \d+ or more customers now$/);
     assert.ok(requests() - before <= 4, `${requests() - before} requests`);

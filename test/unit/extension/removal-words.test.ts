@@ -11,14 +11,14 @@ function copy(customer: CustomerCopy['customer']): CustomerCopy {
 test('a restore says beforehand that a copy made without V1 has no gender', () => {
   const overV2 = copy({ customer_id: 1, email: 'jane@example.com' });
   const overV1 = copy({ customer_id: '2', email: 'john@example.com', gender: null });
-  assert.match(lossesOf([overV2], { v1: true }), /made without V1.*Gender does not come back/);
+  assert.match(lossesOf([overV2], { v1: true }), /made without V1: Gender/);
   assert.doesNotMatch(lossesOf([overV1], { v1: true }), /Gender/);
-  assert.match(lossesOf([overV1, overV2], { v1: true }), /Gender does not come back/);
+  assert.match(lossesOf([overV1, overV2], { v1: true }), /made without V1: Gender/);
 });
 
 test('a restore says beforehand that only V1 takes the day of registration', () => {
   const one = copy({ customer_id: '2', email: 'john@example.com', gender: null });
-  assert.match(lossesOf([one], { v1: false }), /day of registration cannot be restored/);
+  assert.match(lossesOf([one], { v1: false }), /registration date cannot be restored/);
   assert.doesNotMatch(lossesOf([one], { v1: true }), /registration/);
 });
 

@@ -486,7 +486,7 @@ suite('The state of a sheet', () => {
     const ticket = model.ask();
     model.came(ticket, read(jane));
     model.addressesCame(ticket, []);
-    assert.deepEqual([state(model).phase, state(model).message], ['reading', 'The address is not in the store any more.']);
+    assert.deepEqual([state(model).phase, state(model).message], ['reading', 'The address is no longer in the store.']);
   });
 
   test('a new address begins with the name of the customer, and says what is missing when it is to be sent', () => {
