@@ -1,6 +1,5 @@
 // @ts-check
 import tseslint from 'typescript-eslint';
-import texts from './scripts/lint/texts.mjs';
 
 /**
  * The arrows of the floor plan (ARCHITECTURE.md): what each room may import besides itself.
@@ -97,17 +96,6 @@ const folders = {
 /** Rooms that must run anywhere: no Node modules, no editor, no DOM. */
 const pure = ['l10n', 'api', 'soap', 'forms', 'pages', 'codegen', 'rest-equivalent'];
 
-/**
- * Files whose texts are said through `src/l10n/texts.ts`, each of them.
- * @type {string[]}
- */
-const spokenRooms = [
-  'src/forms/**/*.ts',
-  'src/pages/**/*.ts',
-  'src/webview/sheet/**/*.ts',
-  'src/extension/{compare,customer,filters,find,history,sheet,stores,tree}/**/*.ts',
-];
-
 const rooms = Object.keys(arrows);
 
 const roomRules = rooms.map((room) => {
@@ -172,8 +160,6 @@ export default tseslint.config(
     files: ['src/{requests,forms,pages,webview,cli,record}/**/*.ts', 'src/store/{customers,transfer,masking}/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', swallowed, ...dialectNames, ...protocolNames] },
   },
-  { files: ['src/**/*.ts'], plugins: { texts }, rules: { 'texts/late': 'error' } },
-  ...(spokenRooms.length === 0 ? [] : [{ files: spokenRooms, rules: { 'texts/spoken': 'error' } }]),
   ...roomRules,
   ...folderRules,
 );

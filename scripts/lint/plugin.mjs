@@ -1,6 +1,7 @@
 // The lint rules that are this project's own, for oxlint: .oxlintrc.json says where each of them holds.
 import path from 'node:path';
 import { refusedImport } from './arrows.mjs';
+import { earlyTexts, spokenTexts } from './texts.mjs';
 
 /** How long a line may be, in characters. */
 const LINE_LIMIT = 140;
@@ -83,6 +84,8 @@ export default {
   meta: { name: 'house' },
   rules: {
     arrows,
+    'early-texts': earlyTexts,
+    'spoken-texts': spokenTexts,
     'line-length': lineLength,
     'swallowed-error': refused('A swallowed error: handle it or say why it may be ignored.', [
       'CatchClause > BlockStatement[body.length=0]',

@@ -53,39 +53,34 @@ function unread(node) {
   }
 }
 
-/** @type {import('eslint').Rule.RuleModule} */
-const spoken = {
-  meta: {
-    type: 'problem',
-    messages: { text: 'Say it through t, plural or later (src/l10n/texts.ts), so that it can be translated.' },
-    schema: [],
+/** Finds texts that are not said through {@link SPEAKING}. */
+export const spokenTexts = {
+  /** @param {import('oxlint/plugins-dev').Context} context */
+  create(context) {
+    /** @param {Node} node @param {string} text */
+    const check = (node, text) => {
+      if (!looksLikeText(text) || unread(node)) return;
+      context.report({ node, message: 'Say it through t, plural or later (src/l10n/texts.ts), so that it can be translated.' });
+    };
+    return {
+      Literal(node) {
+        if (typeof node.value === 'string') check(node, node.value);
+      },
+      TemplateLiteral(node) {
+        check(node, node.quasis.map(({ value }) => value.cooked ?? '').join('{}'));
+      },
+    };
   },
-  create: (context) => ({
-    Literal(node) {
-      if (typeof node.value !== 'string' || !looksLikeText(node.value) || unread(/** @type {Node} */ (node))) return;
-      context.report({ node, messageId: 'text' });
-    },
-    TemplateLiteral(node) {
-      const text = node.quasis.map(({ value }) => value.cooked ?? '').join('{}');
-      if (looksLikeText(text) && !unread(/** @type {Node} */ (node))) context.report({ node, messageId: 'text' });
-    },
-  }),
 };
 
-/** @type {import('eslint').Rule.RuleModule} */
-const late = {
-  meta: {
-    type: 'problem',
-    messages: { early: 'Mark it with later, and say it with said when it is shown: while a module is loaded, the language is not known.' },
-    schema: [],
-  },
+/** Finds texts that are said while a module is loaded, when the language is not known yet. */
+export const earlyTexts = {
+  /** @param {import('oxlint/plugins-dev').Context} context */
   create: (context) => ({
     CallExpression(node) {
-      if (!speaks(node) || (node.callee.type === 'Identifier' && node.callee.name === 'later')) return;
-      const inFunction = context.sourceCode.getAncestors(node).some(({ type }) => /Function/.test(type));
-      if (!inFunction) context.report({ node, messageId: 'early' });
+      if (!speaks(node) || node.callee.name === 'later') return;
+      for (let above = node.parent; above; above = above.parent) if (/Function/.test(above.type)) return;
+      context.report({ node, message: 'Mark it with later, and say it with said when it is shown: the language is not known yet.' });
     },
   }),
 };
-
-export default { rules: { spoken, late } };

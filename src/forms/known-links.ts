@@ -13,7 +13,7 @@ const THINGS = {
   order: { method: 'sales_order.info', words: later('Read order {id}') },
   invoice: { method: 'sales_order_invoice.info', words: later('Read invoice {id}') },
   shipment: { method: 'sales_order_shipment.info', words: later('Read shipment {id}') },
-  'credit memo': { method: 'sales_order_creditmemo.info', words: later('Read credit memo {id}') },
+  creditMemo: { method: 'sales_order_creditmemo.info', words: later('Read credit memo {id}') },
   product: { method: 'catalog_product.info', words: later('Read product {id}') },
   category: { method: 'catalog_category.info', words: later('Read category {id}') },
   address: { method: 'customer_address.info', words: later('Read address {id}') },
@@ -45,7 +45,7 @@ const ATTRIBUTES: readonly KnownAttribute[] = [
   { attribute: 'order_id', names: 'order', of: 'sales_order', by: 'increment_id' },
   { attribute: 'increment_id', names: 'invoice', of: 'sales_order_invoice' },
   { attribute: 'increment_id', names: 'shipment', of: 'sales_order_shipment' },
-  { attribute: 'increment_id', names: 'credit memo', of: 'sales_order_creditmemo' },
+  { attribute: 'increment_id', names: 'creditMemo', of: 'sales_order_creditmemo' },
 ];
 
 /** What methods return that answer with nothing but the ID of what they made, by resource. */
@@ -56,7 +56,7 @@ const MADE: Readonly<Record<string, Thing>> = {
   catalog_category: 'category',
   sales_order_invoice: 'invoice',
   sales_order_shipment: 'shipment',
-  sales_order_creditmemo: 'credit memo',
+  sales_order_creditmemo: 'creditMemo',
 };
 
 /** Where a value of an answer stands: keys and indexes from the answer down. */

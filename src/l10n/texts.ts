@@ -1,7 +1,5 @@
 // The texts that people read. English stands in the code and is the key of its translations, so the command line needs no bundle.
 
-import { said } from './texts';
-
 /** Texts of one language, by their English. */
 export type Bundle = Readonly<Record<string, string>>;
 

@@ -130,7 +130,7 @@ export class DemoHost implements vscode.Disposable {
   #store(dialect: SoapDialect, demo: DemoStore, { user, key }: { readonly user: string; readonly key: string }): Store {
     const config = {
       // Request files name stores by this, so it is the same in every language.
-      // eslint-disable-next-line texts/spoken
+      // oxlint-disable-next-line house/spoken-texts
       name: `Demo store, ${dialectLabels[dialect]}`,
       url: demo.urls[dialect],
       user,

@@ -41,6 +41,11 @@ const files: Readonly<Record<string, { readonly text: string; readonly rule?: st
     text: `export const x = () => { try { JSON.parse('') } catch { /* nothing */ } };`,
     rule: 'house(swallowed-error)',
   },
+  'src/forms/speaks.ts': { text: `export const x = 'Delete the customer';`, rule: 'house(spoken-texts)' },
+  'src/forms/logs.ts': {
+    text: `export const x = (log: { warn: (text: string) => void }): void => log.warn('The store is gone');`,
+  },
+  'src/api/early.ts': { text: `import { t } from '../l10n/texts';\nexport const x = t('Now');`, rule: 'house(early-texts)' },
   'test/long.ts': { text: `// ${'x'.repeat(140)}\nexport {};`, rule: 'house(line-length)' },
   'test/long-text.ts': { text: `export const x = '${'x'.repeat(140)}';`, rule: 'house(line-length)' },
   'test/long-pattern.ts': { text: `export const x = /${'x'.repeat(140)}/;` },
@@ -54,7 +59,7 @@ test('each of the rules that are ours alone, and of those that need no types, re
   await inNewFolder('maho-lint-', async (folder) => {
     const own = {
       ...config,
-      jsPlugins: [path.join(root, 'scripts/lint/plugin.mjs'), { name: 'texts', specifier: path.join(root, 'scripts/lint/texts.mjs') }],
+      jsPlugins: [path.join(root, 'scripts/lint/plugin.mjs')],
       options: {},
     };
     await writeFile(path.join(folder, '.oxlintrc.json'), JSON.stringify(own));
@@ -79,6 +84,8 @@ test('an import is refused where no arrow leads, and nowhere else', () => {
   const cases: readonly (readonly [file: string, to: string, refused: boolean])[] = [
     ['src/api/faults/x.ts', '../../soap/y', true],
     ['src/soap/x.ts', '../api/y', false],
+    ['src/api/x.ts', '../l10n/texts', false],
+    ['src/l10n/x.ts', '../api/y', true],
     ['src/soap/x.ts', 'node:fs', true],
     ['src/soap/xml/utf8.ts', 'node:buffer', false],
     ['src/store/x.ts', 'node:fs', false],
