@@ -42,8 +42,9 @@ export function textsIn(file: string, code: string): readonly CodeText[] {
       const place = `${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
       const texts = node.expression.text === 'plural' ? node.arguments.slice(1, 3) : node.arguments.slice(0, 1);
       const written = texts.map((text) => {
-        if (!ts.isStringLiteralLike(text)) throw new Error(`${place}: write the text out, with {name} for what changes.`);
-        return text.text;
+        const whole = literalOf(text);
+        if (whole === undefined) throw new Error(`${place}: write the text out, with {name} for what changes.`);
+        return whole;
       });
       found.push({ key: written.join(FORMS), place });
     }
@@ -51,6 +52,14 @@ export function textsIn(file: string, code: string): readonly CodeText[] {
   };
   visit(source);
   return found;
+}
+
+/** A text that is written out, on several lines with `+` where it is long. */
+function literalOf(node: ts.Node): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
+  const [left, right] = [literalOf(node.left), literalOf(node.right)];
+  return left === undefined || right === undefined ? undefined : left + right;
 }
 
 /** The English bundle, for translators: `l10n/bundle.l10n.json`. */

@@ -43,7 +43,7 @@ function unread(node) {
     case 'MemberExpression':
       return parent.property === node;
     case 'BinaryExpression':
-      return /^[!=]==$/.test(parent.operator);
+      return /^[!=]==$/.test(parent.operator) || (parent.operator === '+' && unread(/** @type {Node} */ (parent)));
     case 'NewExpression':
       return parent.callee.type === 'Identifier' && BROKEN.includes(parent.callee.name);
     case 'CallExpression':

@@ -18,8 +18,12 @@ declare global {
 /** The names of the placeholders of a text. */
 type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
-/** What stands for the placeholders of a text: nothing where it has none. */
-type Values<Text extends string> = [Names<Text>] extends [never] ? [] : [Readonly<Record<Names<Text>, string | number>>];
+/** What stands for the placeholders of a text: nothing where it has none. Of a text on several lines the compiler does not know them. */
+type Values<Text extends string> = string extends Text
+  ? [values?: Readonly<Record<string, string | number>>]
+  : [Names<Text>] extends [never]
+    ? []
+    : [Readonly<Record<Names<Text>, string | number>>];
 
 /** Says everything in another language from here on, or with `undefined` in English. What has no translation stays English. */
 export function speak(texts: Texts | undefined): void {

@@ -1,3 +1,4 @@
+import { said, t } from '../../l10n/texts';
 import { menusOf } from './advice';
 import type { Dialect } from '../dialect';
 import { writtenIn } from '../dialect-facets';
@@ -20,30 +21,31 @@ const LONGEST_FAULT_CHARS = 4000;
 
 /** Explains a SOAP fault. The first entry of the data that fits wins, then what the resource of the method says of its faults. */
 export function explainFault(fault: Fault, context: FaultContext): FaultExplanation {
-  const said = fault.message.slice(0, LONGEST_FAULT_CHARS);
+  const text = fault.message.slice(0, LONGEST_FAULT_CHARS);
   for (const entry of soapFaults) {
     if (!entry.phases.includes(context.phase)) continue;
     if (entry.code !== undefined && entry.code !== fault.code) continue;
     if (entry.methods !== undefined && !entry.methods.test(context.method ?? '')) continue;
-    const match = entry.text === undefined ? [] : entry.text.exec(said);
+    const match = entry.text === undefined ? [] : entry.text.exec(text);
     if (match === null) continue;
     if (entry.when !== undefined && !entry.when([...match], context)) continue;
     const values: Record<string, string | undefined> = {
       ...menusOf(context.generation),
-      method: context.method ?? 'this call',
+      method: context.method ?? t('this call'),
       right: context.right,
     };
     match.forEach((group, index) => (values[index] = group?.slice(0, 200)));
     return { entry, topic: entry.id, ...filled(entry, values) };
   }
   const own = (context.registry ?? knownResources).resourceOf(context.method ?? '')?.faults.find(({ code }) => code === fault.code);
-  if (own !== undefined) return { entry: undefined, what: own.doc };
+  if (own !== undefined) return { entry: undefined, what: said(own.doc) };
   return {
     entry: undefined,
-    what: `The store answered with fault ${fault.code === '' ? '(no code)' : fault.code}.`,
-    next:
-      'The store’s own words are all there is to go by. A fault of an extension or of PHP is usually logged in the ' +
-      'shop, in var/log/exception.log.',
+    what:
+      fault.code === ''
+        ? t('The store answered with a fault without a code.')
+        : t('The store answered with fault {code}.', { code: fault.code }),
+    next: t('Only the store’s own words say more. ' + 'The shop usually logs a fault of an extension or of PHP in var/log/exception.log.'),
   };
 }
 
@@ -93,11 +95,11 @@ function filled(
   { what, why, next }: FaultEntry | FailureEntry,
   values: Readonly<Record<string, string | undefined>>,
 ): Pick<ErrorWords, 'what' | 'why' | 'next'> {
-  return { what: fill(what, values), why: fillOptional(why, values), next: fillOptional(next, values) };
+  return { what: fill(said(what), values), why: fillOptional(why, values), next: fillOptional(next, values) };
 }
 
 function fillOptional(text: string | undefined, values: Readonly<Record<string, string | undefined>>): string | undefined {
-  return text === undefined ? undefined : fill(text, values);
+  return text === undefined ? undefined : fill(said(text), values);
 }
 
 /** Puts values into `{name}`; a part in double brackets `[[…]]` is left out when one of its values is missing. */
