@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of the user. */
   readonly userSettings?: Readonly<Record<string, unknown>>;
+  /** Language of the extensions, such as `de`. The words of VS Code itself stay English, since no language pack is installed. */
+  readonly language?: string;
   /** Ask whether the workspace is trusted; otherwise it is. */
   readonly askTrust?: boolean;
   /** Environment of the extension host. */
@@ -75,6 +77,7 @@ export class Workbench {
     const page = await browser.newPage({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
     page.setDefaultTimeout(PATIENCE);
     await page.addInitScript(keepStill);
+    if (options.language !== undefined) await page.addInitScript(speakIn, options.language);
     const workbench = new Workbench(page, folder, browser, server, home);
     try {
       await page.goto(server.url(folder), { timeout: PATIENCE });
@@ -112,6 +115,11 @@ export class Workbench {
   private async ready(): Promise<void> {
     await this.sidebar.icon.waitFor({ timeout: PATIENCE });
   }
+}
+
+/** Runs in the page: tells VS Code its language, as the messages of a language pack do. */
+function speakIn(language: string): void {
+  Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
 }
 
 /** Runs in the page: lets nothing turn or run to and fro in the window of VS Code, which would be drawn sixty times a second. */
