@@ -1,4 +1,4 @@
-// eslint-disable-next-line no-restricted-imports -- a pure function, which Node has no global for
+// A pure function, which Node has no global for.
 import { isUtf8 } from 'node:buffer';
 
 /** Invalid places that are noted; a wrong charset has thousands, and they all say the same. */

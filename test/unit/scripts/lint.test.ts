@@ -36,7 +36,6 @@ const files: Readonly<Record<string, { readonly text: string; readonly rule?: st
     rule: 'house(safe-messages)',
   },
   'src/extension/messages.ts': { text: `export const x = (w: { showErrorMessage(t: string): void }) => w.showErrorMessage('x');` },
-  'src/extension/early.ts': { text: `import { t } from '../l10n/texts';\nexport const x = t('Saved.');`, rule: 'texts(late)' },
   'test/swallows.ts': {
     text: `export const x = () => { try { JSON.parse('') } catch { /* nothing */ } };`,
     rule: 'house(swallowed-error)',
