@@ -3,6 +3,7 @@ export { defaultMaxBytes, defaultTimeouts, normalizeStoreUrl, storeConfig, type 
 export { diagnose, type DoctorOptions } from './doctor/doctor';
 export { checkTitles, type Check, type CheckId } from './doctor/check';
 export { inspectEnvelope, type EnvelopeContent } from './soap/envelope';
+export { httpMethods, type HttpMethod } from './http/method';
 export { Exchange, type ExchangeRequest, type ExchangeResponse, type Headers, type ExchangeEnd, type Timings } from './wire/exchange';
 export { TransportError, type FailureDetail } from './wire/failure';
 export { noteOf, type ErrorNote } from './wire/note';

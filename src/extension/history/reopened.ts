@@ -89,7 +89,23 @@ function faultOf(problem: string): Fault {
 }
 
 function exchangeOf(entry: HistoryEntry): Exchange {
-  const { store, dialect, method, args, raw, at, ms, bytes, request, response, outcome, problem, status = 200, statusText = '' } = entry;
+  const {
+    store,
+    dialect,
+    method,
+    args,
+    raw,
+    verb = 'POST',
+    at,
+    ms,
+    bytes,
+    request,
+    response,
+    outcome,
+    problem,
+    status = 200,
+    statusText = '',
+  } = entry;
   const body = (text: string): Uint8Array => new TextEncoder().encode(text);
   return new Exchange({
     store,
@@ -98,7 +114,7 @@ function exchangeOf(entry: HistoryEntry): Exchange {
     args,
     raw,
     startedAt: at,
-    request: { method: 'POST', url: '', headers: [], body: body(request) },
+    request: { method: verb, url: '', headers: [], body: body(request) },
     response:
       bytes === 0 && response === ''
         ? undefined

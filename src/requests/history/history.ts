@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { dialects, type Dialect } from '../../api/dialect';
 import type { SoapValue } from '../../api/value';
 import { isList, isRecord } from '../../api/value';
-import { MASK, maskResult, type Exchange } from '../../store';
+import { httpMethods, MASK, maskResult, type Exchange, type HttpMethod } from '../../store';
 import { savedEnvelope } from './saved-envelope';
 
 /** What a history entry came from, when it was a request of a file or a program that is watched. */
@@ -52,6 +52,8 @@ export interface HistoryEntry extends EntrySource {
   readonly task?: EntryTask | undefined;
   /** Whether {@link request} was written by hand; then it is kept whole, and there are no arguments. */
   readonly raw?: boolean | undefined;
+  /** Of HTTP; missing for POST, which is what SOAP sends. */
+  readonly verb?: HttpMethod | undefined;
   readonly outcome: 'result' | 'fault' | 'error';
   /** Fault code and text, or what went wrong. */
   readonly problem: string | undefined;
@@ -80,6 +82,7 @@ const stored = z.object({
   args: anyValue,
   task: z.optional(z.object({ title: z.string(), summary: z.string(), report: z.optional(z.string()) })),
   raw: z.optional(z.boolean()),
+  verb: z.optional(z.enum(httpMethods)),
   outcome: z.enum(['result', 'fault', 'error']),
   problem: z.optional(z.string()),
   ms: z.number(),
@@ -152,6 +155,7 @@ export class History {
       method,
       args,
       ...(raw ? { raw } : {}),
+      ...(request.method === 'POST' ? {} : { verb: request.method }),
       outcome: outcome.kind,
       problem:
         outcome.kind === 'fault' ? `${outcome.fault.code}: ${outcome.fault.message}` : outcome.kind === 'error' ? outcome.what : undefined,

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { soapDialects } from '../../../src/api/dialect';
 import { isRecord, type SoapValue } from '../../../src/api/value';
+import { startDemoStore } from '../../../src/demo';
 import { reopened } from '../../../src/extension/history/reopened';
 import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { ResponseModel } from '../../../src/extension/response/response-model';
 import { History, type HistoryEntry } from '../../../src/requests';
 import { maskResult } from '../../../src/store';
+import { StoreClient } from '../../../src/store/calls/client';
 import type { Exchange } from '../../../src/store/wire/exchange';
 import { noteOf } from '../../../src/store/wire/note';
 import { demoClient } from '../../support/demo-client';
@@ -30,6 +32,25 @@ describe('An exchange of the history, opened again', () => {
       assert.equal(new ResponseModel(open(afterReload(info.exchange, undefined))).state.result?.shape, 'sheet');
     });
   }
+
+  test('over REST, keeps the verb of the request and the values of the answer', async (context) => {
+    const demo = await startDemoStore({ product: 'maho@26.7', customers: 5 });
+    const [account] = demo.users;
+    const client = new StoreClient(
+      { name: 'Demo', url: new URL(demo.urls.v1).origin, user: account?.user ?? '', dialect: 'rest' },
+      { key: () => Promise.resolve(account?.key ?? '') },
+    );
+    context.after(async () => {
+      await client.close();
+      await demo.close();
+    });
+    const { exchange, value } = await client.call('customer.info', { customerId: 1 });
+    const again = open(afterReload(exchange, value));
+    assert.equal(exchange.request.method, 'GET');
+    assert.equal(again.exchange?.request.method, 'GET');
+    assert.deepEqual(again.value, maskResult('customer.info', value));
+    assert.equal(again.error, undefined);
+  });
 
   test('explains a fault as it did the first time', async (context) => {
     const { client } = await demoClient(context, 'v2', { customers: 5 });
