@@ -118,7 +118,7 @@ export class CallRows implements TableRows {
         const { method, args, dialect } = this.call(connection);
         const onRow = (row: SoapValue): void => {
           came.push(isRecord(row) ? row : { value: row });
-          // What is read for the first time is shown as it comes; what is read anew takes the place of the rest at once.
+          // The first reading is shown as it comes; a later one takes the place of the rows that are here when it is complete.
           if (first && came.length % 200 === 0 && asked === this.#asked) {
             this.#rows = [...came];
             report({ looked: came.length, found: came.length });

@@ -49,7 +49,7 @@ export class ListTable {
   /**
    * @param subject what it has rows of
    * @param rows makes the list; what it loads is run by the table, which shows it and lets it be stopped
-   * @param changed told by how many rows what was on the screen went down
+   * @param changed called after each change; `by` is how many rows further down stands what was on the screen
    */
   constructor(
     readonly subject: TableSubject,
@@ -144,7 +144,7 @@ export class ListTable {
     this.#take();
   }
 
-  /** Takes in or out what became of single customers. */
+  /** Reads single customers again, and takes them into the list or out of it. */
   async look(ids: readonly string[]): Promise<void> {
     await this.#rows.look(ids);
     this.#take();

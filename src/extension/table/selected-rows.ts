@@ -6,7 +6,7 @@ export type SelectHow = 'only' | 'add' | 'toggle';
 
 /**
  * The rows that are selected, by their keys, so that they stay selected wherever they stand. Only rows that are shown can be: what is
- * done to a selection is done to nothing that nobody sees.
+ * done to a selection is done to rows that somebody sees.
  */
 export class SelectedRows {
   #keys: ReadonlySet<string> = new Set();

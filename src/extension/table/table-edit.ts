@@ -4,7 +4,7 @@ import type { CellEdit } from '../../pages/table-messages';
 import { isEditable } from './cell-edits';
 import type { ListTable } from './list-table';
 
-/** What the page needs to change a cell; `undefined` where there is none. */
+/** What the page needs to change a cell; `undefined` for one that cannot be changed. */
 export function editOf(table: ListTable, row: number, column: string): CellEdit | undefined {
   const record = table.record(row);
   if (record === undefined || !table.subject.customers || !isEditable(column)) return undefined;

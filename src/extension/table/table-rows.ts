@@ -7,7 +7,10 @@ import { RowList, type LongTask, type RowSource } from '../customer/row-list';
 import type { Order } from '../customer/row-walk';
 import { planFor } from '../find/queries';
 
-/** Where a table gets its rows from, window by window: one list of the store, or several that are searched together. */
+/**
+ * Where a table gets its rows from: {@link RowList} reads a list of the store window by window, {@link SearchRows} several lists that are
+ * searched together, and `CallRows` what one call brings as a whole. What each member means is said at {@link RowList}.
+ */
 export type TableRows = Pick<
   RowList,
   | 'rows'

@@ -109,7 +109,7 @@ export function whyNoRows({ source }: TablePlace, store: unknown, filter: SavedF
   return undefined;
 }
 
-/** What was typed, where the store may have more than what is loaded. */
+/** What was typed to filter the rows, where the whole store can be searched for it and may hold more than is loaded. */
 export function findableText(table: ListTable, { place, store }: Pick<TableGround, 'place' | 'store'>): string | undefined {
   const text = table.grid.filter.trim();
   if (place.source.kind === 'list') return undefined;

@@ -21,9 +21,9 @@ export interface TableSubject {
   readonly keyOf: (row: SoapRecord) => string;
   /** Whether rows are customers, which the commands of the tree take. */
   readonly customers: boolean;
-  /** Where a row leads that is no customer of a list of customers. */
+  /** What opens for a row of another list than of customers; `undefined` where nothing does, and for customers, which open as such. */
   readonly linkOf: (row: SoapRecord) => KnownLink | undefined;
-  /** Name under which the chosen columns are kept for a store; empty for those of customers, which came first. */
+  /** Name under which the chosen columns are kept for a store, see {@link columnsKey}; empty for those of customers. */
   readonly columns: string;
 }
 
@@ -87,7 +87,7 @@ export function subjectOf(source: TableSource, described: StoreMethod | undefine
   return source.kind === 'list' ? listSubject(source.method, described) : customerSubject;
 }
 
-/** What the chosen columns of a table are kept under. */
+/** What the chosen columns of a table are kept under; for customers the store alone, as earlier versions kept them. */
 export function columnsKey(store: string, { columns }: TableSubject): string {
   return columns === '' ? store : `${store} ${columns}`;
 }

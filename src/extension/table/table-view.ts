@@ -31,6 +31,7 @@ export class TableView {
   #store: Store | undefined;
   #listening: vscode.Disposable | undefined;
   #named: Connection | undefined;
+  /** By how many rows what is on the screen went down since the page was last told. */
   #by = 0;
   #posting = false;
   #closed = false;
@@ -76,7 +77,7 @@ export class TableView {
     return store === undefined || !this.#table.subject.customers ? [] : this.ports.nodes(store, this.#table.selectedRows);
   }
 
-  /** Loads the first customers. @param asked somebody wants it now: a missing key is asked for */
+  /** Loads the first rows. @param asked somebody wants it now: a missing key is asked for */
   load(asked: boolean): void {
     this.#do(() => this.#load(asked));
   }
@@ -85,7 +86,7 @@ export class TableView {
   customersChanged(ids: readonly string[] | undefined): void {
     if (!this.#table.rows.started) return;
     if (!this.#table.subject.customers) {
-      // What is listed may belong to a customer that changed; what it is otherwise does not follow from customers.
+      // Such a list changes with a customer only where it is of that customer, as addresses are; read it again where that is not known.
       if (ids === undefined || namesOneOf(this.place.source, ids)) this.#again();
     } else if (ids !== undefined) this.#do(() => this.#table.look(ids));
     // A search through the whole store is repeated only where somebody asks for it.

@@ -12,7 +12,7 @@ import { tableTitle } from './table-state';
 import type { TableView } from './table-view';
 
 const COLUMNS = 'mahoSoap.tableColumns';
-/** Lists whose columns are remembered. */
+/** How many lists have their columns remembered. */
 const MAX_LISTS = 50;
 
 const columnChoice = z.object({

@@ -25,7 +25,10 @@ interface Asking {
   readonly resolver: Resolver;
   readonly options: RunOptions;
   readonly signal: AbortSignal | undefined;
-  /** Ends a write instead of the signal where something cleans up: what became of one that is cut off would be unknown. */
+  /**
+   * Ends a write in place of `signal`, and some time after it, so that a write under way gets its answer; `undefined` where the file has no
+   * requests that clean up after it.
+   */
   readonly late: AbortSignal | undefined;
 }
 

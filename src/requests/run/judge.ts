@@ -32,8 +32,8 @@ export function judge(name: string, expect: Expectation | undefined, answer: Ans
 }
 
 /**
- * Where a request ended that never reached its method. Not where exactly the fault of a refused session is expected: the store answered the
- * call with it.
+ * How far a request came that never reached its method; `undefined` for one that did. Where the fault of a refused session is what the
+ * request expects, it is the answer to the call.
  */
 export function stoppedAt(error: ToolkitError, ...expected: readonly (Expectation | undefined)[]): ErrorNote['unreached'] {
   const { unreached } = noteOf(error);

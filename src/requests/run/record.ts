@@ -6,7 +6,7 @@ import { excerpt } from '../expect/excerpt';
 import { shownLines, shownText } from '../expect/shown';
 import type { RequestRun, RunStatus, ShownExchange } from './model';
 
-/** Of an answer that is shown at most so many values, and characters of each text. */
+/** How much of an answer is shown: so many values, and so many characters of each text. */
 const ANSWER = { values: 200, chars: 300 };
 
 /** Longest part of an exchange that is shown, in characters. */

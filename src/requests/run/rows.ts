@@ -10,16 +10,17 @@ import type { Resolver } from '../variables/resolver';
 import { hasPlaceholder } from '../variables/template';
 import type { RequestRow } from './model';
 
-/** More rows than these are not run: each has its line in the reports. */
+/** For how many rows a request runs at most: each has its line in the reports. */
 const MAX_ROWS = 10_000;
 
 /** Longest label of a row, in characters. */
 const LONGEST_LABEL_CHARS = 40;
 
 /**
- * The rows that a request runs for: a list of its file, the result that a placeholder stands for, a CSV file (a map for each row, by the
- * names of its columns) or a JSON file with a list.
- * @throws {ToolkitError} where there are none, or not such
+ * The rows that a request runs for: a list that is written in it, the result that a placeholder stands for, a CSV file (a map for each row,
+ * by the names of its columns) or a JSON file with a list.
+ * @throws {ToolkitError} of kind `input` where `each` is no list, has too many rows or cannot be read, and where a file or a list that is
+ * written in the request is empty
  */
 export async function rowsOf(
   { each }: SavedRequest,

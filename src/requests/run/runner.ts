@@ -69,7 +69,7 @@ class Runner {
   readonly #brought = new Set<string>();
   /** Something was sent, so that there may be something to clean up. */
   #started = false;
-  /** Name of the request before all others that did not pass. */
+  /** Name of the first request of the list `before` that did not pass. */
   #unprepared: string | undefined;
   readonly #files: NamedFiles | undefined;
   /** The files that requests of included files may name, by the place of these files. */
@@ -181,7 +181,10 @@ class Runner {
     return { ...run, answer, shown, ...(this.options.keep === true ? {} : { args: undefined, value: undefined, exchange: undefined }) };
   }
 
-  /** What becomes of a request because the run is to end, or could not begin. What cleans up runs once anything was sent. */
+  /**
+   * What becomes of a request that is not tried since the run is to end, or what prepares it did not pass; `undefined` for one that may be
+   * tried. What cleans up runs once anything was sent.
+   */
   #ended(request: SavedRequest): RequestRun | undefined {
     if (request.list === 'after' && this.#started) return undefined;
     if (this.options.signal?.aborted === true) return unsent(request, 'cancelled');
@@ -192,7 +195,10 @@ class Runner {
       : undefined;
   }
 
-  /** What becomes of a request that is not tried: it is not well written, its store is out of reach, or what it needs did not come. */
+  /**
+   * What becomes of a request that is not tried since it is not well written, its store is out of reach, or the request named `missing`
+   * brought no result; `undefined` for one that may be tried.
+   */
   #held(request: SavedRequest, missing: string | undefined): RequestRun | undefined {
     const invalid = unrunnable(this.job.file, request);
     if (invalid !== undefined) return unsent(request, 'error', invalid);
@@ -201,7 +207,7 @@ class Runner {
     return missing === undefined ? undefined : unsent(request, 'skipped', skipped(missing));
   }
 
-  /** Sends a request as often as it asks for. */
+  /** Sends a request after its `delay`, until what it waits for has come (`until`), and again where it fails and may be retried. */
   async #one(request: SavedRequest): Promise<RequestRun> {
     const signal = request.list === 'after' ? this.#late : this.options.signal;
     if (request.delay !== undefined) await pause(request.delay, signal);
@@ -268,7 +274,7 @@ function isTroubled({ status }: Verdict): boolean {
   return status === 'failed' || status === 'error';
 }
 
-/** A store may lock a user after many refused logins. */
+/** Whether a retry does no harm: a store may lock a user after many refused logins. */
 function mayRepeat({ error }: Answer): boolean {
   return error === undefined || noteOf(error).unreached !== 'login';
 }

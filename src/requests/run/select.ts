@@ -11,8 +11,8 @@ export function needs(request: SavedRequest): ReadonlySet<string> {
 }
 
 /**
- * The chosen requests with all whose results they need, in the order in which they run. What runs before and after the others comes along,
- * unless it alone was chosen.
+ * The chosen requests with all whose results they need, in the order in which they run. The lists `before` and `after` come along where a
+ * request between them was chosen.
  */
 export function withNeeds(requests: readonly SavedRequest[], chosen: (request: SavedRequest) => boolean): readonly SavedRequest[] {
   const wanted = new Set<string>();

@@ -21,7 +21,7 @@ const decided: ReadonlySet<string> = new Set<FailureCode>([
   'https-port',
 ]);
 
-/** Failures of a write after which the store may or may not have executed it. */
+/** Whether the store may have executed a write that failed with this error. */
 export function leavesDoubt(error: ToolkitError, method: string): boolean {
   const { exchange } = noteOf(error);
   // Failures of the login or the WSDL come before the write went out.

@@ -1,9 +1,9 @@
 import { within } from './limit';
 
-/** How long an answer under way is waited for after a cancel, in ms: rather that than writes in doubt. */
+/** How much longer a write under way may take after it was cancelled, in ms: only its answer tells what became of it. */
 export const GRACE_MS = 5000;
 
-/** How long is looked for what became of a write whose end was not waited for, in ms. */
+/** How long the store may be asked what became of a write that was cancelled, in ms. */
 const LOOK_MS = 10_000;
 
 /** A signal that follows another after {@link GRACE_MS}. */
@@ -27,8 +27,8 @@ export function graceful(signal: AbortSignal | undefined): { readonly signal: Ab
 }
 
 /**
- * A signal for looking at what became of a write. A cancel ends the look too; where the cancel came before, the look gets a
- * little time of its own, since it is what tells the user whether the write was done.
+ * A signal for looking at what became of a write: the same one while nobody has cancelled. After a cancel, the look gets {@link LOOK_MS}
+ * of its own, since it tells the user whether the write was done.
  */
 export function looking(signal: AbortSignal | undefined): AbortSignal | undefined {
   return signal?.aborted === true ? within(LOOK_MS).signal : signal;

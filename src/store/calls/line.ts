@@ -67,6 +67,7 @@ export class Line<E extends Found, F extends Finder<E>> {
 
   /** Sends a task in a session, and again where that is safe and of use. */
   async perform(task: Task<E>, options: CallOptions): Promise<CallResult> {
+    /** Rows that were handed out: a read that handed some out is not repeated, since they would come twice. */
     let rows = 0;
     const onRow =
       options.onRow === undefined ? undefined : (row: SoapValue, index: number): void => options.onRow?.(row, (rows = index + 1) - 1);
@@ -155,7 +156,7 @@ export class Line<E extends Found, F extends Finder<E>> {
     );
   }
 
-  /** Waits as long as the store asks for fewer requests and it is worth it, and says so. */
+  /** Waits and sends again where the store asked for fewer requests, as long as the protocol finds it worth waiting; the host is told. */
   async #patiently<T>(method: string, signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
     for (let waits = 0; ; waits++) {
       try {

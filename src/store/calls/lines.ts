@@ -19,7 +19,7 @@ export class Lines {
     this.soap = new Line(protocols.soap, wiring);
   }
 
-  /** The line of the store's own dialect, as far as there was a reason to open it. */
+  /** The line of the store's own dialect; `undefined` for REST as long as nothing was asked over it. */
   get own(): SoapLine | RestLine | undefined {
     return this.#isRest(undefined) ? this.#rest : this.soap;
   }

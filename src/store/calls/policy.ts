@@ -6,8 +6,8 @@ import type { StoreConfig } from '../settings/config';
 export { isWrite };
 
 /**
- * Refuses writes that the store's settings do not allow. The lowest place that knows the intent, below every UI.
- * @param unclear why what is sent counts as a write, when that is not for its method; a sentence
+ * Refuses writes that the store's settings do not allow. Every call of a {@link StoreClient} passes here, whatever asked for it.
+ * @param unclear why an envelope counts as a write whatever it seems to call, as a sentence
  * @throws {ToolkitError} of kind `policy`: `read-only` or `not-confirmed`
  */
 export function guard(

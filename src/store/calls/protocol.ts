@@ -117,9 +117,11 @@ export interface Task<E extends Found> {
   readonly args: CallArguments;
   /** The request was written by hand: it holds the arguments. */
   readonly raw?: boolean | undefined;
-  /** The request does not take our session: what the store says to the one in it, or to none, is its answer. */
+  /** The request holds a session of its own, or none: that the store refuses it is its answer, and our session is not renewed for it. */
   readonly ownSession?: boolean | undefined;
+  /** {@link Line} does not repeat a write whose connection was lost: what became of it is in doubt. */
   readonly write: boolean;
+  /** The right that the API user needs for it, which a refusal names. */
   readonly right: string | undefined;
   /** Secrets that stand in the address of a request, such as a token in its query. */
   readonly hidden?: readonly string[] | undefined;

@@ -1,7 +1,10 @@
 import { TransportError } from '../wire/failure';
 import { note } from '../wire/note';
 
-/** Sends something. An error that came before anything was sent says so: a store that answered before may have gone since. */
+/**
+ * Sends a request. An error that came before anything was sent is noted as `unreached: 'address'`: the address answered when it was found,
+ * and may be gone since.
+ */
 export async function reaching<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();

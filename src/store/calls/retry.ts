@@ -1,6 +1,6 @@
 import { TransportError } from '../wire/failure';
 
-/** How often and how fast a read is repeated whose connection was lost. Writes are never repeated. */
+/** How often and how fast a read is repeated whose connection was lost. A write is repeated only by a task that sends a key with it. */
 export interface RetryPolicy {
   /** Repeats after the first attempt. */
   readonly repeats: number;
