@@ -9,7 +9,7 @@
  */
 export type ErrorKind = 'fault' | 'transport' | 'decode' | 'policy' | 'input';
 
-/** What every error says, in the order people read it (ux.md, "Words"). */
+/** What every error says, in the order people read it. */
 export interface ErrorWords {
   /** Short and stable, for machines: a fault code such as `102`, or a word such as `connection-refused`. */
   readonly code: string;

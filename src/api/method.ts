@@ -30,7 +30,7 @@ export type ExampleValue = string | number | readonly string[] | { readonly [att
 
 /**
  * One method of the API. The single description from which encoding, decoding, forms, schemas, WSDLs,
- * completions, snippets and reference pages come (design decision 1).
+ * completions, snippets and reference pages come.
  */
 export interface Method {
   /** Resource path as V1 calls it and as callers here name it, such as `customer.list`. */

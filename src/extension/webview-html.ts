@@ -26,7 +26,7 @@ export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
 }
 
 /**
- * The page of a webview: scripts by nonce, styles from the extension, nothing else (design decision 12). Its data is the texts of its
+ * The page of a webview: scripts by nonce, styles from the extension, nothing else. Its data is the texts of its
  * language and what it draws first.
  */
 export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { title, script, styles, first }: WebviewPage): string {

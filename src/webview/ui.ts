@@ -1,6 +1,6 @@
 /**
- * This and `controls.ts` alone know `@vscode/webview-ui-toolkit`: it is no longer developed, so replacing it must touch two files only
- * (design decision 12). Everything else asks for controls by what they do.
+ * This and `controls.ts` alone know `@vscode/webview-ui-toolkit`: it is no longer developed, so replacing it must touch two files only.
+ * Everything else asks for controls by what they do.
  */
 import type { Button } from '@vscode/webview-ui-toolkit';
 

@@ -10,7 +10,7 @@ export type Phase = 'wsdl' | 'login' | 'call' | 'transport' | 'decode';
 
 /**
  * One fault that stores of this family give, and what it means. Texts may hold `{0}` to `{9}` (groups of `text`), `{method}`,
- * `{right}` and places of menus (`api/advice`).
+ * `{right}` and places of menus (`api/faults/advice.ts`).
  */
 export interface FaultEntry {
   /** Stable name, such as `no-right`. */

@@ -46,7 +46,7 @@ const BEGINNING = /<\?xml\s|<(?:[\w.-]+:)?definitions[\s>]/;
 
 /**
  * Reads what is needed to talk to a store from its WSDL: quick, for a first answer. The whole description, with the
- * types of methods beyond the catalogue, is a matter of the `soap` package (design decision 4).
+ * types of methods beyond the catalogue, is a matter of the `soap` package.
  * @returns `undefined` when the document is not a WSDL of this family
  * @throws {DecodeError} when it is not readable XML, or larger than a WSDL can be
  */

@@ -15,7 +15,7 @@ export const soapProtocol: Protocol<Endpoint, Endpoints> = {
   end: (endpoint, sessionId) => ownCall('endSession', { sessionId }, endpoint),
   reader: (options) => new SoapAnswerReader(options),
   refusal({ code, message }) {
-    // The store looks at the session before anything else (design decision 6).
+    // The store looks at the session before anything else.
     if (code === '5') return 'session-over';
     // The shop may have switched WS-I on or off since its WSDL was read.
     return /^Procedure '.*' not present/.test(message) ? 'not-spoken' : undefined;

@@ -31,7 +31,7 @@ export class RowSender {
   ) {}
 
   /**
-   * Sends rows and tells what became of each. After a cancel, the request under way gets {@link GRACE} to end.
+   * Sends rows and tells what became of each. After a cancel, the request under way gets {@link GRACE_MS} to end.
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent, where rows travel together; all else is in the result
    */
   async send(rows: readonly Writable[]): Promise<Sent> {
