@@ -18,7 +18,7 @@ export const longTests: ReadonlySet<string> = new Set([
   'demo/journal.test.ts',
   'demo/package-types.test.ts',
   'examples.test.ts',
-  'extension/customer-table.test.ts',
+  'extension/list-table.test.ts',
   'extension/find.test.ts',
   'extension/saved-filter.test.ts',
   'fuzz.test.ts',

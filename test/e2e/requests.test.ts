@@ -299,7 +299,7 @@ describe('Requests', () => {
     await until(async () => (await history.rows()).length === rows - 1);
     await quickInput.command('Maho SOAP: Clear History');
     await notifications.pressInDialog('Clear History');
-    await page.getByText('What was sent to stores from this workspace appears here').waitFor();
+    await page.getByText('Requests, changes and opened customers of this workspace appear here.').waitFor();
   });
 });
 

@@ -90,7 +90,7 @@ describe('Addresses in the customer sheet', () => {
     await screenshot('address review');
     assert.deepEqual(await accessibility(sheet), []);
     await send(/^Create address on Shop$/);
-    await sheet.getByText('the store kept something else than was sent').waitFor();
+    await sheet.getByText('the store kept other values than were sent').waitFor();
     await sheet.getByRole('heading', { name: 'Addresses (1)' }).waitFor();
     assert.deepEqual(await cities(), ['Bonn']);
 

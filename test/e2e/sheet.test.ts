@@ -204,14 +204,14 @@ describe('The customer sheet', () => {
     assert.deepEqual([firstname, lastname], ['Janine', 'Dough']);
   });
 
-  test('V2: warns of a trap, and says afterwards where the store kept something else', async ({ sidebar, editors, screenshot }) => {
+  test('V2: warns of a trap, and says afterwards where the store kept other values', async ({ sidebar, editors, screenshot }) => {
     await sidebar.tree.inlineAction('jane.doe@example.com', 'Edit Customer');
     const sheet = editors.webview();
     await field(sheet, 'firstname').fill('Jane 😀');
     await sheet.locator('#notes-firstname').getByText('????').waitFor();
     await review(sheet);
     await sheet.getByRole('button', { name: 'Update 1 field on Staging DE' }).click();
-    const notice = sheet.getByRole('status').filter({ hasText: 'the store kept something else' });
+    const notice = sheet.getByRole('status').filter({ hasText: 'the store kept other values' });
     await notice.getByText('Jane ????').waitFor();
     await screenshot('customer, kept otherwise');
     assert.deepEqual(await accessibility(sheet), []);
@@ -245,11 +245,11 @@ describe('The customer sheet', () => {
     await sheet.getByRole('button', { name: 'Undo last save' }).waitFor();
     await editors.closeAll();
     await quickInput.command('Maho SOAP: Undo Last Save');
-    await quickInput.with('Whose earlier values').waitFor();
+    await quickInput.with('Select a save to undo').waitFor();
     await screenshot('saves that can be undone');
     await quickInput.dismiss();
     await sidebar.tree.contextMenu(names.v2, 'Delete Kept Copies of Customers');
-    await notifications.dialog.getByText('everything that is kept of customers of Staging DE').waitFor();
+    await notifications.dialog.getByText('all copies of customers of Staging DE').waitFor();
     await screenshot('deleting what is kept');
     await notifications.pressInDialog(/Delete \d+ Copies/);
     await sidebar.tree.contextMenu('jane.doe@example.com', 'Undo Last Save');
@@ -471,7 +471,7 @@ describe('The customer sheet', () => {
     await screenshot('deleting several on production');
     assert.match(await quickInput.text(), /Una Together \(una@example\.com, #\d+\)/);
     await quickInput.answer('Type the name of the store', names.v1);
-    await notifications.with('2 of 3 customers were deleted, 1 was gone already.').waitFor();
+    await notifications.with('2 of 3 customers were deleted, 1 was already gone.').waitFor();
     await sidebar.tree.row('60 in all').waitFor();
     await notifications.press('2 of 3 customers', 'Show Results');
     await editors.tab(/Deleted customers of Shop/).waitFor();

@@ -53,7 +53,7 @@ suite('Request files with more than requests', () => {
     const uri = await write('forms/broken.maho.json', text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
-    const found = await eventually('it is marked', () => vscode.languages.getDiagnostics(uri).find(({ code }) => code === 'file'));
+    const found = await eventually('it is marked', () => problem(uri, 'file'));
     assert.equal(document.getText(found.range), '"common/missing.json"');
     const at = document.positionAt(text.lastIndexOf('common/') + 'common/'.length);
     const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, at);
@@ -73,9 +73,7 @@ suite('Request files with more than requests', () => {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('mahoSoap.environment.choose', environment);
     try {
-      const found = await eventually('it is told', () =>
-        vscode.languages.getDiagnostics(uri).find(({ code }) => code === 'environment-name'),
-      );
+      const found = await eventually('it is told', () => problem(uri, 'environment-name'));
       assert.match(found.message, /"custmer".*Was "customer" meant/);
       assert.equal(document.getText(found.range), '"customer"');
     } finally {
@@ -89,6 +87,11 @@ async function write(name: string, content: object | string): Promise<vscode.Uri
   const text = typeof content === 'string' ? content : JSON.stringify(content, undefined, 2);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   return uri;
+}
+
+/** A problem by its code, which leads to its page. */
+function problem(uri: vscode.Uri, wanted: string): vscode.Diagnostic | undefined {
+  return vscode.languages.getDiagnostics(uri).find(({ code }) => typeof code === 'object' && code.value === wanted);
 }
 
 async function lensTitles(uri: vscode.Uri): Promise<string[]> {

@@ -23,7 +23,7 @@ export async function envelopeOver(dialect: SoapDialect, { method, args }: Call,
   return maskXml(await task.encode({ ...endpoint, summary: { ...endpoint.summary, dialect } }, MASK));
 }
 
-/** When a customer was created, which is not the same hour everywhere (wire maho-26.7 rest/027, rest/086, v1/12, v1/60). */
+/** When a customer was created, which is not the same hour everywhere (wire v1/12, v1/60 and rest/027, rest/086 of Maho 26.7). */
 const CREATED_AT = 'created_at is UTC in a list and the store’s local time for one customer, over SOAP as over REST, without an offset.';
 
 /**

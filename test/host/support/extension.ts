@@ -34,7 +34,7 @@ export function workspaceFolder(): vscode.Uri {
  * Waits until a probe gives something else than undefined. VS Code shows some of what was done only later
  * (a webview's tab for instance), and has no event for it.
  */
-export async function eventually<T>(what: string, probe: () => T | undefined | PromiseLike<T | undefined>, limit = 10_000): Promise<T> {
+export async function eventually<T>(what: string, probe: () => T | undefined | PromiseLike<T | undefined>, limit = 60_000): Promise<T> {
   const until = Date.now() + limit;
   for (;;) {
     const found = await probe();

@@ -16,9 +16,10 @@ import { tinyResult } from '../../support/tiny-store';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-/** Words of help without marks of Markdown and places of lines. */
+/** Words of help without marks of Markdown and places of lines; pages break long commands as a shell reads them. */
 const words = (text: string): string =>
   text
+    .replace(/\\\n/g, ' ')
     .replace(/\\(.)/g, '$1')
     .replace(/[`\s]+/g, ' ')
     .trim();

@@ -289,7 +289,7 @@ test('the history shows a call over REST by verb and path, with its rows or its 
   const list = entries.find(({ method }) => method === 'GET /customers');
   assert.deepEqual([list?.dialect, list?.args, list?.outcome], ['rest', { query: { page: '2', itemsPerPage: '30' } }, 'result']);
   const lost = entries.find(({ method }) => method === 'GET /customers/9999');
-  assert.deepEqual([lost?.outcome, lost?.problem], ['fault', '102: Not Found']);
+  assert.deepEqual([lost?.outcome, lost?.problem], ['fault', '404: Not Found']);
   const put = entries.find(({ method }) => method === 'PUT /customers/5');
   assert.ok(put !== undefined);
   const file = JSON.parse(toRequestFile([put])) as { readonly requests: readonly unknown[] };

@@ -117,7 +117,7 @@ suite('What cannot be a value', () => {
   const wrong: readonly (readonly [type: WireType, draft: ValueDraft, words: RegExp])[] = [
     [int, { kind: 'text', text: '1.5' }, /not a whole number/],
     [int, { kind: 'text', text: 'one' }, /not a whole number/],
-    [double, { kind: 'text', text: '1,5' }, /with a point/],
+    [double, { kind: 'text', text: '1,5' }, /with a decimal point/],
     [double, { kind: 'text', text: '1e400' }, /not a number/],
     [any, { kind: 'json', text: '{"a":' }, /not JSON/],
     [any, { kind: 'json', text: '[1, ]' }, /not JSON/],
