@@ -12,7 +12,7 @@ import { press } from './support/focus';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { themes, useTheme } from './support/themes';
-import { until, untilShown } from './support/waiting';
+import { until } from './support/waiting';
 
 describe('Customers as a table', () => {
   const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });

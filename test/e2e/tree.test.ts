@@ -7,7 +7,7 @@ import { startDemoStore } from '../../src/demo';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { screenshotsInThemes } from './support/themes';
-import { becomes, until } from './support/waiting';
+import { becomes, until, untilShown } from './support/waiting';
 
 /** An entry of the quick pick on the screen. */
 const entry = (page: Page, text: string | RegExp): ReturnType<Page['locator']> =>
