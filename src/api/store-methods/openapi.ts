@@ -23,7 +23,7 @@ const furtherQuery: readonly { readonly path: string | undefined; readonly parts
 
 /**
  * The requests that an OpenAPI document describes, as methods of a store: `GET /products/{id}` with the arguments `path`, `query`,
- * `headers` and `body`. Whatever the document says, this ends, and what comes is bounded: names that are none, what is nested too deep and
+ * `headers` and `body`. Whatever the document says, this ends, and what comes is bounded: names of no use, what is nested too deep and
  * what is too much is left out. Types that hold themselves are fine.
  * @param document parsed JSON of any kind
  * @param options.answers whether the types of answers are read

@@ -123,7 +123,7 @@ function checkFields(report: Report, type: EntityType, value: Readonly<Record<st
   for (const [key, item] of Object.entries(value)) {
     const field = fields.get(key);
     if (field !== undefined) inner(report, { name: key, type: field, value: item, path: [...path, key], level: level + 1 });
-    // An entity without fields is one that nobody described.
+    // An entity without fields has no description.
     else if (fields.size > 0) unknownField(report, type, key, value, path);
   }
 }

@@ -33,7 +33,7 @@ function misspelled(node: Node, place: ExpectedPart): readonly Diagnostic[] {
 }
 
 function entityOf(type: WireType): EntityType | undefined {
-  // An entity without fields is one that nobody described.
+  // An entity without fields has no description.
   return type.kind === 'entity' && type.fields.length > 0 ? type : undefined;
 }
 

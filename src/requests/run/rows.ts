@@ -19,7 +19,7 @@ const LONGEST_LABEL_CHARS = 40;
 /**
  * The rows that a request runs for: a list that is written in it, the result that a placeholder stands for, a CSV file (a map for each row,
  * by the names of its columns) or a JSON file with a list.
- * @throws {ToolkitError} of kind `input` where `each` is no list, has too many rows or cannot be read, and where a file or a list that is
+ * @throws {ToolkitError} of kind `input` where `each` is not a list, is too long or cannot be read, and where a file or a list that is
  * written in the request is empty
  */
 export async function rowsOf(
