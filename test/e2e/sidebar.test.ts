@@ -180,8 +180,7 @@ describe('A store of the settings', () => {
         return /closed the connection|was lost/i.test(`${problem?.label ?? ''} ${problem?.description ?? ''}`);
       });
       const [, first] = await sidebar.tree.children('Customers');
-      const row = await sidebar.tree.reveal(first?.description ?? '');
-      await until(async () => /as of \d/.test((await row.getAttribute('aria-label')) ?? ''));
+      await until(async () => /as of \d/.test((await sidebar.tree.attribute(first?.description ?? '', 'aria-label')) ?? ''));
       await screenshot('rows of a store that is down');
     } finally {
       store.setFaults({});
@@ -190,8 +189,7 @@ describe('A store of the settings', () => {
     await sidebar.tree.row(/60 in all(?!, as of)/).waitFor();
     await until(async () => (await sidebar.tree.children('Customers'))[0]?.description.includes('@') === true);
     const [first] = await sidebar.tree.children('Customers');
-    const row = await sidebar.tree.reveal(first?.description ?? '');
-    await until(async () => !/as of/.test((await row.getAttribute('aria-label')) ?? 'as of'));
+    await until(async () => !/as of/.test((await sidebar.tree.attribute(first?.description ?? '', 'aria-label')) ?? 'as of'));
   });
 
   test('asks for the key again once it is forgotten, and connects when it is given', async ({ sidebar, quickInput, screenshot }) => {
@@ -255,7 +253,7 @@ describe('A store of the settings', () => {
 
     test('checks the connection of a store that failed from its row, and leads to what mends it', async (workbench) => {
       const { sidebar, editors, quickInput, notifications, screenshot } = workbench;
-      await (await sidebar.tree.reveal('Nobody there')).hover();
+      await sidebar.tree.pointAt('Nobody there');
       await screenshot('a store that failed');
       await sidebar.tree.inlineAction('Nobody there', 'Check Connection');
       await editors.tab('Connection of Nobody there').waitFor();

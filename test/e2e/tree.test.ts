@@ -81,8 +81,7 @@ describe('The customers of a store', () => {
       await quickInput.take('benjerry@example.com');
       await editors.tab(/Customer 8|Ben & Jerry/).waitFor();
       // Its row is selected, and the box offers it again before anything is typed.
-      const row = await sidebar.tree.reveal('benjerry@example.com');
-      await until(async () => (await row.getAttribute('aria-selected')) === 'true');
+      await becomes(() => sidebar.tree.attribute('benjerry@example.com', 'aria-selected'), 'true');
       await sidebar.tree.inlineAction('60 in all', 'Find Customer');
       await page.locator('.quick-input-widget', { hasText: 'Found recently' }).filter({ visible: true }).waitFor();
       await entry(page, 'benjerry@example.com').waitFor();
@@ -95,8 +94,7 @@ describe('The customers of a store', () => {
     await sidebar.tree.click('wang@example.com');
     await sidebar.tree.inlineAction('60 in all', 'Refresh');
     await sidebar.tree.row('60 in all').waitFor();
-    const row = await sidebar.tree.reveal('wang@example.com');
-    await becomes(() => row.getAttribute('aria-selected'), 'true');
+    await becomes(() => sidebar.tree.attribute('wang@example.com', 'aria-selected'), 'true');
     await becomes(() => page.locator('.sidebar .monaco-list-row[aria-selected="true"]').count(), 1);
   });
 

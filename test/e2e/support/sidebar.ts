@@ -1,7 +1,7 @@
 import { errors, type Locator, type Page } from 'playwright-core';
 import { press } from './focus';
 import { clickRow, pressRow, type RowClick } from './rows';
-import { isInTime, untilShown } from './waiting';
+import { isInTime, until, untilShown } from './waiting';
 
 /** A tree row as it stands on the screen. */
 export interface Row {
@@ -97,12 +97,15 @@ export class Tree {
     return this.#root.locator(ROW, { hasText: text }).first();
   }
 
-  /** Scrolls to a row, from the top down; looks again while it is not there yet. */
+  /**
+   * Scrolls to a row, from the top down; looks again while it is not there yet. VS Code may take a row away at any moment afterwards, and a
+   * question to the element that it was would wait for it in vain: `attribute` looks at a row and brings it back where it must.
+   */
   async reveal(text: string | RegExp): Promise<Locator> {
     const row = this.row(text);
     const list = this.#root.locator('.monaco-list').first();
     let frames = 0;
-    for (const until = Date.now() + ROWS_LIMIT; Date.now() < until; await this.#page.waitForTimeout(200)) {
+    for (const end = Date.now() + ROWS_LIMIT; Date.now() < end; await this.#page.waitForTimeout(200)) {
       if (await isInSight(row)) return row;
       await list.waitFor();
       await walk(list, frames, { wanted: text });
@@ -110,6 +113,12 @@ export class Tree {
       frames = CERTAIN_FRAMES;
     }
     throw new Error(`No row with ${String(text)} came within ${ROWS_LIMIT / 1000} s.`);
+  }
+
+  /** An attribute of a row, such as `aria-selected`, at one moment. */
+  async attribute(text: string | RegExp, name: string): Promise<string | undefined> {
+    const row = await this.reveal(text);
+    return await row.evaluateAll(([element], name) => element?.getAttribute(name) ?? undefined, name);
   }
 
   /** Clicks a row as a user does; opens it, or expands or collapses it. */
@@ -127,9 +136,14 @@ export class Tree {
     await pressRow(this.#root.locator(ROW), text, click, () => this.reveal(text));
   }
 
-  /** Moves the pointer to a row, unless something covers it just now. */
-  async #pointAt(text: string | RegExp): Promise<void> {
-    await isInTime(async () => {
+  /** Moves the pointer to a row. */
+  async pointAt(text: string | RegExp): Promise<void> {
+    await until(() => this.#tryToPointAt(text));
+  }
+
+  /** Moves the pointer to a row, unless something covers it just now or it goes away meanwhile. */
+  async #tryToPointAt(text: string | RegExp): Promise<boolean> {
+    return await isInTime(async () => {
       await (await this.reveal(text)).hover({ timeout: ATTEMPT });
     });
   }
@@ -142,7 +156,7 @@ export class Tree {
     const hover = this.#page.locator('.monaco-hover', { hasText: containing }).filter({ visible: true }).first();
     await untilShown(hover, async () => {
       await this.#page.mouse.move(700, 600);
-      await this.#pointAt(text);
+      await this.#tryToPointAt(text);
     });
     return hover;
   }
@@ -163,13 +177,13 @@ export class Tree {
       const row = await this.reveal(text);
       // One that is turned the other way or gone meanwhile is looked at again.
       const other = `${ROW}[aria-expanded="${expanded === 'true' ? 'false' : 'true'}"]`;
-      if ((await row.getAttribute('aria-expanded')) !== expanded) await clickRow(this.#root.locator(other), text, { inside: TWISTIE });
+      if ((await isExpanded(row)) !== (expanded === 'true')) await clickRow(this.#root.locator(other), text, { inside: TWISTIE });
     });
   }
 
   /** Clicks an action that a row shows while the pointer is over it, by the action's title. */
   async inlineAction(text: string | RegExp, action: string): Promise<void> {
-    await pressRow(this.#root.locator(ROW), text, { inside: `.actions a[aria-label^="${action}"]` }, () => this.#pointAt(text));
+    await pressRow(this.#root.locator(ROW), text, { inside: `.actions a[aria-label^="${action}"]` }, () => this.#tryToPointAt(text));
   }
 
   /** Chooses an entry of a row's context menu. */
@@ -187,10 +201,10 @@ export class Tree {
     // long that moment is depends on the machine; a click that was taken closes the menu. So does whatever takes the keyboard, such as
     // the last tab when it closes: a menu that has closed before it was clicked is opened again.
     let clicked = false;
-    for (const until = Date.now() + MENU_LIMIT; ;) {
+    for (const end = Date.now() + MENU_LIMIT; ;) {
       const box = await action.boundingBox({ timeout: 500 }).catch(noneInTime);
       if (box === null && clicked) return;
-      if (Date.now() > until) throw new Error(`The menu does not take "${entry}" within ${MENU_LIMIT / 1000} s.`);
+      if (Date.now() > end) throw new Error(`The menu does not take "${entry}" within ${MENU_LIMIT / 1000} s.`);
       if (box === null) {
         await open();
         continue;
@@ -225,7 +239,7 @@ export class Tree {
   async #read(complete: (seen: Seen) => boolean, under?: string): Promise<Row[]> {
     const list = this.#root.locator('.monaco-list').first();
     await list.waitFor();
-    for (const until = Date.now() + ROWS_LIMIT; Date.now() < until;) {
+    for (const end = Date.now() + ROWS_LIMIT; Date.now() < end;) {
       const seen = await walk(list, CERTAIN_FRAMES, { under });
       if (!complete(seen)) continue;
       await toTop(list);
@@ -242,19 +256,26 @@ function noneInTime(error: unknown): null {
 }
 
 /**
- * Whether the whole of a row can be clicked: VS Code also draws rows that are cut off by the edge of their list, or covered
- * by the parents that stick to its top.
+ * Whether the whole of a row can be clicked now: VS Code also draws rows that are cut off by the edge of their list, or covered
+ * by the parents that stick to its top. Looks at one moment: VS Code may take a row away between two questions about it.
  */
 async function isInSight(row: Locator): Promise<boolean> {
-  if (!(await row.isVisible())) return false;
-  return row.evaluate((element) => {
+  return await row.evaluateAll(([element]) => {
+    if (element === undefined) return false;
+    const { top, bottom } = element.getBoundingClientRect();
+    if (bottom <= top) return false;
     const list = element.closest('.monaco-list');
     if (list === null) return true;
-    const { top, bottom } = element.getBoundingClientRect();
     const frame = list.getBoundingClientRect();
     const covered = list.querySelector('.monaco-tree-sticky-container')?.getBoundingClientRect();
     return top >= Math.max(frame.top, covered?.bottom ?? 0) - 1 && bottom <= frame.bottom + 1;
   });
+}
+
+/** Whether a row is expanded, at one moment; undefined where it is gone or has nothing under it. */
+async function isExpanded(row: Locator): Promise<boolean | undefined> {
+  const state = await row.evaluateAll(([element]) => element?.getAttribute('aria-expanded') ?? undefined);
+  return state === undefined ? undefined : state === 'true';
 }
 
 /** What a walk down a list came by: rows by their place, and how many the list has in all, as its height tells. */
