@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import type { RequestLogEntry } from '../../demo';
 import { oneLine } from '../text';
@@ -13,14 +14,14 @@ export class DemoLog implements vscode.Disposable {
     const line = oneLine(
       `${dialectLabels[dialect]} ${method}(${args}) ${user ?? 'nobody'}: ${outcome}, ${ms.toFixed(1)} ms, ${bytes} bytes`,
     );
-    this.#channel ??= vscode.window.createOutputChannel('Maho SOAP Demo Store', { log: true });
+    this.#channel ??= vscode.window.createOutputChannel(t('Maho SOAP Demo Store'), { log: true });
     if (fault === undefined && status < 400) this.#channel.info(line);
     else this.#channel.warn(line);
   }
 
   /** Shows the channel. */
   show(): void {
-    this.#channel ??= vscode.window.createOutputChannel('Maho SOAP Demo Store', { log: true });
+    this.#channel ??= vscode.window.createOutputChannel(t('Maho SOAP Demo Store'), { log: true });
     this.#channel.show();
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { CodeGate } from '../code/code-gate';
 import { registerCommands } from '../commands/commands';
 import type { HistoryRow } from '../history/history-view';
@@ -76,7 +77,7 @@ export function register(context: vscode.ExtensionContext): Services {
     ),
     customerDocuments: documents(names.customerScheme, async () => (await services.sheets()).documents),
     reportDocuments: documents(names.reportScheme, services.reports),
-    tests: track(vscode.tests.createTestController(names.tests, 'Maho SOAP requests')),
+    tests: track(vscode.tests.createTestController(names.tests, t('Maho SOAP requests'))),
     showActiveStore: (now, again) => {
       draw(item, now);
       kept.keep(again);
@@ -146,7 +147,7 @@ export function register(context: vscode.ExtensionContext): Services {
     await (await services.requestTests()).refresh();
   };
   shell.tests.createRunProfile(
-    'Run',
+    t('Run'),
     vscode.TestRunProfileKind.Run,
     async (request, token) => {
       await (await services.requestTests()).run(request, token);
@@ -197,7 +198,7 @@ function storesInSettings(): readonly unknown[] {
 
 function activeStoreItem(): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem('mahoSoap.activeStore', vscode.StatusBarAlignment.Left, 10);
-  item.name = 'Maho SOAP active store';
+  item.name = t('Maho SOAP active store');
   item.command = 'mahoSoap.store.use';
   return item;
 }

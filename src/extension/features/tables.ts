@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { ErrorReporter } from '../errors/error-reporter';
 import { TableViews } from '../table/table-views';
 import { changesFolder, writeChange } from '../transfer/change-files';
@@ -42,7 +43,10 @@ export function makeTables(
       methods: async (store, connection, name) => (await (await methods()).of(store, connection, store.signal)).find(name),
       change: async (store, { text, mapping, attributes }) => {
         const folder = changesFolder(context.globalStorageUri.fsPath);
-        const [views, file] = await Promise.all([imports(), writeChange(folder, `Change of ${attributes.slice(0, 5).join(', ')}`, text)]);
+        const [views, file] = await Promise.all([
+          imports(),
+          writeChange(folder, t('Change of {attributes}', { attributes: attributes.slice(0, 5).join(', ') }), text),
+        ]);
         await views.open({ store: store.id, file }, mapping);
       },
       nodes: (store, rows) => {

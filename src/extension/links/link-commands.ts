@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { Handlers } from '../commands/commands';
 import { summarize } from '../customer/customer-summary';
 import { inform } from '../messages';
@@ -14,17 +15,17 @@ export function linkCommands(extension: string, active: ActiveStore): Handlers<'
       const target = targetOf(argument);
       if (target === undefined) return;
       await vscode.env.clipboard.writeText(linkTo(target, vscode.env.uriScheme, extension));
-      vscode.window.setStatusBarMessage('Link copied', 3000);
+      vscode.window.setStatusBarMessage(t('Link copied'), 3000);
     },
     'store.openAdmin': async (argument) => {
       const node = asTreeNode(argument);
-      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.needed('Select the store'));
+      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.needed(t('Select a store')));
       const adminUrl = store?.config?.adminUrl;
       if (store === undefined) return;
       if (adminUrl === undefined) {
-        const enter = 'Enter Address';
+        const enter = t('Enter Address');
         const offered = store.listed === undefined ? [] : [enter];
-        const chosen = await inform(`The address of the admin of ${nameOf(store)} is not known.`, ...offered);
+        const chosen = await inform(t('The address of the admin of {store} is not known.', { store: nameOf(store) }), ...offered);
         if (chosen === enter) await vscode.commands.executeCommand('mahoSoap.store.edit', argument, 'admin');
         return;
       }

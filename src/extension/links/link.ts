@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 
 /** What a link shows. Stores and filters by their names, since links are for other people's machines too. */
@@ -23,18 +24,19 @@ const MAX_ID_DIGITS = 18;
 export function parseLink(path: string, query: string): Target {
   const given = new Map<string, string>();
   for (const [key, value] of new URLSearchParams(query)) {
-    if (given.has(key)) throw broken(`It has "${short(key)}" twice.`);
+    if (given.has(key)) throw broken(t('It has "{key}" twice.', { key: short(key) }));
     given.set(key, value);
   }
   const take = (key: string): string => {
     const value = given.get(key) ?? '';
     given.delete(key);
-    if (value === '' || value.length > MAX_NAME_CHARS || hasControls(value)) throw broken(`Its "${key}" is missing or not a name.`);
+    if (value === '' || value.length > MAX_NAME_CHARS || hasControls(value))
+      throw broken(t('Its "{key}" is missing or is not a name.', { key }));
     return value;
   };
   const target = targetOf(path, take);
   const [more] = given.keys();
-  if (more !== undefined) throw broken(`"${short(more)}" is not a part of such a link.`);
+  if (more !== undefined) throw broken(t('"{key}" is not a part of such a link.', { key: short(more) }));
   return target;
 }
 
@@ -44,7 +46,7 @@ function targetOf(path: string, take: (key: string) => string): Target {
       return { kind: 'store', store: take('store') };
     case '/customer': {
       const [store, id] = [take('store'), take('id')];
-      if (!/^\d+$/.test(id) || id.length > MAX_ID_DIGITS) throw broken('Its "id" is not the ID of a customer.');
+      if (!/^\d+$/.test(id) || id.length > MAX_ID_DIGITS) throw broken(t('Its "id" is not the ID of a customer.'));
       return { kind: 'customer', store, id };
     }
     case '/filter':
@@ -53,11 +55,11 @@ function targetOf(path: string, take: (key: string) => string): Target {
       const file = take('file');
       const parts = file.split('/');
       const inside = parts.every((part) => part !== '' && part !== '.' && part !== '..') && !/[\\:]/.test(file);
-      if (!inside || !file.endsWith('.maho.json')) throw broken('Its "file" is not a request file of the workspace.');
+      if (!inside || !file.endsWith('.maho.json')) throw broken(t('Its "file" is not a request file of the workspace.'));
       return { kind: 'request', file };
     }
     default:
-      throw broken('Links lead to a store, a customer, a filter or a request file.');
+      throw broken(t('Links lead to a store, a customer, a filter or a request file.'));
   }
 }
 
@@ -89,9 +91,9 @@ export function adminPage(adminUrl: string, customer?: string): string {
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw new ToolkitError('input', {
       code: 'admin-url',
-      what: 'The address of the shop admin cannot be opened.',
-      why: '"adminUrl" of the store is not an address that begins with https:// or http://, or it holds a name or password.',
-      next: 'Edit the store in the settings.',
+      what: t('The address of the shop admin cannot be opened.'),
+      why: t('"adminUrl" of the store is not an address that begins with https:// or http://, or it holds a name or password.'),
+      next: t('Edit the store in the settings.'),
     });
   if (customer === undefined || !/^\d+$/.test(customer)) return url.href;
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/customer/edit/id/${customer}/`;
@@ -100,7 +102,7 @@ export function adminPage(adminUrl: string, customer?: string): string {
 }
 
 function broken(why: string): ToolkitError {
-  return new ToolkitError('input', { code: 'link-broken', what: 'This link cannot be opened.', why, next: 'Copy the link again.' });
+  return new ToolkitError('input', { code: 'link-broken', what: t('This link cannot be opened.'), why, next: t('Copy the link again.') });
 }
 
 function short(text: string): string {

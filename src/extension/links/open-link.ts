@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import path from 'node:path';
 import { realpath } from 'node:fs/promises';
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import { confirmed } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
@@ -33,9 +34,15 @@ export async function openLink({ path: at, query }: Pick<vscode.Uri, 'path' | 'q
   else {
     const store = ports.active.named(target.store);
     if (store === undefined)
-      throw nothing(`No store is called "${oneLine(target.store)}" here.`, 'Add the store, then follow the link again.');
+      throw nothing(
+        t('No store is called "{store}" here.', { store: oneLine(target.store) }),
+        t('Add the store, then follow the link again.'),
+      );
     if (target.kind === 'filter' && !ports.filters(store).includes(target.name))
-      throw nothing(`${oneLine(target.store)} has no filter "${oneLine(target.name)}".`, 'Create the filter, or ask for its settings.');
+      throw nothing(
+        t('{store} has no filter "{filter}".', { store: oneLine(target.store), filter: oneLine(target.name) }),
+        t('Create the filter, or ask for its settings.'),
+      );
     if (await agreed(store, target, ports.memory)) await show(store, target, ports);
   }
 }
@@ -51,15 +58,20 @@ async function agreed(store: Store, target: Target, memory: vscode.Memento): Pro
   const kept = memory.get<unknown>(AGREED_KEY);
   const known = Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
   if (store.connection !== undefined || known.includes(store.id)) return true;
-  const what = target.kind === 'customer' ? `customer ${target.id}` : target.kind === 'filter' ? 'a saved filter' : 'the store';
   const name = oneLine(store.name);
   const sure = await confirmed(
-    `Open ${what} of ${name}?`,
-    `A link asks for this. ${name} was not used in this workspace yet, so it is connected now. Nothing is changed.`,
-    'Connect and Open',
+    questionOf(target, name),
+    t('A link asks for this. {name} was not used in this workspace yet, so opening the link connects to it. Nothing is changed.', { name }),
+    t('Connect and Open'),
   );
   if (sure) await memory.update(AGREED_KEY, [...known, store.id]);
   return sure;
+}
+
+/** What is asked before a link opens something of a store that was not used here yet. */
+function questionOf(target: Target, store: string): string {
+  if (target.kind === 'customer') return t('Open customer {id} of {store}?', { id: target.id, store });
+  return target.kind === 'filter' ? t('Open a saved filter of {store}?', { store }) : t('Open the store {store}?', { store });
 }
 
 /** Shows a request file of the workspace as text. Links of the file system that lead out of it are not followed. */
@@ -70,7 +82,10 @@ async function showRequest(file: string): Promise<void> {
     await vscode.window.showTextDocument(found);
     return;
   }
-  throw nothing(`No folder of this workspace has ${oneLine(file)}.`, 'Open the folder that holds it, then follow the link again.');
+  throw nothing(
+    t('No folder of this workspace has {file}.', { file: oneLine(file) }),
+    t('Open the folder that holds it, then follow the link again.'),
+  );
 }
 
 async function within(folder: vscode.Uri, file: string): Promise<vscode.Uri | undefined> {
@@ -87,5 +102,5 @@ async function within(folder: vscode.Uri, file: string): Promise<vscode.Uri | un
 }
 
 function nothing(what: string, next: string): ToolkitError {
-  return new ToolkitError('input', { code: 'link-nowhere', what: 'This link leads nowhere here.', why: what, next });
+  return new ToolkitError('input', { code: 'link-nowhere', what: t('The target of this link is not here.'), why: what, next });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import type { MigrationReport } from '../../migration';
 import type { Handlers } from '../commands/commands';
@@ -57,8 +58,8 @@ function foldersOfWorkspace(): readonly string[] {
   if (folders.length > 0) return folders;
   throw new ToolkitError('input', {
     code: 'no-folder',
-    what: 'There is no folder whose calls could be reported.',
-    next: 'Open the folder of your code. On the command line, maho-soap migrate takes any folder.',
+    what: t('No folder is open, so there are no calls to report.'),
+    next: t('Open the folder with your code. On the command line, maho-soap migrate takes any folder.'),
   });
 }
 
@@ -67,15 +68,15 @@ async function reported(folders: readonly string[]): Promise<MigrationReport | u
   const { readPaths, ReportBuilder } = await import('../../migration');
   const stop = new AbortController();
   const report = new ReportBuilder();
-  await withProgress('Looking for calls of the SOAP API', async (progress, token) => {
+  await withProgress(t('Looking for calls of the SOAP API'), async (progress, token) => {
     token.onCancellationRequested(() => {
       stop.abort();
     });
-    let said = 0;
+    let lastSaid = 0;
     const onFile = (path: string): void => {
       const now = Date.now();
-      if (now - said < SAY_EACH_MS) return;
-      said = now;
+      if (now - lastSaid < SAY_EACH_MS) return;
+      lastSaid = now;
       progress.report({ message: vscode.workspace.asRelativePath(path) });
     };
     await readPaths(folders, report, { stop: stop.signal, onFile });
@@ -89,7 +90,7 @@ async function save(report: MigrationReport): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder.uri, 'rest-migration.md') }),
     filters: { Markdown: ['md'], HTML: ['html'], JSON: ['json'] },
-    title: 'Save Migration Report',
+    title: t('Save Migration Report'),
   });
   if (target === undefined) return;
   const text = target.path.endsWith('.html')
@@ -98,7 +99,7 @@ async function save(report: MigrationReport): Promise<void> {
       ? `${JSON.stringify(reportData(report), undefined, 2)}\n`
       : markdownReport(report);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  const open = 'Open';
-  if ((await inform(`The report was saved as ${vscode.workspace.asRelativePath(target)}.`, open)) === open)
+  const open = t('Open');
+  if ((await inform(t('The report was saved as {file}.', { file: vscode.workspace.asRelativePath(target) }), open)) === open)
     await vscode.window.showTextDocument(target);
 }

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { later, plural, said, t } from '../../l10n/texts';
 import type { FileMoves, MigrationReport, MovedCall } from '../../migration';
 import type { Rows } from '../lazy/lazy-tree';
-import { count, markdownText, oneLine } from '../text';
+import { markdownText, oneLine } from '../text';
 
 /** A file with calls, or one of its calls. */
 export type MigrationRow =
@@ -19,7 +20,7 @@ export interface ShownReport {
 }
 
 /** Verdicts beside their icons, where there is little room. */
-const shortVerdicts = { moves: 'moves', difference: 'with a difference', stays: 'stays' } as const;
+const shortVerdicts = { moves: later('moves'), difference: later('with a difference'), stays: later('stays') } as const;
 
 const icons = {
   moves: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
@@ -66,7 +67,7 @@ export class MigrationTree implements Rows<MigrationRow>, vscode.Disposable {
     const relative = vscode.workspace.asRelativePath(file);
     item.label = oneLine(path.basename(file));
     const folder = path.dirname(relative);
-    const number = `${count(calls.length)} ${calls.length === 1 ? 'call' : 'calls'}`;
+    const number = plural(calls.length, '{count} call', '{count} calls');
     item.description = oneLine(folder === '.' ? number : `${folder}, ${number}`);
     item.id = file;
     item.iconPath = vscode.ThemeIcon.File;
@@ -79,17 +80,21 @@ export class MigrationTree implements Rows<MigrationRow>, vscode.Disposable {
     const { equivalent, verdict, reasons } = translation;
     const words = this.#shown?.words;
     const item = new vscode.TreeItem(oneLine(equivalent.method), vscode.TreeItemCollapsibleState.None);
-    item.description = oneLine([`line ${line}`, shortVerdicts[verdict], ...(name === undefined ? [] : [name])].join(', '));
+    item.description = oneLine(
+      [t('line {line}', { line }), said(shortVerdicts[verdict]), ...(name === undefined ? [] : [name])].join(', '),
+    );
     item.iconPath = icons[verdict];
-    item.accessibilityInformation = { label: `${equivalent.method}, line ${line}, ${words?.verdicts[verdict] ?? ''}` };
-    const tooltip = [`**${markdownText(equivalent.method)}** ${words?.verdicts[verdict] ?? ''}`, markdownText(equivalent.summary)];
+    item.accessibilityInformation = {
+      label: [equivalent.method, t('line {line}', { line }), said(words?.verdicts[verdict] ?? '')].join(', '),
+    };
+    const tooltip = [`**${markdownText(equivalent.method)}** ${said(words?.verdicts[verdict] ?? '')}`, markdownText(equivalent.summary)];
     const request = words?.requestOf(call) ?? '';
     if (request !== '') tooltip.push(markdownText(request));
     item.tooltip = new vscode.MarkdownString([...tooltip, ...reasons.map(({ text }) => `- ${markdownText(text)}`)].join('\n\n'));
     item.contextValue = 'migrationCall';
     const place = new vscode.Position(line - 1, column - 1);
     const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(place, place), preview: true };
-    item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.file(file), options] };
+    item.command = { command: 'vscode.open', title: t('Open'), arguments: [vscode.Uri.file(file), options] };
     return item;
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { ClientPorts } from '../../store/calls/client';
 import type { Check } from '../../store/doctor/check';
 import type { StoreConfig } from '../../store/settings/config';
@@ -18,7 +19,6 @@ export interface AddPorts {
 }
 
 const STEPS = 3;
-const TITLE = 'Add Store';
 
 /**
  * Asks for a store in three steps: its address, which is looked at; user and key, which are tried; and a summary, in which what was
@@ -51,7 +51,7 @@ class Adding {
         return await this.#key();
       case 'summary':
         return await showSummary(
-          { title: TITLE, step: 3, total: STEPS, back: true },
+          { title: t('Add Store'), step: 3, total: STEPS, back: true },
           this.draft,
           this.ports.taken,
           async (attempt) => await this.#look(await this.#hasKey(), attempt),
@@ -62,9 +62,9 @@ class Adding {
   async #address(): Promise<Next> {
     const { draft } = this;
     const reply = await askText(
-      { title: TITLE, step: 1, total: STEPS, back: false },
+      { title: t('Add Store'), step: 1, total: STEPS, back: false },
       {
-        prompt: 'Address of the shop or of its API, in any form. Press Enter to look at it.',
+        prompt: t('Address of the shop or of its API, in any form. Press Enter to look at it.'),
         placeHolder: 'https://shop.example.com',
         value: draft.url,
         problem: urlProblem,
@@ -84,7 +84,9 @@ class Adding {
     const { draft } = this;
     const answers = answersOver(draft.checks ?? []);
     const reply = await askText(this.#loginPlace(), {
-      prompt: `${answers === '' ? '' : `${answers} `}API user, as listed in the shop's admin under System > Web Services (Maho 26.7: System > API).`,
+      prompt: [answers, t("API user, as listed in the shop's admin under System > Web Services (Maho 26.7: System > API).")]
+        .join(' ')
+        .trimStart(),
       placeHolder: 'apiUser',
       value: draft.user,
       problem: userProblem,
@@ -97,12 +99,12 @@ class Adding {
 
   async #key(): Promise<Next> {
     const { draft } = this;
-    const later = 'Leave it empty to be asked later.';
+    const user = draft.user.trim();
     const reply = await askText(
       this.#loginPlace(),
       {
-        prompt: `API key of ${draft.user.trim()}. It is kept in the secret storage, never in settings. ${later}`,
-        placeHolder: 'API key',
+        prompt: t('API key of {user}. It is kept in the secret storage, never in settings. Leave it empty to be asked later.', { user }),
+        placeHolder: t('API key'),
         value: draft.key,
         password: true,
         objection: foundBefore(draft.checks, 'login'),
@@ -116,8 +118,11 @@ class Adding {
       {
         on: draft.sessionOnly,
         icon: 'watch',
-        tooltip: 'Keep for This Session Only',
-        prompt: `API key of ${draft.user.trim()}. It is kept in memory until the window is closed, and nowhere else. ${later}`,
+        tooltip: t('Keep for This Session Only'),
+        prompt: t(
+          'API key of {user}. It is kept in memory until the window is closed, and nowhere else. Leave it empty to be asked later.',
+          { user },
+        ),
       },
     );
     if (reply === undefined) return undefined;
@@ -127,7 +132,7 @@ class Adding {
   }
 
   #loginPlace(): QuestionPosition {
-    return { title: TITLE, step: 2, total: STEPS, back: true };
+    return { title: t('Add Store'), step: 2, total: STEPS, back: true };
   }
 
   async #hasKey(): Promise<boolean> {

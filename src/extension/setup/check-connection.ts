@@ -1,3 +1,4 @@
+import { later, said, t } from '../../l10n/texts';
 import { toToolkitError } from '../../api/errors';
 import type { Check } from '../../store/doctor/check';
 import { duration } from '../../pages/formats';
@@ -21,7 +22,7 @@ export interface CheckPorts {
 }
 
 /** Buttons that lead to where something is mended. */
-const mends: Readonly<Record<MendingStep, string>> = { address: 'Change Address', login: 'Change User or Key' };
+const mends: Readonly<Record<MendingStep, string>> = { address: later('Change Address'), login: later('Change User or Key') };
 
 /**
  * Examines the way to a store with progress and cancel, and shows what was found. Where only V1 answers as it should, offers to keep the
@@ -31,7 +32,7 @@ export async function checkConnection(store: Store, { reports, settings, mend }:
   const { diagnose } = await import('../../store/doctor/doctor');
   const { config, ports } = store.forDoctor();
   const checks: Check[] = [];
-  const whole = await withProgress(`Checking ${oneLine(store.name)}`, async (progress, token) => {
+  const whole = await withProgress(t('Checking {store}', { store: oneLine(store.name) }), async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => {
       stop.abort();
@@ -46,8 +47,11 @@ export async function checkConnection(store: Store, { reports, settings, mend }:
       findings.push(finding(check));
       checks.push(check);
     }
-    if (token.isCancellationRequested) findings.push('', 'Cancelled: what comes after was not looked at.');
-    await reports.showPlain(`Connection of ${oneLine(store.name)}`, [oneLine(config.url), '', ...findings, ''].join('\n'));
+    if (token.isCancellationRequested) findings.push('', t('Cancelled. The remaining checks did not run.'));
+    await reports.showPlain(
+      t('Connection of {store}', { store: oneLine(store.name) }),
+      [oneLine(config.url), '', ...findings, ''].join('\n'),
+    );
     return !token.isCancellationRequested;
   });
   // What was cut off says nothing about the store.
@@ -63,8 +67,9 @@ async function offerMend(store: Pick<Store, 'name' | 'listed'>, checks: readonly
   const failed = checks.find(({ state }) => state === 'failed');
   const step = failed && mendingStep(failed);
   if (failed === undefined || step === undefined) return;
-  const chosen = await complain(`${oneLine(store.name)}, ${failed.title}: ${oneLine(failed.text)}`, mends[step]);
-  if (chosen === mends[step]) await mend(step);
+  const button = said(mends[step]);
+  const chosen = await complain(`${oneLine(store.name)}, ${failed.title}: ${oneLine(failed.text)}`, button);
+  if (chosen === button) await mend(step);
 }
 
 /**
@@ -79,17 +84,17 @@ export async function offerV1(
   const listed = settings.list().find(({ id }) => id === store.id);
   const kept = keptOnV1(listed === undefined ? undefined : settings.entryOf(listed));
   if (listed === undefined || kept === undefined) return;
-  const use = 'Use V1';
-  const chosen = await ask(`${oneLine(store.name)} answers over V1 only. Use V1 for this store from now on?`, use);
+  const use = t('Use V1');
+  const chosen = await ask(t('{store} answers over V1 only. Use V1 for this store from now on?', { store: oneLine(store.name) }), use);
   if (chosen === use) await settings.replace(listed, kept);
 }
 
-function finding({ state, title, text, said, why, next, milliseconds }: Check): string {
+function finding({ state, title, text, said: quoted, why, next, milliseconds }: Check): string {
   const time = milliseconds === undefined || state === 'skipped' ? '' : `  (${duration(milliseconds)})`;
   const more = [
-    ['The store said', said],
-    ['Why', why],
-    ['What to do', next],
+    [t('The store said'), quoted],
+    [t('Why'), why],
+    [t('What to do'), next],
   ].flatMap(([label, words]) => (words === undefined ? [] : [`    ${label ?? ''}: ${oneLine(words)}`]));
   return [`${marks[state]} ${title}: ${oneLine(text)}${time}`, ...more].join('\n');
 }

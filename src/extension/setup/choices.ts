@@ -1,31 +1,46 @@
+import { later, said, t } from '../../l10n/texts';
 import type { Environment } from '../stores/environments';
 import type { StoreSource } from '../stores/guards';
 import type { Choice } from '../questions';
 
-/** Names of environments in rows and menus. */
-export const environmentLabels: Readonly<Record<Environment, string>> = {
-  production: 'Production',
-  staging: 'Staging',
-  development: 'Development',
+/** Names of environments. */
+const environmentLabels: Readonly<Record<Environment, string>> = {
+  production: later('Production'),
+  staging: later('Staging'),
+  development: later('Development'),
 };
 
-export const environmentChoices: readonly Choice<Environment>[] = [
-  { label: environmentLabels.production, description: 'real customers; red, writes are confirmed by the name', value: 'production' },
-  { label: environmentLabels.staging, description: 'a copy for tests; amber', value: 'staging' },
-  { label: environmentLabels.development, description: 'a machine of your own; green', value: 'development' },
-];
+/** The name of an environment in rows and menus. */
+export function environmentLabel(environment: Environment): string {
+  return said(environmentLabels[environment]);
+}
 
-export const accessChoices: readonly Choice<boolean>[] = [
-  { label: 'Read Only', description: 'every write is refused', value: true },
-  { label: 'Read and Write', description: 'writes are shown before they are sent', value: false },
-];
+/** What a store may be for. */
+export function environmentChoices(): readonly Choice<Environment>[] {
+  const choice = (value: Environment, description: string): Choice<Environment> => ({ label: environmentLabel(value), description, value });
+  return [
+    choice('production', t('real customers; red, each write asks for the name of the store')),
+    choice('staging', t('a copy for tests; amber')),
+    choice('development', t('a development machine; green')),
+  ];
+}
+
+/** Whether a store may be changed. */
+export function accessChoices(): readonly Choice<boolean>[] {
+  return [
+    { label: t('Read Only'), description: t('every write is refused'), value: true },
+    { label: t('Read and Write'), description: t('writes are shown before they are sent'), value: false },
+  ];
+}
 
 /** What may be done to a store, as a row says it. */
 export function accessWords(readOnly: boolean): string {
-  return readOnly ? 'read-only, every write is refused' : 'allowed, and shown before they are sent';
+  return readOnly ? t('read-only, every write is refused') : t('allowed, and shown before they are sent');
 }
 
 /** Where an entry stands, as a row says it. */
 export function sourceWords(source: StoreSource): string {
-  return source === 'user' ? 'user settings, in every window of yours' : 'workspace settings, for everybody who works on it; never the key';
+  return source === 'user'
+    ? t('user settings, for all your windows')
+    : t('workspace settings, for everyone who works on it; the key is not shared');
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import type { ClientPorts } from '../../store/calls/client';
 import { storeConfig, type StoreConfig } from '../../store/settings/config';
@@ -6,7 +7,7 @@ import type { Environment } from '../stores/environments';
 import type { StoreSource } from '../stores/guards';
 import { settledSecret } from '../stores/settled-secret';
 import { withoutIcons } from '../text';
-import { accessChoices, accessWords, environmentChoices, environmentLabels } from './choices';
+import { accessChoices, accessWords, environmentChoices, environmentLabel } from './choices';
 import { objectionTo } from './findings';
 import { lookAt } from './look';
 import { askChoice, askText, type Attempt, type Choice, type QuestionPosition, type Reply, type Objection } from '../questions';
@@ -70,17 +71,17 @@ class Editing {
       value,
     });
     const rows = [
-      row('name', 'Name', config.name),
-      row('environment', 'Environment', config.environment === undefined ? 'not set' : environmentLabels[config.environment]),
-      row('access', 'Writes', accessWords(config.readOnly === true)),
-      row('address', 'Address', config.url),
-      row('dialect', 'Dialect', config.dialect === undefined ? 'as the store offers' : dialectLabels[config.dialect]),
-      row('user', 'API User and Key', config.user),
-      row('key', 'API Key', this.ports.sessionOnly ? 'in memory until the window is closed' : 'in the secret storage'),
-      row('webUser', 'Web Server User', config.webUser ?? 'none'),
-      row('admin', 'Shop Admin', config.adminUrl ?? 'not set'),
+      row('name', t('Name'), config.name),
+      row('environment', t('Environment'), config.environment === undefined ? t('not set') : environmentLabel(config.environment)),
+      row('access', t('Writes'), accessWords(config.readOnly === true)),
+      row('address', t('Address'), config.url),
+      row('dialect', t('Dialect'), config.dialect === undefined ? t('as the store offers') : dialectLabels[config.dialect]),
+      row('user', t('API User and Key'), config.user),
+      row('key', t('API Key'), this.ports.sessionOnly ? t('in memory until the window is closed') : t('in the secret storage')),
+      row('webUser', t('Web Server User'), config.webUser ?? t('none')),
+      row('admin', t('Shop Admin'), config.adminUrl ?? t('not set')),
     ];
-    const reply = await askChoice(this.#place(false), 'What to change?', rows, active);
+    const reply = await askChoice(this.#place(false), t('What to change?'), rows, active);
     return typeof reply === 'object' ? reply.value : undefined;
   }
 
@@ -91,23 +92,27 @@ class Editing {
     switch (row) {
       case 'name':
         return this.#with(
-          await this.#text(place, 'Name under which the store is shown.', config.name, (value) => nameProblem(value, this.ports.taken)),
+          await this.#text(place, t('Name under which the store is shown.'), config.name, (value) => nameProblem(value, this.ports.taken)),
           (name) => ({ name }),
         );
       case 'environment': {
-        const reply = await askChoice<Environment>(place, 'What is this store for?', environmentChoices, config.environment);
+        const reply = await askChoice<Environment>(place, t('What is this store for?'), environmentChoices(), config.environment);
         return this.#with(reply, (environment) => ({ environment }));
       }
       case 'access': {
-        const reply = await askChoice(place, 'What may be done here?', accessChoices, config.readOnly === true);
+        const reply = await askChoice(place, t('What may be done here?'), accessChoices(), config.readOnly === true);
         return this.#with(reply, (readOnly) => ({ readOnly: readOnly ? true : undefined }));
       }
       case 'address':
         return await this.#address(place);
       case 'dialect': {
-        const usual: Choice<Dialect | undefined> = { label: 'As the Store Offers', description: 'V2 or WS-I before V1', value: undefined };
+        const usual: Choice<Dialect | undefined> = {
+          label: t('As the Store Offers'),
+          description: t('V2 or WS-I before V1'),
+          value: undefined,
+        };
         const choices = [usual, ...dialects.map((dialect) => ({ label: dialectLabels[dialect], value: dialect }))];
-        return this.#with(await askChoice(place, 'Which dialect is spoken?', choices, config.dialect), (dialect) => ({ dialect }));
+        return this.#with(await askChoice(place, t('Which dialect is spoken?'), choices, config.dialect), (dialect) => ({ dialect }));
       }
       case 'user':
         return await this.#login(place);
@@ -115,12 +120,12 @@ class Editing {
         return await this.#key(place, config);
       case 'webUser':
         return this.#with(
-          await this.#text(place, 'User of the login of the web server in front of the shop. Leave it empty for none.', config.webUser),
+          await this.#text(place, t('User that the web server in front of the shop asks for. Leave it empty for none.'), config.webUser),
           (webUser) => ({ webUser: webUser === '' ? undefined : webUser }),
         );
       case 'admin':
         return this.#with(
-          await this.#text(place, 'Address of the admin of the shop, for Open in Shop Admin. Leave it empty for none.', config.adminUrl),
+          await this.#text(place, t('Address of the admin of the shop, for Open in Shop Admin. Leave it empty for none.'), config.adminUrl),
           (adminUrl) => ({ adminUrl: adminUrl === '' ? undefined : adminUrl }),
         );
     }
@@ -129,7 +134,7 @@ class Editing {
   async #address(place: QuestionPosition): Promise<DescribedStore | 'back' | undefined> {
     const { config } = this.before;
     const reply = await askText(place, {
-      prompt: 'Address of the shop or of its API, in any form. Press Enter to look at it.',
+      prompt: t('Address of the shop or of its API, in any form. Press Enter to look at it.'),
       placeHolder: 'https://shop.example.com',
       value: config.url,
       problem: urlProblem,
@@ -144,7 +149,7 @@ class Editing {
     for (;;) {
       const reply = trimmed(
         await askText(place, {
-          prompt: "API user, as listed in the shop's admin under System > Web Services (Maho 26.7: System > API).",
+          prompt: t("API user, as listed in the shop's admin under System > Web Services (Maho 26.7: System > API)."),
           placeHolder: 'apiUser',
           value: user,
           problem: userProblem,
@@ -158,13 +163,15 @@ class Editing {
   }
 
   async #key(place: QuestionPosition, config: StoreConfig): Promise<DescribedStore | 'back' | undefined> {
-    const hint = 'Leave it empty to keep the present one.';
+    const { user } = config;
     let key = '';
     const reply = await askText(
       place,
       {
-        prompt: `API key of ${config.user}. It is kept in the secret storage, never in settings. ${hint}`,
-        placeHolder: 'API key',
+        prompt: t('API key of {user}. It is kept in the secret storage, never in settings. Leave it empty to keep the current one.', {
+          user,
+        }),
+        placeHolder: t('API key'),
         value: '',
         password: true,
         attempt: async (typed, attempt) => {
@@ -175,8 +182,11 @@ class Editing {
       {
         on: this.ports.sessionOnly,
         icon: 'watch',
-        tooltip: 'Keep for This Session Only',
-        prompt: `API key of ${config.user}. It is kept in memory until the window is closed, and nowhere else. ${hint}`,
+        tooltip: t('Keep for This Session Only'),
+        prompt: t(
+          'API key of {user}. It is kept in memory until the window is closed, and nowhere else. Leave it empty to keep the current one.',
+          { user },
+        ),
       },
     );
     if (typeof reply !== 'object') return reply;
@@ -210,7 +220,7 @@ class Editing {
   }
 
   #place(back: boolean): QuestionPosition {
-    return { title: `Edit ${withoutIcons(this.before.config.name)}`, back };
+    return { title: t('Edit {name}', { name: withoutIcons(this.before.config.name) }), back };
   }
 }
 

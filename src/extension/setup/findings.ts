@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { t } from '../../l10n/texts';
 import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { findGeneration } from '../../api/generations';
 import { listed } from '../../api/traps/report';
@@ -40,7 +41,9 @@ function failedIn(step: MendingStep, checks: readonly Check[]): Check | undefine
 
 /** What is wrong and how to mend it, in one paragraph: what happened, the words of the store, why, what to do. */
 export function explained({ text, said, why, next }: Check): string {
-  return [text, said === undefined ? undefined : `The store said: ${said}`, why, next].filter((part) => part !== undefined).join(' ');
+  return [text, said === undefined ? undefined : t('The store said: {said}', { said }), why, next]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 const offers = z.object({ offered: z.array(z.object({ dialect: z.enum(dialects), url: z.string() })) });
@@ -84,7 +87,11 @@ export function productOf(checks: readonly Check[]): string | undefined {
 /** What answers and how, such as `Maho 26.7 answers over V2, V1 and REST.`; empty when nothing does. */
 export function answersOver(checks: readonly Check[]): string {
   const spoken = offeredDialects(checks).map(({ dialect }) => dialectLabels[dialect]);
-  return spoken.length === 0 ? '' : `${productOf(checks) ?? 'The store'} answers over ${listed(spoken)}.`;
+  if (spoken.length === 0) return '';
+  const [product, dialectNames] = [productOf(checks), listed(spoken)];
+  return product === undefined
+    ? t('The store answers over {dialects}.', { dialects: dialectNames })
+    : t('{product} answers over {dialects}.', { product, dialects: dialectNames });
 }
 
 const granted = z.object({ allowed: z.array(z.string()), denied: z.array(z.string()) });
@@ -95,10 +102,14 @@ export function rightsOf(checks: readonly Check[]): string | undefined {
   const facts = z.safeParse(granted, rights?.facts);
   if (!facts.success) return undefined;
   const { allowed, denied } = facts.data;
-  if (denied.length === 0) return `All ${allowed.length} customer methods`;
+  if (denied.length === 0) return t('All {count} customer methods', { count: allowed.length });
   return allowed.length === 0
     ? rights?.text
-    : `${allowed.length} of ${allowed.length + denied.length} customer methods, not ${denied.join(', ')}`;
+    : t('{allowed} of {all} customer methods, not {denied}', {
+        allowed: allowed.length,
+        all: allowed.length + denied.length,
+        denied: denied.join(', '),
+      });
 }
 
 const byResource = z.object({
@@ -120,7 +131,7 @@ export function otherRightsOf(checks: readonly Check[]): string | undefined {
 /** What speaks against the answers of a step. Stores that are down, or lack rights, can be added nevertheless. */
 export function objectionTo(checks: readonly Check[] | undefined, step: MendingStep): Objection | undefined {
   const failed = failedIn(step, checks ?? []);
-  return failed && { text: `${failed.title}: ${explained(failed)} Press Enter again to continue anyway.`, anyway: true };
+  return failed && { text: `${failed.title}: ${explained(failed)} ${t('Press Enter again to continue anyway.')}`, anyway: true };
 }
 
 /** What spoke against the answers of a step when it was tried: Enter tries them again. */

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { Check } from '../../store/doctor/check';
 import type { ClientPorts } from '../../store/calls/client';
 import type { StoreConfig } from '../../store/settings/config';
@@ -17,7 +18,7 @@ export interface Looking {
 export async function lookAt({ config, ports, login }: Looking, { say, signal }: Attempt): Promise<readonly Check[]> {
   const { diagnose } = await import('../../store/doctor/doctor');
   const checks: Check[] = [];
-  say(`Looking at ${config.url}. Escape stops.`);
+  say(t('Looking at {url}. Press Escape to stop.', { url: config.url }));
   for await (const check of diagnose(config, ports, { signal, login, proxy: proxyOf(config.url) })) {
     if (signal.aborted) break;
     checks.push(check);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { ClientPorts } from '../../store/calls/client';
 import type { StoreConfig } from '../../store/settings/config';
 import type { Exchange } from '../../store/wire/exchange';
@@ -50,27 +51,28 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     },
     // VS Code passes the selected rows as the second argument; what names a part of the entry is of our own.
     'store.edit': async (argument, row) => {
-      const store = await chosen(argument, 'Which store is to be changed?');
+      const store = await chosen(argument, t('Select a store to edit'));
       if (store !== undefined) await edit(store, row === 'admin' ? row : undefined);
     },
     'store.use': async (argument) => {
       const store = storeOf(argument);
-      if (store === undefined) await active.choose('Which store do requests run on?');
+      if (store === undefined) await active.choose(t('Select a store to run requests on'));
       else await active.use(store);
     },
     'store.editSettings': async (argument) => {
       await openSettings(storeOf(argument));
     },
     'store.remove': async (argument) => {
-      const store = await chosen(argument, 'Which store is to be removed?');
+      const store = await chosen(argument, t('Select a store to remove'));
       if (store?.listed === undefined) return;
       const { listed } = store;
-      const forgotten = listed.config === undefined ? '' : ' and its key and passwords are forgotten';
       if (
         !(await confirmed(
-          `Remove the store "${oneLine(store.name)}"?`,
-          `Its entry leaves the settings${forgotten}. Nothing happens to the store itself.`,
-          'Remove',
+          t('Remove the store "{store}"?', { store: oneLine(store.name) }),
+          listed.config === undefined
+            ? t('Removes its entry from the settings. The store itself does not change.')
+            : t('Removes its entry from the settings, and its key and passwords. The store itself does not change.'),
+          t('Remove'),
         ))
       )
         return;
@@ -83,7 +85,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       if (url !== undefined) await vscode.env.clipboard.writeText(url);
     },
     'store.check': async (argument) => {
-      const store = await chosen(argument, 'Which store is to be checked?');
+      const store = await chosen(argument, t('Select a store to check'));
       if (store === undefined) return;
       await checkConnection(store, {
         reports,
@@ -97,7 +99,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       await storeOf(argument)?.disconnect();
     },
     'key.set': async (argument) => {
-      const store = await chosen(argument, 'Which store is the key for?');
+      const store = await chosen(argument, t('Select the store of the key'));
       if (store?.listed === undefined) return;
       // What it would be kept for is not known: the address and the user may hold variables.
       if (store.problem !== undefined) throw store.problem;
@@ -106,7 +108,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       await view.reveal(store);
     },
     'key.forget': async (argument) => {
-      const store = await chosen(argument, 'Which key is to be forgotten?');
+      const store = await chosen(argument, t('Select the store whose key to forget'));
       if (store?.listed === undefined) return;
       if (store.problem !== undefined) throw store.problem;
       if (store.config !== undefined) await secrets.forget(store.config);

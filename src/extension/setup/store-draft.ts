@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { Check } from '../../store/doctor/check';
@@ -150,18 +151,20 @@ export class StoreDraft {
 /** Why a name cannot be given to a store. @param taken names that others have */
 export function nameProblem(value: string, taken: readonly string[]): string | undefined {
   const name = value.trim();
-  if (name === '') return 'Enter a name.';
-  return taken.includes(name) ? `Another store is called "${name}". Request files and filters find a store by its name.` : undefined;
+  if (name === '') return t('Enter a name.');
+  return taken.includes(name)
+    ? t('Another store is called "{name}". Request files and filters find a store by its name.', { name })
+    : undefined;
 }
 
 /** Why something cannot be the API user. */
 export function userProblem(value: string): string | undefined {
-  return value.trim() === '' ? 'Enter the name of the API user.' : problemOf(() => expandVariables(value, process.env));
+  return value.trim() === '' ? t('Enter the name of the API user.') : problemOf(() => expandVariables(value, process.env));
 }
 
 /** Why something cannot be the address of a store. */
 export function urlProblem(value: string): string | undefined {
-  if (value.trim() === '') return 'Enter the address of the shop.';
+  if (value.trim() === '') return t('Enter the address of the shop.');
   return problemOf(() => normalizeStoreUrl(expandVariables(value, process.env)));
 }
 

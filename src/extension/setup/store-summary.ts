@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import { listed } from '../../api/traps/report';
 import type { Check } from '../../store/doctor/check';
 import { oneLine, withoutIcons } from '../text';
-import { accessWords, environmentChoices, environmentLabels, sourceWords } from './choices';
+import { accessWords, environmentChoices, environmentLabel, sourceWords } from './choices';
 import { explained, mendingStep, offeredDialects, otherRightsOf, productOf, rightsOf } from './findings';
 import { askChoice, askText, type Attempt, type QuestionPosition } from '../questions';
 import { nameProblem, type Next, type Place, type StoreDraft } from './store-draft';
@@ -103,7 +104,7 @@ async function change(row: Action, place: QuestionPosition, draft: StoreDraft, t
       return 'user';
     case 'name': {
       const reply = await askText(place, {
-        prompt: 'Name under which the store is shown. It is typed to confirm writes on production.',
+        prompt: t('Name under which the store is shown. It is typed to confirm writes on production.'),
         value: draft.name,
         problem: (value) => nameProblem(value, taken),
       });
@@ -111,7 +112,7 @@ async function change(row: Action, place: QuestionPosition, draft: StoreDraft, t
       return undefined;
     }
     case 'environment': {
-      const reply = await askChoice(place, 'What is this store for?', environmentChoices, draft.environment);
+      const reply = await askChoice(place, t('What is this store for?'), environmentChoices(), draft.environment);
       if (typeof reply === 'object') draft.environment = reply.value;
       return undefined;
     }
@@ -123,7 +124,7 @@ async function change(row: Action, place: QuestionPosition, draft: StoreDraft, t
         value: dialect,
       }));
       const [spoken] = offered;
-      const reply = await askChoice(place, 'Which dialect is spoken?', choices, draft.dialect ?? spoken?.dialect);
+      const reply = await askChoice(place, t('Which dialect is spoken?'), choices, draft.dialect ?? spoken?.dialect);
       // What is spoken by itself stays out of the settings: then the shop may change it.
       if (typeof reply === 'object') draft.dialect = reply.value === draft.usual ? undefined : reply.value;
       return undefined;
@@ -148,14 +149,14 @@ function entriesOf(draft: StoreDraft): readonly Entry[] {
   const failed = wrong.some(({ state }) => state === 'failed');
   const first = [...wrong].sort((one, other) => Number(other.state === 'failed') - Number(one.state === 'failed'));
   return [
-    { label: `$(add) ${failed ? 'Add Store Anyway' : 'Add Store'}`, action: 'add', alwaysShow: true },
-    ...(first.length === 0 ? [] : [separator('what to look at')]),
+    { label: `$(add) ${failed ? t('Add Store Anyway') : t('Add Store')}`, action: 'add', alwaysShow: true },
+    ...(first.length === 0 ? [] : [separator(t('Findings'))]),
     ...first.map((check) => findingEntry(check)),
-    separator('the store'),
+    separator(t('Store')),
     ...rowsOf(draft, checks),
     ...(first.length === 0
       ? []
-      : [{ label: '$(refresh) Look Again', description: 'after something was mended in the shop', action: 'again' } as const]),
+      : [{ label: `$(refresh) ${t('Look Again')}`, description: t('after you changed something in the shop'), action: 'again' } as const]),
   ];
 }
 
@@ -169,7 +170,7 @@ function findingEntry(check: Check): Entry {
   return {
     label: `$(${icons[check.state]}) ${withoutIcons(check.title)}`,
     description: withoutIcons(check.text),
-    detail: withoutIcons(explained({ ...check, text: '' }).trim() || 'Nothing to do now.'),
+    detail: withoutIcons(explained({ ...check, text: '' }).trim() || t('Nothing to do now.')),
     ...(action === undefined ? {} : { action }),
   };
 }
@@ -182,41 +183,48 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
   const [rights, beyond] = [rightsOf(checks), otherRightsOf(checks)];
   const row = (label: string, description: string, action: Action): Entry => ({ label, description: withoutIcons(description), action });
   return [
-    row('Name', draft.name, 'name'),
+    row(t('Name'), draft.name, 'name'),
     row(
-      'Environment',
-      `${environmentLabels[draft.environment]}${draft.environmentGuessed ? ', guessed from the address' : ''}`,
+      t('Environment'),
+      draft.environmentGuessed
+        ? t('{environment}, guessed from the address', { environment: environmentLabel(draft.environment) })
+        : environmentLabel(draft.environment),
       'environment',
     ),
-    row('Writes', accessWords(draft.readOnly), 'access'),
-    row('Address', [draft.url.trim(), productOf(checks)].filter((part) => part !== undefined).join(', '), 'address'),
-    ...(dialect === undefined
-      ? []
-      : [
-          row(
-            'Dialect',
-            `${dialectLabels[dialect]}${others.length === 0 ? '' : `; ${listed(others)} ${others.length === 1 ? 'is' : 'are'} offered too`}`,
-            'dialect',
-          ),
-        ]),
-    row('API user', `${draft.user.trim()}${login === 'ok' ? ', logged in' : login === 'failed' ? ', not logged in' : ''}`, 'user'),
-    row('API key', keyWords(draft), 'key'),
+    row(t('Writes'), accessWords(draft.readOnly), 'access'),
+    row(t('Address'), [draft.url.trim(), productOf(checks)].filter((part) => part !== undefined).join(', '), 'address'),
+    ...(dialect === undefined ? [] : [row(t('Dialect'), dialectWords(dialectLabels[dialect], others), 'dialect')]),
+    row(t('API user'), userWords(draft.user.trim(), login), 'user'),
+    row(t('API key'), keyWords(draft), 'key'),
     ...(rights === undefined
       ? []
-      : [{ ...row('Rights', rights, 'rights'), ...(beyond === undefined ? {} : { detail: withoutIcons(beyond) }) }]),
-    ...(vscode.workspace.workspaceFolders === undefined ? [] : [row('Kept in', sourceWords(draft.source), 'source')]),
+      : [{ ...row(t('Rights'), rights, 'rights'), ...(beyond === undefined ? {} : { detail: withoutIcons(beyond) }) }]),
+    ...(vscode.workspace.workspaceFolders === undefined ? [] : [row(t('Kept in'), sourceWords(draft.source), 'source')]),
   ];
 }
 
+/** The dialect that is used, and the others that the store offers. */
+function dialectWords(dialect: string, others: readonly string[]): string {
+  const values = { dialect, others: listed(others) };
+  if (others.length === 0) return dialect;
+  return others.length === 1 ? t('{dialect}; {others} is offered too', values) : t('{dialect}; {others} are offered too', values);
+}
+
+/** The API user, and whether it could log in. */
+function userWords(user: string, login: Check['state'] | undefined): string {
+  if (login === 'ok') return t('{user}, logged in', { user });
+  return login === 'failed' ? t('{user}, not logged in', { user }) : user;
+}
+
 function keyWords({ key, sessionOnly }: StoreDraft): string {
-  if (key === '') return 'asked for later';
-  return sessionOnly ? 'in memory until the window is closed' : 'in the secret storage, never in settings';
+  if (key === '') return t('asked for later');
+  return sessionOnly ? t('in memory until the window is closed') : t('in the secret storage, never in settings');
 }
 
 function verdict(checks: readonly Check[] | undefined): string {
-  if (checks === undefined) return 'Looking at the store…';
-  if (checks.some(({ state }) => state === 'failed')) return 'The store does not answer as it should. Choose a row to change it';
+  if (checks === undefined) return t('Looking at the store…');
+  if (checks.some(({ state }) => state === 'failed')) return t('The store does not answer as it should. Choose a row to change it');
   return checks.some(({ state }) => state === 'warning')
-    ? 'The store answers, with something to look at. Choose a row to change it'
-    : 'The store answers. Choose a row to change it';
+    ? t('The store answers, with something to look at. Choose a row to change it')
+    : t('The store answers. Choose a row to change it');
 }

@@ -1,5 +1,6 @@
 import { delimiter, join } from 'node:path';
 import type * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { Log } from '../log/log';
 import { NODE_VARIABLE, PROGRAM_VARIABLE, writeShims } from './shims';
 
@@ -19,7 +20,7 @@ export async function offerInTerminals(
   try {
     const folder = await writeShims(globalStorageUri.fsPath);
     environmentVariableCollection.persistent = false;
-    environmentVariableCollection.description = 'Makes the command `maho-soap` of the Maho SOAP Toolkit available.';
+    environmentVariableCollection.description = t('Makes the command `maho-soap` of the Maho SOAP Toolkit available.');
     environmentVariableCollection.append('PATH', `${delimiter}${folder}`, { applyAtProcessCreation: true, applyAtShellIntegration: true });
     environmentVariableCollection.replace(NODE_VARIABLE, process.execPath);
     environmentVariableCollection.replace(PROGRAM_VARIABLE, join(extensionUri.fsPath, 'dist', 'maho-soap.cjs'));

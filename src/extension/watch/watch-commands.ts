@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { facets, writtenIn } from '../../api/dialect-facets';
 import { REST_PATH } from '../../record/rest-path';
 import { names } from '../names';
@@ -12,9 +13,6 @@ import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import { nameOf, told } from './watch-status';
 import type { WatchedStore, Watching } from './watching';
 
-const COPY = 'Copy Address';
-const STOP = 'Stop';
-
 interface Step extends vscode.QuickPickItem {
   readonly run?: () => Promise<void>;
 }
@@ -24,7 +22,8 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
   return {
     'watch.start': async (argument) => {
       const node = asTreeNode(argument);
-      const store = (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.pick('Which store does the program use?'));
+      const store =
+        (node === undefined ? undefined : storeNodeOf(node)?.store) ?? (await active.pick(t('Select the store that the program uses')));
       if (store === undefined) return;
       if (watching.of(store) !== undefined) {
         await menu();
@@ -40,23 +39,27 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
     },
     'watch.menu': menu,
     'watch.copyAddress': async () => {
-      const watched = await chosen('Copy the address of which store?');
+      const watched = await chosen(t('Select the store whose address to copy'));
       if (watched !== undefined) await copy(usualAddress(watched));
     },
     'watch.stop': async () => {
-      const watched = await chosen('Stop watching which store?');
+      const watched = await chosen(t('Select a store to stop watching'));
       if (watched !== undefined) await watching.stop(watched.store);
     },
   };
 
   async function offer(watched: WatchedStore): Promise<void> {
+    const [copyIt, stop] = [t('Copy Address'), t('Stop')];
     const answer = await inform(
-      `Give your program ${usualAddress(watched)} in place of the address of ${oneLine(nameOf(watched))}. Its calls stand in the history as they happen.`,
-      COPY,
-      STOP,
+      t('Give your program {address} in place of the address of {store}. Its calls appear in the history as they happen.', {
+        address: usualAddress(watched),
+        store: oneLine(nameOf(watched)),
+      }),
+      copyIt,
+      stop,
     );
-    if (answer === COPY) await copy(usualAddress(watched));
-    if (answer === STOP) await watching.stop(watched.store);
+    if (answer === copyIt) await copy(usualAddress(watched));
+    if (answer === stop) await watching.stop(watched.store);
   }
 
   async function menu(): Promise<void> {
@@ -64,18 +67,21 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
       { label: told(watched), kind: vscode.QuickPickItemKind.Separator },
       ...addresses(watched).map(({ title, address }) => ({ label: `$(copy) ${title}`, description: address, run: () => copy(address) })),
       {
-        label: '$(history) Show Calls',
+        label: `$(history) ${t('Show Calls')}`,
         run: async () => {
           await vscode.commands.executeCommand(`${names.historyView}.focus`);
         },
       },
-      { label: `$(debug-stop) Stop Watching ${withoutIcons(nameOf(watched))}`, run: () => watching.stop(watched.store) },
+      {
+        label: `$(debug-stop) ${t('Stop Watching {store}', { store: withoutIcons(nameOf(watched)) })}`,
+        run: () => watching.stop(watched.store),
+      },
     ]);
     if (steps.length === 0) {
-      void inform('No store is watched.');
+      void inform(t('No store is being watched.'));
       return;
     }
-    await (await vscode.window.showQuickPick(steps, { placeHolder: 'Watched stores' }))?.run?.();
+    await (await vscode.window.showQuickPick(steps, { placeHolder: t('Watched stores') }))?.run?.();
   }
 
   async function chosen(question: string): Promise<WatchedStore | undefined> {
@@ -89,22 +95,24 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
 /** Whether writes may pass; `undefined` when the question was dismissed. Nothing is asked where the store may be written to anyway. */
 async function askForWrites(store: Store): Promise<boolean | undefined> {
   if (!store.readOnly && store.environment !== 'production') return false;
-  const kind = store.readOnly ? 'read-only' : 'a production store';
-  const refuse = { label: 'Refuse Writes', detail: 'Calls that change something get a fault and do not reach the store.' };
-  const allow = { label: 'Allow Writes This Time', detail: 'Until you stop watching, the program may change the store.' };
+  const what = store.readOnly
+    ? t('{store} is read-only.', { store: oneLine(store.name) })
+    : t('{store} is a production store.', { store: oneLine(store.name) });
+  const refuse = { label: t('Refuse Writes'), detail: t('Calls that change something get a fault and do not reach the store.') };
+  const allow = { label: t('Allow Writes This Time'), detail: t('Until you stop watching, the program may change the store.') };
   const answer = await vscode.window.showQuickPick([refuse, allow], {
-    placeHolder: `${oneLine(store.name)} is ${kind}. May the program change it?`,
+    placeHolder: `${what} ${t('May the program change it?')}`,
     ignoreFocusOut: true,
   });
   if (answer === undefined) return undefined;
   if (answer === refuse) return false;
-  const sure = await nameTyped(store, 'Allow writes of the program', `${oneLine(store.name)} is ${kind}.`);
+  const sure = await nameTyped(store, t('Allow writes of the program'), what);
   return sure ? true : undefined;
 }
 
 async function copy(address: string): Promise<void> {
   await vscode.env.clipboard.writeText(address);
-  vscode.window.setStatusBarMessage(`Copied ${address}`, 3000);
+  vscode.window.setStatusBarMessage(t('Copied {address}', { address }), 3000);
 }
 
 /** The address that the program most likely has: the WSDL of the dialect of the store as far as that is known, or its REST API. */
@@ -116,9 +124,9 @@ function usualAddress({ store, url }: WatchedStore): string {
 
 function addresses({ url }: WatchedStore): readonly { readonly title: string; readonly address: string }[] {
   return [
-    { title: 'Copy Address for V2 and WS-I', address: `${url}${facets.v2.path}/?wsdl` },
-    { title: 'Copy Address for V1', address: `${url}${facets.v1.path}/?wsdl` },
-    { title: 'Copy Address for REST v2', address: `${url}${REST_PATH}` },
-    { title: 'Copy Address of the Shop', address: url },
+    { title: t('Copy Address for V2 and WS-I'), address: `${url}${facets.v2.path}/?wsdl` },
+    { title: t('Copy Address for V1'), address: `${url}${facets.v1.path}/?wsdl` },
+    { title: t('Copy Address for REST v2'), address: `${url}${REST_PATH}` },
+    { title: t('Copy Address of the Shop'), address: url },
   ];
 }

@@ -1,25 +1,29 @@
 import * as vscode from 'vscode';
+import { plural, t } from '../../l10n/texts';
 import { liveStatus } from '../live-status';
-import { count, withoutIcons } from '../text';
+import { withoutIcons } from '../text';
 import type { WatchedStore, Watching } from './watching';
 
 /** The status bar item of watched stores: where programs reach them, and how many calls have passed. */
-export function watchStatus(watching: Watching): vscode.Disposable {
+export function watchStatus(watched: Watching): vscode.Disposable {
   return liveStatus({
     id: 'mahoSoap.watch',
-    name: 'Maho SOAP watched stores',
+    name: t('Maho SOAP watched stores'),
     command: 'mahoSoap.watch.menu',
-    onDidChange: watching.onDidChange,
+    onDidChange: watched.onDidChange,
     look: () => {
-      const { all } = watching;
+      const { all } = watched;
       const [first, ...more] = all;
       void vscode.commands.executeCommand('setContext', 'mahoSoap.watching', first !== undefined);
       if (first === undefined) return undefined;
-      const what = more.length === 0 ? `${withoutIcons(nameOf(first))} at ${hostOf(first)}` : `${count(all.length)} stores`;
+      const watching =
+        more.length === 0
+          ? t('Watching {store} at {host}', { store: withoutIcons(nameOf(first)), host: hostOf(first) })
+          : plural(all.length, 'Watching {count} store', 'Watching {count} stores');
       return {
-        text: `$(eye) Watching ${what}`,
-        tooltip: [...all.map(told), 'Click to copy the address or to stop'].join('\n'),
-        label: `Watching ${what}`,
+        text: `$(eye) ${watching}`,
+        tooltip: [...all.map(told), t('Click to copy the address or to stop')].join('\n'),
+        label: watching,
         warns: all.some(({ allowsWrites }) => allowsWrites),
       };
     },
@@ -29,10 +33,10 @@ export function watchStatus(watching: Watching): vscode.Disposable {
 /** What is said of a watched store in a line. */
 export function told({ store, url, calls, refused, allowsWrites }: WatchedStore): string {
   return [
-    `${withoutIcons(nameOf({ store }))} at ${url}`,
-    calls === 1 ? '1 call' : `${count(calls)} calls`,
-    ...(refused > 0 ? [`${count(refused)} refused`] : []),
-    ...(allowsWrites ? ['writes are allowed'] : []),
+    t('{store} at {url}', { store: withoutIcons(nameOf({ store })), url }),
+    plural(calls, '{count} call', '{count} calls'),
+    ...(refused > 0 ? [plural(refused, '{count} refused', '{count} refused')] : []),
+    ...(allowsWrites ? [t('writes are allowed')] : []),
   ].join(', ');
 }
 

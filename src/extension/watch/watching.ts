@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapValue } from '../../api/value';
 import type { EntrySource } from '../../requests';
@@ -160,7 +161,7 @@ export class Watching implements vscode.Disposable {
         if (port === 0 || !(error instanceof ToolkitError && error.code === 'cannot-listen')) throw error;
       }
     }
-    throw new Error('A free port is the last that is tried.');
+    throw new RangeError('A free port is the last that is tried.');
   }
 
   #keptPorts(): Readonly<Record<string, number>> {
@@ -184,7 +185,9 @@ export class Watching implements vscode.Disposable {
       this.#end(store.id).catch((error: unknown) => {
         void warn(toToolkitError(error).message);
       });
-      void warn(`The calls to ${oneLine(store.name)} are no longer watched, since its settings changed or it is gone.`);
+      void warn(
+        t('Calls to {store} are no longer watched, because its settings changed or it was removed.', { store: oneLine(store.name) }),
+      );
     }
   }
 }
