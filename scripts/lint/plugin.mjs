@@ -44,7 +44,7 @@ const arrows = {
 };
 
 /**
- * Some lines cannot be broken: a text of `t` or `plural`, which is the key of its translations; a text over several lines, which is written
+ * Some lines cannot be broken: a text of `t`, `plural` or `later`, which is the key of its translations; a text over several lines, which is written
  * in another language; a pattern; and the title of a test, which the formatter keeps on its line. With the option `texts`, other texts stay
  * whole, too: in rooms whose texts are becoming texts of `t`.
  */
@@ -58,7 +58,7 @@ const lineLength = {
       for (let line = loc.start.line; line <= loc.end.line; line++) unbroken.add(line);
     };
     return {
-      'CallExpression[callee.name=/^(t|plural)$/] > Literal': (node) => keep(node),
+      'CallExpression[callee.name=/^(t|plural|later|said)$/] > Literal': (node) => keep(node),
       'CallExpression[callee.name=/^(test|suite|describe)$/] > :matches(Literal, TemplateLiteral).arguments:first-child': (node) =>
         keep(node),
       Literal(node) {

@@ -166,7 +166,10 @@ function readConditions(conditions: readonly ConditionDraft[], path: string): Re
     // Stores take the first of two conditions of one kind (facts §5).
     const kind = JSON.stringify([name, operator]);
     if (met.has(kind))
-      problems.push({ path: `${path}.${index}`, words: `${name} is compared in this way already. Only one of the two counts.` });
+      problems.push({
+        path: `${path}.${index}`,
+        words: t('{attribute} is compared in this way already. Only one of the two counts.', { attribute: name }),
+      });
     met.add(kind);
     const operand = operators[operator].takes === 'none' ? '1' : value;
     if (operand === '' && operators[operator].takes === 'list')

@@ -87,7 +87,7 @@ async function chosenCounterpart(store: Store, connection: Connection, active: A
     })),
   ];
   if (items.length === 0) {
-    await inform(`${store.name} offers one dialect only, and there is no other store to compare with.`);
+    await inform(t('{name} offers one dialect only, and there is no other store to compare with.', { name: store.name }));
     return undefined;
   }
   const placeHolder = t('Select a dialect or store to compare with');
@@ -137,7 +137,8 @@ async function read(store: Store, connection: Connection, customerId: string, di
     const signal = AbortSignal.any([stop, store.signal]);
     const { client } = connection;
     const { value } = await client.call('customer.info', { customerId }, { signal, dialect });
-    if (!isRecord(value)) throw new ToolkitError('decode', { code: 'not-a-customer', what: `${name} did not answer with a customer.` });
+    if (!isRecord(value))
+      throw new ToolkitError('decode', { code: 'not-a-customer', what: t('{name} did not answer with a customer.', { name }) });
     const addresses = await readAddresses(client, customerId, signal, dialect);
     return {
       name,
@@ -166,11 +167,19 @@ async function counterpartOn(store: Store, row: SoapRecord): Promise<(CustomerPl
   if (same === undefined) throw notThere(store, email === '' ? `#${id}` : email);
   const compareIds = t('Compare with #{id}', { id });
   const who = summarize(same).email;
-  const chosen = await inform(
-    `${store.name} has no customer with ${email === '' ? t('no e-mail address') : email}. Its customer #${id} is ${who === '' ? t('without an e-mail address') : who}.`,
-    compareIds,
-  );
+  const chosen = await inform(absence(store.name, email, id, who), compareIds);
   return chosen === compareIds ? { store, connection, id } : undefined;
+}
+
+/** That a store has no customer of an e-mail address (empty: without one), and who has the same ID there. */
+function absence(name: string, email: string, id: string, who: string): string {
+  if (who === '')
+    return email === ''
+      ? t('The customer has no e-mail address, and neither has customer #{id} of {name}.', { name, id })
+      : t('{name} has no customer with {email}. Its customer #{id} has no e-mail address.', { name, email, id });
+  return email === ''
+    ? t('The customer has no e-mail address. Customer #{id} of {name} has {who}.', { name, id, who })
+    : t('{name} has no customer with {email}. Its customer #{id} has {who}.', { name, email, id, who });
 }
 
 /** Customers of a store that are exactly so. */
@@ -188,7 +197,7 @@ async function oneOf(rows: readonly SoapRecord[], store: Store): Promise<SoapRec
     const { id, name, email, websiteId } = summarize(row);
     return {
       label: withoutIcons(name === '' ? t('(no name)') : name),
-      description: withoutIcons(`${email}  #${id}, website ${websiteId}`),
+      description: withoutIcons(t('{email}  #{id}, website {website}', { email, id, website: websiteId })),
       row,
     };
   });
@@ -203,7 +212,7 @@ async function oneOf(rows: readonly SoapRecord[], store: Store): Promise<SoapRec
 function notThere(store: Store, wanted: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'customer-not-found',
-    what: `${store.config?.name ?? store.name} has no customer ${wanted}.`,
+    what: t('{name} has no customer {wanted}.', { name: store.config?.name ?? store.name, wanted }),
     why: t('Customers of two stores are compared by e-mail address, otherwise by ID.'),
     next: t('Search for the customer there with Find Customer.'),
   });

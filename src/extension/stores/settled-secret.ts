@@ -9,6 +9,6 @@ import { confirmed } from '../messages';
 export async function settledSecret(secret: string): Promise<string> {
   const doubt = keyDoubt(secret);
   if (doubt === undefined) return secret;
-  const detail = `${doubt.what} ${t('It often comes along when a key is copied. Cancel keeps the key as it was entered.')}`;
+  const detail = t('{doubt} It often comes along when a key is copied. Cancel keeps the key as it was entered.', { doubt: doubt.what });
   return (await confirmed(t('Remove the white space at the end of the key?'), detail, t('Remove White Space'))) ? doubt.without : secret;
 }

@@ -136,7 +136,11 @@ export class Store implements vscode.Disposable {
   async connected(): Promise<Connection> {
     await this.connect();
     if (this.#connection !== undefined) return this.#connection;
-    throw this.problem ?? this.#failure ?? new ToolkitError('input', { code: 'disconnected', what: `${this.name} is not connected.` });
+    throw (
+      this.problem ??
+      this.#failure ??
+      new ToolkitError('input', { code: 'disconnected', what: t('{name} is not connected.', { name: this.name }) })
+    );
   }
 
   /**
@@ -246,7 +250,7 @@ export class Store implements vscode.Disposable {
       webPassword: async () => (await webPassword()) ?? '',
       onExchange,
       onWait: ({ ms }) => {
-        const words = `${this.name} asks for fewer requests: waiting ${Math.round(ms / 1000)} s`;
+        const words = t('{name} asks for fewer requests: waiting {seconds} s', { name: this.name, seconds: Math.round(ms / 1000) });
         vscode.window.setStatusBarMessage(words, ms);
       },
       proxy: proxyPort,

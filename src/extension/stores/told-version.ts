@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import type { Product } from '../../soap/wsdl/wsdl';
 import type { StoreClient } from '../../store/calls/client';
@@ -44,6 +45,6 @@ async function ask(client: Asked): Promise<StoreVersion | undefined> {
 
 /** The product with its version, where something tells it, and what that is. */
 export function productWords(product: Product, generation: KnownGeneration | undefined, version: StoreVersion | undefined): string {
-  if (version !== undefined) return `${version.name} (by its ${version.method})`;
+  if (version !== undefined) return t('{version} (by its {method})', { version: version.name, method: version.method });
   return generation === undefined ? product : `${generation.generation.label} (${generation.by})`;
 }
