@@ -12,6 +12,7 @@ export class DemoLog implements vscode.Disposable {
   add({ dialect, method, args, user, status, fault, ms, bytes }: RequestLogEntry): void {
     const outcome = fault === undefined ? `HTTP ${status}` : `HTTP ${status}, fault ${fault.code}: ${fault.message}`;
     const line = oneLine(
+      // oxlint-disable-next-line house/spoken-texts -- A line of the log, which stays English.
       `${dialectLabels[dialect]} ${method}(${args}) ${user ?? 'nobody'}: ${outcome}, ${ms.toFixed(1)} ms, ${bytes} bytes`,
     );
     this.#channel ??= vscode.window.createOutputChannel(t('Maho SOAP Demo Store'), { log: true });
