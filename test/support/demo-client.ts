@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import type { SoapDialect } from '../../src/api/dialect';
+import { isSoap, type Dialect } from '../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../src/demo';
 import { StoreClient } from '../../src/store/calls/client';
 import type { StoreConfig } from '../../src/store/settings/config';
@@ -7,14 +7,16 @@ import type { StoreConfig } from '../../src/store/settings/config';
 /** A demo store with a client for it that is logged in, so that what a test counts are its own requests. Both end with the test. */
 export async function demoClient(
   t: TestContext,
-  dialect: SoapDialect,
+  dialect: Dialect,
   options: DemoStoreOptions = {},
   config: Partial<StoreConfig> = {},
 ): Promise<{ readonly demo: DemoStore; readonly client: StoreClient }> {
-  const demo = await startDemoStore({ product: 'maho@25', ...options });
+  const demo = await startDemoStore({ product: isSoap(dialect) ? 'maho@25' : 'maho', ...options });
   const [account] = demo.users;
   const client = new StoreClient(
-    { name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '', ...config },
+    isSoap(dialect)
+      ? { name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '', ...config }
+      : { name: 'Demo', url: demo.restUrl ?? '', user: account?.user ?? '', dialect, ...config },
     { key: () => Promise.resolve(account?.key ?? '') },
   );
   t.after(async () => {

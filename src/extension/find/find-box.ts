@@ -83,8 +83,7 @@ class FindSearch {
     }
     this.box.busy = true;
     // Customers stay until others come; words about another text do not.
-    if (this.box.items.every(({ row }) => row === undefined))
-      this.box.items = hint(t('Asking {name}…', { name: this.store.config?.name ?? this.store.name }));
+    if (this.box.items.every(({ row }) => row === undefined)) this.box.items = this.#asking([]);
     this.#pause = setTimeout(() => {
       this.now(text);
     }, TYPING_PAUSE_MS);
@@ -156,12 +155,22 @@ class FindSearch {
     }
   }
 
+  /** While nobody is found yet: how many customers were looked at, where that is done here and may take long. */
+  #asking(found: readonly Found[]): Entry[] {
+    const going = found.filter(({ done }) => !done);
+    const looked = going.length === 0 ? 0 : Math.min(...going.map((each) => each.looked));
+    return hint(
+      t('Asking {name}…', { name: this.store.config?.name ?? this.store.name }),
+      looked === 0 ? undefined : t('{looked} customers searched, {found} found', { looked: count(looked), found: count(0) }),
+    );
+  }
+
   /** Keeps the entry that is active where it is while others come. */
   #show(found: readonly Found[]): void {
     const active = this.box.activeItems[0]?.row;
     this.box.keepScrollPosition = true;
     const items = entriesOf(found);
-    this.box.items = items;
+    this.box.items = items.length === 0 ? this.#asking(found) : items;
     const same = items.find(({ row }) => row !== undefined && row === active);
     if (same !== undefined) this.box.activeItems = [same];
   }

@@ -12,6 +12,8 @@ export interface Found {
   readonly rows: readonly SoapRecord[];
   /** There may be more than {@link MAX_ROWS}, or than were looked at yet. */
   readonly more: boolean;
+  /** Customers that were looked at for it so far, where they are looked through on this side. */
+  readonly looked: number;
   /** Whether this query is through. */
   readonly done: boolean;
 }
@@ -20,6 +22,8 @@ export interface Found {
 export const MAX_ROWS = 50;
 
 type Caller = Pick<StoreClient, 'call'>;
+
+type State = Pick<Found, 'more' | 'looked' | 'done'>;
 
 /**
  * Looks for customers, the queries of a step beside each other, and tells of each whenever it has brought something. What is
@@ -35,16 +39,16 @@ export async function search(
   const met = new Set<string>();
   const found = new Map<Query, Found>();
   for (const step of plan) {
-    const tell = (query: Query, rows: readonly SoapRecord[], state: Pick<Found, 'more' | 'done'>): void => {
+    const tell = (query: Query, rows: readonly SoapRecord[], state: State): void => {
       const fresh = rows.filter((row) => {
         const { id } = summarize(row);
         return !met.has(id) && met.add(id).size > 0;
       });
       const all = [...(found.get(query)?.rows ?? []), ...fresh];
-      found.set(query, { query, rows: all.slice(0, MAX_ROWS), more: state.more || all.length > MAX_ROWS, done: state.done });
+      found.set(query, { ...state, query, rows: all.slice(0, MAX_ROWS), more: state.more || all.length > MAX_ROWS });
       options.onFound([...found.values()]);
     };
-    for (const query of step) found.set(query, { query, rows: [], more: false, done: false });
+    for (const query of step) found.set(query, { query, rows: [], more: false, looked: 0, done: false });
     await Promise.all(
       step.map(async (query) => {
         await run(client, query, options, (rows, state) => {
@@ -60,23 +64,29 @@ async function run(
   client: Caller,
   query: Query,
   options: { readonly signal: AbortSignal; readonly highest?: number | undefined },
-  tell: (rows: readonly SoapRecord[], state: Pick<Found, 'more' | 'done'>) => void,
+  tell: (rows: readonly SoapRecord[], state: State) => void,
 ): Promise<void> {
   const { signal, highest } = options;
   if (query.exact) {
     const { value } = await client.call('customer.list', { filters: query.filters }, { signal });
-    tell(isList(value) ? value.filter(isRecord) : [], { more: false, done: true });
+    tell(isList(value) ? value.filter(isRecord) : [], { more: false, looked: 0, done: true });
     return;
   }
-  let brought = 0;
-  for await (const { from, rows } of rowWindows(client, customer, { filters: query.filters, rows: MAX_ROWS * 4, highest, signal })) {
+  let [brought, seen] = [0, 0];
+  for await (const { from, rows, looked } of rowWindows(client, customer, {
+    filters: query.filters,
+    rows: MAX_ROWS * 4,
+    highest,
+    signal,
+  })) {
     brought += rows.length;
+    seen += looked;
     const more = from > 1;
     if (brought >= MAX_ROWS) {
-      tell(rows, { more: more || brought > MAX_ROWS, done: true });
+      tell(rows, { more: more || brought > MAX_ROWS, looked: seen, done: true });
       return;
     }
-    tell(rows, { more: false, done: false });
+    tell(rows, { more: false, looked: seen, done: false });
   }
-  tell([], { more: false, done: true });
+  tell([], { more: false, looked: seen, done: true });
 }

@@ -3,7 +3,7 @@ import type { ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { idOf } from '../../store/customers/id-range';
 import { summarize } from '../customer/customer-summary';
-import { RowList, type LongTask, type RowSource } from '../customer/row-list';
+import { RowList, type LongTask, type Progress, type RowSource } from '../customer/row-list';
 import type { Order } from '../customer/row-walk';
 import { planFor } from '../find/queries';
 
@@ -38,6 +38,9 @@ export class SearchRows implements TableRows {
   #step = 0;
   #from: readonly (readonly SoapRecord[])[] = [];
   #rows: readonly SoapRecord[] = [];
+  /** How far each list is with what it is loading. */
+  readonly #underWay = new Map<RowList, Progress>();
+  #reloading = false;
 
   constructor(
     text: string,
@@ -45,7 +48,31 @@ export class SearchRows implements TableRows {
     private readonly order: () => Order,
     run: LongTask,
   ) {
-    this.#steps = planFor(text).map((queries) => queries.map(({ filters }) => new RowList(source, customer, order, { filters }, run)));
+    this.#steps = planFor(text).map((queries) =>
+      queries.map(({ filters }) => {
+        const list: RowList = new RowList(source, customer, order, { filters }, async (task) => {
+          await run(async (report, signal) => {
+            try {
+              await task((progress) => {
+                this.#underWay.set(list, progress);
+                report(this.#progress());
+              }, signal);
+            } finally {
+              this.#underWay.delete(list);
+            }
+          });
+        });
+        return list;
+      }),
+    );
+  }
+
+  /** How far they are together: as far as the one that has looked at the fewest customers. */
+  #progress(): Progress {
+    const all = [...this.#underWay.values()];
+    // While they load, the rows that they hold tell whom several of them found; while they read anew, those are the rows of before.
+    const found = Math.max(0, ...all.map((progress) => progress.found));
+    return { looked: Math.min(...all.map(({ looked }) => looked)), found: this.#reloading ? found : this.rows.length };
   }
 
   get #lists(): readonly RowList[] {
@@ -62,7 +89,7 @@ export class SearchRows implements TableRows {
     return this.#rows;
   }
   get isSearch(): boolean {
-    return false;
+    return this.#lists.some(({ isSearch }) => isSearch);
   }
   get started(): boolean {
     return this.#lists.some(({ started }) => started);
@@ -71,7 +98,9 @@ export class SearchRows implements TableRows {
     return this.#lists.some(({ more }) => more);
   }
   get looked(): number {
-    return this.rows.length;
+    // A list that is through has looked at all customers there are, and says nothing about the others.
+    const going = this.#lists.filter(({ more }) => more);
+    return going.length === 0 ? this.rows.length : Math.min(...going.map(({ looked }) => looked));
   }
   get stopped(): boolean {
     return this.#lists.some(({ stopped }) => stopped);
@@ -99,7 +128,12 @@ export class SearchRows implements TableRows {
   }
 
   async reload(): Promise<void> {
-    await Promise.all(this.#lists.map((list) => list.reload()));
+    this.#reloading = true;
+    try {
+      await Promise.all(this.#lists.map((list) => list.reload()));
+    } finally {
+      this.#reloading = false;
+    }
   }
 
   async retry(): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
-import { soapDialects } from '../../../src/api/dialect';
+import { dialects } from '../../../src/api/dialect';
 import type { SeedRecord } from '../../../src/demo';
 import { planFor } from '../../../src/extension/find/queries';
 import { MAX_ROWS, search, type Found } from '../../../src/extension/find/search';
@@ -51,7 +51,7 @@ const family = people(
   ['lukasz@example.com', 'Łukasz', 'Öztürk'],
 );
 
-for (const dialect of soapDialects) {
+for (const dialect of dialects) {
   describe(`Finding customers over ${dialect}`, () => {
     const opened = async (t: TestContext): Promise<Awaited<ReturnType<typeof demoClient>>> =>
       await demoClient(t, dialect, { seedFile: family });
@@ -129,6 +129,26 @@ test('A part that most of a large store has reads a few windows, and stops', asy
     'never the whole store',
   );
   assert.ok(asked.length < 40, `${asked.length} requests`);
+});
+
+test('Over REST, where customers are looked through here, how many were looked at is told meanwhile', async (t) => {
+  const { client } = await demoClient(t, 'rest', { customers: 900 });
+  const told: number[] = [];
+  await search(client, planFor('nobody'), {
+    signal: new AbortController().signal,
+    onFound: (found) => {
+      told.push(Math.min(...found.map(({ looked }) => looked)));
+    },
+  });
+  assert.deepEqual(
+    told,
+    told.toSorted((a, b) => a - b),
+  );
+  assert.ok(
+    told.some((looked) => looked > 0 && looked < 900),
+    told.join(),
+  );
+  assert.equal(told.at(-1), 900);
 });
 
 test('What is outdated is cancelled', async (t) => {

@@ -28,19 +28,27 @@ interface Opened {
   readonly table: ListTable;
   /** By how many rows what is on the screen went down, each time that it was told. */
   readonly moves: number[];
+  /** What was said to be under way, one after the other. */
+  readonly told: readonly (string | undefined)[];
   readonly ids: () => readonly string[];
 }
 
 /** A table over a demo store that answers over HTTP. */
-async function opened(t: TestContext, options: DemoStoreOptions, which: Selection | string = {}): Promise<Opened> {
-  const { demo, client } = await demoClient(t, 'v2', options);
+async function opened(
+  t: TestContext,
+  options: DemoStoreOptions,
+  which: Selection | string = {},
+  dialect: 'v2' | 'rest' = 'v2',
+): Promise<Opened> {
+  const { demo, client } = await demoClient(t, dialect, options);
   const source: RowSource = {
-    connection: { client, dialect: 'v2', product: 'Maho', namespace: '', endpoint: demo.urls.v2 },
+    connection: { client, dialect, product: 'Maho', namespace: '', endpoint: client.url ?? '' },
     signal: new AbortController().signal,
     lost: () => Promise.resolve(false),
   };
   const moves: number[] = [];
-  const table = new ListTable(
+  const told: (string | undefined)[] = [];
+  const table: ListTable = new ListTable(
     customerSubject,
     (run) =>
       typeof which === 'string'
@@ -49,11 +57,12 @@ async function opened(t: TestContext, options: DemoStoreOptions, which: Selectio
     undefined,
     (by) => {
       moves.push(by);
+      if (told.at(-1) !== table.busy) told.push(table.busy);
     },
   );
   await table.loadFirst();
   const ids = (): readonly string[] => Array.from({ length: table.grid.shown }, (_, row) => text(table.record(row)?.['customer_id']));
-  return { client, demo, table, moves, ids };
+  return { client, demo, table, moves, told, ids };
 }
 
 const ground = (more: Partial<TableGround> = {}): TableGround => ({
@@ -292,6 +301,44 @@ describe('What is found for a text', () => {
     while (all.table.rows.more) await all.table.loadMore();
     assert.equal(new Set(all.ids()).size, all.table.grid.total);
     assert.deepEqual(ids(), []);
+  });
+});
+
+describe('What is found for a text over REST, where customers are looked through here', () => {
+  test('says how many were looked at, while it looks and when it is stopped, and goes on only where somebody asks', async (t) => {
+    const { table, told, ids } = await opened(t, { customers: 1300 }, 'wholesale buyer', 'rest');
+    assert.ok(table.rows.isSearch);
+    assert.ok(
+      told.some((words) => /^Loading customers: [\d,]+ looked at, 0 found$/.test(words ?? '')),
+      told.join('\n'),
+    );
+    assert.deepEqual([ids(), table.rows.more], [[], false]);
+
+    const many = await opened(t, { customers: 1300 }, '@example', 'rest');
+    const looked = many.table.rows.looked;
+    assert.ok(looked >= many.table.grid.total && looked < 1300, `${looked}`);
+    assert.equal(many.table.count, `${many.table.grid.total} found among the first ${looked}`);
+    assert.equal(many.table.loadsOn, false);
+    while (many.table.rows.more) await many.table.loadMore();
+    assert.match(many.table.count, /^all [\d,]+$/);
+    await many.table.refresh();
+    assert.ok(
+      many.told.some((words) => /^Refreshing: [\d,]+ looked at, [1-9]/.test(words ?? '')),
+      many.told.join('\n'),
+    );
+  });
+
+  test('keeps what it found when it is stopped, and says how far it came', async (t) => {
+    const { table, demo } = await opened(t, { customers: 1300 }, 'an', 'rest');
+    const before = table.grid.total;
+    demo.setFaults({ slow: 50 });
+    const loading = table.loadMore();
+    while (table.busy === undefined) await new Promise(setImmediate);
+    table.cancel();
+    await loading;
+    assert.ok(table.grid.total >= before);
+    assert.match(table.count, /found among the first [\d,]+, stopped$/);
+    demo.setFaults({});
   });
 });
 
