@@ -57,6 +57,14 @@ export function offeredDialects(checks: readonly Check[]): readonly OfferedDiale
   return facts.success ? facts.data.offered : [];
 }
 
+const choice = z.object({ brings: z.string(), soapOff: z.optional(z.boolean()) });
+
+/** Where a store can be spoken to over SOAP and REST, or could be: what each brings, and whether its SOAP is switched off. */
+export function choiceOf(checks: readonly Check[]): z.infer<typeof choice> | undefined {
+  const facts = z.safeParse(choice, checks.find(({ id }) => id === 'dialects')?.facts);
+  return facts.success ? facts.data : undefined;
+}
+
 const advice = z.object({ advice: z.object({ dialect: z.enum(dialects) }) });
 
 /**
@@ -89,9 +97,11 @@ export function answersOver(checks: readonly Check[]): string {
   const spoken = offeredDialects(checks).map(({ dialect }) => dialectLabels[dialect]);
   if (spoken.length === 0) return '';
   const [product, dialectNames] = [productOf(checks), listed(spoken)];
-  return product === undefined
-    ? t('The store answers over {dialects}.', { dialects: dialectNames })
-    : t('{product} answers over {dialects}.', { product, dialects: dialectNames });
+  const answers =
+    product === undefined
+      ? t('The store answers over {dialects}.', { dialects: dialectNames })
+      : t('{product} answers over {dialects}.', { product, dialects: dialectNames });
+  return choiceOf(checks)?.soapOff === true ? `${answers} ${t('SOAP is switched off.')}` : answers;
 }
 
 const granted = z.object({ allowed: z.array(z.string()), denied: z.array(z.string()) });

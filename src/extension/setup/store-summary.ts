@@ -5,7 +5,7 @@ import { listed } from '../../api/traps/report';
 import type { Check } from '../../store/doctor/check';
 import { oneLine, withoutIcons } from '../text';
 import { accessWords, environmentChoices, environmentLabel, sourceWords } from './choices';
-import { explained, mendingStep, offeredDialects, otherRightsOf, productOf, rightsOf } from './findings';
+import { choiceOf, explained, mendingStep, offeredDialects, otherRightsOf, productOf, rightsOf } from './findings';
 import { askChoice, askText, type Attempt, type QuestionPosition } from '../questions';
 import { nameProblem, type Next, type Place, type StoreDraft } from './store-draft';
 
@@ -181,7 +181,13 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
   const dialect = draft.dialect ?? offered[0]?.dialect;
   const others = offered.filter((each) => each.dialect !== dialect).map((each) => dialectLabels[each.dialect]);
   const [rights, beyond] = [rightsOf(checks), otherRightsOf(checks)];
-  const row = (label: string, description: string, action: Action): Entry => ({ label, description: withoutIcons(description), action });
+  const choice = choiceOf(checks);
+  const row = (label: string, description: string, action: Action, detail?: string): Entry => ({
+    label,
+    description: withoutIcons(description),
+    ...(detail === undefined ? {} : { detail: withoutIcons(detail) }),
+    action,
+  });
   return [
     row(t('Name'), draft.name, 'name'),
     row(
@@ -193,18 +199,19 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
     ),
     row(t('Writes'), accessWords(draft.readOnly), 'access'),
     row(t('Address'), [draft.url.trim(), productOf(checks)].filter((part) => part !== undefined).join(', '), 'address'),
-    ...(dialect === undefined ? [] : [row(t('Dialect'), dialectWords(dialectLabels[dialect], others), 'dialect')]),
+    ...(dialect === undefined
+      ? []
+      : [row(t('Dialect'), dialectWords(dialectLabels[dialect], others, choice?.soapOff === true), 'dialect', choice?.brings)]),
     row(t('API user'), userWords(draft.user.trim(), login), 'user'),
     row(t('API key'), keyWords(draft), 'key'),
-    ...(rights === undefined
-      ? []
-      : [{ ...row(t('Rights'), rights, 'rights'), ...(beyond === undefined ? {} : { detail: withoutIcons(beyond) }) }]),
+    ...(rights === undefined ? [] : [row(t('Rights'), rights, 'rights', beyond)]),
     ...(vscode.workspace.workspaceFolders === undefined ? [] : [row(t('Kept in'), sourceWords(draft.source), 'source')]),
   ];
 }
 
 /** The dialect that is used, and the others that the store offers. */
-function dialectWords(dialect: string, others: readonly string[]): string {
+function dialectWords(dialect: string, others: readonly string[], soapOff: boolean): string {
+  if (soapOff) return t('{dialect}; SOAP is switched off', { dialect });
   const values = { dialect, others: listed(others) };
   if (others.length === 0) return dialect;
   return others.length === 1 ? t('{dialect}; {others} is offered too', values) : t('{dialect}; {others} are offered too', values);

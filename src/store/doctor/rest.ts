@@ -70,9 +70,20 @@ export async function* restService(config: StoreConfig, ports: ClientPorts, opti
   }
 }
 
-/** What only SOAP can do with customers, for people who have to choose. */
-export const ONLY_SOAP =
+/** What each of the two can do with customers, for people who have to choose. */
+const BRINGS =
+  'Over REST, customers can be read, created and changed. ' +
   'SOAP can also delete customers, write addresses, filter, move a customer to another website and set password hashes.';
+
+/** A store that is spoken to over REST alone. @param off what SOAP answered instead */
+function restAlone(url: string, { code, words }: ToolkitError): Check {
+  const soapOff = code === 'soap-switched-off';
+  return found('dialects', 'ok', `${dialectLabels.rest} only${soapOff ? '; SOAP is switched off' : ''}`, {
+    why: BRINGS,
+    next: soapOff ? `To have SOAP too: ${words.next ?? ''}` : undefined,
+    facts: { offered: [{ dialect: 'rest', url }], brings: BRINGS, soapOff },
+  });
+}
 
 /**
  * Looks whether a store whose SOAP does not answer is spoken to over REST, and goes on over it.
@@ -97,12 +108,12 @@ export async function* insteadOfSoap(
     const { what, next } = off.words;
     const switchedOff = off.code === 'soap-switched-off';
     yield found('wsdl', 'warning', `${switchedOff ? 'SOAP is switched off' : 'SOAP does not answer'}; REST v2 answers at ${url}`, {
-      why: `Over REST, customers can be read, created and changed. ${ONLY_SOAP}${switchedOff ? '' : ` ${what}`}`,
+      why: `${BRINGS}${switchedOff ? '' : ` ${what}`}`,
       next: `The store is spoken to over REST. To have SOAP instead: ${next ?? ''}`,
       code: off.code,
       facts: { advice: { dialect: 'rest' } },
     });
-    yield found('dialects', 'ok', `${dialectLabels.rest} only`, { facts: { offered: [{ dialect: 'rest', url }] } });
+    yield restAlone(url, off);
     yield* asUser(client, seen, options);
     return true;
   } finally {
@@ -120,6 +131,7 @@ export async function withRest(spoken: Check, config: StoreConfig, ports: Client
     const offered = spoken.facts?.['offered'];
     const facts = {
       ...spoken.facts,
+      brings: BRINGS,
       offered: [...(Array.isArray(offered) ? (offered as readonly unknown[]) : []), { dialect: 'rest', url }],
     };
     return { ...spoken, text: `${spoken.text}; ${dialectLabels.rest} v2 at ${url}`, facts };
@@ -139,12 +151,12 @@ async function dialects(client: StoreClient, signal: AbortSignal | undefined): P
   try {
     const { url, summary } = await client.wsdl(limit.signal);
     return found('dialects', 'ok', `${dialectLabels.rest}, and ${dialectLabels[summary.dialect]} at ${url}`, {
-      why: ONLY_SOAP,
-      facts: { offered: [own, { dialect: summary.dialect, url }] },
+      why: BRINGS,
+      facts: { offered: [own, { dialect: summary.dialect, url }], brings: BRINGS },
     });
   } catch (error) {
     if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
-    return found('dialects', 'ok', `${dialectLabels.rest} only`, { why: ONLY_SOAP, facts: { offered: [own] } });
+    return restAlone(own.url, error);
   } finally {
     limit.end();
   }

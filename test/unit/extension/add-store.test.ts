@@ -3,6 +3,7 @@ import { describe, test, type TestContext } from 'node:test';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
 import {
   answersOver,
+  choiceOf,
   explained,
   mendingStep,
   objectionTo,
@@ -92,6 +93,34 @@ describe('Add Store', () => {
     assert.match(otherRightsOf(after) ?? '', /^Beyond customers: .*catalog_product \d+.*sales_order \d+/);
     assert.equal(otherRightsOf(before), undefined);
     assert.equal(draft.checks, after);
+  });
+
+  test('finds REST by itself where SOAP is off, and says so and what each would bring in every step', async (t) => {
+    const store = await demo(t, { product: 'maho@26.7', faults: { 'soap-off': true } });
+    const [account] = store.users;
+    const draft = new StoreDraft([]);
+    for (const url of [new URL('/', store.urls.v2).href, store.urls.v1, store.urls.v2, store.restUrl ?? '']) {
+      draft.url = url;
+      draft.user = account?.user ?? '';
+      draft.key = account?.key ?? '';
+      for (const login of [false, true]) {
+        const checks = await look(draft, login);
+        assert.equal(
+          answersOver(checks),
+          `${login ? 'Maho 26.7' : 'The store'} answers over REST. SOAP is switched off.`,
+          `${url} ${login}`,
+        );
+        assert.equal(choiceOf(checks)?.soapOff, true);
+        assert.match(choiceOf(checks)?.brings ?? '', /^Over REST, .* SOAP can also delete/);
+        assert.equal(draft.described().config.dialect, 'rest', url);
+      }
+    }
+    // OpenMage has no REST, so nothing of it is said.
+    const openMage = await demo(t, { product: 'openmage@20.18' });
+    draft.url = openMage.urls.v2;
+    const checks = await look(draft, true);
+    assert.equal(choiceOf(checks), undefined);
+    assert.equal(answersOver(checks), 'OpenMage 20.18.0 answers over V2 and V1.');
   });
 
   test('names resources with something that is denied first, and counts what a line has no room for', () => {

@@ -45,7 +45,15 @@ test('a store whose SOAP is off is kept on REST, and it is said what each would 
   assert.match(wsdl.text, /SOAP is switched off; REST v2 answers/);
   assert.match(wsdl.why ?? '', /Over REST.*SOAP can also delete/);
   assert.deepEqual(wsdl.facts, { advice: { dialect: 'rest' } });
-  assert.deepEqual(checks.get('dialects')?.facts, { offered: [{ dialect: 'rest', url: store.restUrl }] });
+  assert.deepEqual(checks.get('dialects')?.facts?.['offered'], [{ dialect: 'rest', url: store.restUrl }]);
+  // Once it is kept on REST, that is still said, and is nothing to look after.
+  for (const url of [store.urls.v2, store.restUrl ?? '', new URL('/', store.urls.v2).href]) {
+    const kept = await examined(store, { dialect: 'rest', url });
+    assert.equal(kept.get('dialects')?.state, 'ok');
+    assert.equal(kept.get('dialects')?.text, 'REST only; SOAP is switched off');
+    assert.match(kept.get('dialects')?.why ?? '', /Over REST.*SOAP can also delete/);
+    assert.match(kept.get('dialects')?.next ?? '', /^To have SOAP too: In the shop’s admin, switch it on/);
+  }
   assert.equal(checks.get('login')?.state, 'ok');
   assert.equal(checks.get('rights')?.state, 'ok');
 });
