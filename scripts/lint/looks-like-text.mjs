@@ -1,7 +1,7 @@
 // Tells texts that people read from names, codes and markup, for the rule that finds texts outside of calls of `t`.
 
 /** Two words beside each other, of which no codes are made. */
-const WORDS = /(?:^|[\s("'“{])\p{L}[\p{L}’'-]*[,:;.]?\s+(?:[("'“]?\p{L}[\p{L}’'-]*|\{)/u;
+const WORDS = /(?:^|[\s("'“{])\p{L}[\p{L}’'-]*[,:;.]?\s+[("'“]?[\p{L}{]/u;
 
 /** One word as a label or a sentence has it: `Name`, `Retry`, `E-mail`. */
 const LABEL = /^\p{Lu}(?:-\p{Ll}|\p{Ll})\p{Ll}+[.:…?]?$/u;
@@ -20,7 +20,8 @@ const NAMES =
  * @returns {boolean}
  */
 export function looksLikeText(text) {
-  const trimmed = text.trim();
+  // An icon before a label is not a part of it.
+  const trimmed = text.trim().replace(/^\$\([\w~-]+\)\s*/, '');
   if (NAMES.test(trimmed) || CODE.test(trimmed)) return false;
   return LABEL.test(trimmed) || WORDS.test(trimmed);
 }

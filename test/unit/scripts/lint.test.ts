@@ -41,6 +41,10 @@ const files: Readonly<Record<string, { readonly text: string; readonly rule?: st
     rule: 'house(swallowed-error)',
   },
   'src/forms/speaks.ts': { text: `export const x = 'Delete the customer';`, rule: 'house(spoken-texts)' },
+  'src/forms/speaks-icon.ts': { text: "export const x = '$(play) Run';", rule: 'house(spoken-texts)' },
+  'src/forms/speaks-value.ts': { text: 'export const x = (n: string) => `${n} has no customer`;', rule: 'house(spoken-texts)' },
+  'src/forms/speaks-quoted.ts': { text: 'export const x = (n: string) => `Run "${n}"`;', rule: 'house(spoken-texts)' },
+  'src/forms/selects.ts': { text: 'export const x = (n: string) => [`{a b}`, `${n}.focus`];' },
   'src/forms/logs.ts': {
     text: `export const x = (log: { warn: (text: string) => void }): void => log.warn('The store is gone');`,
   },
