@@ -25,6 +25,23 @@ function logs({ callee }) {
 }
 
 /**
+ * Whether classes of an element of a page are named: the second argument of `element` (src/webview/ui.ts).
+ * @param {import('estree').SimpleCallExpression} call @param {Node} node
+ */
+function styles({ callee, arguments: [, classes] }, node) {
+  return callee.type === 'Identifier' && callee.name === 'element' && classes === node;
+}
+
+/**
+ * Whether elements of a page are found by a selector.
+ * @param {import('estree').SimpleCallExpression} call
+ */
+function selects({ callee }) {
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
+  return ['matches', 'closest', 'querySelector', 'querySelectorAll'].includes(callee.property.name);
+}
+
+/**
  * Whether nobody reads what stands there: names, types, comparisons, errors of the programmer, and texts that are said already.
  * @param {Node} node
  */
@@ -46,8 +63,18 @@ function unread(node) {
       return /^[!=]==$/.test(parent.operator) || (parent.operator === '+' && unread(/** @type {Node} */ (parent)));
     case 'NewExpression':
       return parent.callee.type === 'Identifier' && BROKEN.includes(parent.callee.name);
+    case 'ConditionalExpression':
+      return parent.test !== node && unread(/** @type {Node} */ (parent));
+    case 'AssignmentExpression':
+      return (
+        parent.left.type === 'MemberExpression' && parent.left.property.type === 'Identifier' && parent.left.property.name === 'className'
+      );
     case 'CallExpression':
-      return (speaks(parent) || logs(parent)) && parent.arguments.includes(/** @type {import('estree').Expression} */ (node));
+      return (
+        styles(parent, node) ||
+        selects(parent) ||
+        ((speaks(parent) || logs(parent)) && parent.arguments.includes(/** @type {import('estree').Expression} */ (node)))
+      );
     default:
       return String(parent.type).startsWith('TS') && parent.type !== /** @type {string} */ ('TSAsExpression');
   }

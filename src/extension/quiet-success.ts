@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n/texts';
 import { withoutIcons } from './text';
 
 /** How long a success stands in the status bar, in ms: long enough to open what came of it. */
@@ -10,11 +11,12 @@ const SHOWN_MS = 20_000;
  */
 export function quietSuccess(words: string, file: string): void {
   const item = vscode.window.createStatusBarItem('mahoSoap.success', vscode.StatusBarAlignment.Left);
-  item.name = 'Maho SOAP: what was done';
+  item.name = t('Maho SOAP: what was done');
   item.text = `$(check) ${withoutIcons(words)}`;
-  item.tooltip = 'Open the file';
-  item.accessibilityInformation = { label: `${words} Open the file`, role: 'button' };
-  item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.file(file)] };
+  const action = t('Open the file');
+  item.tooltip = action;
+  item.accessibilityInformation = { label: `${words} ${action}`, role: 'button' };
+  item.command = { command: 'vscode.open', title: t('Open'), arguments: [vscode.Uri.file(file)] };
   item.show();
   setTimeout(() => {
     item.dispose();

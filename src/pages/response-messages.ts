@@ -94,6 +94,8 @@ export interface XmlPreview {
 
 /** One part of the time an exchange took, in milliseconds from its start. */
 export interface TimePhase {
+  /** Tells it in style sheets. */
+  readonly key: string;
   readonly name: string;
   readonly doc: string;
   readonly start: number;

@@ -62,8 +62,6 @@ export interface TableState {
   readonly title: string;
   /** What the rows have in common, in words. */
   readonly conditions: string;
-  /** How people call a row and several of them, in small letters. */
-  readonly words: { readonly one: string; readonly many: string };
   /** Whether rows are customers, which can be edited, changed and deleted here. */
   readonly customers: boolean;
   /** Whether rows can be opened. */

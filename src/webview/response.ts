@@ -1,4 +1,5 @@
 import type { ResponseRequest, ResponseState, ResponseUpdate } from '../pages/response-messages';
+import { t } from '../l10n/texts';
 import { Host } from './host';
 import { busyLine, header } from './response/header';
 import { comparisonPanel } from './response/comparison';
@@ -66,7 +67,7 @@ function show(next: ResponseState): void {
   kept.begin(next.memory, next.failed);
   const main = element('main');
   main.append(header(next, send), busy.element, noticeList(next.notices));
-  tabs = new Tabs('Response', pages(next), kept.tab, (id) => {
+  tabs = new Tabs(t('Response'), pages(next), kept.tab, (id) => {
     kept.tab = id;
   });
   main.append(tabs.element);
@@ -79,7 +80,7 @@ function pages(next: ResponseState): readonly Tab[] {
   return [
     {
       id: 'result',
-      title: 'Result',
+      title: t('Result'),
       fill: (panel) => {
         fillResult(next, panel);
       },
@@ -87,28 +88,28 @@ function pages(next: ResponseState): readonly Tab[] {
     },
     {
       id: 'request',
-      title: 'Request XML',
+      title: t('Request XML'),
       fill: (panel) => {
         panel.append(xmlPanel('request', next.request, send));
       },
     },
     {
       id: 'response',
-      title: 'Response XML',
+      title: t('Response XML'),
       fill: (panel) => {
         panel.append(xmlPanel('response', next.response, send));
       },
     },
     {
       id: 'headers',
-      title: 'Headers',
+      title: t('Headers'),
       fill: (panel) => {
         panel.append(headersPanel(next));
       },
     },
     {
       id: 'timing',
-      title: 'Timing',
+      title: t('Timing'),
       fill: (panel) => {
         panel.append(timingPanel(next.timing));
       },
@@ -118,7 +119,7 @@ function pages(next: ResponseState): readonly Tab[] {
       : [
           {
             id: 'comparison',
-            title: 'Comparison',
+            title: t('Comparison'),
             fill: (panel: HTMLElement) => {
               if (next.comparison !== undefined) panel.append(comparisonPanel(next.comparison));
             },
@@ -155,7 +156,7 @@ function gone({ title, words, rerun }: Extract<ResponseUpdate, { type: 'gone' }>
   if (rerun)
     box.append(
       button(
-        'Run again',
+        t('Run again'),
         () => {
           send({ type: 'run' });
         },

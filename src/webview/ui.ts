@@ -3,6 +3,7 @@
  * Everything else asks for controls by what they do.
  */
 import type { Button } from '@vscode/webview-ui-toolkit';
+import { t } from '../l10n/texts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -94,7 +95,7 @@ export function linkButton(label: string, onPress: () => void, name = label): HT
 
 /** A link to the page that explains an error. Its address is that of a command, the only one that our pages may link to. */
 export function learnMore(help: string): HTMLElement {
-  const link = element('a', 'more', 'Learn more');
+  const link = element('a', 'more', t('Learn more'));
   link.setAttribute('href', help);
   return link;
 }

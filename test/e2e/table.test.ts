@@ -342,7 +342,7 @@ describe('Customers as a table', () => {
     await view.locator('#cell-0-1').click();
     await press(page, 'Control+A');
     await view.getByText('4 selected').waitFor();
-    const actions = view.getByRole('group', { name: 'Selected groups' });
+    const actions = view.getByRole('group', { name: 'Selected rows' });
     assert.deepEqual(await actions.locator('vscode-button:visible').allInnerTexts(), ['Copy', 'CSV', 'Export…'], 'nothing writes');
     await press(page, 'Control+C');
     await until(async () => (await page.evaluate(() => navigator.clipboard.readText())).includes('Wholesale'));

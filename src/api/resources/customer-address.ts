@@ -1,3 +1,4 @@
+import { later } from '../../l10n/texts';
 import { addressEntity, addressEntityArray, addressEntityCreate } from '../entities';
 import type { Argument } from '../method';
 import { boolean, int } from '../types';
@@ -10,7 +11,7 @@ const addressId: Argument = { name: 'addressId', type: int, doc: 'ID of the addr
 export const customerAddress: Resource = {
   name: 'customer_address',
   prefix: 'customerAddress',
-  words: { one: 'address', many: 'addresses' },
+  words: { one: 'address', many: later('addresses') },
   storeTitle: 'Customer Address API',
   entity: addressEntity,
   idField: 'customer_address_id',

@@ -1,3 +1,4 @@
+import { later } from '../../l10n/texts';
 import { groupEntity, groupEntityArray } from '../entities';
 import type { Resource } from './resource';
 
@@ -5,7 +6,7 @@ import type { Resource } from './resource';
 export const customerGroup: Resource = {
   name: 'customer_group',
   prefix: 'customerGroup',
-  words: { one: 'group', many: 'groups' },
+  words: { one: 'group', many: later('groups') },
   storeTitle: "Customer's Groups API",
   entity: groupEntity,
   idField: 'customer_group_id',

@@ -1,3 +1,4 @@
+import { later } from '../../l10n/texts';
 import { arrayOfString, customerEntity, customerEntityArray, customerEntityToCreate, filtersType } from '../entities';
 import type { Argument } from '../method';
 import { boolean, int } from '../types';
@@ -10,7 +11,7 @@ export const customer: FilterableResource = {
   name: 'customer',
   prefix: 'customerCustomer',
   distinctive: true,
-  words: { one: 'customer', many: 'customers' },
+  words: { one: 'customer', many: later('customers') },
   storeTitle: 'Customer API',
   entity: customerEntity,
   idField: 'customer_id',

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { names } from '../names';
 import { maskValue } from '../../store/masking/mask';
+import { t } from '../../l10n/texts';
 import type { ExchangeKeeper } from '../calls/outcome';
 import type { Documents } from '../lazy/lazy-documents';
 import type { Store } from '../stores/store';
@@ -46,7 +47,7 @@ export class CustomerDocuments implements Documents, vscode.Disposable {
     try {
       const { store, customer } = place.parse(JSON.parse(uri.query));
       const found = this.store(store);
-      if (found === undefined) throw new ToolkitError('input', { code: 'store-gone', what: 'This store is not in the settings any more.' });
+      if (found === undefined) throw new ToolkitError('input', { code: 'store-gone', what: t('This store is no longer in the settings.') });
       return await read(found, customer);
     } catch (error) {
       return json({ error: toToolkitError(error).words });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toToolkitError, type ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import type { Log } from '../log/log';
 import { helpCommand } from '../help-link';
 import { complain } from '../messages';
@@ -18,7 +19,7 @@ export class ErrorReporter {
   }
 
   async #show(error: ToolkitError): Promise<void> {
-    const [log, more] = ['Show Log', 'Learn More'];
+    const [log, more] = [t('Show Log'), t('Learn More')];
     // Only now: the pages of all traps are known there.
     const { topicOf } = await import('../topics');
     const topic = topicOf(error.words);

@@ -4,6 +4,7 @@ import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from
 import { maskValue } from '../../store/masking/mask';
 import { harmlessCell } from '../../store/transfer/cells';
 import { csvText } from '../../store/transfer/writers';
+import { said } from '../../l10n/texts';
 import { cellOf, cellText } from './cells';
 
 /** The only column of a list of plain values. */
@@ -157,8 +158,8 @@ export class RowTable {
     return this.#order.slice(start, start + count).map((index) =>
       columns.map(({ code }): Cell => {
         const value = own(this.#rows[index], code);
-        const said = words?.(code, value);
-        return said === undefined ? cellOf(value, code) : ['text', said];
+        const shown = words?.(code, value);
+        return shown === undefined ? cellOf(value, code) : ['text', shown];
       }),
     );
   }
@@ -296,15 +297,15 @@ function columnsOf(rows: readonly SoapRecord[], { fields = [], titled = false, w
   const sample = rows.slice(0, SAMPLE_ROWS);
   return [...codes].map((code) => {
     const cells = sample.map((row): Cell => {
-      const said = words?.(code, own(row, code));
-      return said === undefined ? cellOf(own(row, code), code) : ['text', said];
+      const shown = words?.(code, own(row, code));
+      return shown === undefined ? cellOf(own(row, code), code) : ['text', shown];
     });
     const filled = cells.filter(([, text]) => text !== '');
     const field = known.get(code);
     return {
       code,
-      title: titled ? (field?.title ?? code) : code,
-      doc: field === undefined ? '' : titled ? `${code}. ${field.doc}` : `${field.title}. ${field.doc}`,
+      title: titled && field !== undefined ? said(field.title) : code,
+      doc: field === undefined ? '' : `${titled ? code : said(field.title)}. ${said(field.doc)}`,
       px: undefined,
       width: Math.max(0, ...cells.map(([, { length }]) => length)),
       numeric: filled.length > 0 && filled.every(([kind]) => kind === 'number'),

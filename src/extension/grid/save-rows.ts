@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 
 /** Rows as a file holds them. */
 export interface SavedRows {
@@ -20,5 +21,5 @@ export async function saveRows({ name, csv, json }: SavedRows): Promise<void> {
   if (uri === undefined) return;
   const text = /\.csv$/i.test(uri.path) && csv !== undefined ? csv() : json();
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  vscode.window.setStatusBarMessage('Saved', 3000);
+  vscode.window.setStatusBarMessage(t('Saved'), 3000);
 }

@@ -54,6 +54,7 @@ export class LazyTree<Row> implements Rows<Row> {
 
   async #loaded(): Promise<vscode.TreeDataProvider<Row>> {
     if (this.#tree === undefined) await this.load();
+    // oxlint-disable-next-line house/spoken-texts -- an error of the programmer
     if (this.#tree === undefined) throw new Error('The rows of a view were loaded, but not handed over.');
     return this.#tree;
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 
@@ -49,7 +50,7 @@ export class ReportDocuments implements Documents, vscode.Disposable {
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? 'This page was not kept. Do again what it was about to see how things stand now.\n';
+    return this.#texts.get(uri.toString()) ?? `${t('This page was not kept. Run the command again to see the current state.')}\n`;
   }
 
   dispose(): void {

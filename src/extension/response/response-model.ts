@@ -26,6 +26,7 @@ import type { Exchange, Headers, Timings } from '../../store/wire/exchange';
 import { isSecretValue } from '../../api/secrets';
 import { MASK, maskResult, maskValue } from '../../store/masking/mask';
 import { isWrite } from '../../store/calls/policy';
+import { later, said, t } from '../../l10n/texts';
 import { readOnlyWords } from '../stores/read-only';
 import { cellOf, cellText } from '../grid/cells';
 import { isTabular, RowTable, type ColumnChoice } from '../grid/row-table';
@@ -361,11 +362,11 @@ function headerLines(headers: Headers): readonly HeaderLine[] {
 }
 
 const phases: readonly (readonly [key: keyof Timings, name: string, doc: string])[] = [
-  ['lookup', 'Look up', 'The name server finds the address of the host.'],
-  ['connect', 'Connect', 'The connection to the host is made.'],
-  ['tls', 'Encrypt', 'Both sides agree on the encryption.'],
-  ['firstByte', 'Store works', 'From the request sent to the first byte of the answer.'],
-  ['download', 'Download', 'From the first byte of the answer to the last.'],
+  ['lookup', later('Look up'), later('The name server finds the address of the host.')],
+  ['connect', later('Connect'), later('The connection to the host is made.')],
+  ['tls', later('Encrypt'), later('Both sides agree on the encryption.')],
+  ['firstByte', later('Store works'), later('From the request sent to the first byte of the answer.')],
+  ['download', later('Download'), later('From the first byte of the answer to the last.')],
 ];
 
 function timing(exchange: Exchange): TimingState {
@@ -376,10 +377,10 @@ function timing(exchange: Exchange): TimingState {
   for (const [key, name, doc] of phases) {
     const ms = timings[key];
     if (ms === undefined) continue;
-    parts.push({ name, doc, start, ms });
+    parts.push({ key, name: said(name), doc: said(doc), start, ms });
     // Decoding goes on while the answer arrives.
     if (key === 'download' && timings.decode !== undefined)
-      parts.push({ name: 'Decode', doc: 'Spent reading the answer, while it arrived.', start, ms: timings.decode });
+      parts.push({ key: 'decode', name: t('Decode'), doc: t('Spent reading the answer, while it arrived.'), start, ms: timings.decode });
     start += ms;
   }
   return { phases: parts, total: timings.total, wireBytes: response?.wireBytes, bytes: response?.bytes, requestBytes: request.body.length };

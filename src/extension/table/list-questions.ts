@@ -6,6 +6,7 @@ import { typeWords } from '../../api/type-words';
 import { formArguments, type ArgumentValues } from '../../forms/method-form';
 import { listMethod } from '../../forms/listing';
 import { draftOf, readDraft } from '../../forms/value-draft';
+import { said, t } from '../../l10n/texts';
 import { askForLimit } from '../calls/limit-question';
 import { askInput } from '../messages';
 import { oneLine, withoutIcons } from '../text';
@@ -16,7 +17,7 @@ import type { ListCall } from './call-rows';
  * @returns the call; `undefined` when a question was left
  */
 export async function askForList(method: StoreMethod): Promise<ListCall | undefined> {
-  const title = withoutIcons(`${method.id} as Table`);
+  const title = withoutIcons(t('{method} as Table', { method: method.id }));
   const values: (ArgumentValues[number] | undefined)[] = [];
   for (const { name, type, optional } of formArguments(method)) {
     if (optional === true || isFiltersType(type)) {
@@ -29,7 +30,7 @@ export async function askForList(method: StoreMethod): Promise<ListCall | undefi
       ignoreFocusOut: true,
       validateInput: (entered) => {
         const { value, problems } = readDraft(type, typed(type, entered), name);
-        return problems[0]?.words ?? (value === undefined ? 'This argument is required.' : undefined);
+        return problems[0]?.words ?? (value === undefined ? t('This argument is required.') : undefined);
       },
     });
     if (text === undefined) return undefined;
@@ -52,11 +53,11 @@ export async function chooseList(resources: readonly StoreResource[], title: str
       ? []
       : [
           {
-            label: withoutIcons(knownResources.resourceOf(method.id)?.words.many ?? resource.name),
+            label: withoutIcons(said(knownResources.resourceOf(method.id)?.words.many ?? resource.name)),
             description: withoutIcons(resource.title ?? ''),
             method,
           },
         ];
   });
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Select the list to show', matchOnDescription: true }))?.method;
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: t('Select the list to show'), matchOnDescription: true }))?.method;
 }

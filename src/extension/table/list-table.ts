@@ -4,6 +4,7 @@ import type { Choice } from '../../pages/table-messages';
 import { maskValue } from '../../store/masking/mask';
 import { harmlessCell } from '../../store/transfer/cells';
 import { csvText } from '../../store/transfer/writers';
+import { t } from '../../l10n/texts';
 import { text } from '../customer/customer-summary';
 import type { Groups } from '../customer/customer-groups';
 import type { LongTask } from '../customer/row-list';
@@ -70,7 +71,7 @@ export class ListTable {
   }
 
   get #loading(): string {
-    return `Loading ${this.subject.words.many}`;
+    return this.subject.customers ? t('Loading customers') : t('Loading rows');
   }
 
   get rows(): TableRows {
@@ -87,7 +88,7 @@ export class ListTable {
     if (this.#tasks.size === 0) return undefined;
     if (this.#looked === 0) return this.#doing;
     return this.#rows.isSearch
-      ? `${this.#doing}: ${count(this.#looked)} looked at, ${count(this.#found)} found`
+      ? t('{task}: {looked} searched, {found} found', { task: this.#doing, looked: count(this.#looked), found: count(this.#found) })
       : `${this.#doing}: ${count(this.#found)}`;
   }
   /** How many rows there are, in words. */
@@ -131,7 +132,7 @@ export class ListTable {
 
   /** Asks the store anew for what is here. What stands on the screen stays there. */
   async refresh(): Promise<void> {
-    this.#doing = 'Refreshing';
+    this.#doing = t('Refreshing');
     await this.#rows.reload();
     this.#outdated = false;
     this.#take();
@@ -233,9 +234,9 @@ export class ListTable {
   choices(column: string): readonly Choice[] {
     if (this.subject.fields.some(({ name, role }) => name === column && role === 'gender'))
       return [
-        { value: '', label: 'No value' },
-        { value: '1', label: 'Male (1)' },
-        { value: '2', label: 'Female (2)' },
+        { value: '', label: t('No value') },
+        { value: '1', label: `${t('Male')} (1)` },
+        { value: '2', label: `${t('Female')} (2)` },
       ];
     if (!this.#isGroup(column)) return [];
     // The group of visitors who are not logged in is not for customers.

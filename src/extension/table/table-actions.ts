@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { SoapRecord } from '../../api/value';
 import type { KnownLink } from '../../forms/known-links';
 import type { TablePlace, TableSource } from '../../pages/table-messages';
+import { plural } from '../../l10n/texts';
 import type { Store } from '../stores/store';
 import { text } from '../customer/customer-summary';
-import { count } from '../text';
 import type { ListTable } from './list-table';
 import type { TablePorts } from './table-ports';
 
@@ -28,7 +28,10 @@ export async function copyRows(table: ListTable, format: 'tsv' | 'csv'): Promise
   const { length } = table.selectedRows;
   if (length === 0) return;
   await vscode.env.clipboard.writeText(table.copy(format));
-  vscode.window.setStatusBarMessage(`Copied ${count(length)} ${length === 1 ? 'row' : 'rows'} as ${format.toUpperCase()}`, 3000);
+  vscode.window.setStatusBarMessage(
+    plural(length, 'Copied {count} row as {format}', 'Copied {count} rows as {format}', { format: format.toUpperCase() }),
+    3000,
+  );
 }
 
 /** Opens what a row of another list leads to, as answers of calls do. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { withoutIcons } from '../text';
 import type { ListTable } from './list-table';
 
@@ -10,7 +11,11 @@ export async function chooseColumns(table: ListTable): Promise<boolean> {
     code,
     picked: !table.choice.hidden.includes(code),
   }));
-  const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show', ignoreFocusOut: true });
+  const chosen = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    placeHolder: t('Select the columns to show'),
+    ignoreFocusOut: true,
+  });
   if (chosen === undefined || chosen.length === 0) return false;
   const shown = new Set(chosen.map(({ code }) => code));
   const order = items.map(({ code }) => code);

@@ -4,6 +4,7 @@ import type { Handlers } from '../commands/commands';
 import { tablePlace, type TablePlace, type TableSource } from '../../pages/table-messages';
 import { customerAddress } from '../../api/resources/customer-address';
 import { listMethod } from '../../forms/listing';
+import { t } from '../../l10n/texts';
 import { summarize } from '../customer/customer-summary';
 import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
 import { askInput } from '../messages';
@@ -110,7 +111,7 @@ export function tableCommands({
 
   /** From the palette: which customers of the active store. */
   async function choose(): Promise<TablePlace | undefined> {
-    const store = await active.needed('Select the store whose customers to show');
+    const store = await active.needed(t('Select the store whose customers to show'));
     if (store === undefined) return undefined;
     const source = await chooseSource(store);
     return source === undefined ? undefined : { store: store.id, source };
@@ -118,7 +119,7 @@ export function tableCommands({
 
   /** From the palette: another list than of customers. */
   async function chooseOther(store: Store, title: string): Promise<TableSource | undefined> {
-    const { resources } = await patiently(`Reading the methods of ${oneLine(store.name)}`, async (stop) =>
+    const { resources } = await patiently(t('Reading the methods of {store}', { store: oneLine(store.name) }), async (stop) =>
       (await methods()).of(store, await store.wanted(), stop),
     );
     const method = await chooseList(resources, title);
@@ -129,26 +130,28 @@ export function tableCommands({
   async function chooseSource(store: Store): Promise<TableSource | undefined> {
     const all: TableSource = { kind: 'customers' };
     const items: readonly { readonly label: string; readonly description?: string; readonly source: TableSource | 'find' | 'other' }[] = [
-      { label: '$(organization) All Customers', source: all },
+      { label: `$(organization) ${t('All Customers')}`, source: all },
       ...filters.for(store).map(({ name }) => ({
         label: `$(filter) ${withoutIcons(name)}`,
-        description: 'saved filter',
+        description: t('saved filter'),
         source: { kind: 'filter', name } as const,
       })),
-      { label: '$(search) Find…', description: 'by ID, e-mail or name', source: 'find' },
-      { label: '$(list-flat) Another List…', description: 'groups, addresses and what else the store lists', source: 'other' },
+      { label: `$(search) ${t('Find…')}`, description: t('by ID, e-mail or name'), source: 'find' },
+      { label: `$(list-flat) ${t('Another List…')}`, description: t('groups, addresses and other lists of the store'), source: 'other' },
     ];
-    const title = withoutIcons(`Table of ${store.config?.name ?? store.name}`);
-    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: 'Select what to show' });
+    const title = withoutIcons(t('Table of {store}', { store: store.config?.name ?? store.name }));
+    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: t('Select what to show') });
     if (chosen === undefined) return undefined;
     if (typeof chosen.source === 'object') return chosen.source;
     if (chosen.source === 'other') return await chooseOther(store, title);
     const text = await askInput({
       title,
-      prompt: 'ID, e-mail or part of it, or name',
+      prompt: t('ID, e-mail or part of it, or name'),
       ignoreFocusOut: true,
       validateInput: (value) =>
-        value.trim() === '' || planFor(value).length > 0 ? undefined : `Type at least ${SHORTEST_PART_CHARS} characters.`,
+        value.trim() === '' || planFor(value).length > 0
+          ? undefined
+          : t('Type at least {count} characters.', { count: SHORTEST_PART_CHARS }),
     });
     return text === undefined || text.trim() === '' ? undefined : { kind: 'search', text: text.trim() };
   }

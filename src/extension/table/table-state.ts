@@ -4,10 +4,11 @@ import type { TableState, EmptyTable, TablePlace } from '../../pages/table-messa
 import { filterWords, type SavedFilter } from '../customer/saved-filter';
 import { knownResources } from '../../api/resources';
 import { maskValue } from '../../store/masking/mask';
+import { plural, said, t } from '../../l10n/texts';
 import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
 import { readOnlyWords } from '../stores/read-only';
 import type { Store } from '../stores/store';
-import { count, oneLine } from '../text';
+import { oneLine } from '../text';
 import type { ListTable } from './list-table';
 
 /** What a table is about, besides its rows. */
@@ -26,14 +27,16 @@ export interface TableGround {
 export function tableTitle({ source }: TablePlace): string {
   switch (source.kind) {
     case 'customers':
-      return 'Customers';
+      return t('Customers');
     case 'filter':
       return source.name;
     case 'search':
       return `“${source.text}”`;
     case 'list': {
       const words = knownResources.resourceOf(source.method)?.words.many;
-      return words === undefined ? source.method : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+      if (words === undefined) return source.method;
+      const many = said(words);
+      return `${many.slice(0, 1).toUpperCase()}${many.slice(1)}`;
     }
   }
 }
@@ -46,7 +49,7 @@ function conditionsOf({ source }: TablePlace, filter: SavedFilter | undefined): 
     case 'filter':
       return filter === undefined ? '' : filterWords(filter);
     case 'search':
-      return 'ID, e-mail or name';
+      return t('ID, e-mail or name');
     case 'list':
       return argumentWords(source);
   }
@@ -69,7 +72,6 @@ export function tableState(table: ListTable, ground: TableGround): TableState {
     place,
     title: oneLine(tableTitle(place)),
     conditions: oneLine(conditionsOf(place, filter)),
-    words: table.subject.words,
     customers: table.subject.customers,
     opens: table.opens,
     store: oneLine(store?.config?.name ?? store?.name ?? ''),
@@ -97,14 +99,14 @@ export function whyNoRows({ source }: TablePlace, store: unknown, filter: SavedF
   if (store === undefined)
     return new ToolkitError('input', {
       code: 'store-gone',
-      what: 'The store of this table is not there any more.',
-      next: 'Start the demo store or add the store again, then Retry.',
+      what: t('The store of this table no longer exists.'),
+      next: t('Start the demo store or add the store again, then retry.'),
     });
   if (source.kind === 'filter' && filter === undefined)
     return new ToolkitError('input', {
       code: 'filter-gone',
-      what: `The filter “${oneLine(source.name)}” is not there any more.`,
-      next: 'Close this table, or save a filter of that name.',
+      what: t('The filter “{name}” no longer exists.', { name: oneLine(source.name) }),
+      next: t('Close this table, or save a filter of that name.'),
     });
   return undefined;
 }
@@ -120,24 +122,40 @@ export function findableText(table: ListTable, { place, store }: Pick<TableGroun
 function emptyTable(table: ListTable, { place, store }: TableGround, findable: string | undefined): EmptyTable | undefined {
   const { rows, grid } = table;
   if (place.source.kind === 'search' && planFor(place.source.text).length === 0)
-    return { words: `A search needs at least ${SHORTEST_PART_CHARS} characters.`, action: undefined };
+    return { words: t('Type at least {count} characters.', { count: SHORTEST_PART_CHARS }), action: undefined };
   if (grid.shown > 0 || !rows.started) return undefined;
   if (grid.total > 0)
     return {
-      words: `None of the ${count(grid.total)} loaded ${table.subject.words.many} ${grid.total === 1 ? 'contains' : 'contain'} “${oneLine(grid.filter.trim())}”.`,
-      action: findable === undefined ? { id: 'clear-filter', label: 'Clear filter' } : { id: 'look', label: 'Look in the whole store' },
+      words: noneContains(table, oneLine(grid.filter.trim())),
+      action:
+        findable === undefined ? { id: 'clear-filter', label: t('Clear filter') } : { id: 'look', label: t('Look in the whole store') },
     };
-  if (rows.more) return { words: `No ${table.subject.words.one} was found so far. Load more looks on.`, action: undefined };
+  if (rows.more)
+    return {
+      words: table.subject.customers
+        ? t('No customers found so far. Load more to continue the search.')
+        : t('No rows found so far. Load more to continue the search.'),
+      action: undefined,
+    };
   switch (place.source.kind) {
     case 'customers':
       return store?.readOnly === true
-        ? { words: 'This store has no customers.', action: undefined }
-        : { words: 'This store has no customers yet.', action: { id: 'new', label: 'New customer' } };
+        ? { words: t('This store has no customers.'), action: undefined }
+        : { words: t('This store has no customers yet.'), action: { id: 'new', label: t('New customer') } };
     case 'filter':
-      return { words: 'No customer of the store matches this filter.', action: { id: 'edit-filter', label: 'Edit filter' } };
+      return { words: t('No customer of the store matches this filter.'), action: { id: 'edit-filter', label: t('Edit filter') } };
     case 'search':
-      return { words: 'No customer of the store has this ID, e-mail address or name.', action: undefined };
+      return { words: t('No customer of the store has this ID, e-mail address or name.'), action: undefined };
     case 'list':
-      return { words: `The store has no such ${table.subject.words.many}.`, action: undefined };
+      return { words: t('The store returned no rows.'), action: undefined };
   }
+}
+
+/** No loaded row passes the typed filter. */
+function noneContains({ grid: { total }, subject: { customers } }: ListTable, text: string): string {
+  return customers
+    ? plural(total, 'The {count} loaded customer does not contain “{text}”.', 'None of the {count} loaded customers contain “{text}”.', {
+        text,
+      })
+    : plural(total, 'The {count} loaded row does not contain “{text}”.', 'None of the {count} loaded rows contain “{text}”.', { text });
 }

@@ -6,13 +6,12 @@ import type { Field } from '../../api/types';
 import type { SoapRecord, SoapValue } from '../../api/value';
 import { knownLink, type KnownLink } from '../../forms/known-links';
 import type { TableSource } from '../../pages/table-messages';
+import { t } from '../../l10n/texts';
 import { text } from '../customer/customer-summary';
 import type { ColumnChoice } from '../grid/row-table';
 
 /** What a table has rows of: all by which one list differs from another. */
 export interface TableSubject {
-  /** How people call a row and several of them, in small letters. */
-  readonly words: { readonly one: string; readonly many: string };
   /** What is known of the attributes of a row. */
   readonly fields: readonly Field[];
   /** Columns where nobody has chosen any. */
@@ -44,7 +43,6 @@ const USUAL_COLUMNS = [
 
 /** Customers, all of them, of a filter or of a search. */
 export const customerSubject: TableSubject = {
-  words: customer.words,
   fields: customerEntity.fields,
   usual: {
     order: USUAL_COLUMNS,
@@ -65,14 +63,14 @@ export function listSubject(method: string, described: StoreMethod | undefined):
   const idField = resource?.idField ?? fields.find(({ name }) => /(?:^|_)id$/i.test(name))?.name;
   const info = resource !== undefined && 'info' in resource.operations ? `${resource.name}.info` : undefined;
   return {
-    words: resource?.words ?? { one: 'row', many: 'rows' },
     fields,
     usual: undefined,
     keyOf: keysBy(idField),
     customers: false,
     linkOf: (record) => {
       const id = idField === undefined ? undefined : text(own(record, idField));
-      if (info !== undefined && id !== undefined && id !== '') return { kind: 'call', method: info, args: [id], words: `Read ${id}` };
+      if (info !== undefined && id !== undefined && id !== '')
+        return { kind: 'call', method: info, args: [id], words: t('Read {id}', { id }) };
       const links = Object.keys(record).flatMap((column) => knownLink(method, [0, column], [record]) ?? []);
       // An order names its customer too, but is what somebody opens there.
       const [resourceName] = method.split('.');
@@ -101,7 +99,7 @@ function keysBy(idField: string | undefined): (row: SoapRecord) => string {
     if (id !== '') return id;
     const number = numbers.get(row) ?? ++met;
     numbers.set(row, number);
-    return `row ${number}`;
+    return `row-${number}`;
   };
 }
 

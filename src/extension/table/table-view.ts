@@ -3,6 +3,7 @@ import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { StoreMethod } from '../../api/store-methods/store-methods';
 import type { SoapRecord } from '../../api/value';
 import { tableRequest, type CellEdit, type TablePlace, type TableRequest, type TableUpdate } from '../../pages/table-messages';
+import { t } from '../../l10n/texts';
 import { customerGroups } from '../customer/customer-groups';
 import type { SavedFilter } from '../customer/saved-filter';
 import type { Connection, Store } from '../stores/store';
@@ -196,7 +197,7 @@ export class TableView {
         return;
       case 'copy-cell':
         await vscode.env.clipboard.writeText(table.text(request.row, request.column));
-        vscode.window.setStatusBarMessage('Copied cell', 3000);
+        vscode.window.setStatusBarMessage(t('Copied cell'), 3000);
         return;
       case 'copy':
         await copyRows(table, request.format);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { tableMemory, type TablePlace, type TableRequest } from '../../pages/table-messages';
+import { t } from '../../l10n/texts';
 import type { ColumnChoice } from '../grid/row-table';
 import { keptByName } from '../kept-entries';
 import { names } from '../names';
@@ -104,7 +105,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
       this.#open.delete(view);
     });
     panel.webview.html = webviewHtml(panel.webview, this.ports.extension, {
-      title: 'Table',
+      title: t('Table'),
       script: 'table.js',
       styles: ['grid.css', 'table.css'],
     });

@@ -1,5 +1,6 @@
 import { count } from '../text';
 import { timeOfDay } from '../../pages/formats';
+import { t } from '../../l10n/texts';
 import type { TableRows } from './table-rows';
 
 /** What decides how many rows are said to be there. */
@@ -19,19 +20,25 @@ export interface Counted {
 export function countWords({ rows: list, shown, filtered, sorted, outdated }: Counted): string {
   const { rows, more, isSearch, looked, stopped, staleSince } = list;
   const { length } = rows;
-  if (length === 0) return isSearch && more && looked > 0 ? `none among the first ${count(looked)}${stopped ? ', stopped' : ''}` : '';
-  const whole = more
-    ? isSearch
-      ? `${count(length)} found among the first ${count(looked)}`
-      : `first ${count(length)} loaded`
-    : `all ${count(length)}`;
+  if (length === 0)
+    return isSearch && more && looked > 0
+      ? [t('none among the first {count}', { count: count(looked) }), stopped ? t('stopped') : ''].filter((part) => part !== '').join(', ')
+      : '';
   return [
-    filtered ? `${count(shown)} of ${more && !isSearch ? 'the ' : ''}${whole}` : whole,
-    sorted && more ? `sorted within the ${count(length)} loaded` : '',
-    stopped ? 'stopped' : '',
-    staleSince === undefined ? '' : `as of ${timeOfDay(staleSince)}`,
-    outdated ? 'may be outdated' : '',
+    takenFrom({ rows: list, shown, filtered }),
+    sorted && more ? t('sorted within the {count} loaded', { count: count(length) }) : '',
+    stopped ? t('stopped') : '',
+    staleSince === undefined ? '' : t('as of {time}', { time: timeOfDay(staleSince) }),
+    outdated ? t('may be outdated') : '',
   ]
     .filter((part) => part !== '')
     .join(', ');
+}
+
+/** How many rows there are, and of what. */
+function takenFrom({ rows: { rows, more, isSearch, looked }, shown, filtered }: Pick<Counted, 'rows' | 'shown' | 'filtered'>): string {
+  const numbers = { shown: count(shown), count: count(rows.length), looked: count(looked) };
+  if (!more) return filtered ? t('{shown} of all {count}', numbers) : t('all {count}', numbers);
+  if (!isSearch) return filtered ? t('{shown} of the first {count} loaded', numbers) : t('first {count} loaded', numbers);
+  return filtered ? t('{shown} of {count} found among the first {looked}', numbers) : t('{count} found among the first {looked}', numbers);
 }

@@ -1,29 +1,25 @@
 import type { Cell, CellKind } from '../../pages/grid-messages';
+import { later, said, t } from '../../l10n/texts';
 import { element } from '../ui';
 import { pin } from './head';
 
-/** A number with its noun, such as `1 row` or `1,200 rows`. */
-export function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString()} ${number === 1 ? one : many}`;
-}
-
 const kindWords: Readonly<Record<CellKind, string>> = {
-  text: 'text',
-  number: 'number',
-  boolean: 'boolean',
+  text: later('text'),
+  number: later('number'),
+  boolean: later('boolean'),
   nil: 'nil',
-  empty: 'empty text',
-  absent: 'not sent',
-  masked: 'secret',
-  list: 'list',
-  map: 'map',
+  empty: later('empty text'),
+  absent: later('not sent'),
+  masked: later('secret'),
+  list: later('list'),
+  map: later('map'),
   check: '',
-  edited: 'changed, not sent yet',
+  edited: later('changed, not sent yet'),
 };
 
 /** What a value is, in words. */
 export function kindOf([kind]: Cell): string {
-  return kindWords[kind];
+  return said(kindWords[kind]);
 }
 
 /** A box that is ticked, one that is not, or nothing. The grid has the focus, so it is not an input. */
@@ -32,7 +28,7 @@ function boxOf(text: string): HTMLElement {
   if (text === '') return box;
   box.setAttribute('role', 'checkbox');
   box.ariaChecked = String(text === 'on');
-  box.ariaLabel = 'Import this row';
+  box.ariaLabel = t('Import this row');
   if (text === 'on') box.append(element('span', 'codicon codicon-check'));
   return box;
 }
@@ -44,7 +40,7 @@ export function cellElement(cell: Cell): HTMLElement {
   const made = element(
     'span',
     `cell-value kind-${kind}`,
-    kind === 'nil' ? 'nil' : kind === 'empty' || (kind === 'edited' && text === '') ? 'empty' : kind === 'absent' ? '–' : text,
+    kind === 'nil' ? 'nil' : kind === 'empty' || (kind === 'edited' && text === '') ? t('empty') : kind === 'absent' ? '–' : text,
   );
   if (kind === 'text') made.dir = 'auto';
   return made;

@@ -1,4 +1,5 @@
 import type { ImportColumn, ImportRequest, ImportState } from '../../pages/import-messages';
+import { t } from '../../l10n/texts';
 import { element } from '../ui';
 
 type Send = (request: ImportRequest) => void;
@@ -42,7 +43,7 @@ export class Columns {
   #table(columns: readonly ImportColumn[], targets: ImportState['targets'], changeable: boolean): HTMLElement {
     const table = element('table');
     const head = element('tr');
-    for (const title of ['Column', 'First values', 'Imported as']) {
+    for (const title of [t('Column'), t('First values'), t('Imported as')]) {
       const cell = element('th', '', title);
       cell.scope = 'col';
       head.append(cell);
@@ -68,8 +69,8 @@ export class Columns {
     const select = element('select');
     select.id = `column-${index}`;
     select.disabled = !changeable;
-    select.setAttribute('aria-label', `${title} is imported as`);
-    const none = element('option', '', note === undefined ? 'Not imported' : `Not imported: ${note}`);
+    select.setAttribute('aria-label', t('{title} is imported as', { title }));
+    const none = element('option', '', note === undefined ? t('Not imported') : t('Not imported: {note}', { note }));
     none.value = '';
     select.append(none);
     for (const { value, label } of targets) {
@@ -92,12 +93,12 @@ export class Columns {
     rules.append(
       ruleOf(
         'key',
-        'Find customers by',
+        t('Find customers by'),
         key,
         changeable,
         [
-          ['email', 'E-mail, within the website where the file names one'],
-          ['customer_id', 'ID; rows without one become new customers'],
+          ['email', t('E-mail, within the website where the file names one')],
+          ['customer_id', t('ID; rows without one become new customers')],
         ],
         (value) => {
           this.send({ type: 'key', key: value === 'email' ? 'email' : 'customer_id' });
@@ -105,12 +106,12 @@ export class Columns {
       ),
       ruleOf(
         'empty-cells',
-        'Empty cells',
+        t('Empty cells'),
         emptyCells,
         changeable,
         [
-          ['keep', 'Leave the attribute as it is'],
-          ['clear', 'Clear the attribute'],
+          ['keep', t('Leave the attribute as it is')],
+          ['clear', t('Clear the attribute')],
         ],
         (value) => {
           this.send({ type: 'empty-cells', as: value === 'clear' ? 'clear' : 'keep' });

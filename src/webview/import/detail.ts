@@ -1,4 +1,5 @@
 import type { RowDetail } from '../../pages/import-messages';
+import { t } from '../../l10n/texts';
 import { element } from '../ui';
 
 /** A row in full, below the rows. */
@@ -6,7 +7,7 @@ export function detailOf({ title, changes, reasons, warnings, result }: RowDetai
   const heading = element('h2', '', title);
   heading.dir = 'auto';
   const parts: HTMLElement[] = [heading];
-  if (result !== undefined && result !== '') parts.push(element('p', 'result', `Result: ${result}`));
+  if (result !== undefined && result !== '') parts.push(element('p', 'result', t('Result: {result}', { result })));
   for (const reason of reasons) parts.push(lineOf('error', reason));
   for (const warning of warnings) parts.push(lineOf('warning', warning));
   if (changes.length > 0) {

@@ -1,4 +1,5 @@
 import type { ImportRequest, ImportState } from '../../pages/import-messages';
+import { t } from '../../l10n/texts';
 import { button, element } from '../ui';
 
 type Send = (request: ImportRequest) => void;
@@ -13,7 +14,7 @@ export class Footer {
 
   constructor(private readonly send: Send) {
     this.#words.setAttribute('role', 'status');
-    this.#bar.setAttribute('aria-label', 'Progress of the import');
+    this.#bar.setAttribute('aria-label', t('Progress of the import'));
     this.element.append(this.#bar, this.#words, this.#actions);
   }
 
@@ -49,7 +50,7 @@ export class Footer {
     if (progress !== undefined)
       return progress.cancel
         ? [
-            button('Cancel', () => {
+            button(t('Cancel'), () => {
               send({ type: 'cancel' });
             }),
           ]
@@ -69,14 +70,14 @@ export class Footer {
             ]),
         ...(outcome.takeBack
           ? [
-              button('Take Back…', () => {
+              button(t('Take Back…'), () => {
                 send({ type: 'take-back' });
               }),
             ]
           : []),
         ...(outcome.results
           ? [
-              button('Show Results', () => {
+              button(t('Show Results'), () => {
                 send({ type: 'results' });
               }),
             ]

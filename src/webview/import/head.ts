@@ -1,23 +1,23 @@
 import type { ImportRequest, ImportState } from '../../pages/import-messages';
+import { t } from '../../l10n/texts';
+import { environmentName } from '../environments';
 import { button, element, learnMore, linkButton } from '../ui';
 
 type Send = (request: ImportRequest) => void;
-
-const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;
 
 /** The first line: which file goes into which store. */
 export function headOf({ file, facts, store, environment }: ImportState): HTMLElement {
   const head = element('header');
   const line = element('div', 'facts');
-  const heading = element('h1', '', `Import ${file}`);
+  const heading = element('h1', '', t('Import {file}', { file }));
   heading.dir = 'auto';
   line.append(heading);
   if (store !== '') {
     const place = element('span', `store ${environment ?? ''}`, store);
-    place.title = 'The store that is written to';
+    place.title = t('The store that is written to');
     line.append(place);
   }
-  if (environment !== undefined) line.append(element('span', 'environment', environments[environment]));
+  if (environment !== undefined) line.append(element('span', 'environment', environmentName(environment)));
   if (facts !== '') line.append(element('span', '', facts));
   head.append(line);
   return head;
@@ -26,19 +26,19 @@ export function headOf({ file, facts, store, environment }: ImportState): HTMLEl
 /** Why it does not go on, with a button that tries again. */
 export function problemOf({ problem }: ImportState, send: Send): HTMLElement | undefined {
   if (problem === undefined) return undefined;
-  const { what, said, why, next, help } = problem;
+  const { what, said: quote, why, next, help } = problem;
   const box = element('section', 'notice problem');
   box.setAttribute('role', 'alert');
   const words = element('div', 'words');
   words.append(element('p', 'what', what));
-  if (said !== undefined) words.append(element('p', '', `The store said: ${said}`));
+  if (quote !== undefined) words.append(element('p', '', t('The store said: {said}', { said: quote })));
   const more = [why, next].filter((part) => part !== undefined).join(' ');
   if (more !== '') words.append(element('p', '', more));
   if (help !== undefined) words.append(learnMore(help));
   box.append(
     element('span', 'codicon codicon-error'),
     words,
-    button('Compare again', () => {
+    button(t('Compare again'), () => {
       send({ type: 'retry' });
     }),
   );
@@ -56,10 +56,10 @@ export function questionsOf({ doubts, decisions, earlier, changeable }: ImportSt
 
 function earlierOf(words: string, send: Send): HTMLElement {
   const box = element('section', 'notice');
-  const again = button('Start over', () => {
+  const again = button(t('Start over'), () => {
     send({ type: 'start-over' });
   });
-  again.title = 'Compare every row again, as if there had been no earlier import';
+  again.title = t('Compare every row again, as if there had been no earlier import');
   box.append(element('span', 'codicon codicon-history'), element('p', 'words', words), again);
   return box;
 }
@@ -90,7 +90,7 @@ function doubtOf({ id, words, choices, typed }: ImportState['doubts'][number], i
 function numberOf(label: string, decide: (value: string) => void): readonly HTMLElement[] {
   const input = element('input', 'number');
   input.inputMode = 'numeric';
-  input.placeholder = 'Number';
+  input.placeholder = t('Number');
   input.maxLength = 9;
   input.setAttribute('aria-labelledby', label);
   const apply = (): void => {
@@ -100,13 +100,13 @@ function numberOf(label: string, decide: (value: string) => void): readonly HTML
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') apply();
   });
-  return [input, button('Use for all', apply)];
+  return [input, button(t('Use for all'), apply)];
 }
 
 function listOf(label: string, choices: ImportState['doubts'][number]['choices'], decide: (value: string) => void): HTMLElement {
   const select = element('select');
   select.setAttribute('aria-labelledby', label);
-  const none = element('option', '', 'Select…');
+  const none = element('option', '', t('Select…'));
   none.value = '';
   select.append(none);
   for (const { value, label: words } of choices) {
@@ -122,18 +122,18 @@ function listOf(label: string, choices: ImportState['doubts'][number]['choices']
 
 function decisionsOf(decisions: ImportState['decisions'], changeable: boolean, send: Send): HTMLElement {
   const list = element('ul', 'decisions');
-  list.setAttribute('aria-label', 'Decided for all rows');
+  list.setAttribute('aria-label', t('Decided for all rows'));
   for (const { id, words } of decisions) {
     const item = element('li');
     item.append(element('span', '', words));
     if (changeable)
       item.append(
         linkButton(
-          'Undo',
+          t('Undo'),
           () => {
             send({ type: 'undecide', decision: id });
           },
-          `Undo: ${words}`,
+          t('Undo: {words}', { words }),
         ),
       );
     list.append(item);

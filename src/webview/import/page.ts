@@ -1,4 +1,5 @@
 import type { ImportRequest, ImportState, ImportUpdate } from '../../pages/import-messages';
+import { t } from '../../l10n/texts';
 import { Grid, type ActiveCell } from '../grid/grid';
 import type { Host } from '../host';
 import { element } from '../ui';
@@ -28,7 +29,7 @@ export class ImportPage {
   #anchor = 0;
 
   constructor(private readonly host: Host<ImportRequest, ImportUpdate>) {
-    this.#detail.setAttribute('aria-label', 'Row in full');
+    this.#detail.setAttribute('aria-label', t('Row in full'));
     this.#detail.tabIndex = 0;
     this.#detail.hidden = true;
     document.addEventListener('keydown', (event) => {
@@ -74,7 +75,7 @@ export class ImportPage {
     this.#footer.show(state);
     this.#toolbar.element.hidden = state.grid.total === 0;
     grid.element.hidden = state.grid.total === 0;
-    grid.label = `Rows of ${state.file}`;
+    grid.label = t('Rows of {file}', { file: state.file });
     if (before !== undefined && JSON.stringify(before.grid) !== JSON.stringify(state.grid)) grid.update(state.grid);
     if (before !== undefined && before.revision !== state.revision) {
       grid.renew();
@@ -89,8 +90,8 @@ export class ImportPage {
     const grid = new Grid(
       state.grid,
       {
-        label: `Rows of ${state.file}`,
-        empty: 'No row is like this.',
+        label: t('Rows of {file}', { file: state.file }),
+        empty: t('No rows match the filter.'),
         kinds: false,
         ask: (version, start) => {
           host.send({ type: 'rows', version, start });

@@ -1,4 +1,5 @@
 import type { ImportFilter, ImportRequest, ImportState } from '../../pages/import-messages';
+import { t } from '../../l10n/texts';
 import { element } from '../ui';
 
 /** Pause before a filter is applied while somebody types, in ms. */
@@ -19,14 +20,14 @@ export class RowsToolbar {
     this.#all.addEventListener('change', () => {
       send({ type: 'check-shown', on: this.#all.checked });
     });
-    this.#allLabel.append(this.#all, element('span', '', 'All shown'));
-    this.#allLabel.title = 'Import all rows that are shown, or none of them';
+    this.#allLabel.append(this.#all, element('span', '', t('All shown')));
+    this.#allLabel.title = t('Import all rows that are shown, or none of them');
     this.#filters.setAttribute('role', 'group');
-    this.#filters.setAttribute('aria-label', 'Rows that are shown');
+    this.#filters.setAttribute('aria-label', t('Rows that are shown'));
     const text = this.#text;
     text.type = 'search';
-    text.placeholder = 'Filter rows, or 3, 10-20';
-    text.setAttribute('aria-label', 'Filter rows by text or row number');
+    text.placeholder = t('Filter rows, or 3, 10-20');
+    text.setAttribute('aria-label', t('Filter rows by text or row number'));
     text.maxLength = 1000;
     text.spellcheck = false;
     text.addEventListener('input', () => {

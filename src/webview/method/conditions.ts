@@ -1,5 +1,6 @@
 import { isOperator, operators } from '../../api/filters';
 import { conditionOperators, type ConditionDraft, type ValueDraft } from '../../forms/value-draft';
+import { said, t } from '../../l10n/texts';
 import { button, element } from '../ui';
 import { controlId, focusIn, removeButton, type ControlFacts } from './parts';
 
@@ -36,7 +37,7 @@ export function conditionsControl(
         });
         row.id = controlId(`${path}.${index}`);
         row.append(
-          removeButton(`Remove condition ${index + 1}`, () => {
+          removeButton(t('Remove condition {number}', { number: index + 1 }), () => {
             conditions = conditions.filter((_, other) => other !== index);
             tell();
             draw(Math.min(index, conditions.length - 1));
@@ -52,7 +53,7 @@ export function conditionsControl(
   group.append(
     known,
     rows,
-    button('Add condition', () => {
+    button(t('Add condition'), () => {
       conditions.push({ attribute: '', operator: 'eq', value: '' });
       tell();
       draw(conditions.length - 1);
@@ -70,19 +71,19 @@ function conditionRow(before: ConditionDraft, index: number, known: string, chan
   const row = element('div', 'condition');
   const attribute = element('input', 'attribute');
   attribute.value = before.attribute;
-  attribute.placeholder = 'Attribute';
+  attribute.placeholder = t('Attribute');
   attribute.setAttribute('list', known);
-  attribute.setAttribute('aria-label', `Attribute of condition ${index + 1}`);
+  attribute.setAttribute('aria-label', t('Attribute of condition {number}', { number: index + 1 }));
   attribute.spellcheck = false;
   attribute.addEventListener('input', () => {
     set({ attribute: attribute.value });
   });
   const operator = element('select');
-  operator.setAttribute('aria-label', `How condition ${index + 1} compares`);
+  operator.setAttribute('aria-label', t('How condition {number} compares', { number: index + 1 }));
   for (const name of conditionOperators) {
-    const option = element('option', '', operators[name].title);
+    const option = element('option', '', said(operators[name].title));
     option.value = name;
-    option.title = operators[name].doc;
+    option.title = said(operators[name].doc);
     operator.append(option);
   }
   operator.value = before.operator;
@@ -90,15 +91,15 @@ function conditionRow(before: ConditionDraft, index: number, known: string, chan
   value.value = before.value;
   value.dir = 'auto';
   value.spellcheck = false;
-  value.setAttribute('aria-label', `Value of condition ${index + 1}`);
+  value.setAttribute('aria-label', t('Value of condition {number}', { number: index + 1 }));
   value.addEventListener('input', () => {
     set({ value: value.value });
   });
   const fit = (): void => {
     const takes = isOperator(operator.value) ? operators[operator.value].takes : 'value';
     value.hidden = takes === 'none';
-    value.placeholder = takes === 'list' ? 'Values, with commas between' : 'Value';
-    operator.title = isOperator(operator.value) ? operators[operator.value].doc : '';
+    value.placeholder = takes === 'list' ? t('Values, separated by commas') : t('Value');
+    operator.title = isOperator(operator.value) ? said(operators[operator.value].doc) : '';
   };
   operator.addEventListener('change', () => {
     set({ operator: operator.value });

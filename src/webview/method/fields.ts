@@ -2,6 +2,7 @@ import { isFiltersType } from '../../api/filters';
 import { isSecretName } from '../../api/secrets';
 import type { WireType } from '../../api/types';
 import { canBeEmpty, draftOf, isDateName, type ValueDraft } from '../../forms/value-draft';
+import { said, t } from '../../l10n/texts';
 import { button, element, textArea, textInput } from '../ui';
 import { conditionsControl } from './conditions';
 import { controlId, focusIn, removeButton, type ControlFacts } from './parts';
@@ -44,13 +45,13 @@ function textControl(
   else if (date !== '') input.classList.add('date');
   const offer = canBeEmpty(type)
     ? offerEmpty(name, (on) => {
-        input.placeholder = on ? 'Empty text' : date;
+        input.placeholder = on ? t('Empty text') : date;
         changed({ kind: 'text', text: '', empty: on });
       })
     : undefined;
   if (offer === undefined) return input;
   offer.show(text === '', text === '' && empty);
-  if (text === '' && empty) input.placeholder = 'Empty text';
+  if (text === '' && empty) input.placeholder = t('Empty text');
   const cell = element('div', 'text-cell');
   cell.append(input, offer.button);
   return cell;
@@ -61,10 +62,10 @@ function offerEmpty(
   name: string,
   set: (on: boolean) => void,
 ): { readonly button: HTMLButtonElement; readonly show: (offered: boolean, on: boolean) => void } {
-  const made = element('button', 'send-empty', 'Send empty');
+  const made = element('button', 'send-empty', t('Send empty'));
   made.type = 'button';
-  made.title = 'Send the empty text instead of leaving this out';
-  made.setAttribute('aria-label', `Send empty ${name}`);
+  made.title = t('Send the empty text instead of leaving this out');
+  made.setAttribute('aria-label', t('Send empty {name}', { name }));
   const show = (offered: boolean, on: boolean): void => {
     made.hidden = !offered;
     made.setAttribute('aria-pressed', String(on));
@@ -83,7 +84,7 @@ function jsonControl({ path, label }: ControlFacts, text: string, changed: Chang
   });
   area.rows = Math.min(12, Math.max(3, text.split('\n').length));
   area.classList.add('json');
-  area.placeholder = 'JSON, or plain text';
+  area.placeholder = t('JSON, or plain text');
   area.setAttribute('aria-labelledby', label);
   return area;
 }
@@ -93,9 +94,9 @@ function yesOrNo({ path, label }: ControlFacts, value: '' | 'yes' | 'no', change
   select.id = controlId(path);
   select.setAttribute('aria-labelledby', label);
   for (const [key, words] of [
-    ['', 'Not given'],
-    ['yes', 'Yes'],
-    ['no', 'No'],
+    ['', t('Not given')],
+    ['yes', t('Yes')],
+    ['no', t('No')],
   ] as const) {
     const option = element('option', '', words);
     option.value = key;
@@ -134,7 +135,7 @@ function listControl(facts: ControlFacts, before: readonly ValueDraft[], changed
         row.append(
           words,
           control,
-          removeButton(`Remove ${index + 1}`, () => {
+          removeButton(t('Remove {number}', { number: index + 1 }), () => {
             items = items.filter((_, other) => other !== index);
             tell();
             draw(Math.min(index, items.length - 1));
@@ -148,7 +149,7 @@ function listControl(facts: ControlFacts, before: readonly ValueDraft[], changed
   draw();
   group.append(
     rows,
-    button('Add', () => {
+    button(t('Add'), () => {
       items.push(draftOf(of, undefined));
       tell();
       draw(items.length - 1);
@@ -169,7 +170,7 @@ function fieldsControl(facts: ControlFacts, before: Readonly<Record<string, Valu
     const row = element('div', 'field');
     const name = element('span', 'label', field.name);
     name.id = `label-${path}.${field.name}`;
-    if (field.doc !== '') name.title = field.doc;
+    if (field.doc !== '') name.title = said(field.doc);
     const draft = Object.hasOwn(before, field.name) ? before[field.name] : undefined;
     row.append(
       name,

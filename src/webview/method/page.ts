@@ -1,15 +1,15 @@
 import { readDraft, type DraftProblem, type ValueDraft } from '../../forms/value-draft';
 import { isFiltersType } from '../../api/filters';
 import type { MethodFormRequest, MethodState, MethodUpdate } from '../../pages/method-messages';
+import { t } from '../../l10n/texts';
 import type { Host } from '../host';
+import { environmentName } from '../environments';
 import { button, element, progress } from '../ui';
 import { controlOf } from './fields';
 import { controlId } from './parts';
 
 /** Pause before the extension is told what is typed, in ms. */
 const TYPING_PAUSE_MS = 300;
-
-const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;
 
 /** The form of a method: a control for each argument, and buttons for what is done with them. */
 export class MethodPage {
@@ -81,7 +81,7 @@ export class MethodPage {
     if (drawn === this.#drawn.form || this.#draft.length !== args.length) return;
     this.#drawn.form = drawn;
     if (args.length === 0) {
-      this.#form.replaceChildren(...(problem === undefined ? [element('p', 'none', 'This method takes no arguments.')] : []));
+      this.#form.replaceChildren(...(problem === undefined ? [element('p', 'none', t('This method takes no arguments.'))] : []));
       return;
     }
     this.#form.replaceChildren(
@@ -90,7 +90,7 @@ export class MethodPage {
         const label = element('label', 'label');
         label.id = `label-${name}`;
         label.htmlFor = controlId(name);
-        label.append(element('span', 'name', name), element('span', 'type', required ? `${words}, required` : words));
+        label.append(element('span', 'name', name), element('span', 'type', required ? t('{type}, required', { type: words }) : words));
         const draft = this.#draft[index] ?? { kind: 'json', text: '' };
         row.append(
           label,
@@ -113,7 +113,7 @@ export class MethodPage {
     const focused = this.#footer.contains(document.activeElement);
     const words = element('div', `words ${outcome?.tone ?? ''}`);
     words.setAttribute('role', 'status');
-    if (running) words.append(progress(), element('span', '', 'Running'));
+    if (running) words.append(progress(), element('span', '', t('Running')));
     else if (outcome !== undefined)
       words.append(element('span', `codicon codicon-${outcome.tone === 'good' ? 'pass' : 'error'}`), element('span', '', outcome.words));
     const send = (type: 'new-request' | 'copy-as'): void => {
@@ -122,23 +122,23 @@ export class MethodPage {
     const actions = element('div', 'actions');
     if (running)
       actions.append(
-        button('Cancel', () => {
+        button(t('Cancel'), () => {
           this.host.send({ type: 'cancel' });
         }),
       );
     else if (problem === undefined)
       actions.append(
         button(
-          writes ? `Run on ${store}` : 'Run',
+          writes ? t('Run on {store}', { store }) : t('Run'),
           () => {
             this.#run();
           },
           'primary',
         ),
-        button('New Request', () => {
+        button(t('New Request'), () => {
           send('new-request');
         }),
-        button('Copy as Code…', () => {
+        button(t('Copy as Code…'), () => {
           send('copy-as');
         }),
       );
@@ -180,7 +180,7 @@ export class MethodPage {
       return problems.length > 0
         ? problems
         : value === undefined && required && !isFiltersType(type)
-          ? [{ path: name, words: 'This argument is required.' }]
+          ? [{ path: name, words: t('This argument is required.') }]
           : [];
     });
   }
@@ -209,8 +209,8 @@ function headOf({ method, title, description, store, environment, writes, notes,
   line.append(element('h1', '', method));
   if (title !== undefined) line.append(element('span', 'title', title));
   if (store !== '') line.append(element('span', `store ${environment ?? ''}`, store));
-  if (environment !== undefined) line.append(element('span', 'environment', environments[environment]));
-  if (writes) line.append(element('span', 'badge', 'Writes'));
+  if (environment !== undefined) line.append(element('span', 'environment', environmentName(environment)));
+  if (writes) line.append(element('span', 'badge', t('Writes')));
   const head = element('header');
   head.append(line);
   if (description !== undefined && description !== '') head.append(element('p', 'description', description));
@@ -222,6 +222,6 @@ function headOf({ method, title, description, store, environment, writes, notes,
   if (problem === undefined) return [head];
   const box = element('section', 'notice');
   box.setAttribute('role', 'alert');
-  box.append(element('span', 'codicon codicon-error'), element('p', 'words', problem), button('Retry', retry));
+  box.append(element('span', 'codicon codicon-error'), element('p', 'words', problem), button(t('Retry'), retry));
   return [head, box];
 }

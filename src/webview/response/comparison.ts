@@ -1,5 +1,6 @@
 import type { ComparisonState } from '../../pages/response-messages';
-import { cellElement, count, kindOf } from '../grid/cells';
+import { plural, t } from '../../l10n/texts';
+import { cellElement, kindOf } from '../grid/cells';
 import { element } from '../ui';
 import { addRow, plainTable } from './exchange-panels';
 
@@ -14,10 +15,14 @@ export function comparisonPanel({ dialects, notes, attributes }: ComparisonState
       element(
         'p',
         'missing',
-        `${count(attributes.length, 'attribute differs', 'attributes differ')}. A number and its text count as the same.`,
+        plural(
+          attributes.length,
+          '{count} attribute differs. A number and its text count as the same.',
+          '{count} attributes differ. A number and its text count as the same.',
+        ),
       ),
     );
-    const table = plainTable('Differences between the dialects', ['Attribute', 'Difference', ...dialects]);
+    const table = plainTable(t('Differences between the dialects'), [t('Attribute'), t('Difference'), ...dialects]);
     for (const { code, title, words, values } of attributes) {
       const row = addRow(table);
       const name = element('th', '', title);
@@ -28,7 +33,7 @@ export function comparisonPanel({ dialects, notes, attributes }: ComparisonState
         element('td', 'words', words),
         ...values.map((cell) => {
           const value = element('td');
-          value.append(cell[0] === 'absent' ? element('span', 'missing', 'not returned') : cellElement(cell));
+          value.append(cell[0] === 'absent' ? element('span', 'missing', t('not returned')) : cellElement(cell));
           value.title = kindOf(cell);
           return value;
         }),
@@ -37,7 +42,7 @@ export function comparisonPanel({ dialects, notes, attributes }: ComparisonState
     const scroll = element('div', 'scroll');
     scroll.tabIndex = 0;
     scroll.setAttribute('role', 'region');
-    scroll.setAttribute('aria-label', 'Differences between the dialects');
+    scroll.setAttribute('aria-label', t('Differences between the dialects'));
     scroll.append(table);
     section.append(scroll);
   }

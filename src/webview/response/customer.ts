@@ -1,4 +1,5 @@
 import type { ResponseRequest, SheetLine, SheetResult } from '../../pages/response-messages';
+import { t } from '../../l10n/texts';
 import { element, iconButton } from '../ui';
 import { cellElement, kindOf } from '../grid/cells';
 import { valueLink } from './value-link';
@@ -25,7 +26,7 @@ function lineOf(
   term.append(element('span', 'title', title));
   if (title !== code) term.append(element('code', '', code));
   const value = element('dd');
-  if (cell[0] === 'absent') value.append(element('span', 'missing', unread ?? 'not sent'));
+  if (cell[0] === 'absent') value.append(element('span', 'missing', unread ?? t('not sent')));
   else {
     value.append(cellElement(cell), element('span', 'type', kindOf(cell)));
     if (link !== undefined)
@@ -36,7 +37,7 @@ function lineOf(
       );
     if (cell[1] !== '' && cell[0] !== 'masked')
       value.append(
-        iconButton('copy', `Copy ${title}`, () => {
+        iconButton('copy', t('Copy {title}', { title }), () => {
           send({ type: 'copy-value', path: [code] });
         }),
       );

@@ -1,40 +1,41 @@
 import type { HeaderLine, ResponseRequest, ResponseState, TimingState, XmlPreview } from '../../pages/response-messages';
 import { button, element } from '../ui';
 import { duration, size } from '../../pages/formats';
+import { plural, t } from '../../l10n/texts';
 
 /** The beginning of a message, with ways to all of it. */
 export function xmlPanel(part: 'request' | 'response', xml: XmlPreview | undefined, send: (request: ResponseRequest) => void): HTMLElement {
   const box = element('div', 'xml');
   if (xml === undefined) {
-    box.append(element('p', 'missing', part === 'request' ? 'Nothing was sent.' : 'No response came.'));
+    box.append(element('p', 'missing', part === 'request' ? t('Nothing was sent.') : t('No response was received.')));
     return box;
   }
   const bar = element('div', 'toolbar');
   bar.append(
     element('span', 'count', size(xml.bytes)),
-    button('Open in editor', () => {
+    button(t('Open in editor'), () => {
       send({ type: 'open-xml', part, form: 'pretty' });
     }),
-    button('Open as sent', () => {
+    button(t('Open as sent'), () => {
       send({ type: 'open-xml', part, form: 'exact' });
     }),
-    button('Save bytes…', () => {
+    button(t('Save bytes…'), () => {
       send({ type: 'save-bytes', part });
     }),
   );
   const text = element('pre', 'source', xml.text);
   text.tabIndex = 0;
   text.setAttribute('role', 'region');
-  text.setAttribute('aria-label', part === 'request' ? 'Beginning of the request' : 'Beginning of the response');
+  text.setAttribute('aria-label', part === 'request' ? t('Beginning of the request') : t('Beginning of the response'));
   box.append(bar, text);
-  if (xml.cut) box.append(element('p', 'missing', 'Only the beginning is shown here. The editor shows all of it.'));
+  if (xml.cut) box.append(element('p', 'missing', t('Only the beginning is shown here. The editor shows all of it.')));
   return box;
 }
 
 /** Headers of both messages, in the order they stood. */
 export function headersPanel({ requestHeaders, responseHeaders }: ResponseState): HTMLElement {
   const box = element('div', 'headers');
-  box.append(headerTable('Response headers', responseHeaders), headerTable('Request headers', requestHeaders));
+  box.append(headerTable(t('Response headers'), responseHeaders), headerTable(t('Request headers'), requestHeaders));
   return box;
 }
 
@@ -42,17 +43,17 @@ function headerTable(title: string, lines: readonly HeaderLine[]): HTMLElement {
   const section = element('section');
   section.append(element('h2', '', title));
   if (lines.length === 0) {
-    section.append(element('p', 'missing', 'None.'));
+    section.append(element('p', 'missing', t('None.')));
     return section;
   }
-  const table = plainTable(title, ['Name', 'Value']);
+  const table = plainTable(title, [t('Name'), t('Value')]);
   for (const { name, value, times } of lines) {
     const row = addRow(table);
     const head = element('th', '', name);
     head.scope = 'row';
     if (times > 1) {
-      const mark = element('span', 'badge', `${times} times`);
-      mark.title = 'This header came more than once. Stores of this family do that.';
+      const mark = element('span', 'badge', t('{count} times', { count: times }));
+      mark.title = t('This header was sent more than once.');
       head.append(mark);
     }
     row.append(head, element('td', '', value));
@@ -65,17 +66,17 @@ function headerTable(title: string, lines: readonly HeaderLine[]): HTMLElement {
 export function timingPanel(timing: TimingState | undefined): HTMLElement {
   const box = element('div', 'timing');
   if (timing === undefined) {
-    box.append(element('p', 'missing', 'Nothing was sent.'));
+    box.append(element('p', 'missing', t('Nothing was sent.')));
     return box;
   }
-  const table = plainTable('Phases of the time', ['Phase', 'Time', 'From start to end']);
-  for (const { name, doc, start, ms } of timing.phases) {
+  const table = plainTable(t('Phases'), [t('Phase'), t('Time'), t('From start to end')]);
+  for (const { key, name, doc, start, ms } of timing.phases) {
     const row = addRow(table);
     const head = element('th', '', name);
     head.scope = 'row';
     head.title = doc;
     const cell = element('td', 'bar-cell');
-    const bar = element('div', `bar bar-${name.toLowerCase().replaceAll(' ', '-')}`);
+    const bar = element('div', `bar bar-${key}`);
     bar.ariaHidden = 'true';
     const share = (part: number): string => `${((100 * part) / Math.max(timing.total, 0.001)).toFixed(2)}%`;
     bar.style.marginInlineStart = share(Math.min(start, timing.total));
@@ -85,26 +86,26 @@ export function timingPanel(timing: TimingState | undefined): HTMLElement {
   }
   const total = addRow(table);
   total.className = 'total';
-  const head = element('th', '', 'In all');
+  const head = element('th', '', t('Total'));
   head.scope = 'row';
   total.append(head, element('td', 'number', duration(timing.total)), element('td'));
   const first = element('section');
-  first.append(element('h2', '', 'Time'), table);
-  const sizes = plainTable('Sizes', ['Message', 'Size']);
+  first.append(element('h2', '', t('Time')), table);
+  const sizes = plainTable(t('Sizes'), [t('Message'), t('Size')]);
   const line = (name: string, bytes: number | undefined): void => {
     if (bytes === undefined) return;
     const row = addRow(sizes);
     const label = element('th', '', name);
     label.scope = 'row';
     const value = element('td', 'number', size(bytes));
-    value.title = `${bytes.toLocaleString()} bytes`;
+    value.title = plural(bytes, '{count} byte', '{count} bytes');
     row.append(label, value);
   };
-  line('Request', timing.requestBytes);
-  line('Response as it travelled', timing.wireBytes);
-  line('Response decompressed', timing.bytes);
+  line(t('Request'), timing.requestBytes);
+  line(t('Response as received'), timing.wireBytes);
+  line(t('Response decompressed'), timing.bytes);
   const second = element('section');
-  second.append(element('h2', '', 'Size'), sizes);
+  second.append(element('h2', '', t('Size')), sizes);
   box.append(first, second);
   return box;
 }

@@ -1,4 +1,5 @@
 import type { FaultResult, ResponseNotice, ResponseRequest } from '../../pages/response-messages';
+import { later, said, t } from '../../l10n/texts';
 import { button, element } from '../ui';
 
 /** A fault or failure: code and the store's words, then what it means, why, and what to do. */
@@ -6,18 +7,18 @@ export function faultBox(fault: FaultResult, send: (request: ResponseRequest) =>
   const box = element('section', 'fault');
   box.setAttribute('role', 'alert');
   const title = element('h2');
-  title.append(element('span', 'code', fault.kind === 'fault' ? `Fault ${fault.code}` : headings[fault.kind]));
+  title.append(element('span', 'code', fault.kind === 'fault' ? t('Fault {code}', { code: fault.code }) : said(headings[fault.kind])));
   if (fault.said !== undefined) title.append(element('span', 'said', fault.said));
   const list = element('dl');
   const line = (name: string, text: string | undefined): void => {
     if (text !== undefined && text !== '') list.append(element('dt', '', name), element('dd', '', text));
   };
-  line(fault.kind === 'fault' ? 'What it means' : 'What happened', fault.what);
-  line('Why', fault.why);
-  line('What to do', fault.next);
+  line(fault.kind === 'fault' ? t('What it means') : t('What happened'), fault.what);
+  line(t('Why'), fault.why);
+  line(t('What to do'), fault.next);
   box.append(title, list);
   if (fault.explained) {
-    const more = element('a', 'more', 'Learn more');
+    const more = element('a', 'more', t('Learn more'));
     more.setAttribute('href', '#');
     more.addEventListener('click', (event) => {
       event.preventDefault();
@@ -30,15 +31,15 @@ export function faultBox(fault: FaultResult, send: (request: ResponseRequest) =>
 }
 
 const headings: Readonly<Record<Exclude<FaultResult['kind'], 'fault'>, string>> = {
-  transport: 'No answer',
-  decode: 'Not readable',
-  policy: 'Not sent',
-  input: 'Not sent',
+  transport: later('No answer'),
+  decode: later('Not readable'),
+  policy: later('Not sent'),
+  input: later('Not sent'),
 };
 
 function suggestions({ suggestions: found, fixWords }: FaultResult, send: (request: ResponseRequest) => void): HTMLElement {
   const box = element('div', 'suggestions');
-  box.append(element('h3', '', 'In the request'));
+  box.append(element('h3', '', t('In the request')));
   const list = element('ul');
   found.forEach(({ message, why, fix }, suggestion) => {
     const item = element('li');

@@ -1,7 +1,9 @@
 import { dialectLabels, dialects } from '../../api/dialect';
 import type { ResponseRequest, ResponseState } from '../../pages/response-messages';
+import { environmentName } from '../environments';
 import { button, element, iconButton, progress } from '../ui';
 import { duration, size } from '../../pages/formats';
+import { t } from '../../l10n/texts';
 
 type Send = (request: ResponseRequest) => void;
 
@@ -17,13 +19,13 @@ function facts(state: ResponseState): HTMLElement {
   line.append(element('h1', '', state.method));
   if (state.title !== state.method) line.append(element('span', 'name', state.title));
   const store = element('span', `store ${state.environment ?? ''}`, state.store);
-  if (state.environment !== undefined) store.title = state.environment;
+  if (state.environment !== undefined) store.title = environmentName(state.environment);
   line.append(store);
   const add = (text: string | undefined, className = ''): void => {
     if (text !== undefined) line.append(element('span', className, text));
   };
   add(state.dialect === undefined ? undefined : dialectLabels[state.dialect]);
-  add(state.status, /^[45]/.test(state.status ?? '') ? 'status failed' : 'status');
+  add(state.status, `status${/^[45]/.test(state.status ?? '') ? ' failed' : ''}`);
   add(state.milliseconds === undefined ? undefined : duration(state.milliseconds));
   add(state.bytes === undefined ? undefined : size(state.bytes));
   return line;
@@ -31,7 +33,7 @@ function facts(state: ResponseState): HTMLElement {
 
 function actions(state: ResponseState, send: Send): HTMLElement {
   const bar = element('div', 'actions');
-  const again = button('Run again', () => {
+  const again = button(t('Run again'), () => {
     send({ type: 'run' });
   });
   if (state.refused !== undefined) {
@@ -41,15 +43,15 @@ function actions(state: ResponseState, send: Send): HTMLElement {
   bar.append(
     again,
     dialectButtons(state, send),
-    button('Copy as…', () => {
+    button(t('Copy as…'), () => {
       send({ type: 'copy-as' });
     }),
   );
   bar.append(
-    iconButton('diff', 'Compare with other dialects', () => {
+    iconButton('diff', t('Compare with other dialects'), () => {
       send({ type: 'compare' });
     }),
-    iconButton('pin', 'Keep this response', () => {
+    iconButton('pin', t('Keep this response'), () => {
       send({ type: 'keep' });
     }),
   );
@@ -59,7 +61,7 @@ function actions(state: ResponseState, send: Send): HTMLElement {
 function dialectButtons(state: ResponseState, send: Send): HTMLElement {
   const group = element('div', 'dialects');
   group.setAttribute('role', 'group');
-  group.setAttribute('aria-label', 'Run over another dialect');
+  group.setAttribute('aria-label', t('Run over another dialect'));
   for (const dialect of dialects) {
     const own = dialect === state.dialect;
     const choice = element('button', 'dialect', dialectLabels[dialect]);
@@ -67,10 +69,10 @@ function dialectButtons(state: ResponseState, send: Send): HTMLElement {
     choice.ariaPressed = String(own);
     choice.disabled = state.write && !own;
     choice.title = state.write
-      ? 'Writes are not repeated over another dialect'
+      ? t('Writes are not repeated over another dialect')
       : own
-        ? 'This answer came over it'
-        : `Run over ${dialectLabels[dialect]}`;
+        ? t('This response came over {dialect}', { dialect: dialectLabels[dialect] })
+        : t('Run over {dialect}', { dialect: dialectLabels[dialect] });
     choice.addEventListener('click', () => {
       if (!own) send({ type: 'run-over', dialect });
     });
@@ -86,7 +88,7 @@ export function busyLine(onCancel: () => void): { readonly element: HTMLElement;
   return {
     element: line,
     show(words) {
-      line.replaceChildren(...(words === undefined ? [] : [progress(), element('span', '', words), button('Cancel', onCancel)]));
+      line.replaceChildren(...(words === undefined ? [] : [progress(), element('span', '', words), button(t('Cancel'), onCancel)]));
     },
   };
 }

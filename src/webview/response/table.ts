@@ -1,6 +1,7 @@
 import type { Cell } from '../../pages/grid-messages';
 import type { ResponseRequest, TableState } from '../../pages/response-messages';
-import { cellElement, count, kindOf } from '../grid/cells';
+import { plural, t } from '../../l10n/texts';
+import { cellElement, kindOf } from '../grid/cells';
 import { Grid, type ActiveCell } from '../grid/grid';
 import { button, element } from '../ui';
 import type { KeptView } from './kept';
@@ -24,14 +25,14 @@ export class ResultTableView {
     private readonly send: (request: ResponseRequest) => void,
     private readonly kept: KeptView,
   ) {
-    this.#columnsButton = button('Columns', () => {
+    this.#columnsButton = button(t('Columns'), () => {
       this.send({ type: 'columns' });
     });
     this.#grid = new Grid(
       table,
       {
-        label: 'Result',
-        empty: 'No rows',
+        label: t('Result'),
+        empty: t('No rows'),
         ask: (version, start) => {
           send({ type: 'rows', version, start });
         },
@@ -88,8 +89,8 @@ export class ResultTableView {
     this.#counter.setAttribute('role', 'status');
     const filter = element('input', 'filter');
     filter.type = 'search';
-    filter.placeholder = 'Filter rows';
-    filter.setAttribute('aria-label', 'Filter rows');
+    filter.placeholder = t('Filter rows');
+    filter.setAttribute('aria-label', t('Filter rows'));
     filter.value = before;
     filter.maxLength = 1000;
     filter.addEventListener('input', () => {
@@ -102,11 +103,11 @@ export class ResultTableView {
     const csv = button('CSV', () => {
       this.send({ type: 'copy-all', format: 'csv' });
     });
-    csv.title = 'Copy the rows as CSV';
+    csv.title = t('Copy the rows as CSV');
     const json = button('JSON', () => {
       this.send({ type: 'copy-all', format: 'json' });
     });
-    json.title = 'Copy the rows as JSON';
+    json.title = t('Copy the rows as JSON');
     bar.append(
       this.#counter,
       filter,
@@ -114,7 +115,7 @@ export class ResultTableView {
       this.#columnsButton,
       csv,
       json,
-      button('Save…', () => {
+      button(t('Save…'), () => {
         this.send({ type: 'save' });
       }),
     );
@@ -125,14 +126,16 @@ export class ResultTableView {
     this.#links = new Set(links);
     this.#rowLink = rowLink;
     this.#counter.textContent =
-      filter.trim() === '' ? count(total, 'row', 'rows') : `${shown.toLocaleString()} of ${count(total, 'row', 'rows')}`;
-    this.#columnsButton.textContent = hidden === 0 ? 'Columns' : `Columns (${hidden} hidden)`;
+      filter.trim() === ''
+        ? plural(total, '{count} row', '{count} rows')
+        : plural(total, '{shown} of {count} row', '{shown} of {count} rows', { shown: shown.toLocaleString() });
+    this.#columnsButton.textContent = hidden === 0 ? t('Columns') : t('Columns ({count} hidden)', { count: hidden });
   }
 
   /** Goes to what the value names. */
   #follow(row: number, column: string, value: string): HTMLElement {
     const { version } = this.#grid.state;
-    return button(`Open ${value}`, () => {
+    return button(t('Open {value}', { value }), () => {
       this.send({ type: 'follow', version, row, column });
     });
   }
@@ -178,10 +181,10 @@ export class ResultTableView {
                 this.#openRow(row);
               }),
             ]),
-      button('Copy cell', () => {
+      button(t('Copy cell'), () => {
         this.send({ type: 'copy-cell', version, row, column: code });
       }),
-      button('Copy row', () => {
+      button(t('Copy row'), () => {
         this.send({ type: 'copy-row', version, row });
       }),
     );

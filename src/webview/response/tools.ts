@@ -1,4 +1,5 @@
 import type { ResponseRequest, SheetResult } from '../../pages/response-messages';
+import { t } from '../../l10n/texts';
 import { button, element } from '../ui';
 
 /** Actions on a whole result that is not a table: a customer, or any other value. @param open what leads to the customer itself */
@@ -13,10 +14,10 @@ export function resultTools(send: (request: ResponseRequest) => void, open?: She
   const json = button('JSON', () => {
     send({ type: 'copy-all', format: 'json' });
   });
-  json.title = 'Copy the result as JSON';
+  json.title = t('Copy the result as JSON');
   bar.append(
     json,
-    button('Save…', () => {
+    button(t('Save…'), () => {
       send({ type: 'save' });
     }),
   );

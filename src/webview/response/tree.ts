@@ -1,6 +1,7 @@
 import { PAGE_BRANCHES, type ResponseRequest, type TreeItem, type TreePath } from '../../pages/response-messages';
+import { plural, t } from '../../l10n/texts';
 import { element } from '../ui';
-import { cellElement, count, kindOf } from '../grid/cells';
+import { cellElement, kindOf } from '../grid/cells';
 import { valueLink } from './value-link';
 
 /** What stands behind a row of the tree. */
@@ -25,7 +26,7 @@ export class ResultTree {
     private readonly send: (request: ResponseRequest) => void,
   ) {
     this.element.setAttribute('role', 'tree');
-    this.element.setAttribute('aria-label', 'Result');
+    this.element.setAttribute('aria-label', t('Result'));
     const node = this.#add(this.element, [], root, 1, 1);
     node.row.tabIndex = 0;
     this.element.addEventListener('keydown', (event) => {
@@ -58,7 +59,9 @@ export class ResultTree {
     const more = element(
       'div',
       'tree-row more',
-      `Show ${Math.min(PAGE_BRANCHES, left).toLocaleString()} more of ${count(node.item.children, 'entry', 'entries')}`,
+      plural(node.item.children, 'Show {more} more of {count} entry', 'Show {more} more of {count} entries', {
+        more: Math.min(PAGE_BRANCHES, left).toLocaleString(),
+      }),
     );
     more.setAttribute('role', 'treeitem');
     more.tabIndex = -1;

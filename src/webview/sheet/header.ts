@@ -1,15 +1,14 @@
-import { later, said, t } from '../../l10n/texts';
+import { t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import type { SheetRequest, SheetState } from '../../pages/sheet-messages';
+import { environmentName } from '../environments';
 import { button, element, iconButton, linkButton, progress, refuse } from '../ui';
-
-const environments = { production: later('Production'), staging: later('Staging'), development: later('Development') } as const;
 
 /** The first line: where one is, in the colour of the environment. */
 export function banner({ environment, store, readOnly, asking }: SheetState, onCancel: () => void): HTMLElement {
   const line = element('p', `banner ${environment ?? ''}`);
   line.append(element('span', 'place', store));
-  if (environment !== undefined) line.append(element('span', 'environment', said(environments[environment])));
+  if (environment !== undefined) line.append(element('span', 'environment', environmentName(environment)));
   if (readOnly !== undefined) {
     const words = element('span', 'locked', t('Read-only'));
     words.title = readOnly;

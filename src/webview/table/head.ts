@@ -1,7 +1,7 @@
 import type { TableState, TableRequest } from '../../pages/table-messages';
+import { t } from '../../l10n/texts';
+import { environmentName } from '../environments';
 import { button, element, iconButton, progress } from '../ui';
-
-const environments = { production: 'Production', staging: 'Staging', development: 'Development' } as const;
 
 /** Pause before a filter is applied while somebody types, in ms. */
 const TYPING_PAUSE_MS = 150;
@@ -23,16 +23,16 @@ export class TableHead {
   #drawn = '';
 
   constructor(private readonly send: Send) {
-    this.#look = button('Look in the whole store', () => {
+    this.#look = button(t('Look in the whole store'), () => {
       send({ type: 'look' });
     });
-    this.#more = button('Load more', () => {
+    this.#more = button(t('Load more'), () => {
       send({ type: 'more' });
     });
-    this.#columns = button('Columns', () => {
+    this.#columns = button(t('Columns'), () => {
       send({ type: 'columns' });
     });
-    this.#cancel = button('Cancel', () => {
+    this.#cancel = button(t('Cancel'), () => {
       send({ type: 'cancel' });
     });
     this.#build();
@@ -47,8 +47,8 @@ export class TableHead {
   /** Draws what changed. */
   show(state: TableState): void {
     this.#showFacts(state);
-    const { count, busy, more, loadsOn, findable, empty, grid, words } = state;
-    const label = `Filter loaded ${words.many}`;
+    const { count, busy, more, loadsOn, findable, empty, grid, customers } = state;
+    const label = customers ? t('Filter loaded customers') : t('Filter loaded rows');
     if (this.#filter.placeholder !== label) {
       this.#filter.placeholder = label;
       this.#filter.setAttribute('aria-label', label);
@@ -59,7 +59,7 @@ export class TableHead {
     this.#more.hidden = busy !== undefined || !more || loadsOn;
     // Where nothing else is to be seen, the same button stands in the middle.
     this.#look.hidden = findable === undefined || empty !== undefined;
-    this.#columns.textContent = grid.hidden === 0 ? 'Columns' : `Columns (${grid.hidden} hidden)`;
+    this.#columns.textContent = grid.hidden === 0 ? t('Columns') : t('Columns ({count} hidden)', { count: grid.hidden });
     this.#columns.hidden = grid.total === 0;
     if (document.activeElement !== this.#filter && this.#typing === undefined) this.#filter.value = grid.filter;
   }
@@ -82,10 +82,10 @@ export class TableHead {
     const actions = element('div', 'actions');
     actions.append(
       this.#columns,
-      iconButton('cloud-download', 'Export the whole list, loaded or not', () => {
+      iconButton('cloud-download', t('Export the whole list, loaded or not'), () => {
         this.send({ type: 'export-all' });
       }),
-      iconButton('refresh', 'Refresh', () => {
+      iconButton('refresh', t('Refresh'), () => {
         this.send({ type: 'refresh' });
       }),
     );
@@ -103,9 +103,9 @@ export class TableHead {
     heading.dir = 'auto';
     const place = element('span', `store ${environment ?? ''}`, store);
     const parts: HTMLElement[] = [heading, place];
-    if (environment !== undefined) parts.push(element('span', 'environment', environments[environment]));
+    if (environment !== undefined) parts.push(element('span', 'environment', environmentName(environment)));
     if (readOnly !== undefined) {
-      const words = element('span', 'badge', 'Read-only');
+      const words = element('span', 'badge', t('Read-only'));
       words.title = readOnly;
       parts.push(words);
     }

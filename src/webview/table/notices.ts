@@ -1,22 +1,23 @@
 import type { EmptyTable, TableProblem, TableRequest } from '../../pages/table-messages';
+import { t } from '../../l10n/texts';
 import { button, element, learnMore } from '../ui';
 
 type Send = (request: TableRequest) => void;
 
 /** Why rows could not be loaded, where they would stand, with a button that tries again. */
-export function problemBox({ what, said, why, next, help }: TableProblem, send: Send): HTMLElement {
+export function problemBox({ what, said: quote, why, next, help }: TableProblem, send: Send): HTMLElement {
   const box = element('section', 'problem');
   box.setAttribute('role', 'alert');
   const words = element('div', 'words');
   words.append(element('p', 'what', what));
-  if (said !== undefined) words.append(element('p', 'said', `The store said: ${said}`));
+  if (quote !== undefined) words.append(element('p', 'said', t('The store said: {said}', { said: quote })));
   const more = [why, next].filter((part) => part !== undefined).join(' ');
   if (more !== '') words.append(element('p', '', more));
   if (help !== undefined) words.append(learnMore(help));
   box.append(
     element('span', 'codicon codicon-error'),
     words,
-    button('Retry', () => {
+    button(t('Retry'), () => {
       send({ type: 'retry' });
     }),
   );

@@ -64,7 +64,6 @@ export class TablePage {
     this.#bar.show({
       selected: this.#selection.size,
       rows: state.grid.shown,
-      words: state.words,
       opens: state.opens,
       customers: state.customers,
       readOnly: state.readOnly !== undefined,

@@ -1,12 +1,11 @@
 import type { TableRequest } from '../../pages/table-messages';
+import { plural, t } from '../../l10n/texts';
 import { button, element, refuse } from '../ui';
 
 /** What the line below the rows depends on. */
 export interface BarState {
   readonly selected: number;
   readonly rows: number;
-  /** How people call a row and several of them. */
-  readonly words: { readonly one: string; readonly many: string };
   /** Whether rows can be opened, and whether cells of them can be changed. */
   readonly opens: boolean;
   readonly customers: boolean;
@@ -32,19 +31,19 @@ export class SelectionBar {
   constructor(send: (request: TableRequest) => void) {
     this.#words.setAttribute('role', 'status');
     this.#actions.setAttribute('role', 'group');
-    const copy = button('Copy', () => {
+    const copy = button(t('Copy'), () => {
       send({ type: 'copy', format: 'tsv' });
     });
-    copy.title = 'Copy the selected rows, for spreadsheets';
+    copy.title = t('Copy the selected rows, for spreadsheets');
     const csv = button('CSV', () => {
       send({ type: 'copy', format: 'csv' });
     });
-    csv.title = 'Copy the selected rows as CSV';
-    const change = button('Change…', () => {
+    csv.title = t('Copy the selected rows as CSV');
+    const change = button(t('Change…'), () => {
       send({ type: 'change' });
     });
-    change.title = 'Give the selected rows the same value of an attribute';
-    const remove = button('Delete…', () => {
+    change.title = t('Give the selected rows the same value of an attribute');
+    const remove = button(t('Delete…'), () => {
       send({ type: 'delete' });
     });
     this.#writes = [change, remove];
@@ -52,39 +51,39 @@ export class SelectionBar {
     this.#actions.append(
       copy,
       csv,
-      button('Export…', () => {
+      button(t('Export…'), () => {
         send({ type: 'export' });
       }),
       change,
       remove,
     );
     this.#edits.setAttribute('role', 'group');
-    this.#edits.setAttribute('aria-label', 'Changed cells');
+    this.#edits.setAttribute('aria-label', t('Changed cells'));
     this.#edits.append(
       this.#editWords,
       button(
-        'Review…',
+        t('Review…'),
         () => {
           send({ type: 'review-edits' });
         },
         'primary',
       ),
-      button('Discard', () => {
+      button(t('Discard'), () => {
         send({ type: 'discard-edits' });
       }),
     );
     this.element.append(this.#words, this.#actions, this.#edits);
   }
 
-  show({ selected, rows, words, opens, customers, readOnly, undeletable, edits }: BarState): void {
+  show({ selected, rows, opens, customers, readOnly, undeletable, edits }: BarState): void {
     const hints = [
-      opens ? `Enter opens ${/^[aeiou]/.test(words.one) ? 'an' : 'a'} ${words.one}` : '',
-      readOnly || !customers ? '' : 'F2 changes a cell',
+      opens ? (customers ? t('Enter opens a customer') : t('Enter opens a row')) : '',
+      readOnly || !customers ? '' : t('F2 changes a cell'),
     ];
     const hint = hints.filter((part) => part !== '').join(', ');
-    this.#actions.setAttribute('aria-label', `Selected ${words.many}`);
-    this.#words.textContent = selected > 0 ? `${selected.toLocaleString()} selected` : rows > 0 ? hint : '';
-    this.#editWords.textContent = edits === 1 ? '1 change' : `${edits.toLocaleString()} changes`;
+    this.#actions.setAttribute('aria-label', customers ? t('Selected customers') : t('Selected rows'));
+    this.#words.textContent = selected > 0 ? t('{count} selected', { count: selected.toLocaleString() }) : rows > 0 ? hint : '';
+    this.#editWords.textContent = plural(edits, '{count} change', '{count} changes');
     this.#edits.hidden = edits === 0;
     this.#actions.hidden = selected === 0;
     for (const write of this.#writes) write.hidden = readOnly || !customers;

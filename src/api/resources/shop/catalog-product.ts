@@ -1,3 +1,4 @@
+import { later } from '../../../l10n/texts';
 import { arrayOfString, associativeEntity, filtersType } from '../../entities';
 import type { Argument } from '../../method';
 import { double, entity, int, list, string } from '../../types';
@@ -38,7 +39,7 @@ export const catalogProduct: Resource = {
   name: 'catalog_product',
   prefix: 'catalogProduct',
   aliases: ['product'],
-  words: { one: 'product', many: 'products' },
+  words: { one: 'product', many: later('products') },
   storeTitle: 'Product API',
   entity: inList,
   idField: 'product_id',

@@ -1,3 +1,4 @@
+import { later } from '../../../l10n/texts';
 import { entity, int, list, string } from '../../types';
 import type { Resource } from '../resource';
 import { fieldsOf } from './fields';
@@ -12,7 +13,7 @@ export const coreStore: Resource = {
   name: 'core_store',
   prefix: 'store',
   aliases: ['store'],
-  words: { one: 'store', many: 'stores' },
+  words: { one: 'store', many: later('stores') },
   storeTitle: 'Store API',
   entity: storeEntity,
   idField: 'store_id',

@@ -1,3 +1,4 @@
+import { later } from '../../../l10n/texts';
 import { entity, list, string } from '../../types';
 import type { Resource } from '../resource';
 import { textFields } from './fields';
@@ -10,7 +11,7 @@ export const directoryCountry: Resource = {
   name: 'directory_country',
   prefix: 'directoryCountry',
   aliases: ['country'],
-  words: { one: 'country', many: 'countries' },
+  words: { one: 'country', many: later('countries') },
   storeTitle: 'Country API',
   entity: country,
   idField: 'country_id',
@@ -34,7 +35,7 @@ export const directoryRegion: Resource = {
   name: 'directory_region',
   prefix: 'directoryRegion',
   aliases: ['region'],
-  words: { one: 'region', many: 'regions' },
+  words: { one: 'region', many: later('regions') },
   storeTitle: 'Region API',
   entity: region,
   idField: 'region_id',

@@ -1,3 +1,4 @@
+import { later } from '../../../l10n/texts';
 import { filtersType } from '../../entities';
 import { list, string } from '../../types';
 import type { Resource } from '../resource';
@@ -8,7 +9,7 @@ export const salesOrder: Resource = {
   name: 'sales_order',
   prefix: 'salesOrder',
   aliases: ['order'],
-  words: { one: 'order', many: 'orders' },
+  words: { one: 'order', many: later('orders') },
   storeTitle: 'Order API',
   entity: orderInList,
   idField: 'order_id',
