@@ -104,56 +104,6 @@ export const restExample: object = {
   after: [{ name: 'Delete', method: 'DELETE /customer-groups/{id}', args: { path: { id: '{{Create.result.id}}' } } }],
 };
 
-/** Codes that no example shows: they take a large file, an option, or the editor. */
-export const otherErrors: Readonly<Record<string, string>> = {
-  bail: 'An earlier request did not pass, and `--bail` ends the run there.',
-  'not-sent': 'An earlier request found out that the store cannot be used, such as a host that is down or a key that is refused.',
-  'each-too-many': '`each` has more than 10,000 rows.',
-  'file-too-large': 'A file that is named has more than 16 MB.',
-  'value-too-deep': 'Placeholders make lists and maps more than 500 levels deep.',
-  'variable-file': 'A file is named, and the request file itself does not lie on a disk.',
-  'variable-untrusted': 'The editor reads neither the environment nor files in a workspace that is not trusted.',
-  untrusted: 'The editor sends nothing in a workspace that is not trusted.',
-  'include-place': 'A file is included, and the request file itself does not lie on a disk.',
-};
-
-/** Why files cannot be included, by the code. */
-export const includeErrors: Readonly<Record<string, string>> = {
-  file: 'There is no such file, or it cannot be read.',
-  'file-outside': 'It lies outside of the repository, also by a link; or in `.git`.',
-  'include-cycle': 'It includes this file again, by itself or by another one.',
-  'include-name': 'A request of it is called like one that is there already.',
-  'include-store': 'It names another store than this file.',
-  'include-too-many': 'More than 200 files are included.',
-};
-
-/** What the editor marks in a file, and what keeps `maho-soap run` from beginning with it; by the code. */
-export const fileProblems: Readonly<Record<string, string>> = {
-  'json-syntax': 'This is not JSON. Comments and a comma behind the last entry are allowed.',
-  'file-empty': 'The file holds nothing.',
-  'file-form': 'Something is of another type than it should be, such as a text where a list belongs.',
-  'file-key': 'There is no such key. A similar one is named where there is one.',
-  'file-rule': 'A rule of the format does not hold that its schema cannot tell, such as an expression that is not valid.',
-  'file-too-deep': 'Lists and maps stand within each other too deep to be read.',
-  'request-too-deep': 'Lists and maps of a request stand within each other too deep to be sent.',
-  'key-twice': 'A key stands twice in one map; only the last one counts.',
-  'name-twice': 'Two requests have one name, so results and reports could not tell them apart.',
-  'no-requests': 'The file has no requests.',
-  'character-lost': 'A character was lost when the file was saved in another encoding. Save it as UTF-8.',
-  'store-unknown': 'The settings have no store of this name.',
-  'store-ambiguous': 'Several stores of the settings have this name, so nothing is sent.',
-  'method-undescribed': 'The methods of the store were not read yet, so this one cannot be checked. **Read Methods of Store** reads them.',
-  'envelope-unclear': 'What the store would run of this envelope is not certain, so it counts as a write.',
-  'envelope-unreadable': 'The envelope is not a readable SOAP request. It can be sent, and counts as a write.',
-  'expected-field-unknown': 'The answer of this method has no such field, so the expectation cannot hold.',
-  'environment-missing': 'The environment file cannot be read.',
-  'environment-invalid': 'The environment file is not an object of variables, or not lines of `NAME=value`.',
-  'environment-name': 'The environment file sets a variable that nothing uses, and not the one that was probably meant.',
-  'variable-request': 'A placeholder names a request that the file does not have.',
-  'variable-later': 'A placeholder names the result of a request that runs later.',
-  'variable-row': '`{{row}}` stands in a request without `each`.',
-};
-
 /** A request file whose last request of `requests` ends with an error. */
 export interface ErrorExample {
   readonly doc: string;

@@ -1,18 +1,9 @@
 import * as z from 'zod/mini';
 import { requestFileSchema } from '../../src/requests/schema/json-schema';
 import { generators, takers } from '../../src/requests/variables/generated';
-import {
-  errorExamples,
-  fileProblems,
-  includeErrors,
-  includeExample,
-  matcherExamples,
-  otherErrors,
-  placeholderExample,
-  placeholderNames,
-  restExample,
-} from './request-examples';
-import { jsonBlock } from './markdown';
+import { fileProblems, includeErrors, otherErrors, type CodeExample } from './request-code-examples';
+import { errorExamples, includeExample, matcherExamples, placeholderExample, placeholderNames, restExample } from './request-examples';
+import { block, jsonBlock } from './markdown';
 
 const named = z.looseObject({ markdownDescription: z.optional(z.string()), $ref: z.optional(z.string()) });
 
@@ -52,7 +43,7 @@ export function requestsDoc(): string {
     ...Object.entries(includeExample).flatMap(([name, file]) => [`\`${name}\`:`, jsonBlock(file)]),
     'When a file cannot be included, nothing of the file that names it runs:',
     Object.entries(includeErrors)
-      .map(([code, doc]) => `- [\`${code}\`](#${code}): ${doc}`)
+      .map(([code, { doc }]) => `- [\`${code}\`](#${code}): ${doc}`)
       .join('\n'),
     '## Requests to REST v2',
     'Maho has REST v2 from 26.7 on. A method that is a verb and a path, `GET /products/{id}`, is sent as it is, ' +
@@ -85,7 +76,8 @@ export function requestsDoc(): string {
     }),
     '## Errors',
     'Requests that could not run end with a code, which reports name. [Faults](faults.md) of the store, and what ' +
-      'keeps a request from reaching it, have the codes and words that `maho-soap call` and the editor show for them.',
+      'keeps a request from reaching it, have the codes and words that `maho-soap call` and the editor show for them. ' +
+      'In the examples, `…` stands for many more of what stands before it.',
     ...Object.entries(errorExamples).flatMap(([code, { doc, ...file }]) => [`### \`${code}\``, doc, jsonBlock(file)]),
     ...headings({ ...otherErrors, ...Object.fromEntries(Object.entries(includeErrors).filter(([code]) => !(code in errorExamples))) }),
     '## Problems in a file',
@@ -101,7 +93,15 @@ export function requestsDoc(): string {
     .replace(/\n+$/, '\n');
 }
 
-/** A heading for each code, since the editor links to it. */
-function headings(codes: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(codes).flatMap(([code, doc]) => [`### \`${code}\``, doc]);
+/** A heading for each code, since the editor links to it, with its example. */
+function headings(codes: Readonly<Record<string, CodeExample>>): readonly string[] {
+  return Object.entries(codes).flatMap(([code, { doc, files }]) => {
+    const named = Object.keys(files).length > 1 || !Object.hasOwn(files, 'customers.maho.json');
+    const shown = Object.entries(files).flatMap(([name, content]) => [
+      ...(named ? [`\`${name}\`:`] : []),
+      // A text that is not JSON as it stands is no JSON to an editor either.
+      ...(content === '' ? [] : [typeof content === 'string' ? block('text', content.trimEnd()) : jsonBlock(content)]),
+    ]);
+    return [`### \`${code}\``, doc, ...shown];
+  });
 }

@@ -4,21 +4,33 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { suite, test } from 'node:test';
+import { fileProblems, includeErrors, otherErrors, type CodeExample } from '../../../scripts/lib/request-code-examples';
 import {
   errorExamples,
-  fileProblems,
-  includeErrors,
   includeExample,
   matcherExamples,
-  otherErrors,
   placeholderExample,
   placeholderNames,
   restExample,
 } from '../../../scripts/lib/request-examples';
 import { requestsDoc } from '../../../scripts/lib/requests-doc';
+import { productMethods } from '../../../src/api/store-methods/products';
+import { describedRegistry } from '../../../src/api/store-methods/registry';
 import { findTrap } from '../../../src/api/traps';
 import { requestCodes } from '../../../src/requests/codes';
-import { generators, lint, matcher, runFile, takers, withIncluded } from '../../../src/requests';
+import {
+  generators,
+  lint,
+  matcher,
+  misspelledVariables,
+  parseRequestFile,
+  readEnvironment,
+  runFile,
+  takers,
+  withIncluded,
+  type LintContext,
+  type RunOptions,
+} from '../../../src/requests';
 import { client, demo, fileOf, folder } from './support';
 
 suite('The document of request files', () => {
@@ -68,6 +80,64 @@ suite('The document of request files', () => {
     assert.equal(store.customers(), 20);
   });
 
+  test('has examples of errors that come from options, other files and trust, and each ends so', async (context) => {
+    const store = await demo(context);
+    for (const [code, example] of Object.entries(otherErrors)) {
+      const { files: written, name, text } = whole(example);
+      const onDisk = code !== 'variable-file' && code !== 'include-place';
+      const place = onDisk ? join(await folder(context, written), name) : undefined;
+      const target = client(context, store, 'v2', code === 'not-sent' ? { user: 'nobody' } : {});
+      const options: RunOptions = { trusted: code !== 'untrusted' && code !== 'variable-untrusted', bail: code === 'bail' };
+      if (code === 'include-place') {
+        const file = withIncluded(parseRequestFile(text), { path: name, place });
+        assert.ok(file.problems.some((problem) => problem.code === code));
+        continue;
+      }
+      if (code === 'variable-untrusted') {
+        assert.ok(lint(parseRequestFile(text), { trusted: false }).some((problem) => problem.code === code));
+        continue;
+      }
+      const { runs, error } = await runFile({ path: name, place, file: parseRequestFile(text), client: target }, options);
+      assert.equal(runs.at(-1)?.error?.code ?? error?.code, code);
+    }
+  });
+
+  test('has examples of files that cannot be included', async (context) => {
+    for (const [code, example] of Object.entries(includeErrors)) {
+      const { files: written, name, text } = whole(example);
+      const path = await folder(context, written);
+      if (code === 'include-too-many')
+        for (let number = 2; number <= 201; number++)
+          await writeFile(join(path, `${number}.json`), JSON.stringify({ include: `${number + 1}.json`, requests: [] }));
+      const { problems } = withIncluded(parseRequestFile(text), { path: name, place: join(path, name) });
+      assert.ok(
+        problems.some((problem) => problem.code === code),
+        `${code}: ${JSON.stringify(problems)}`,
+      );
+    }
+  });
+
+  test('has examples of problems that the editor marks, and each is marked so and no other', async (context) => {
+    const told: (readonly string[])[] = [];
+    for (const [code, example] of Object.entries(fileProblems)) {
+      const { files: written, name, text } = whole(example);
+      const path = await folder(context, written);
+      if (code === 'environment-missing') await assert.rejects(readEnvironment(join(path, 'staging.json')), { code });
+      else if (code === 'environment-invalid') await assert.rejects(readEnvironment(join(path, name)), { code });
+      else if (code === 'environment-name') {
+        const environment = await readEnvironment(join(path, 'staging.json'));
+        assert.deepEqual(misspelledVariables(environment, [parseRequestFile(text)]), [{ name: 'emial', meant: 'email' }]);
+      } else {
+        const found = lint(parseRequestFile(text), around[code] ?? {});
+        told.push([code, ...new Set(found.map((problem) => problem.code))]);
+      }
+    }
+    assert.deepEqual(
+      told.filter(([code, found, ...others]) => found !== code || others.length > 0),
+      [],
+    );
+  });
+
   test('has a heading for each code of an error and of a problem in a file, which the editor links to', () => {
     const sources = [...files('src/requests'), ...files('src/extension/requests/request-diagnostics.ts')];
     // Each way in which the rooms name a code.
@@ -111,6 +181,42 @@ suite('The document of request files', () => {
     assert.equal(store.customers(), 20);
   });
 });
+
+const maho = await productMethods('maho');
+
+/** What is known around the examples of problems. */
+const around: Readonly<Record<string, LintContext>> = {
+  'store-unknown': { stores: ['Shop', 'Staging'] },
+  'store-ambiguous': { stores: ['Shop', 'Shop'] },
+  'method-undescribed': { dialect: 'v2', describing: true },
+  'expected-field-unknown': { registry: (dialect = 'v2') => describedRegistry(maho, { dialect, complete: true, anyName: true }) },
+};
+
+/** How many times `…` stands for a character, or for a line of its own. */
+const MANY = { bracket: 2000, character: 16 * 1024 * 1024, line: 10_000 };
+
+/** The files of an example as they are on a disk, and the first of them. */
+function whole({ files: shown }: CodeExample): {
+  readonly files: Readonly<Record<string, string>>;
+  readonly name: string;
+  readonly text: string;
+} {
+  const written = Object.fromEntries(
+    Object.entries(shown).map(([name, content]) => [
+      name,
+      typeof content === 'string' ? expanded(content) : JSON.stringify(content, undefined, 2),
+    ]),
+  );
+  const [[name = '', text = ''] = []] = Object.entries(written);
+  return { files: written, name, text };
+}
+
+function expanded(text: string): string {
+  return text
+    .replace(/^(.*\n)…$/m, (_, line: string) => line.repeat(MANY.line + 1))
+    .replace(/[[\]]…/g, ([bracket = '']) => bracket.repeat(MANY.bracket))
+    .replace(/([a-z])…/, (_, letter: string) => letter.repeat(MANY.character + 1));
+}
 
 /** The texts of a file, or of all TypeScript files of a folder. */
 function files(place: string): readonly string[] {

@@ -1,0 +1,214 @@
+// An example of each code that depends on more than the requests of one file: on other files, on options, or on the text itself.
+
+/** Files that bring a code. */
+export interface CodeExample {
+  readonly doc: string;
+  /**
+   * By their names, as JSON or as their text; the first one is read or run. In a text, `…` stands for many more of the character before
+   * it, or of the line before it where it stands on a line of its own.
+   */
+  readonly files: Readonly<Record<string, object | string>>;
+}
+
+const info = { name: 'Read', method: 'customer.info', args: [1] };
+const groups = { name: 'Groups', method: 'customer_group.list' };
+
+/** A file with these requests. */
+function one(...requests: readonly object[]): CodeExample['files'] {
+  return { 'customers.maho.json': { requests } };
+}
+
+/** A text, line by line. */
+function lines(...text: readonly string[]): CodeExample['files'] {
+  return { 'customers.maho.json': text.join('\n') };
+}
+
+/** Each step puts 25 more lists around the one before it. */
+const nested = Object.fromEntries(
+  [...'abcdefghijklmnopqrstu'].map((name, step, names) => [name, listed(step === 0 ? 'deep' : `{{${names[step - 1]}}}`, 25)]),
+);
+
+function listed(value: unknown, levels: number): unknown {
+  return levels === 0 ? value : [listed(value, levels - 1)];
+}
+
+/** Codes of requests that could not run because of what lies around their file. */
+export const otherErrors: Readonly<Record<string, CodeExample>> = {
+  bail: {
+    doc: 'An earlier request did not pass, and `--bail` ends the run there.',
+    files: one({ ...info, name: 'Nobody', args: [999999] }, info),
+  },
+  'not-sent': {
+    doc: 'An earlier request found out that the store cannot be used, such as a host that is down or a key that is refused.',
+    files: one(groups, info),
+  },
+  'each-too-many': {
+    doc: '`each` has more than 10,000 rows.',
+    files: { ...one({ ...info, args: ['{{row.customer_id}}'], each: 'ids.csv' }), 'ids.csv': 'customer_id\n1\n…\n' },
+  },
+  'file-too-large': {
+    doc: 'A file that is named has more than 16 MB.',
+    files: { ...one({ ...info, args: ['{{$file dump.txt}}'] }), 'dump.txt': 'a…' },
+  },
+  'value-too-deep': {
+    doc: 'Placeholders make lists and maps more than 500 levels deep.',
+    files: { 'customers.maho.json': { variables: nested, requests: [{ ...info, args: ['{{u}}'] }] } },
+  },
+  'variable-file': {
+    doc: 'A file is named, and the request file itself does not lie on a disk: it came from standard input, or was not saved yet.',
+    files: one({ ...info, args: ['{{$file note.txt}}'] }),
+  },
+  'variable-untrusted': {
+    doc: 'The editor reads neither the environment nor files in a workspace that is not trusted.',
+    files: one({ ...info, args: ['{{$env HOME}}'] }),
+  },
+  untrusted: {
+    doc: 'The editor sends nothing in a workspace that is not trusted.',
+    files: one(info),
+  },
+  'include-place': {
+    doc: 'A file is included, and the request file itself does not lie on a disk.',
+    files: { 'customers.maho.json': { include: 'common.json', requests: [info] } },
+  },
+};
+
+const including = (include: string): CodeExample['files'] => ({ 'customers.maho.json': { include, requests: [info] } });
+
+/** Why files cannot be included, by the code. */
+export const includeErrors: Readonly<Record<string, CodeExample>> = {
+  file: { doc: 'There is no such file, or it cannot be read.', files: including('missing.json') },
+  'file-outside': {
+    doc: 'It lies outside of the repository, also by a link; or in `.git`.',
+    files: including('../../outside.json'),
+  },
+  'include-cycle': {
+    doc: 'It includes this file again, by itself or by another one.',
+    files: { ...including('common.json'), 'common.json': { include: 'customers.maho.json', requests: [groups] } },
+  },
+  'include-name': {
+    doc: 'A request of it is called like one that is there already.',
+    files: { ...including('common.json'), 'common.json': { requests: [{ ...groups, name: 'Read' }] } },
+  },
+  'include-store': {
+    doc: 'It names another store than this file.',
+    files: {
+      'customers.maho.json': { store: 'Shop', include: 'common.json', requests: [info] },
+      'common.json': { store: 'Staging', requests: [groups] },
+    },
+  },
+  'include-too-many': {
+    doc: 'More than 200 files are included. Here, `1.json` includes `2.json`, and so on.',
+    files: { ...including('1.json'), '1.json': { include: '2.json', requests: [] } },
+  },
+};
+
+/** What the editor marks in a file, and what keeps `maho-soap run` from beginning with it; by the code. */
+export const fileProblems: Readonly<Record<string, CodeExample>> = {
+  'json-syntax': {
+    doc: 'This is not JSON. Comments and a comma behind the last entry are allowed.',
+    files: lines('{', '  "requests": [{ "name": "Read" "method": "customer.info", "args": [1] }]', '}'),
+  },
+  'file-empty': { doc: 'The file holds nothing.', files: lines('') },
+  'file-form': {
+    doc: 'Something is of another type than it should be, such as a text where a list belongs.',
+    files: { 'customers.maho.json': { requests: 'customer.info' } },
+  },
+  'file-key': {
+    doc: 'There is no such key. A similar one is named where there is one.',
+    files: one({ ...info, descripton: 'The first customer' }),
+  },
+  'file-rule': {
+    doc: 'A rule of the format does not hold that its schema cannot tell, such as an expression that is not valid.',
+    files: one({ ...info, expect: { result: { $partial: { email: { $regex: '(a*)*b\\1' } } } } }),
+  },
+  'file-too-deep': {
+    doc: 'Lists and maps stand within each other too deep to be read.',
+    files: lines('{ "variables": { "tree": […]… }, "requests": [{ "name": "Read", "method": "customer.info" }] }'),
+  },
+  'request-too-deep': {
+    doc: 'Lists and maps of a request stand within each other too deep to be sent.',
+    files: lines('{ "requests": [{ "name": "Read", "method": "customer.info", "args": […]… }] }'),
+  },
+  'key-twice': {
+    doc: 'A key stands twice in one map; only the last one counts.',
+    files: lines('{ "requests": [{ "name": "Read", "method": "customer.info", "args": [1], "args": [2] }] }'),
+  },
+  'name-twice': { doc: 'Two requests have one name, so results and reports could not tell them apart.', files: one(info, info) },
+  'no-requests': { doc: 'The file has no requests.', files: one() },
+  'character-lost': {
+    doc: 'A character was lost when the file was saved in another encoding. Save it as UTF-8.',
+    files: one({ name: 'Look', method: 'customer.list', args: { filters: { lastname: 'M\ufffdller' } } }),
+  },
+  'store-unknown': {
+    doc: 'The settings have no store of this name.',
+    files: { 'customers.maho.json': { store: 'Stagging', requests: [info] } },
+  },
+  'store-ambiguous': {
+    doc: 'Several stores of the settings have this name, so nothing is sent.',
+    files: { 'customers.maho.json': { store: 'Shop', requests: [info] } },
+  },
+  'method-undescribed': {
+    doc: 'The methods of the store were not read yet, so this one cannot be checked. **Read Methods of Store** reads them.',
+    files: one({ name: 'Products', method: 'catalog_product.list' }),
+  },
+  'envelope-unclear': {
+    doc: 'What the store would run of this envelope is not certain, so it counts as a write.',
+    files: one({
+      name: 'Envelope',
+      envelope: [
+        '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/">',
+        '<e:Body xmlns:m="urn:Magento">',
+        '<m:customerCustomerList/><m:customerCustomerDelete/>',
+        '</e:Body></e:Envelope>',
+      ],
+    }),
+  },
+  'envelope-unreadable': {
+    doc: 'The envelope is not a readable SOAP request. It can be sent, and counts as a write.',
+    files: one({ name: 'Envelope', envelope: '<customerCustomerList/>' }),
+  },
+  'expected-field-unknown': {
+    doc: 'The answer of this method has no such field, so the expectation cannot hold.',
+    files: {
+      'customers.maho.json': {
+        product: 'maho',
+        dialect: 'v2',
+        requests: [
+          {
+            name: 'Product',
+            method: 'catalog_product.info',
+            args: { productId: '1' },
+            expect: { result: { $partial: { meta_titel: 'Shoes' } } },
+          },
+        ],
+      },
+    },
+  },
+  'environment-missing': {
+    doc: 'The environment file cannot be read, such as `maho-soap run --env staging.json` where there is none.',
+    files: one(info),
+  },
+  'environment-invalid': {
+    doc: 'The environment file is not an object of variables, or not lines of `NAME=value`.',
+    files: { 'staging.json': ['jane@example.com'] },
+  },
+  'environment-name': {
+    doc: 'The environment file sets a variable that nothing uses, and not the one that was probably meant.',
+    files: {
+      'customers.maho.json': { variables: { email: 'jane@example.com' }, requests: [{ ...info, args: ['{{email}}'] }] },
+      'staging.json': { emial: 'john@example.com' },
+    },
+  },
+  'variable-request': {
+    doc: 'A placeholder names a request that the file does not have.',
+    files: one({ ...info, args: ['{{Create.result}}'] }),
+  },
+  'variable-later': {
+    doc: 'A placeholder names the result of a request that runs later.',
+    files: one({ ...info, args: ['{{Groups.result[0].customer_group_id}}'] }, groups),
+  },
+  'variable-row': {
+    doc: '`{{row}}` stands in a request without `each`.',
+    files: one({ ...info, args: ['{{row.customer_id}}'] }),
+  },
+};
