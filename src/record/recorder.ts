@@ -146,7 +146,8 @@ class Relay {
       request: { method: verb, url: this.#shop, headers: Object.entries(passedHeaders(request)), body: readable },
       response: undefined,
       timings: { total: 0 },
-      outcome: { kind: 'error', code: refusal.code, what: refusal.message },
+      // What to do is said where it is shown: a recording is started elsewhere than what a window watches.
+      outcome: { kind: 'error', code: refusal.code, what: [refusal.words.what, refusal.words.why ?? ''].join(' ').trim() },
       junk: [],
     } as const;
     // Behind what passed before it.

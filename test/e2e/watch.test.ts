@@ -1,11 +1,16 @@
 // A program that asks a store through the window: each of its calls is seen as it happens.
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, describe } from 'node:test';
 import { createClientAsync } from 'soap';
 import { startDemoStore } from '../../src/demo';
+import { copied } from './support/clipboard';
+import { press } from './support/focus';
 import { demoAccount } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { themes, useTheme } from './support/themes';
+import { until } from './support/waiting';
 import type { Tree } from './support/sidebar';
 import type { Workbench } from './support/workbench';
 
@@ -90,6 +95,35 @@ describe('Watching a program', () => {
     }
     await useTheme(workbench, 'dark');
     assert.deepEqual(workbench.csp.all, []);
+  });
+
+  test('makes a request file and a program of a call, and compares it with the one before', async (workbench) => {
+    const { editors, quickInput, page, folder } = workbench;
+    await editors.closeAll();
+    const history = await openHistory(workbench);
+    const call = await program(address);
+    await call('customerCustomerInfo', { customerId: 2 });
+    const row = /customer\.info 2(?!\d)/;
+    await history.contextMenu(row, 'Save as Request File');
+    await editors.tab(/customer_info\.maho\.json/).waitFor();
+    await press(page, 'ControlOrMeta+S');
+    const saved = path.join(folder, 'customer_info.maho.json');
+    await until(async () => (await readdir(folder)).includes(path.basename(saved)) && (await readFile(saved, 'utf8')) !== '');
+    assert.deepEqual(JSON.parse(await readFile(saved, 'utf8')), {
+      store: 'Shop',
+      requests: [{ name: 'customer.info', method: 'customer.info', dialect: 'v2', args: { customerId: 2 } }],
+    });
+    await history.contextMenu(row, 'Copy Exchange As');
+    await quickInput.pick('PHP');
+    const copiedProgram = await copied(page, 'customerCustomerInfo');
+    assert.ok(copiedProgram.includes((await demo).urls.v2) && !copiedProgram.includes(demoAccount.key), copiedProgram);
+    // Somebody else changes the customer; the program reads it again.
+    const direct = await program(`${(await demo).urls.v2}?wsdl`);
+    await direct('customerCustomerUpdate', { customerId: 2, customerData: { firstname: 'Later' } });
+    await call('customerCustomerInfo', { customerId: 2 });
+    await history.contextMenu(row, 'Compare with Previous Run');
+    await editors.tab(/customer\.info.*[1-9]\d* differences?/).waitFor();
+    await workbench.screenshot('watch compare');
   });
 });
 

@@ -117,6 +117,32 @@ suite('Watching a program', () => {
     assert.deepEqual([watching.of(store)?.refused, (watching.of(store)?.calls ?? 0) >= 4], [1, true]);
   });
 
+  test('shows each call over REST in the history, with errors and refusals, and without its token', async () => {
+    const store = await storeWith({ readOnly: true });
+    const { url } = await watching.start(store, false);
+    const ask = async (verb: string, path: string, body?: unknown, token?: string): Promise<string> => {
+      const answer = await fetch(`${url}/api/rest/v2${path}`, {
+        method: verb,
+        headers: { 'Content-Type': 'application/json', ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return `${answer.status} ${await answer.text()}`;
+    };
+    const login = await ask('POST', '/auth/token', { grant_type: 'api_user', username: 'apiUser', api_key: 'apiKey12345' });
+    const token = /"token":"([^"]+)"/.exec(login)?.[1] ?? assert.fail(login);
+    await ask('GET', '/customers?itemsPerPage=3', undefined, token);
+    await ask('GET', '/customers/9999', undefined, token);
+    assert.match(await ask('PUT', '/customers/1', { firstname: 'X' }, token), /^403 .*was not passed on/);
+    const shown = await eventually('all calls are there', async () => ((await rows()).length === 3 ? await rows() : undefined));
+    assert.match(shown[0] ?? '', /^GET \/customers: Shop, [\d.,]+ m?s, /);
+    assert.match(shown[1] ?? '', /^GET \/customers\/9999: Shop, fault 404, /);
+    assert.match(shown[2] ?? '', /^PUT \/customers\/1: Shop, refused, /);
+    const kept = JSON.stringify(history.entries);
+    assert.ok(!kept.includes(token) && !kept.includes('apiKey12345'));
+    const [, , list] = history.entries;
+    assert.match(toRequestFile(list === undefined ? [] : [list]), /"method": "GET \/customers",\s+"dialect": "rest"/);
+  });
+
   test('a second run of the same call is compared with the first', async () => {
     const store = await storeWith({});
     const { url } = await watching.start(store, false);
