@@ -13,6 +13,7 @@ import type { Command, Options } from './command';
 import { errorData, errorText, usage, type Io } from './io';
 import { parse, portsOf, storeOptions } from './options';
 import { oneStore } from './store-choice';
+import { noteOf } from '../store/wire/note';
 
 const options = {
   ...storeOptions,
@@ -120,6 +121,7 @@ export const call: Command = {
       return 0;
     } catch (error) {
       if (!(error instanceof ToolkitError)) throw error;
+      if (io.stop.aborted) await printRows(error, values, io);
       await io.err(values.json === true ? `${printableJson(errorData(error))}\n` : errorText(error));
       return 2;
     } finally {
@@ -128,6 +130,17 @@ export const call: Command = {
     }
   },
 };
+
+/** Prints the rows of a list that came before it was stopped. */
+async function printRows(error: ToolkitError, how: { readonly reveal?: boolean; readonly json?: boolean }, io: Io): Promise<void> {
+  const { rows: read, exchange } = noteOf(error);
+  const rows = (await read?.()) ?? [];
+  if (exchange === undefined || rows.length === 0) return;
+  const value = how.reveal === true ? rows : maskResult(exchange.method, rows);
+  await io.out(`${printableJson(how.json === true ? { value, stopped: true, dialect: exchange.dialect, url: exchange.url } : value, 2)}\n`);
+  const came = rows.length === 1 ? 'The one row that came is printed.' : `The ${rows.length} rows that came are printed.`;
+  await io.err(`Note: the list was stopped. ${came} The store may have more.\n`);
+}
 
 async function argumentsOf(json: string | undefined, io: Io): Promise<CallArguments> {
   if (json === undefined) return {};

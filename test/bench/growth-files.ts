@@ -78,6 +78,7 @@ function report(size: number): RunReport {
     bytes: 1,
     value: undefined,
     rows: 1,
+    part: undefined,
     error: undefined,
     mismatches,
     findings: [],

@@ -2,6 +2,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Turns of the loop within which a client in this process has read what was written for it. */
+const TURNS = 200;
+
+/** Stops something once the client, which is in this process, has read what a stalling store sent. */
+export async function stopOnceRead(stop: AbortController): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await nextTurn();
+  stop.abort();
+}
 
 /** How much of an answer is sent. */
 const SENT_PART = 0.7;

@@ -101,23 +101,28 @@ export class LastRuns implements vscode.Disposable {
 
 const running: LastRun = { status: 'running', text: 'running', detail: '', at: 0 };
 
-function words({ status, ms, rows, error, mismatches, request }: RequestRun): string {
+function words({ status, ms, rows, part, error, mismatches, request }: RequestRun): string {
   const time = ms === undefined ? undefined : duration(ms);
   const parts = (...all: readonly (string | undefined)[]): string => all.filter((part) => part !== undefined).join(', ');
   switch (status) {
     case 'passed':
       // Nothing was expected of it, so nothing was passed: it brought something.
-      if (request.expect === undefined) return parts(rows === undefined ? 'result' : `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`, time);
+      if (request.expect === undefined) return parts(rows === undefined ? 'result' : rowsText(rows), time);
       return parts('passed', time);
     case 'failed':
       if (request.expect === undefined && error instanceof FaultError) return parts(`fault ${error.fault.code}`, time);
       return parts(mismatches[0] === undefined ? 'failed' : `failed at ${mismatches[0].path}`, time);
     case 'error':
       return error === undefined ? 'error' : shortened(error.words.what);
-    case 'skipped':
     case 'cancelled':
+      return part === undefined ? status : `${status}, ${rowsText(part.rows)}`;
+    case 'skipped':
       return status;
   }
+}
+
+function rowsText(rows: number): string {
+  return `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
 /** One sentence in the width of a lens. */
@@ -138,7 +143,8 @@ function detail({ error, mismatches }: RequestRun): string {
 
 /** A request that ran, for the views that show what came of it. */
 export function outcomeOf(run: RequestRun, store: Store): CallOutcome {
-  const { request, args, dialect, value, error, exchange } = run;
+  const { request, args, dialect, value, error, exchange, part } = run;
+  const stopped = run.status === 'cancelled' ? part?.list : undefined;
   return {
     title: request.name,
     call: {
@@ -149,8 +155,7 @@ export function outcomeOf(run: RequestRun, store: Store): CallOutcome {
     },
     store,
     dialect,
-    value,
-    error,
     exchange,
+    ...(stopped === undefined ? { value, error, rows: part?.list } : { value: stopped, error: undefined, stopped: true }),
   };
 }

@@ -161,7 +161,7 @@ export class RequestRuns implements vscode.Disposable {
         if (each === name) outcome = brought;
       },
     });
-    if (signal.aborted) throw new vscode.CancellationError();
+    if (signal.aborted && outcome?.stopped !== true) throw new vscode.CancellationError();
     return outcome;
   }
 

@@ -19,6 +19,19 @@ export const statusWords: Readonly<Record<RunStatus, string>> = {
   cancelled: 'cancelled',
 };
 
+/** How many rows came, also of a list that was stopped or broke off; `undefined` for what is not a list. */
+export function rowsText({ rows, part }: Pick<RequestRun, 'rows' | 'part'>): string | undefined {
+  const count = rows ?? part?.rows;
+  if (count === undefined) return undefined;
+  const counted = `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
+  return part === undefined ? counted : `${counted} came`;
+}
+
+/** What reports call the answer that they show. */
+export function answerTitle({ part }: Pick<RequestRun, 'part'>): string {
+  return part === undefined ? 'The answer' : 'The rows that came';
+}
+
 /** A place in a file, line and column from 1. */
 export interface Place extends Position {
   readonly path: string;

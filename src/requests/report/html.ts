@@ -2,7 +2,7 @@ import { dialectLabels } from '../../api/dialect';
 import { FaultError, type ToolkitError } from '../../api/errors';
 import { duration } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
-import { cameOf, isSaidElsewhere, nameOf, Places, placeText, statusWords } from './about';
+import { answerTitle, cameOf, isSaidElsewhere, nameOf, Places, placeText, statusWords } from './about';
 import { htmlPage } from './html-page';
 import { html, type HtmlElement } from './html-writer';
 
@@ -57,7 +57,7 @@ function fileSection(file: FileRun): HtmlElement {
 }
 
 function requestRows(run: RequestRun, places: Places): readonly HtmlElement[] {
-  const { status, request, dialect, ms, rows } = run;
+  const { status, request, dialect, ms } = run;
   const row = html(
     'tr',
     {},
@@ -66,7 +66,7 @@ function requestRows(run: RequestRun, places: Places): readonly HtmlElement[] {
     html('td', {}, html('code', {}, request.method ?? 'envelope')),
     html('td', { class: 'dialect' }, dialect === undefined ? '' : dialectLabels[dialect]),
     html('td', { class: 'number' }, ms === undefined ? '' : duration(ms)),
-    html('td', { class: 'number' }, rows === undefined ? '' : rows.toLocaleString('en')),
+    html('td', { class: 'number' }, (run.rows ?? run.part?.rows)?.toLocaleString('en') ?? ''),
   );
   const parts = aboutParts(run, places);
   if (parts.length === 0) return [row];
@@ -90,7 +90,7 @@ function aboutParts(run: RequestRun, places: Places): readonly HtmlElement[] {
     for (const { severity, message, code } of findings)
       if (severity === 'error' || severity === 'warning') parts.push(html('p', { class: 'dim' }, `Trap: ${message} (${code})`));
     if (answer !== undefined)
-      parts.push(html('details', { open: '' }, html('summary', {}, 'The answer'), html('pre', {}, answer.join('\n'))));
+      parts.push(html('details', { open: '' }, html('summary', {}, answerTitle(run)), html('pre', {}, answer.join('\n'))));
   }
   if (exchange !== undefined) {
     parts.push(html('details', {}, html('summary', {}, 'What was sent'), html('pre', {}, exchange.request)));

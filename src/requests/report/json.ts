@@ -39,6 +39,7 @@ function requestData(run: RequestRun, places: Places): object {
     dialect,
     ms: ms === undefined ? undefined : Math.round(ms),
     rows,
+    came: run.part?.rows,
     bytes,
     error: error === undefined ? undefined : errorData(error),
     mismatches: mismatches.length === 0 ? undefined : mismatches.map(({ path, expected, actual }) => ({ path, expected, actual })),

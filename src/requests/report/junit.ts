@@ -2,7 +2,7 @@ import { printableXml, replaceCommands } from '../../api/printable';
 import { element, emptyElement } from '../../soap/xml/writer';
 import { escapeText } from '../../soap/xml/text';
 import { countRuns, type FileRun, type RequestRun, type RunReport } from '../run/model';
-import { differences, nameOf, Places, placeText, trapLines } from './about';
+import { answerTitle, differences, nameOf, Places, placeText, trapLines } from './about';
 
 /**
  * A run as JUnit XML, which build servers show: a suite for each file, a test for each request. It keeps to what both the schema of
@@ -62,7 +62,7 @@ function outcome(run: RequestRun, place: string): string {
     ...(shown?.response === undefined ? [] : ['Answered:', shown.response]),
   ];
   const traps = trapLines(run);
-  const details = [...(answer === undefined ? [] : ['The answer:', ...answer]), ...exchange];
+  const details = [...(answer === undefined ? [] : [`${answerTitle(run)}:`, ...answer]), ...exchange];
   switch (status) {
     case 'passed':
       return '';
@@ -78,7 +78,7 @@ function outcome(run: RequestRun, place: string): string {
     case 'skipped':
       return emptyElement('skipped', { message: clean(error?.words.what ?? 'Skipped.') });
     case 'cancelled':
-      return failure('error', 'The run was cancelled.', place);
+      return failure('error', 'The run was cancelled.', [place, ...details].join('\n'));
   }
 }
 

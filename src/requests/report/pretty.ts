@@ -4,7 +4,19 @@ import { FaultError, type ToolkitError } from '../../api/errors';
 import { printable } from '../../api/printable';
 import { duration } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
-import { differences, isSaidElsewhere, nameOf, partialHint, Places, placeText, statusWords, trapLines, troubled } from './about';
+import {
+  answerTitle,
+  differences,
+  isSaidElsewhere,
+  nameOf,
+  partialHint,
+  Places,
+  placeText,
+  rowsText,
+  statusWords,
+  trapLines,
+  troubled,
+} from './about';
 
 /** How the pretty report marks words; the identity where there are no colours. */
 export interface Style {
@@ -103,7 +115,7 @@ function requestLines(run: RequestRun, places: Places, style: Style): readonly s
   if (hint !== undefined) lines.push(style('dim', `${INDENT}${hint}`));
   if (error !== undefined && status !== 'passed') lines.push(...errorLines(error, style));
   for (const line of trapLines(run)) lines.push(style('dim', `${INDENT}${line}`));
-  append(lines, block('the answer:', run.answer ?? [], style));
+  append(lines, block(`${answerTitle(run).toLowerCase()}:`, run.answer ?? [], style));
   if (shown !== undefined) {
     append(lines, block('sent:', shown.request.split('\n'), style));
     append(lines, block(shown.response === undefined ? 'no answer came' : 'answered:', shown.response?.split('\n') ?? [], style));
@@ -111,11 +123,12 @@ function requestLines(run: RequestRun, places: Places, style: Style): readonly s
   return lines;
 }
 
-function about({ ms, dialect, rows, tries, request }: RequestRun): readonly string[] {
+function about(run: RequestRun): readonly string[] {
+  const { ms, dialect, tries, request } = run;
   return [
     ms === undefined ? undefined : duration(ms),
     dialect === undefined ? undefined : dialectLabels[dialect],
-    rows === undefined ? undefined : `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`,
+    rowsText(run),
     tries > 1 ? `${tries} tries` : undefined,
     request.list === 'requests' ? undefined : request.list,
   ].filter((part) => part !== undefined);

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { findTraps } from '../../api/traps';
-import { isList, type SoapValue } from '../../api/value';
+import { isList, type SoapList, type SoapValue } from '../../api/value';
 import { noteOf, type Exchange } from '../../store';
 import type { SavedRequest } from '../file/model';
 import type { Resolver } from '../variables/resolver';
@@ -17,6 +17,8 @@ export interface Answer {
   readonly error: ToolkitError | undefined;
   readonly dialect: Dialect | undefined;
   readonly exchange: Exchange | undefined;
+  /** Rows of a list that came before it was stopped, or before its answer broke off. */
+  readonly came?: SoapList | undefined;
 }
 
 /** What sending a request takes. */
@@ -43,8 +45,8 @@ export async function ask(request: SavedRequest, { client, resolver, options, si
     return { ready, value, error: undefined, dialect, exchange };
   } catch (thrown) {
     const error = toToolkitError(thrown);
-    const { exchange } = noteOf(error);
-    return { ready, value: undefined, error, dialect: exchange?.dialect, exchange };
+    const { exchange, rows } = noteOf(error);
+    return { ready, value: undefined, error, dialect: exchange?.dialect, exchange, came: await rows?.() };
   }
 }
 
@@ -70,7 +72,7 @@ function repeatedWrite({ name }: SavedRequest): ToolkitError {
 /** An answer as a run of its request. */
 export function runOf(
   request: SavedRequest,
-  { ready, value, dialect, exchange }: Answer,
+  { ready, value, dialect, exchange, came = [] }: Answer,
   verdict: Pick<RequestRun, 'status' | 'mismatches' | 'error'>,
   own: Dialect | undefined,
 ): RequestRun {
@@ -87,6 +89,7 @@ export function runOf(
     dialect,
     ms: exchange?.timings.total,
     rows: isList(value) ? value.length : undefined,
+    part: came.length === 0 ? undefined : { rows: came.length, list: came },
     bytes: exchange?.reveal().response?.bytes,
     exchange,
     tries: 1,
@@ -104,6 +107,7 @@ export function unsent(request: SavedRequest, status: RunStatus, error?: Toolkit
     ms: undefined,
     value: undefined,
     rows: undefined,
+    part: undefined,
     bytes: undefined,
     error,
     mismatches: [],

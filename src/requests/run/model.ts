@@ -1,7 +1,7 @@
 import type { Dialect } from '../../api/dialect';
 import type { ToolkitError } from '../../api/errors';
 import type { Finding } from '../../api/traps';
-import type { SoapRecord, SoapValue } from '../../api/value';
+import type { SoapList, SoapRecord, SoapValue } from '../../api/value';
 import type { Exchange, StoreClient } from '../../store';
 import type { Mismatch } from '../expect/match';
 import type { RequestFile, SavedRequest } from '../file/model';
@@ -23,6 +23,13 @@ export interface RequestRow {
   readonly label: string;
 }
 
+/** The rows of a list that came whole, of an answer that has no end. No other request gets them as its result. */
+export interface ListPart {
+  readonly rows: number;
+  /** Not masked. Let go like the exchange. */
+  readonly list: SoapList | undefined;
+}
+
 /** One request after it ran. */
 export interface RequestRun {
   readonly request: SavedRequest;
@@ -40,6 +47,8 @@ export interface RequestRun {
   readonly value: SoapValue | undefined;
   /** Entries of a list. */
   readonly rows: number | undefined;
+  /** What came of a list before it was stopped, or before its answer broke off. */
+  readonly part: ListPart | undefined;
   readonly error: ToolkitError | undefined;
   readonly mismatches: readonly Mismatch[];
   /** Traps that the call as it was sent falls into. */

@@ -17,6 +17,7 @@ interface Brought {
   readonly method: string | undefined;
   readonly status: RunStatus;
   readonly value: SoapValue | undefined;
+  readonly part: RequestRun['part'];
   readonly error: ToolkitError | undefined;
   readonly exchange: Exchange | undefined;
   readonly mismatches: RequestRun['mismatches'];
@@ -26,12 +27,13 @@ interface Brought {
  * The beginning of the answer to a request that did not bring what it should, line by line, masked; `undefined` where it did, and
  * where the words of its error say as much. Bounded, so that the reports of any run fit into memory.
  */
-export function answerOf({ method, status, value, error, exchange, mismatches }: Brought): readonly string[] | undefined {
-  if (status !== 'failed' && status !== 'error') return undefined;
+export function answerOf({ method, status, value: whole, part, error, exchange, mismatches }: Brought): readonly string[] | undefined {
+  if (status !== 'failed' && status !== 'error' && part === undefined) return undefined;
+  const value = whole ?? part?.list;
   if (mismatches.length > 0 && mismatches.every(({ path }) => path === 'time')) return undefined;
   if (value !== undefined) {
-    const part = excerpt(value, ANSWER);
-    const masked = method === undefined ? maskValue(part) : maskResult(method, part);
+    const beginning = excerpt(value, ANSWER);
+    const masked = method === undefined ? maskValue(beginning) : maskResult(method, beginning);
     // A store may quote what no name gives away, such as the session.
     return shownLines(masked).map((line) => exchange?.mask(line) ?? line);
   }

@@ -175,10 +175,12 @@ class Runner {
 
   /** A run without what would take memory, and with what reports show of it instead. */
   #kept(run: RequestRun): RequestRun {
-    const { exchange, request } = run;
+    const { exchange, request, part } = run;
     const answer = answerOf({ ...run, method: request.method });
     const shown = this.options.exchanges === true && exchange !== undefined ? shownExchange(exchange) : undefined;
-    return { ...run, answer, shown, ...(this.options.keep === true ? {} : { args: undefined, value: undefined, exchange: undefined }) };
+    if (this.options.keep === true) return { ...run, answer, shown };
+    const counted = part === undefined ? undefined : { rows: part.rows, list: undefined };
+    return { ...run, answer, shown, args: undefined, value: undefined, exchange: undefined, part: counted };
   }
 
   /**

@@ -86,8 +86,14 @@ function withRows(error: unknown, { finish }: Task, endpoint: Endpoint): unknown
     rows: async () => {
       const rows = rowsBefore(exchange);
       if (finish === undefined || rows.length === 0) return rows;
-      const typed = await finish(rows, endpoint);
-      return isList(typed) ? typed : rows;
+      try {
+        const typed = await finish(rows, endpoint);
+        return isList(typed) ? typed : rows;
+      } catch (unfinished) {
+        if (!(unfinished instanceof ToolkitError)) throw unfinished;
+        // The description of the store is not at hand: the rows are still what came, without their types.
+        return rows;
+      }
     },
   });
 }

@@ -565,6 +565,7 @@ suite('Reports', () => {
             ms: 1,
             value: undefined,
             rows: undefined,
+            part: undefined,
             bytes: undefined,
             error: undefined,
             mismatches: [],

@@ -1,6 +1,5 @@
 // A list that does not end, over each dialect: somebody stops it, and what came is theirs.
 import assert from 'node:assert/strict';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { after, describe, test, type TestContext } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
 import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
@@ -8,7 +7,7 @@ import { isList, type SoapList } from '../../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
 import { noteOf } from '../../../src/store/wire/note';
-import { startStallingStore } from '../../support/stalling-store';
+import { startStallingStore, stopOnceRead } from '../../support/stalling-store';
 
 /** Descriptions of the WSDLs, read once for all of these. */
 const kept = new Map<string, unknown>();
@@ -29,13 +28,7 @@ function clientOf(demo: DemoStore, dialect: SoapDialect, url = demo.urls[dialect
  */
 async function stopped(t: TestContext, demo: DemoStore, dialect: SoapDialect, method: string): Promise<{ rows: SoapList; error: unknown }> {
   const stop = new AbortController();
-  const store = await startStallingStore(demo.urls[dialect], CALLS, () => {
-    void (async () => {
-      // The client reads in this process: what was written is read within a few turns of its loop.
-      for (let turn = 0; turn < 200; turn++) await nextTurn();
-      stop.abort();
-    })();
-  });
+  const store = await startStallingStore(demo.urls[dialect], CALLS, () => void stopOnceRead(stop));
   const client = clientOf(demo, dialect, store.url);
   t.after(async () => {
     await client.close();
