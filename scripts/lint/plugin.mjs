@@ -101,6 +101,15 @@ export default {
       "MemberExpression[property.name='protocol'][object.type='MemberExpression'][object.object.name='facets']",
       "ImportSpecifier[imported.name='ProtocolName']",
     ]),
+    // Whether a question stays when something else takes the keyboard is decided once.
+    'lasting-questions': refused(
+      'Ask through src/extension/picks.ts, or askInput of messages.ts: questions stay until they are answered.',
+      [
+        'CallExpression[callee.property.name=/^(showQuickPick|createQuickPick|createInputBox)$/]',
+        "Property[key.name='ignoreFocusOut']",
+        "AssignmentExpression[left.property.name='ignoreFocusOut']",
+      ],
+    ),
     // VS Code makes links that run commands of what is said in these places, and stores send hostile text.
     'safe-messages': refused('Say it through src/extension/messages.ts: what a store sent must not become a link.', [
       'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^showInputBox$/]',

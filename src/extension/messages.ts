@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { STAYS } from './picks';
 import { messageText, oneLine } from './text';
 
 /**
@@ -47,7 +48,7 @@ export async function withProgress<T>(
   );
 }
 
-export interface InputQuestion extends Omit<vscode.InputBoxOptions, 'validateInput'> {
+export interface InputQuestion extends Omit<vscode.InputBoxOptions, 'validateInput' | 'ignoreFocusOut'> {
   /** Why a value cannot be taken. */
   readonly validateInput?: (value: string) => string | undefined;
 }
@@ -56,6 +57,7 @@ export interface InputQuestion extends Omit<vscode.InputBoxOptions, 'validateInp
 export async function askInput({ prompt, validateInput, ...question }: InputQuestion): Promise<string | undefined> {
   return await vscode.window.showInputBox({
     ...question,
+    ...STAYS,
     ...(prompt === undefined ? {} : { prompt: messageText(prompt) }),
     ...(validateInput === undefined ? {} : { validateInput: (value) => said(validateInput(value)) }),
   });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describe, object } from './messages';
+import { openBox, openList } from './picks';
 
 /** What came of a question: an answer, or the wish to go back to the one before. `undefined` is Escape. */
 export type Reply<T> = { readonly value: T } | 'back' | undefined;
@@ -61,7 +62,7 @@ export async function askText(
   question: TextQuestion,
   toggle?: Toggle,
 ): Promise<Reply<{ readonly text: string; readonly on: boolean }>> {
-  const box = vscode.window.createInputBox();
+  const box = openBox();
   let on = toggle?.on === true;
   let objected = question.objection;
   let trying: AbortController | undefined;
@@ -82,7 +83,6 @@ export async function askText(
     placeholder: question.placeHolder,
     value: question.value,
     password: question.password === true,
-    ignoreFocusOut: true,
   });
   box.buttons = [...(place.back ? [vscode.QuickInputButtons.Back] : []), ...(switchButton === undefined ? [] : [switchButton])];
   describeIt();
@@ -181,13 +181,12 @@ export async function askChoices<T>(
 }
 
 function choiceBox<T>(place: QuestionPosition, placeHolder: string, choices: readonly Choice<T>[]): vscode.QuickPick<Choice<T>> {
-  const pick = vscode.window.createQuickPick<Choice<T>>();
+  const pick = openList<Choice<T>>();
   Object.assign(pick, {
     title: place.title,
     step: place.step,
     totalSteps: place.total,
     placeholder: placeHolder,
-    ignoreFocusOut: true,
     matchOnDescription: true,
     items: choices,
   });

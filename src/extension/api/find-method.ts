@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
 import { oneLine } from '../text';
+import { openList } from '../picks';
 
 interface Entry extends vscode.QuickPickItem {
   readonly method: StoreMethod;
@@ -28,11 +29,10 @@ export interface MethodSearch {
 
 /** One box over all methods of a store: by path, operation, other names and the store's own words. */
 export async function findMethod({ store, methods, unlisted, note }: MethodSearch): Promise<FoundMethod | undefined> {
-  const pick = vscode.window.createQuickPick<Entry>();
+  const pick = openList<Entry>();
   try {
     pick.title = oneLine(`Methods of ${store}`);
     pick.placeholder = note === undefined ? PLACEHOLDER : oneLine(note);
-    pick.ignoreFocusOut = true;
     const show = (): void => {
       const typed = pick.value.trim();
       const other = /^[A-Za-z_][\w.]*$/.test(typed) && methods.find(typed) === undefined ? [otherEntry(unlisted(typed))] : [];

@@ -7,6 +7,7 @@ import { isRestRequest, REQUEST_DIALECT } from '../../api/rest-request';
 import type { CodeCall, CodeTarget } from '../../codegen';
 import type { StoreConfig } from '../../store/settings/config';
 import { warn } from '../messages';
+import { pickOne } from '../picks';
 import type { CodeMethods } from './code-methods';
 import type { Call } from './outcome';
 import type { ActiveStore } from '../stores/active-store';
@@ -119,7 +120,7 @@ export class CopyAs {
 
   async #ask(placeHolder: string, choices: readonly Choice[]): Promise<Choice | undefined> {
     const last = this.memory.get<unknown>(STATE_KEY);
-    const chosen = await vscode.window.showQuickPick(lastFirst(choices, last), { placeHolder, ignoreFocusOut: true });
+    const chosen = await pickOne(lastFirst(choices, last), { placeHolder });
     if (chosen !== undefined) await this.memory.update(STATE_KEY, chosen.label);
     return chosen;
   }

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import type { StoreMethod } from '../../api/store-methods/store-methods';
 import { listLimits } from '../../forms/list-limits';
 import type { ArgumentValues } from '../../forms/method-form';
 import { oneLine } from '../text';
+import { pickOne } from '../picks';
 
 /**
  * Asks how much of a list is wanted that nothing narrows.
@@ -12,5 +12,5 @@ export async function askForLimit(method: StoreMethod, values: ArgumentValues): 
   const limits = listLimits(method, values, new Date());
   if (limits === undefined) return values;
   const placeHolder = 'Without filters this returns everything that the store has. How much is wanted?';
-  return (await vscode.window.showQuickPick([...limits], { title: oneLine(method.id), placeHolder, ignoreFocusOut: true }))?.values;
+  return (await pickOne([...limits], { title: oneLine(method.id), placeHolder }))?.values;
 }

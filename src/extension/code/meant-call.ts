@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { inform } from '../messages';
+import { pickOne } from '../picks';
 import type { CodeMethods } from '../calls/code-methods';
 import type { Call } from '../calls/outcome';
 import type { ActiveStore } from '../stores/active-store';
@@ -82,7 +83,7 @@ async function chooseRequest(question: string): Promise<OpenRequest | undefined>
       next: 'Put the cursor into a request of a *.maho.json file or into a call in code, or choose a customer in the side bar.',
     });
   }
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder: question, matchOnDescription: true, matchOnDetail: true });
+  const chosen = await pickOne(items, { placeHolder: question, matchOnDescription: true, matchOnDetail: true });
   return chosen?.request;
 }
 

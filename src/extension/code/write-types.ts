@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import type { TypeModel, TypesTarget } from '../../codegen';
 import { confirmed, withProgress } from '../messages';
+import { pickOne } from '../picks';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
@@ -45,10 +46,10 @@ async function chooseSource(active: ActiveStore): Promise<SourceItem | undefined
     detail: 'Its WSDL, with what the store adds.',
     store,
   }));
-  return await vscode.window.showQuickPick(
-    [{ label: 'The Catalogue', detail: 'The customer family as every store has it.', store: undefined }, ...stores],
-    { title: 'Write Types (1/2)', placeHolder: 'Where do the types come from?' },
-  );
+  return await pickOne([{ label: 'The Catalogue', detail: 'The customer family as every store has it.', store: undefined }, ...stores], {
+    title: 'Write Types (1/2)',
+    placeHolder: 'Where do the types come from?',
+  });
 }
 
 async function chooseLanguages(): Promise<readonly TypesTarget[] | undefined> {
@@ -58,7 +59,7 @@ async function chooseLanguages(): Promise<readonly TypesTarget[] | undefined> {
     { label: 'PHP', description: typesFileNames.php, targets: ['php'] },
     { label: 'Both', description: Object.values(typesFileNames).join(', '), targets: ['typescript', 'php'] },
   ];
-  return (await vscode.window.showQuickPick(items, { title: 'Write Types (2/2)', placeHolder: 'Which language?' }))?.targets;
+  return (await pickOne(items, { title: 'Write Types (2/2)', placeHolder: 'Which language?' }))?.targets;
 }
 
 async function chooseFolder(): Promise<vscode.Uri | undefined> {

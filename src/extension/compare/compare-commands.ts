@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { plural, t } from '../../l10n/texts';
 import { dialectLabels, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
@@ -10,6 +10,7 @@ import type { Handlers } from '../commands/commands';
 import { customerGroups } from '../customer/customer-groups';
 import { summarize } from '../customer/customer-summary';
 import { askInput, inform } from '../messages';
+import { pickOne } from '../picks';
 import type { ReportDocuments } from '../reports/report-documents';
 import type { ActiveStore } from '../stores/active-store';
 import { connectionFor, patiently } from '../stores/patience';
@@ -58,7 +59,6 @@ async function placeOf(argument: unknown, { active }: ComparePorts): Promise<Cus
   const typed = await askInput({
     title: t('Compare Customer'),
     prompt: t('ID or e-mail address of a customer of {name}', { name: store.name }),
-    ignoreFocusOut: true,
   });
   if (typed === undefined || typed.trim() === '') return undefined;
   const connection = await connectionFor(store);
@@ -91,7 +91,7 @@ async function chosenCounterpart(store: Store, connection: Connection, active: A
     return undefined;
   }
   const placeHolder = t('Select a dialect or store to compare with');
-  return (await vscode.window.showQuickPick(items, { title: t('Compare Customer'), placeHolder, ignoreFocusOut: true }))?.value;
+  return (await pickOne(items, { title: t('Compare Customer'), placeHolder }))?.value;
 }
 
 /** The dialect at the other address of the API. A store without one is compared with other stores only. */
@@ -202,9 +202,8 @@ async function oneOf(rows: readonly SoapRecord[], store: Store): Promise<SoapRec
     };
   });
   return (
-    await vscode.window.showQuickPick(items, {
+    await pickOne(items, {
       placeHolder: t('Select a customer of {name}', { name: oneLine(store.name) }),
-      ignoreFocusOut: true,
     })
   )?.row;
 }

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import { later, said, t } from '../../l10n/texts';
 import type { DemoFaults, FaultKind } from '../../demo';
+import { pickSeveral } from '../picks';
 
 /** What each fault on demand does, for people choosing some. */
 const kinds: Readonly<Record<FaultKind, string>> = {
@@ -27,8 +27,7 @@ const SLOW_MS = 2000;
 /** Asks which faults the demo store is to make from now on; `undefined` when nothing was decided. */
 export async function askForFaults(current: DemoFaults): Promise<DemoFaults | undefined> {
   const items = Object.entries(kinds).map(([label, detail]) => ({ label, detail: said(detail), picked: label in current }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
+  const chosen = await pickSeveral(items, {
     title: t('Faults of the Demo Store'),
     placeHolder: t('Select faults for every request, or none to stop them'),
   });

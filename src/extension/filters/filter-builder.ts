@@ -22,6 +22,7 @@ import {
   type FilterCondition,
   type SavedFilter,
 } from '../customer/saved-filter';
+import { openList } from '../picks';
 
 interface Entry extends vscode.QuickPickItem {
   readonly run?: () => Promise<boolean>;
@@ -74,12 +75,11 @@ class FilterBuilder {
 
   /** Shows what the filter is by now, until an entry is chosen. The customers that it finds are counted meanwhile. */
   async #page(): Promise<Entry | undefined> {
-    const pick = vscode.window.createQuickPick<Entry>();
+    const pick = openList<Entry>();
     const stop = new AbortController();
     Object.assign(pick, {
       title: this.#title(),
       placeholder: t('Save the filter, add a condition, or change one'),
-      ignoreFocusOut: true,
       matchOnDetail: true,
     });
     const conditions = filterOf(this.#conditions);

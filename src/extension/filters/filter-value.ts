@@ -4,6 +4,7 @@ import { isOperator, operators } from '../../api/filters';
 import { applyFix, findTraps, type ArgFix } from '../../api/traps';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import { describe, object } from '../messages';
+import { openBox } from '../picks';
 import { askChoice, askChoices, type Choice, type QuestionPosition, type Reply } from '../questions';
 import type { Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
@@ -51,7 +52,7 @@ export async function askForValue(question: ValueQuestion): Promise<Reply<Value>
 
 /** A box that says what the store would make of the value, with a button for the way out. */
 async function typeValue({ store, place, attribute, operator, before }: ValueQuestion, several: boolean): Promise<Reply<Value>> {
-  const box = vscode.window.createInputBox();
+  const box = openBox();
   const parse = (text: string): Value =>
     several
       ? text
@@ -68,7 +69,6 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
       ...(isOperator(operator) ? [said(operators[operator].doc)] : []),
     ].join(' '),
   );
-  box.ignoreFocusOut = true;
   box.value = before === undefined ? '' : typeof before === 'string' ? before : before.join(', ');
   let fix: ArgFix | undefined;
   const check = (): boolean => {

@@ -7,6 +7,7 @@ import { count, oneLine, withoutIcons } from '../text';
 import { summarize } from '../customer/customer-summary';
 import { planFor, SHORTEST_PART_CHARS } from './queries';
 import type { Found } from './search';
+import { openList } from '../picks';
 
 /** How long typing must pause before the store is asked, in ms. */
 const TYPING_PAUSE_MS = 250;
@@ -27,7 +28,7 @@ export interface FindStart {
 
 /** Lets somebody look for a customer: asks the store while they type and shows what comes. @returns whom they chose */
 export async function findCustomer(store: Store, start: FindStart): Promise<SoapRecord | undefined> {
-  const box = vscode.window.createQuickPick<Entry>();
+  const box = openList<Entry>();
   const search = new FindSearch(store, start, box);
   box.title = t('Find Customer in {store}', { store: withoutIcons(store.config?.name ?? store.name) });
   box.placeholder = t('ID, e-mail or part of it, or name');

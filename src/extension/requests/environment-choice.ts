@@ -4,6 +4,7 @@ import type { SoapRecord } from '../../api/value';
 import { withoutIcons } from '../text';
 import { textOf } from './request-documents';
 import { requestsModule } from '../lazy/requests-module';
+import { pickOne } from '../picks';
 
 /** Where the address of the chosen file is kept: each workspace has its own. */
 const STATE_KEY = 'mahoSoap.environmentFile';
@@ -68,7 +69,7 @@ export class EnvironmentChoice implements vscode.Disposable {
       { label: none, description: 'Variables of the request files alone' },
       { label: other, description: 'JSON such as { "email": "jane@example.com" }' },
     ];
-    const chosen = await vscode.window.showQuickPick(items, {
+    const chosen = await pickOne(items, {
       placeHolder: `Environment file whose variables win${this.name === undefined ? '' : ` (now ${this.name})`}`,
     });
     if (chosen === undefined) return;

@@ -7,6 +7,7 @@ import { meantRequest, type MeantCall } from '../code/meant-call';
 import { openRequest } from '../code/saved-requests';
 import type { Handlers } from '../commands/commands';
 import { warn, withProgress } from '../messages';
+import { pickOne } from '../picks';
 import type { CallOutcome, OutcomePresenter } from '../calls/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
@@ -163,7 +164,8 @@ export function requestCommands({
           },
         }),
     );
-    if (outcome !== undefined && run.runs.find(({ request }) => request.name === name)?.status !== 'cancelled') presenter.show(outcome);
+    const cancelled = run.runs.find(({ request }) => request.name === name)?.status === 'cancelled';
+    if (outcome !== undefined && (!cancelled || outcome.stopped === true)) presenter.show(outcome);
   }
 
   /**
@@ -253,7 +255,7 @@ async function picked(requests: readonly SavedRequest[]): Promise<SavedRequest |
   const items = requests
     .filter(({ name }) => name !== '')
     .map((request) => ({ label: withoutIcons(request.name), description: withoutIcons(request.method ?? 'envelope'), request }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which request?' }))?.request;
+  return (await pickOne(items, { placeHolder: 'Which request?' }))?.request;
 }
 
 /** Shows that something runs, with a way to stop it. VS Code shows nothing of what is over at once. */

@@ -22,6 +22,7 @@ import { comparisonChoices, otherDialects } from './comparison-choices';
 import { compareAnswers, requestOver } from './same-call';
 import { hasRest } from '../stores/maho-stores';
 import { masked, onlyFromFile, onlyOverRest } from './not-again';
+import { pickOne, pickSeveral } from '../picks';
 
 /** Keeps which columns are shown for each method. */
 export interface ColumnMemory {
@@ -286,11 +287,10 @@ export class ResponseView {
     if (others.length === 0) throw onlyOverRest(outcome.call.method);
     const own = outcome.dialect === undefined ? undefined : dialectLabels[outcome.dialect];
     const items = comparisonChoices(outcome, others);
-    const chosen = await vscode.window.showQuickPick(items, {
+    const chosen = await pickOne(items, {
       placeHolder: isWrite(outcome.call.method)
         ? 'Compare (a write is not repeated, so only requests can be compared)'
         : 'Compare the same call in other dialects',
-      ignoreFocusOut: true,
     });
     if (chosen?.dialect !== undefined) await this.#compareRequests(outcome, chosen.dialect, own ?? '');
     else if (chosen !== undefined) await this.#compareAnswers(model, others);
@@ -335,7 +335,7 @@ export class ResponseView {
       code,
       picked: !table.choice.hidden.includes(code),
     }));
-    const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder: 'Columns to show', ignoreFocusOut: true });
+    const chosen = await pickSeveral(items, { placeHolder: 'Columns to show' });
     if (chosen === undefined) return;
     const shown = new Set(chosen.map(({ code }) => code));
     table.choose({

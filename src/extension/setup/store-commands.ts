@@ -7,6 +7,7 @@ import type { Handlers } from '../commands/commands';
 import type { ReportDocuments } from '../reports/report-documents';
 import type { FilterSettings } from '../customer/filter-settings';
 import { confirmed } from '../messages';
+import { pickOne } from '../picks';
 import { oneLine, withoutIcons } from '../text';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import type { StoresView } from '../tree/stores-view';
@@ -179,7 +180,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       description: withoutIcons(store.config?.url ?? ''),
       store,
     }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: question }))?.store;
+    return (await pickOne(items, { placeHolder: question }))?.store;
   }
 }
 

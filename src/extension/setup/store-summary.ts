@@ -8,6 +8,7 @@ import { accessWords, environmentChoices, environmentLabel, sourceWords } from '
 import { choiceOf, explained, mendingStep, offeredDialects, otherRightsOf, productOf, rightsOf } from './findings';
 import { askChoice, askText, type Attempt, type QuestionPosition } from '../questions';
 import { nameProblem, type Next, type Place, type StoreDraft } from './store-draft';
+import { openList } from '../picks';
 
 /** What a row of the summary does. */
 type Action = 'add' | 'name' | 'environment' | 'access' | 'address' | 'user' | 'key' | 'dialect' | 'rights' | 'source' | 'again';
@@ -51,9 +52,9 @@ async function oneAnswer(
   look: (attempt: Attempt) => Promise<readonly Check[]>,
   row: Action,
 ): Promise<Action | 'back' | undefined> {
-  const pick = vscode.window.createQuickPick<Entry>();
+  const pick = openList<Entry>();
   const stop = new AbortController();
-  Object.assign(pick, { title: place.title, step: place.step, totalSteps: place.total, ignoreFocusOut: true, matchOnDescription: true });
+  Object.assign(pick, { title: place.title, step: place.step, totalSteps: place.total, matchOnDescription: true });
   pick.buttons = [vscode.QuickInputButtons.Back];
   const show = (active: Action | undefined): void => {
     pick.items = entriesOf(draft);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { confirmed } from '../messages';
+import { openList } from '../picks';
 import { withoutIcons } from '../text';
 import type { KeptFile } from '../../files/kept-files';
 
@@ -36,15 +37,20 @@ export async function pickKept<T>(
   several: boolean,
 ): Promise<readonly KeptFile<T>[] | 'none' | undefined> {
   if (shelf.kept.length === 0) return 'none';
-  const pick = vscode.window.createQuickPick<Item<T>>();
+  const pick = openList<Item<T>>();
   Object.assign(pick, { title: shelf.title, placeholder, canSelectMany: several, matchOnDescription: true, matchOnDetail: true });
   pick.items = itemsOf(shelf, shelf.kept);
   try {
     return await new Promise((resolve, reject) => {
       let left = shelf.kept;
+      let asking = false;
       pick.onDidTriggerItemButton(({ item: { kept } }) => {
         if (kept === undefined) return;
-        void asked(pick, kept, shelf).then((gone) => {
+        asking = true;
+        void asked(kept, shelf).then((gone) => {
+          // The question had the keyboard.
+          asking = false;
+          pick.show();
           if (!gone) return;
           left = left.filter((other) => other !== kept);
           if (left.length === 0) resolve(undefined);
@@ -55,7 +61,7 @@ export async function pickKept<T>(
         resolve((several ? pick.selectedItems : pick.activeItems).flatMap(({ kept }) => kept ?? []));
       });
       pick.onDidHide(() => {
-        if (!pick.ignoreFocusOut) resolve(undefined);
+        if (!asking) resolve(undefined);
       });
       pick.show();
     });
@@ -65,22 +71,15 @@ export async function pickKept<T>(
 }
 
 /** Deletes a copy once that was confirmed: nothing brings it back. */
-async function asked<T>(pick: vscode.QuickPick<Item<T>>, kept: KeptFile<T>, { words, forget }: Shelf<T>): Promise<boolean> {
+async function asked<T>(kept: KeptFile<T>, { words, forget }: Shelf<T>): Promise<boolean> {
   const { label, description, detail } = words(kept);
-  // The question takes the keyboard; the list stays where it is.
-  pick.ignoreFocusOut = true;
-  try {
-    const sure = await confirmed(
-      t('Delete the copy of {label} that is kept here?', { label }),
-      [description, detail, t('The store itself is left alone.')].filter((part) => part !== undefined).join('. '),
-      t('Delete Copy'),
-    );
-    if (sure) await forget(kept);
-    return sure;
-  } finally {
-    pick.ignoreFocusOut = false;
-    pick.show();
-  }
+  const sure = await confirmed(
+    t('Delete the copy of {label} that is kept here?', { label }),
+    [description, detail, t('The store itself is left alone.')].filter((part) => part !== undefined).join('. '),
+    t('Delete Copy'),
+  );
+  if (sure) await forget(kept);
+  return sure;
 }
 
 function itemsOf<T>({ words, storeOf, first }: Shelf<T>, kept: readonly KeptFile<T>[]): readonly Item<T>[] {

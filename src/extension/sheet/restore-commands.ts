@@ -9,6 +9,7 @@ import type { KeptAddress } from '../../store/customers/address-undo';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Handlers } from '../commands/commands';
 import { confirmed, inform } from '../messages';
+import { pickOne } from '../picks';
 import { confirmWrite } from '../stores/confirm-write';
 import { connecting, connectionFor, patiently } from '../stores/patience';
 import type { Store } from '../stores/store';
@@ -95,16 +96,14 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       const name =
         store !== undefined
           ? (store.config?.name ?? store.name)
-          : await vscode.window
-              .showQuickPick(
-                names.map((label) => ({
-                  label: withoutIcons(label),
-                  description: t('{count} kept', { count: count(all.filter(({ kept }) => nameOf(kept) === label).length) }),
-                  name: label,
-                })),
-                { title: t('Delete Kept Copies'), placeHolder: names.length === 0 ? t('No copies are kept') : t('Select a store') },
-              )
-              .then((item) => item?.name);
+          : await pickOne(
+              names.map((label) => ({
+                label: withoutIcons(label),
+                description: t('{count} kept', { count: count(all.filter(({ kept }) => nameOf(kept) === label).length) }),
+                name: label,
+              })),
+              { title: t('Delete Kept Copies'), placeHolder: names.length === 0 ? t('No copies are kept') : t('Select a store') },
+            ).then((item) => item?.name);
       if (name === undefined) return;
       const doomed = all.filter(({ kept }) => nameOf(kept) === name);
       if (doomed.length === 0) {

@@ -6,6 +6,7 @@ import { ToolkitError } from '../../api/errors';
 import { ambiguousStore } from '../../store/settings/config';
 import type { DemoHost } from './demo-host';
 import { inform } from '../messages';
+import { pickOne } from '../picks';
 import { oneLine, withoutIcons } from '../text';
 import { calledSo, namesOf } from './same-name';
 import type { Store } from './store';
@@ -149,7 +150,7 @@ export class ActiveStore implements vscode.Disposable {
       detail: withoutIcons(store.config?.url ?? ''),
       store,
     }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: oneLine(question), matchOnDetail: true, ignoreFocusOut: true }))?.store;
+    return (await pickOne(items, { placeHolder: oneLine(question), matchOnDetail: true }))?.store;
   }
 
   dispose(): void {

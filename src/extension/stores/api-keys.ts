@@ -65,7 +65,6 @@ export class ApiKeys {
       prompt: prompt(oneLine(owner.user)),
       placeHolder: said(placeHolder),
       password: true,
-      ignoreFocusOut: true,
     });
     if (secret === undefined || secret === '') return false;
     const { settledSecret } = await import('./settled-secret');

@@ -38,7 +38,6 @@ export async function nameTyped(store: Store, title: string, detail: string): Pr
     title: oneLine(title),
     prompt: `${oneLine(detail)} ${t('To continue, type the name of the store: {name}', { name })}`,
     placeHolder: name,
-    ignoreFocusOut: true,
     validateInput: (value) => (value === '' || name.startsWith(value) ? undefined : t('The name of the store is {name}.', { name })),
   });
   return typed === name;

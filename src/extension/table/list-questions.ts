@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { knownResources } from '../../api/resources';
 import { isFiltersType } from '../../api/filters';
 import type { StoreMethod, StoreResource } from '../../api/store-methods/store-methods';
@@ -9,6 +8,7 @@ import { draftOf, readDraft } from '../../forms/value-draft';
 import { said, t } from '../../l10n/texts';
 import { askForLimit } from '../calls/limit-question';
 import { askInput } from '../messages';
+import { pickOne } from '../picks';
 import { oneLine, withoutIcons } from '../text';
 import type { ListCall } from './call-rows';
 
@@ -27,7 +27,6 @@ export async function askForList(method: StoreMethod): Promise<ListCall | undefi
     const text = await askInput({
       title,
       prompt: `${oneLine(name)}: ${typeWords(type)}`,
-      ignoreFocusOut: true,
       validateInput: (entered) => {
         const { value, problems } = readDraft(type, typed(type, entered), name);
         return problems[0]?.words ?? (value === undefined ? t('This argument is required.') : undefined);
@@ -59,5 +58,5 @@ export async function chooseList(resources: readonly StoreResource[], title: str
           },
         ];
   });
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: t('Select the list to show'), matchOnDescription: true }))?.method;
+  return (await pickOne(items, { title, placeHolder: t('Select the list to show'), matchOnDescription: true }))?.method;
 }

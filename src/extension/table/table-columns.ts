@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { withoutIcons } from '../text';
 import type { ListTable } from './list-table';
+import { pickSeveral } from '../picks';
 
 /** Asks which columns a table shows. @returns whether that was answered */
 export async function chooseColumns(table: ListTable): Promise<boolean> {
@@ -11,10 +11,8 @@ export async function chooseColumns(table: ListTable): Promise<boolean> {
     code,
     picked: !table.choice.hidden.includes(code),
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
+  const chosen = await pickSeveral(items, {
     placeHolder: t('Select the columns to show'),
-    ignoreFocusOut: true,
   });
   if (chosen === undefined || chosen.length === 0) return false;
   const shown = new Set(chosen.map(({ code }) => code));

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Handlers } from '../commands/commands';
 import { tablePlace, type TablePlace, type TableSource } from '../../pages/table-messages';
@@ -8,6 +7,7 @@ import { t } from '../../l10n/texts';
 import { summarize } from '../customer/customer-summary';
 import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
 import { askInput } from '../messages';
+import { pickOne } from '../picks';
 import type { ActiveStore } from '../stores/active-store';
 import { patiently } from '../stores/patience';
 import type { Store } from '../stores/store';
@@ -140,14 +140,13 @@ export function tableCommands({
       { label: `$(list-flat) ${t('Another List…')}`, description: t('groups, addresses and other lists of the store'), source: 'other' },
     ];
     const title = withoutIcons(t('Table of {store}', { store: store.config?.name ?? store.name }));
-    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: t('Select what to show') });
+    const chosen = await pickOne(items, { title, placeHolder: t('Select what to show') });
     if (chosen === undefined) return undefined;
     if (typeof chosen.source === 'object') return chosen.source;
     if (chosen.source === 'other') return await chooseOther(store, title);
     const text = await askInput({
       title,
       prompt: t('ID, e-mail or part of it, or name'),
-      ignoreFocusOut: true,
       validateInput: (value) =>
         value.trim() === '' || planFor(value).length > 0
           ? undefined

@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Field } from '../../api/types';
 import { fieldProblem } from '../../forms/customer-form';
 import { guard } from '../../store/calls/policy';
 import { customerGroups } from '../customer/customer-groups';
 import { askInput } from '../messages';
+import { pickOne } from '../picks';
 import type { Connection, Store } from '../stores/store';
 import { connectionFor } from '../stores/patience';
 import { count, withoutIcons } from '../text';
@@ -28,9 +29,9 @@ export async function changeAttribute(store: Store, ids: readonly string[], view
   const { oneAttribute, sharedAttributes } = await import('../../store/transfer');
   const name = store.config?.name ?? store.name;
   const title = withoutIcons(`Change ${count(ids.length)} ${ids.length === 1 ? 'customer' : 'customers'} of ${name}`);
-  const attribute = await vscode.window.showQuickPick(
+  const attribute = await pickOne(
     sharedAttributes.map((field) => ({ label: field.title, description: field.name, detail: field.doc, field })),
-    { title, placeHolder: 'Select the attribute to change', matchOnDescription: true, ignoreFocusOut: true },
+    { title, placeHolder: 'Select the attribute to change', matchOnDescription: true },
   );
   if (attribute === undefined) return;
   const value = await askForValue(attribute.field, connection, title);
@@ -44,10 +45,9 @@ export async function changeAttribute(store: Store, ids: readonly string[], view
 async function askForValue(field: Field, connection: Connection, title: string): Promise<string | undefined> {
   const choices = await choicesFor(field, connection);
   if (choices.length > 0) {
-    const chosen = await vscode.window.showQuickPick(choices, {
+    const chosen = await pickOne(choices, {
       title,
       placeHolder: `Select the new ${field.title}`,
-      ignoreFocusOut: true,
     });
     return chosen?.value;
   }
@@ -55,7 +55,6 @@ async function askForValue(field: Field, connection: Connection, title: string):
   return await askInput({
     title,
     prompt: `New value of ${field.title}${clears ? '. Leave it empty to clear it.' : ''}`,
-    ignoreFocusOut: true,
     validateInput: (text) => fieldProblem(field.name, text.trim(), 'edit', connection.dialect),
   });
 }

@@ -7,6 +7,7 @@ import { withoutIcons } from '../text';
 import { fileNamePart } from './file-name';
 import { usualFolder } from './save-place';
 import type { Selection } from './selection';
+import { pickOne, pickSeveral } from '../picks';
 
 /** What somebody wants of an export. */
 export interface ExportWish {
@@ -36,17 +37,15 @@ const v1Only = customerEntity.fields.filter(({ v1Only: only, role }) => only ===
 /** Asks how, what and where, one question at a time. @returns `undefined` when a question was left with Escape */
 export async function askForExport({ store, what }: Selection, dialect: Dialect, which = ''): Promise<ExportWish | undefined> {
   const title = withoutIcons(`Export ${what} of ${store.config?.name ?? store.name}${which}`);
-  const format = await vscode.window.showQuickPick(formats, { title, placeHolder: 'How is it to be written?', ignoreFocusOut: true });
+  const format = await pickOne(formats, { title, placeHolder: 'How is it to be written?' });
   if (format === undefined) return undefined;
   const offered = extrasFor(dialect);
   const extras =
     offered.length === 0
       ? []
-      : await vscode.window.showQuickPick(offered, {
+      : await pickSeveral(offered, {
           title,
           placeHolder: 'What else goes into the file? Enter leaves it at the usual attributes.',
-          canPickMany: true,
-          ignoreFocusOut: true,
         });
   if (extras === undefined) return undefined;
   const extension = format.format === 'jsonl' ? 'jsonl' : 'csv';

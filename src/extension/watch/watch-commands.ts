@@ -5,6 +5,7 @@ import { REST_PATH } from '../../record/rest-path';
 import { names } from '../names';
 import type { Handlers } from '../commands/commands';
 import { inform } from '../messages';
+import { pickOne } from '../picks';
 import type { ActiveStore } from '../stores/active-store';
 import { nameTyped } from '../stores/confirm-write';
 import type { Store } from '../stores/store';
@@ -81,14 +82,14 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
       void inform(t('No store is being watched.'));
       return;
     }
-    await (await vscode.window.showQuickPick(steps, { placeHolder: t('Watched stores') }))?.run?.();
+    await (await pickOne(steps, { placeHolder: t('Watched stores') }))?.run?.();
   }
 
   async function chosen(question: string): Promise<WatchedStore | undefined> {
     const { all } = watching;
     if (all.length < 2) return all[0];
     const items = all.map((watched) => ({ label: withoutIcons(nameOf(watched)), description: watched.url, watched }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: question }))?.watched;
+    return (await pickOne(items, { placeHolder: question }))?.watched;
   }
 }
 
@@ -100,9 +101,8 @@ async function askForWrites(store: Store): Promise<boolean | undefined> {
     : t('{store} is a production store.', { store: oneLine(store.name) });
   const refuse = { label: t('Refuse Writes'), detail: t('Calls that change something get a fault and do not reach the store.') };
   const allow = { label: t('Allow Writes This Time'), detail: t('Until you stop watching, the program may change the store.') };
-  const answer = await vscode.window.showQuickPick([refuse, allow], {
+  const answer = await pickOne([refuse, allow], {
     placeHolder: `${what} ${t('May the program change it?')}`,
-    ignoreFocusOut: true,
   });
   if (answer === undefined) return undefined;
   if (answer === refuse) return false;

@@ -36,6 +36,14 @@ const files: Readonly<Record<string, { readonly text: string; readonly rule?: st
     rule: 'house(safe-messages)',
   },
   'src/extension/messages.ts': { text: `export const x = (w: { showErrorMessage(t: string): void }) => w.showErrorMessage('x');` },
+  'src/extension/picks.ts': {
+    text: `export const x = (w: { showQuickPick(o: object): void }) => w.showQuickPick({ ignoreFocusOut: true });`,
+  },
+  'src/extension/picks-itself.ts': {
+    text: `export const x = (w: { showQuickPick(o: object): void }) => w.showQuickPick({});`,
+    rule: 'house(lasting-questions)',
+  },
+  'src/extension/decides.ts': { text: `export const x = { ignoreFocusOut: true };`, rule: 'house(lasting-questions)' },
   'test/swallows.ts': {
     text: `export const x = () => { try { JSON.parse('') } catch { /* nothing */ } };`,
     rule: 'house(swallowed-error)',
