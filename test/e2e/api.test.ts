@@ -1,15 +1,20 @@
 // Every method of a store: found, run by its arguments, saved as a request, its answer as a table whose IDs lead on.
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, describe } from 'node:test';
-import type { FrameLocator } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
+import { phpSkip, runPhp } from '../support/php';
+import { startStallingStore } from '../support/stalling-store';
 import { accessibility } from './support/accessibility';
+import { copied } from './support/clipboard';
 import { press } from './support/focus';
 import { demoAccount } from './support/stores';
 import { openMethodForm } from './support/method-form';
 import { inWorkbench } from './support/suite';
 import { themes, useTheme } from './support/themes';
-import { until } from './support/waiting';
+import { becomes, until, untilShown } from './support/waiting';
 import type { Workbench } from './support/workbench';
 
 describe('The API of a store', () => {
@@ -148,7 +153,187 @@ describe('The API of a store', () => {
     for (const part of ['"store": "Shop"', '"method": "salesOrderList"', '100000003']) assert.ok(text.includes(part), text);
     await screenshot('api request');
   });
+
+  test('completes what is nested in the request, marks a wrong name and mends it', async (workbench) => {
+    const { quickInput, editors, page, screenshot } = workbench;
+    const lines = async (): Promise<readonly string[]> => (await editors.visibleText()).split('\n');
+    const line = (await lines()).findIndex((text) => text.includes('"key": "increment_id"'));
+    const end = ((await lines())[line] ?? '').indexOf('increment_id') + 'increment_id'.length + 1;
+    const key = async (): Promise<string | undefined> => /"key": "(\w*)"/.exec((await lines())[line] ?? '')?.[1];
+
+    await quickInput.goTo(line + 1, end);
+    for (let left = 'increment_id'; left !== '';) {
+      left = left.slice(0, -1);
+      await press(page, 'Backspace');
+      await becomes(key, left);
+    }
+    const suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+    await untilShown(suggestions.filter({ hasText: /^customer_id/ }).first(), async () => {
+      await press(page, 'Escape');
+      await press(page, 'ControlOrMeta+Space');
+    });
+    await screenshot('api request completion');
+    await suggestions
+      .filter({ hasText: /^increment_id/ })
+      .first()
+      .click();
+    await becomes(key, 'increment_id');
+
+    const marked = page.locator('.editor-group-container.active .squiggly-warning');
+    await marked.first().waitFor({ state: 'detached' });
+    await quickInput.goTo(line + 1, end);
+    await press(page, 'Backspace');
+    await becomes(key, 'increment_i');
+    await marked.first().waitFor();
+    const fix = page.locator('.action-widget .monaco-list-row.action', { hasText: 'Change to increment_id' }).first();
+    await untilShown(fix, async () => {
+      await press(page, 'Escape');
+      await press(page, 'ControlOrMeta+.');
+    });
+    await screenshot('api request fix');
+    await fix.click();
+    await becomes(key, 'increment_id');
+    await marked.first().waitFor({ state: 'detached' });
+  });
+
+  test('runs the request, follows an ID of its rows to the customer, and copies it as PHP, which runs', async (workbench) => {
+    const { quickInput, editors, page, screenshot } = workbench;
+    await press(page, 'ControlOrMeta+S');
+    await lens(page, 'on Shop').waitFor();
+    await untilShown(lens(page, /passed, |\d+ rows, /), async () => {
+      if (await lens(page, 'Cancel').isVisible()) return;
+      await lens(page, /^\W*Run$/)
+        .first()
+        .click();
+    });
+    // The answer has the name of the request.
+    const view = await response(workbench, 'Retrieve list of orders by filters', 'salesOrderList');
+    const cell = view.getByRole('gridcell', { name: '100000003', exact: true });
+    await cell.waitFor();
+    assert.equal(await view.getByRole('gridcell', { name: '100000001', exact: true }).count(), 0, 'the filter was sent');
+    await view.getByRole('columnheader', { name: 'customer_id' }).click();
+    await view.getByRole('gridcell', { name: '2', exact: true }).first().click();
+    await view.getByRole('button', { name: 'Open 2', exact: true }).click();
+    await editors.tab(/Customer 2|Paweł Król/).waitFor();
+    await editors.closeAll();
+
+    await editors.openFile('sales_order_list.maho.json');
+    await untilShown(quickInput.with('Copy as'), () => lens(page, 'Copy as…').first().click());
+    await quickInput.pick('PHP (V2)');
+    const program = await copied(page, 'salesOrderList');
+    assert.ok(!program.includes(demoAccount.key));
+    await screenshot('api request as code');
+    await editors.closeAll();
+    if (phpSkip !== false) return;
+    const { status, stdout, stderr } = await runPhp(program, { MAHO_SOAP_KEY: demoAccount.key });
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /100000003/);
+    assert.doesNotMatch(stdout, /100000001/);
+  });
+
+  test('asks how much is wanted of a list that nothing narrows, and sends that', async (workbench) => {
+    const { quickInput, editors, screenshot } = workbench;
+    const question = quickInput.with('Without filters this returns everything');
+    const sent = async (method: string): Promise<readonly unknown[]> =>
+      (await demo).requests.filter((request) => request.method === method).map((request) => request.arguments);
+    const form = await openMethodForm(workbench, 'catalog_product.list');
+    await form.getByRole('button', { name: 'Run', exact: true }).click();
+    await question.waitFor();
+    for (const label of ['The first 1,000 IDs', 'Everything']) await quickInput.with(label).waitFor();
+    await screenshot('api how much');
+    await quickInput.dismiss();
+    assert.equal((await sent('catalog_product.list')).length, 0, 'nothing is sent when the question is dismissed');
+    await form.getByRole('button', { name: 'Run', exact: true }).click();
+    await question.waitFor();
+    await quickInput.pick('The first 1,000 IDs');
+    await until(async () => (await sent('catalog_product.list')).length === 1);
+    assert.match(JSON.stringify(await sent('catalog_product.list')), /"product_id"[^]*"from"[^]*"to"[^]*1000/);
+    await answerOf(workbench, 'catalog_product.list', 'catalogProductList');
+    await editors.closeAll();
+  });
+
+  test('follows the IDs of a tree to a customer, with the keyboard too', async (workbench) => {
+    const { editors, screenshot } = workbench;
+    const form = await openMethodForm(workbench, 'sales_order.info');
+    await form.getByLabel(/^orderIncrementId/).fill('100000003');
+    await form.getByRole('button', { name: 'Run', exact: true }).click();
+    const view = await answerOf(workbench, 'sales_order.info', 'salesOrderInfo');
+    const link = view.getByRole('button', { name: /^Open customer \d+$/ }).first();
+    await link.waitFor();
+    await view.getByRole('button', { name: 'Read order 100000003' }).first().waitFor();
+    assert.deepEqual(await accessibility(view), []);
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+      await useTheme(workbench, theme);
+      await screenshot(`api tree, ${theme}`);
+      assert.deepEqual(await accessibility(view, 'colors'), [], theme);
+    }
+    const row = view.locator('.tree-row', { has: link });
+    await row.click();
+    await row.press('Enter');
+    await editors.tab(/Customer 2|Paweł Król/).waitFor();
+    await editors.closeAll();
+  });
+
+  test('says what two stores do not have in common, and keeps what came of a list that was stopped', async (workbench) => {
+    const { sidebar, quickInput, editors, folder, screenshot } = workbench;
+    const other = await startDemoStore({ product: 'openmage@20.18', customers: 3 });
+    const { urls } = await demo;
+    let stall = (): void => undefined;
+    const stalled = new Promise<void>((resolve) => (stall = resolve));
+    const endless = await startStallingStore(urls.v2, /catalogProductList[ >]/, () => {
+      stall();
+    });
+    try {
+      const file = path.join(folder, '.vscode/settings.json');
+      const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
+      const stores = [
+        { name: 'Shop', url: urls.v2, user: demoAccount.user, environment: 'development' },
+        { name: 'OpenMage', url: other.urls.v2, user: demoAccount.user, environment: 'development' },
+        { name: 'Endless', url: endless.url, user: demoAccount.user, environment: 'development' },
+      ];
+      await writeFile(file, JSON.stringify(Object.assign({}, settings, { 'mahoSoap.stores': stores })));
+      await sidebar.tree.reveal('Endless');
+      await sidebar.tree.contextMenu(/^API/, 'Compare Methods with Another Store');
+      await quickInput.pick('OpenMage');
+      await quickInput.answer('API key of apiUser', demoAccount.key);
+      await editors.tab('Preview Methods').waitFor();
+      const difference = editors.webview();
+      await difference.getByText(/only Shop: \d+; only OpenMage: \d+/).waitFor();
+      await difference.getByText('core_maho.info').waitFor();
+      await screenshot('api difference');
+      await editors.closeAll();
+
+      const form = await openMethodForm(workbench, 'catalog_product.list', async () => {
+        await quickInput.pick('Endless');
+        await quickInput.answer('API key of apiUser', demoAccount.key);
+      });
+      await form.getByRole('button', { name: 'Run', exact: true }).click();
+      await quickInput.pick('Everything');
+      await stalled;
+      await form.getByRole('button', { name: 'Cancel' }).click();
+      const view = await answerOf(workbench, 'catalog_product.list', 'catalogProductList');
+      await view.getByText(/This list was stopped after .* bytes\. The \d+ rows that came whole are shown/).waitFor();
+      await view.getByRole('gridcell').first().waitFor();
+      assert.deepEqual(await accessibility(view), []);
+      await screenshot('api stopped');
+    } finally {
+      endless.close();
+      await other.close();
+    }
+  });
 });
+
+/** A line above the requests of the file in front. */
+function lens(page: Page, title: string | RegExp): Locator {
+  return page.locator('.editor-group-container.active .codelens-decoration a', { hasText: title }).first();
+}
+
+/** What came of a method that its form ran. The form goes, so that the answer is the only page. */
+async function answerOf(workbench: Workbench, method: string, operation: string): Promise<FrameLocator> {
+  await workbench.editors.tab(new RegExp(`^${method.replace('.', '\\.')}`)).waitFor();
+  await workbench.editors.close(`Run ${method}`);
+  return await response(workbench, method, operation);
+}
 
 async function response({ editors }: Workbench, method: string, operation: string): Promise<FrameLocator> {
   await editors.tab(method).waitFor();
