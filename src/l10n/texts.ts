@@ -39,7 +39,7 @@ export function spoken(): Texts | undefined {
  * A text in the language of the reader. Call it when the text is shown: at the top level of a module the language is not known yet.
  * @param text one literal, since `scripts/lib/texts.ts` finds it in the code; `{name}` stands for a value
  */
-export function t<const Text extends string>(text: Text, ...[values]: Values<Text>): string {
+export function t<const Text extends string>(text: Text, ...[values]: Values<NoInfer<Text>>): string {
   return filled(globalThis.mahoSoapTexts?.bundle[text] ?? text, values ?? {});
 }
 

@@ -56,6 +56,6 @@ export function findTraps(call: TrapCall): readonly Finding[] {
 }
 
 export { applyFix } from './apply';
-export { similar } from './similar';
+export { similar, withGuess } from './similar';
 export type { ArgEdit, ArgFix, ArgPath, Finding, Severity, StoreKnowledge, Trap, TrapCall } from './types';
 export { severities } from './types';

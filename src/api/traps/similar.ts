@@ -1,3 +1,5 @@
+import { t } from '../../l10n/texts';
+
 /** A word longer than this, in UTF-16 units, is not a misspelled one. */
 const LONGEST_WORD_CHARS = 60;
 
@@ -25,6 +27,11 @@ export function similar(word: string, words: Iterable<string>): string | undefin
     }
   }
   return best;
+}
+
+/** What is wrong, with the word that was probably meant: see {@link similar}. */
+export function withGuess(text: string, meant: string | undefined): string {
+  return meant === undefined ? text : `${text} ${t('Did you mean "{meant}"?', { meant })}`;
 }
 
 function plain(word: string): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isList, isRecord } from '../../api/value';
+import { said } from '../../l10n/texts';
 import type { SavedRequest } from '../../requests';
 import { withoutIcons } from '../text';
 import type { ActiveStore } from '../stores/active-store';
@@ -69,14 +70,16 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       ...earlier.map(({ name, method }) => item(`${name}.result`, Reference, method ?? 'envelope', 2)),
       ...rowItems(at?.each).map((name) => item(name, Variable, 'of the row', 2)),
       ...Object.entries(generators).map(([name, { syntax, doc, example, check }]) =>
-        documented(item(check([]) === undefined ? `$${name}` : example, Constant, syntax, 3), doc),
+        documented(item(check([]) === undefined ? `$${name}` : example, Constant, syntax, 3), said(doc)),
       ),
       // Only raw envelopes have these: they come with the connection.
       ...(at?.envelope === undefined
         ? []
         : [item('$session', Constant, 'session of the store', 3), item('$namespace', Constant, 'namespace of the store’s WSDL', 3)]),
       ...(vscode.workspace.isTrusted ? [snippet(item('$env NAME', Constant, 'variable of the environment', 4))] : []),
-      ...[takers.file, takers.base64, takers.md5].map(({ example, syntax, doc }) => documented(item(example, Constant, syntax, 4), doc)),
+      ...[takers.file, takers.base64, takers.md5].map(({ example, syntax, doc }) =>
+        documented(item(example, Constant, syntax, 4), said(doc)),
+      ),
       ...storeFields.map((field) => item(`store.${field}`, Field, 'of the store it runs on', 5)),
     ];
   }

@@ -4,6 +4,7 @@ import { FaultError } from '../../api/errors';
 import { isKeyAttribute, isSecretName, isSecretValue } from '../../api/secrets';
 import type { SoapValue } from '../../api/value';
 import { MASK, maskValue } from '../../store';
+import { t } from '../../l10n/texts';
 import { excerpt } from './excerpt';
 import { match, type Mismatch } from './match';
 import { milliseconds, type Expectation } from './schema';
@@ -50,7 +51,8 @@ function outcomeMismatch(
     return [
       {
         path: error instanceof FaultError ? 'fault' : 'error',
-        expected: 'a result',
+        expected: t('a result'),
+        kind: true,
         actual: `${error.code}: ${error instanceof FaultError ? error.fault.message : error.words.what}`,
       },
     ];
@@ -67,7 +69,7 @@ function faultMismatch(
     return [
       {
         path: 'fault',
-        expected: code === undefined ? 'a fault' : `fault ${code}`,
+        ...(code === undefined ? { expected: t('a fault'), kind: true } : { expected: t('fault {code}', { code }) }),
         actual: error === undefined ? value : `${error.code}: ${error.words.what}`,
       },
     ];
@@ -84,32 +86,36 @@ function timeMismatch(under: Expectation['under'], ms: number | undefined): read
   if (under === undefined || ms === undefined) return [];
   return ms < milliseconds(under)
     ? []
-    : [{ path: 'time', expected: `under ${typeof under === 'number' ? `${under}ms` : under}`, actual: `${Math.round(ms)}ms` }];
+    : [
+        {
+          path: 'time',
+          expected: t('under {time}', { time: typeof under === 'number' ? `${under}ms` : under }),
+          actual: `${Math.round(ms)}ms`,
+        },
+      ];
 }
-
-/** Expectations that say what kind of value is wanted, not which. */
-const KINDS = /^(?:nothing|something|anything|a map|a list(?: of \d+)?|of type [a-z ]+|a fault|a result)$/;
 
 /** How yes and no are expected of an attribute that is a key over V1 only. */
 const FLAG = /^"?(?:true|false|[01])"?$/;
 
 /** A secret is not shown where an expectation about it fails, nor the one that was expected: also where none came. */
 function masked(mismatch: Mismatch): Mismatch {
-  const { path, expected, actual } = mismatch;
+  const { path, expected, actual, kind } = mismatch;
   const names = [...path.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
   const came = names.some((name) => isSecretValue(name, actual));
   const named = names.some((name) => isSecretName(name) || (isKeyAttribute(name) && !FLAG.test(expected)));
   if (came || named)
     return {
       path,
-      expected: KINDS.test(expected) ? expected : hidden(expected, came),
+      expected: kind === true ? expected : hidden(expected, came),
       actual: actual === undefined || actual === null || !came ? actual : MASK,
     };
-  return actual === undefined ? mismatch : { path, expected, actual: maskValue(excerpt(actual)) };
+  return actual === undefined ? { path, expected, actual } : { path, expected, actual: maskValue(excerpt(actual)) };
 }
 
 /** What was expected of a secret, without the secret: "expected ••••••, got ••••••" would explain nothing. */
 function hidden(expected: string, came: boolean): string {
-  if (expected === JSON.stringify(MASK)) return `a value; ${MASK} only hides one, so expect { "$type": "string" } or leave it out`;
-  return came ? 'another value (a secret: neither is shown)' : 'a value that is not shown, since it is a secret';
+  if (expected === JSON.stringify(MASK))
+    return t('a value; {mask} only hides one, so expect {example} or leave it out', { mask: MASK, example: '{ "$type": "string" }' });
+  return came ? t('another value (a secret: neither is shown)') : t('a value that is not shown, since it is a secret');
 }

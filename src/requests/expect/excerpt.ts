@@ -1,4 +1,5 @@
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
+import { plural } from '../../l10n/texts';
 
 /** Values that an excerpt has at most, and characters of each text in it. */
 export interface ExcerptLimits {
@@ -17,11 +18,13 @@ export function excerpt(value: SoapValue, { values, chars }: ExcerptLimits = DEF
   const take = (part: SoapValue): SoapValue => {
     left--;
     if (typeof part === 'string')
-      return part.length <= chars ? part : `${part.slice(0, chars)}… ${more(part.length - chars, 'characters')}`;
+      return part.length <= chars
+        ? part
+        : `${part.slice(0, chars)}… ${plural(part.length - chars, '{count} more character', '{count} more characters')}`;
     if (isList(part)) {
       const items: SoapValue[] = [];
       for (const item of part) {
-        if (left <= 0) return [...items, `… ${more(part.length - items.length, 'items')}`];
+        if (left <= 0) return [...items, `… ${plural(part.length - items.length, '{count} more item', '{count} more items')}`];
         items.push(take(item));
       }
       return items;
@@ -31,7 +34,7 @@ export function excerpt(value: SoapValue, { values, chars }: ExcerptLimits = DEF
     const entries = Object.entries(part);
     for (const [index, [key, item]] of entries.entries()) {
       if (left <= 0) {
-        setKey(record, '…', more(entries.length - index, 'keys'));
+        setKey(record, '…', plural(entries.length - index, '{count} more key', '{count} more keys'));
         return record;
       }
       setKey(record, key, take(item));
@@ -39,8 +42,4 @@ export function excerpt(value: SoapValue, { values, chars }: ExcerptLimits = DEF
     return record;
   };
   return take(value);
-}
-
-function more(count: number, what: string): string {
-  return `${count.toLocaleString('en')} more ${what}`;
 }

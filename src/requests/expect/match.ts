@@ -2,7 +2,9 @@ import { append } from '../../api/lists';
 import { compareDecimals } from '../../api/decimal';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { maskValue } from '../../store';
-import { patternOf } from './pattern';
+import { t } from '../../l10n/texts';
+import { both, either } from './joined';
+import { isProblem, patternOf } from './pattern';
 import { isMatcher, matcher, type Matcher } from './schema';
 
 /** One difference between what was expected and what came. */
@@ -13,6 +15,8 @@ export interface Mismatch {
   readonly expected: string;
   /** `undefined` when there is nothing at that place. */
   readonly actual: SoapValue | undefined;
+  /** Whether `expected` says what kind of value is wanted, not which: that may be told of a secret, too. */
+  readonly kind?: true;
 }
 
 /** Differences are looked for until there are so many. */
@@ -28,7 +32,7 @@ function compare(expected: SoapValue, actual: SoapValue | undefined, path: strin
     const parsed = matcher.safeParse(expected);
     return parsed.success
       ? compareMatcher(parsed.data, actual, path, partial)
-      : [{ path, expected: `a valid matcher instead of ${plainWords(expected)}`, actual }];
+      : [{ path, expected: t('a valid matcher instead of {expected}', { expected: plainWords(expected) }), actual }];
   }
   if (isList(expected)) return compareList(expected, actual, path, partial);
   if (isRecord(expected)) return compareMap(expected, actual, path, partial);
@@ -46,34 +50,34 @@ function same(expected: SoapValue, actual: SoapValue | undefined): boolean {
 }
 
 function compareList(expected: readonly SoapValue[], actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
-  if (!isList(actual)) return [{ path, expected: `a list of ${expected.length}`, actual }];
+  if (!isList(actual)) return [{ path, expected: t('a list of {value}', { value: expected.length }), actual, kind: true }];
   const found = expected.flatMap((item, index) =>
     index < actual.length
       ? compare(item, actual[index], `${path}[${index}]`, partial)
-      : [{ path: `${path}[${index}]`, expected: words(item), actual: undefined }],
+      : [{ path: `${path}[${index}]`, ...wanted(item), actual: undefined }],
   );
   if (partial || actual.length <= expected.length) return found;
   return [
     ...found,
     ...actual
       .slice(expected.length, expected.length + MAX_DIFFERENCES)
-      .map((item, index) => ({ path: `${path}[${expected.length + index}]`, expected: 'nothing', actual: item })),
+      .map((item, index) => ({ path: `${path}[${expected.length + index}]`, expected: t('nothing'), actual: item, kind: true as const })),
   ];
 }
 
 function compareMap(expected: SoapRecord, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
-  if (!isRecord(actual)) return [{ path, expected: 'a map', actual }];
+  if (!isRecord(actual)) return [{ path, expected: t('a map'), actual, kind: true }];
   const found = Object.entries(expected).flatMap(([key, value]) => {
     const inner = Object.hasOwn(actual, key) ? actual[key] : undefined;
     return inner === undefined && !isMatcher(value)
-      ? [{ path: at(path, key), expected: words(value), actual: undefined }]
+      ? [{ path: at(path, key), ...wanted(value), actual: undefined }]
       : compare(value, inner, at(path, key), partial);
   });
   if (partial) return found;
   return [
     ...found,
     ...Object.entries(actual).flatMap(([key, value]) =>
-      Object.hasOwn(expected, key) ? [] : [{ path: at(path, key), expected: 'nothing', actual: value }],
+      Object.hasOwn(expected, key) ? [] : [{ path: at(path, key), expected: t('nothing'), actual: value, kind: true as const }],
     ),
   ];
 }
@@ -81,25 +85,26 @@ function compareMap(expected: SoapRecord, actual: SoapValue | undefined, path: s
 function compareMatcher(wanted: Matcher, actual: SoapValue | undefined, path: string, partial: boolean): readonly Mismatch[] {
   const { $absent, $absentOr, $type, $regex, $flags, $range, $length, $oneOf, $partial, $contains, $each, $not } = wanted;
   const miss = (expected: string): readonly Mismatch[] => [{ path, expected, actual }];
-  if ($absent !== undefined) return $absent === (actual === undefined) ? [] : miss($absent ? 'nothing' : 'something');
+  const missKind = (expected: string): readonly Mismatch[] => [{ path, expected, actual, kind: true }];
+  if ($absent !== undefined) return $absent === (actual === undefined) ? [] : missKind($absent ? t('nothing') : t('something'));
   if ($absentOr !== undefined && actual === undefined) return [];
-  if (actual === undefined) return miss(matcherWords(wanted));
+  if (actual === undefined) return isKind(wanted) ? missKind(matcherWords(wanted)) : miss(matcherWords(wanted));
   const found: Mismatch[] = [];
   if ($type !== undefined && !(Array.isArray($type) ? $type : [$type]).some((type) => isOfType(type, actual)))
-    found.push(...miss(typeWords($type)));
+    found.push(...missKind(typeWords($type)));
   if ($regex !== undefined && !(isText(actual) && matches($regex, $flags, String(actual))))
-    found.push(...miss(`text that matches /${$regex}/${$flags ?? ''}`));
+    found.push(...miss(t('text that matches /{regex}/{flags}', { regex: $regex, flags: $flags ?? '' })));
   if ($absentOr !== undefined) found.push(...compare($absentOr, actual, path, partial));
   if ($range !== undefined && !inRange($range, actual)) found.push(...miss(rangeWords($range)));
   if ($length !== undefined && !hasLength($length, actual))
     found.push({ path: `${path}.length`, expected: lengthWords($length), actual: lengthOf(actual) ?? actual });
   if ($oneOf !== undefined && !$oneOf.some((option) => compare(option, actual, path, false).length === 0))
-    found.push(...miss(`one of ${$oneOf.map(words).join(', ')}`));
+    found.push(...miss(t('one of {values}', { values: $oneOf.map(words).join(', ') })));
   if ($partial !== undefined) append(found, compare($partial, actual, path, true));
   if ($contains !== undefined && !(isList(actual) && actual.some((item) => compare($contains, item, path, true).length === 0)))
-    found.push(...miss(`a list that contains ${words($contains)}`));
-  if ($each !== undefined) append(found, isList(actual) ? eachMismatch($each, actual, path) : miss('a list'));
-  if ($not !== undefined && compare($not, actual, path, false).length === 0) found.push(...miss(`not ${words($not)}`));
+    found.push(...miss(t('a list that contains {value}', { value: words($contains) })));
+  if ($each !== undefined) append(found, isList(actual) ? eachMismatch($each, actual, path) : missKind(t('a list')));
+  if ($not !== undefined && compare($not, actual, path, false).length === 0) found.push(...miss(t('not {value}', { value: words($not) })));
   return found;
 }
 
@@ -112,7 +117,7 @@ function eachMismatch(expected: SoapValue, actual: readonly SoapValue[], path: s
 
 function matches(source: string, flags: string | undefined, text: string): boolean {
   const pattern = patternOf(source, flags);
-  return typeof pattern !== 'string' && pattern.test(text);
+  return !isProblem(pattern) && pattern.test(text);
 }
 
 function isText(value: SoapValue | undefined): value is string | number {
@@ -178,6 +183,16 @@ function words(value: SoapValue): string {
   return plainWords(value);
 }
 
+function wanted(value: SoapValue): Pick<Mismatch, 'expected' | 'kind'> {
+  const parsed = isMatcher(value) ? matcher.safeParse(value) : undefined;
+  return { expected: words(value), ...(parsed?.success === true && isKind(parsed.data) ? { kind: true } : {}) };
+}
+
+/** Whether a matcher wants a kind of values, and none in particular. */
+function isKind(wanted: Matcher): boolean {
+  return Object.entries(wanted).every(([key, value]) => key === '$type' || value === undefined);
+}
+
 /** A row that is expected may name secrets, which variables brought into it. */
 function plainWords(value: SoapValue): string {
   const text = JSON.stringify(maskValue(value));
@@ -187,25 +202,29 @@ function plainWords(value: SoapValue): string {
 function matcherWords({ $type, $regex, $flags, $range, $length, $oneOf, $partial, $contains, $each, $not, $absentOr }: Matcher): string {
   const parts = [
     $type === undefined ? undefined : typeWords($type),
-    $regex === undefined ? undefined : `text that matches /${$regex}/${$flags ?? ''}`,
+    $regex === undefined ? undefined : t('text that matches /{regex}/{flags}', { regex: $regex, flags: $flags ?? '' }),
     $range === undefined ? undefined : rangeWords($range),
-    $length === undefined ? undefined : `length ${lengthWords($length)}`,
-    $oneOf === undefined ? undefined : `one of ${$oneOf.map(words).join(', ')}`,
-    $partial === undefined ? undefined : `at least ${words($partial)}`,
-    $contains === undefined ? undefined : `a list that contains ${words($contains)}`,
-    $each === undefined ? undefined : `a list of ${words($each)}`,
-    $not === undefined ? undefined : `not ${words($not)}`,
-    $absentOr === undefined ? undefined : `nothing or ${words($absentOr)}`,
+    $length === undefined ? undefined : t('length {length}', { length: lengthWords($length) }),
+    $oneOf === undefined ? undefined : t('one of {values}', { values: $oneOf.map(words).join(', ') }),
+    $partial === undefined ? undefined : t('at least {value}', { value: words($partial) }),
+    $contains === undefined ? undefined : t('a list that contains {value}', { value: words($contains) }),
+    $each === undefined ? undefined : t('a list of {value}', { value: words($each) }),
+    $not === undefined ? undefined : t('not {value}', { value: words($not) }),
+    $absentOr === undefined ? undefined : t('nothing or {value}', { value: words($absentOr) }),
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? 'anything' : parts.join(' and ');
+  return parts.length === 0 ? t('anything') : both(parts);
 }
 
 function typeWords(type: NonNullable<Matcher['$type']>): string {
-  return `of type ${Array.isArray(type) ? type.join(' or ') : type}`;
+  return t('of type {type}', { type: Array.isArray(type) ? either(type) : type });
 }
 
 function rangeWords([least, most]: NonNullable<Matcher['$range']>): string {
-  return least === null ? `at most ${String(most)}` : most === null ? `at least ${least}` : `from ${least} to ${most}`;
+  return least === null
+    ? t('at most {value}', { value: String(most) })
+    : most === null
+      ? t('at least {value}', { value: least })
+      : t('from {least} to {most}', { least, most });
 }
 
 function lengthWords(length: NonNullable<Matcher['$length']>): string {

@@ -1,9 +1,18 @@
 import { RE2JS, RE2JSException } from 're2js';
+import { t } from '../../l10n/texts';
 
 /** A regular expression of a file, ready to be searched for. */
 export interface Pattern {
   /** Whether it matches anywhere in a text, in time that grows with the text alone. */
   readonly test: (text: string) => boolean;
+}
+
+/** Why an expression is not used. */
+export interface PatternProblem {
+  /** A sentence with `{what}` for the place of the expression, in the language of the reader. */
+  readonly what: string;
+  /** Whether no JSON Schema can say it, so that an editor has to say it by itself. */
+  readonly beyond: boolean;
 }
 
 /** What `\s` stands for in JavaScript, as the inside of a class. */
@@ -16,7 +25,7 @@ const NO_BLANKS = String.raw`\x{0}-\x{8}\x{e}-\x{1f}!-\x{9f}\x{a1}-\x{167f}\x{16
 const BREAKS = String.raw`\n\r\x{2028}\x{2029}`;
 
 /** Expressions that were compiled last: a run looks for the same one in many rows. */
-const compiled = new Map<string, Pattern | string>();
+const compiled = new Map<string, Pattern | PatternProblem>();
 
 const MAX_COMPILED = 200;
 
@@ -27,9 +36,9 @@ const LONGEST_SOURCE_CHARS = 2000;
  * Compiles an expression in the syntax of JavaScript with the flag `u`, for an engine that takes linear time. Such an engine cannot look
  * around and knows no back-references; files of others are run, so one that could hang is not used.
  * @param flags `i` for any case, `s` for a point that matches line breaks too
- * @returns the expression, or what is wrong with it, as the end of a sentence
+ * @returns the expression, or what is wrong with it
  */
-export function patternOf(source: string, flags = ''): Pattern | string {
+export function patternOf(source: string, flags = ''): Pattern | PatternProblem {
   const key = `${flags}/${source}`;
   const known = compiled.get(key);
   if (known !== undefined) return known;
@@ -39,27 +48,35 @@ export function patternOf(source: string, flags = ''): Pattern | string {
   return made;
 }
 
-/** Whether an expression is refused for what no JSON Schema can say of it, so that an editor has to say it by itself. */
-export function isBeyondSchema(problem: string): boolean {
-  return /linear time|is longer than \d+ characters/.test(problem);
+/** Whether an expression is refused. */
+export function isProblem(made: Pattern | PatternProblem): made is PatternProblem {
+  return 'what' in made;
 }
 
-function compile(source: string, flags: string): Pattern | string {
-  if (source.length > LONGEST_SOURCE_CHARS) return `is longer than ${LONGEST_SOURCE_CHARS} characters`;
+function compile(source: string, flags: string): Pattern | PatternProblem {
+  const beyond = (what: string): PatternProblem => ({ what, beyond: true });
+  const what = '{what}';
+  if (source.length > LONGEST_SOURCE_CHARS)
+    return beyond(t('{what} is longer than {count} characters.', { what, count: LONGEST_SOURCE_CHARS }));
   try {
     void new RegExp(source, 'u');
   } catch (error) {
-    if (error instanceof SyntaxError) return 'is not a regular expression';
+    if (error instanceof SyntaxError) return { what: t('{what} is not a regular expression.', { what }), beyond: false };
     throw error;
   }
   const unsupported = unsupportedIn(source);
-  if (unsupported !== undefined) return `uses ${unsupported}, which an expression here cannot, since it is matched in linear time`;
+  if (unsupported !== undefined)
+    return beyond(
+      t('{what} uses {unsupported}, which an expression here cannot, since it is matched in linear time.', { what, unsupported }),
+    );
   try {
     const expression = RE2JS.compile(translated(source, flags.includes('s')), flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0);
     return { test: (text) => expression.test(text) };
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    return `cannot be matched in linear time (${error.message.replace(/^error parsing regexp: /, '')})`;
+    return beyond(
+      t('{what} cannot be matched in linear time ({reason}).', { what, reason: error.message.replace(/^error parsing regexp: /, '') }),
+    );
   }
 }
 
@@ -72,8 +89,8 @@ function unsupportedIn(source: string): string | undefined {
   for (const [token] of source.matchAll(TOKEN)) {
     if (token === '[') inClass = true;
     else if (token.endsWith(']')) inClass = false;
-    else if (!inClass && /^\(\?<?[=!]$/.test(token)) return 'look-around';
-    else if (!inClass && /^\\(?:[1-9]|k)/.test(token)) return 'a back-reference';
+    else if (!inClass && /^\(\?<?[=!]$/.test(token)) return t('look-around');
+    else if (!inClass && /^\\(?:[1-9]|k)/.test(token)) return t('a back-reference');
   }
   return undefined;
 }

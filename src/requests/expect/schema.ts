@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { isList, isRecord, type SoapValue } from '../../api/value';
-import { patternOf } from './pattern';
+import { later, said, t } from '../../l10n/texts';
+import { isProblem, patternOf } from './pattern';
+import { either } from './joined';
 
 /** Kinds of values for `$type`. `int` is also text that reads as a whole number, since V1 sends numbers as text (facts §4). */
 export const valueTypes = ['string', 'int', 'number', 'boolean', 'list', 'map', 'null'] as const;
@@ -11,7 +13,8 @@ const anyValue = z.custom<SoapValue>(() => true);
 /** An expression that can be matched; what is wrong with it otherwise. */
 const expression = z.check<string>((payload) => {
   const made = patternOf(payload.value);
-  if (typeof made === 'string') payload.issues.push({ code: 'custom', message: made, input: payload.value, continue: true });
+  if (isProblem(made))
+    payload.issues.push({ code: 'custom', message: made.what, params: { beyond: made.beyond }, input: payload.value, continue: true });
 });
 
 const bound = z.union([z.number(), z.string(), z.null()]);
@@ -28,7 +31,9 @@ export const matcher = z
     /** The text matches this expression somewhere. */
     $regex: z.optional(z.string().check(expression)),
     /** For the expression: `i` for any case, `s` for a point that matches line breaks too. */
-    $flags: z.optional(z.string().check(z.regex(/^(?:i|s|is|si)?$/, 'is made of i (any case) and s (a point matches line breaks)'))),
+    $flags: z.optional(
+      z.string().check(z.regex(/^(?:i|s|is|si)?$/, later('{what} is made of i (any case) and s (a point matches line breaks).'))),
+    ),
     /** The least and the most, both included; numbers, or texts such as dates. */
     $range: z.optional(z.tuple([bound, bound])),
     /** Of a list, a text or a map. */
@@ -49,12 +54,21 @@ export const matcher = z
   .check(
     z.check((payload) => {
       if (payload.value.$flags !== undefined && payload.value.$regex === undefined)
-        payload.issues.push({ code: 'custom', message: 'needs a $regex', path: ['$flags'], input: payload.value, continue: true });
+        payload.issues.push({
+          code: 'custom',
+          message: later('{what} needs a $regex.'),
+          path: ['$flags'],
+          input: payload.value,
+          continue: true,
+        });
     }),
   );
 
 /** See {@link matcher}. */
 export type Matcher = z.infer<typeof matcher>;
+
+/** Stands in the texts of problems for what they are about: whoever tells them knows the place. */
+export const WHAT = '{what}';
 
 /** Problems of one expectation that are told: the library gives all of them as arguments of one call, which has room for some 120,000. */
 const MAX_PROBLEMS = 1000;
@@ -64,15 +78,15 @@ const expected = z
   .custom<SoapValue>(() => true)
   .check(
     z.check((payload) => {
-      for (const { path, message } of matcherProblems(payload.value).slice(0, MAX_PROBLEMS))
-        payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
+      for (const { path, message, beyond } of matcherProblems(payload.value).slice(0, MAX_PROBLEMS))
+        payload.issues.push({ code: 'custom', message, params: { beyond }, path: [...path], input: payload.value, continue: true });
     }),
   );
 
 /** A length of time: `"500ms"`, `"2s"`, or milliseconds. At most about a day, which every timer can wait. */
 export const time = z.union([
   z.number().check(z.positive(), z.lte(86_400_000)),
-  z.string().check(z.regex(/^\d{1,5}(\.\d+)?\s*(ms|s)$/, 'is a time such as "500ms" or "2s"')),
+  z.string().check(z.regex(/^\d{1,5}(\.\d+)?\s*(ms|s)$/, later('{what} is a time such as "500ms" or "2s".'))),
 ]);
 
 /** What may come of a request: one of these is expected. */
@@ -98,7 +112,7 @@ const oneOutcome = z.check<{ readonly fault?: unknown; readonly error?: unknown;
   if (second !== undefined)
     payload.issues.push({
       code: 'custom',
-      message: `cannot be expected together with ${given[0] ?? ''}`,
+      message: t('{what} cannot be expected together with {other}.', { what: WHAT, other: given[0] ?? '' }),
       path: [second],
       input: payload.value,
       continue: true,
@@ -111,7 +125,10 @@ export const expectation = z
     ...outcome,
     /** Time of the exchange. */
     under: z.optional(
-      z.union([z.number().check(z.positive()), z.string().check(z.regex(/^\d+(\.\d+)?\s*(ms|s)$/, 'is a time such as "500ms" or "2s"'))]),
+      z.union([
+        z.number().check(z.positive()),
+        z.string().check(z.regex(/^\d+(\.\d+)?\s*(ms|s)$/, later('{what} is a time such as "500ms" or "2s".'))),
+      ]),
     ),
   })
   .check(oneOutcome);
@@ -132,7 +149,7 @@ export const awaited = z
       if (fault === undefined && error === undefined && result === undefined)
         payload.issues.push({
           code: 'custom',
-          message: 'needs a result, a fault or an error',
+          message: later('{what} needs a result, a fault or an error.'),
           path: [],
           input: payload.value,
           continue: true,
@@ -158,9 +175,8 @@ export function isMatcher(value: SoapValue): boolean {
   return isRecord(value) && Object.keys(value).some((key) => key.startsWith('$'));
 }
 
-interface Problem {
+interface Problem extends SchemaProblem {
   readonly path: readonly (string | number)[];
-  readonly message: string;
 }
 
 /** What is wrong with the matchers inside a value. */
@@ -175,7 +191,7 @@ function matcherProblems(value: SoapValue, path: readonly (string | number)[] = 
     ...inner,
     ...parsed.error.issues.map((issue) => ({
       path: [...path, ...issue.path.map(step)],
-      message: issueText(issue, issue.path.length === 0 || (isRecord(value) && Object.hasOwn(value, String(issue.path[0])))),
+      ...schemaProblem(issue, issue.path.length === 0 || (isRecord(value) && Object.hasOwn(value, String(issue.path[0])))),
     })),
   ];
 }
@@ -184,31 +200,42 @@ function step(part: PropertyKey): string | number {
   return typeof part === 'symbol' ? String(part) : part;
 }
 
-/**
- * What is wrong, as the end of a sentence that begins with the place. `zod/mini` has no texts of its own. @param there whether something
- * stands at the place
- */
-export function issueText(issue: z.core.$ZodIssue, there: boolean): string {
+/** What a schema refuses. */
+export interface SchemaProblem {
+  /** A sentence with {@link WHAT} for the place, in the language of the reader. */
+  readonly message: string;
+  /** Whether no JSON Schema can say it, so that an editor has to say it by itself. */
+  readonly beyond: boolean;
+}
+
+/** What is wrong. `zod/mini` has no texts of its own. @param there whether something stands at the place */
+export function schemaProblem(issue: z.core.$ZodIssue, there: boolean): SchemaProblem {
+  if (issue.code === 'invalid_union') {
+    const inner = issue.errors.flat().find(({ code }) => code === 'custom' || code === 'invalid_format');
+    return inner === undefined ? { message: unionText(issue.errors), beyond: false } : schemaProblem(inner, true);
+  }
+  const beyond = issue.code === 'custom' && issue.params?.['beyond'] === true;
+  return { message: issueText(issue, there), beyond };
+}
+
+function issueText(issue: z.core.$ZodIssue, there: boolean): string {
   switch (issue.code) {
     case 'invalid_type':
-      return !there ? 'is missing' : `must be ${typeName(issue.expected)}`;
+      return there ? t('{what} must be {type}.', { what: WHAT, type: typeName(issue.expected) }) : t('{what} is missing.', { what: WHAT });
     case 'unrecognized_keys':
-      return `has no "${issue.keys.join('", "')}"`;
+      return t('{what} has no "{keys}".', { what: WHAT, keys: issue.keys.join('", "') });
     case 'invalid_value':
-      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+      return t('{what} must be one of {values}.', { what: WHAT, values: issue.values.map((value) => JSON.stringify(value)).join(', ') });
     case 'too_small':
-      return issue.origin === 'string' ? 'must not be empty' : 'is too small';
-    case 'invalid_union':
-      return unionText(issue.errors);
+      return issue.origin === 'string' ? t('{what} must not be empty.', { what: WHAT }) : t('{what} is too small.', { what: WHAT });
     default:
-      return issue.message === 'Invalid input' || issue.message === '' ? 'is not of the right form' : issue.message;
+      return issue.message === 'Invalid input' || issue.message === ''
+        ? t('{what} is not of the right form.', { what: WHAT })
+        : said(issue.message);
   }
 }
 
 function unionText(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
-  const texts = errors.flatMap((branch) =>
-    branch.filter((issue) => issue.code === 'custom' || issue.code === 'invalid_format').map((issue) => issue.message),
-  );
   const types = [
     ...new Set(
       errors.flatMap((branch) =>
@@ -218,19 +245,21 @@ function unionText(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
       ),
     ),
   ];
-  return texts[0] ?? (types.length > 0 ? `must be ${types.join(' or ')}` : 'is not of the right form');
+  return types.length > 0
+    ? t('{what} must be {type}.', { what: WHAT, type: either(types) })
+    : t('{what} is not of the right form.', { what: WHAT });
 }
 
 function typeName(expected: string): string {
   const names: Readonly<Record<string, string>> = {
-    string: 'text',
-    int: 'a whole number',
-    number: 'a number',
-    boolean: 'true or false',
-    object: 'a map',
-    record: 'a map',
-    array: 'a list',
-    tuple: 'a list',
+    string: t('text'),
+    int: t('a whole number'),
+    number: t('a number'),
+    boolean: t('true or false'),
+    object: t('a map'),
+    record: t('a map'),
+    array: t('a list'),
+    tuple: t('a list'),
     null: 'null',
   };
   return names[expected] ?? expected;

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 
 /** Longest value on one line, in characters. */
@@ -13,7 +14,7 @@ export function duration(ms: number): string {
 
 /** A value on one line, cut. */
 export function shown(value: SoapValue | undefined): string {
-  return value === undefined ? 'nothing' : cut(JSON.stringify(value));
+  return value === undefined ? t('nothing') : cut(JSON.stringify(value));
 }
 
 /** The beginning of a value over several lines: one for each item of a list or key of a map. */
@@ -39,7 +40,9 @@ function wrapped(open: string, items: readonly string[], close: string): readonl
 }
 
 function bounded(lines: readonly string[]): readonly string[] {
-  return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES - 1), `… ${lines.length - MAX_LINES + 1} more`];
+  return lines.length <= MAX_LINES
+    ? lines
+    : [...lines.slice(0, MAX_LINES - 1), t('… {count} more', { count: lines.length - MAX_LINES + 1 })];
 }
 
 function cut(text: string): string {

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import type { Diagnostic, FileVariable, IncludedName, RequestFile, RequestList, SavedRequest } from './model';
 import { NamedFiles } from './named-files';
 import { readRequestFile } from './read';
@@ -53,7 +54,11 @@ class Gathering {
   whole(include: readonly IncludedName[]): RequestFile {
     const { file, at } = this;
     for (const { name } of file.all) if (name !== '') this.#names.set(name, at.path);
-    if (at.place === undefined) this.#tell(include[0], new ToolkitError('input', { code: 'include-place', what: NOT_ON_DISK }));
+    if (at.place === undefined)
+      this.#tell(
+        include[0],
+        new ToolkitError('input', { code: 'include-place', what: t('Nothing can be included, since this file does not lie on a disk.') }),
+      );
     else {
       const files = new NamedFiles(at.place);
       for (const each of include) {
@@ -89,7 +94,7 @@ class Gathering {
     if (this.#seen.has(place)) return;
     this.#seen.add(place);
     if (this.#seen.size > MAX_FILES)
-      throw new ToolkitError('input', { code: 'include-too-many', what: `More than ${MAX_FILES} files are included.` });
+      throw new ToolkitError('input', { code: 'include-too-many', what: t('More than {count} files are included.', { count: MAX_FILES }) });
     const path = join(dirname(from.path), name);
     const text = this.at.open?.(place);
     const file = readRequestFile(text === undefined ? from.files.read(name) : Buffer.from(text, 'utf8'), path);
@@ -111,16 +116,19 @@ class Gathering {
     if (file.store !== undefined && file.store.name !== own)
       throw new ToolkitError('input', {
         code: 'include-store',
-        what: `${path} is for the store "${file.store.name}", and ${own === undefined ? 'no store is named here' : `this file for "${own}"`}.`,
-        next: 'All requests of a run of a file go to one store. Name the same store here, or none in the included file.',
+        what:
+          own === undefined
+            ? t('{path} is for the store "{store}", and no store is named here.', { path, store: file.store.name })
+            : t('{path} is for the store "{store}", and this file for "{own}".', { path, store: file.store.name, own }),
+        next: t('All requests of a run of a file go to one store. Name the same store here, or none in the included file.'),
       });
     for (const { name } of file.all) {
       const other = this.#names.get(name);
       if (name !== '' && other !== undefined && other !== path)
         throw new ToolkitError('input', {
           code: 'include-name',
-          what: `Two requests are called "${name}": one of ${other}, one of ${path}.`,
-          next: 'Results and reports go by names: give one of them another.',
+          what: t('Two requests are called "{name}": one of {other}, one of {path}.', { name, other, path }),
+          next: t('Results and reports go by names: give one of them another.'),
         });
       this.#names.set(name, path);
     }
@@ -145,8 +153,6 @@ class Gathering {
   }
 }
 
-const NOT_ON_DISK = 'Nothing can be included, since this file does not lie on a disk.';
-
 /** A file that is only included may hold nothing but variables. */
 function withoutItsLack(file: RequestFile): RequestFile {
   return file.problems.some(({ code }) => code === 'no-requests')
@@ -165,13 +171,17 @@ function realPlace(place: string): string {
 
 function included(path: string, error: ToolkitError): ToolkitError {
   const { code, what, why, next } = error.words;
-  return new ToolkitError(error.kind, { code, what: `${path} cannot be included: ${what}`, why, next }, { cause: error });
+  return new ToolkitError(
+    error.kind,
+    { code, what: t('{path} cannot be included: {why}', { path, why: what }), why, next },
+    { cause: error },
+  );
 }
 
 function cycle(name: string, path: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'include-cycle',
-    what: `${path} includes ${name}, which includes it again.`,
-    next: 'Put what both need into a third file.',
+    what: t('{path} includes {name}, which includes it again.', { path, name }),
+    next: t('Put what both need into a third file.'),
   });
 }

@@ -1,6 +1,7 @@
 import { parseTree, type Node } from 'jsonc-parser';
 import { compareDecimals } from '../../api/decimal';
 import type { SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import { isTooDeep, valueOf } from './tree';
 
 /**
@@ -44,7 +45,7 @@ export function parseJson(text: string): SoapValue {
     return writtenValueOf(tree, text);
   } catch (error) {
     // Read by recursion, where JSON.parse is not.
-    if (error instanceof RangeError) throw new SyntaxError('It is nested too deep.', { cause: error });
+    if (error instanceof RangeError) throw new SyntaxError(t('It is nested too deep.'), { cause: error });
     throw error;
   }
 }

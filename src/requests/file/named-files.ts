@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import nodePath, { dirname, join, resolve, type PlatformPath } from 'node:path';
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 
 /** Largest file that a request file may name, in bytes. */
 const LARGEST_BYTES = 16 * 1024 * 1024;
@@ -37,12 +38,12 @@ export class NamedFiles {
     try {
       real = realpathSync.native(resolve(this.#folder, name));
       const about = statSync(real);
-      if (!about.isFile()) throw unreadable(name, 'It is not a file.');
+      if (!about.isFile()) throw unreadable(name, t('It is not a file.'));
       if (about.size > LARGEST_BYTES)
         throw new ToolkitError('input', {
           code: 'file-too-large',
-          what: `The file ${name} is too large.`,
-          why: `It has ${about.size} bytes; a request file may name files of up to ${LARGEST_BYTES}.`,
+          what: t('The file {name} is too large.', { name }),
+          why: t('It has {size} bytes; a request file may name files of up to {most}.', { size: about.size, most: LARGEST_BYTES }),
         });
     } catch (error) {
       if (error instanceof ToolkitError) throw error;
@@ -50,7 +51,7 @@ export class NamedFiles {
       if (this.#isOutside(resolve(this.#folder, name))) throw outside(name);
       throw unreadable(
         name,
-        error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'There is no such file.' : undefined,
+        error instanceof Error && 'code' in error && error.code === 'ENOENT' ? t('There is no such file.') : undefined,
         error,
       );
     }
@@ -104,16 +105,23 @@ function rootOf(folder: string): string {
 function outside(name: string): ToolkitError {
   return new ToolkitError('policy', {
     code: 'file-outside',
-    what: `The file ${name} is not read: it does not lie in the repository of the request file.`,
-    why: 'Whoever can change a request file could send files of this machine to a store. Without a repository, only files below the folder of the request file count.',
-    next: 'Copy what is needed beside the request file.',
+    what: t('The file {name} is not read: it does not lie in the repository of the request file.', { name }),
+    why: t(
+      'Whoever can change a request file could send files of this machine to a store. Without a repository, only files below the folder of the request file count.',
+    ),
+    next: t('Copy what is needed beside the request file.'),
   });
 }
 
 function unreadable(name: string, why: string | undefined, cause?: unknown): ToolkitError {
   return new ToolkitError(
     'input',
-    { code: 'file', what: `The file ${name} cannot be read.`, why, next: 'Check its name: it counts from the folder of the request file.' },
+    {
+      code: 'file',
+      what: t('The file {name} cannot be read.', { name }),
+      why,
+      next: t('Check its name: it counts from the folder of the request file.'),
+    },
     { cause },
   );
 }

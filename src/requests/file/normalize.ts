@@ -3,6 +3,7 @@ import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { isFiltersType } from '../../api/filters';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 
 /** A call as a client takes it. */
 export interface ReadyCall {
@@ -20,7 +21,8 @@ export function readyCall(name: string, args: SoapValue | undefined, registry: R
   if (method === undefined) return { method: name, args: foreign(name, args) };
   const named: SoapRecord = isRecord(args)
     ? args
-    : Object.fromEntries(positional(args).map((value, index) => [method.args[index]?.name ?? `argument ${index + 1}`, value]));
+    : // oxlint-disable-next-line house/spoken-texts -- the key of an argument that the method does not have
+      Object.fromEntries(positional(args).map((value, index) => [method.args[index]?.name ?? `argument ${index + 1}`, value]));
   const argument = method.args.find(({ type }) => isFiltersType(type))?.name;
   const filters = argument === undefined ? undefined : named[argument];
   if (argument === undefined || filters === undefined) return { method: method.id, args: named };
@@ -33,7 +35,7 @@ export function readyCall(name: string, args: SoapValue | undefined, registry: R
  */
 export function readyCalls(args: SoapValue | undefined): { readonly calls: readonly ReadyCall[]; readonly stopAtFault: boolean } {
   const { calls, options } = isRecord(args) ? args : { calls: args, options: undefined };
-  if (!isList(calls)) throw malformed('multiCall takes calls, a list.');
+  if (!isList(calls)) throw malformed(t('multiCall takes calls, a list.'));
   return { calls: calls.map(readyInner), stopAtFault: isRecord(options) && Boolean(Number(options['break'] ?? 0)) };
 }
 
@@ -41,7 +43,7 @@ function readyInner(call: SoapValue): ReadyCall {
   if (typeof call === 'string') return readyCall(call, undefined);
   if (isRecord(call) && typeof call['method'] === 'string') return readyCall(call['method'], call['args']);
   if (isList(call) && typeof call[0] === 'string') return readyCall(call[0], call[1]);
-  throw malformed('A call within multiCall is ["customer.info", [1]] or { "method", "args" }.');
+  throw malformed(t('A call within multiCall is {pair} or {map}.', { pair: '["customer.info", [1]]', map: '{ "method", "args" }' }));
 }
 
 function foreign(name: string, args: SoapValue | undefined): SoapRecord | SoapList {

@@ -6,6 +6,7 @@ import { isProduct, type BundledProduct } from '../../api/store-methods/product-
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { comparableValueOf, writtenValueOf } from './json';
 import { milliseconds } from '../expect/schema';
+import { t } from '../../l10n/texts';
 import {
   type Diagnostic,
   type FileVariable,
@@ -24,7 +25,9 @@ import { descend, doubles, isTooDeep, MAX_LEVELS, properties, property, rangeOf,
 /** A file larger than this is not read: it is not a request file. */
 const LARGEST_FILE_CHARS = 16 * 1024 * 1024;
 
-const TOO_DEEP = `Lists and maps stand in each other more than ${MAX_LEVELS} levels deep.`;
+function tooDeep(): string {
+  return t('Lists and maps stand in each other more than {count} levels deep.', { count: MAX_LEVELS });
+}
 
 /** What reading one request brings apart from its place: kept for as long as its text stays the same. */
 interface RequestContent extends Pick<
@@ -74,7 +77,7 @@ export class RequestFileReader {
         requests: [],
         after: [],
         all: [],
-        problems: [error('file-too-deep', 'The file is nested too deep for a request file.', { offset: 0, length: 0 })],
+        problems: [error('file-too-deep', t('The file is nested too deep for a request file.'), { offset: 0, length: 0 })],
       };
     }
   }
@@ -82,7 +85,7 @@ export class RequestFileReader {
   #read(text: string): RequestFile {
     const nothing = { text, store: undefined, variables: [], before: [], requests: [], after: [], all: [] };
     if (text.length > LARGEST_FILE_CHARS)
-      return { ...nothing, problems: [error('file-too-large', 'The file is too large for a request file.', { offset: 0, length: 0 })] };
+      return { ...nothing, problems: [error('file-too-large', t('The file is too large for a request file.'), { offset: 0, length: 0 })] };
     const last = this.#last;
     const again = last === undefined ? undefined : splitAgain(last, text);
     const split = again ?? splitRequests(text);
@@ -94,21 +97,26 @@ export class RequestFileReader {
         problems:
           problems.length > 0 && text.trim() !== ''
             ? problems
-            : [error('file-empty', 'The file is empty. Write { "requests": [ … ] }.', { offset: 0, length: text.length })],
+            : [
+                error('file-empty', t('The file is empty. Write {example}.', { example: '{ "requests": [ … ] }' }), {
+                  offset: 0,
+                  length: text.length,
+                }),
+              ],
       };
     }
     const lists: ReadonlySet<Node | undefined> = new Set([list, frame.before, frame.after].filter((each) => each !== undefined));
     if (lists.size === 0 ? isTooDeep(root) : properties(root).some(({ value }) => !lists.has(value) && isTooDeep(value))) {
       this.#last = undefined;
-      return { ...nothing, problems: [error('file-too-deep', TOO_DEEP, { offset: 0, length: 0 })] };
+      return { ...nothing, problems: [error('file-too-deep', tooDeep(), { offset: 0, length: 0 })] };
     }
     const parsed = fileSchema.safeParse(valueOf(root, { emptied: lists }));
-    if (!parsed.success) append(problems, issues(root, parsed.error, 'The file', text));
+    if (!parsed.success) append(problems, issues(root, parsed.error, t('The file'), text));
     const around = property(root, 'variables')?.value;
     if (around !== undefined) problems.push(...lostCharacter(text, rangeOf(around)));
     const include = readInclude(root);
     if (list !== undefined && ranges.length === 0 && include.length === 0)
-      problems.push(error('no-requests', 'The file has no requests.', rangeOf(list)));
+      problems.push(error('no-requests', t('The file has no requests.'), rangeOf(list)));
     append(
       problems,
       doubles(root, lists).map((each) => doubledKey(text, each)),
@@ -297,11 +305,11 @@ function readContent(text: string): RequestContent {
   const name = valueOf(property(node, 'name')?.value);
   const title = typeof name === 'string' ? name.trim() : '';
   const problems = deep
-    ? [error('request-too-deep', TOO_DEEP, rangeOf(node))]
+    ? [error('request-too-deep', tooDeep(), rangeOf(node))]
     : [
         ...lostCharacter(text, { offset: 0, length: text.length }),
         ...errors.map((each) => syntaxError(text, each)),
-        ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? 'The request' : `"${title}"`, text)),
+        ...(parsed.success ? [] : issues(node, parsed.error, title === '' ? t('The request') : `"${title}"`, text)),
         ...doubles(node).map((each) => doubledKey(text, each)),
       ];
   const good = parsed.success ? parsed.data : undefined;

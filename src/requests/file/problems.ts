@@ -1,8 +1,8 @@
 import { printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod/mini';
-import { similar } from '../../api/traps';
-import { isBeyondSchema } from '../expect/pattern';
-import { issueText } from '../expect/schema';
+import { similar, withGuess } from '../../api/traps';
+import { schemaProblem } from '../expect/schema';
+import { later, said, t } from '../../l10n/texts';
 import { removal } from './edits';
 import type { Diagnostic, Range, SavedRequest } from './model';
 import { descend, nearest, propertyAt, rangeOf, type Property } from './tree';
@@ -18,8 +18,8 @@ export function issues(node: Node, thrown: z.core.$ZodError, whole: string, text
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(node, path, key, text));
     const subject = path.length === 0 ? whole : path.join('.').replace(/\.(\d+)/g, '[$1]');
-    const what = issueText(issue, descend(node, path) !== undefined);
-    return [error(isBeyondSchema(what) ? 'file-rule' : 'file-form', `${subject} ${what}.`, rangeOf(nearest(node, path)))];
+    const { message, beyond } = schemaProblem(issue, descend(node, path) !== undefined);
+    return [error(beyond ? 'file-rule' : 'file-form', said(message, { what: subject }), rangeOf(nearest(node, path)))];
   });
 }
 
@@ -74,19 +74,15 @@ function unknownKey(node: Node, path: readonly (string | number)[], key: string,
             ? []
             : [
                 {
-                  title: `Change to ${meant}`,
+                  title: t('Change to {meant}', { meant }),
                   edits: [{ range: rangeOf(found.keyNode), newText: JSON.stringify(meant) }],
                   preferred: true,
                 },
               ]),
-          { title: `Remove ${key}`, edits: [removal(text, found)], preferred: false },
+          { title: t('Remove {key}', { key }), edits: [removal(text, found)], preferred: false },
         ];
   return {
-    ...error(
-      'file-key',
-      `"${key}" is not known here.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
-      rangeOf(found?.keyNode ?? nearest(node, path)),
-    ),
+    ...error('file-key', withGuess(t('"{key}" is not known here.', { key }), meant), rangeOf(found?.keyNode ?? nearest(node, path))),
     fixes,
   };
 }
@@ -94,9 +90,9 @@ function unknownKey(node: Node, path: readonly (string | number)[], key: string,
 /** A key that stands twice in one map. */
 export function doubledKey(text: string, each: Property): Diagnostic {
   return {
-    ...error('key-twice', `"${each.key}" stands twice here; only the last one counts.`, rangeOf(each.keyNode)),
-    why: 'A map holds each key once. For two conditions on one attribute write both into one map; from and to make a range.',
-    fixes: [{ title: 'Remove this one', edits: [removal(text, each)], preferred: false }],
+    ...error('key-twice', t('"{key}" stands twice here; only the last one counts.', { key: each.key }), rangeOf(each.keyNode)),
+    why: t('A map holds each key once. For two conditions on one attribute write both into one map; from and to make a range.'),
+    fixes: [{ title: t('Remove this one'), edits: [removal(text, each)], preferred: false }],
   };
 }
 
@@ -109,11 +105,13 @@ export function lostCharacter(text: string, { offset, length }: Range): readonly
   if (at < 0 || at >= offset + length) return [];
   return [
     {
-      ...error('character-lost', 'A character was lost here when the file was read or saved in a wrong encoding.', {
+      ...error('character-lost', t('A character was lost here when the file was read or saved in a wrong encoding.'), {
         offset: at,
         length: 1,
       }),
-      why: 'Open the file again with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.',
+      why: t(
+        'Open the file again with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.',
+      ),
     },
   ];
 }
@@ -126,8 +124,8 @@ export function doubledNames(requests: readonly SavedRequest[]): readonly Diagno
     if (seen.has(name))
       return [
         {
-          ...error('name-twice', `Another request is called "${name}" already.`, nameRange),
-          why: 'Results of earlier requests, reports and the Test Explorer go by the name.',
+          ...error('name-twice', t('Another request is called "{name}" already.', { name }), nameRange),
+          why: t('Results of earlier requests, reports and the Test Explorer go by the name.'),
         },
       ];
     seen.add(name);
@@ -136,27 +134,27 @@ export function doubledNames(requests: readonly SavedRequest[]): readonly Diagno
 }
 
 const syntax: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is not JSON',
-  InvalidNumberFormat: 'This is not a number',
-  PropertyNameExpected: 'A key in double quotes is expected',
-  ValueExpected: 'A value is expected',
-  ColonExpected: 'A colon is expected',
-  CommaExpected: 'A comma is expected',
-  CloseBraceExpected: 'A closing brace } is expected',
-  CloseBracketExpected: 'A closing bracket ] is expected',
-  EndOfFileExpected: 'The file should end here',
-  UnexpectedEndOfComment: 'The comment does not end',
-  UnexpectedEndOfString: 'The text does not end',
-  UnexpectedEndOfNumber: 'The number does not end',
-  InvalidUnicode: 'This is not a character',
-  InvalidEscapeCharacter: 'JSON does not know this escape',
-  InvalidCharacter: 'This character must be escaped',
+  InvalidSymbol: later('This is not JSON.'),
+  InvalidNumberFormat: later('This is not a number.'),
+  PropertyNameExpected: later('A key in double quotes is expected.'),
+  ValueExpected: later('A value is expected.'),
+  ColonExpected: later('A colon is expected.'),
+  CommaExpected: later('A comma is expected.'),
+  CloseBraceExpected: later('A closing brace } is expected.'),
+  CloseBracketExpected: later('A closing bracket ] is expected.'),
+  EndOfFileExpected: later('The file should end here.'),
+  UnexpectedEndOfComment: later('The comment does not end.'),
+  UnexpectedEndOfString: later('The text does not end.'),
+  UnexpectedEndOfNumber: later('The number does not end.'),
+  InvalidUnicode: later('This is not a character.'),
+  InvalidEscapeCharacter: later('JSON does not know this escape.'),
+  InvalidCharacter: later('This character must be escaped.'),
 };
 
 /** What the JSON parser refuses. */
 export function syntaxError(text: string, { error: code, offset, length }: ParseError): Diagnostic {
   const at = Math.min(offset, Math.max(0, text.length - 1));
-  return error('json-syntax', `${syntax[printParseErrorCode(code)] ?? 'This is not JSON'}.`, {
+  return error('json-syntax', said(syntax[printParseErrorCode(code)] ?? syntax['InvalidSymbol'] ?? ''), {
     offset: at,
     length: Math.min(Math.max(1, length), text.length - at),
   });

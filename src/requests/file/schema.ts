@@ -3,6 +3,7 @@ import { dialects } from '../../api/dialect';
 import { products } from '../../api/store-methods/product-names';
 import type { SoapValue } from '../../api/value';
 import { awaited, expectation, time } from '../expect/schema';
+import { later } from '../../l10n/texts';
 
 const anyValue = z.custom<SoapValue>(() => true);
 
@@ -22,7 +23,7 @@ export const requestSchema = z
     /** It runs once for each row: of this list, of a CSV or JSON file, or of what a placeholder stands for. */
     each: z.optional(z.union([z.string().check(z.minLength(1)), z.array(anyValue)])),
     /** By which it may be chosen. */
-    tags: z.optional(z.array(z.string().check(z.regex(/\S/, 'must not be blank')))),
+    tags: z.optional(z.array(z.string().check(z.regex(/\S/, later('{what} must not be blank.'))))),
     /** Waited before it is sent. */
     delay: z.optional(time),
     /** It is repeated until this comes. */
@@ -33,9 +34,9 @@ export const requestSchema = z
       const { method, envelope, args } = payload.value;
       const tell = (message: string, path: readonly string[] = []): void =>
         void payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
-      if (method === undefined && envelope === undefined) tell('needs a method or an envelope');
-      if (method !== undefined && envelope !== undefined) tell('cannot stand beside a method', ['envelope']);
-      if (envelope !== undefined && args !== undefined) tell('cannot stand beside an envelope', ['args']);
+      if (method === undefined && envelope === undefined) tell(later('{what} needs a method or an envelope.'));
+      if (method !== undefined && envelope !== undefined) tell(later('{what} cannot stand beside a method.'), ['envelope']);
+      if (envelope !== undefined && args !== undefined) tell(later('{what} cannot stand beside an envelope.'), ['args']);
     }),
   );
 

@@ -1,4 +1,5 @@
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import { type Diagnostic, type RequestFile, type SavedRequest } from './model';
 import { Positions } from './positions';
 
@@ -52,9 +53,9 @@ export function unreadable(path: string, file: RequestFile): ToolkitError | unde
   if (around === undefined) return undefined;
   return new ToolkitError('input', {
     code: around.code,
-    what: `${path} cannot be run.`,
+    what: t('{path} cannot be run.', { path }),
     why: placed(around, positions),
-    next: 'Correct the file and run it again.',
+    next: t('Correct the file and run it again.'),
   });
 }
 
@@ -64,16 +65,18 @@ export function unrunnable(file: RequestFile, request: SavedRequest): ToolkitErr
   const { requests, positions } = verdictOf(file);
   const found = requests.get(request.index);
   if (found === undefined) return undefined;
-  const name = request.name === '' ? `Request ${request.index + 1}` : `The request "${request.name}"`;
   return new ToolkitError('input', {
     code: 'request-invalid',
-    what: `${name} is not written as a request.`,
+    what:
+      request.name === ''
+        ? t('Request {number} is not written as a request.', { number: request.index + 1 })
+        : t('The request "{name}" is not written as a request.', { name: request.name }),
     why: placed(found, positions),
-    next: 'Correct it and run it again.',
+    next: t('Correct it and run it again.'),
   });
 }
 
 function placed({ message, range }: Diagnostic, positions: Positions): string {
   const { line, column } = positions.at(range.offset);
-  return `Line ${line}, column ${column}: ${message}`;
+  return t('Line {line}, column {column}: {message}', { line, column, message });
 }

@@ -8,6 +8,7 @@ import { typeWords } from '../../api/type-words';
 import type { Range, RequestFile } from '../file/model';
 import { requestAt } from '../file/place';
 import { property } from '../file/tree';
+import { said, t } from '../../l10n/texts';
 import { describedPlace, type KnownKey, type KnownValue } from './described-place';
 
 /** A word for a place of a request file. */
@@ -96,7 +97,7 @@ function methodWords(registry: ResourceRegistry): readonly RequestWord[] {
   const word = (name: string, method: Method): RequestWord => ({
     kind: 'method',
     label: name,
-    detail: method.title === method.id ? '' : method.title,
+    detail: method.title === method.id ? '' : said(method.title),
     doc: methodMarkdown(method),
     text: JSON.stringify(name),
     filter: JSON.stringify(name),
@@ -113,7 +114,7 @@ function valueWord(text: string): RequestWord {
 
 function textWord({ text, kind, doc }: KnownValue): RequestWord {
   const json = JSON.stringify(text);
-  return { kind, label: text, detail: '', doc, text: json, filter: json };
+  return { kind, label: text, detail: '', doc: said(doc), text: json, filter: json };
 }
 
 function keyWord(key: KnownKey, lead: string, { named, comma }: { readonly named: boolean; readonly comma: boolean }): RequestWord {
@@ -121,7 +122,8 @@ function keyWord(key: KnownKey, lead: string, { named, comma }: { readonly named
   return {
     kind: key.kind,
     label: key.name,
-    detail: key.kind === 'element' ? '' : `${typeWords(key.type)}${key.required === true ? ', required' : ''}`,
+    detail:
+      key.kind === 'element' ? '' : key.required === true ? t('{type}, required', { type: typeWords(key.type) }) : typeWords(key.type),
     doc: keyDoc(key),
     // A key that has its colon already only gets another name.
     text: named ? name : `${name}: ${starting(key, lead)}${comma ? ',' : ''}`,
@@ -143,26 +145,28 @@ function starting({ type, kind, starting: given }: KnownKey, lead: string): stri
 
 function methodMarkdown({ id, operation, title, doc, args, access, result, faults }: Method): string {
   const list = args.map((arg) => {
-    const required = arg.optional === true && arg.emptyElement !== true ? '' : ', required';
-    const others = (arg.otherNames ?? []).map((name) => `, also ${markdownText(name)}`).join('');
-    return `- ${markdownText(arg.name)}: ${markdownText(typeWords(arg.type))}${required}${others}`;
+    const type = markdownText(typeWords(arg.type));
+    const typed = arg.optional === true && arg.emptyElement !== true ? type : t('{type}, required', { type });
+    const others = (arg.otherNames ?? []).map(markdownText).join(', ');
+    return `- ${markdownText(arg.name)}: ${others === '' ? typed : t('{type}, also {names}', { type: typed, names: others })}`;
   });
   return [
-    `**${markdownText(id)}**${title === id ? '' : ` ${markdownText(title)}`}`,
-    ...(doc === '' ? [] : [markdownText(doc)]),
-    ...(operation === id ? [] : [`${markdownText(operation)} in V2 and WS-I.`]),
-    list.length === 0 ? 'It takes no arguments.' : `Arguments:\n${list.join('\n')}`,
-    `Returns: ${markdownText(typeWords(result.type))}. ${access === 'write' ? 'It changes something in the store.' : 'It reads.'}`,
+    `**${markdownText(id)}**${title === id ? '' : ` ${markdownText(said(title))}`}`,
+    ...(doc === '' ? [] : [markdownText(said(doc))]),
+    ...(operation === id ? [] : [t('{operation} in V2 and WS-I.', { operation: markdownText(operation) })]),
+    list.length === 0 ? t('It takes no arguments.') : `${t('Arguments:')}\n${list.join('\n')}`,
+    `${t('Returns: {type}.', { type: markdownText(typeWords(result.type)) })} ${access === 'write' ? t('It changes something in the store.') : t('It reads.')}`,
     ...(faults.length === 0
       ? []
-      : [`Faults:\n${faults.map(({ code, doc: of }) => `- ${markdownText(code)}: ${markdownText(of)}`).join('\n')}`]),
+      : [`${t('Faults:')}\n${faults.map(({ code, doc: of }) => `- ${markdownText(code)}: ${markdownText(said(of))}`).join('\n')}`]),
   ].join('\n\n');
 }
 
-function keyDoc({ kind, type, required, doc }: KnownKey): string {
+function keyDoc({ kind, type, required, doc: english }: KnownKey): string {
+  const doc = said(english);
   if (kind === 'operator' || kind === 'attribute' || kind === 'element') return doc === '' ? markdownText(typeWords(type)) : doc;
-  const must = required === true ? 'Required.' : '';
-  return [markdownText(typeWords(type)), must, doc].filter((part) => part !== '').join('. ');
+  const typed = markdownText(required === true ? t('{type}, required', { type: typeWords(type) }) : typeWords(type));
+  return doc === '' ? typed : `${typed}. ${doc}`;
 }
 
 /** Keys that stand in a map of the request. */

@@ -4,6 +4,7 @@ import type { ResourceRegistry } from '../../api/resources';
 import { string, type Field, type WireType } from '../../api/types';
 import type { SavedRequest } from '../file/model';
 import { descend, type NodePath, valueOf } from '../file/tree';
+import { later, t } from '../../l10n/texts';
 import { expectedWithin, type ExpectedPart } from './expected-type';
 
 /** A key that may stand in a map of a request. */
@@ -148,11 +149,13 @@ function isElement(name: string): name is keyof typeof ELEMENTS {
 /** The elements of V2's own form of filters. */
 const ELEMENTS = {
   filter: {
-    doc: 'Conditions of equality, as V2 writes them: a list of `key` (the attribute) and `value`.',
+    doc: later('Conditions of equality, as V2 writes them: a list of `key` (the attribute) and `value`.'),
     starting: '[{ "key": "", "value": "" }]',
   },
   complex_filter: {
-    doc: 'Conditions with an operator, as V2 writes them: `key` is the attribute, `value` holds the operator as `key` and its `value`.',
+    doc: later(
+      'Conditions with an operator, as V2 writes them: `key` is the attribute, `value` holds the operator as `key` and its `value`.',
+    ),
     starting: '[{ "key": "", "value": { "key": "", "value": "" } }]',
   },
 } as const;
@@ -200,10 +203,10 @@ function keysOf(part: Part, registry: ResourceRegistry): readonly KnownKey[] | u
       ];
     case 'pair':
       return part.complex
-        ? pairKeys('The attribute.', 'The operator and its value.', '{ "key": "", "value": "" }')
-        : pairKeys('The attribute.', 'What it must be equal to.', '""');
+        ? pairKeys(t('The attribute.'), t('The operator and its value.'), '{ "key": "", "value": "" }')
+        : pairKeys(t('The attribute.'), t('What it must be equal to.'), '""');
     case 'operation':
-      return pairKeys('The operator.', 'The value that it takes; of several, with commas between them.', '""');
+      return pairKeys(t('The operator.'), t('The value that it takes; of several, with commas between them.'), '""');
     case 'expected':
       return part.type.kind === 'entity'
         ? part.type.fields.map((field) => ({ ...keyOf(field, 'field'), required: undefined, starting: startingExpected(field.type) }))

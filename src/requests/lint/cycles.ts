@@ -1,5 +1,6 @@
 import type { Diagnostic, RequestFile } from '../file/model';
 import { referencesIn } from '../variables/template';
+import { t } from '../../l10n/texts';
 
 /** The way round a circle is told while it has so few variables; of a larger one only their number. */
 const MAX_TOLD = 20;
@@ -14,8 +15,10 @@ export function checkCycles(file: RequestFile, environment: ReadonlySet<string>)
   return [...variables.values()].flatMap(({ name, range }): readonly Diagnostic[] => {
     const circle = circleOf.get(name);
     if (circle === undefined) return [];
-    const way = circle.size > MAX_TOLD ? `over ${circle.size - 1} others` : undefined;
-    const message = `The variable "${name}" is made of itself${way === undefined ? `: ${wayBack(name, uses, circle).join(' -> ')}` : `, ${way}`}.`;
+    const message =
+      circle.size > MAX_TOLD
+        ? t('The variable "{name}" is made of itself, over {count} others.', { name, count: circle.size - 1 })
+        : t('The variable "{name}" is made of itself: {way}.', { name, way: wayBack(name, uses, circle).join(' -> ') });
     return [{ code: 'variable-cycle', message, severity: 'error', range, fixes: [] }];
   });
 }

@@ -1,9 +1,10 @@
-import { similar } from '../../api/traps';
+import { similar, withGuess } from '../../api/traps';
 import type { ResourceRegistry } from '../../api/resources';
 import type { EntityType, WireType } from '../../api/types';
 import type { Diagnostic, SavedRequest } from '../file/model';
 import { descend, properties, rangeOf } from '../file/tree';
 import { expectedWithin, type ExpectedPart } from '../help/expected-type';
+import { t } from '../../l10n/texts';
 
 type Node = SavedRequest['node'];
 
@@ -44,11 +45,11 @@ function wrongField({ name, fields }: EntityType, key: string, range: Diagnostic
   return [
     {
       code: 'expected-field-unknown',
-      message: `${name} has no field "${key}". Did you mean "${meant}"?`,
+      message: withGuess(t('{name} has no field "{key}".', { name, key }), meant),
       severity: 'warning',
       range,
-      why: 'The answer has the fields that the description of the store names, so an expectation of another one does not hold.',
-      fixes: [{ title: `Change to ${meant}`, edits: [{ range, newText: JSON.stringify(meant) }], preferred: false }],
+      why: t('The answer has the fields that the description of the store names, so an expectation of another one does not hold.'),
+      fixes: [{ title: t('Change to {meant}', { meant }), edits: [{ range, newText: JSON.stringify(meant) }], preferred: false }],
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser';
 import type { Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import type { ResourceRegistry } from '../../api/resources';
-import { findTraps, similar, type Finding, type StoreKnowledge } from '../../api/traps';
+import { findTraps, similar, withGuess, type Finding, type StoreKnowledge } from '../../api/traps';
 import { textFix } from '../file/edits';
 import { inspectEnvelope } from '../file/envelope';
 import { type Diagnostic, type Range, type RequestFile, type SavedRequest } from '../file/model';
@@ -10,6 +10,7 @@ import { moved } from '../file/shift';
 import { descend, nearest, property, propertyAt, rangeOf } from '../file/tree';
 import { hasPlaceholder, interpolate } from '../variables/template';
 import { isWrite } from '../../store';
+import { t } from '../../l10n/texts';
 import { checkCycles } from './cycles';
 import { misspelledExpectations } from './expected';
 import { undescribed } from './undescribed';
@@ -160,10 +161,10 @@ function repeatedWrite({ until, method, node }: SavedRequest): readonly Diagnost
   return [
     {
       code: 'until-write',
-      message: `"until" repeats a request, and ${method} writes to the store.`,
+      message: t('"until" repeats a request, and {method} writes to the store.', { method }),
       severity: 'error',
       range: rangeOf(key),
-      why: 'A write is sent once. Let another request that reads wait for what comes of it.',
+      why: t('A write is sent once. Let another request that reads wait for what comes of it.'),
       fixes: [],
     },
   ];
@@ -196,13 +197,14 @@ function envelopeProblems({ envelope, node }: SavedRequest): readonly Diagnostic
   const { methods, unclear } = inspectEnvelope(filled);
   if (unclear === undefined) return [];
   const place = property(node, 'envelope')?.keyNode ?? node;
-  const why =
-    'It counts as a write, since the store may run something else than it seems to call: read-only stores refuse it, production asks.';
+  const why = t(
+    'It counts as a write, since the store may run something else than it seems to call: read-only stores refuse it, production asks.',
+  );
   if (methods.length > 0) {
     return [
       {
         code: 'envelope-unclear',
-        message: `This envelope counts as a write. ${unclear}`,
+        message: `${t('This envelope counts as a write.')} ${unclear}`,
         severity: 'information',
         range: rangeOf(place),
         why,
@@ -213,10 +215,10 @@ function envelopeProblems({ envelope, node }: SavedRequest): readonly Diagnostic
   return [
     {
       code: 'envelope-unreadable',
-      message: 'What this envelope calls cannot be told: it is not a readable SOAP request.',
+      message: t('What this envelope calls cannot be told: it is not a readable SOAP request.'),
       severity: 'warning',
       range: rangeOf(place),
-      why: `It can be sent as it is. ${why}`,
+      why: `${t('It can be sent as it is.')} ${why}`,
       fixes: [],
     },
   ];
@@ -230,10 +232,10 @@ function storeProblems(file: RequestFile, { stores }: LintContext): readonly Dia
     return [
       {
         code: 'store-ambiguous',
-        message: `The name "${name}" is not unique: ${times} stores are called so.`,
+        message: t('The name "{name}" is not unique: {count} stores are called so.', { name, count: times }),
         severity: 'warning',
         range,
-        why: 'Nothing is sent as long as that is so. Give each store a name of its own in the settings.',
+        why: t('Nothing is sent as long as that is so. Give each store a name of its own in the settings.'),
         fixes: [],
       },
     ];
@@ -243,12 +245,14 @@ function storeProblems(file: RequestFile, { stores }: LintContext): readonly Dia
   return [
     {
       code: 'store-unknown',
-      message: `There is no store "${name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+      message: withGuess(t('There is no store "{name}".', { name }), meant),
       severity: 'warning',
       range,
-      why: 'Stores are those of the settings. Without one, the store is chosen when the requests are run.',
+      why: t('Stores are those of the settings. Without one, the store is chosen when the requests are run.'),
       fixes:
-        meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ range, newText: JSON.stringify(meant) }], preferred: true }],
+        meant === undefined
+          ? []
+          : [{ title: t('Change to {meant}', { meant }), edits: [{ range, newText: JSON.stringify(meant) }], preferred: true }],
     },
   ];
 }

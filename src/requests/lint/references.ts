@@ -1,11 +1,12 @@
 import type { Node } from 'jsonc-parser';
-import { similar } from '../../api/traps';
+import { similar, withGuess } from '../../api/traps';
 import { holdsKey } from '../../store/settings/variables';
 import { isOfEnvelope } from '../file/envelope';
 import type { Diagnostic, Range, TextFix } from '../file/model';
 import { texts, valueOf } from '../file/tree';
 import { storeFields } from '../variables/resolver';
 import { innermost, placeholders, type Placeholder } from '../variables/template';
+import { t } from '../../l10n/texts';
 
 /** What placeholders may refer to. */
 export interface ReferenceContext {
@@ -73,13 +74,19 @@ export function checkReference(
   const replacement = (meant: string | undefined, suffix = ''): readonly TextFix[] =>
     meant === undefined
       ? []
-      : [{ title: `Change to {{${meant}${suffix}}}`, edits: [{ range, newText: `{{${meant}${suffix}}}` }], preferred: true }];
+      : [
+          {
+            title: t('Change to {meant}', { meant: `{{${meant}${suffix}}}` }),
+            edits: [{ range, newText: `{{${meant}${suffix}}}` }],
+            preferred: true,
+          },
+        ];
   switch (reference.kind) {
     case 'malformed':
       return tell(
         'variable-malformed',
-        `The placeholder cannot be understood. ${reference.why}`,
-        'To keep two braces as text, write \\\\{{ in the JSON.',
+        `${t('The placeholder cannot be understood.')} ${reference.why}`,
+        t('To keep two braces as text, write \\\\{{ in the JSON.'),
       );
     case 'generated':
     case 'literal':
@@ -90,21 +97,21 @@ export function checkReference(
         ? none
         : tell(
             'variable-untrusted',
-            `{{${source}}} is not read in an untrusted workspace.`,
-            'A request file could send files of this machine to a store.',
+            t('{placeholder} is not read in an untrusted workspace.', { placeholder: `{{${source}}}` }),
+            t('A request file could send files of this machine to a store.'),
           );
     case 'env':
       if (holdsKey(reference.name))
         return tell(
           'variable-key',
-          `{{$env ${reference.name}}} is not read: keys are never variables.`,
-          'Variables that begin with MAHO_SOAP_ hold API keys. A request file must not be able to send one anywhere.',
+          t('{placeholder} is not read: keys are never variables.', { placeholder: `{{$env ${reference.name}}}` }),
+          t('Variables that begin with MAHO_SOAP_ hold API keys. A request file must not be able to send one anywhere.'),
         );
       if (!context.trusted)
         return tell(
           'variable-untrusted',
-          `{{$env ${reference.name}}} is not read in an untrusted workspace.`,
-          'A request file could send what the environment of this machine holds to a store.',
+          t('{placeholder} is not read in an untrusted workspace.', { placeholder: `{{$env ${reference.name}}}` }),
+          t('A request file could send what the environment of this machine holds to a store.'),
         );
       return [];
     case 'store': {
@@ -112,8 +119,11 @@ export function checkReference(
       const meant = similar(reference.field, storeFields);
       return tell(
         'variable-store',
-        `{{store.${reference.field}}} does not exist. The fields of a store are ${storeFields.join(', ')}.`,
-        'Keys and passwords are never variables.',
+        t('{placeholder} does not exist. The fields of a store are {fields}.', {
+          placeholder: `{{store.${reference.field}}}`,
+          fields: storeFields.join(', '),
+        }),
+        t('Keys and passwords are never variables.'),
         replacement(meant === undefined ? undefined : `store.${meant}`),
       );
     }
@@ -123,7 +133,7 @@ export function checkReference(
         const meant = context.suggest(reference.request, context.requests.keys());
         return tell(
           'variable-request',
-          `There is no request "${reference.request}" in this file.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+          withGuess(t('There is no request "{name}" in this file.', { name: reference.request }), meant),
           undefined,
           replacement(meant, source.slice(reference.request.length)),
         );
@@ -131,8 +141,10 @@ export function checkReference(
       if (position >= before)
         return tell(
           'variable-later',
-          `The request "${reference.request}" comes ${position === before ? 'no earlier than its own result' : 'later in the file'}.`,
-          'Requests run in order, so only results of earlier ones are known. Variables are for all requests and cannot hold results.',
+          position === before
+            ? t('The request "{name}" comes no earlier than its own result.', { name: reference.request })
+            : t('The request "{name}" comes later in the file.', { name: reference.request }),
+          t('Requests run in order, so only results of earlier ones are known. Variables are for all requests and cannot hold results.'),
         );
       return [];
     }
@@ -140,16 +152,16 @@ export function checkReference(
       if (rows || context.variables.has(reference.name)) return none;
       return tell(
         'variable-row',
-        `{{${source}}} is only known to a request with "each".`,
-        'Such a request runs once for each row. Variables are worked out once and cannot hold a row.',
+        t('{placeholder} is only known to a request with "each".', { placeholder: `{{${source}}}` }),
+        t('Such a request runs once for each row. Variables are worked out once and cannot hold a row.'),
       );
     case 'variable': {
       if (context.variables.has(reference.name)) return none;
       const meant = context.suggest(reference.name, context.variables);
       return tell(
         'variable-unknown',
-        `There is no variable "${reference.name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
-        'Variables stand in the file under "variables", or in the chosen environment file.',
+        withGuess(t('There is no variable "{name}".', { name: reference.name }), meant),
+        t('Variables stand in the file under "variables", or in the chosen environment file.'),
         replacement(meant),
       );
     }

@@ -3,6 +3,7 @@ import { knownResources } from '../../api/resources';
 import type { Diagnostic, SavedRequest } from '../file/model';
 import { property, rangeOf } from '../file/tree';
 import { hasPlaceholder } from '../variables/template';
+import { t } from '../../l10n/texts';
 
 /** What a request is told whose method is beyond the catalogue while no description of the store's methods is kept. */
 export function undescribed({ method, node }: SavedRequest): readonly Diagnostic[] {
@@ -12,10 +13,12 @@ export function undescribed({ method, node }: SavedRequest): readonly Diagnostic
   return [
     {
       code: 'method-undescribed',
-      message: `${method} is not checked: the methods of the store were not read on this machine yet.`,
+      message: t('{method} is not checked: the methods of the store were not read on this machine yet.', { method }),
       severity: 'hint',
       range: rangeOf(place),
-      why: 'Read them once from the store; they are kept then. Or name a product in the file, "product": "maho" or "openmage", whose methods are bundled.',
+      why: t(
+        'Read them once from the store; they are kept then. Or name a product in the file, "product": "maho" or "openmage", whose methods are bundled.',
+      ),
       fixes: [],
     },
   ];

@@ -2,6 +2,7 @@ import type { RequestFile, SavedRequest } from '../file/model';
 import { Positions, type Position } from '../file/positions';
 import type { FileRun, RequestRun, RunStatus } from '../run/model';
 import type { Mismatch } from '../expect/match';
+import { t } from '../../l10n/texts';
 import { shown } from '../expect/shown';
 
 /** What a report calls a request: its name, or its number where it has none, and its row. */
@@ -84,7 +85,7 @@ export function differences({ mismatches, answer, rows }: RequestRun, answered =
 /** What helps where a map has fields that the file does not name: a part of it can be compared. `undefined` where it would not help. */
 export function partialHint({ mismatches }: Pick<RequestRun, 'mismatches'>): string | undefined {
   const isUnnamed = ({ path, expected, actual }: Mismatch): boolean =>
-    expected === 'nothing' && actual !== undefined && !path.endsWith(']');
+    expected === t('nothing') && actual !== undefined && !path.endsWith(']');
   return mismatches.some(isUnnamed)
     ? 'To compare only the fields that you name, write { "$partial": { … } } in place of the map.'
     : undefined;
@@ -97,7 +98,7 @@ export function partialHint({ mismatches }: Pick<RequestRun, 'mismatches'>): str
  */
 export function cameOf({ path, expected, actual }: Mismatch, told: boolean, rows: number | undefined): string {
   if (typeof actual === 'string' && path === 'until') return actual;
-  if (typeof actual === 'string' && expected === 'a result') return `${path} ${shown(actual)}`;
+  if (typeof actual === 'string' && expected === t('a result')) return `${path} ${shown(actual)}`;
   // A fault was expected: what else came needs no telling in full, and may be somebody's data.
   if (path === 'fault' && typeof actual === 'object') return rows === undefined ? 'a result' : `a list of ${rows}`;
   return told && path === 'result' && rows !== undefined ? `a list of ${rows}` : shown(actual);

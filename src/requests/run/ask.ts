@@ -6,6 +6,7 @@ import { noteOf, type Exchange } from '../../store';
 import type { SavedRequest } from '../file/model';
 import type { Resolver } from '../variables/resolver';
 import { hasPlaceholder } from '../variables/template';
+import { t } from '../../l10n/texts';
 import type { RequestClient, RequestRun, RunOptions, RunStatus } from './model';
 import { prepare, writes, type ReadyRequest } from './send';
 
@@ -63,9 +64,9 @@ async function isConfirmed(
 function repeatedWrite({ name }: SavedRequest): ToolkitError {
   return new ToolkitError('input', {
     code: 'until-write',
-    what: `"${name}" was not sent: "until" repeats a request, and this one writes to the store.`,
-    why: 'A write is sent once.',
-    next: 'Let another request that reads wait for what comes of it.',
+    what: t('"{name}" was not sent: "until" repeats a request, and this one writes to the store.', { name }),
+    why: t('A write is sent once.'),
+    next: t('Let another request that reads wait for what comes of it.'),
   });
 }
 

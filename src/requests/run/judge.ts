@@ -4,6 +4,7 @@ import { noteOf, type ErrorNote } from '../../store';
 import { evaluate, expectsError, namesError } from '../expect/evaluate';
 import type { Awaited, Expectation } from '../expect/schema';
 import type { Resolver } from '../variables/resolver';
+import { plural, t } from '../../l10n/texts';
 import type { Answer } from './ask';
 import type { RequestRun } from './model';
 
@@ -46,7 +47,11 @@ export function inVain({ mismatches, ...verdict }: Verdict, { for: most }: Await
   return {
     ...verdict,
     mismatches: [
-      { path: 'until', expected: `this within ${limit}`, actual: `something else in ${tries} ${tries === 1 ? 'try' : 'tries'}` },
+      {
+        path: 'until',
+        expected: t('this within {limit}', { limit }),
+        actual: plural(tries, 'something else in {count} try', 'something else in {count} tries'),
+      },
       ...mismatches.map((mismatch) => ({ ...mismatch, path: `until.${mismatch.path}` })),
     ],
   };

@@ -2,6 +2,7 @@ import type { ToolkitError } from '../../api/errors';
 import { FaultError } from '../../api/errors';
 import type { SoapValue } from '../../api/value';
 import { maskResult, maskValue, type Exchange, type Headers } from '../../store';
+import { plural } from '../../l10n/texts';
 import { excerpt } from '../expect/excerpt';
 import { shownLines, shownText } from '../expect/shown';
 import type { RequestRun, RunStatus, ShownExchange } from './model';
@@ -61,5 +62,5 @@ function written(first: string, headers: Headers, text: string): string {
 /** @param bytes size of the whole body */
 function body(exchange: Exchange, part: 'request' | 'response', bytes: number): string {
   const text = exchange.beginning(part, LONGEST_BODY_CHARS) ?? '';
-  return bytes <= LONGEST_BODY_CHARS ? text : `${text}\n… ${bytes.toLocaleString('en')} bytes in all`;
+  return bytes <= LONGEST_BODY_CHARS ? text : `${text}\n… ${plural(bytes, '{count} byte in all', '{count} bytes in all')}`;
 }

@@ -8,6 +8,7 @@ import type { SavedRequest } from '../file/model';
 import type { NamedFiles } from '../file/named-files';
 import type { Resolver } from '../variables/resolver';
 import { hasPlaceholder } from '../variables/template';
+import { t } from '../../l10n/texts';
 import type { RequestRow } from './model';
 
 /** For how many rows a request runs at most: each has its line in the reports. */
@@ -30,22 +31,29 @@ export async function rowsOf(
   if (typeof each !== 'string' || hasPlaceholder(each)) {
     const rows = resolver.resolve(each);
     if (!isList(rows))
-      throw problem('each-list', '"each" stands for something that is not a list.', 'Name a list, or a file in CSV or JSON.');
-    if (rows.length === 0 && isList(each)) throw problem('each-empty', '"each" is an empty list.', 'Put a row into it.');
+      throw problem('each-list', t('"each" stands for something that is not a list.'), t('Name a list, or a file in CSV or JSON.'));
+    if (rows.length === 0 && isList(each)) throw problem('each-empty', t('"each" is an empty list.'), t('Put a row into it.'));
     return bounded(rows);
   }
   if (files === undefined)
-    throw problem('each-file', `The file ${each} is not read: the request file itself does not lie on a disk.`, 'Save it first.');
+    throw problem(
+      'each-file',
+      t('The file {each} is not read: the request file itself does not lie on a disk.', { each }),
+      t('Save it first.'),
+    );
   const rows = /\.json$/i.test(each) ? jsonRows(each, files) : await tableRows(files.pathOf(each), each);
-  if (rows.length === 0) throw problem('each-empty', `The file ${each} has no rows.`, 'Put a row into it.');
+  if (rows.length === 0) throw problem('each-empty', t('The file {each} has no rows.', { each }), t('Put a row into it.'));
   return bounded(rows);
 }
 
 /** What reports call a row: its number, and the first value that is not a secret. */
 export function rowAbout(row: SoapValue, index: number): RequestRow {
   const shown = isRecord(row) ? Object.entries(row).find(([name, value]) => !isSecretName(name) && isShort(value))?.[1] : row;
-  const text = isShort(shown) ? `: ${String(shown).slice(0, LONGEST_LABEL_CHARS)}` : '';
-  return { index, label: `row ${index + 1}${text}` };
+  const number = index + 1;
+  const label = isShort(shown)
+    ? t('row {number}: {value}', { number, value: String(shown).slice(0, LONGEST_LABEL_CHARS) })
+    : t('row {number}', { number });
+  return { index, label };
 }
 
 function isShort(value: SoapValue | undefined): value is string | number {
@@ -58,9 +66,14 @@ function jsonRows(name: string, files: NamedFiles): SoapList {
     value = parseJson(decodeText(files.read(name), name));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw problem('each-file', `The file ${name} is not JSON.`, 'Write a list into it.', error);
+    throw problem('each-file', t('The file {name} is not JSON.', { name }), t('Write a list into it.'), error);
   }
-  if (!isList(value)) throw problem('each-list', `The file ${name} holds no list.`, 'Write it as [ { "email": "jane@example.com" } ].');
+  if (!isList(value))
+    throw problem(
+      'each-list',
+      t('The file {name} holds no list.', { name }),
+      t('Write it as {example}.', { example: '[ { "email": "jane@example.com" } ]' }),
+    );
   return value;
 }
 
@@ -82,7 +95,11 @@ function bounded(rows: SoapList): SoapList {
 }
 
 function tooMany(what: string): ToolkitError {
-  return problem('each-too-many', `${what} has more than ${MAX_ROWS} rows.`, 'Split it, or import the file with Import Customers.');
+  return problem(
+    'each-too-many',
+    t('{name} has more than {count} rows.', { name: what, count: MAX_ROWS }),
+    t('Split it, or import the file with Import Customers.'),
+  );
 }
 
 function problem(code: string, what: string, next: string, cause?: unknown): ToolkitError {

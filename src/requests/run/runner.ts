@@ -6,6 +6,7 @@ import { NamedFiles } from '../file/named-files';
 import { unreadable, unrunnable } from '../file/verdict';
 import { noteOf } from '../../store';
 import { Resolver } from '../variables/resolver';
+import { t } from '../../l10n/texts';
 import { ask, runOf, unsent, type Answer } from './ask';
 import { inVain, judge, stoppedAt, type Verdict } from './judge';
 import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport } from './model';
@@ -284,32 +285,32 @@ function mayRepeat({ error }: Answer): boolean {
 function skipped(name: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'needs-result',
-    what: `It needs the result of "${name}", which brought none.`,
-    next: `See what is said about "${name}".`,
+    what: t('It needs the result of "{name}", which brought none.', { name }),
+    next: t('See what is said about "{name}".', { name }),
   });
 }
 
 function unprepared(name: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'not-prepared',
-    what: `It was not sent: "${name}", which runs before it, did not pass.`,
-    next: `See what is said about "${name}".`,
+    what: t('It was not sent: "{name}", which runs before it, did not pass.', { name }),
+    next: t('See what is said about "{name}".', { name }),
   });
 }
 
 function bailed(name: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'bail',
-    what: `It was not sent: "${name}" did not pass, and the run ends at the first such request.`,
-    next: 'Run it without --bail.',
+    what: t('It was not sent: "{name}" did not pass, and the run ends at the first such request.', { name }),
+    next: t('Run it without --bail.'),
   });
 }
 
 function untrusted(): ToolkitError {
   return new ToolkitError('policy', {
     code: 'untrusted',
-    what: 'Nothing was sent: the workspace is not trusted.',
-    why: 'Request files of others could change what is in a store.',
-    next: 'Trust the workspace if you know where its files come from.',
+    what: t('Nothing was sent: the workspace is not trusted.'),
+    why: t('Request files of others could change what is in a store.'),
+    next: t('Trust the workspace if you know where its files come from.'),
   });
 }

@@ -7,6 +7,7 @@ import { inspectEnvelope, NAMESPACE_PLACEHOLDER, SESSION_PLACEHOLDER } from '../
 import type { SavedRequest } from '../file/model';
 import { readyCall, readyCalls, type ReadyCall } from '../file/normalize';
 import type { Resolver } from '../variables/resolver';
+import { t } from '../../l10n/texts';
 import type { RequestClient } from './model';
 
 /** A request whose placeholders are filled, ready to go. */
@@ -31,8 +32,8 @@ export function prepare(request: SavedRequest, resolver: Resolver): ReadyRequest
   if (!request.valid)
     throw new ToolkitError('input', {
       code: 'request-invalid',
-      what: `The request "${request.name}" is not written as a request.`,
-      next: 'See the problems of the file.',
+      what: t('The request "{name}" is not written as a request.', { name: request.name }),
+      next: t('See the problems of the file.'),
     });
   if (request.envelope !== undefined) return envelope(request.envelope, request.dialect, resolver);
   const args = request.args === undefined ? undefined : resolver.resolve(request.args);
@@ -68,8 +69,8 @@ function batch(args: SoapValue | undefined): ReadyRequest {
       if (exchange === undefined)
         throw new ToolkitError('input', {
           code: 'multicall-empty',
-          what: 'multiCall has no calls, so nothing was sent.',
-          next: 'Put calls into it, such as ["customer.info", [1]].',
+          what: t('multiCall has no calls, so nothing was sent.'),
+          next: t('Put calls into it, such as ["customer.info", [1]].'),
         });
       const value = outcomes.flatMap((outcome): SoapValue[] =>
         outcome.state === 'result'
@@ -91,9 +92,9 @@ function envelope(text: string, dialect: Dialect | undefined, resolver: Resolver
   if (declared !== undefined && !/^utf-?8$|^us-ascii$/i.test(declared)) {
     throw new ToolkitError('input', {
       code: 'envelope-encoding',
-      what: `The envelope says that it is written in ${declared.slice(0, 40)}, but it is sent in UTF-8.`,
-      why: 'The store would read other letters.',
-      next: 'Write encoding="UTF-8", or leave the encoding out. maho-soap call --raw sends the bytes of a file in any encoding.',
+      what: t('The envelope says that it is written in {declared}, but it is sent in UTF-8.', { declared: declared.slice(0, 40) }),
+      why: t('The store would read other letters.'),
+      next: t('Write encoding="UTF-8", or leave the encoding out. maho-soap call --raw sends the bytes of a file in any encoding.'),
     });
   }
   const seen = inspectEnvelope(template);

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { ErrorNote } from '../../store';
+import { t } from '../../l10n/texts';
 import type { RequestClient } from './model';
 
 /** Where a store turned out to be out of reach. */
@@ -41,7 +42,11 @@ export class Unreached {
 function notSent(error: ToolkitError, store: string, path: string, request: string): ToolkitError {
   return new ToolkitError(
     error.kind,
-    { code: 'not-sent', what: `Not sent: ${store} could not be used.`, next: `The reason is given at "${request}" in ${path}.` },
+    {
+      code: 'not-sent',
+      what: t('Not sent: {store} could not be used.', { store }),
+      next: t('The reason is given at "{request}" in {path}.', { request, path }),
+    },
     { cause: error },
   );
 }

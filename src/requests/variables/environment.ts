@@ -8,6 +8,7 @@ import { partsOf, variablesOf, type RequestFile } from '../file/model';
 import { Positions } from '../file/positions';
 import { writtenValueOf } from '../file/json';
 import { doubles, isTooDeep, treeOf } from '../file/tree';
+import { t } from '../../l10n/texts';
 import { referencesIn } from './template';
 
 /**
@@ -20,7 +21,7 @@ export function parseEnvironment(text: string, name: string): SoapRecord {
     return variablesIn(text, name);
   } catch (error) {
     // JSON is read by recursion, and only a file that means harm is deeper than the stack.
-    if (error instanceof RangeError) throw invalid(`The environment file ${name} cannot be read.`, 'It is nested too deep.');
+    if (error instanceof RangeError) throw invalid(t('The environment file {name} cannot be read.', { name }), t('It is nested too deep.'));
     throw error;
   }
 }
@@ -31,29 +32,32 @@ function variablesIn(text: string, name: string): SoapRecord {
   const [first] = errors;
   if (first !== undefined) {
     const { line, column } = new Positions(text).at(first.offset);
-    throw invalid(`The environment file ${name} is not JSON.`, `Line ${line}, column ${column} cannot be read.`);
+    throw invalid(
+      t('The environment file {name} is not JSON.', { name }),
+      t('Line {line}, column {column} cannot be read.', { line, column }),
+    );
   }
-  if (isTooDeep(root)) throw invalid(`The environment file ${name} cannot be read.`, 'It is nested too deep.');
+  if (isTooDeep(root)) throw invalid(t('The environment file {name} cannot be read.', { name }), t('It is nested too deep.'));
   const lost = text.indexOf('\ufffd');
   if (lost >= 0) {
     const { line, column } = new Positions(text).at(lost);
     throw new ToolkitError('input', {
       code: 'environment-invalid',
-      what: `The environment file ${name} holds a character that was lost.`,
-      why: `Line ${line}, column ${column}: the file was read or saved in a wrong encoding.`,
-      next: 'Open it with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.',
+      what: t('The environment file {name} holds a character that was lost.', { name }),
+      why: t('Line {line}, column {column}: the file was read or saved in a wrong encoding.', { line, column }),
+      next: t('Open it with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.'),
     });
   }
   const [twice] = doubles(root);
   if (twice !== undefined) {
     const { line, column } = new Positions(text).at(twice.keyNode.offset);
     throw invalid(
-      `The environment file ${name} sets "${twice.key}" twice.`,
-      `Line ${line}, column ${column} would be ignored: of a key that stands twice only the last one counts.`,
+      t('The environment file {name} sets "{key}" twice.', { name, key: twice.key }),
+      t('Line {line}, column {column} would be ignored: of a key that stands twice only the last one counts.', { line, column }),
     );
   }
   const value = writtenValueOf(root, text);
-  if (!isRecord(value)) throw invalid(`The environment file ${name} holds no variables.`, 'It must be a map.');
+  if (!isRecord(value)) throw invalid(t('The environment file {name} holds no variables.', { name }), t('It must be a map.'));
   return value;
 }
 
@@ -70,9 +74,9 @@ export async function readEnvironment(file: string): Promise<SoapRecord> {
       'input',
       {
         code: 'environment-missing',
-        what: `The environment file ${file} cannot be read.`,
+        what: t('The environment file {file} cannot be read.', { file }),
         why: error instanceof Error ? error.message : undefined,
-        next: 'Check its name, or run without an environment.',
+        next: t('Check its name, or run without an environment.'),
       },
       { cause: error },
     );
@@ -102,5 +106,10 @@ export function misspelledVariables(
 }
 
 function invalid(what: string, why: string): ToolkitError {
-  return new ToolkitError('input', { code: 'environment-invalid', what, why, next: 'Write it as { "name": "value" }.' });
+  return new ToolkitError('input', {
+    code: 'environment-invalid',
+    what,
+    why,
+    next: t('Write it as {example}.', { example: '{ "name": "value" }' }),
+  });
 }

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { later, t } from '../../l10n/texts';
 
 /** A value that is made up where its placeholder stands, or told by the clock. */
 interface Generator {
@@ -13,7 +14,9 @@ interface Generator {
   readonly make: (words: readonly string[]) => string | number;
 }
 
+// oxlint-disable-next-line house/spoken-texts -- names of people are the same in each language
 const firstNames = ['Anna', 'Ben', 'Clara', 'David', 'Élise', 'Jürgen', 'Maria', 'Noah', 'Paweł', 'Sofía', 'Tom', 'Zoë'];
+// oxlint-disable-next-line house/spoken-texts -- names of people are the same in each language
 const lastNames = ['Bauer', 'Brown', 'Fischer', 'García', 'Jansen', 'Kowalski', 'Müller', 'Nguyen', 'O’Brien', 'Rossi', 'Smith', 'Åberg'];
 
 /** Formats of moments, as the API takes them. */
@@ -38,22 +41,24 @@ const units: Readonly<Record<string, (moment: Date, count: number) => void>> = {
 /** How far from now, such as `-30d`. */
 const STEP = /^([+-]\d{1,6})(s|mo|m|h|d|w|y)$/;
 
-const nothing = (words: readonly string[]): string | undefined => (words.length === 0 ? undefined : 'Nothing stands behind its name.');
+const nothing = (words: readonly string[]): string | undefined => (words.length === 0 ? undefined : t('Nothing stands behind its name.'));
 const pick = (names: readonly string[]): string => names[randomInt(names.length)] ?? '';
 
 /** Generators by their names, which follow the `$`. Completion, documents and messages are made from here. */
 export const generators = {
-  uuid: { syntax: '$uuid', doc: 'A UUID, another one for each use.', example: '$uuid', check: nothing, make: () => randomUUID() },
+  uuid: { syntax: '$uuid', doc: later('A UUID, another one for each use.'), example: '$uuid', check: nothing, make: () => randomUUID() },
   timestamp: {
     syntax: '$timestamp',
-    doc: 'Seconds since 1970.',
+    doc: later('Seconds since 1970.'),
     example: '$timestamp',
     check: nothing,
     make: () => Math.floor(Date.now() / 1000),
   },
   now: {
     syntax: '$now [±N unit] [format]',
-    doc: `The time in UTC as the API takes it (\`2026-11-28 13:05:00\`), or so far from now: \`-30d\`, \`+2h\`; units are ${Object.keys(units).join(', ')} (m minutes, mo months). Formats are ${Object.keys(momentFormats).join(', ')}.`,
+    doc: later(
+      'The time in UTC as the API takes it (`2026-11-28 13:05:00`), or so far from now: `-30d`, `+2h`; units are s, m, h, d, w, mo, y (m minutes, mo months). Formats are datetime, date, iso, timestamp.',
+    ),
     example: '$now -30d date',
     check: (words) => {
       const steps = words.filter((word) => STEP.test(word));
@@ -61,7 +66,12 @@ export const generators = {
       const ordered = words.every((word, index) => STEP.test(word) || (Object.hasOwn(momentFormats, word) && index === words.length - 1));
       return ordered && steps.length + formats.length === words.length
         ? undefined
-        : `Write it as {{$now -30d}} or {{$now +2h iso}}. Units are ${Object.keys(units).join(', ')}; formats are ${Object.keys(momentFormats).join(', ')}.`;
+        : t('Write it as {first} or {second}. Units are {units}; formats are {formats}.', {
+            first: '{{$now -30d}}',
+            second: '{{$now +2h iso}}',
+            units: Object.keys(units).join(', '),
+            formats: Object.keys(momentFormats).join(', '),
+          });
     },
     make: (words) => {
       const moment = new Date();
@@ -75,32 +85,34 @@ export const generators = {
   },
   randomInt: {
     syntax: '$randomInt LEAST MOST',
-    doc: 'A whole number from the least to the most, both included.',
+    doc: later('A whole number from the least to the most, both included.'),
     example: '$randomInt 1 100',
     check: (words) => {
       const [least, most] = words.map(Number);
       const whole = words.length === 2 && words.every((word) => /^-?\d{1,12}$/.test(word));
-      return whole && least !== undefined && most !== undefined && least <= most ? undefined : 'Write it as {{$randomInt 1 100}}.';
+      return whole && least !== undefined && most !== undefined && least <= most
+        ? undefined
+        : t('Write it as {example}.', { example: '{{$randomInt 1 100}}' });
     },
     make: ([least, most]) => randomInt(Number(least), Number(most) + 1),
   },
   randomEmail: {
     syntax: '$randomEmail',
-    doc: 'An e-mail address that nobody has, such as `user-5f0c7e1a2b3d@example.com`.',
+    doc: later('An e-mail address that nobody has, such as `user-5f0c7e1a2b3d@example.com`.'),
     example: '$randomEmail',
     check: nothing,
     make: () => `user-${randomUUID().replaceAll('-', '').slice(0, 12)}@example.com`,
   },
   randomFirstName: {
     syntax: '$randomFirstName',
-    doc: 'A first name, some with letters beyond ASCII.',
+    doc: later('A first name, some with letters beyond ASCII.'),
     example: '$randomFirstName',
     check: nothing,
     make: () => pick(firstNames),
   },
   randomLastName: {
     syntax: '$randomLastName',
-    doc: 'A last name, some with letters beyond ASCII.',
+    doc: later('A last name, some with letters beyond ASCII.'),
     example: '$randomLastName',
     check: nothing,
     make: () => pick(lastNames),
@@ -112,18 +124,20 @@ export type GeneratedName = keyof typeof generators;
 
 /** Placeholders with a `$` that take something and make a text of it. */
 export const takers = {
-  env: { syntax: '$env NAME', doc: 'A variable of the environment; never one that holds a key.', example: '$env HOME' },
+  env: { syntax: '$env NAME', doc: later('A variable of the environment; never one that holds a key.'), example: '$env HOME' },
   file: {
     syntax: '$file PATH',
-    doc: 'The text of a file, from the folder of the request file; it must lie in the same repository.',
+    doc: later('The text of a file, from the folder of the request file; it must lie in the same repository.'),
     example: '$file note.txt',
   },
   base64: {
     syntax: "$base64 'TEXT' or a placeholder",
-    doc: "Base64 of a text in single quotes, a variable, or the bytes of a file: `$base64 'a:b'`, `$base64 name`, `$base64 $file logo.png`.",
+    doc: later(
+      "Base64 of a text in single quotes, a variable, or the bytes of a file: `$base64 'a:b'`, `$base64 name`, `$base64 $file logo.png`.",
+    ),
     example: "$base64 'a:b'",
   },
-  md5: { syntax: "$md5 'TEXT' or a placeholder", doc: 'MD5 of the same, in hex.', example: "$md5 'a:b'" },
+  md5: { syntax: "$md5 'TEXT' or a placeholder", doc: later('MD5 of the same, in hex.'), example: "$md5 'a:b'" },
 } as const;
 
 /** All that may follow a `$`, for messages. */

@@ -6,6 +6,7 @@ import { ToolkitError } from '../../api/errors';
 import { decodeText } from '../../api/text-input';
 import type { SoapRecord } from '../../api/value';
 import { holdsKey } from '../../store/settings/variables';
+import { t } from '../../l10n/texts';
 import { readEnvironment } from './environment';
 
 /** Read below and above an environment file `NAME.env.json`, where they stand beside it: what a team shares, and what is one's own. */
@@ -45,7 +46,7 @@ export async function readEnvironments(files: readonly string[]): Promise<Layere
     const own = isPlain(file) ? await plainVariables(file, notes) : await readEnvironment(file);
     variables = { ...variables, ...own };
     if (basename(file) === LOCAL && isInGit(file))
-      notes.push(`${file} is kept by git. It is meant for what is one’s own: add it to .gitignore.`);
+      notes.push(t('{file} is kept by git. It is meant for what is one’s own: add it to .gitignore.', { file }));
   }
   return { variables, notes };
 }
@@ -63,7 +64,7 @@ async function plainVariables(file: string, notes: string[]): Promise<SoapRecord
     if (error instanceof ToolkitError) throw error;
     throw invalid(
       'environment-missing',
-      `The environment file ${file} cannot be read.`,
+      t('The environment file {file} cannot be read.', { file }),
       error instanceof Error ? error.message : undefined,
       error,
     );
@@ -72,7 +73,12 @@ async function plainVariables(file: string, notes: string[]): Promise<SoapRecord
   const entries = Object.entries(parseEnv(text));
   const keys = entries.filter(([name]) => holdsKey(name)).map(([name]) => name);
   if (keys.length > 0)
-    notes.push(`${keys.join(', ')} of ${file} is not read: keys are never variables. Set it in the environment of the process.`);
+    notes.push(
+      t('{names} of {file} is not read: keys are never variables. Set it in the environment of the process.', {
+        names: keys.join(', '),
+        file,
+      }),
+    );
   return Object.fromEntries(entries.filter(([name]) => !holdsKey(name)).map(([name, value]) => [name, value ?? '']));
 }
 
@@ -87,12 +93,20 @@ function refuseOtherLines(text: string, file: string): void {
     if (/^\s*(?:#|$)/.test(line)) continue;
     const value = /^\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*=\s*(.*)$/.exec(line)?.[1];
     if (value === undefined)
-      throw invalid('environment-invalid', `The environment file ${file} cannot be read.`, `Line ${index + 1} is not NAME=value.`);
+      throw invalid(
+        'environment-invalid',
+        t('The environment file {file} cannot be read.', { file }),
+        t('Line {index} is not NAME=value.', { index: index + 1 }),
+      );
     const quote = /^["'`]/.exec(value)?.[0];
     if (quote !== undefined && !value.slice(1).includes(quote)) open = quote;
   }
   if (open !== undefined)
-    throw invalid('environment-invalid', `The environment file ${file} cannot be read.`, `A value begins with ${open} and does not end.`);
+    throw invalid(
+      'environment-invalid',
+      t('The environment file {file} cannot be read.', { file }),
+      t('A value begins with {open} and does not end.', { open }),
+    );
 }
 
 /** Whether git keeps a file: its path stands in the index of the repository. */
@@ -106,5 +120,5 @@ function isInGit(file: string): boolean {
 }
 
 function invalid(code: string, what: string, why: string | undefined, cause?: unknown): ToolkitError {
-  return new ToolkitError('input', { code, what, why, next: 'Write one NAME=value in a line.' }, { cause });
+  return new ToolkitError('input', { code, what, why, next: t('Write one NAME=value in a line.') }, { cause });
 }

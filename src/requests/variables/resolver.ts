@@ -5,6 +5,7 @@ import { similar } from '../../api/traps';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import type { NamedFiles } from '../file/named-files';
 import { holdsKey } from '../../store/settings/variables';
+import { t } from '../../l10n/texts';
 import { generators } from './generated';
 import { interpolate, placeholders, referencesIn, type Reference } from './template';
 
@@ -145,7 +146,7 @@ export class Resolver {
   #value(reference: Reference, source: string): Filled {
     switch (reference.kind) {
       case 'malformed':
-        throw problem('variable-malformed', `{{${source}}} cannot be understood.`, reference.why);
+        throw problem('variable-malformed', t('{placeholder} cannot be understood.', { placeholder: `{{${source}}}` }), reference.why);
       case 'generated':
         return measured(generators[reference.name].make(reference.words));
       case 'literal':
@@ -217,8 +218,8 @@ export class Resolver {
     const meant = similar(name, [...Object.keys(file), ...Object.keys(environment ?? {})]);
     throw problem(
       'variable-unknown',
-      `There is no variable "${name}".`,
-      meant === undefined ? 'Neither the file nor the chosen environment has it.' : `Did you mean "${meant}"?`,
+      t('There is no variable "{name}".', { name }),
+      meant === undefined ? t('Neither the file nor the chosen environment has it.') : t('Did you mean "{meant}"?', { meant }),
     );
   }
 
@@ -228,15 +229,15 @@ export class Resolver {
     if (!trusted)
       throw new ToolkitError('policy', {
         code: 'variable-untrusted',
-        what: `{{$file ${path}}} is not read in an untrusted workspace.`,
-        why: 'A request file could send files of this machine to a store.',
-        next: 'Trust the workspace if you know where its files come from.',
+        what: t('{placeholder} is not read in an untrusted workspace.', { placeholder: `{{$file ${path}}}` }),
+        why: t('A request file could send files of this machine to a store.'),
+        next: t('Trust the workspace if you know where its files come from.'),
       });
     if (files === undefined)
       throw problem(
         'variable-file',
-        `The file ${path} is not read.`,
-        'The request file itself does not lie on a disk, so nothing lies beside it.',
+        t('The file {path} is not read.', { path }),
+        t('The request file itself does not lie on a disk, so nothing lies beside it.'),
       );
     return files.read(path);
   }
@@ -251,27 +252,32 @@ export class Resolver {
     if (value !== undefined) return value;
     const columns = isRecord(row) ? Object.keys(row) : [];
     const meant = similar(String(path[0] ?? ''), columns);
-    const known = columns.length === 0 ? 'The row is not a map.' : `The row has ${columns.slice(0, 20).join(', ')}.`;
-    throw problem('row-path', `{{${source}}} has no value.`, meant === undefined ? known : `Did you mean "${meant}"?`);
+    const known =
+      columns.length === 0 ? t('The row is not a map.') : t('The row has {columns}.', { columns: columns.slice(0, 20).join(', ') });
+    throw problem(
+      'row-path',
+      t('{placeholder} has no value.', { placeholder: `{{${source}}}` }),
+      meant === undefined ? known : t('Did you mean "{meant}"?', { meant }),
+    );
   }
 
   #env(name: string): string {
     if (holdsKey(name))
       throw problem(
         'variable-key',
-        `{{$env ${name}}} is not read.`,
-        'Variables that begin with MAHO_SOAP_ hold API keys, and keys are never variables.',
+        t('{placeholder} is not read.', { placeholder: `{{$env ${name}}}` }),
+        t('Variables that begin with MAHO_SOAP_ hold API keys, and keys are never variables.'),
       );
     if (!this.sources.trusted)
       throw new ToolkitError('policy', {
         code: 'variable-untrusted',
-        what: `{{$env ${name}}} is not read in an untrusted workspace.`,
-        why: 'A request file could send what the environment of this machine holds to a store.',
-        next: 'Trust the workspace if you know where its files come from.',
+        what: t('{placeholder} is not read in an untrusted workspace.', { placeholder: `{{$env ${name}}}` }),
+        why: t('A request file could send what the environment of this machine holds to a store.'),
+        next: t('Trust the workspace if you know where its files come from.'),
       });
     const { env } = this.sources;
     const value = env !== undefined && Object.hasOwn(env, name) ? env[name] : undefined;
-    if (value === undefined) throw problem('variable-env-missing', `The environment variable ${name} is not set.`, undefined);
+    if (value === undefined) throw problem('variable-env-missing', t('The environment variable {name} is not set.', { name }), undefined);
     return value;
   }
 
@@ -280,21 +286,29 @@ export class Resolver {
     if (known === undefined)
       throw problem(
         'variable-store',
-        `{{store.${field}}} does not exist.`,
-        `The fields of a store are ${storeFields.join(', ')}. Keys and passwords are never variables.`,
+        t('{placeholder} does not exist.', { placeholder: `{{store.${field}}}` }),
+        t('The fields of a store are {fields}. Keys and passwords are never variables.', { fields: storeFields.join(', ') }),
       );
     const value = this.sources.store?.[known];
-    if (value === undefined) throw problem('variable-store', `The store says nothing about its ${field}.`, undefined);
+    if (value === undefined) throw problem('variable-store', t('The store says nothing about its {field}.', { field }), undefined);
     return value;
   }
 
   #result(request: string, path: readonly (string | number)[], source: string): SoapValue {
     const result = this.#results.get(request);
     if (result === undefined)
-      throw problem('variable-result', `{{${source}}} has no value.`, `The request "${request}" has not brought a result before this one.`);
+      throw problem(
+        'variable-result',
+        t('{placeholder} has no value.', { placeholder: `{{${source}}}` }),
+        t('The request "{request}" has not brought a result before this one.', { request }),
+      );
     const value = at(result, path);
     if (value === undefined)
-      throw problem('variable-result-path', `{{${source}}} has no value.`, `The result of "${request}" has nothing at that place.`);
+      throw problem(
+        'variable-result-path',
+        t('{placeholder} has no value.', { placeholder: `{{${source}}}` }),
+        t('The result of "{request}" has nothing at that place.', { request }),
+      );
     return value;
   }
 }
@@ -338,13 +352,17 @@ function within(size: number): number {
   if (size <= LARGEST_VALUE_CHARS) return size;
   throw problem(
     'value-too-large',
-    `Its placeholders make a value of more than ${LARGEST_VALUE_CHARS / 1024 / 1024} million characters.`,
-    'Variables that hold others several times multiply what they hold.',
+    t('Its placeholders make a value of more than {count} million characters.', { count: LARGEST_VALUE_CHARS / 1024 / 1024 }),
+    t('Variables that hold others several times multiply what they hold.'),
   );
 }
 
 function tooDeep(): ToolkitError {
-  return problem('value-too-deep', `Its placeholders make lists and maps more than ${DEEPEST_VALUE} levels deep.`, undefined);
+  return problem(
+    'value-too-deep',
+    t('Its placeholders make lists and maps more than {count} levels deep.', { count: DEEPEST_VALUE }),
+    undefined,
+  );
 }
 
 /** The way round is told while it is short enough to read. */
@@ -352,8 +370,8 @@ function cycle(open: readonly string[], name: string): ToolkitError {
   const way = [...open.slice(open.indexOf(name)), name];
   return problem(
     'variable-cycle',
-    `The variable "${name}" is made of itself.`,
-    way.length > 20 ? `It goes over ${way.length - 2} others.` : `${way.join(' -> ')}.`,
+    t('The variable "{name}" is made of itself.', { name }),
+    way.length > 20 ? t('It goes over {count} others.', { count: way.length - 2 }) : `${way.join(' -> ')}.`,
   );
 }
 
@@ -362,8 +380,11 @@ function asText(source: string, value: SoapValue): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw problem(
     'variable-not-text',
-    `{{${source}}} is ${value === null ? 'null' : isList(value) ? 'a list' : 'a map'}, which cannot be part of a text.`,
-    'Let the placeholder stand alone, or take one value out of it.',
+    t('{placeholder} is {kind}, which cannot be part of a text.', {
+      placeholder: `{{${source}}}`,
+      kind: value === null ? 'null' : isList(value) ? t('a list') : t('a map'),
+    }),
+    t('Let the placeholder stand alone, or take one value out of it.'),
   );
 }
 

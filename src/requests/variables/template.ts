@@ -1,5 +1,6 @@
 import { dollarNames, generators, type GeneratedName } from './generated';
 import { isList, isRecord, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 
 /** What a placeholder refers to. */
 export type Reference =
@@ -37,7 +38,7 @@ export function placeholders(text: string): readonly Placeholder[] {
     if (text[open - 1] !== '\\') {
       const source = end === undefined ? '' : text.slice(open + 2, end - 2).trim();
       const reference: Reference =
-        end === undefined ? { kind: 'malformed', why: 'The placeholder has no closing braces.' } : parseReference(source);
+        end === undefined ? { kind: 'malformed', why: t('The placeholder has no closing braces.') } : parseReference(source);
       found.push({ offset: open, length: next - open, source, reference });
     }
     open = text.indexOf('{{', next);
@@ -94,26 +95,27 @@ export function innermost(reference: Reference): Reference {
 }
 
 function parseReference(source: string): Reference {
-  if (source === '') return { kind: 'malformed', why: 'The placeholder is empty.' };
+  if (source === '') return { kind: 'malformed', why: t('The placeholder is empty.') };
   if (source.length > LONGEST_PLACEHOLDER_CHARS)
-    return { kind: 'malformed', why: `The placeholder is longer than ${LONGEST_PLACEHOLDER_CHARS} characters.` };
+    return { kind: 'malformed', why: t('The placeholder is longer than {count} characters.', { count: LONGEST_PLACEHOLDER_CHARS }) };
   if (source.startsWith('$')) return parseSpecial(source.slice(1));
   const result = /^(.+?)\.result((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
   if (result !== null) return { kind: 'result', request: result[1] ?? '', path: parsePath(result[2] ?? '') };
-  if (/\.result\b/.test(source)) return { kind: 'malformed', why: 'After .result comes a path such as [0].email.' };
+  if (/\.result\b/.test(source)) return { kind: 'malformed', why: t('After .result comes a path such as [0].email.') };
   const field = /^store\.(\w+)$/.exec(source)?.[1];
   if (field !== undefined) return { kind: 'store', field };
   const row = /^row((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
   if (row !== null) return { kind: 'row', name: source, path: parsePath(row[1] ?? '') };
   if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(source))
-    return { kind: 'malformed', why: 'Names of variables are letters, digits, _, - and dots.' };
+    return { kind: 'malformed', why: t('Names of variables are letters, digits, _, - and dots.') };
   return { kind: 'variable', name: source };
 }
 
 function parseSpecial(source: string): Reference {
   const env = /^env\s+([A-Za-z_]\w*)$/.exec(source)?.[1];
   if (env !== undefined) return { kind: 'env', name: env };
-  if (/^env\b/.test(source)) return { kind: 'malformed', why: 'Write {{$env NAME}} with the name of an environment variable.' };
+  if (/^env\b/.test(source))
+    return { kind: 'malformed', why: t('Write {placeholder} with the name of an environment variable.', { placeholder: '{{$env NAME}}' }) };
   const file = /^file\s+(\S.*)$/s.exec(source)?.[1];
   if (file !== undefined) return { kind: 'file', path: file };
   const [, as, inner] = /^(base64|md5)\s+(\S.*)$/s.exec(source) ?? [];
@@ -123,18 +125,21 @@ function parseSpecial(source: string): Reference {
     return of.kind === 'malformed' ? of : { kind: 'encoded', as, of };
   }
   if (/^(?:file|base64|md5)\b/.test(source))
-    return { kind: 'malformed', why: "Write {{$file note.txt}}, {{$base64 'text'}} or {{$md5 name}}." };
+    return {
+      kind: 'malformed',
+      why: t('Write {file}, {base64} or {md5}.', { file: '{{$file note.txt}}', base64: "{{$base64 'text'}}", md5: '{{$md5 name}}' }),
+    };
   const [word = '', ...words] = source.split(/\s+/);
   if (isGenerated(word)) {
     const why = generators[word].check(words);
     return why === undefined ? { kind: 'generated', name: word, words } : { kind: 'malformed', why };
   }
   if (source === 'session' || source === 'namespace') {
-    return { kind: 'malformed', why: `Only raw envelopes know $${source}, since it comes with the connection.` };
+    return { kind: 'malformed', why: t('Only raw envelopes know {name}, since it comes with the connection.', { name: `$${source}` }) };
   }
   return {
     kind: 'malformed',
-    why: `There is no $${word}. Known are ${dollarNames.map((known) => `$${known}`).join(', ')}.`,
+    why: t('There is no {name}. Known are {names}.', { name: `$${word}`, names: dollarNames.map((known) => `$${known}`).join(', ') }),
   };
 }
 
