@@ -24,7 +24,7 @@ const LIMITS_KB = {
   'store/soap/wsdl-reader': 100,
   re2js: 185,
   codegen: 125,
-  requests: 155,
+  requests: 165,
   demo: 215,
   'cli/main': 75,
   'webview/controls': 95,
