@@ -10,7 +10,7 @@ const KB = 1000;
 const ENTRY_LIMIT_KB = 60;
 
 /** What all code of the .vsix may take as it is packed, in kB. */
-const PACKED_LIMIT_KB = 940;
+const PACKED_LIMIT_KB = 960;
 
 /** What a chunk may have that is not named below, in kB. */
 const USUAL_LIMIT_KB = 45;
