@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { guard } from '../../store/calls/policy';
+import type { Store } from '../stores/store';
 import { storeNodeOf, type TreeNode } from '../tree/nodes';
 import type { ImportViews } from './import-views';
 import { changesFolder, writeChange } from './change-files';
@@ -14,10 +15,19 @@ import { localPath } from './save-place';
 export async function importDropped(
   row: TreeNode | undefined,
   data: vscode.DataTransfer,
-  views: ImportViews,
+  views: Pick<ImportViews, 'open'>,
   storage: string,
 ): Promise<void> {
-  const store = row === undefined ? undefined : storeNodeOf(row)?.store;
+  await importInto(row === undefined ? undefined : storeNodeOf(row)?.store, data, views, storage);
+}
+
+/** Does what {@link importDropped} does, for the store of the row. */
+export async function importInto(
+  store: Store | undefined,
+  data: vscode.DataTransfer,
+  views: Pick<ImportViews, 'open'>,
+  storage: string,
+): Promise<void> {
   if (store?.config === undefined)
     throw new ToolkitError('input', {
       code: 'drop-place',
@@ -25,22 +35,16 @@ export async function importDropped(
       next: 'Drop it on the customers of the store that it is for.',
     });
   guard(store.config, 'customer.create', true);
-  const open = async (file: string): Promise<void> => {
-    await views.open({ store: store.id, file });
-  };
-  const listed = await listedFiles(data);
-  if (listed.length > 0) {
-    for (const uri of listed) await open(localPath(uri));
-    return;
-  }
-  const files = [...data].flatMap(([, item]) => item.asFile() ?? []);
+  const places = await placesOf(data);
+  // All of them are looked at before the first is opened: half of what was dropped is not what somebody meant.
+  const files = places.map((place) => (place instanceof vscode.Uri ? localPath(place) : place));
   if (files.length === 0)
     throw new ToolkitError('input', {
       code: 'drop-file',
       what: 'What was dropped is not a file.',
       next: 'Drop a CSV file, or use Import Customers.',
     });
-  for (const file of files) await open(file.uri === undefined ? await kept(file, storage) : localPath(file.uri));
+  for (const file of files) await views.open({ store: store.id, file: typeof file === 'string' ? file : await kept(file, storage) });
 }
 
 /** Keeps the content of a file as the extension's own. A browser does not say where the file is that somebody dropped. */
@@ -48,10 +52,29 @@ async function kept(file: vscode.DataTransferFile, storage: string): Promise<str
   return await writeChange(changesFolder(storage), file.name.replace(/\.\w+$/, ''), await file.data());
 }
 
-/** What an editor or its Explorer says of the files that are dragged. */
+/**
+ * What was dropped: the addresses that the editor lists, or else the files themselves, which say in the desktop editor where they are.
+ * In a browser the list has names of files in place of addresses, where a name looks like one, such as `12:30.csv`.
+ */
+async function placesOf(data: vscode.DataTransfer): Promise<readonly (vscode.Uri | vscode.DataTransferFile)[]> {
+  const listed = await listedFiles(data);
+  const files = [...data].flatMap(([, item]) => item.asFile() ?? []);
+  if (files.length === 0 || (listed.length > 0 && listed.every(({ scheme }) => scheme === 'file'))) return listed;
+  return files.map((file) => file.uri ?? file);
+}
+
+/** What an editor or its Explorer says of the files that are dragged. Text that is not an address is not a file. */
 async function listedFiles(data: vscode.DataTransfer): Promise<readonly vscode.Uri[]> {
   // The list separates its addresses by line breaks, and comments begin with a number sign (RFC 2483).
   const lines = ((await data.get('text/uri-list')?.asString()) ?? '').split(/\r?\n/);
   const addresses = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  return addresses.map((line) => vscode.Uri.parse(line.trim(), true));
+  return addresses.flatMap((line) => addressOf(line.trim()) ?? []);
+}
+
+function addressOf(text: string): vscode.Uri | undefined {
+  try {
+    return vscode.Uri.parse(text, true);
+  } catch {
+    return undefined;
+  }
 }
