@@ -8,10 +8,12 @@ export interface Shown {
   readonly raw?: string;
 }
 
-/** A day, which has no time zone, in the reader's own form. */
+/** A day, which has no time zone, in the reader's own form. One that no calendar has stays as it was sent. */
 export function dayOf(value: string): Shown {
-  const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(value) || Number.isNaN(date.getTime())) return { text: value };
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] ?? '';
+  const date = new Date(`${day}T00:00:00Z`);
+  // February 30 would become March 1.
+  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day)) return { text: value };
   return {
     text: date.toLocaleDateString(undefined, { dateStyle: 'long', timeZone: 'UTC' }),
     raw: t('Sent as {value}: a day, in no time zone.', { value }),

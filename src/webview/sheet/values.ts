@@ -33,12 +33,12 @@ export function choicesOf(
     return [
       ...(present === '' ? [{ value: '', label: t('not set') }] : []),
       ...options,
-      ...(present === '' || present in known ? [] : [{ value: present, label: present }]),
+      ...(present === '' || Object.hasOwn(known, present) ? [] : [{ value: present, label: present }]),
       { value: OTHER, label: t('Other…') },
     ];
   const empty = role === 'gender' || present === '' ? [{ value: '', label: t('not set') }] : [];
   const foreign =
-    present !== '' && known[present] === undefined ? [{ value: present, label: t('{value} (not in the list)', { value: present }) }] : [];
+    present !== '' && !Object.hasOwn(known, present) ? [{ value: present, label: t('{value} (not in the list)', { value: present }) }] : [];
   return [...empty, ...options, ...foreign];
 }
 
@@ -50,9 +50,11 @@ export function shownValue(
   state: Pick<SheetState, 'groups' | 'stores' | 'times'>,
   times: ReadFrom = state.times,
 ): Shown {
-  if (role === 'gender' && genders[value] !== undefined) return { text: `${said(genders[value])} (${value})` };
-  if (role === 'group') return { text: groupWords(value, state.groups[value]) };
-  if (role === 'store' && (state.stores[value] ?? '') !== '') return { text: `${state.stores[value] ?? ''} (${value})` };
+  // Looked up as own keys: a store may send any text, and `constructor` is something of every object.
+  const wordsIn = (names: Readonly<Record<string, string>>): string => (Object.hasOwn(names, value) ? (names[value] ?? '') : '');
+  if (role === 'gender' && wordsIn(genders) !== '') return { text: `${said(wordsIn(genders))} (${value})` };
+  if (role === 'group') return { text: groupWords(value, wordsIn(state.groups)) };
+  if (role === 'store' && wordsIn(state.stores) !== '') return { text: `${wordsIn(state.stores)} (${value})` };
   if (role === 'date') return dayOf(value);
   if (role === 'datetime') return shownMoment(code, value, times);
   return { text: value };

@@ -5,7 +5,8 @@ import { dayOf, groupWords, shownMoment } from '../../../src/forms/shown-value';
 test('a day is the same day in every time zone, and what is no day stays as it is', () => {
   assert.match(dayOf('1985-12-31 00:00:00').text, /31/);
   assert.match(dayOf('1985-12-31').raw ?? '', /no time zone/);
-  assert.deepEqual(dayOf('0000'), { text: '0000' });
+  for (const none of ['0000', '', '2024-02-30', '2023-02-29 00:00:00', '2024-13-01', '0000-00-00'])
+    assert.deepEqual(dayOf(none), { text: none }, 'no calendar has it');
 });
 
 test('a moment is the same in each of the forms that stores send', () => {

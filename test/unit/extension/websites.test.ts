@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { soapDialects } from '../../../src/api/dialect';
 import { isList, isRecord } from '../../../src/api/value';
 import { websiteNamesIn } from '../../../src/extension/customer/websites';
-import { choicesOf, OTHER } from '../../../src/webview/sheet/values';
+import { choicesOf, OTHER, shownValue } from '../../../src/webview/sheet/values';
 import { demoClient } from '../../support/demo-client';
 
 const customer = (id: number, website: number, store: number, created_in: string): Record<string, unknown> => ({
@@ -60,4 +60,18 @@ test('what was seen can be chosen, and another number can be typed', () => {
     ['3', '7', OTHER],
   );
   assert.equal(choicesOf('store', { ...state, stores: {} }, '7'), undefined, 'nothing seen: a number is typed');
+});
+
+test('a value that is the name of something every object has is shown as it is, and is not one of the choices', () => {
+  const state = { groups: {}, websites: {}, stores: {}, times: undefined };
+  for (const value of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+    for (const role of ['gender', 'group', 'store', 'website'] as const)
+      assert.deepEqual(shownValue('x', role, value, state), { text: value }, `${role} ${value}`);
+    const known = { groups: { '1': 'General' }, websites: { '1': '' }, stores: { '1': '' } };
+    for (const role of ['gender', 'group', 'store', 'website'] as const)
+      assert.ok(
+        choicesOf(role, known, value)?.some((choice) => choice.value === value),
+        `${role} ${value} can be kept`,
+      );
+  }
 });
