@@ -21,7 +21,7 @@ export interface GridColumn {
   readonly title: string;
   /** What it means, where the catalogue knows. */
   readonly doc: string;
-  /** Characters of its widest value among the first rows. */
+  /** How wide its widest value among the first rows is, in digits. */
   readonly width: number;
   /** Width in px that somebody gave it; `undefined` for one that fits its values. */
   readonly px: number | undefined;

@@ -275,6 +275,8 @@ describe('Requests', () => {
     const history = await openHistory(workbench);
     await history.row(/Create, Shop/).waitFor();
     const rows = (await history.rows()).length;
+    await history.row(/Today|Yesterday/).waitFor();
+    await quickInput.offers('Maho SOAP: Clear History');
     const kept = await keptFile(workbench, 'history.json');
     assert.ok(kept.includes('customer.create'));
     for (const secret of [password, demoAccount.key]) assert.ok(!kept.includes(secret), secret);
@@ -300,6 +302,7 @@ describe('Requests', () => {
     await quickInput.command('Maho SOAP: Clear History');
     await notifications.pressInDialog('Clear History');
     await page.getByText('Requests, changes and opened customers of this workspace appear here.').waitFor();
+    await quickInput.offers('Maho SOAP: Clear History', false);
   });
 });
 

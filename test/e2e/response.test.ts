@@ -9,7 +9,7 @@ import { press } from './support/focus';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { runMethod } from './support/method-form';
 import { inWorkbench } from './support/suite';
-import { useTheme } from './support/themes';
+import { themes, useTheme } from './support/themes';
 import { until } from './support/waiting';
 import { editorsStored } from './support/window-storage';
 import type { Workbench } from './support/workbench';
@@ -269,7 +269,7 @@ describe('The response view', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  for (const theme of ['dark', 'high contrast', 'high contrast light'] as const) {
+  for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
     test(`can be read in a theme that is ${theme}`, async (workbench) => {
       const { editors, screenshot } = workbench;
       await useTheme(workbench, theme);

@@ -10,7 +10,7 @@ import { copied } from './support/clipboard';
 import { cell, field, review } from './support/sheet';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
-import { useTheme } from './support/themes';
+import { themes, useTheme } from './support/themes';
 import { becomes } from './support/waiting';
 import { editorsStored } from './support/window-storage';
 
@@ -136,6 +136,7 @@ describe('The customer sheet', () => {
 
   test('V2: changes a customer in place, shows old and new before it sends, and the tree shows what became of it', async ({
     sidebar,
+    quickInput,
     editors,
     csp,
     screenshot,
@@ -160,6 +161,9 @@ describe('The customer sheet', () => {
       .evaluateAll((controls) => controls.findIndex(({ id }) => id === 'field-email'));
     assert.ok(stops >= 0 && stops < 8, `${stops} stops of the keyboard before the first field`);
     assert.equal(await writes(), before, 'what VS Code saves by itself sends nothing');
+    for (const save of ['File: Save All', 'File: Save without Formatting']) await quickInput.command(save);
+    await editors.tab('● Jane Doe').waitFor();
+    assert.equal(await sheet.getByRole('heading', { name: 'Review' }).count(), 0, 'Save All opens no review either');
     await field(sheet, 'firstname').press('ControlOrMeta+s');
     await sheet.getByRole('heading', { name: 'Review' }).waitFor();
     assert.deepEqual(
@@ -175,6 +179,7 @@ describe('The customer sheet', () => {
     await cell(sheet, 'firstname').getByText('Janet').waitFor();
     await sidebar.tree.row('Janet Doe').waitFor();
     await editors.tab('Janet Doe').waitFor();
+    assert.equal(await writes(), before + 1, 'one button sends, once');
     const { firstname, dob, group_id: group } = await customer(2);
     assert.deepEqual([firstname, dob, group], ['Janet', '1990-12-24 00:00:00', '2']);
     await sheet.getByRole('button', { name: 'Show exchange' }).click();
@@ -564,14 +569,14 @@ describe('The customer sheet', () => {
     await field(sheet, 'lastname').fill('');
     await field(sheet, 'website_id').selectOption({ label: 'Other…' });
     await field(sheet, 'website_id').fill('x');
-    for (const theme of ['light', 'high contrast', 'dark'] as const) {
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
       await screenshot(`customer form, ${theme}`);
       assert.deepEqual(await accessibility(sheet, theme === 'light' ? 'everything' : 'colors'), []);
     }
     await field(sheet, 'website_id').fill('1');
     await review(sheet);
-    for (const theme of ['light', 'high contrast', 'dark'] as const) {
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
       await screenshot(`customer review, ${theme}`);
       assert.deepEqual(await accessibility(sheet, theme === 'light' ? 'everything' : 'colors'), []);
@@ -579,7 +584,7 @@ describe('The customer sheet', () => {
     await sheet.getByRole('button', { name: 'Back' }).click();
     await sheet.getByRole('button', { name: 'Discard', exact: true }).click();
     await sheet.getByRole('button', { name: 'Discard', exact: true }).click();
-    for (const theme of ['light', 'high contrast'] as const) {
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
       await screenshot(`customer sheet, ${theme}`);
       assert.deepEqual(await accessibility(sheet, theme === 'light' ? 'everything' : 'colors'), []);

@@ -1,5 +1,6 @@
 import type { Field } from '../../api/types';
 import { PAGE_ROWS, type Cell, type GridColumn, type GridSort, type GridState } from '../../pages/grid-messages';
+import { widthInDigits } from '../../pages/text-width';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { maskValue } from '../../store/masking/mask';
 import { harmlessCell } from '../../store/transfer/cells';
@@ -307,7 +308,7 @@ function columnsOf(rows: readonly SoapRecord[], { fields = [], titled = false, w
       title: titled && field !== undefined ? said(field.title) : code,
       doc: field === undefined ? '' : `${titled ? code : said(field.title)}. ${said(field.doc)}`,
       px: undefined,
-      width: Math.max(0, ...cells.map(([, { length }]) => length)),
+      width: Math.max(0, ...cells.map(([, text]) => widthInDigits(text))),
       numeric: filled.length > 0 && filled.every(([kind]) => kind === 'number'),
     };
   });

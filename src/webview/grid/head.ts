@@ -1,11 +1,16 @@
 import type { GridColumn, GridState } from '../../pages/grid-messages';
+import { widthInDigits } from '../../pages/text-width';
 import { element } from '../ui';
 import { edgeOf } from './widen';
 
 /** By how much a key makes a column wider, in px; no column is drawn narrower. */
 export const WIDEN_PX = 16;
-/** Most characters that a column has room for by itself. */
+/** How wide a column gets by itself, in digits, and where the others leave room for more. */
 const WIDEST_CHARS = 44;
+const WIDEST_CHARS_WITH_ROOM = 120;
+
+/** What a row keeps free at its beginning, as its style says. */
+const ROW_START = '0.5rem';
 
 /** What is done at the head of a list. */
 export interface HeadPorts {
@@ -62,13 +67,7 @@ export class GridHead {
 
   /** @param drawn a column that is being widened, with its width in px */
   #widths({ columns }: GridState, drawn?: { readonly code: string; readonly px: number }): void {
-    // Room for the heading with its arrow, and for what the first rows hold; never so much that one column takes it all.
-    const widths = columns.map(({ code, title, width, px, grows = false }) => {
-      const own = drawn?.code === code ? drawn.px : px;
-      if (own !== undefined) return `${Math.max(own, WIDEN_PX)}px`;
-      const usual = `${Math.min(WIDEST_CHARS, Math.max(title.length + 4, width + 2, 7))}ch`;
-      return grows ? `minmax(${usual}, 1fr)` : usual;
-    });
+    const widths = widthsOf(columns, drawn);
     this.grid.style.setProperty('--columns', widths.join(' '));
     // Where each pinned column stands: behind those before it.
     columns.forEach(({ pinned }, column) => {
@@ -131,4 +130,23 @@ export class GridHead {
       }),
     );
   }
+}
+
+/**
+ * Room for the heading with its arrow, and for what the first rows hold, never so much that one column takes it all: those that would need
+ * more share what the others leave of the width of the list.
+ */
+function widthsOf(columns: readonly GridColumn[], drawn?: { readonly code: string; readonly px: number }): readonly string[] {
+  const wanted = columns.map(({ code, title, width, px }) => {
+    const own = drawn?.code === code ? drawn.px : px;
+    return own === undefined ? { chars: Math.max(widthInDigits(title) + 4, width + 2, 7) } : { px: Math.max(own, WIDEN_PX) };
+  });
+  const long = wanted.filter(({ chars = 0 }) => chars > WIDEST_CHARS).length;
+  const others = wanted.flatMap(({ chars, px }) => (px !== undefined ? [`${px}px`] : chars > WIDEST_CHARS ? [] : [`${chars}ch`]));
+  return wanted.map(({ chars, px }, column) => {
+    if (px !== undefined) return `${px}px`;
+    if (chars > WIDEST_CHARS)
+      return `clamp(${WIDEST_CHARS}ch, (100cqi - ${ROW_START} - ${others.join(' - ') || '0px'}) / ${long}, ${Math.min(chars, WIDEST_CHARS_WITH_ROOM)}ch)`;
+    return columns[column]?.grows === true ? `minmax(${chars}ch, 1fr)` : `${chars}ch`;
+  });
 }

@@ -53,7 +53,10 @@ export class Columns {
     const body = element('tbody');
     body.append(...columns.map((column, index) => this.#row(column, index, targets, changeable)));
     table.append(top, body);
-    return table;
+    // The table scrolls where the file has many columns; the rules below it stay in sight.
+    const box = element('div', 'table');
+    box.append(table);
+    return box;
   }
 
   #row({ title, samples, target, note }: ImportColumn, index: number, targets: ImportState['targets'], changeable: boolean): HTMLElement {

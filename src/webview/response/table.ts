@@ -168,6 +168,8 @@ export class ResultTableView {
     }
     const value = cellElement(cell);
     value.classList.add('value');
+    // A long one scrolls, by the keyboard as well.
+    value.tabIndex = 0;
     this.#detail.replaceChildren(
       element('span', 'label', code),
       element('span', 'type', kindOf(cell)),
