@@ -110,15 +110,10 @@ export class ImportPage {
     );
     this.#grid = grid;
     const main = element('main');
-    main.append(
-      this.#head,
-      this.#columns.element,
-      this.#questions,
-      this.#toolbar.element,
-      grid.element,
-      this.#detail,
-      this.#footer.element,
-    );
+    // The row that is looked at and the button stay in sight where the page scrolls.
+    const below = element('div', 'below');
+    below.append(this.#detail, this.#footer.element);
+    main.append(this.#head, this.#columns.element, this.#questions, this.#toolbar.element, grid.element, below);
     document.body.replaceChildren(main);
     return grid;
   }
