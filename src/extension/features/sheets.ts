@@ -59,6 +59,7 @@ export function makeSheets(
       drafts: new Drafts(context.workspaceState),
       codes: new ShownCodes(context.globalState),
       store,
+      onDidChangeStores: active.onDidChange,
       websiteNames: (of) => tree()?.websiteNamesOf(of) ?? { websites: new Map(), stores: new Map() },
       listed: (of, customer) => tree()?.listedCustomer(of, customer),
       changed,

@@ -51,7 +51,14 @@ export class CustomerSheet {
     panel.webview.onDidReceiveMessage((message: unknown) => {
       void this.#reported(this.#answer(message));
     });
+    const listening = ports.onDidChangeStores(() => {
+      // A store that is gone keeps its name here; what needs the store says that it is gone.
+      if (ports.store(this.place.store) === undefined) return;
+      this.#model.storeIs(storeFacts(ports, this.place));
+      this.#draw();
+    });
     panel.onDidDispose(() => {
+      listening.dispose();
       this.#closed = true;
       this.#stop.abort();
       // A write under way goes on: if it were stopped, its result would be unknown.
@@ -240,7 +247,7 @@ export class CustomerSheet {
         else this.#cancelReading();
         return;
       case 'codes':
-        model.showCodes(request.shown);
+        model.storeIs({ codes: request.shown });
         this.#draw();
         await this.ports.codes.show(request.shown);
         return;

@@ -73,7 +73,9 @@ export class FormDesk<Order> {
   /** Something was typed. It stays whatever is being done. */
   type(code: string, value: string): void {
     const { draft } = this;
-    if (draft === undefined || this.readOnly() || !draft.codes.includes(code)) return;
+    if (draft === undefined || !draft.codes.includes(code)) return;
+    // A form that was open when the store was made read-only keeps what is typed; it cannot be sent.
+    if (this.readOnly() && this.phase === 'reading') return;
     draft.set(code, value);
     this.renew();
     this.message = this.#focus = undefined;

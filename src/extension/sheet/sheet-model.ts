@@ -178,9 +178,10 @@ export class SheetModel {
   hasExchange(): void {
     this.#exchange = true;
   }
-  /** The codes of attributes are to be shown, or not. */
-  showCodes(codes: boolean): void {
-    this.#store = { ...this.#store, codes };
+  /** What is known of the store changed, such as that its settings allow no writes any more. What was typed stays. */
+  storeIs(facts: Partial<SheetStore>): void {
+    this.#store = { ...this.#store, ...facts };
+    if (this.#store.readOnly && this.#front.phase !== 'reading') this.#front.message = readOnlyWords();
   }
   /** A secret is to be shown. */
   reveal(code: string): void {

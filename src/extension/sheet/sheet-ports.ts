@@ -1,3 +1,4 @@
+import type { Event } from 'vscode';
 import type { SoapRecord } from '../../api/value';
 import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import type { CustomerDocuments } from '../customer-json/customer-documents';
@@ -18,6 +19,8 @@ export interface SheetPorts {
   readonly history: ExchangeKeeper;
   /** A store by the ID under which it is listed; sheets outlive connections and reloads. */
   readonly store: (id: string) => Store | undefined;
+  /** The settings of stores changed: a sheet says which environment it writes to, and whether it may. */
+  readonly onDidChangeStores: Event<unknown>;
   /** Websites and store views that were seen among the customers of a store. */
   readonly websiteNames: (store: Store) => WebsiteNames;
   /** A customer as a list of the store showed it last, if one did. */

@@ -83,7 +83,7 @@ suite('What sheets keep', () => {
     model.came(model.ask(), read);
     assert.equal(state(model).codes, false);
     for (const shown of [true, false, true]) {
-      model.showCodes(shown);
+      model.storeIs({ codes: shown });
       assert.equal(state(model).codes, shown);
       await ports.codes.show(shown);
       model.came(model.ask(storeFacts(ports, place)), read);

@@ -390,6 +390,30 @@ suite('The state of a sheet', () => {
     assert.equal(model.unsaved.changes.length, 1, 'what was typed before stays kept');
   });
 
+  test('a store whose settings change under a form is shown as it is now, and nothing that was typed is lost', () => {
+    const model = sheet();
+    model.edit();
+    type(model, { firstname: 'Janet' });
+    model.review();
+    const looked = state(model).review?.revision ?? -1;
+    model.storeIs({ environment: 'production', asksName: true });
+    assert.deepEqual([state(model).environment, state(model).asksName, state(model).phase], ['production', true, 'reviewing']);
+
+    model.storeIs({ readOnly: true });
+    assert.match(state(model).message ?? '', /read-only/);
+    assert.equal(model.send(looked), undefined, 'a store that takes no writes now gets none');
+    model.back();
+    type(model, { lastname: 'Roe' }, 2);
+    assert.deepEqual(
+      model.unsaved.changes.map(({ code, to }) => `${code} ${to}`),
+      ['firstname Janet', 'lastname Roe'],
+    );
+    model.review();
+    assert.equal(model.send(state(model).review?.revision ?? -1), undefined);
+    model.storeIs({ readOnly: false });
+    assert.deepEqual(send(model).kind, 'update');
+  });
+
   test('copies what it shows, without secrets that were not revealed', () => {
     const model = sheet({ ...jane, password_hash: 'S3CRET' });
     assert.deepEqual(

@@ -63,7 +63,7 @@ test('what was seen can be chosen, and another number can be typed', () => {
 });
 
 test('a value that is the name of something every object has is shown as it is, and is not one of the choices', () => {
-  const state = { groups: {}, websites: {}, stores: {}, times: undefined };
+  const state = { groups: {}, websites: {}, stores: {}, times: { by: 'info' } as const };
   for (const value of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
     for (const role of ['gender', 'group', 'store', 'website'] as const)
       assert.deepEqual(shownValue('x', role, value, state), { text: value }, `${role} ${value}`);
