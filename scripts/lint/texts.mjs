@@ -24,6 +24,16 @@ function logs({ callee }) {
   return log.type === 'Identifier' && log.name === 'log';
 }
 
+/** Whether a text is only looked for in another one. @param {import('estree').SimpleCallExpression} call */
+function compares({ callee }) {
+  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && /^(?:starts|ends)With$/.test(callee.property.name);
+}
+
+/** @param {Node} node */
+function thrown(node) {
+  return node.parent.type === 'ThrowStatement';
+}
+
 /**
  * Whether classes of an element of a page are named: the second argument of `element` (src/webview/ui.ts).
  * @param {import('estree').SimpleCallExpression} call @param {Node} node
@@ -62,7 +72,10 @@ function unread(node) {
     case 'BinaryExpression':
       return /^[!=]==$/.test(parent.operator) || (parent.operator === '+' && unread(/** @type {Node} */ (parent)));
     case 'NewExpression':
-      return parent.callee.type === 'Identifier' && BROKEN.includes(parent.callee.name);
+      // What people are to read is thrown as a ToolkitError.
+      return (
+        parent.callee.type === 'Identifier' && (BROKEN.includes(parent.callee.name) || (parent.callee.name === 'Error' && thrown(parent)))
+      );
     case 'ConditionalExpression':
       return parent.test !== node && unread(/** @type {Node} */ (parent));
     case 'AssignmentExpression':
@@ -73,7 +86,8 @@ function unread(node) {
       return (
         styles(parent, node) ||
         selects(parent) ||
-        ((speaks(parent) || logs(parent)) && parent.arguments.includes(/** @type {import('estree').Expression} */ (node)))
+        ((speaks(parent) || logs(parent) || compares(parent)) &&
+          parent.arguments.includes(/** @type {import('estree').Expression} */ (node)))
       );
     default:
       return String(parent.type).startsWith('TS') && parent.type !== /** @type {string} */ ('TSAsExpression');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeText } from '../api/text-input';
+import { t } from '../l10n/texts';
 import { isCode } from './codes';
 import { SafeFile } from './safe-file';
 
@@ -69,7 +70,7 @@ export class KeptFiles<T extends { readonly at: string }> {
   async #one(file: string): Promise<KeptFile<T> | undefined> {
     try {
       const kept = await this.options.read(JSON.parse(decodeText(await readFile(file), file)));
-      if (kept === undefined) this.options.onProblem(file, 'It holds something else.');
+      if (kept === undefined) this.options.onProblem(file, t('It holds something else.'));
       return kept === undefined ? undefined : { kept, file };
     } catch (error) {
       // Another window removed it.
@@ -113,6 +114,6 @@ function namePart(id: string): string {
 
 function reasonOf(error: unknown): string {
   // What JSON.parse says quotes the file.
-  if (error instanceof SyntaxError) return 'It is not JSON.';
+  if (error instanceof SyntaxError) return t('It is not JSON.');
   return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ToolkitError, type ErrorWords } from '../api/errors';
+import { t } from '../l10n/texts';
 import { isCode } from './codes';
 import { holderNamed, isRunning, nameOf, stateOf, thisHolder, type Holder } from './holder';
 
@@ -177,8 +178,8 @@ export class FileLock {
 }
 
 const busyGuard: LockWords = {
-  inUse: () => ({ code: 'busy', what: 'Another process looks at this lock.' }),
-  impossible: (why) => ({ code: 'file-lock', what: 'The lock file cannot be made.', why }),
+  inUse: () => ({ code: 'busy', what: t('Another process looks at this lock.') }),
+  impossible: (why) => ({ code: 'file-lock', what: t('The lock file cannot be made.'), why }),
 };
 
 interface Candidate {

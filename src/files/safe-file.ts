@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { ToolkitError } from '../api/errors';
+import { t } from '../l10n/texts';
 
 /**
  * A file that appears under its name only when it is whole. Until then it is written beside its place, so that neither a
@@ -74,7 +75,7 @@ export async function writing<T>(name: string, action: () => Promise<T>): Promis
     const why = error instanceof Error ? error.message : undefined;
     throw new ToolkitError(
       'input',
-      { code: 'file-write', what: `${name} cannot be written.`, why, next: 'Choose another place, or make room there.' },
+      { code: 'file-write', what: t('{name} cannot be written.', { name }), why, next: t('Choose another place, or make room there.') },
       { cause: error },
     );
   }

@@ -2,6 +2,7 @@ import { facets } from '../api/dialect-facets';
 import type { Argument, Method } from '../api/method';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import type { EntityType, Field, ListType, WireType } from '../api/types';
+import { later } from '../l10n/texts';
 import { describedMethod, type ServiceDescription } from './wsdl/description';
 
 /**
@@ -83,5 +84,5 @@ class Merge {
 
 function wordsOf(words: readonly Field[], { name }: Field): Pick<Field, 'title' | 'doc'> {
   const found = words.find((field) => field.name === name);
-  return found === undefined ? { title: name, doc: 'An addition of this store.' } : { title: found.title, doc: found.doc };
+  return found === undefined ? { title: name, doc: later('An addition of this store.') } : { title: found.title, doc: found.doc };
 }

@@ -2,6 +2,7 @@ import type { Argument, Method } from '../api/method';
 import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
 import type { ResourceRegistry } from '../api/resources';
 import { entity, type EntityType, type WireType } from '../api/types';
+import { later } from '../l10n/texts';
 
 /** The element that WS-I wraps every item of a list in (facts §4). */
 export const WSI_ITEM = 'complexObjectArray';
@@ -49,5 +50,5 @@ export function requestType(operation: string, registry: ResourceRegistry): Enti
   return type;
 }
 
-const SESSION: Argument = { name: 'sessionId', type: { kind: 'string' }, doc: 'Session from login.' };
+const SESSION: Argument = { name: 'sessionId', type: { kind: 'string' }, doc: later('Session from login.') };
 const REQUESTS = new WeakMap<Method | ProtocolOperation, EntityType>();

@@ -1,5 +1,6 @@
 import type { Fault } from '../../api/errors';
 import type { SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import { pageTitle } from './page';
 import { readProlog } from './prolog';
 import { defaultValueLimits, type ValueLimits, type ValueOptions } from './value-options';
@@ -212,7 +213,7 @@ export class ResponseDecoder {
     if (values.element === undefined && this.options.request === true && values.hasBody)
       return { ...common, kind: 'result', operation: 'startSession', value: {}, rows: 0 };
     if (values.element === undefined)
-      throw new DecodeError('malformed', this.#offset, values.hasBody ? 'The SOAP body is empty' : 'The SOAP envelope has no body');
+      throw new DecodeError('malformed', this.#offset, values.hasBody ? t('The SOAP body is empty') : t('The SOAP envelope has no body'));
     const value = values.finish();
     return { ...common, kind: 'result', operation: values.operation ?? '', value, rows: values.rows };
   }

@@ -4,8 +4,10 @@ import { isList, isRecord, type SoapValue } from '../../api/value';
 /** Reads a fault of SOAP 1.1 or 1.2. */
 export function faultOf(value: SoapValue): Fault {
   if (!isRecord(value)) return { code: '', message: typeof value === 'string' ? value : '' };
+  // oxlint-disable house/spoken-texts -- Names of elements of SOAP 1.2.
   const code = value['faultcode'] ?? deep(value, 'Code', 'Value');
   const message = value['faultstring'] ?? deep(value, 'Reason', 'Text');
+  // oxlint-enable house/spoken-texts
   const detail = value['detail'] ?? value['Detail'];
   return {
     code: textOf(code),

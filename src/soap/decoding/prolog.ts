@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { DecodeError } from '../xml/errors';
 
 /** How far the start of the XML is searched for among junk, and the root element behind comments, in characters. */
@@ -33,7 +34,8 @@ const UNKNOWN: Prolog = { kind: 'unknown' };
 export function readProlog(head: string, last: boolean, offset: (position: number) => number): Prolog {
   const start = START.exec(head.slice(0, LONGEST_JUNK_CHARS + AHEAD_CHARS))?.index;
   if (start === undefined) {
-    if (last && /^\s*<\?xml?$/.test(head)) throw new DecodeError('cut-off', offset(head.length), 'The answer ends before its XML begins');
+    if (last && /^\s*<\?xml?$/.test(head))
+      throw new DecodeError('cut-off', offset(head.length), t('The answer ends before its XML begins'));
     return head.length >= LONGEST_JUNK_CHARS + AHEAD_CHARS ? { kind: 'other', root: undefined } : UNKNOWN;
   }
   let body = start;
@@ -42,11 +44,11 @@ export function readProlog(head: string, last: boolean, offset: (position: numbe
     const end = declaration.indexOf('?>');
     if (end < 0) {
       if (last || declaration.length === AHEAD_CHARS)
-        throw new DecodeError('cut-off', offset(start + declaration.length), 'The answer ends inside its XML declaration');
+        throw new DecodeError('cut-off', offset(start + declaration.length), t('The answer ends inside its XML declaration'));
       return UNKNOWN;
     }
     if (!DECLARATION.test(declaration.slice(0, end + 2)))
-      throw new DecodeError('malformed', offset(start), 'The XML declaration is malformed');
+      throw new DecodeError('malformed', offset(start), t('The XML declaration is malformed'));
     body = start + end + 2;
   }
   const ahead = head.slice(body, body + LONGEST_JUNK_CHARS + AHEAD_CHARS);

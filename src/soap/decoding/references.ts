@@ -1,4 +1,5 @@
 import { isList, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import { DecodeError } from '../xml/errors';
 
 /** How deep values may refer into each other: as deep as elements may stand inside each other. */
@@ -64,17 +65,21 @@ export class References {
     for (const { id, assign } of this.#uses) {
       const value = this.#defined.get(this.#holder(id, offset));
       if (value === undefined)
-        throw new DecodeError('malformed', offset(), `The answer refers to "#${id.slice(0, 40)}", which is not in it`);
+        throw new DecodeError('malformed', offset(), t('The answer refers to "#{id}", which is not in it', { id: id.slice(0, 40) }));
       assign(value);
     }
     const known = new Map<object, Unfolded>();
     for (const value of this.#defined.values()) {
       const whole = unfolded(value, known, new Set());
-      if (whole === 'circular') throw new DecodeError('circular', offset(), 'A value of the answer contains itself');
+      if (whole === 'circular') throw new DecodeError('circular', offset(), t('A value of the answer contains itself'));
       if (whole === 'too-deep')
-        throw new DecodeError('too-deep', offset(), `Values of the answer refer to each other more than ${DEEPEST_REFERENCE} levels deep`);
+        throw new DecodeError(
+          'too-deep',
+          offset(),
+          t('Values of the answer refer to each other more than {levels} levels deep', { levels: DEEPEST_REFERENCE }),
+        );
       if (whole.size > MAX_VALUES)
-        throw new DecodeError('too-large', offset(), 'The answer shares values so often that it would unfold into more than a million');
+        throw new DecodeError('too-large', offset(), t('The answer shares values so often that it would unfold into more than a million'));
     }
   }
 
@@ -84,7 +89,8 @@ export class References {
     for (let steps = 0; ; steps++) {
       const next = this.#aliases.get(holder);
       if (next === undefined) return holder;
-      if (steps >= DEEPEST_REFERENCE) throw new DecodeError('circular', offset(), 'Elements of the answer refer to each other without end');
+      if (steps >= DEEPEST_REFERENCE)
+        throw new DecodeError('circular', offset(), t('Elements of the answer refer to each other without end'));
       holder = next;
     }
   }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { Scope } from './scope';
 import { ByteDecoder } from '../xml/bytes';
 import { defaultLimits, XmlReader, type XmlHandler, type XmlLimits } from '../xml/reader';
@@ -72,7 +73,7 @@ class TreeBuilder implements XmlHandler {
 
   open(tag: Tag): void {
     if (++this.#count > this.elements)
-      throw new DecodeError('too-large', this.offset(), `The document has more than ${this.elements} elements`);
+      throw new DecodeError('too-large', this.offset(), t('The document has more than {elements} elements', { elements: this.elements }));
     const parent = this.#open.at(-1);
     const scope = (parent?.scope ?? Scope.root).inside(tag);
     const element = new XmlElement(tag, scope, scope.namespace(tag.prefix));

@@ -1,3 +1,4 @@
+import { plural, t } from '../../l10n/texts';
 import { DecodeError } from '../xml/errors';
 import type { ResourceRegistry } from '../../api/resources';
 import type { SoapValue } from '../../api/value';
@@ -28,11 +29,12 @@ export const defaultValueLimits: ValueLimits = { values: 5_000_000, text: 256 * 
 /** The error of an answer that goes beyond its limits. @param values how many it has come to @param offset bytes read so far */
 export function tooMuch(limits: ValueLimits, values: number, offset: number): DecodeError {
   const what =
-    values > limits.values ? `${limits.values.toLocaleString('en')} values` : `${limits.text.toLocaleString('en')} characters of text`;
-  return new DecodeError(
-    'too-large',
-    offset,
-    `The answer holds more than ${what}`,
-    'Ask for less at once, for example with a filter on customer_id.',
-  );
+    values > limits.values
+      ? plural(limits.values, 'The answer holds more than {count} value', 'The answer holds more than {count} values')
+      : plural(
+          limits.text,
+          'The answer holds more than {count} character of text',
+          'The answer holds more than {count} characters of text',
+        );
+  return new DecodeError('too-large', offset, what, t('Ask for less at once, for example with a filter on customer_id.'));
 }

@@ -2,6 +2,7 @@ import type { Fault } from '../../api/errors';
 import { knownResources } from '../../api/resources';
 import type { WireType } from '../../api/types';
 import { setKey, type MutableList, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import { faultOf, textOf } from './fault';
 import { newFrame, placeItem, recordOf, valueOf, type Frame, type FrameKind } from './frame';
 import { meaningOf, scalar, type ValueKind } from './meaning';
@@ -223,8 +224,7 @@ export class ValueBuilder implements XmlHandler {
         return this.#valueFrame(parent, tag, scope, this.options.request === true ? fieldType(parent.type, tag.local) : parent.type);
       case 'text':
         // PHP refuses it, too.
-        if (!parent.meaning.nil)
-          this.#lost ??= `<${parent.tag.local}> holds <${tag.local}>, but its type is ${parent.meaning.typeName ?? 'text'}`;
+        if (!parent.meaning.nil) this.#lost ??= notSimple(parent.tag.local, tag.local, parent.meaning.typeName);
         return this.#valueFrame(parent, tag, scope, undefined);
       default:
         return this.#valueFrame(parent, tag, scope, undefined);
@@ -238,7 +238,8 @@ export class ValueBuilder implements XmlHandler {
     let kind: ValueKind = meaning.kind;
     if (kind === 'untyped' && parent.kind === 'array') kind = parent.meaning.items;
     if (kind === 'map') return this.#frame('map', tag, scope, undefined, meaning);
-    if (meaning.dimensions.length > MAX_DIMENSIONS) this.#lost ??= `An array has ${meaning.dimensions.length} dimensions`;
+    if (meaning.dimensions.length > MAX_DIMENSIONS)
+      this.#lost ??= t('An array has {dimensions} dimensions', { dimensions: meaning.dimensions.length });
     if (kind === 'array') return this.#frame('array', tag, scope, undefined, meaning, parent.kind === 'operation');
     if (kind === 'struct') return this.#frame('struct', tag, scope, type, meaning);
     if (kind !== 'untyped') return this.#frame('text', tag, scope, undefined, meaning, false, kind);
@@ -260,7 +261,7 @@ export class ValueBuilder implements XmlHandler {
 
   #addEntry(parent: Frame, entry: Frame): void {
     if (entry.key === undefined) {
-      if (entry.value !== undefined) this.#lost ??= 'An entry of a map has a value, but no key';
+      if (entry.value !== undefined) this.#lost ??= t('An entry of a map has a value, but no key');
       return;
     }
     this.#count();
@@ -384,4 +385,11 @@ export class ValueBuilder implements XmlHandler {
     }
     return true;
   }
+}
+
+/** That an element has another one inside, though its type, or being a text, does not allow it. */
+function notSimple(parent: string, child: string, type: string | undefined): string {
+  return type === undefined
+    ? t('<{parent}> holds <{child}>, but its type is text', { parent, child })
+    : t('<{parent}> holds <{child}>, but its type is {type}', { parent, child, type });
 }

@@ -1,6 +1,7 @@
 import type { Argument, Method } from '../../api/method';
 import { ToolkitError } from '../../api/errors';
 import type { SoapRecord, SoapValue } from '../../api/value';
+import { said, t } from '../../l10n/texts';
 
 /** Arguments of a call in the method's order. A missing optional one is `undefined`. */
 export type OrderedArguments = readonly (Argument & { readonly value: SoapValue | undefined })[];
@@ -15,14 +16,18 @@ export function ordered(method: Method, args: SoapRecord): OrderedArguments {
   if (unknown !== undefined) {
     throw new ToolkitError('input', {
       code: 'argument-unknown',
-      what: `${method.id} has no argument "${unknown}".`,
-      next: known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`,
+      what: t('{method} has no argument "{name}".', { method: method.id, name: unknown }),
+      next: known.length === 0 ? t('It takes none.') : t('It takes {names}.', { names: known.join(', ') }),
     });
   }
   return method.args.map((arg) => {
     const value = Object.hasOwn(args, arg.name) ? args[arg.name] : undefined;
     if (value === undefined && arg.optional !== true) {
-      throw new ToolkitError('input', { code: 'argument-missing', what: `${method.id} needs the argument "${arg.name}".`, why: arg.doc });
+      throw new ToolkitError('input', {
+        code: 'argument-missing',
+        what: t('{method} needs the argument "{name}".', { method: method.id, name: arg.name }),
+        why: said(arg.doc),
+      });
     }
     return { ...arg, value };
   });

@@ -3,7 +3,7 @@ import type { WireType } from '../../api/types';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { ns } from '../namespaces';
 import { element, emptyElement, written } from '../xml/writer';
-import { mismatch, scalarText } from './scalars';
+import { notList, notMap, scalarText } from './scalars';
 
 /** An RPC/encoded envelope, as PHP's client writes it. */
 export function encodedEnvelope(operation: string, parts: string, namespace: string): string {
@@ -29,13 +29,13 @@ export function encodeTyped(name: string, value: SoapValue, type: WireType): str
   if (value === null) return emptyElement(name, { 'xsi:nil': 'true' });
   switch (type.kind) {
     case 'list': {
-      if (!isList(value)) throw mismatch(name, 'a list', value);
+      if (!isList(value)) throw notList(name, value);
       const attributes = { 'SOAP-ENC:arrayType': `${typeName(type.of)}[${value.length}]`, 'xsi:type': `ns1:${type.name}` };
       if (value.length === 0) return emptyElement(name, attributes);
       return element(name, attributes, value.map((item) => encodeTyped('item', item, type.of)).join(''));
     }
     case 'entity': {
-      if (!isRecord(value)) throw mismatch(name, 'a map', value);
+      if (!isRecord(value)) throw notMap(name, value);
       const fields = new Map(type.fields.map((field) => [field.name, field.type]));
       const inner = Object.entries(value)
         // Attributes the WSDL does not know are sent as text: the store drops them, and traps say so before.

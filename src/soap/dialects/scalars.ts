@@ -3,6 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import type { ScalarKind } from '../../api/types';
 import { quotedValue } from '../../api/secrets';
 import { kindOf, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 
 /**
  * Text of a scalar as its type is written.
@@ -14,25 +15,45 @@ export function scalarText(name: string, value: SoapValue, kind: ScalarKind): st
     case 'string':
       // A number of a request file that is whole but written otherwise, such as 1e5 or 1.0, goes as it stands; PHP reads it.
       if (kind === 'int' && !/^\s*[+-]?\d+\s*$/.test(value) && !(isNumberText(value) && Number.isInteger(Number(value))))
-        throw mismatch(name, 'a whole number', value);
-      if (kind === 'double' && (value.trim() === '' || !Number.isFinite(Number(value)))) throw mismatch(name, 'a number', value);
-      if (kind === 'boolean' && !['0', '1', 'true', 'false'].includes(value)) throw mismatch(name, 'true or false', value);
+        throw notWhole(name, value);
+      if (kind === 'double' && (value.trim() === '' || !Number.isFinite(Number(value))))
+        throw mismatch(t('"{name}" must be a number, but is {given}.', { name, given: given(name, value) }));
+      if (kind === 'boolean' && !['0', '1', 'true', 'false'].includes(value))
+        throw mismatch(t('"{name}" must be true or false, but is {given}.', { name, given: given(name, value) }));
       return value;
     case 'number':
-      if (!Number.isFinite(value) || (kind === 'int' && !Number.isInteger(value))) throw mismatch(name, 'a whole number', value);
+      if (!Number.isFinite(value) || (kind === 'int' && !Number.isInteger(value))) throw notWhole(name, value);
       return kind === 'boolean' ? String(value !== 0) : String(value);
     case 'boolean':
       if (kind === 'boolean') return String(value);
       return value ? '1' : '0';
     default:
-      throw mismatch(name, kind === 'string' ? 'text' : `of type ${kind}`, value);
+      throw mismatch(
+        kind === 'string'
+          ? t('"{name}" must be text, but is {given}.', { name, given: given(name, value) })
+          : t('"{name}" must be of type {kind}, but is {given}.', { name, kind, given: given(name, value) }),
+      );
   }
 }
 
-/**
- * An argument that is not what its type asks for. What stands for a map, such as one written as JSON, may hold secrets and is not quoted.
- */
-export function mismatch(name: string, expected: string, value: SoapValue): ToolkitError {
-  const given = expected === 'a map' || expected === 'a list' ? kindOf(value) : quotedValue(name, value, 80);
-  return new ToolkitError('input', { code: 'argument-type', what: `"${name}" must be ${expected}, but is ${given}.` });
+/** An argument that is not the list that its type asks for. What stands for one, such as one written as JSON, may hold secrets. */
+export function notList(name: string, value: SoapValue): ToolkitError {
+  return mismatch(t('"{name}" must be a list, but is {given}.', { name, given: kindOf(value) }));
+}
+
+/** An argument that is not the map that its type asks for. What stands for one, such as one written as JSON, may hold secrets. */
+export function notMap(name: string, value: SoapValue): ToolkitError {
+  return mismatch(t('"{name}" must be a map, but is {given}.', { name, given: kindOf(value) }));
+}
+
+function notWhole(name: string, value: SoapValue): ToolkitError {
+  return mismatch(t('"{name}" must be a whole number, but is {given}.', { name, given: given(name, value) }));
+}
+
+function given(name: string, value: SoapValue): string {
+  return quotedValue(name, value, 80);
+}
+
+function mismatch(what: string): ToolkitError {
+  return new ToolkitError('input', { code: 'argument-type', what });
 }

@@ -8,7 +8,7 @@ import { usualWrapper, WSI_ITEM } from '../operation-types';
 import { element, emptyElement, written } from '../xml/writer';
 import { ordered } from './arguments';
 import { argument, type Codec } from './codec';
-import { mismatch, scalarText } from './scalars';
+import { notList, notMap, scalarText } from './scalars';
 
 /** WS-I: V2's operations as document/literal. One wrapper element in the store's namespace, its children in none, no types. */
 export const wsi: Codec = {
@@ -61,12 +61,12 @@ function envelope(name: string | undefined, parts: string, namespace: string): s
 export function encodeLiteral(name: string, value: SoapValue, type: WireType): string {
   if (value === null) return emptyElement(name, { 'xmlns:xsi': ns.xsi, 'xsi:nil': 'true' });
   if (type.kind === 'list' || (type.kind === 'any' && isList(value))) {
-    if (!isList(value)) throw mismatch(name, 'a list', value);
+    if (!isList(value)) throw notList(name, value);
     const of: WireType = type.kind === 'list' ? type.of : type;
     return value.length === 0 ? emptyElement(name) : element(name, {}, value.map((item) => encodeLiteral(WSI_ITEM, item, of)).join(''));
   }
   if (type.kind === 'entity' || (type.kind === 'any' && isRecord(value))) {
-    if (!isRecord(value)) throw mismatch(name, 'a map', value);
+    if (!isRecord(value)) throw notMap(name, value);
     const fields = new Map(type.kind === 'entity' ? type.fields.map((field) => [field.name, field.type]) : []);
     const inner = Object.entries(value).map(([key, item]) => encodeLiteral(elementName(key), item, fields.get(key) ?? { kind: 'any' }));
     return element(name, {}, inner.join(''));

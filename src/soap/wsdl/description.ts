@@ -8,6 +8,7 @@ import { operationsOfPath } from '../../api/store-methods/names';
 import { TypeTable, type DescribedPart, type DescribedType } from '../../api/described-types';
 import { any, type EntityType, type WireType } from '../../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import { scalar } from '../decoding/meaning';
 
 const part: z.ZodMiniType<DescribedPart> = z.object({
@@ -59,8 +60,8 @@ export type ServiceDescription = z.infer<typeof serviceDescription>;
 
 /** The error of a WSDL that cannot be read: of kind `decode`, `wsdl-unreadable`. */
 export function wsdlUnreadable(why: string): ToolkitError {
-  const next = 'An extension of the store may have broken its WSDL. Methods that the toolkit knows work without it.';
-  return new ToolkitError('decode', { code: 'wsdl-unreadable', what: 'The WSDL of the store cannot be read.', why, next });
+  const next = t('An extension of the store may have broken its WSDL. Methods that the toolkit knows work without it.');
+  return new ToolkitError('decode', { code: 'wsdl-unreadable', what: t('The WSDL of the store cannot be read.'), why, next });
 }
 
 /** SHA-256 of a WSDL, as descriptions are kept by it. */

@@ -2,6 +2,7 @@ import type { IHttpClient } from 'soap';
 import { open_wsdl, type WSDL } from 'soap/lib/wsdl/index.js';
 import type { Element } from 'soap/lib/wsdl/elements.js';
 import type { DescribedPart, DescribedType } from '../../api/described-types';
+import { t } from '../../l10n/texts';
 import { wsdlUnreadable, type ServiceDescription } from './description';
 import { itemName } from '../decoding/meaning';
 import { ns } from '../namespaces';
@@ -42,7 +43,7 @@ export async function readService(wsdl: Uint8Array, hash: string): Promise<Servi
   // Our own reader goes first: it refuses what XML attacks are made of, and leaves `soap` nothing that is broken.
   const document = readWsdl(wsdl);
   const summary = summaryOf(document);
-  if (summary === undefined) throw wsdlUnreadable('It is not the WSDL of this API.');
+  if (summary === undefined) throw wsdlUnreadable(t('It is not the WSDL of this API.'));
   const whole = wholeParts(document.root);
   const { definitions } = await parse(whole.text);
   const reader = new DefinitionsReader(definitions, whole.names);
@@ -62,7 +63,8 @@ export async function readService(wsdl: Uint8Array, hash: string): Promise<Servi
     }
   }
   const types = reader.types();
-  if (typeDepth(types) > MAX_TYPE_DEPTH) throw wsdlUnreadable(`Its types stand more than ${MAX_TYPE_DEPTH} deep inside each other.`);
+  if (typeDepth(types) > MAX_TYPE_DEPTH)
+    throw wsdlUnreadable(t('Its types stand more than {levels} deep inside each other.', { levels: MAX_TYPE_DEPTH }));
   return {
     hash,
     dialect: summary.dialect,
@@ -164,7 +166,8 @@ class DefinitionsReader {
     const line: Element[] = [];
     for (let next: Element | undefined = type; next !== undefined && !line.includes(next);) {
       line.unshift(next);
-      if (line.length > MAX_EXTENSIONS) throw wsdlUnreadable(`Its types extend each other more than ${MAX_EXTENSIONS} times.`);
+      if (line.length > MAX_EXTENSIONS)
+        throw wsdlUnreadable(t('Its types extend each other more than {limit} times.', { limit: MAX_EXTENSIONS }));
       const base: string | undefined = descendants(next, 'extension')
         .map((extension) => attribute(extension, '$base'))
         .find((name) => name !== undefined);
@@ -209,7 +212,7 @@ class DefinitionsReader {
 
   #count(fields: number): void {
     this.#fields += fields;
-    if (this.#fields > MAX_FIELDS) throw wsdlUnreadable(`Its types have more than ${MAX_FIELDS} fields.`);
+    if (this.#fields > MAX_FIELDS) throw wsdlUnreadable(t('Its types have more than {limit} fields.', { limit: MAX_FIELDS }));
   }
 }
 

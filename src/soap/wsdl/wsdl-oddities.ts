@@ -1,3 +1,4 @@
+import { plural, t } from '../../l10n/texts';
 import { itemName } from '../decoding/meaning';
 import { ns } from '../namespaces';
 import type { XmlElement } from '../decoding/tree';
@@ -23,9 +24,18 @@ function placeholders(root: XmlElement): readonly string[] {
     for (const { value } of element.tag.attributes) for (const [text] of value.matchAll(/\{\{[^{}]*\}\}/g)) found.add(shown(text));
   }
   if (found.size === 0) return [];
-  const some = [...found].slice(0, MAX_NAMED).join(', ');
-  const more = found.size > MAX_NAMED ? `, and ${found.size - MAX_NAMED} more` : '';
-  return [`The store did not fill in ${found.size === 1 ? 'a placeholder' : 'placeholders'} of its WSDL: ${some}${more}.`];
+  const names = [...found].slice(0, MAX_NAMED).join(', ');
+  const more = found.size - MAX_NAMED;
+  if (found.size === 1) return [t('The store did not fill in a placeholder of its WSDL: {names}.', { names })];
+  if (more <= 0) return [t('The store did not fill in placeholders of its WSDL: {names}.', { names })];
+  return [
+    plural(
+      more,
+      'The store did not fill in placeholders of its WSDL: {names}, and {count} more.',
+      'The store did not fill in placeholders of its WSDL: {names}, and {count} more.',
+      { names },
+    ),
+  ];
 }
 
 /** Names that are used in one namespace and described in another. PHP looks for them where they are used and does not find them. */
@@ -39,12 +49,12 @@ function strangeNamespaces(root: XmlElement): readonly string[] {
   const told = new Set<string>();
   for (const [name, where] of references(root, schemas)) {
     const { namespace, local } = where.scope.resolve(name);
-    if (namespace === undefined) told.add(`The prefix ${shown(name.slice(0, name.indexOf(':')).trim())} is used, but declared nowhere.`);
+    if (namespace === undefined)
+      told.add(t('The prefix {name} is used, but declared nowhere.', { name: shown(name.slice(0, name.indexOf(':')).trim()) }));
     if (namespace === undefined || namespace === ns.xsd || namespace === ns.encoding) continue;
     const namespaces = described.get(local) ?? new Set();
     if (namespaces.has(namespace)) continue;
-    for (const declared of namespaces)
-      told.add(`Types are described in ${quoted(declared)}, but used as if they were in ${quoted(namespace)}.`);
+    for (const declared of namespaces) told.add(elsewhere(declared, namespace));
   }
   return [...told];
 }
@@ -75,8 +85,18 @@ function* inside(element: XmlElement): Generator<XmlElement> {
   }
 }
 
-function quoted(namespace: string): string {
-  return namespace === '' ? 'no namespace' : `the namespace ${shown(namespace)}`;
+/** That types are described in one namespace and used in another; either may be none. */
+function elsewhere(described: string, used: string): string {
+  if (described === '')
+    return t('Types are described in no namespace, but used as if they were in the namespace {used}.', { used: shown(used) });
+  if (used === '')
+    return t('Types are described in the namespace {described}, but used as if they were in no namespace.', {
+      described: shown(described),
+    });
+  return t('Types are described in the namespace {described}, but used as if they were in the namespace {used}.', {
+    described: shown(described),
+    used: shown(used),
+  });
 }
 
 function shown(text: string): string {

@@ -1,3 +1,4 @@
+import { plural, t } from '../../l10n/texts';
 import { itemName } from '../decoding/meaning';
 import { ns } from '../namespaces';
 import type { XmlElement } from '../decoding/tree';
@@ -44,10 +45,13 @@ export function wholeParts(root: XmlElement): WholeWsdl {
   return new Survey(root).result();
 }
 
+/** What has a name of its own in a WSDL. */
+type Named = 'complexType' | 'element' | 'message' | 'portType' | 'operation';
+
 /** Whose fields are looked at. */
 interface Owner {
-  /** As a sentence about it begins. */
-  readonly whose: string;
+  /** As a sentence names it, see {@link tagOf}. */
+  readonly owner: string;
   /** It extends itself, so that what it builds on is left out. */
   readonly circular: boolean;
   /** Names of the fields so far. */
@@ -72,7 +76,7 @@ class Survey {
   constructor(private readonly root: XmlElement) {
     const schemas = root.childrenNamed('types').flatMap((types) => types.childrenNamed('schema'));
     for (const schema of schemas) {
-      this.#collect(this.#types, schema.childrenNamed('complexType'), 'type');
+      this.#collect(this.#types, schema.childrenNamed('complexType'), 'complexType');
       this.#collect(this.#elements, schema.childrenNamed('element'), 'element');
     }
     for (const [name, type] of this.#types) {
@@ -80,7 +84,7 @@ class Survey {
       if (base !== undefined) this.#bases.set(name, localPart(base));
     }
     this.#collect(this.#messages, root.childrenNamed('message'), 'message');
-    this.#collect(this.#portTypes, root.childrenNamed('portType'), 'port type');
+    this.#collect(this.#portTypes, root.childrenNamed('portType'), 'portType');
   }
 
   result(): WholeWsdl {
@@ -97,7 +101,7 @@ class Survey {
       .join('');
     const types = element('types', {}, element('xsd:schema', { targetNamespace: 'urn:t' }, schema + elements));
     const inner = types + messages + bindings + element('service', { name: 's' }, ports);
-    if (this.#more > 0) this.#warnings.push(`${this.#more} more of this kind.`);
+    if (this.#more > 0) this.#warnings.push(plural(this.#more, '{count} more of this kind.', '{count} more of this kind.'));
     return {
       text: `<?xml version="1.0"?>${element('definitions', { ...PREFIXES, targetNamespace: 'urn:t' }, inner)}`,
       names: new Map([...this.#written].map(([name, own]) => [own, name])),
@@ -119,20 +123,22 @@ class Survey {
   }
 
   /** Things by their name; the first of two with one name counts, as it does for PHP. */
-  #collect(into: Map<string, XmlElement>, found: readonly XmlElement[], kind: string): void {
+  #collect(into: Map<string, XmlElement>, found: readonly XmlElement[], kind: Named): void {
     for (const thing of found) {
       const name = thing.attribute('name') ?? '';
-      if (!this.#usable(name, `${/^[aeo]/.test(kind) ? 'an' : 'a'} ${kind}`)) continue;
-      if (into.has(name)) this.#warn(`The ${kind} ${name} stands there twice; the first one counts.`);
+      if (!this.#usable(name, kind)) continue;
+      if (into.has(name)) this.#warn(t('The WSDL has {element} twice; the first one counts.', { element: tagOf(kind, name) }));
       else into.set(name, thing);
     }
   }
 
   /** Whether a name can be the key of something in a description. */
-  #usable(name: string, whose: string): boolean {
-    if (name === '__proto__') this.#warn(`There is ${whose} with the name __proto__, which JavaScript keeps for itself. It is left out.`);
-    else if (!isPlainName(name)) this.#warn(`There is ${whose} ${unnamed(name)}. It is left out.`);
-    else return true;
+  #usable(name: string, kind: Named): boolean {
+    if (name !== '__proto__' && isPlainName(name)) return true;
+    const element = tagOf(kind, name);
+    if (name === '__proto__') this.#warn(t('JavaScript keeps the name of {element} for itself. It is left out.', { element }));
+    else if (name === '') this.#warn(t('{element} has no name. It is left out.', { element }));
+    else this.#warn(t('The name of {element} is not allowed in XML. It is left out.', { element }));
     return false;
   }
 
@@ -141,20 +147,22 @@ class Survey {
     return type.children
       .map((child) => {
         if (child.local === 'element') return this.#field(child, owner);
-        if (child.local === 'attribute') return this.#arrayType(child, owner.whose);
+        if (child.local === 'attribute') return this.#arrayType(child, owner.owner);
         if (!STRUCTURE.has(child.local)) return '';
         const base = owner.circular ? undefined : child.attribute('base');
-        const attributes = base === undefined ? {} : { base: this.#type(base, child, `${owner.whose} builds on`) };
+        const told = (type: string): string =>
+          t('{owner} builds on the type {type}, which is described nowhere.', { owner: owner.owner, type });
+        const attributes = base === undefined ? {} : { base: this.#type(base, child, told) };
         return element(`xsd:${child.local}`, attributes, this.#inside(child, owner));
       })
       .join('');
   }
 
   #complexType(name: string, type: XmlElement): string {
-    const whose = `The type ${name}`;
+    const owner = tagOf('complexType', name);
     const circular = this.#extendsItself(name);
-    if (circular) this.#warn(`${whose} extends itself. Only its own fields are taken.`);
-    return element('xsd:complexType', { name: this.#own(name) }, this.#inside(type, { whose, circular, seen: new Set() }));
+    if (circular) this.#warn(t('{owner} extends itself. Only its own fields are taken.', { owner }));
+    return element('xsd:complexType', { name: this.#own(name) }, this.#inside(type, { owner, circular, seen: new Set() }));
   }
 
   /** Whether a type is among those that it extends, directly or through others. */
@@ -167,15 +175,19 @@ class Survey {
     return false;
   }
 
-  #field(field: XmlElement, { whose, seen }: Owner): string {
+  #field(field: XmlElement, { owner, seen }: Owner): string {
     const ref = field.attribute('ref');
     const name = field.attribute('name') ?? localPart(ref ?? '');
     if (!isPlainName(name)) {
-      this.#warn(`${whose} has a field ${unnamed(name)}. It is left out.`);
+      this.#warn(
+        name === ''
+          ? t('{owner} has a field without a name. It is left out.', { owner })
+          : t('{owner} has a field with the name "{name}", which XML does not allow. It is left out.', { owner, name: excerpt(name) }),
+      );
       return '';
     }
     if (seen.has(name)) {
-      this.#warn(`${whose} has the field ${name} twice; the first one counts.`);
+      this.#warn(t('{owner} has the field {name} twice; the first one counts.', { owner, name }));
       return '';
     }
     seen.add(name);
@@ -183,17 +195,24 @@ class Survey {
     const type = target?.attribute('type');
     return emptyElement('xsd:element', {
       name,
-      type: target === undefined || type === undefined ? 'xsd:anyType' : this.#type(type, target, `${whose} has the field ${name} of`),
+      type:
+        target === undefined || type === undefined
+          ? 'xsd:anyType'
+          : this.#type(type, target, (missing) =>
+              t('{owner} has the field {name} of the type {type}, which is described nowhere.', { owner, name, type: missing }),
+            ),
       minOccurs: field.attribute('minOccurs') === '0' ? '0' : undefined,
     });
   }
 
-  #arrayType(attribute: XmlElement, whose: string): string {
+  #arrayType(attribute: XmlElement, owner: string): string {
     const of = attribute.attribute('arrayType', ns.wsdl);
     if (of === undefined) return '';
     return emptyElement('xsd:attribute', {
       ref: 'soapenc:arrayType',
-      'wsdl:arrayType': `${this.#type(itemName(of), attribute, `${whose} is a list of`)}[]`,
+      'wsdl:arrayType': `${this.#type(itemName(of), attribute, (type) =>
+        t('{owner} is a list of the type {type}, which is described nowhere.', { owner, type }),
+      )}[]`,
     });
   }
 
@@ -201,21 +220,26 @@ class Survey {
   #topElement(name: string, found: XmlElement): string {
     const type = found.attribute('type');
     if (type !== undefined)
-      return emptyElement('xsd:element', { name: this.#own(name), type: this.#type(type, found, `The element ${name} is of`) });
+      return emptyElement('xsd:element', {
+        name: this.#own(name),
+        type: this.#type(type, found, (missing) =>
+          t('The element {name} is of the type {type}, which is described nowhere.', { name, type: missing }),
+        ),
+      });
     return element(
       'xsd:element',
       { name: this.#own(name) },
-      this.#inside(found, { whose: `The element ${name}`, circular: false, seen: new Set() }),
+      this.#inside(found, { owner: tagOf('element', name), circular: false, seen: new Set() }),
     );
   }
 
-  /** A reference to a type with a prefix that is declared; `anyType` where the type is not described. */
-  #type(name: string, where: XmlElement, whose: string): string {
+  /** A reference to a type with a prefix that is declared; `anyType` where the type is not described, of which `told` makes a warning. */
+  #type(name: string, where: XmlElement, told: (type: string) => string): string {
     const { namespace, local } = where.scope.resolve(name);
     if (namespace === ns.xsd && isPlainName(local)) return `xsd:${local}`;
     if (namespace === ns.encoding && isPlainName(local)) return `soapenc:${local}`;
     if (this.#types.has(local)) return `t:${this.#own(local)}`;
-    this.#warn(`${whose} the type ${excerpt(name)}, which is described nowhere.`);
+    this.#warn(told(excerpt(name)));
     return 'xsd:anyType';
   }
 
@@ -223,22 +247,35 @@ class Survey {
     const seen = new Set<string>();
     const parts = message.childrenNamed('part').flatMap((part) => {
       const own = part.attribute('name') ?? '';
-      if (!isPlainName(own)) this.#warn(`The message ${name} has a part ${unnamed(own)}. It is left out.`);
-      if (!isPlainName(own)) return [];
-      if (seen.has(own)) this.#warn(`The message ${name} has the part ${own} twice; the first one counts.`);
-      if (seen.has(own)) return [];
+      if (!isPlainName(own)) {
+        this.#warn(
+          own === ''
+            ? t('The message {name} has a part without a name. It is left out.', { name })
+            : t('The message {name} has a part with the name "{part}", which XML does not allow. It is left out.', {
+                name,
+                part: excerpt(own),
+              }),
+        );
+        return [];
+      }
+      if (seen.has(own)) {
+        this.#warn(t('The message {name} has the part {part} twice; the first one counts.', { name, part: own }));
+        return [];
+      }
       seen.add(own);
       const wrapper = part.attribute('element');
       if (wrapper === undefined)
         return [
           emptyElement('part', {
             name: this.#own(own),
-            type: this.#type(part.attribute('type') ?? 'xsd:anyType', part, `The message ${name} has the part ${own} of`),
+            type: this.#type(part.attribute('type') ?? 'xsd:anyType', part, (type) =>
+              t('The message {name} has the part {part} of the type {type}, which is described nowhere.', { name, part: own, type }),
+            ),
           }),
         ];
       const local = localPart(wrapper);
       if (this.#elements.has(local)) return [emptyElement('part', { name: this.#own(own), element: `t:${this.#own(local)}` })];
-      this.#warn(`The message ${name} names the element ${excerpt(wrapper)}, which is described nowhere.`);
+      this.#warn(t('The message {name} names the element {element}, which is described nowhere.', { name, element: excerpt(wrapper) }));
       return [];
     });
     return element('message', { name: this.#own(name) }, parts.join(''));
@@ -251,13 +288,16 @@ class Survey {
     const bound = new Set(binding.childrenNamed('operation').map((operation) => operation.attribute('name') ?? ''));
     if (portType === undefined)
       this.#warn(
-        `The binding ${excerpt(binding.attribute('name'))} names the port type ${excerpt(binding.attribute('type'))}, ` +
-          'which is described nowhere.',
+        t('The binding {name} names the port type {portType}, which is described nowhere.', {
+          name: excerpt(binding.attribute('name')),
+          portType: excerpt(binding.attribute('type')),
+        }),
       );
     const described = new Map<string, XmlElement>();
     this.#collect(described, portType?.childrenNamed('operation') ?? [], 'operation');
     for (const name of bound)
-      if (portType !== undefined && !described.has(name)) this.#warn(`The operation ${excerpt(name)} is bound, but described nowhere.`);
+      if (portType !== undefined && !described.has(name))
+        this.#warn(t('The operation {name} is bound, but described nowhere.', { name: excerpt(name) }));
     const operations = [...described]
       .filter(([name]) => bound.has(name))
       .map(([name, operation]) => [name, this.#operation(name, operation)] as const);
@@ -281,9 +321,11 @@ class Survey {
       const local = localPart(message);
       if (this.#messages.has(local)) messages.push(emptyElement(way, { message: `t:${this.#own(local)}` }));
       else {
+        const names = { name, message: excerpt(message) };
         this.#warn(
-          `The operation ${name} names the message ${excerpt(message)}, which is described nowhere. ` +
-            (way === 'input' ? 'It is left out.' : 'Its result is taken as it comes.'),
+          way === 'input'
+            ? t('The operation {name} names the message {message}, which is described nowhere. It is left out.', names)
+            : t('The operation {name} names the message {message}, which is described nowhere. Its result is taken as it comes.', names),
         );
         if (way === 'input') return undefined;
       }
@@ -298,9 +340,9 @@ function isPlainName(name: string): boolean {
   return isName(name) && !name.includes(':');
 }
 
-/** What is wrong with a name, as it follows on what has it. */
-function unnamed(name: string): string {
-  return name === '' ? 'without a name' : `with the name "${excerpt(name)}", which XML does not allow`;
+/** The tag that a warning names, as it stands in the WSDL. */
+function tagOf(kind: Named, name: string): string {
+  return name === '' ? `<${kind}>` : `<${kind} name="${excerpt(name)}">`;
 }
 
 function localPart(name: string): string {

@@ -1,4 +1,5 @@
 import type { SoapDialect } from '../../api/dialect';
+import { t } from '../../l10n/texts';
 import { ns } from '../namespaces';
 import { readTree, type XmlElement } from '../decoding/tree';
 import { DecodeError } from '../xml/errors';
@@ -61,24 +62,33 @@ export function summarizeWsdl(body: Uint8Array | string): WsdlSummary | undefine
 export function readWsdl(body: Uint8Array | string): WsdlDocument {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   if (bytes.length > maxWsdlBytes)
-    throw new DecodeError('too-large', maxWsdlBytes, `The WSDL has more than ${maxWsdlBytes / 1024 / 1024} MB`);
+    throw new DecodeError('too-large', maxWsdlBytes, t('The WSDL has more than {megabytes} MB', { megabytes: maxWsdlBytes / 1024 / 1024 }));
   const warnings: string[] = [];
   let cutOff: DecodeError | undefined;
   const before = beginning(bytes);
-  if (before > 0) warnings.push(`Something stands before the WSDL: ${shown(new TextDecoder().decode(bytes.subarray(0, before)))}`);
+  if (before > 0)
+    warnings.push(t('Something stands before the WSDL: {text}', { text: shown(new TextDecoder().decode(bytes.subarray(0, before))) }));
   const root = readTree(bytes.subarray(before), {
     elements: maxWsdlElements,
     rest: (text) => {
-      if (text.trim() !== '') warnings.push(`Something stands behind the WSDL: ${shown(text)}`);
+      if (text.trim() !== '') warnings.push(t('Something stands behind the WSDL: {text}', { text: shown(text) }));
     },
     cutOff: (error, open) => {
       cutOff = error;
       dropHalf(open);
-      warnings.push(`The WSDL is cut off inside <${open.at(-1)?.tag.name ?? 'definitions'}>. What would stand behind that is missing.`);
+      warnings.push(
+        t('The WSDL is cut off inside <{name}>. What would stand behind that is missing.', {
+          name: open.at(-1)?.tag.name ?? 'definitions',
+        }),
+      );
     },
     invalid: ([first]) => {
       if (first !== undefined)
-        warnings.push(`The WSDL has bytes that are not text in its encoding, the first near "${first.text.replace(/\s+/g, ' ').trim()}".`);
+        warnings.push(
+          t('The WSDL has bytes that are not text in its encoding, the first near "{text}".', {
+            text: first.text.replace(/\s+/g, ' ').trim(),
+          }),
+        );
     },
   });
   return { root, warnings, cutOff };

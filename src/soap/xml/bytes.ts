@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { DecodeError } from './errors';
 import type { TextSource } from './reader';
 import { MAX_NOTES, Utf8Check, type BytesNote } from './utf8';
@@ -111,7 +112,7 @@ export class ByteDecoder implements TextSource {
         const failure = new DecodeError(
           'charset',
           0,
-          `The answer says it is written in "${charset.slice(0, 40)}", which is not a known charset.`,
+          t('The answer says it is written in "{charset}", which is not a known charset.', { charset: charset.slice(0, 40) }),
         );
         failure.cause = error;
         throw failure;

@@ -1,5 +1,6 @@
 import { ToolkitError, type SoapValue } from '../../api';
 import { explainFailure } from '../../api/faults/faults';
+import { t } from '../../l10n/texts';
 
 /** Why bytes could not be read as a SOAP message. */
 export type DecodeCode =
@@ -26,6 +27,11 @@ export class DecodeError extends ToolkitError {
     next?: string,
   ) {
     const known = explainFailure(code);
-    super('decode', { code, what: `${what.replace(/\.$/, '')} (byte ${offset}).`, why: known.why, next: next ?? known.next });
+    super('decode', {
+      code,
+      what: t('{what} (byte {offset}).', { what: what.replace(/\.$/, ''), offset }),
+      why: known.why,
+      next: next ?? known.next,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { copied } from './copied';
 import { DecodeError, type DecodeCode } from './errors';
 import { endOfTag, safeEnd, wholeEnd } from './scan';
@@ -140,7 +141,7 @@ export class XmlReader {
     throw this.#error(
       'cut-off',
       this.#buffer.length,
-      open === undefined ? 'The answer ends before its XML begins' : `The answer ends inside <${open.name}>`,
+      open === undefined ? t('The answer ends before its XML begins') : t('The answer ends inside <{name}>', { name: open.name }),
     );
   }
 
@@ -188,7 +189,7 @@ export class XmlReader {
       const kind = bytes[lt + 1];
       if (kind === SLASH) {
         const tag = open.at(-1);
-        if (tag === undefined) throw this.#error('malformed', lt, 'An element is closed that was never opened');
+        if (tag === undefined) throw this.#error('malformed', lt, t('An element is closed that was never opened'));
         pos = window.stands(lt, tag.end(raw)) ? lt + tag.close.length : this.#endTag(s, lt, tag);
         if (pos < 0) return stop(lt);
         open.pop();
@@ -209,7 +210,7 @@ export class XmlReader {
           continue;
         }
         if (kind === QUESTION)
-          throw this.#error('processing-instruction', lt, 'The answer holds a processing instruction, which SOAP forbids');
+          throw this.#error('processing-instruction', lt, t('The answer holds a processing instruction, which SOAP forbids'));
         tag = this.#parse(s, lt);
         if (tag === undefined) return stop(lt);
         if (last !== undefined && tag.remembered) {
@@ -219,7 +220,8 @@ export class XmlReader {
         }
       }
       if (open.length === 0) this.#rootSeen = true;
-      if (open.length >= this.limits.depth) throw this.#error('too-deep', lt, `Elements are nested deeper than ${this.limits.depth}`);
+      if (open.length >= this.limits.depth)
+        throw this.#error('too-deep', lt, t('Elements are nested deeper than {depth}', { depth: this.limits.depth }));
       pos = lt + tag.raw.length;
       last = tag;
       this.#told = lt;
@@ -255,7 +257,7 @@ export class XmlReader {
   #endTag(s: string, lt: number, tag: Tag): number {
     const gt = s.indexOf('>', lt);
     if ((gt < 0 ? s.length : gt) - lt > this.limits.tag)
-      throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
+      throw this.#error('too-large', lt, t('One tag is larger than any honest answer holds'));
     if (gt < 0) return -1;
     if (s.slice(lt + 2, gt).replace(/[ \t\r\n]+$/, '') !== tag.close.slice(2, -1)) {
       throw this.#error('malformed', lt, `<${tag.name}> is closed by ${s.slice(lt, Math.min(gt + 1, lt + 60))}`);
@@ -282,7 +284,7 @@ export class XmlReader {
     if (bracket >= 0) {
       // Unless something before it is wrong already.
       this.#unusual(piece.slice(0, bracket), at);
-      throw this.#error('malformed', at + bracket, 'The answer holds ]]> outside of CDATA');
+      throw this.#error('malformed', at + bracket, t('The answer holds ]]> outside of CDATA'));
     }
     let text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece) : piece;
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
@@ -294,15 +296,18 @@ export class XmlReader {
   /** The first mistake of a text, which does not depend on how much of the text has come. */
   #mistake(piece: string, at: number): DecodeError {
     const { at: inside, forbidden } = firstMistake(piece, this.source.raw) ?? { at: 0 };
-    const what = forbidden === undefined ? 'an unknown entity or a bare &' : `the character U+${hex(forbidden)}, which XML forbids`;
-    return this.#error('malformed', at + inside, `The answer holds ${what}`);
+    const what =
+      forbidden === undefined
+        ? t('The answer holds an unknown entity or a bare &')
+        : t('The answer holds the character U+{character}, which XML forbids', { character: hex(forbidden) });
+    return this.#error('malformed', at + inside, what);
   }
 
   #text(text: string, at: number): void {
     if (this.#open.length > 0) this.handler.text(text);
     else {
       const inside = text.search(/[^ \t\r\n]/);
-      if (inside >= 0) throw this.#error('malformed', at + inside, 'Text stands outside of the root element');
+      if (inside >= 0) throw this.#error('malformed', at + inside, t('Text stands outside of the root element'));
     }
   }
 
@@ -310,7 +315,7 @@ export class XmlReader {
   #parse(s: string, lt: number): Tag | undefined {
     const gt = endOfTag(s, lt, this.limits.tag);
     if (gt < 0) {
-      if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, 'One tag is larger than any honest answer holds');
+      if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, t('One tag is larger than any honest answer holds'));
       return undefined;
     }
     const spelling = s.slice(lt, gt + 1);
@@ -319,9 +324,9 @@ export class XmlReader {
     const remembered = spelling.length <= LONGEST_REMEMBERED_BYTES && this.#tags.size < REMEMBERED_TAGS;
     const raw = remembered ? copied(spelling) : spelling;
     const text = this.source.raw && HIGH.test(raw) ? this.source.decode(raw) : raw;
-    if (FORBIDDEN.test(text)) throw this.#error('malformed', lt, 'A tag holds a character that XML forbids');
+    if (FORBIDDEN.test(text)) throw this.#error('malformed', lt, t('A tag holds a character that XML forbids'));
     const tag = parseTag(text, raw);
-    if (typeof tag === 'string') throw this.#error('malformed', lt, `A tag is malformed: ${tag}`);
+    if (typeof tag === 'string') throw this.#error('malformed', lt, t('A tag is malformed: {why}', { why: tag }));
     tag.remembered = remembered;
     if (remembered) this.#tags.set(raw, tag);
     return tag;
@@ -334,7 +339,7 @@ export class XmlReader {
       return lt + 4;
     }
     if (s.startsWith('<![CDATA[', lt)) {
-      if (this.#open.length === 0) throw this.#error('malformed', lt, 'CDATA stands outside of the root element');
+      if (this.#open.length === 0) throw this.#error('malformed', lt, t('CDATA stands outside of the root element'));
       this.#mode = 'cdata';
       return lt + 9;
     }
@@ -342,9 +347,9 @@ export class XmlReader {
     if ('<![CDATA['.startsWith(start) || '<!--'.startsWith(start)) return -1;
     if ('<!DOCTYPE'.startsWith(start.toUpperCase())) {
       if (start.length < 9) return -1;
-      throw this.#error('dtd', lt, 'The answer holds a DTD, which SOAP forbids; nothing in it was read');
+      throw this.#error('dtd', lt, t('The answer holds a DTD, which SOAP forbids; nothing in it was read'));
     }
-    throw this.#error('malformed', lt, 'The answer holds a declaration that is not XML');
+    throw this.#error('malformed', lt, t('The answer holds a declaration that is not XML'));
   }
 
   /** Reads inside a comment or CDATA; returns where content goes on, or `-(first character still needed) - 1`. */
@@ -363,7 +368,7 @@ export class XmlReader {
     if (end < 0) return -held - 1;
     if (comment) {
       if (end + 2 >= s.length) return -end - 1;
-      if (s[end + 2] !== '>') throw this.#error('malformed', end, 'A comment holds --');
+      if (s[end + 2] !== '>') throw this.#error('malformed', end, t('A comment holds --'));
     }
     this.#mode = 'content';
     return end + 3;

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { Meaning } from '../decoding/value-kind';
 import { decodeText, isName } from './text';
 import { Spelling } from './window';
@@ -116,29 +117,29 @@ export function parseTag(tag: string, raw = tag): Tag | string {
   };
 
   const name = take(NAME);
-  if (!isName(name)) return `"${excerpt(name)}" is not an element name`;
+  if (!isName(name)) return t('"{name}" is not an element name', { name: excerpt(name) });
   const attributes: Attribute[] = [];
   const seen = new Set<string>();
   for (;;) {
     const space = take(SPACE);
     if (pos >= end) break;
-    if (space === '') return 'white space is missing before an attribute';
+    if (space === '') return t('white space is missing before an attribute');
     const key = take(NAME);
-    if (!isName(key)) return `"${excerpt(key)}" is not an attribute name`;
-    if (seen.has(key)) return `the attribute ${excerpt(key)} stands twice`;
+    if (!isName(key)) return t('"{name}" is not an attribute name', { name: excerpt(key) });
+    if (seen.has(key)) return t('the attribute {name} stands twice', { name: excerpt(key) });
     seen.add(key);
     take(SPACE);
-    if (tag[pos] !== '=') return `the attribute ${excerpt(key)} has no value`;
+    if (tag[pos] !== '=') return t('the attribute {name} has no value', { name: excerpt(key) });
     pos++;
     take(SPACE);
     const quote = tag[pos];
-    if (quote !== '"' && quote !== "'") return `the value of ${excerpt(key)} is not quoted`;
+    if (quote !== '"' && quote !== "'") return t('the value of {name} is not quoted', { name: excerpt(key) });
     const close = tag.indexOf(quote, pos + 1);
-    if (close < 0 || close >= end) return `the value of ${excerpt(key)} is not closed`;
+    if (close < 0 || close >= end) return t('the value of {name} is not closed', { name: excerpt(key) });
     const text = tag.slice(pos + 1, close);
-    if (text.includes('<')) return `the value of ${excerpt(key)} holds a bare <`;
+    if (text.includes('<')) return t('the value of {name} holds a bare <', { name: excerpt(key) });
     const value = decodeText(text.replace(/\r\n?|[\t\n]/g, ' '));
-    if (value === undefined) return `the value of ${excerpt(key)} holds an unknown entity or a bare &`;
+    if (value === undefined) return t('the value of {name} holds an unknown entity or a bare &', { name: excerpt(key) });
     attributes.push({ name: key, value });
     pos = close + 1;
   }

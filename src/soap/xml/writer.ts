@@ -1,4 +1,5 @@
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import { escapeAttribute, escapeText, forbiddenCharacter } from './text';
 
 /** Attributes of an element to write; `undefined` ones are left out. */
@@ -30,8 +31,10 @@ export function written(text: string): string {
   if (forbidden !== undefined) {
     throw new ToolkitError('input', {
       code: 'forbidden-character',
-      what: `A value holds the character U+${forbidden.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which XML cannot carry.`,
-      next: 'Remove the character.',
+      what: t('A value holds the character U+{character}, which XML cannot carry.', {
+        character: forbidden.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0'),
+      }),
+      next: t('Remove the character.'),
     });
   }
   return escapeText(text);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ToolkitError } from '../../api/errors';
+import { spoken, t } from '../../l10n/texts';
 import { wsdlHash, wsdlUnreadable, type ServiceDescription } from '../../soap/wsdl/description';
 import { maxWsdlBytes } from '../../soap/wsdl/wsdl';
 import { cancelled } from '../wire/transport';
@@ -40,11 +41,11 @@ export async function describeService(
   options: { readonly signal?: AbortSignal | undefined; readonly limits?: ReadingLimits } = {},
 ): Promise<ServiceDescription> {
   const { signal, limits = readingLimits } = options;
-  if (wsdl.length > maxWsdlBytes) throw wsdlUnreadable(`It has more than ${maxWsdlBytes / 1024 / 1024} MB.`);
+  if (wsdl.length > maxWsdlBytes) throw wsdlUnreadable(t('It has more than {megabytes} MB.', { megabytes: maxWsdlBytes / 1024 / 1024 }));
   const hash = await wsdlHash(wsdl);
   if (signal?.aborted === true) throw cancelled(false);
   const thread = new Worker(reader, {
-    workerData: { wsdl, hash },
+    workerData: { wsdl, hash, texts: spoken() },
     // The thread needs nothing of this process, least of all keys and passwords.
     env: {},
     stdin: false,
@@ -56,28 +57,32 @@ export async function describeService(
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<ServiceDescription>((resolve, reject) => {
-      const tooLate = (what: string, ms: number): void => {
+      const tooLate = (ms: number, why: (seconds: number) => string): void => {
         clearTimeout(timer);
-        timer = setTimeout(() => reject(wsdlUnreadable(`${what} took more than ${ms / 1000} seconds.`)), ms);
+        timer = setTimeout(() => reject(wsdlUnreadable(why(ms / 1000))), ms);
       };
       let reading = false;
-      tooLate('Starting its reader', START_LIMIT_MS);
+      tooLate(START_LIMIT_MS, (seconds) => t('Starting its reader took more than {seconds} seconds.', { seconds }));
       thread.on('message', (message: unknown) => {
         if (message === READER_BEGINS && !reading) {
           reading = true;
-          tooLate('Reading it', limits.milliseconds);
+          tooLate(limits.milliseconds, (seconds) => t('Reading it took more than {seconds} seconds.', { seconds }));
           return;
         }
         const said = readerAnswer.safeParse(message);
-        if (!said.success) reject(wsdlUnreadable('Its reader said something that makes no sense.'));
+        if (!said.success) reject(wsdlUnreadable(t('Its reader said something that makes no sense.')));
         else if ('error' in said.data) reject(new ToolkitError('decode', said.data.error));
-        else if (said.data.description.hash !== hash) reject(wsdlUnreadable('Its reader described something else.'));
+        else if (said.data.description.hash !== hash) reject(wsdlUnreadable(t('Its reader described something else.')));
         else resolve(said.data.description);
       });
       thread.on('error', (error: Error) =>
-        reject(wsdlUnreadable(outOfMemory(error) ? `Reading it took more than ${limits.megabytes} MB of memory.` : error.message)),
+        reject(
+          wsdlUnreadable(
+            outOfMemory(error) ? t('Reading it took more than {megabytes} MB of memory.', { megabytes: limits.megabytes }) : error.message,
+          ),
+        ),
       );
-      thread.on('exit', () => reject(wsdlUnreadable('Its reader ended without an answer.')));
+      thread.on('exit', () => reject(wsdlUnreadable(t('Its reader ended without an answer.'))));
       signal?.addEventListener('abort', () => reject(cancelled(false)), { once: true, signal: watch.signal });
     });
   } finally {

@@ -6,6 +6,8 @@ export const readerInput = z.object({
   wsdl: z.instanceof(Uint8Array),
   /** SHA-256 of the WSDL, in hex. */
   hash: z.string(),
+  /** What people read in another language than English, since a thread has none of what this one speaks. */
+  texts: z.optional(z.object({ language: z.string(), bundle: z.record(z.string(), z.string()) })),
 });
 
 /** What it says once it is loaded, right before it reads. */

@@ -4,13 +4,15 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { ToolkitError } from '../../api/errors';
+import { speak } from '../../l10n/texts';
 import { wsdlUnreadable } from '../../soap/wsdl/description';
 import { readService } from '../../soap/wsdl/read-service';
 import { READER_BEGINS, readerInput, type ReaderAnswer } from './wsdl-messages';
 
 async function read(): Promise<ReaderAnswer> {
   try {
-    const { wsdl, hash } = readerInput.parse(workerData);
+    const { wsdl, hash, texts } = readerInput.parse(workerData);
+    speak(texts);
     parentPort?.postMessage(READER_BEGINS);
     return { description: await readService(wsdl, hash) };
   } catch (error) {

@@ -111,7 +111,7 @@ const usable: Readonly<
         '$1<operation name="customerCustomerList"><input message="typens:customerCustomerListRequest"/>' +
           '<output message="typens:customerCustomerListResponse"/></operation>',
       ),
-    warning: /operation customerCustomerList stands there twice; the first one counts\./,
+    warning: /<operation name="customerCustomerList"> twice; the first one counts\./,
     has: /customerCustomerList/,
   },
   'without the message of an operation': {

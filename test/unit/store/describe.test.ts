@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { soapDialects } from '../../../src/api/dialect';
 import { beyondCatalogue, describedMethod, serviceDescription, type ServiceDescription } from '../../../src/soap/wsdl/description';
 import { familyOf } from '../../../src/soap/family';
+import { speak } from '../../../src/l10n/texts';
 import { summarizeWsdl, maxWsdlBytes, maxWsdlElements } from '../../../src/soap/wsdl/wsdl';
 import { StoreClient } from '../../../src/store/calls/client';
 import { describeService } from '../../../src/store/soap/describe';
@@ -15,6 +16,17 @@ const spoiled = (way: string, dialect: 'v1' | 'v2' | 'wsi'): string => spoils[wa
 const operationsOf = ({ operations }: ServiceDescription): readonly string[] => Object.keys(operations).sort();
 
 suite('a WSDL is read in a thread of its own', () => {
+  test('which says what it finds in the language of the reader', async () => {
+    const named = 'The operation {name} is bound, but described nowhere.';
+    speak({ language: 'de', bundle: { [named]: '{name} ist nirgends beschrieben.' } });
+    try {
+      const bound = plainWsdl('v2').replace(/(<soap:binding[^>]*>)/, '$1<operation name="loyaltyList"/>');
+      assert.deepEqual((await describeService(bytes(bound))).warnings, ['loyaltyList ist nirgends beschrieben.']);
+    } finally {
+      speak(undefined);
+    }
+  });
+
   test('what a hostile one does stays there, and the next store’s WSDL is read as before', async () => {
     const before = await describeService(bytes(plainWsdl('v2')));
     const own = Reflect.ownKeys(Object.prototype);
@@ -114,7 +126,7 @@ suite('what is whole of a broken WSDL is read, and the rest is said', () => {
     },
     'a message twice': {
       change: (text) => text.replace(/(<message name="login">.*?<\/message>)/s, '$1$1'),
-      warning: /message login stands there twice/,
+      warning: /<message name="login"> twice/,
     },
     'an operation that is bound only': {
       change: (text) => text.replace(/(<soap:binding[^>]*>)/, '$1<operation name="loyaltyList"/>'),
