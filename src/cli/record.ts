@@ -59,6 +59,7 @@ export const record: Command = {
         transport,
         port,
         allowWrites: values.confirm !== undefined && values.confirm === config.name,
+        keepsValues: false,
         onPassed: (passed) => {
           const { method, outcome, timings } = passed.exchange;
           const said = outcome.kind === 'result' ? 'ok' : outcome.kind === 'fault' ? `fault ${outcome.fault.code}` : outcome.what;

@@ -81,7 +81,8 @@ export class Cassette {
 
   /** Keeps an exchange, behind those before it. Resolves when it is written; what went wrong is told by {@link Cassette.close}. */
   async add(passed: Passed): Promise<void> {
-    const { exchange, place, isWsdl, asked, status, broken, body, headers } = passed;
+    const { exchange, place, isWsdl, asked, status, broken, headers } = passed;
+    const body = passed.body();
     const key = isWsdl ? createHash('sha256').update(`${place} ${body.text}`).digest('base64') : '';
     if (isWsdl && this.#wsdls.has(key)) return;
     if (isWsdl) this.#wsdls.add(key);

@@ -1,5 +1,8 @@
-/** How long nothing must pass before what waits is worked off, in milliseconds: a program asks its next question sooner than that. */
-const IDLE_MS = 10;
+/**
+ * How long nothing must pass before what waits is worked off, in milliseconds: a program that works between two calls asks its next
+ * question sooner than that, and would have to wait for the piece of work that has begun.
+ */
+const IDLE_MS = 100;
 /** How much may wait, in bytes of requests and answers; calls wait for room then. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** How many exchanges may wait. */

@@ -22,8 +22,8 @@ export interface Passed {
   readonly broken: boolean;
   /** Headers of the answer, masked; `{{address}}` stands for the address of the store as the program saw it. None when no answer came. */
   readonly headers: Headers;
-  /** The body of the answer, masked, with `{{address}}` as in {@link headers}. */
-  readonly body: KeptBody;
+  /** The body of the answer, masked, with `{{address}}` as in {@link headers}. Made when it is asked for, which takes its time. */
+  readonly body: () => KeptBody;
 }
 
 /** What a recorder needs. */
@@ -46,5 +46,7 @@ export interface RecorderOptions {
   readonly tellWithinMs?: number | undefined;
   /** How much of all answers is held at a time, in bytes; 160 MB when missing. Answers beyond that pass and are not kept. */
   readonly maxKeptBytes?: number | undefined;
+  /** `false` where nobody wants the values of answers: lists are read to their end and not kept, which takes less time. */
+  readonly keepsValues?: boolean | undefined;
   readonly registry?: ResourceRegistry | undefined;
 }

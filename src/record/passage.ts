@@ -142,7 +142,8 @@ export class Passage {
   /** What came back. @param failure why it is not whole: what went wrong, or that there was no room for all of it */
   #heard({ traffic }: Passing, asked: Asked, bytes: Buffer, failure: TransportError | 'cut' | undefined): Heard {
     const mask = (text: string): string => maskXml(text, this.secrets());
-    if (failure === undefined) return traffic.heard({ bytes, head: this.#head, registry: this.options.registry }, asked, mask);
+    const { registry, keepsValues } = this.options;
+    if (failure === undefined) return traffic.heard({ bytes, head: this.#head, registry, keepsRows: keepsValues !== false }, asked, mask);
     const outcome =
       failure === 'cut'
         ? ({ kind: 'error', code: 'not-kept', what: 'The answer passed, but was too long to be kept whole.' } as const)
@@ -185,7 +186,7 @@ export class Passage {
         name,
         name.toLowerCase() === 'location' ? this.#ownAddress(value).replace(this.own, '{{address}}') : value,
       ]),
-      body: keptBody(shown, charset, (text) => exchange.mask(text), this.secrets()),
+      body: () => keptBody(shown, charset, (text) => exchange.mask(text), this.secrets()),
     });
   }
 }

@@ -31,10 +31,11 @@ export const soapTraffic: Traffic = {
   runs: ({ request, readable }, registry) =>
     request.method === 'GET' ? { reads: true, methods: [], unclear: undefined } : inspectEnvelope(readable, registry),
   dialectOf: ({ place, readable }) => dialectAt(place, readable),
-  heard({ bytes, head, registry }, { method }, mask) {
+  heard(answer, { method }, mask) {
+    const { head } = answer;
     if (method === 'wsdl' && head?.status === 200)
       return { outcome: { kind: 'result', rows: 0 }, value: undefined, charset: charsetIn(head), junk: [], secrets: [] };
-    const decoded = method === 'wsdl' ? undefined : decodedAnswer({ bytes, head, registry });
+    const decoded = method === 'wsdl' ? undefined : decodedAnswer(answer);
     const value = decoded?.kind === 'result' ? decoded.value : undefined;
     return {
       outcome: outcomeOf(decoded, head, mask),
@@ -58,9 +59,9 @@ export function charsetIn(head: HttpHead | undefined): string | undefined {
   return /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head?.headers ?? [], 'content-type') ?? '')?.[1];
 }
 
-function decodedAnswer({ bytes, head, registry }: Answer): Decoded | undefined {
+function decodedAnswer({ bytes, head, registry, keepsRows }: Answer): Decoded | undefined {
   try {
-    return decodeResponse(bytes, { charset: charsetIn(head), registry });
+    return decodeResponse(bytes, { charset: charsetIn(head), registry, ...(keepsRows ? {} : { onRow: () => undefined }) });
   } catch (error) {
     if (error instanceof DecodeError) return undefined;
     throw error;

@@ -61,4 +61,6 @@ export interface Answer {
   readonly bytes: Buffer;
   readonly head: HttpHead | undefined;
   readonly registry: ResourceRegistry | undefined;
+  /** Whether the value is wanted with its rows; `false` reads them and lets go of them. */
+  readonly keepsRows: boolean;
 }

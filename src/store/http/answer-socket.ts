@@ -30,6 +30,8 @@ export class AnswerSocket extends Duplex {
   #silence: NodeJS.Timeout | undefined;
   #ready: boolean;
   #reusable = true;
+  /** Chunks of the answer that were handed on. */
+  #chunks = 0;
   /** Time limit of inactivity, in milliseconds, as net.Socket has it. */
   timeout = 0;
 
@@ -146,6 +148,7 @@ export class AnswerSocket extends Duplex {
     if (head.status < 200 && head.status !== 101) return rest;
     const answer = { head, oddities: [...oddities] };
     this.#answer = answer;
+    this.#chunks = 0;
     this.#body = new BodyReader(head, { data: (piece) => this.#pushChunk(piece), odd: (oddity) => void answer.oddities.push(oddity) });
     this.#state = 'body';
     this.#reusable &&= oddities.length === 0;
@@ -186,14 +189,14 @@ export class AnswerSocket extends Duplex {
     clearTimeout(this.#silence);
     this.#body = undefined;
     this.#state = 'idle';
-    if (this.#answer !== undefined && hasBody(this.#answer.head)) this.#push(LAST_CHUNK);
+    if (this.#answer !== undefined && hasBody(this.#answer.head)) this.#push(this.#chunks === 0 ? LAST_CHUNK : LAST_OF_CHUNKS);
     this.#reusable &&= body.reusable;
   }
 
+  /** The line end behind a chunk goes with the size of the next one: each push takes its way through the parser. */
   #pushChunk(piece: Uint8Array): void {
-    this.#push(Buffer.from(`${piece.length.toString(16)}\r\n`, 'latin1'));
+    this.#push(Buffer.from(`${this.#chunks++ === 0 ? '' : '\r\n'}${piece.length.toString(16)}\r\n`, 'latin1'));
     this.#push(piece);
-    this.#push(LINE_END);
   }
 
   #push(piece: Uint8Array): void {
@@ -202,8 +205,8 @@ export class AnswerSocket extends Duplex {
 }
 
 const NO_BYTES = new Uint8Array();
-const LINE_END = Buffer.from('\r\n');
 const LAST_CHUNK = Buffer.from('0\r\n\r\n');
+const LAST_OF_CHUNKS = Buffer.from('\r\n0\r\n\r\n');
 
 function hasBody({ status }: RawHead): boolean {
   return status !== 204 && status !== 304 && status >= 200;
