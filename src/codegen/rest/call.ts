@@ -70,3 +70,11 @@ export function requireWellFormed(text: string): void {
     next: 'Remove the character.',
   });
 }
+
+/** What a program for a method says of itself. Programs stay English in every language: they end up in somebody's code. */
+export function restTitle(method: string): string {
+  return `${method} over REST v2`;
+}
+
+/** What a program for a request to REST says of itself. */
+export const restRequestTitle = 'A request to REST v2.';

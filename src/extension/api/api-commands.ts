@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { plural, t } from '../../l10n/texts';
 import { differenceOf } from '../../api/store-methods/difference';
 import { ToolkitError } from '../../api/errors';
 import { StoreMethods, type StoreMethod } from '../../api/store-methods/store-methods';
@@ -18,7 +19,7 @@ import { askForMissingKey } from '../stores/missing-key';
 import { patiently } from '../stores/patience';
 import type { Store } from '../stores/store';
 import type { KnownMethods } from '../stores/store-methods';
-import { count, oneLine } from '../text';
+import { oneLine } from '../text';
 import { asTreeNode } from '../tree/nodes';
 import { openRequestFile } from '../tree/save-request';
 import { differenceText } from './difference-text';
@@ -79,23 +80,25 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     },
     'api.follow': follow,
     'api.compare': async (argument) => {
-      const store = storeOf(argument) ?? (await active.needed('Compare the methods of'));
+      const store = storeOf(argument) ?? (await active.needed(t('Select a store whose methods to compare')));
       if (store === undefined) return;
       const other = await active.pick(
-        'Compare with',
+        t('Select a store to compare with'),
         active.all.filter((each) => each !== store),
       );
       if (other === undefined) return;
       const [first, second] = [await methods(store), await methods(other)];
       const text = differenceText({ name: store.name, methods: first }, { name: other.name, methods: second }, differenceOf(first, second));
-      await reports.show('Methods', text);
+      await reports.show(t('Methods'), text);
     },
   };
 
   /** The methods of a store, read from it once for each connection. */
   async function methods(store: Store): Promise<StoreMethods> {
     const [connection, known] = [await store.wanted(), await ports.methods()];
-    return await patiently(`Reading the methods of ${oneLine(store.name)}`, (stop) => known.of(store, connection, stop));
+    return await patiently(t('Reading the methods of {store}', { store: oneLine(store.name) }), (stop) =>
+      known.of(store, connection, stop),
+    );
   }
 
   /** Opens what an ID of an answer names, in the store that the answer came from. */
@@ -112,8 +115,8 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     if (method === undefined)
       throw new ToolkitError('input', {
         code: 'method-gone',
-        what: `${oneLine(store.name)} has no method ${link.method}, which would read this.`,
-        next: 'Find a Method lists what this store offers.',
+        what: t('{store} has no method {method}, which would read this.', { store: oneLine(store.name), method: link.method }),
+        next: t('Find a Method shows what this store offers.'),
       });
     await send(store, method, link.args);
   }
@@ -121,16 +124,19 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
   /** Reads the methods of a store anew, so that request files and code know them. */
   async function read(argument: unknown): Promise<void> {
     const named = active.all.find(({ id }) => id === argument);
-    const store = named ?? storeOf(argument) ?? (await active.needed('Read the methods of'));
+    const store = named ?? storeOf(argument) ?? (await active.needed(t('Select a store whose methods to read')));
     if (store === undefined || !(await askForMissingKey(keys, store))) return;
     const connection = await store.wanted();
     (await ports.methods()).forget(connection);
     const { methods: found } = await methods(store);
-    vscode.window.setStatusBarMessage(`Read ${count(found.length)} methods of ${oneLine(store.name)}`, 5000);
+    vscode.window.setStatusBarMessage(
+      plural(found.length, 'Read {count} method of {store}', 'Read {count} methods of {store}', { store: oneLine(store.name) }),
+      5000,
+    );
   }
 
   async function find(argument: unknown): Promise<void> {
-    const store = storeOf(argument) ?? (await active.needed('Find a method of'));
+    const store = storeOf(argument) ?? (await active.needed(t('Select a store to find a method of')));
     if (store === undefined || !(await askForMissingKey(keys, store))) return;
     const unlisted = (name: string): StoreMethod => unlistedMethod(name, dialectOf(store));
     const found = await findMethod({ store: store.name, unlisted, ...(await known(store)) });
@@ -146,7 +152,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     } catch (error) {
       if (!(error instanceof ToolkitError) || store.connection === undefined) throw error;
       const before = await (await ports.methods()).without(store);
-      return { methods: before ?? StoreMethods.empty, note: `${error.words.what} Enter the name of a method.` };
+      return { methods: before ?? StoreMethods.empty, note: [error.words.what, t('Enter the name of a method.')].join(' ') };
     }
   }
 
@@ -157,9 +163,9 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
   async function send(store: Store, method: StoreMethod, values: ArgumentValues): Promise<void> {
     const call = methodCall(method, values, dialectOf(store));
     const write = method.access === 'write';
-    const detail = `The arguments are ${JSON.stringify(call.args)}.`;
-    if (write && !(await confirmWrite(store, { action: `Run ${oneLine(method.id)}`, detail }))) return;
-    await withProgress(`Running ${oneLine(method.id)} on ${oneLine(store.name)}`, async (_, token) => {
+    const detail = t('The arguments are {arguments}.', { arguments: JSON.stringify(call.args) });
+    if (write && !(await confirmWrite(store, { action: t('Run {method}', { method: oneLine(method.id) }), detail }))) return;
+    await withProgress(t('Running {method} on {store}', { method: oneLine(method.id), store: oneLine(store.name) }), async (_, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => {
         stop.abort();
@@ -198,5 +204,5 @@ function storeOf(argument: unknown): Store | undefined {
 async function copyName(store: Store, method: StoreMethod): Promise<void> {
   const { method: name } = methodCall(method, [], dialectOf(store));
   await vscode.env.clipboard.writeText(name);
-  vscode.window.setStatusBarMessage(`Copied ${oneLine(name)}`, 3000);
+  vscode.window.setStatusBarMessage(t('Copied {name}', { name: oneLine(name) }), 3000);
 }

@@ -1,3 +1,4 @@
+import { said, t } from '../../l10n/texts';
 import type { MethodsDifference } from '../../api/store-methods/difference';
 import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
 import { count, markdownText } from '../text';
@@ -15,25 +16,31 @@ export function differenceText(
   { onlyFirst, onlySecond, otherArguments }: MethodsDifference,
 ): string {
   const [a, b] = [markdownText(first.name), markdownText(second.name)];
-  const changed = otherArguments.length === 0 ? '' : `; other arguments: ${count(otherArguments.length)}`;
   const common = first.methods.methods.length - onlyFirst.length;
   return [
-    `# Methods of ${a} and ${b}`,
-    `only ${a}: ${count(onlyFirst.length)}; only ${b}: ${count(onlySecond.length)}${changed}; in both: ${count(common)}`,
-    ...part(`Only ${a}`, onlyFirst),
-    ...part(`Only ${b}`, onlySecond),
+    `# ${t('Methods of {a} and {b}', { a, b })}`,
+    [
+      t('only {store}: {count}', { store: a, count: count(onlyFirst.length) }),
+      t('only {store}: {count}', { store: b, count: count(onlySecond.length) }),
+      ...(otherArguments.length === 0 ? [] : [t('other arguments: {count}', { count: count(otherArguments.length) })]),
+      t('in both: {count}', { count: count(common) }),
+    ].join('; '),
+    ...part(t('Only {store}', { store: a }), onlyFirst),
+    ...part(t('Only {store}', { store: b }), onlySecond),
     ...part(
-      'Other arguments',
+      t('Other arguments'),
       otherArguments.map(({ first: method }) => method),
-      otherArguments.map(({ first: one, second: other }) => ` ${argumentsOf(one)} in ${a}, ${argumentsOf(other)} in ${b}`),
+      otherArguments.map(({ first: one, second: other }) =>
+        t('{first} in {a}, {second} in {b}', { first: argumentsOf(one), a, second: argumentsOf(other), b }),
+      ),
     ),
   ].join('\n\n');
 }
 
 function part(heading: string, methods: readonly StoreMethod[], more: readonly string[] = []): readonly string[] {
   if (methods.length === 0) return [];
-  const lines = methods.map(
-    ({ id, title }, index) => `- ${markdownText(id)}${title === undefined ? '' : `: ${markdownText(title)}`}${more[index] ?? ''}`,
+  const lines = methods.map(({ id, title }, index) =>
+    [`- ${markdownText(id)}${title === undefined ? '' : `: ${markdownText(said(title))}`}`, ...more.slice(index, index + 1)].join(' '),
   );
   return [`## ${heading}`, lines.join('\n')];
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { said, t } from '../../l10n/texts';
 import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
 import { oneLine } from '../text';
 import { openList } from '../picks';
@@ -13,8 +14,11 @@ export interface FoundMethod {
   readonly action: 'run' | 'new-request' | 'copy-name';
 }
 
-const newRequest: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('new-file'), tooltip: 'New Request' };
-const copyName: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: 'Copy Name' };
+/** What stands beside each method. */
+interface Buttons {
+  readonly newRequest: vscode.QuickInputButton;
+  readonly copyName: vscode.QuickInputButton;
+}
 
 /** What is looked for in which store. */
 export interface MethodSearch {
@@ -31,12 +35,17 @@ export interface MethodSearch {
 export async function findMethod({ store, methods, unlisted, note }: MethodSearch): Promise<FoundMethod | undefined> {
   const pick = openList<Entry>();
   try {
-    pick.title = oneLine(`Methods of ${store}`);
-    pick.placeholder = note === undefined ? PLACEHOLDER : oneLine(note);
+    pick.title = oneLine(t('Methods of {store}', { store }));
+    pick.placeholder =
+      note === undefined ? t('A name such as catalog_product.list or catalogProductList, or a word such as stock') : oneLine(note);
+    const buttons: Buttons = {
+      newRequest: { iconPath: new vscode.ThemeIcon('new-file'), tooltip: t('New Request') },
+      copyName: { iconPath: new vscode.ThemeIcon('copy'), tooltip: t('Copy Name') },
+    };
     const show = (): void => {
       const typed = pick.value.trim();
-      const other = /^[A-Za-z_][\w.]*$/.test(typed) && methods.find(typed) === undefined ? [otherEntry(unlisted(typed))] : [];
-      pick.items = [...methods.search(pick.value).map((method) => entryOf(method, methods)), ...other];
+      const other = /^[A-Za-z_][\w.]*$/.test(typed) && methods.find(typed) === undefined ? [otherEntry(unlisted(typed), buttons)] : [];
+      pick.items = [...methods.search(pick.value).map((method) => entryOf(method, methods, buttons)), ...other];
     };
     pick.onDidChangeValue(show);
     show();
@@ -46,7 +55,7 @@ export async function findMethod({ store, methods, unlisted, note }: MethodSearc
         if (chosen !== undefined) resolve({ method: chosen.method, action: 'run' });
       });
       pick.onDidTriggerItemButton(({ item: { method }, button }) => {
-        resolve({ method, action: button === newRequest ? 'new-request' : 'copy-name' });
+        resolve({ method, action: button === buttons.newRequest ? 'new-request' : 'copy-name' });
       });
       pick.onDidHide(() => {
         resolve(undefined);
@@ -58,26 +67,28 @@ export async function findMethod({ store, methods, unlisted, note }: MethodSearc
   }
 }
 
-const PLACEHOLDER = 'A name such as catalog_product.list or catalogProductList, or a word such as stock';
-
-function otherEntry(method: StoreMethod): Entry {
+function otherEntry(method: StoreMethod, { newRequest, copyName }: Buttons): Entry {
   return {
     label: oneLine(method.id),
-    description: 'not in the list of this store',
-    detail: 'Run it with arguments as JSON',
+    description: t('not in the list of this store'),
+    detail: t('Run it with arguments as JSON'),
     alwaysShow: true,
     method,
     buttons: [newRequest, copyName],
   };
 }
 
-function entryOf(method: StoreMethod, methods: StoreMethods): Entry {
+function entryOf(method: StoreMethod, methods: StoreMethods, { newRequest, copyName }: Buttons): Entry {
   const resource = methods.resourceOf(method)?.title;
-  const notes = [method.access === 'write' ? 'writes' : '', method.callable === false ? 'not allowed' : ''].filter((note) => note !== '');
+  const notes = [method.access === 'write' ? t('writes') : '', method.callable === false ? t('not allowed') : ''].filter(
+    (note) => note !== '',
+  );
   return {
     label: oneLine(method.id),
-    description: oneLine([method.title ?? '', ...notes].filter((part) => part !== '').join(', ')),
-    detail: oneLine([method.path === undefined ? '' : (method.operation ?? ''), resource ?? ''].filter((part) => part !== '').join(', ')),
+    description: oneLine([said(method.title ?? ''), ...notes].filter((part) => part !== '').join(', ')),
+    detail: oneLine(
+      [method.path === undefined ? '' : (method.operation ?? ''), said(resource ?? '')].filter((part) => part !== '').join(', '),
+    ),
     // The search has decided already; VS Code looks at labels alone.
     alwaysShow: true,
     method,

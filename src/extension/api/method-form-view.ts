@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, said, t } from '../../l10n/texts';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { isFiltersType } from '../../api/filters';
 import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
@@ -18,7 +19,7 @@ import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
 import { askForMissingKey } from '../stores/missing-key';
 import type { Store } from '../stores/store';
-import { count, oneLine } from '../text';
+import { oneLine } from '../text';
 import { openRequestFile } from '../tree/save-request';
 import type { KeptArguments } from './kept-arguments';
 import { askForLimit } from '../calls/limit-question';
@@ -79,15 +80,15 @@ export class MethodFormView {
         if (store === undefined)
           throw new ToolkitError('input', {
             code: 'store-gone',
-            what: 'The store of this form is not there any more.',
-            next: 'Start the demo store or add the store again, then Retry.',
+            what: t('The store of this form is no longer there.'),
+            next: t('Start the demo store or add the store again, then retry.'),
           });
         this.#method ??= (await this.ports.methods(store)).find(this.place.method);
         this.#problem =
           this.#method === undefined
             ? new ToolkitError('input', {
                 code: 'method-gone',
-                what: `${oneLine(store.name)} has no method ${oneLine(this.place.method)}.`,
+                what: t('{store} has no method {method}.', { store: oneLine(store.name), method: oneLine(this.place.method) }),
               })
             : undefined;
       } catch (error) {
@@ -153,8 +154,8 @@ export class MethodFormView {
       // Connected first: the dialect decides how the call is written.
       const { dialect } = await store.wanted();
       const call = methodCall(method, values, dialect);
-      const detail = `The arguments are ${JSON.stringify(call.args)}.`;
-      if (write && !(await confirmWrite(store, { action: `Run ${oneLine(method.id)}`, detail }))) return;
+      const detail = t('The arguments are {arguments}.', { arguments: JSON.stringify(call.args) });
+      if (write && !(await confirmWrite(store, { action: t('Run {method}', { method: oneLine(method.id) }), detail }))) return;
       this.#post();
       const begun = Date.now();
       const { presenter, history } = this.ports;
@@ -169,7 +170,7 @@ export class MethodFormView {
       this.#outcome = outcomeOf(outcome, Date.now() - begun);
     } catch (error) {
       if (!stop.signal.aborted && !(error instanceof vscode.CancellationError) && !(error instanceof ToolkitError)) throw error;
-      this.#outcome = { tone: 'error', words: error instanceof ToolkitError ? oneLine(error.message) : 'Cancelled' };
+      this.#outcome = { tone: 'error', words: error instanceof ToolkitError ? oneLine(error.message) : t('Cancelled') };
     } finally {
       this.#running = undefined;
       this.#post();
@@ -183,12 +184,12 @@ export class MethodFormView {
     return {
       place,
       method: oneLine(method?.id ?? place.method),
-      title: method?.title === undefined ? undefined : oneLine(method.title),
-      description: method?.description === undefined ? undefined : oneLine(method.description),
+      title: method?.title === undefined ? undefined : oneLine(said(method.title)),
+      description: method?.description === undefined ? undefined : oneLine(said(method.description)),
       store: oneLine(store?.config?.name ?? store?.name ?? ''),
       environment: store?.environment,
       writes: method?.access === 'write',
-      notes: method?.callable === false ? ['The store does not list this method among those that this API user may call.'] : [],
+      notes: method?.callable === false ? [t('This method is not among those that this API user may call.')] : [],
       args:
         method === undefined
           ? []
@@ -225,8 +226,8 @@ function isRequired({ optional, type }: Argument): boolean {
 }
 
 function wordsOf({ type }: Argument): string {
-  if (isFiltersType(type)) return 'conditions that all must hold; without any, everything is returned';
-  return type.kind === 'any' ? 'JSON; no WSDL describes it' : typeWords(type);
+  if (isFiltersType(type)) return t('conditions that must all hold; without any, everything is returned');
+  return type.kind === 'any' ? t('JSON; no WSDL describes it') : typeWords(type);
 }
 
 /** What was typed as values. @returns `whole` when nothing is wrong or missing */
@@ -249,7 +250,12 @@ function valuesOf(
 
 function outcomeOf({ value, error, stopped }: CallOutcome, ms: number): NonNullable<MethodState['outcome']> {
   if (error !== undefined) return { tone: 'error', words: oneLine(error.words.what) };
-  const rows = isList(value) ? `${count(value.length)} ${value.length === 1 ? 'row' : 'rows'}` : 'Done';
-  if (stopped === true) return { tone: 'good', words: `Stopped after ${rows}, ${duration(ms)}` };
-  return { tone: 'good', words: `${rows}, ${duration(ms)}` };
+  const time = duration(ms);
+  if (stopped === true && isList(value))
+    return {
+      tone: 'good',
+      words: plural(value.length, 'Stopped after {count} row, {time}', 'Stopped after {count} rows, {time}', { time }),
+    };
+  const rows = isList(value) ? plural(value.length, '{count} row', '{count} rows') : t('Done');
+  return { tone: 'good', words: `${rows}, ${time}` };
 }

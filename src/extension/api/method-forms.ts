@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { StoreMethod } from '../../api/store-methods/store-methods';
 import { methodMemory, type MethodPlace } from '../../pages/method-messages';
 import { names } from '../names';
@@ -50,7 +51,7 @@ export class MethodForms implements vscode.WebviewPanelSerializer, vscode.Dispos
   async #add(panel: vscode.WebviewPanel, place: MethodPlace, method?: StoreMethod): Promise<MethodFormView> {
     panel.title = titleOf(place.method);
     panel.webview.html = webviewHtml(panel.webview, this.ports.extension, {
-      title: 'Run Method',
+      title: t('Run Method'),
       script: 'method.js',
       styles: ['grid.css', 'method.css'],
     });
@@ -65,5 +66,5 @@ export class MethodForms implements vscode.WebviewPanelSerializer, vscode.Dispos
 }
 
 function titleOf(method: string): string {
-  return withoutIcons(`Run ${method}`);
+  return withoutIcons(t('Run {method}', { method }));
 }

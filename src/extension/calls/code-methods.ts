@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { ResourceRegistry } from '../../api/resources';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
@@ -36,7 +37,7 @@ export class CodeMethods implements vscode.Disposable {
       return describedRegistry(own, { dialect: 'v2', owner: oneLine(store.config?.name ?? store.name), complete: false, anyName: true });
     const { productLabels, productMethods } = await import('../../api/store-methods/products');
     const product = ['OpenMage', 'Magento'].includes(store?.connection?.product ?? '') ? 'openmage' : 'maho';
-    const owner = `A current ${productLabels[product]}`;
+    const owner = t('A current {product}', { product: productLabels[product] });
     return describedRegistry(await productMethods(product), { dialect: 'v2', owner, complete: false, anyName: true });
   }
 

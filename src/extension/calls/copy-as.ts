@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { dialectLabels, isSoap, soapDialects, type Dialect, type SoapDialect } from '../../api/dialect';
 import { writtenIn } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
@@ -42,10 +43,10 @@ export class CopyAs {
    * @throws {ToolkitError} of kind `input` when the call cannot be written in the chosen form
    */
   async copy(call: Call, store: Store | undefined = this.active.current): Promise<void> {
-    const chosen = call.envelope === undefined ? await this.#choose('Copy as', call, store) : raw(call, store);
+    const chosen = call.envelope === undefined ? await this.#choose(t('Copy as'), call, store) : raw(call, store);
     if (chosen === undefined) return;
     await vscode.env.clipboard.writeText(await this.program(call, store, chosen.target, chosen.dialect));
-    vscode.window.setStatusBarMessage(`Copied as ${chosen.label}`, 3000);
+    vscode.window.setStatusBarMessage(t('Copied as {language}', { language: chosen.label }), 3000);
   }
 
   /**
@@ -59,16 +60,16 @@ export class CopyAs {
     if (call.envelope !== undefined && target !== undefined && target !== 'curl') {
       throw new ToolkitError('input', {
         code: 'no-program',
-        what: 'A raw envelope is not a call, so there is no program for it in this language.',
-        next: 'Copy it as a program for curl, or write it with method and args.',
+        what: t('A raw envelope is not a call, so there is no program for it in this language.'),
+        next: t('Copy it as a program for curl, or write it with method and args.'),
       });
     }
-    const chosen = call.envelope === undefined ? await this.#choose('Insert as', call, store, target) : raw(call, store);
+    const chosen = call.envelope === undefined ? await this.#choose(t('Insert as'), call, store, target) : raw(call, store);
     if (chosen === undefined) return;
     const program = await this.program(call, store, chosen.target, chosen.dialect);
     if (editor === undefined) await openProgram(program, chosen.target);
     else await insertProgram(editor, program, chosen.target);
-    vscode.window.setStatusBarMessage(`Inserted as ${chosen.label}`, 3000);
+    vscode.window.setStatusBarMessage(t('Inserted as {language}', { language: chosen.label }), 3000);
   }
 
   /**
@@ -130,7 +131,7 @@ export class CopyAs {
 async function overRest(call: Call, store: Store | undefined, target: CodeTarget): Promise<string> {
   const [{ restProgram }, { restCodeTargets }] = await Promise.all([import('./rest-program'), import('../../codegen/rest')]);
   const language = restCodeTargets.find((each) => each === target);
-  if (language === undefined) throw new Error(`There are no programs for REST in ${target}.`);
+  if (language === undefined) throw new RangeError(`There are no programs for REST in ${target}.`);
   const { url, user } = store?.config ?? EXAMPLE_STORE;
   return restProgram(call, { url: store?.connection?.endpoint ?? url, user }, language);
 }
@@ -141,11 +142,17 @@ async function placeOf(store: Store, { user }: StoreConfig, dialect: SoapDialect
   if (connection !== undefined) return { url: connection.endpoint, user, namespace: connection.namespace };
   const { config, ports } = store.forDoctor();
   const { callAddress } = await import('../../store/settings/call-address');
-  const { url, namespace, problem } = await patiently(`Looking for the address of ${oneLine(store.name)}`, (stop) =>
+  const { url, namespace, problem } = await patiently(t('Looking for the address of {store}', { store: oneLine(store.name) }), (stop) =>
     callAddress(config, ports, dialect, stop),
   );
   if (problem !== undefined)
-    void warn(`${oneLine(store.name)} did not answer, so the program has the likeliest address: ${url}. ${problem.words.what}`);
+    void warn(
+      t('{store} did not answer, so the program has the most likely address: {url}. {reason}', {
+        store: oneLine(store.name),
+        url,
+        reason: problem.words.what,
+      }),
+    );
   return { url, user, namespace };
 }
 
@@ -156,5 +163,5 @@ function raw({ dialect }: Call, store: Store | undefined): Choice {
 
 function lastFirst(choices: readonly Choice[], label: unknown): readonly Choice[] {
   const last = choices.find((choice) => choice.label === label);
-  return last === undefined ? choices : [{ ...last, description: 'last used' }, ...choices.filter((choice) => choice !== last)];
+  return last === undefined ? choices : [{ ...last, description: t('last used') }, ...choices.filter((choice) => choice !== last)];
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { StoreMethod } from '../../api/store-methods/store-methods';
 import { listLimits } from '../../forms/list-limits';
 import type { ArgumentValues } from '../../forms/method-form';
@@ -11,6 +12,6 @@ import { pickOne } from '../picks';
 export async function askForLimit(method: StoreMethod, values: ArgumentValues): Promise<ArgumentValues | undefined> {
   const limits = listLimits(method, values, new Date());
   if (limits === undefined) return values;
-  const placeHolder = 'Without filters this returns everything that the store has. How much is wanted?';
+  const placeHolder = t('Without filters, this returns everything that the store has. Select how much to read');
   return (await pickOne([...limits], { title: oneLine(method.id), placeHolder }))?.values;
 }

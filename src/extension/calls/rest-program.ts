@@ -1,8 +1,9 @@
+import { said, t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import { unreachableOverRest } from '../../api/rest-limits';
 import { restRequest } from '../../api/rest-request';
 import { isRecord } from '../../api/value';
-import { generateRestCode, type RestCodeCall, type RestCodeTarget } from '../../codegen/rest';
+import { generateRestCode, restRequestTitle, restTitle, type RestCodeCall, type RestCodeTarget } from '../../codegen/rest';
 import { readyCall } from '../../requests';
 import { translate } from '../../rest-equivalent';
 import { secretsIn } from '../../store/masking/mask';
@@ -20,12 +21,20 @@ export function restProgram({ method, args, empty }: Call, place: Pick<RestCodeC
     const { parts, raw } = rawRequest(method, request, args ?? {});
     // A program reads the secrets of a body from the environment; those of an address would stand in it.
     if (secretsIn({ path: parts['path'] ?? null, query: parts['query'] ?? null }).length > 0)
-      throw unwritten('a secret in its address', 'Write the program by hand, and read the secret from the environment.');
+      throw unwritten(
+        t('There is no program for a request with a secret in its address.'),
+        t('Write the program by hand, and read the secret from the environment.'),
+      );
     const { body, headers, verb } = raw;
-    if (Object.keys(headers).length > 0) throw unwritten('headers of its own', 'Leave "headers" out, and add them to the program.');
-    if (body !== undefined && !isRecord(body)) throw unwritten('a body that is not a map', 'Write the program by hand.');
+    if (Object.keys(headers).length > 0)
+      throw unwritten(
+        t('There is no program for a request with headers of its own.'),
+        t('Leave "headers" out, and add them to the program.'),
+      );
+    if (body !== undefined && !isRecord(body))
+      throw unwritten(t('There is no program for a request with a body that is not a map.'), t('Write the program by hand.'));
     const [path = '', query = ''] = raw.path.split('?');
-    const call = { ...place, title: 'A request to REST v2.', http: verb, path, query: [...new URLSearchParams(query)], body };
+    const call = { ...place, title: restRequestTitle, http: verb, path, query: [...new URLSearchParams(query)], body };
     return generateRestCode({ ...call, paged: false, conditions: [], part: undefined }, target);
   }
   const ready = readyCall(method, args);
@@ -33,15 +42,15 @@ export function restProgram({ method, args, empty }: Call, place: Pick<RestCodeC
   if (translation?.request === undefined) {
     throw new ToolkitError('input', {
       code: 'rest-unsaid',
-      what: `There is no program for ${method} over REST.`,
-      why: unreachableOverRest(ready.method) ?? translation?.equivalent.summary,
-      next: 'Choose a dialect of SOAP. Show REST Equivalent says what becomes of the call.',
+      what: t('There is no program for {method} over REST.', { method }),
+      why: unreachableOverRest(ready.method) ?? (translation && said(translation.equivalent.summary)),
+      next: t('Choose a dialect of SOAP. Show REST Equivalent tells what becomes of the call.'),
     });
   }
-  const title = `${translation.equivalent.method} over REST v2`;
+  const title = restTitle(translation.equivalent.method);
   return generateRestCode({ ...place, ...translation.request, title }, target);
 }
 
 function unwritten(what: string, next: string): ToolkitError {
-  return new ToolkitError('input', { code: 'no-program', what: `There is no program for a request with ${what}.`, next });
+  return new ToolkitError('input', { code: 'no-program', what, next });
 }

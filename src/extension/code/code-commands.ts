@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { CopyAs } from '../calls/copy-as';
@@ -20,11 +21,11 @@ export function codeCommands({
 }): Handlers<'code'> {
   return {
     'code.copyAs': async (argument) => {
-      const meant = await meantCall(argument, active, 'Which request is to be copied as code?', methods);
+      const meant = await meantCall(argument, active, t('Select a request to copy as code'), methods);
       if (meant !== undefined) await copyAs.copy(meant.call, meant.store);
     },
     'code.insertAs': async (argument) => {
-      const meant = await meantCall(argument, active, 'Which request is to be inserted as code?', undefined);
+      const meant = await meantCall(argument, active, t('Select a request to insert as code'), undefined);
       if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
     },
     'types.write': async () => {

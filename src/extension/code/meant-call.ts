@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import { inform } from '../messages';
 import { pickOne } from '../picks';
@@ -62,7 +63,11 @@ export async function meantRequest(request: OpenRequest, active: ActiveStore): P
   const { call, open } = await requestCall(request, store);
   if (open > 0)
     void inform(
-      `${open === 1 ? 'A placeholder stays' : `${open} placeholders stay`} in the code as written: ${open === 1 ? 'its value is' : 'their values are'} known only when the request runs.`,
+      plural(
+        open,
+        'A placeholder stays in the code as written. Its value is known only when the request runs.',
+        '{count} placeholders stay in the code as written. Their values are known only when the request runs.',
+      ),
     );
   return { call, store };
 }
@@ -71,7 +76,7 @@ async function chooseRequest(question: string): Promise<OpenRequest | undefined>
   const files = await vscode.workspace.findFiles('**/*.maho.json', '**/node_modules/**', 500);
   const found = await Promise.all(files.map(async (uri) => (await readRequests(await vscode.workspace.openTextDocument(uri)))?.all ?? []));
   const items = found.flat().map((request) => ({
-    label: withoutIcons(request.name === '' ? '(no name)' : request.name),
+    label: withoutIcons(request.name === '' ? t('(no name)') : request.name),
     description: oneLine(request.method ?? ''),
     detail: withoutIcons(vscode.workspace.asRelativePath(request.file)),
     request,
@@ -79,8 +84,8 @@ async function chooseRequest(question: string): Promise<OpenRequest | undefined>
   if (items.length === 0) {
     throw new ToolkitError('input', {
       code: 'no-call',
-      what: 'There is no call here to write as code.',
-      next: 'Put the cursor into a request of a *.maho.json file or into a call in code, or choose a customer in the side bar.',
+      what: t('There is no call here to write as code.'),
+      next: t('Put the cursor into a request of a *.maho.json file or into a call in code, or choose a customer in the side bar.'),
     });
   }
   const chosen = await pickOne(items, { placeHolder: question, matchOnDescription: true, matchOnDetail: true });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { said, t } from '../../l10n/texts';
 import type { FoundCall } from '../../codegen';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
@@ -52,7 +53,7 @@ export class RestHints implements vscode.Disposable, vscode.CodeActionProvider {
     return diagnostics
       .filter(({ code }) => code === CODE)
       .map((diagnostic) => {
-        const action = new vscode.CodeAction('Show REST Equivalent', vscode.CodeActionKind.QuickFix);
+        const action = new vscode.CodeAction(t('Show REST Equivalent'), vscode.CodeActionKind.QuickFix);
         const place = { uri: document.uri.toString(), offset: document.offsetAt(diagnostic.range.start) };
         action.command = { command: 'mahoSoap.rest.show', title: action.title, arguments: [place] };
         action.diagnostics = [diagnostic];
@@ -108,8 +109,12 @@ async function hintsOf(document: vscode.TextDocument, calls: readonly FoundCall[
     const found = method === undefined ? undefined : translate({ method, args: partialArguments(call), isUnknown: isUnknownValue });
     if (found === undefined) return [];
     const { equivalent, verdict, reasons } = found;
-    const said = `REST v2: ${equivalent.method} ${verdictLabels[verdict]}. ${reasons[0]?.text ?? equivalent.summary}`;
-    const hint = new vscode.Diagnostic(rangeOf(document, call.methodSpan), said, vscode.DiagnosticSeverity.Hint);
+    const words = t('REST v2: {method} {verdict}. {reason}', {
+      method: equivalent.method,
+      verdict: said(verdictLabels[verdict]),
+      reason: said(reasons[0]?.text ?? equivalent.summary),
+    });
+    const hint = new vscode.Diagnostic(rangeOf(document, call.methodSpan), words, vscode.DiagnosticSeverity.Hint);
     hint.source = 'Maho SOAP';
     hint.code = CODE;
     return [hint];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { said, t } from '../../l10n/texts';
 import { findMethod } from '../../api/catalogue';
 import { isSoap, soapDialects } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
@@ -48,30 +49,36 @@ export class RunCode {
     if (!vscode.workspace.isTrusted) {
       throw new ToolkitError('policy', {
         code: 'untrusted',
-        what: 'Nothing was sent: the workspace is not trusted.',
-        why: 'Code of others could change what is in a store.',
-        next: 'Trust the workspace if you know where its files come from.',
+        what: t('Nothing was sent, because the workspace is not trusted.'),
+        why: t('Code of others could change data in a store.'),
+        next: t('Trust the workspace if you know where its files come from.'),
       });
     }
     const parsed = request.safeParse(argument);
     const wanted = parsed.success ? parsed.data : await atCursor(await this.methods.registry());
-    const store = await this.active.needed(`Which store is ${wanted.method} to run on?`);
+    const store = await this.active.needed(t('Select a store to run {method} on', { method: wanted.method }));
     if (store === undefined) return;
     const write = isWrite(wanted.method);
     if (
       write &&
-      !(await confirmWrite(store, { action: actionOf(wanted), detail: `${wanted.method} with ${oneLine(JSON.stringify(wanted.args))}` }))
+      !(await confirmWrite(store, {
+        action: actionOf(wanted),
+        detail: t('{method} with {arguments}', { method: wanted.method, arguments: oneLine(JSON.stringify(wanted.args)) }),
+      }))
     )
       return;
-    await showingProgress(`${wanted.method} on ${oneLine(store.config?.name ?? store.name)}`, async (signal) => {
-      await runCall({ method: wanted.method, args: wanted.args, dialect: spoken(wanted, store) }, store, {
-        history: this.history,
-        presenter: this.presenter,
-        signal,
-        confirmed: write,
-        keepRows: true,
-      });
-    });
+    await showingProgress(
+      t('{method} on {store}', { method: wanted.method, store: oneLine(store.config?.name ?? store.name) }),
+      async (signal) => {
+        await runCall({ method: wanted.method, args: wanted.args, dialect: spoken(wanted, store) }, store, {
+          history: this.history,
+          presenter: this.presenter,
+          signal,
+          confirmed: write,
+          keepRows: true,
+        });
+      },
+    );
   }
 }
 
@@ -82,17 +89,17 @@ async function atCursor(registry: ResourceRegistry): Promise<CodeRequest> {
   if (call === undefined)
     throw new ToolkitError('input', {
       code: 'no-call',
-      what: 'There is no call of this API at the cursor.',
-      next: 'Put the cursor into one, such as customerCustomerList(…).',
+      what: t('There is no call of this API at the cursor.'),
+      next: t('Put the cursor into one, such as customerCustomerList(…).'),
     });
   const { requestOf } = await import('../../codegen');
   const found = requestOf(call);
   if (found === undefined)
     throw new ToolkitError('input', {
       code: 'not-literal',
-      what: `This ${call.method} cannot be run as it stands.`,
-      why: 'Not all of its arguments are literals, so their values are known only to the program.',
-      next: 'Put values in place of variables, or save the call as a request.',
+      what: t('This call of {method} cannot be run as it is written.', { method: call.method }),
+      why: t('Not all of its arguments are literals, so their values are known only to the program.'),
+      next: t('Put values in place of variables, or save the call as a request.'),
     });
   return found;
 }
@@ -105,7 +112,8 @@ function spoken({ dialect }: CodeRequest, store: Store): CodeRequest['dialect'] 
 }
 
 function actionOf({ method }: CodeRequest): string {
-  return findMethod(method)?.title ?? `Run ${method}`;
+  const title = findMethod(method)?.title;
+  return title === undefined ? t('Run {method}', { method }) : said(title);
 }
 
 /** Waits for a task; what takes longer says so and can be cancelled. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { ActiveStore } from '../stores/active-store';
 import { isWrite } from '../../store/calls/policy';
 import { readOnlyWords } from '../stores/read-only';
@@ -36,7 +37,8 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
     const { requestOf } = await import('../../codegen');
     const store = this.active.current;
     const { isTrusted } = vscode.workspace;
-    const title = store === undefined ? '$(play) Run on a store…' : `$(play) Run on ${withoutIcons(store.config?.name ?? store.name)}`;
+    const title =
+      store === undefined ? t('Run on a store…') : t('Run on {store}', { store: withoutIcons(store.config?.name ?? store.name) });
     return calls.flatMap((call) => {
       const request = requestOf(call);
       // A path that ends in a dot is still being typed.
@@ -46,20 +48,20 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
         return [
           new vscode.CodeLens(range, {
             command: 'workbench.trust.manage',
-            title: '$(workspace-untrusted) Not sent: the workspace is not trusted',
-            tooltip: 'Code of others could change what is in a store. Trust the workspace if you know where its files come from.',
+            title: `$(workspace-untrusted) ${t('Not sent: the workspace is not trusted')}`,
+            tooltip: t('Code of others could change data in a store. Trust the workspace if you know where its files come from.'),
           }),
         ];
       if (store?.readOnly === true && isWrite(request.method))
         return [
           new vscode.CodeLens(range, {
             command: '',
-            title: `$(lock) ${withoutIcons(store.config?.name ?? store.name)} is read-only`,
-            tooltip: `${request.method} writes. ${readOnlyWords()}`,
+            title: `$(lock) ${t('{store} is read-only', { store: withoutIcons(store.config?.name ?? store.name) })}`,
+            tooltip: [t('{method} writes.', { method: request.method }), readOnlyWords()].join(' '),
           }),
         ];
-      const tooltip = `Sends ${request.method} with these arguments and shows what comes back.`;
-      return [new vscode.CodeLens(range, { command: 'mahoSoap.code.run', title, tooltip, arguments: [request] })];
+      const tooltip = t('Sends {method} with these arguments and shows what comes back.', { method: request.method });
+      return [new vscode.CodeLens(range, { command: 'mahoSoap.code.run', title: `$(play) ${title}`, tooltip, arguments: [request] })];
     });
   }
 

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { RequestFile, Resolver, SavedRequest } from '../../requests';
@@ -93,8 +94,8 @@ export async function requestCall(
   if (method === undefined)
     throw new ToolkitError('input', {
       code: 'no-program',
-      what: `"${request.name}" has no method.`,
-      next: 'See the problems of the file.',
+      what: t('Request "{name}" has no method.', { name: request.name }),
+      next: t('See the problems of the file.'),
     });
   const ready = readyCall(method, args === undefined ? undefined : filler.fill(args));
   return { call: { ...ready, dialect }, open: filler.open };

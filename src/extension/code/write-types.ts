@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import type { TypeModel, TypesTarget } from '../../codegen';
 import { confirmed, withProgress } from '../messages';
@@ -42,14 +43,14 @@ async function chooseSource(active: ActiveStore): Promise<SourceItem | undefined
   if (all.length === 0) return { label: '', store: undefined };
   const stores = all.map((store): SourceItem => ({
     label: withoutIcons(store.config?.name ?? store.name),
-    description: store === current ? 'active' : '',
-    detail: 'Its WSDL, with what the store adds.',
+    description: store === current ? t('active') : '',
+    detail: t('Its WSDL, with what the store adds.'),
     store,
   }));
-  return await pickOne([{ label: 'The Catalogue', detail: 'The customer family as every store has it.', store: undefined }, ...stores], {
-    title: 'Write Types (1/2)',
-    placeHolder: 'Where do the types come from?',
-  });
+  return await pickOne(
+    [{ label: t('The Catalogue'), detail: t('The customer methods as every store has them.'), store: undefined }, ...stores],
+    { title: t('Write Types (1/2)'), placeHolder: t('Where do the types come from?') },
+  );
 }
 
 async function chooseLanguages(): Promise<readonly TypesTarget[] | undefined> {
@@ -57,16 +58,16 @@ async function chooseLanguages(): Promise<readonly TypesTarget[] | undefined> {
   const items: readonly LanguageItem[] = [
     { label: 'TypeScript', description: typesFileNames.typescript, targets: ['typescript'] },
     { label: 'PHP', description: typesFileNames.php, targets: ['php'] },
-    { label: 'Both', description: Object.values(typesFileNames).join(', '), targets: ['typescript', 'php'] },
+    { label: t('Both'), description: Object.values(typesFileNames).join(', '), targets: ['typescript', 'php'] },
   ];
-  return (await pickOne(items, { title: 'Write Types (2/2)', placeHolder: 'Which language?' }))?.targets;
+  return (await pickOne(items, { title: t('Write Types (2/2)'), placeHolder: t('Which language?') }))?.targets;
 }
 
 async function chooseFolder(): Promise<vscode.Uri | undefined> {
   const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showOpenDialog({
-    title: 'Folder for the types',
-    openLabel: 'Write Here',
+    title: t('Folder for the types'),
+    openLabel: t('Write Here'),
     canSelectFolders: true,
     canSelectFiles: false,
     canSelectMany: false,
@@ -80,7 +81,7 @@ async function modelOf(store: Store | undefined): Promise<TypeModel | undefined>
   const { catalogueModel, storeModel } = await import('../../codegen');
   if (store === undefined) return catalogueModel();
   const { config, ports } = store.forDoctor();
-  const title = `Reading the WSDL of ${oneLine(store.config?.name ?? store.name)}`;
+  const title = t('Reading the WSDL of {name}', { name: oneLine(store.config?.name ?? store.name) });
   return await withProgress(title, async (_progress, token) => {
     const { StoreClient } = await import('../../store/calls/client');
     const { familyOf } = await import('../../soap/family');
@@ -108,7 +109,8 @@ async function write(file: vscode.Uri, text: string): Promise<boolean> {
   const now = await read(file);
   if (now !== undefined && new TextDecoder().decode(now) !== text) {
     const name = oneLine(vscode.workspace.asRelativePath(file));
-    if (!(await confirmed(`${name} is there already. Replace it?`, 'What it holds now is lost.', 'Replace'))) return false;
+    if (!(await confirmed(t('{file} already exists. Replace it?', { file: name }), t('Its current content is lost.'), t('Replace'))))
+      return false;
   }
   try {
     await vscode.workspace.fs.writeFile(file, bytes);
@@ -118,9 +120,9 @@ async function write(file: vscode.Uri, text: string): Promise<boolean> {
       'input',
       {
         code: 'file',
-        what: `${oneLine(file.fsPath)} cannot be written.`,
+        what: t('{file} cannot be written.', { file: oneLine(file.fsPath) }),
         why: error instanceof Error ? error.message : undefined,
-        next: 'Choose another folder.',
+        next: t('Choose another folder.'),
       },
       { cause: error },
     );

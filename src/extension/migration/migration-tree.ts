@@ -87,10 +87,13 @@ export class MigrationTree implements Rows<MigrationRow>, vscode.Disposable {
     item.accessibilityInformation = {
       label: [equivalent.method, t('line {line}', { line }), said(words?.verdicts[verdict] ?? '')].join(', '),
     };
-    const tooltip = [`**${markdownText(equivalent.method)}** ${said(words?.verdicts[verdict] ?? '')}`, markdownText(equivalent.summary)];
+    const tooltip = [
+      `**${markdownText(equivalent.method)}** ${said(words?.verdicts[verdict] ?? '')}`,
+      markdownText(said(equivalent.summary)),
+    ];
     const request = words?.requestOf(call) ?? '';
     if (request !== '') tooltip.push(markdownText(request));
-    item.tooltip = new vscode.MarkdownString([...tooltip, ...reasons.map(({ text }) => `- ${markdownText(text)}`)].join('\n\n'));
+    item.tooltip = new vscode.MarkdownString([...tooltip, ...reasons.map(({ text }) => `- ${markdownText(said(text))}`)].join('\n\n'));
     item.contextValue = 'migrationCall';
     const place = new vscode.Position(line - 1, column - 1);
     const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(place, place), preview: true };

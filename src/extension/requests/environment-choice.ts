@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { withoutIcons } from '../text';
@@ -8,6 +9,9 @@ import { pickOne } from '../picks';
 
 /** Where the address of the chosen file is kept: each workspace has its own. */
 const STATE_KEY = 'mahoSoap.environmentFile';
+
+/** What such a file holds. Its braces are none of a placeholder. */
+const EXAMPLE: string = '{ "email": "jane@example.com" }';
 
 /** Files that are offered. */
 const PATTERN = '**/*.env.json';
@@ -59,25 +63,32 @@ export class EnvironmentChoice implements vscode.Disposable {
   /** Asks which file. */
   async choose(): Promise<void> {
     const found = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**', 200);
-    const none = 'No Environment';
-    const other = 'Choose Another File…';
+    const none = t('No Environment');
+    const other = t('Choose Another File…');
     const items: (vscode.QuickPickItem & { readonly uri?: vscode.Uri })[] = [
       ...found
         .toSorted((a, b) => (a.path < b.path ? -1 : 1))
         .map((uri) => ({ label: withoutIcons(nameOf(uri)), description: withoutIcons(vscode.workspace.asRelativePath(uri)), uri })),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
-      { label: none, description: 'Variables of the request files alone' },
-      { label: other, description: 'JSON such as { "email": "jane@example.com" }' },
+      { label: none, description: t('Only the variables of the request files') },
+      { label: other, description: t('JSON such as {example}', { example: EXAMPLE }) },
     ];
     const chosen = await pickOne(items, {
-      placeHolder: `Environment file whose variables win${this.name === undefined ? '' : ` (now ${this.name})`}`,
+      placeHolder:
+        this.name === undefined
+          ? t('Select the environment file whose variables win')
+          : t('Select the environment file whose variables win (now {name})', { name: this.name }),
     });
     if (chosen === undefined) return;
     if (chosen.label === none) return await this.use(undefined);
     const uri =
       chosen.uri ??
       (
-        await vscode.window.showOpenDialog({ canSelectMany: false, filters: { JSON: ['json', 'jsonc'] }, openLabel: 'Use as Environment' })
+        await vscode.window.showOpenDialog({
+          canSelectMany: false,
+          filters: { JSON: ['json', 'jsonc'] },
+          openLabel: t('Use as Environment'),
+        })
       )?.[0];
     if (uri !== undefined) await this.use(uri);
   }
@@ -131,9 +142,9 @@ async function readFile(uri: vscode.Uri): Promise<EnvironmentReading> {
             'input',
             {
               code: 'environment-missing',
-              what: `The environment file ${path} cannot be read.`,
+              what: t('The environment file {path} cannot be read.', { path }),
               why: known.words.why,
-              next: 'Choose another environment file, or none.',
+              next: t('Choose another environment file, or none.'),
             },
             { cause: error },
           )

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, t } from '../../l10n/texts';
 import { duration } from '../../pages/formats';
 import { FaultError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
@@ -6,7 +7,6 @@ import type { RequestRun, RunStatus } from '../../requests';
 import { MASK } from '../../store/masking/mask';
 import type { CallOutcome } from '../calls/outcome';
 import type { Store } from '../stores/store';
-import { count } from '../text';
 import { RecentResults } from './recent-results';
 import { keyOf } from './request-key';
 import { RunningRequests, type RunOfFile } from './running-requests';
@@ -43,7 +43,7 @@ export class LastRuns implements vscode.Disposable {
 
   /** How a request ended last, or that it runs; `undefined` when it was not run in this window. */
   last(uri: vscode.Uri, name: string): LastRun | undefined {
-    if (this.#running.has(uri, name)) return running;
+    if (this.#running.has(uri, name)) return runningNow();
     return this.#last.get(keyOf(uri, name));
   }
 
@@ -99,7 +99,9 @@ export class LastRuns implements vscode.Disposable {
   }
 }
 
-const running: LastRun = { status: 'running', text: 'running', detail: '', at: 0 };
+function runningNow(): LastRun {
+  return { status: 'running', text: t('running'), detail: '', at: 0 };
+}
 
 function words({ status, ms, rows, part, error, mismatches, request }: RequestRun): string {
   const time = ms === undefined ? undefined : duration(ms);
@@ -107,22 +109,22 @@ function words({ status, ms, rows, part, error, mismatches, request }: RequestRu
   switch (status) {
     case 'passed':
       // Nothing was expected of it, so nothing was passed: it brought something.
-      if (request.expect === undefined) return parts(rows === undefined ? 'result' : rowsText(rows), time);
-      return parts('passed', time);
+      if (request.expect === undefined) return parts(rows === undefined ? t('result') : rowsText(rows), time);
+      return parts(t('passed'), time);
     case 'failed':
-      if (request.expect === undefined && error instanceof FaultError) return parts(`fault ${error.fault.code}`, time);
-      return parts(mismatches[0] === undefined ? 'failed' : `failed at ${mismatches[0].path}`, time);
+      if (request.expect === undefined && error instanceof FaultError) return parts(t('fault {code}', { code: error.fault.code }), time);
+      return parts(mismatches[0] === undefined ? t('failed') : t('failed at {path}', { path: mismatches[0].path }), time);
     case 'error':
-      return error === undefined ? 'error' : shortened(error.words.what);
+      return error === undefined ? t('error') : shortened(error.words.what);
     case 'cancelled':
-      return part === undefined ? status : `${status}, ${rowsText(part.rows)}`;
+      return parts(t('cancelled'), part === undefined ? undefined : rowsText(part.rows));
     case 'skipped':
-      return status;
+      return t('skipped');
   }
 }
 
 function rowsText(rows: number): string {
-  return `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  return plural(rows, '{count} row', '{count} rows');
 }
 
 /** One sentence in the width of a lens. */
@@ -132,12 +134,13 @@ function shortened(text: string): string {
 }
 
 function detail({ error, mismatches }: RequestRun): string {
-  const lines = mismatches
-    .slice(0, 5)
-    .map(
-      ({ path, expected, actual }) =>
-        `${path}: expected ${expected}, got ${actual === undefined ? 'nothing' : JSON.stringify(actual).slice(0, 200)}`,
-    );
+  const lines = mismatches.slice(0, 5).map(({ path, expected, actual }) =>
+    t('{path}: expected {expected}, got {got}', {
+      path,
+      expected,
+      got: actual === undefined ? t('nothing') : JSON.stringify(actual).slice(0, 200),
+    }),
+  );
   return [...lines, ...(error === undefined ? [] : [error.message])].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plural, t } from '../../l10n/texts';
 import { append } from '../../api/lists';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { RequestRun, SavedRequest } from '../../requests';
@@ -16,7 +17,7 @@ import type { EnvironmentChoice } from './environment-choice';
 import type { LastRuns } from './last-runs';
 import type { OpenedFile, RequestDocuments } from './request-documents';
 import type { RequestFiles } from './request-files';
-import { asRequestRef, isRequestFile, type RequestRef } from './request-ref';
+import { asRequestRef, calledBy, isRequestFile, type RequestRef } from './request-ref';
 import type { RequestRuns } from './request-runs';
 import { requestsModule } from '../lazy/requests-module';
 import { summary, type UnrunFile } from './run-summary';
@@ -59,7 +60,7 @@ export function requestCommands({
       const about = await aboutOne(argument);
       if (about === undefined) return;
       // "Run on" is for this time: the active store stays.
-      const store = await active.pick(`Run "${about.name}" on`);
+      const store = await active.pick(t('Run "{name}" on', { name: about.name }));
       if (store !== undefined) await runOne(about, store);
     },
     'request.copyAs': async (argument) => {
@@ -83,7 +84,7 @@ export function requestCommands({
       if (about?.name === undefined) return;
       const outcome = lastRuns.result(about.uri, about.name);
       if (outcome !== undefined) presenter.show(outcome);
-      else void vscode.window.setStatusBarMessage('The answer is no longer in memory. Run the request again, or see the history.', 5000);
+      else void vscode.window.setStatusBarMessage(t('The answer is no longer in memory. Run the request again, or see the history.'), 5000);
     },
     'request.open': async (argument) => {
       const about = asRequestRef(argument);
@@ -110,7 +111,7 @@ export function requestCommands({
       const about = asRequestRef(argument) ?? fileInEditor();
       const named = about === undefined ? undefined : (await documents.readUri(about.uri)).file.store;
       if (about === undefined || named === undefined) {
-        await active.choose('Which store are requests to run on?');
+        await active.choose(t('Select a store to run requests on'));
         return;
       }
       const document = await vscode.workspace.openTextDocument(about.uri);
@@ -152,7 +153,7 @@ export function requestCommands({
     requestOf(await documents.readUri(uri), name);
     let outcome: CallOutcome | undefined;
     const run = await cancellable(
-      `Running "${oneLine(name)}"`,
+      t('Running "{name}"', { name: oneLine(name) }),
       async (signal) =>
         await runs.run({
           uri,
@@ -176,7 +177,9 @@ export function requestCommands({
   async function runFiles(uris: readonly vscode.Uri[]): Promise<void> {
     const consent = new WriteConsent();
     await cancellable(
-      uris.length === 1 ? `Running ${vscode.workspace.asRelativePath(uris[0] ?? '')}` : `Running ${uris.length} request files`,
+      uris.length === 1
+        ? t('Running {file}', { file: vscode.workspace.asRelativePath(uris[0] ?? '') })
+        : plural(uris.length, 'Running {count} request file', 'Running {count} request files'),
       async (signal, report) => {
         const done: RequestRun[] = [];
         const unrun: UnrunFile[] = [];
@@ -215,7 +218,8 @@ export function requestCommands({
       consent,
       onEvent: (event) => {
         if (event.kind === 'file-started') total = event.requests.length;
-        if (event.kind === 'request-started') report(`${ended + 1} of ${total}: ${oneLine(event.request.name)}`);
+        if (event.kind === 'request-started')
+          report(t('{index} of {total}: {name}', { index: ended + 1, total, name: oneLine(event.request.name) }));
         if (event.kind === 'request-finished') ended++;
       },
     });
@@ -228,7 +232,7 @@ async function say(text: string, failed: RequestRef | undefined): Promise<void> 
     vscode.window.setStatusBarMessage(text, 5000);
     return;
   }
-  const show = 'Go to the First';
+  const show = t('Go to the First');
   // Not waited for: the run is over, its progress must not stay.
   void warn(`${text}.`, show).then(async (chosen) => {
     if (chosen === show) await vscode.commands.executeCommand('mahoSoap.request.open', failed);
@@ -241,8 +245,8 @@ function requestOf({ uri, file }: OpenedFile, name: string): SavedRequest {
   if (found !== undefined) return found;
   throw new ToolkitError('input', {
     code: 'request-gone',
-    what: `There is no request "${name}" in ${vscode.workspace.asRelativePath(uri)}.`,
-    next: 'It may have been renamed meanwhile.',
+    what: t('There is no request "{name}" in {file}.', { name, file: vscode.workspace.asRelativePath(uri) }),
+    next: t('It may have been renamed.'),
   });
 }
 
@@ -254,8 +258,8 @@ function fileInEditor(): RequestRef | undefined {
 async function picked(requests: readonly SavedRequest[]): Promise<SavedRequest | undefined> {
   const items = requests
     .filter(({ name }) => name !== '')
-    .map((request) => ({ label: withoutIcons(request.name), description: withoutIcons(request.method ?? 'envelope'), request }));
-  return (await pickOne(items, { placeHolder: 'Which request?' }))?.request;
+    .map((request) => ({ label: withoutIcons(request.name), description: withoutIcons(calledBy(request)), request }));
+  return (await pickOne(items, { placeHolder: t('Select a request') }))?.request;
 }
 
 /** Shows that something runs, with a way to stop it. VS Code shows nothing of what is over at once. */

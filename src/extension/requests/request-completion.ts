@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { said, t } from '../../l10n/texts';
 import { isList, isRecord } from '../../api/value';
-import { said } from '../../l10n/texts';
 import type { SavedRequest } from '../../requests';
 import { withoutIcons } from '../text';
 import type { ActiveStore } from '../stores/active-store';
@@ -60,27 +60,25 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
         item(
           name,
           Variable,
-          variables !== undefined && Object.hasOwn(variables, name) ? 'environment' : JSON.stringify(value).slice(0, 60),
+          variables !== undefined && Object.hasOwn(variables, name) ? t('environment') : JSON.stringify(value).slice(0, 60),
           1,
         ),
       ),
       ...Object.keys(variables ?? {})
         .filter((name) => !fromFile.has(name))
-        .map((name) => item(name, Variable, 'environment', 1)),
-      ...earlier.map(({ name, method }) => item(`${name}.result`, Reference, method ?? 'envelope', 2)),
-      ...rowItems(at?.each).map((name) => item(name, Variable, 'of the row', 2)),
+        .map((name) => item(name, Variable, t('environment'), 1)),
+      ...earlier.map(({ name, method }) => item(`${name}.result`, Reference, method ?? t('envelope'), 2)),
+      ...rowItems(at?.each).map((name) => item(name, Variable, t('of the row'), 2)),
       ...Object.entries(generators).map(([name, { syntax, doc, example, check }]) =>
-        documented(item(check([]) === undefined ? `$${name}` : example, Constant, syntax, 3), said(doc)),
+        documented(item(check([]) === undefined ? `$${name}` : example, Constant, syntax, 3), doc),
       ),
       // Only raw envelopes have these: they come with the connection.
       ...(at?.envelope === undefined
         ? []
-        : [item('$session', Constant, 'session of the store', 3), item('$namespace', Constant, 'namespace of the store’s WSDL', 3)]),
-      ...(vscode.workspace.isTrusted ? [snippet(item('$env NAME', Constant, 'variable of the environment', 4))] : []),
-      ...[takers.file, takers.base64, takers.md5].map(({ example, syntax, doc }) =>
-        documented(item(example, Constant, syntax, 4), said(doc)),
-      ),
-      ...storeFields.map((field) => item(`store.${field}`, Field, 'of the store it runs on', 5)),
+        : [item('$session', Constant, t('session of the store'), 3), item('$namespace', Constant, t('namespace of the store’s WSDL'), 3)]),
+      ...(vscode.workspace.isTrusted ? [snippet(item('$env NAME', Constant, t('variable of the environment'), 4))] : []),
+      ...[takers.file, takers.base64, takers.md5].map(({ example, syntax, doc }) => documented(item(example, Constant, syntax, 4), doc)),
+      ...storeFields.map((field) => item(`store.${field}`, Field, t('of the store it runs on'), 5)),
     ];
   }
 
@@ -95,7 +93,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       item.range = new vscode.Range(position.translate(0, -typed.length), position.translate(0, rest.length));
       item.insertText = JSON.stringify(name).slice(1, -1);
       item.filterText = name;
-      if (isFolder) item.command = { command: 'editor.action.triggerSuggest', title: 'Complete the path' };
+      if (isFolder) item.command = { command: 'editor.action.triggerSuggest', title: t('Complete the path') };
       return item;
     });
   }
@@ -139,7 +137,7 @@ function rowItems(each: SavedRequest['each']): readonly string[] {
 }
 
 function documented(item: vscode.CompletionItem, doc: string): vscode.CompletionItem {
-  item.documentation = new vscode.MarkdownString(doc);
+  item.documentation = new vscode.MarkdownString(said(doc));
   return item;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { later, said, t } from '../../l10n/texts';
 import type { Severity, StoreKnowledge } from '../../api/traps';
 import type { Diagnostic, LintContext, RequestFile } from '../../requests';
 import type { ErrorReporter } from '../errors/error-reporter';
@@ -184,8 +185,8 @@ function misspelledHere(file: RequestFile, name: string, meant: string, environm
   const place = file.variables.find((each) => each.name === meant)?.range;
   return {
     code: 'environment-name',
-    message: `Nothing here uses "${name}" of the environment "${environment}". Was "${meant}" meant?`,
-    why: `The environment does not set "${meant}", so its value here holds.`,
+    message: t('Nothing here uses "{name}" of the environment "{environment}". Was "{meant}" meant?', { name, environment, meant }),
+    why: t('The environment does not set "{meant}", so its value here holds.', { meant }),
     severity: 'information',
     range: place ?? { offset: Math.max(0, file.text.indexOf('{')), length: 1 },
     fixes: [],
@@ -232,18 +233,19 @@ function actions(document: vscode.TextDocument, { diagnostic, shown: about, stor
   });
   const command = elsewhere[diagnostic.code];
   if (command === undefined) return fixes;
-  const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
+  const title = said(command.title);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [about];
-  action.command = store === undefined ? command : { ...command, arguments: [store] };
+  action.command = { ...command, title, ...(store === undefined ? {} : { arguments: [store] }) };
   return [...fixes, action];
 }
 
 /** What is put right outside of the file. */
 const elsewhere: Readonly<Record<string, vscode.Command>> = {
-  'environment-missing': { title: 'Choose Another Environment File', command: 'mahoSoap.environment.choose' },
-  'environment-invalid': { title: 'Choose Another Environment File', command: 'mahoSoap.environment.choose' },
-  'variable-unknown': { title: 'Choose an Environment File', command: 'mahoSoap.environment.choose' },
-  'method-undescribed': { title: 'Read the Methods of the Store', command: 'mahoSoap.api.read' },
-  'store-unknown': { title: 'Add Store', command: 'mahoSoap.store.add' },
-  'variable-untrusted': { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
+  'environment-missing': { title: later('Choose Another Environment File'), command: 'mahoSoap.environment.choose' },
+  'environment-invalid': { title: later('Choose Another Environment File'), command: 'mahoSoap.environment.choose' },
+  'variable-unknown': { title: later('Choose an Environment File'), command: 'mahoSoap.environment.choose' },
+  'method-undescribed': { title: later('Read the Methods of the Store'), command: 'mahoSoap.api.read' },
+  'store-unknown': { title: later('Add Store'), command: 'mahoSoap.store.add' },
+  'variable-untrusted': { title: later('Manage Workspace Trust'), command: 'workbench.trust.manage' },
 };

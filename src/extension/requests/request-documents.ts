@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import { decodeText } from '../../api/text-input';
 import type { Linter, Range, RequestFile, RequestFileReader } from '../../requests';
@@ -110,7 +111,7 @@ export async function textOf(uri: vscode.Uri): Promise<string> {
       'input',
       {
         code: 'file',
-        what: `The file ${vscode.workspace.asRelativePath(uri)} cannot be read.`,
+        what: t('The file {path} cannot be read.', { path: vscode.workspace.asRelativePath(uri) }),
         why: error instanceof Error ? error.message : undefined,
       },
       { cause: error },

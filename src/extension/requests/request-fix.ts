@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import type { ArgFix } from '../../api/traps';
@@ -23,8 +24,8 @@ export async function fixInFile(
   if (request === undefined)
     throw new ToolkitError('input', {
       code: 'request-gone',
-      what: `There is no request "${name}" in ${vscode.workspace.asRelativePath(uri)}.`,
-      next: 'It may have been renamed meanwhile.',
+      what: t('There is no request "{name}" in {file}.', { name, file: vscode.workspace.asRelativePath(uri) }),
+      next: t('It may have been renamed.'),
     });
   const { offset, length } = request.range;
   const own = lint(file, { dialect }).filter(({ range }) => range.offset >= offset && range.offset < offset + length);
@@ -33,9 +34,9 @@ export async function fixInFile(
     await vscode.window.showTextDocument(document, { viewColumn: columnOf(uri), selection: rangeOf(request.nameRange) });
     throw new ToolkitError('input', {
       code: 'fix-elsewhere',
-      what: `"${title}" cannot be made in the text of "${name}".`,
-      why: 'What it is about came from a placeholder, or the request was changed meanwhile.',
-      next: 'Change the request, or the variable, by hand and run it again.',
+      what: t('"{fix}" cannot be applied to the text of "{name}".', { fix: title, name }),
+      why: t('The value comes from a placeholder, or the request has changed.'),
+      next: t('Change the request or the variable, then run it again.'),
     });
   }
   const change = new vscode.WorkspaceEdit();

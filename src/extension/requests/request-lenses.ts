@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { ActiveStore } from '../stores/active-store';
 import { hasRest } from '../stores/maho-stores';
 import { readOnlyWords } from '../stores/read-only';
@@ -103,37 +104,37 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       return [
         new vscode.CodeLens(top, {
           command: 'workbench.trust.manage',
-          title: '$(workspace-untrusted) Nothing is sent: the workspace is not trusted',
-          tooltip: 'Request files of others could change what is in a store. Trust the workspace if you know where its files come from.',
+          title: `$(workspace-untrusted) ${t('Nothing is sent: the workspace is not trusted')}`,
+          tooltip: t('Request files of others could change what is in a store. Trust the workspace if you know where its files come from.'),
         }),
       ];
     }
     const [store, another] = file.store === undefined ? [this.active.current] : this.active.allNamed(file.store.name);
     const storeTitle =
       another !== undefined
-        ? `"${file.store?.name ?? ''}" is the name of several stores`
+        ? t('"{name}" is the name of several stores', { name: file.store?.name ?? '' })
         : file.store !== undefined && store === undefined
-          ? `store "${file.store.name}" is missing`
+          ? t('store "{name}" is missing', { name: file.store.name })
           : store === undefined
-            ? 'choose a store'
-            : `on ${store.config?.name ?? store.name}`;
+            ? t('choose a store')
+            : t('on {name}', { name: store.config?.name ?? store.name });
     return [
       new vscode.CodeLens(top, {
         command: 'mahoSoap.requests.runFile',
-        title: '$(run-all) Run all',
-        tooltip: 'Run every request of this file in order',
+        title: `$(run-all) ${t('Run all')}`,
+        tooltip: t('Run every request of this file in order'),
         arguments: [{ uri: uri.toString() }],
       }),
       new vscode.CodeLens(top, {
         command: 'mahoSoap.requests.chooseStore',
         title: plain(storeTitle),
-        tooltip: file.store === undefined ? 'Choose the active store' : 'The file names its store: go there',
+        tooltip: file.store === undefined ? t('Choose the active store') : t('The file names its store. Go to it'),
         arguments: [{ uri: uri.toString() }],
       }),
       new vscode.CodeLens(top, {
         command: 'mahoSoap.environment.choose',
-        title: plain(this.environment.name === undefined ? 'no environment' : `environment ${this.environment.name}`),
-        tooltip: 'Choose the environment file, whose variables win over those of the file',
+        title: plain(this.environment.name === undefined ? t('no environment') : t('environment {name}', { name: this.environment.name })),
+        tooltip: t('Choose the environment file, whose variables win over those of the file'),
       }),
     ];
   }
@@ -142,27 +143,41 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     const argument = [{ uri: about.uri.toString(), name: about.name, index: about.index }];
     switch (kind) {
       case 'run':
-        return { command: 'mahoSoap.request.run', title: '$(play) Run', tooltip: `Run "${about.name}"`, arguments: argument };
+        return {
+          command: 'mahoSoap.request.run',
+          title: `$(play) ${t('Run')}`,
+          tooltip: t('Run "{name}"', { name: about.name }),
+          arguments: argument,
+        };
       case 'refused':
-        return { command: '', title: '$(lock) Read-only', tooltip: `"${about.name}" writes. ${readOnlyWords()}` };
+        return {
+          command: '',
+          title: `$(lock) ${t('Read-only')}`,
+          tooltip: [t('"{name}" writes.', { name: about.name }), readOnlyWords()].join(' '),
+        };
       case 'runOn':
-        return { command: 'mahoSoap.request.runOn', title: 'Run on…', tooltip: 'Choose a store for this run', arguments: argument };
+        return { command: 'mahoSoap.request.runOn', title: t('Run on…'), tooltip: t('Choose a store for this run'), arguments: argument };
       case 'copyAs':
         return {
           command: 'mahoSoap.request.copyAs',
-          title: 'Copy as…',
-          tooltip: 'Copy as PHP, TypeScript, JavaScript or curl',
+          title: t('Copy as…'),
+          tooltip: t('Copy as PHP, TypeScript, JavaScript or curl'),
           arguments: argument,
         };
       case 'restEquivalent':
         return {
           command: 'mahoSoap.request.showRest',
           title: 'REST',
-          tooltip: 'Show what becomes of this call over REST v2',
+          tooltip: t('Show what becomes of this call over REST v2'),
           arguments: argument,
         };
       case 'cancel':
-        return { command: 'mahoSoap.request.cancel', title: '$(stop-circle) Cancel', tooltip: 'Stop this run', arguments: argument };
+        return {
+          command: 'mahoSoap.request.cancel',
+          title: `$(stop-circle) ${t('Cancel')}`,
+          tooltip: t('Stop this run'),
+          arguments: argument,
+        };
       case 'outcome': {
         const last = this.lastRuns.last(about.uri, about.name);
         const icon =
@@ -170,7 +185,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
         return {
           command: 'mahoSoap.request.showOutcome',
           title: `${icon} ${plain(last?.text ?? '')}`,
-          tooltip: last?.detail === undefined || last.detail === '' ? 'Show what came of it' : last.detail,
+          tooltip: last?.detail === undefined || last.detail === '' ? t('Show what came of it') : last.detail,
           arguments: argument,
         };
       }

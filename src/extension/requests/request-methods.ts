@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { isSoap, type Dialect } from '../../api/dialect';
 import { REQUEST_DIALECT } from '../../api/rest-request';
 import { productLabels } from '../../api/store-methods/product-names';
@@ -48,14 +49,19 @@ export class RequestMethods implements vscode.Disposable {
     if (own !== undefined && !own.isRest) return await this.#registry(own, dialect, undefined, own.isWhole);
     if (file.product === undefined) return undefined;
     const { productMethods } = await import('../../api/store-methods/products');
-    return await this.#registry(await productMethods(file.product), dialect, `A current ${productLabels[file.product]}`, false);
+    return await this.#registry(
+      await productMethods(file.product),
+      dialect,
+      t('A current {product}', { product: productLabels[file.product] }),
+      false,
+    );
   }
 
   /** The requests to REST that the store describes, or else a current Maho, the only product that has them. */
   async #requests(own: StoreMethods | undefined): Promise<RegistryFor> {
     if (own?.isRest === true) return await this.#registry(own, REQUEST_DIALECT, undefined, true);
     const { productRequests } = await import('../../api/store-methods/products');
-    return await this.#registry(await productRequests(), REQUEST_DIALECT, `A current ${productLabels.maho}`, false);
+    return await this.#registry(await productRequests(), REQUEST_DIALECT, t('A current {product}', { product: productLabels.maho }), false);
   }
 
   /** One function for both, the same as long as these are. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { t } from '../../l10n/texts';
 
 /** Which request a command is about. What CodeLenses and rows hand to commands looks like this. */
 export interface RequestRef {
@@ -30,7 +31,7 @@ export function asRequestRef(argument: unknown): RequestRef | undefined {
 
 /** What a request calls, for rows. */
 export function calledBy({ method, envelope }: { readonly method: string | undefined; readonly envelope: string | undefined }): string {
-  return method ?? (envelope === undefined ? 'no method' : 'envelope');
+  return method ?? (envelope === undefined ? t('no method') : t('envelope'));
 }
 
 /** Whether a document is a request file: by its name, whatever language somebody chose for it. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import type { FileRun, RequestRun, RunEvent, SavedRequest } from '../../requests';
 import type { ExchangeHistory } from '../calls/exchange-history';
@@ -146,8 +147,11 @@ export class RequestRuns implements vscode.Disposable {
     if (
       asks &&
       !(await confirmWrite(store, {
-        action: 'Run Again',
-        detail: `"${oneLine(name)}" calls ${request.method ?? 'what its envelope says'}, which writes to the store.`,
+        action: t('Run Again'),
+        detail:
+          request.method === undefined
+            ? t('The envelope of "{name}" writes to the store.', { name: oneLine(name) })
+            : t('"{name}" calls {method}, which writes to the store.', { name: oneLine(name), method: request.method }),
       }))
     )
       return undefined;
@@ -172,12 +176,12 @@ export class RequestRuns implements vscode.Disposable {
       if (store !== undefined) return store;
       throw new ToolkitError('input', {
         code: 'store-unknown',
-        what: `There is no store "${name}".`,
-        why: `${path} names it as the store it is for.`,
-        next: 'Correct the name in the file, add the store, or choose another with Run Request On.',
+        what: t('There is no store "{name}".', { name }),
+        why: t('{path} names it as its store.', { path }),
+        next: t('Correct the name in the file, add the store, or choose another one with Run Request On.'),
       });
     }
-    const store = await active.needed('Which store are the requests to run on?');
+    const store = await active.needed(t('Select a store to run requests on'));
     if (store === undefined) throw new vscode.CancellationError();
     return store;
   }
@@ -195,8 +199,8 @@ function homeOf({ origin }: SavedRequest, uri: vscode.Uri): vscode.Uri {
 function untrusted(): ToolkitError {
   return new ToolkitError('policy', {
     code: 'untrusted-workspace',
-    what: 'Nothing was sent, because the workspace is not trusted.',
-    why: 'Request files of others could change what is in a store, or send it what the environment of this machine holds.',
-    next: 'Trust the workspace if you know where its files come from.',
+    what: t('Nothing was sent, because the workspace is not trusted.'),
+    why: t('Request files of others could change data in a store, or send environment variables of this machine to it.'),
+    next: t('Trust the workspace if you know where its files come from.'),
   });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { duration } from '../../pages/formats';
 import { toToolkitError } from '../../api/errors';
 import type { RequestRun, SavedRequest } from '../../requests';
@@ -184,7 +185,7 @@ export class RequestTests implements vscode.Disposable {
   ): Promise<void> {
     const opened = await this.#resolve(item);
     if (opened === undefined || item.uri === undefined) {
-      run.errored(item, new vscode.TestMessage(typeof item.error === 'string' ? item.error : 'The file cannot be read.'));
+      run.errored(item, new vscode.TestMessage(typeof item.error === 'string' ? item.error : t('The file cannot be read.')));
       return;
     }
     const { uri } = item;
@@ -261,9 +262,9 @@ function tell(
           // Codes and words of faults are shown as they are; in results it matters what is a text and what is a number.
           const plain = path.startsWith('fault');
           const got =
-            actual === undefined ? 'nothing' : typeof actual === 'string' && plain ? actual : JSON.stringify(actual, undefined, 2);
+            actual === undefined ? t('nothing') : typeof actual === 'string' && plain ? actual : JSON.stringify(actual, undefined, 2);
           const message = vscode.TestMessage.diff(
-            `${path}: expected ${oneLine(expected)}, got ${oneLine(got)}`,
+            t('{path}: expected {expected}, got {got}', { path, expected: oneLine(expected), got: oneLine(got) }),
             pretty(expected, plain),
             got,
           );
@@ -274,7 +275,7 @@ function tell(
       );
       return;
     case 'error': {
-      const message = new vscode.TestMessage(error?.message ?? 'It could not be sent or answered.');
+      const message = new vscode.TestMessage(error?.message ?? t('The request could not be sent, or got no answer.'));
       message.location = at('');
       run.errored(test, message, ms);
       return;

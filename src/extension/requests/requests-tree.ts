@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import { timeOfDay } from '../../pages/formats';
 import { toToolkitError } from '../../api/errors';
 import type { SavedRequest } from '../../requests';
@@ -147,7 +148,7 @@ function requestItem({ uri, name, called, description }: RequestRow, last: LastR
   item.description = oneLine(last === undefined ? called : `${called}   ${last.text}`);
   item.iconPath = icon(last);
   item.contextValue = ['request', last?.status === 'running' ? 'running' : 'idle', ...(showable ? ['showable'] : [])].join(' ');
-  item.command = { command: 'mahoSoap.request.open', title: 'Go to Request', arguments: [{ uri: uri.toString(), name }] };
+  item.command = { command: 'mahoSoap.request.open', title: t('Go to Request'), arguments: [{ uri: uri.toString(), name }] };
   item.tooltip = new vscode.MarkdownString(
     [
       `**${markdownText(name)}** ${markdownText(called)}`,
@@ -155,7 +156,7 @@ function requestItem({ uri, name, called, description }: RequestRow, last: LastR
       ...(last === undefined || last.status === 'running'
         ? []
         : [
-            markdownText(`${last.text}, at ${timeOfDay(last.at)}`),
+            markdownText(t('{outcome}, at {time}', { outcome: last.text, time: timeOfDay(last.at) })),
             ...last.detail
               .split('\n')
               .filter((line) => line !== '')

@@ -1,3 +1,4 @@
+import { plural } from '../../l10n/texts';
 import type { ToolkitError } from '../../api/errors';
 import type { RequestRun } from '../../requests';
 import { requestsModule } from '../lazy/requests-module';
@@ -16,14 +17,14 @@ export interface UnrunFile {
 export async function summary(runs: readonly RequestRun[], files: readonly UnrunFile[] = []): Promise<string> {
   const { countRuns } = await requestsModule();
   const { passed, failed, error, skipped, cancelled } = countRuns(runs);
-  const [first, ...more] = files;
+  const [first] = files;
   const parts = [
-    runs.length > 0 || first === undefined ? `${passed} passed` : '',
-    failed > 0 ? `${failed} failed` : '',
-    error > 0 ? `${error} could not run` : '',
-    skipped > 0 ? `${skipped} skipped` : '',
-    cancelled > 0 ? `${cancelled} cancelled` : '',
-    first === undefined ? '' : more.length === 0 ? '1 file did not run' : `${files.length} files did not run`,
+    runs.length > 0 || first === undefined ? plural(passed, '{count} passed', '{count} passed') : '',
+    failed > 0 ? plural(failed, '{count} failed', '{count} failed') : '',
+    error > 0 ? plural(error, '{count} could not run', '{count} could not run') : '',
+    skipped > 0 ? plural(skipped, '{count} skipped', '{count} skipped') : '',
+    cancelled > 0 ? plural(cancelled, '{count} cancelled', '{count} cancelled') : '',
+    first === undefined ? '' : plural(files.length, '{count} file did not run', '{count} files did not run'),
   ];
   const line = parts.filter((part) => part !== '').join(', ');
   if (first === undefined) return line;

@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import type { Store } from '../stores/store';
 
-/** The name that stands selected, to be typed over first. */
-const FIRST = 'First customers';
-
 /** Opens a request file to start from: a new one in the workspace, where views and tests see it, or an untitled one without a workspace. */
 export async function starter(store: Store | undefined): Promise<void> {
   const content = text(store);
   const uri = await freeUri();
   if (uri !== undefined) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
   const document = uri === undefined ? await untitled(content) : await vscode.workspace.openTextDocument(uri);
-  const start = document.positionAt(content.indexOf(FIRST));
-  await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(start, start.translate(0, FIRST.length)) });
+  // The name of the first request stands selected, to be typed over.
+  const name = /(?<="name": ")[^"]+/.exec(content);
+  const start = document.positionAt(name?.index ?? 0);
+  await vscode.window.showTextDocument(document, {
+    preview: false,
+    selection: new vscode.Range(start, start.translate(0, name?.[0].length ?? 0)),
+  });
 }
 
 async function untitled(content: string): Promise<vscode.TextDocument> {
@@ -35,6 +37,7 @@ async function freeUri(): Promise<vscode.Uri | undefined> {
   return vscode.Uri.joinPath(folder.uri, name);
 }
 
+/** Comments and names of a file that a team keeps in its repository stay English, as all files that the extension brings along. */
 function text(store: Store | undefined): string {
   const name = store?.config?.name;
   const named = name === undefined ? '// "store": "Staging",' : `// "store": ${JSON.stringify(name)},`;
@@ -45,7 +48,7 @@ function text(store: Store | undefined): string {
   "variables": { "email": "{{\$randomEmail}}" },
   "requests": [
     {
-      "name": "${FIRST}",
+      "name": "First customers",
       "method": "customer.list",
       // Lists have no pages. A window of IDs finds something in nearly every store and never asks for all of it.
       "args": { "filters": { "customer_id": { "from": 1, "to": 50 } } }

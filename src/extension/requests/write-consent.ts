@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { confirmWrite } from '../stores/confirm-write';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
@@ -13,10 +14,12 @@ export class WriteConsent {
   async given(store: Store, request: string, methods: readonly string[]): Promise<boolean> {
     const known = this.#answers.get(store.id);
     if (known !== undefined) return await known;
-    const calls = methods.length === 0 ? 'calls what cannot be told' : `calls ${methods.join(', ')}`;
     const answer = confirmWrite(store, {
-      action: 'Run requests that write',
-      detail: `"${oneLine(request)}" ${calls}. The answer holds for every request of this run.`,
+      action: t('Run requests that write'),
+      detail:
+        methods.length === 0
+          ? t('"{request}" may write. Confirms all writes in this run.', { request: oneLine(request) })
+          : t('"{request}" calls {methods}. Confirms all writes in this run.', { request: oneLine(request), methods: methods.join(', ') }),
     });
     this.#answers.set(store.id, answer);
     return await answer;

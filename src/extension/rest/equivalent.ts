@@ -1,7 +1,8 @@
+import { said, t } from '../../l10n/texts';
 import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import { generateRestCode, restCodeTargets, type RestCodeTarget } from '../../codegen/rest';
+import { generateRestCode, restCodeTargets, restTitle, type RestCodeTarget } from '../../codegen/rest';
 import {
   fieldsOf,
   gravestFirst,
@@ -70,9 +71,9 @@ export function equivalenceOf(
   if (translation === undefined) {
     throw new ToolkitError('input', {
       code: 'rest-unknown',
-      what: `What ${soap.method} becomes over REST is not known here.`,
-      why: 'The table knows customers, their groups and addresses.',
-      next: 'Look at the OpenAPI document of the shop, /api/docs.json.',
+      what: t('It is not known what {method} becomes over REST.', { method: soap.method }),
+      why: t('Only customers, their groups and addresses are known.'),
+      next: t('See the OpenAPI document of the shop at /api/docs.json.'),
     });
   }
   const { equivalent, verdict, reasons, request } = translation;
@@ -88,8 +89,11 @@ export function equivalenceOf(
   return {
     method: soap.method,
     verdict,
-    summary: equivalent.summary,
-    soap: { title: dialect === undefined || !isSoap(dialect) ? 'SOAP' : `SOAP ${dialectLabels[dialect]}`, args: shown },
+    summary: said(equivalent.summary),
+    soap: {
+      title: dialect === undefined || !isSoap(dialect) ? 'SOAP' : ['SOAP', dialectLabels[dialect]].join(' '),
+      args: shown,
+    },
     rest:
       request === undefined || equivalent.request === undefined
         ? undefined
@@ -111,7 +115,7 @@ export function equivalenceOf(
 function programsOf(translation: Translation | undefined, place: Place): Pick<Equivalence, 'programs' | 'problem'> {
   const request = translation?.request;
   if (translation === undefined || request === undefined) return { programs: [], problem: undefined };
-  const title = `${translation.equivalent.method} over REST v2: ${request.http} ${translation.equivalent.request?.path ?? ''}`;
+  const title = `${restTitle(translation.equivalent.method)}: ${request.http} ${translation.equivalent.request?.path ?? ''}`;
   try {
     const texts = restCodeTargets.map((target) => ({ target, text: generateRestCode({ ...place, ...request, title }, target) }));
     return { programs: texts, problem: undefined };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { Dialect } from '../../api/dialect';
 import { isRecord, type SoapValue } from '../../api/value';
 import type { FoundCall } from '../../codegen';
@@ -41,7 +42,7 @@ export async function meantRestCall(argument: unknown, active: ActiveStore, meth
   const place = isPlace(argument) ? argument : asTreeNode(argument) === undefined ? placeOfCursor() : undefined;
   const found = place === undefined ? undefined : await foundIn(place, methods);
   if (found !== undefined) return await ofCode(found, active.current);
-  const meant = await meantCall(argument, active, 'Which request is to be shown over REST?', undefined);
+  const meant = await meantCall(argument, active, t('Select a request to show over REST'), undefined);
   return meant === undefined ? undefined : await ofCall(meant.call, meant.store ?? active.current);
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import { maskRecord } from '../../store/masking/mask';
 import type { Handlers } from '../commands/commands';
@@ -44,8 +45,8 @@ function refuseWithoutRest(store: Store | undefined): void {
   if (store === undefined || product === undefined || product === 'Maho' || product === 'unknown') return;
   throw new ToolkitError('input', {
     code: 'rest-no-product',
-    what: `${store.name} is ${product}, which keeps SOAP and has no REST v2.`,
-    next: 'Nothing has to be moved there.',
+    what: t('{store} runs {product}, which keeps SOAP and has no REST v2.', { store: store.name, product }),
+    next: t('Nothing has to be moved.'),
   });
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { RestCodeTarget } from '../../codegen/rest';
 import { openProgram } from '../calls/program-editor';
 import { names } from '../names';
@@ -19,7 +20,7 @@ export class RestPages implements vscode.Disposable {
     const media = vscode.Uri.joinPath(this.extension, 'media');
     const panel = vscode.window.createWebviewPanel(
       names.restPanel,
-      withoutIcons(`${about.method} over REST`),
+      withoutIcons(t('{method} over REST', { method: about.method })),
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
       { enableScripts: false, enableCommandUris: ['mahoSoap.rest.copyCode', 'mahoSoap.rest.openCode'], localResourceRoots: [media] },
     );
@@ -38,7 +39,7 @@ export class RestPages implements vscode.Disposable {
     const program = this.#program(id, target);
     if (program === undefined) return;
     await vscode.env.clipboard.writeText(program.text);
-    vscode.window.setStatusBarMessage('Copied the code for REST v2', 3000);
+    vscode.window.setStatusBarMessage(t('Copied the code for REST v2'), 3000);
   }
 
   /** Shows a program of a page in a document of its own. */
