@@ -8,7 +8,7 @@ const LABEL = /^\p{Lu}(?:-\p{Ll}|\p{Ll})\p{Ll}+[.:…?]?$/u;
 
 /** Markup, selectors, statements of SQL, addresses, lines of code and the like. */
 const CODE =
-  /^(?!\{\}[ ,:.?!])[<{[#.$@/\\]|^(?:notice|banner|note|value|problem|day) |^wire |=>|\bcodicon|^https?:|^--|^[a-z-]+: |;$|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) |^maho-soap |^set [A-Z_]+=|^HTTP |^(?:default|script|style|font)-src |^\s*\*|^var\(/;
+  /^(?!\{\}[ ,:.?!])[<{[#.$@/\\]|^(?:notice|banner|note|value|problem|day) |^(?:wire|facts) |=>|\bcodicon|^https?:|^--|^[a-z-]+: |;$|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) |^maho-soap |^set [A-Z_]+=|^HTTP |^(?:default|script|style|font)-src |^\s*\*|^var\(/;
 
 /** Keys of the keyboard, types, headers and other names that look like labels. */
 const NAMES =

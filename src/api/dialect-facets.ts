@@ -1,3 +1,4 @@
+import { later, said } from '../l10n/texts';
 import { soapOnly } from './rest-attributes';
 import { isSoap, type Dialect, type SoapDialect } from './dialect';
 
@@ -153,14 +154,18 @@ export const facets: Readonly<Record<SoapDialect, SoapFacets> & Record<Exclude<D
     unwritten: { new: ['store_id'], edit: ['store_id', 'website_id'] },
     required: ['email', 'password'],
     cannot: {
-      delete: 'REST cannot delete customers: the store refuses it with HTTP 405. SOAP can.',
-      'write-addresses': 'REST gives and takes addresses only with a login of the customer, not of an API user. SOAP can write them.',
-      move: 'REST sets the website of a customer when it is created, and never again. SOAP can move a customer.',
-      filter: 'REST finds by e-mail, phone or the beginning of a name only, so customers are read and looked through here. SOAP filters.',
-      'password-hash': 'REST neither shows nor takes password hashes, and no update changes a password. SOAP can.',
+      delete: later('REST cannot delete customers: the store refuses it with HTTP 405. SOAP can.'),
+      'write-addresses': later(
+        'REST gives and takes addresses only with a login of the customer, not of an API user. SOAP can write them.',
+      ),
+      move: later('REST sets the website of a customer when it is created, and never again. SOAP can move a customer.'),
+      filter: later(
+        'REST finds by e-mail, phone or the beginning of a name only, so customers are read and looked through here. SOAP filters.',
+      ),
+      'password-hash': later('REST neither shows nor takes password hashes, and no update changes a password. SOAP can.'),
     },
     fuller: undefined,
-    creating: 'The store sends the customer a welcome e-mail: over REST it does, over SOAP it does not.',
+    creating: later('The store sends the customer a welcome e-mail: over REST it does, over SOAP it does not.'),
     paged: true,
     positional: false,
     filters: 'map',
@@ -197,7 +202,8 @@ export function fullerThan(dialect: Dialect | undefined): typeof fullDialect | u
 
 /** Why something cannot be done over a dialect, as a sentence for people; `undefined` where it can, and while the dialect is not known. */
 export function reasonAgainst(dialect: Dialect | undefined, ability: Ability): string | undefined {
-  return dialect === undefined ? undefined : facets[dialect].cannot[ability];
+  const reason = dialect === undefined ? undefined : facets[dialect].cannot[ability];
+  return reason === undefined ? undefined : said(reason);
 }
 
 /** Whether a dialect returns an attribute of customers; not where only V1 does and the dialect is not known. */

@@ -1,3 +1,4 @@
+import { t } from '../l10n/texts';
 import { ToolkitError } from './errors';
 
 /**
@@ -9,8 +10,8 @@ export function elementName(name: string): string {
   if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
     throw new ToolkitError('input', {
       code: 'element-name',
-      what: `"${name.slice(0, 60)}" cannot be an element name.`,
-      next: 'Use letters, digits, _, - and . only.',
+      what: t('"{name}" cannot be an element name.', { name: name.slice(0, 60) }),
+      next: t('Use letters, digits, _, - and . only.'),
     });
   }
   return name;

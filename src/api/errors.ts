@@ -1,3 +1,5 @@
+import { t } from '../l10n/texts';
+
 /**
  * The closed set of things that can go wrong, for every room.
  *
@@ -89,13 +91,13 @@ export function toToolkitError(error: unknown): ToolkitError {
   const what = error instanceof Error ? error.message : String(error);
   return new ToolkitError(
     'input',
-    { code: 'unexpected', what, next: 'This is a mistake in the toolkit. Please report it with the log.' },
+    { code: 'unexpected', what, next: t('This is a mistake in the toolkit. Please report it with the log.') },
     { cause: error },
   );
 }
 
 function describe({ what, why, next, said }: ErrorWords): string {
-  return [what, said === undefined ? undefined : `The store said: ${said}`, why, next]
+  return [what, said === undefined ? undefined : t('The store said: {said}', { said }), why, next]
     .filter((part) => part !== undefined && part !== '')
     .join(' ');
 }

@@ -1,4 +1,4 @@
-import { later } from '../l10n/texts';
+import { later, t } from '../l10n/texts';
 import { ToolkitError } from './errors';
 import type { WireType } from './types';
 import { isList, isRecord, setKey, type SoapRecord, type SoapValue } from './value';
@@ -40,8 +40,8 @@ export const operators = {
   moreq: { title: later('is (moreq)'), doc: later('Acts as plain equality in recorded stores. Use gteq for at least.'), takes: 'value' },
   finset: { title: later('contains'), doc: later('The comma-separated value contains this entry.'), takes: 'value' },
   regexp: { title: later('matches the expression'), doc: later('Regular expression of the database.'), takes: 'value' },
-  from: { title: 'from', doc: 'Lower end of a range, included. With to it makes a real range.', takes: 'value' },
-  to: { title: 'to', doc: 'Upper end of a range, included. With from it makes a real range.', takes: 'value' },
+  from: { title: later('from'), doc: later('Lower end of a range, included. With to it makes a real range.'), takes: 'value' },
+  to: { title: later('to'), doc: later('Upper end of a range, included. With from it makes a real range.'), takes: 'value' },
 } as const satisfies Record<string, OperatorInfo>;
 
 /** Code of an operator that stores know, as it travels; see {@link operators}. */
@@ -88,7 +88,7 @@ export function isV2Filters(value: SoapValue | undefined): value is SoapRecord {
  */
 export function toV1Filters(value: SoapValue | undefined): SoapValue {
   if (value === undefined || value === null || (isList(value) && value.length === 0)) return [];
-  if (!isRecord(value)) throw malformed('Filters are a map of attributes.');
+  if (!isRecord(value)) throw malformed(t('Filters are a map of attributes.'));
   if (!isV2Filters(value)) return value;
   const filters: Record<string, SoapValue> = {};
   // The simple filter wins over the complex one on the same attribute, and the first operator of a kind wins (facts §5).
@@ -111,7 +111,7 @@ export function toV1Filters(value: SoapValue | undefined): SoapValue {
 export function toV2Filters(value: SoapValue | undefined): SoapRecord | undefined {
   if (value === undefined || value === null) return undefined;
   if (isList(value) && value.length === 0) return undefined;
-  if (!isRecord(value)) throw malformed('Filters are a map of attributes.');
+  if (!isRecord(value)) throw malformed(t('Filters are a map of attributes.'));
   if (isV2Filters(value)) return value;
   const simple: SoapValue[] = [];
   const complex: SoapValue[] = [];
@@ -131,9 +131,9 @@ export function conditionsOf(filters: Filters): readonly Condition[] {
     if (isList(condition)) {
       throw new ToolkitError('input', {
         code: 'filter-alternatives',
-        what: `The filter on ${attribute} lists alternatives.`,
-        why: 'Only V1 can send alternatives on one attribute; V2 and WS-I have no way to say them.',
-        next: 'Use the operator "in" for equal values, send one request per alternative, or use V1.',
+        what: t('The filter on {attribute} lists alternatives.', { attribute }),
+        why: t('Only V1 can send alternatives on one attribute; V2 and WS-I have no way to say them.'),
+        next: t('Use the operator "in" for equal values, send one request per alternative, or use V1.'),
       });
     }
     if (!isRecord(condition)) return [{ attribute, operator: undefined, value: condition }];
@@ -148,7 +148,7 @@ function v2Conditions(value: SoapRecord): readonly Condition[] {
   };
   const pair = (entry: SoapValue): { readonly key: string; readonly value: SoapValue } => {
     if (!isRecord(entry) || typeof entry['key'] !== 'string' || entry['value'] === undefined)
-      throw malformed('Each filter has a key and a value.');
+      throw malformed(t('Each filter has a key and a value.'));
     return { key: entry['key'], value: entry['value'] };
   };
   const simple = entries('filter').map(pair);
@@ -178,9 +178,9 @@ function operandText(attribute: string, value: SoapValue): SoapValue {
     if (comma !== undefined) {
       throw new ToolkitError('input', {
         code: 'filter-comma',
-        what: `The filter on ${attribute} lists the value "${comma}", which holds a comma.`,
-        why: 'V2 and WS-I send lists as one text and the store splits it at every comma.',
-        next: 'Send one request for this value, or use V1, which sends real lists.',
+        what: t('The filter on {attribute} lists the value "{comma}", which holds a comma.', { attribute, comma }),
+        why: t('V2 and WS-I send lists as one text and the store splits it at every comma.'),
+        next: t('Send one request for this value, or use V1, which sends real lists.'),
       });
     }
     return parts.join(',');
@@ -193,13 +193,16 @@ function scalarText(attribute: string, value: SoapValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? '1' : '0';
-  throw malformed(`The filter on ${attribute} compares with something that is neither text nor number.`);
+  throw malformed(t('The filter on {attribute} compares with something that is neither text nor number.', { attribute }));
 }
 
 function malformed(what: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'filter-malformed',
     what,
-    next: 'Write filters as { "attribute": "value" } or { "attribute": { "operator": "value" } }.',
+    next: t('Write filters as {simple} or {complex}.', {
+      simple: '{ "attribute": "value" }',
+      complex: '{ "attribute": { "operator": "value" } }',
+    }),
   });
 }

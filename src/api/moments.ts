@@ -1,3 +1,5 @@
+import { t } from '../l10n/texts';
+
 /**
  * Points in time as stores send them. The same attribute comes in several forms, and two of them cannot be told apart: `created_at` of
  * `customer.list` is UTC without saying so, and `created_at` of `customer.info` is, in Maho 26.7, the local time of the store without
@@ -37,7 +39,7 @@ const MINUTE_MS = 60_000;
  * @returns `undefined` for what is not a time
  */
 export function momentOf(code: string, value: string, { by, listed }: ReadFrom = { by: 'list' }): Moment | undefined {
-  if (/^\d{9,11}$/.test(value)) return utc(Number(value) * 1000, 'seconds since 1970');
+  if (/^\d{9,11}$/.test(value)) return utc(Number(value) * 1000, t('seconds since 1970'));
   const zone = /(Z|[+-]\d{2}:?\d{2})$/.exec(value.slice(10))?.[1];
   const wall = wallOf(zone === undefined ? value : value.slice(0, -zone.length));
   if (wall === undefined) return undefined;
@@ -48,10 +50,10 @@ export function momentOf(code: string, value: string, { by, listed }: ReadFrom =
       wall,
       zone: zone === 'Z' ? 'utc' : 'store',
       offset,
-      rule: zone === 'Z' ? 'UTC' : 'the time of the store, with its offset from UTC',
+      rule: zone === 'Z' ? 'UTC' : t('the time of the store, with its offset from UTC'),
     };
   }
-  if (by === 'list' || code !== 'created_at') return utc(wall, code === 'created_at' ? 'UTC, as lists give it' : 'UTC');
+  if (by === 'list' || code !== 'created_at') return utc(wall, code === 'created_at' ? t('UTC, as lists give it') : 'UTC');
   return besideList(wall, listed);
 }
 
@@ -71,24 +73,36 @@ export function offsetText(offset: number): string {
 
 /** A value of `customer.info` without a zone: only what the list says about the same customer tells how far the store is from UTC. */
 function besideList(wall: number, listed: string | undefined): Moment {
-  const unknown = (why: string): Moment => ({
+  const unknown = (rule: string): Moment => ({
     at: undefined,
     wall,
     zone: 'unknown',
     offset: undefined,
-    rule: `no zone is given with it. It is the time of the store in Maho 26.7; ${why}`,
+    rule,
   });
   const there = listed === undefined ? undefined : momentOf('created_at', listed);
-  if (listed === undefined || there?.at === undefined) return unknown('how far that is from UTC is known only when the list was read');
+  if (listed === undefined || there?.at === undefined)
+    return unknown(
+      t(
+        'no zone is given with it. It is the time of the store in Maho 26.7; how far that is from UTC is known only when the list was read',
+      ),
+    );
   const offset = (wall - there.at) / MINUTE_MS;
   if (Math.abs(offset) > FARTHEST_MINUTES || offset % QUARTER_HOUR_MINUTES !== 0)
-    return unknown(`the list gives ${listed} in UTC, which no time zone explains`);
+    return unknown(
+      t('no zone is given with it. It is the time of the store in Maho 26.7; the list gives {listed} in UTC, which no time zone explains', {
+        listed,
+      }),
+    );
   return {
     at: there.at,
     wall,
     zone: 'store',
     offset,
-    rule: `the time of the store, ${offsetText(offset)}: the list gives ${listed} in UTC for the same customer`,
+    rule: t('the time of the store, {offset}: the list gives {listed} in UTC for the same customer', {
+      offset: offsetText(offset),
+      listed,
+    }),
   };
 }
 

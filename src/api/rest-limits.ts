@@ -1,3 +1,4 @@
+import { later, said, t } from '../l10n/texts';
 import type { Dialect } from './dialect';
 import { facets } from './dialect-facets';
 import { customerMatches, soapOnly } from './rest-attributes';
@@ -15,12 +16,12 @@ export const restRights: Readonly<Record<string, string>> = {
   'customer_group.list': 'customer-groups/read',
 };
 
-const ADDRESSES = 'REST takes addresses only with a login of the customer itself, not of an API user.';
+const ADDRESSES = later('REST takes addresses only with a login of the customer itself, not of an API user.');
 
 /** Why some of them cannot be done. */
 const impossible: Readonly<Record<string, string>> = {
-  'customer.delete': 'REST cannot delete customers: the store refuses it with HTTP 405.',
-  'customer_address.info': 'REST gives an address only together with its customer: use customer_address.list.',
+  'customer.delete': later('REST cannot delete customers: the store refuses it with HTTP 405.'),
+  'customer_address.info': later('REST gives an address only together with its customer: use customer_address.list.'),
   'customer_address.create': ADDRESSES,
   'customer_address.update': ADDRESSES,
   'customer_address.delete': ADDRESSES,
@@ -29,10 +30,12 @@ const impossible: Readonly<Record<string, string>> = {
 /** Why a method cannot be called over REST, as a sentence; `undefined` where it can. */
 export function unreachableOverRest(method: string): string | undefined {
   if (Object.hasOwn(restRights, method)) return undefined;
-  return Object.hasOwn(impossible, method)
-    ? impossible[method]
-    : 'Over REST, this toolkit knows the methods of customers and customer groups; whatever else the store has goes as ' +
-        'a request, such as GET /products.';
+  const reason = Object.hasOwn(impossible, method) ? impossible[method] : undefined;
+  return reason !== undefined
+    ? said(reason)
+    : t(
+        'Over REST, this toolkit knows the methods of customers and customer groups; whatever else the store has goes as a request, such as GET /products.',
+      );
 }
 
 const byName = new Map(customerMatches.map((match) => [match.soap, match]));
@@ -40,15 +43,15 @@ const byName = new Map(customerMatches.map((match) => [match.soap, match]));
 /** Why an attribute of a customer cannot be written over REST, as a sentence; `undefined` where it can. */
 export function unwritableOverRest(name: string, purpose: Purpose): string | undefined {
   if (name === 'password')
-    return purpose === 'create' ? undefined : 'REST takes a password only when a customer is created, and ignores it in an update.';
-  if (name === 'customer_id') return 'The ID is the store’s to give.';
-  if (soapOnly.includes(name)) return 'REST neither gives nor takes it. SOAP does.';
+    return purpose === 'create' ? undefined : t('REST takes a password only when a customer is created, and ignores it in an update.');
+  if (name === 'customer_id') return t('The ID is the store’s to give.');
+  if (soapOnly.includes(name)) return t('REST neither gives nor takes it. SOAP does.');
   const match = byName.get(name);
-  if (match === undefined) return 'REST does not know it, and ignores it without an error.';
+  if (match === undefined) return t('REST does not know it, and ignores it without an error.');
   if (match.written === 'always' || (match.written === 'create' && purpose === 'create')) return undefined;
   return match.written === 'create'
-    ? 'REST sets it only when a customer is created. SOAP can change it.'
-    : 'REST gives it, but ignores it in what it is sent.';
+    ? t('REST sets it only when a customer is created. SOAP can change it.')
+    : t('REST gives it, but ignores it in what it is sent.');
 }
 
 /** Whether lists of REST have an attribute, so that customers can be looked through for it. */

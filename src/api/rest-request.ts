@@ -1,3 +1,4 @@
+import { t } from '../l10n/texts';
 import type { Dialect } from './dialect';
 
 /** What requests to REST are written in, whatever else their store speaks. */
@@ -59,15 +60,18 @@ const BASE = '/api/rest/v2';
  * goes up nowhere, and cannot be read in another way by a server in between.
  */
 export function restPathProblem(path: string): string | undefined {
-  if (/[?#]/.test(path)) return 'A path has no "?" and no "#": write what stands behind it into args.query.';
-  if (path.toLowerCase() === BASE || path.toLowerCase().startsWith(`${BASE}/`)) return `Leave ${BASE} out: paths begin below it.`;
+  if (/[?#]/.test(path)) return t('A path has no "?" and no "#": write what stands behind it into args.query.');
+  if (path.toLowerCase() === BASE || path.toLowerCase().startsWith(`${BASE}/`))
+    return t('Leave {base} out: paths begin below it.', { base: BASE });
   const segments = path.split('/').slice(1);
-  if (segments.some((segment) => segment === '')) return 'A path has no empty part: no "//", and no "/" at its end.';
-  if (segments.some((segment) => isStep(segment))) return 'A path does not go up or stay: it has no ".." and no "." as a part.';
-  if (/%(?:2f|5c|00)/i.test(path)) return 'A path has no "/" or "\\" in a part, not even percent-encoded.';
+  if (segments.some((segment) => segment === '')) return t('A path has no empty part: no "//", and no "/" at its end.');
+  if (segments.some((segment) => isStep(segment))) return t('A path does not go up or stay: it has no ".." and no "." as a part.');
+  if (/%(?:2f|5c|00)/i.test(path)) return t('A path has no "/" or "\\" in a part, not even percent-encoded.');
   const odd = segments.find((segment) => !/^(?:[\w.~!$&'()*+,;=:@-]|%[\da-fA-F]{2}|\{\w+\})*$/.test(segment));
   if (odd !== undefined)
-    return `A path has letters, digits and -._~!$&'()*+,;=:@ in it, and others percent-encoded; "${odd.slice(0, 40)}" has others.`;
+    return t('A path has letters, digits and -._~!$&\'()*+,;=:@ in it, and others percent-encoded; "{odd}" has others.', {
+      odd: odd.slice(0, 40),
+    });
   return undefined;
 }
 
@@ -94,8 +98,9 @@ const refusedHeaders =
 
 /** Why a header cannot be sent with a request, as a sentence; `undefined` where it can. */
 export function restHeaderProblem(name: string, value: string): string | undefined {
-  if (!/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name)) return `"${name.slice(0, 40)}" is not the name of a header.`;
-  if (refusedHeaders.test(name)) return `The header ${name} is not for a request to set: it says who asks, how, or for what else.`;
-  if (!/^[\x20-\x7e]*$/.test(value)) return `The value of the header ${name} has letters beyond ASCII or a line break in it.`;
+  if (!/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name)) return t('"{name}" is not the name of a header.', { name: name.slice(0, 40) });
+  if (refusedHeaders.test(name))
+    return t('The header {name} is not for a request to set: it says who asks, how, or for what else.', { name });
+  if (!/^[\x20-\x7e]*$/.test(value)) return t('The value of the header {name} has letters beyond ASCII or a line break in it.', { name });
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { t } from '../l10n/texts';
 import { ToolkitError } from './errors';
 
 /** Where the first bytes stand that cannot be read. */
@@ -72,8 +73,8 @@ function notMarked(body: Uint8Array, skip: number, nul: number, encoding: Encodi
   return new EncodingError(
     { line: 1, column, offset: skip + nul },
     {
-      what: `${name} cannot be read as text.`,
-      why: 'It begins with NUL characters, as UTF-16 without a byte order mark or UTF-32 does.',
+      what: t('{name} cannot be read as text.', { name }),
+      why: t('It begins with NUL characters, as UTF-16 without a byte order mark or UTF-32 does.'),
       next: advice(name),
     },
   );
@@ -87,19 +88,20 @@ function unreadable(bytes: Uint8Array, skip: number, encoding: Encoding, name: s
   const byte = bytes[offset] ?? 0;
   const hex = `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   const letter = new TextDecoder('windows-1252').decode(Uint8Array.of(byte));
-  const meant = encoding === 'utf-8' && /[\p{L}\p{P}\p{S}]/u.test(letter) ? ` In Windows-1252 it would be "${letter}".` : '';
+  const meant =
+    encoding === 'utf-8' && /[\p{L}\p{P}\p{S}]/u.test(letter) ? ` ${t('In Windows-1252 it would be "{letter}".', { letter })}` : '';
   return new EncodingError(place, {
-    what: `${name} is not ${label[encoding]} text.`,
-    why: `Line ${place.line}, column ${place.column}: byte ${hex} cannot be read.${meant}`,
+    what: t('{name} is not {encoding} text.', { name, encoding: label[encoding] }),
+    why: `${t('Line {line}, column {column}: byte {hex} cannot be read.', { line: place.line, column: place.column, hex })}${meant}`,
     next: advice(name),
   });
 }
 
 /** How to write the text so that it can be read. */
 function advice(name: string): string {
-  if (/^standard input$/i.test(name)) return 'Write it as UTF-8. In PowerShell: $OutputEncoding = [Text.UTF8Encoding]::new()';
-  if (/\.csv$/i.test(name)) return 'In Excel, save it as "CSV UTF-8 (Comma delimited)". In an editor, save it with the encoding UTF-8.';
-  return 'Open it in an editor with the encoding that it has, and save it with the encoding UTF-8.';
+  if (/^standard input$/i.test(name)) return t('Write it as UTF-8. In PowerShell: $OutputEncoding = [Text.UTF8Encoding]::new()');
+  if (/\.csv$/i.test(name)) return t('In Excel, save it as "CSV UTF-8 (Comma delimited)". In an editor, save it with the encoding UTF-8.');
+  return t('Open it in an editor with the encoding that it has, and save it with the encoding UTF-8.');
 }
 
 /** Number of bytes before the first that is not UTF-8. */

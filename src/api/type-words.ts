@@ -1,3 +1,4 @@
+import { t } from '../l10n/texts';
 import { isFiltersType } from './filters';
 import type { WireType } from './types';
 
@@ -5,18 +6,36 @@ import type { WireType } from './types';
 export function typeWords(type: WireType): string {
   switch (type.kind) {
     case 'string':
-      return 'text';
+      return t('text');
     case 'int':
-      return 'whole number';
+      return t('whole number');
     case 'double':
-      return 'number';
+      return t('number');
     case 'boolean':
-      return 'yes or no';
+      return t('yes or no');
     case 'any':
-      return 'any value';
+      return t('any value');
     case 'list':
-      return `list of ${type.of.kind === 'entity' || type.of.kind === 'list' ? type.of.name : `${typeWords(type.of)}s`}`;
+      return listWords(type.of);
     case 'entity':
-      return isFiltersType(type) ? 'filters' : type.name;
+      return isFiltersType(type) ? t('filters') : type.name;
+  }
+}
+
+function listWords(of: WireType): string {
+  switch (of.kind) {
+    case 'entity':
+    case 'list':
+      return t('list of {type}', { type: of.name });
+    case 'string':
+      return t('list of texts');
+    case 'int':
+      return t('list of whole numbers');
+    case 'double':
+      return t('list of numbers');
+    case 'boolean':
+      return t('list of yes or no');
+    case 'any':
+      return t('list of any values');
   }
 }

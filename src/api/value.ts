@@ -1,3 +1,5 @@
+import { t } from '../l10n/texts';
+
 /** Whatever one value of a SOAP message can be once decoded: PHP's scalars, lists and maps. `null` is `xsi:nil`. */
 export type SoapValue = string | number | boolean | null | SoapList | SoapRecord;
 
@@ -27,10 +29,10 @@ export function isRecord(value: SoapValue | undefined): value is SoapRecord {
 
 /** What a value is, in words that say nothing of what it holds: for what may be a secret, or is too much for a sentence. */
 export function kindOf(value: SoapValue | undefined): string {
-  if (value === undefined || value === null) return 'nothing';
-  if (isList(value)) return 'a list';
-  if (isRecord(value)) return 'a map';
-  return typeof value === 'string' ? 'a text' : typeof value === 'number' ? 'a number' : 'yes or no';
+  if (value === undefined || value === null) return t('nothing');
+  if (isList(value)) return t('a list');
+  if (isRecord(value)) return t('a map');
+  return typeof value === 'string' ? t('a text') : typeof value === 'number' ? t('a number') : t('yes or no');
 }
 
 /**

@@ -77,6 +77,7 @@ export function explainFailure(
 
 /** The words of an entry where nothing is known of the call or the store, as reference pages have them. */
 export function generalWords(entry: FaultEntry | FailureEntry): Pick<ErrorWords, 'what' | 'why' | 'next'> {
+  // oxlint-disable-next-line house/spoken-texts -- reference pages are English
   return filled(entry, { ...menusOf(undefined), method: 'the method', ...general });
 }
 
@@ -86,6 +87,7 @@ const general: Readonly<Record<string, string>> = {
   proxy: 'PROXY',
   port: 'PORT',
   seconds: 'N',
+  // oxlint-disable-next-line house/spoken-texts -- reference pages are English
   size: 'N bytes',
   status: 'NNN',
   '1': '…',

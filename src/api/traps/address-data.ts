@@ -1,8 +1,9 @@
 import { hasAllAttributes } from '../dialect-facets';
 import { addressEntityCreate } from '../entities';
 import { isList, isRecord, type SoapValue } from '../value';
+import { later, t } from '../../l10n/texts';
 import { listed, shown, typedDialects, type Report } from './report';
-import { similar } from './similar';
+import { similar, withGuess } from './similar';
 import { checkTexts } from './text';
 import type { ArgFix, ArgPath, Trap } from './types';
 
@@ -11,29 +12,29 @@ export const addressTraps = {
   required: {
     code: 'address-required',
     severity: 'error',
-    title: 'An address that is not complete',
-    why: 'The store refuses it with fault 100 and one sentence for each missing field.',
+    title: later('An address that is not complete'),
+    why: later('The store refuses it with fault 100 and one sentence for each missing field.'),
     source: 'wire address/v1/08',
   },
   street: {
     code: 'address-street',
     severity: 'error',
-    title: 'The street as one text',
-    why: 'V2 and WS-I take a list of lines. It comes back as one text with line feeds.',
+    title: later('The street as one text'),
+    why: later('V2 and WS-I take a list of lines. It comes back as one text with line feeds.'),
     source: 'wire address/v2/13',
   },
   unknown: {
     code: 'address-attribute',
     severity: 'warning',
-    title: 'Data with a field that addresses do not have',
-    why: 'V2 and WS-I drop what their WSDL does not have, without a fault; V1 ignores what the store does not know.',
+    title: later('Data with a field that addresses do not have'),
+    why: later('V2 and WS-I drop what their WSDL does not have, without a fault; V1 ignores what the store does not know.'),
     source: 'facts §8',
   },
   country: {
     code: 'address-country',
     severity: 'warning',
-    title: 'A country that is not a code',
-    why: 'country_id is a code of two capital letters. The store accepts any text and keeps it.',
+    title: later('A country that is not a code'),
+    why: later('country_id is a code of two capital letters. The store accepts any text and keeps it.'),
     source: 'wire address/v1/10',
   },
 } as const satisfies Record<string, Trap>;
@@ -48,7 +49,8 @@ const v1Only = new Set(['vat_id']);
 export function checkAddress(report: Report, data: SoapValue | undefined, path: ArgPath, creating: boolean): void {
   if (!isRecord(data) || report.opaque(data)) return;
   const missing = required.filter((name) => data[name] === undefined || data[name] === null || data[name] === '');
-  if (creating && missing.length > 0) report.add(addressTraps.required, path, `The address lacks ${listed(missing)}.`);
+  if (creating && missing.length > 0)
+    report.add(addressTraps.required, path, t('The address lacks {missing}.', { missing: listed(missing) }));
   for (const name of Object.keys(data)) {
     const at = [...path, name];
     if (!known.has(name)) {
@@ -57,11 +59,11 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
       const fixes: ArgFix[] =
         meant === undefined || Object.hasOwn(data, meant)
           ? []
-          : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
+          : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
       report.add(
         addressTraps.unknown,
         at,
-        `"${name}" is not a known field of addresses, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`,
+        withGuess(t('"{name}" is not a known field of addresses, so it will be ignored.', { name }), fixes.length > 0 ? meant : undefined),
         { at: 'key', fixes },
       );
     }
@@ -72,8 +74,8 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
     const fixes: ArgFix[] =
       lines.length === 0
         ? []
-        : [{ title: 'Write it as a list of lines', edits: [{ kind: 'set', path: [...path, 'street'], value: lines }], certain: true }];
-    report.add(addressTraps.street, [...path, 'street'], 'V2 and WS-I take the street as a list of lines.', {
+        : [{ title: t('Write it as a list of lines'), edits: [{ kind: 'set', path: [...path, 'street'], value: lines }], certain: true }];
+    report.add(addressTraps.street, [...path, 'street'], t('V2 and WS-I take the street as a list of lines.'), {
       dialects: typedDialects,
       fixes,
     });
@@ -82,15 +84,20 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
     const fixes: ArgFix[] = /^[a-z]{2}$/i.test(country)
       ? [
           {
-            title: `Change to ${country.toUpperCase()}`,
+            title: t('Change to {country}', { country: country.toUpperCase() }),
             edits: [{ kind: 'set', path: [...path, 'country_id'], value: country.toUpperCase() }],
             certain: true,
           },
         ]
       : [];
-    report.add(addressTraps.country, [...path, 'country_id'], `${shown(country)} is not a country code, and the store would keep it.`, {
-      fixes,
-    });
+    report.add(
+      addressTraps.country,
+      [...path, 'country_id'],
+      t('{country} is not a country code, and the store would keep it.', { country: shown(country) }),
+      {
+        fixes,
+      },
+    );
   }
   checkTexts(report, data, path);
 }

@@ -2,6 +2,7 @@ import { isFiltersType } from '../filters';
 import type { Method } from '../method';
 import type { WireType } from '../types';
 import { isList, isRecord, kindOf, type SoapValue } from '../value';
+import { later, plural, said, t } from '../../l10n/texts';
 import { shown, type Report } from './report';
 import { similar } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
@@ -11,36 +12,36 @@ export const argumentTraps = {
   unknown: {
     code: 'argument-unknown',
     severity: 'error',
-    title: 'An argument that the method does not have',
-    why: 'V1 takes arguments by position and knows no names. V2 and WS-I ignore elements that they do not know, without a fault.',
+    title: later('An argument that the method does not have'),
+    why: later('V1 takes arguments by position and knows no names. V2 and WS-I ignore elements that they do not know, without a fault.'),
     source: 'facts §1, wire v1/88',
   },
   missing: {
     code: 'argument-missing',
     severity: 'error',
-    title: 'A missing argument',
-    why: 'V1 fails with a PHP error, "Too few arguments"; V2 takes it for empty; WS-I answers fault 6.',
+    title: later('A missing argument'),
+    why: later('V1 fails with a PHP error, "Too few arguments"; V2 takes it for empty; WS-I answers fault 6.'),
     source: 'wire v1/83, v2/163, v2-wsi/160',
   },
   tooMany: {
     code: 'arguments-too-many',
     severity: 'warning',
-    title: 'More arguments than the method has',
-    why: 'The store ignores what comes after the last argument, without a fault.',
+    title: later('More arguments than the method has'),
+    why: later('The store ignores what comes after the last argument, without a fault.'),
     source: 'facts §1',
   },
   type: {
     code: 'argument-type',
     severity: 'error',
-    title: 'An argument of another type',
-    why: 'V1 takes what it can get, with surprising results; V2 and WS-I refuse the request or ignore the value.',
+    title: later('An argument of another type'),
+    why: later('V1 takes what it can get, with surprising results; V2 and WS-I refuse the request or ignore the value.'),
     source: 'wire v1/86, v1/118, v1/142',
   },
   map: {
     code: 'arguments-map',
     severity: 'error',
-    title: 'Arguments by name for a method that is not in the catalogue',
-    why: 'V1 takes a list. PHP 8 reads a map as named arguments and fails for every name that its code does not use.',
+    title: later('Arguments by name for a method that is not in the catalogue'),
+    why: later('V1 takes a list. PHP 8 reads a map as named arguments and fails for every name that its code does not use.'),
     source: 'wire v1/87, v1/88',
   },
 } as const satisfies Record<string, Trap>;
@@ -63,7 +64,13 @@ export function checkArguments(
   for (const arg of method.args) {
     const { value, path } = given.get(arg.name) ?? { value: undefined, path: base };
     if (value === undefined && arg.optional !== true)
-      report.add(argumentTraps.missing, base, `${method.id} needs ${arg.name}${arg.doc === '' ? '.' : `: ${arg.doc}`}`);
+      report.add(
+        argumentTraps.missing,
+        base,
+        arg.doc === ''
+          ? t('{method} needs {argument}.', { method: method.id, argument: arg.name })
+          : t('{method} needs {argument}: {about}', { method: method.id, argument: arg.name, about: said(arg.doc) }),
+      );
     if (value !== undefined && value !== null && !report.opaque(value)) checkType(report, arg.name, arg.type, value, path);
   }
   return given;
@@ -82,14 +89,19 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
       report.add(
         argumentTraps.tooMany,
         [...base, names.length],
-        names.length === 0 ? `${method.id} takes no arguments.` : `${method.id} takes ${names.length}: ${names.join(', ')}.`,
+        names.length === 0
+          ? t('{method} takes no arguments.', { method: method.id })
+          : plural(names.length, '{method} takes {count} argument: {names}.', '{method} takes {count} arguments: {names}.', {
+              method: method.id,
+              names: names.join(', '),
+            }),
       );
     return given;
   }
   if (!isRecord(args)) {
     // The documentation passes a single argument bare: call($session, 'customer.info', '2').
     const [first] = names;
-    if (first === undefined) report.add(argumentTraps.tooMany, base, `${method.id} takes no arguments.`);
+    if (first === undefined) report.add(argumentTraps.tooMany, base, t('{method} takes no arguments.', { method: method.id }));
     else given.set(first, { value: args, path: base });
     return given;
   }
@@ -108,13 +120,14 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
         ? []
         : [
             {
-              title: `Change to ${meant}`,
+              title: t('Change to {meant}', { meant }),
               edits: [{ kind: 'rename', path: [...base, name], to: meant }],
               certain: meant.toLowerCase() === name.replace(/_/g, '').toLowerCase(),
             },
           ];
-    const takes = names.length === 0 ? 'It takes none.' : `It takes ${names.join(', ')}.`;
-    report.add(argumentTraps.unknown, [...base, name], `${method.id} has no argument "${name}". ${takes}`, { at: 'key', fixes });
+    const takes = names.length === 0 ? t('It takes none.') : t('It takes {names}.', { names: names.join(', ') });
+    const lacks = t('{method} has no argument "{name}".', { method: method.id, name });
+    report.add(argumentTraps.unknown, [...base, name], `${lacks} ${takes}`, { at: 'key', fixes });
   }
   return given;
 }
@@ -122,19 +135,23 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
 /** Says where a value is of another type than a method takes. */
 export function checkType(report: Report, name: string, type: WireType, value: SoapValue, path: ArgPath): void {
   const wrong = (expected: string): void =>
-    report.add(argumentTraps.type, path, `${name} is ${expected}, not ${type.kind === 'entity' ? kindOf(value) : shown(value, name)}.`);
-  if (type.kind === 'entity' && !isFiltersType(type) && !isRecord(value)) wrong('a map');
-  if (type.kind === 'int' && (isList(value) || isRecord(value) || typeof value === 'boolean')) wrong('a number');
-  if (type.kind === 'list' && !isList(value) && typeof value !== 'string') wrong('a list');
+    report.add(
+      argumentTraps.type,
+      path,
+      t('{name} is {expected}, not {given}.', { name, expected, given: type.kind === 'entity' ? kindOf(value) : shown(value, name) }),
+    );
+  if (type.kind === 'entity' && !isFiltersType(type) && !isRecord(value)) wrong(t('a map'));
+  if (type.kind === 'int' && (isList(value) || isRecord(value) || typeof value === 'boolean')) wrong(t('a number'));
+  if (type.kind === 'list' && !isList(value) && typeof value !== 'string') wrong(t('a list'));
 }
 
 /** Arguments of a path that the catalogue does not know. */
 export function checkForeignArguments(report: Report, args: SoapValue | undefined, base: ArgPath): void {
   if (!isRecord(args) || report.opaque(args) || Object.keys(args).length === 0) return;
   const fixes: ArgFix[] = [
-    { title: 'Write them as a list', edits: [{ kind: 'set', path: base, value: Object.values(args) }], certain: false },
+    { title: t('Write them as a list'), edits: [{ kind: 'set', path: base, value: Object.values(args) }], certain: false },
   ];
-  report.add(argumentTraps.map, base, 'Arguments of a method that is not known here are a list, in the order of its code.', {
+  report.add(argumentTraps.map, base, t('Arguments of a method that is not known here are a list, in the order of its code.'), {
     dialects: ['v1'],
     severity: 'error',
     fixes,

@@ -1,8 +1,9 @@
 import { customerEntityToCreate } from '../entities';
 import { isRecord, type SoapRecord, type SoapValue } from '../value';
+import { later, t } from '../../l10n/texts';
 import { typedWritable, writable } from './attributes';
 import { shown, typedDialects, type Report } from './report';
-import { similar } from './similar';
+import { similar, withGuess } from './similar';
 import { checkTexts } from './text';
 import type { ArgFix, ArgPath, Trap } from './types';
 
@@ -11,175 +12,180 @@ export const dataTraps = {
   createId: {
     code: 'create-customer-id',
     severity: 'error',
-    title: 'customer_id in create',
-    why:
+    title: later('customer_id in create'),
+    why: later(
       'With the ID of an existing customer, create overwrites that customer and returns its ID. With a free one, it ' +
-      'takes that ID and the counter jumps.',
+        'takes that ID and the counter jumps.',
+    ),
     source: 'wire v1/110, v1/112',
   },
   createEmail: {
     code: 'create-no-email',
     severity: 'error',
-    title: 'create without an e-mail',
-    why: 'It is the only attribute that the store insists on: fault 100, "Customer email is required".',
+    title: later('create without an e-mail'),
+    why: later('It is the only attribute that the store insists on: fault 100, "Customer email is required".'),
     source: 'wire v1/92',
   },
   createWebsite: {
     code: 'create-no-website',
     severity: 'warning',
-    title: 'create without a website',
-    why: 'The account then belongs to website 0, the admin, where customers cannot sign in.',
+    title: later('create without a website'),
+    why: later('The account then belongs to website 0, the admin, where customers cannot sign in.'),
     source: 'wire v1/98, v1/99',
   },
   createPassword: {
     code: 'create-no-password',
     severity: 'hint',
-    title: 'create without a password',
-    why: 'The store accepts it. The customer cannot sign in before setting a password by e-mail.',
+    title: later('create without a password'),
+    why: later('The store accepts it. The customer cannot sign in before setting a password by e-mail.'),
     source: 'facts §8',
   },
   shortPassword: {
     code: 'create-short-password',
     severity: 'error',
-    title: 'A password that is too short',
-    why: 'A password has at least 7 characters, blanks at its edges not counted: fault 1.',
+    title: later('A password that is too short'),
+    why: later('A password has at least 7 characters, blanks at its edges not counted: fault 1.'),
     source: 'wire v1/100',
   },
   updateId: {
     code: 'update-customer-id',
     severity: 'warning',
-    title: 'customer_id in the data of update',
-    why: 'The store ignores it there; the argument customerId says who is changed.',
+    title: later('customer_id in the data of update'),
+    why: later('The store ignores it there; the argument customerId says who is changed.'),
     source: 'facts §8',
   },
   updatePassword: {
     code: 'update-password',
     severity: 'error',
-    title: 'password in update',
-    why:
+    title: later('password in update'),
+    why: later(
       'The store answers true and leaves the password as it is, in all dialects. V1 can write password_hash; otherwise ' +
-      'the customer has to reset it.',
+        'the customer has to reset it.',
+    ),
     source: 'wire v1/135, v1/136',
   },
   updateNull: {
     code: 'update-null',
     severity: 'warning',
-    title: 'null in update',
-    why: 'The store skips attributes that are null. An empty text clears one.',
+    title: later('null in update'),
+    why: later('The store skips attributes that are null. An empty text clears one.'),
     source: 'wire v1/140, v1/124',
   },
   updateEmail: {
     code: 'update-email-clear',
     severity: 'error',
-    title: 'Clearing the e-mail',
-    why: 'The store refuses it: fault 1, "Customer email is required".',
+    title: later('Clearing the e-mail'),
+    why: later('The store refuses it: fault 1, "Customer email is required".'),
     source: 'wire v1/129',
   },
   updateNothing: {
     code: 'update-nothing',
     severity: 'information',
-    title: 'update without data',
-    why: 'The store answers true and saves the customer as it was; only updated_at changes.',
+    title: later('update without data'),
+    why: later('The store answers true and saves the customer as it was; only updated_at changes.'),
     source: 'wire v2/128',
   },
   updateWebsite: {
     code: 'update-website',
     severity: 'information',
-    title: 'website_id in update',
-    why: 'The store moves the account to that website without asking. There its group, orders and e-mail must fit.',
+    title: later('website_id in update'),
+    why: later('The store moves the account to that website without asking. There its group, orders and e-mail must fit.'),
     source: 'facts §8',
   },
   hashDropped: {
     code: 'password-hash-dropped',
     severity: 'error',
-    title: 'password_hash over V2 and WS-I',
-    why: 'The WSDL of V2 and WS-I has no password_hash to write, so it is dropped without a fault. Over create, password works everywhere.',
+    title: later('password_hash over V2 and WS-I'),
+    why: later(
+      'The WSDL of V2 and WS-I has no password_hash to write, so it is dropped without a fault. Over create, password works everywhere.',
+    ),
     source: 'wire v2/104, v2/105',
   },
   hashVerbatim: {
     code: 'password-hash-verbatim',
     severity: 'information',
-    title: 'password_hash over V1',
-    why: 'The store keeps the text as it is, without any check: a wrong one locks the customer out.',
+    title: later('password_hash over V1'),
+    why: later('The store keeps the text as it is, without any check: a wrong one locks the customer out.'),
     source: 'wire v1/114, v1/115',
   },
   createdAt: {
     code: 'created-at-written',
     severity: 'warning',
-    title: 'created_at is written',
-    why: 'The store reads it as its local time, but lists show UTC: copying a listed value back shifts it by the difference.',
+    title: later('created_at is written'),
+    why: later('The store reads it as its local time, but lists show UTC: copying a listed value back shifts it by the difference.'),
     source: 'wire v1/145, facts §4',
   },
   unknown: {
     code: 'data-attribute',
     severity: 'warning',
-    title: 'Data with an attribute that customers do not have',
-    why: 'The store ignores attributes that it does not know, without a fault.',
+    title: later('Data with an attribute that customers do not have'),
+    why: later('The store ignores attributes that it does not know, without a fault.'),
     source: 'wire v1/116, v2/106',
   },
   dropped: {
     code: 'data-attribute-dropped',
     severity: 'warning',
-    title: 'Data that only V1 can write',
-    why: 'The WSDL of V2 and WS-I does not have the attribute, so it is dropped without a fault.',
+    title: later('Data that only V1 can write'),
+    why: later('The WSDL of V2 and WS-I does not have the attribute, so it is dropped without a fault.'),
     source: 'facts §8',
   },
   notNumber: {
     code: 'data-not-number',
     severity: 'error',
-    title: 'Text where a number belongs',
-    why: 'V2 and WS-I refuse the whole request, "Violation of encoding rules", HTTP 500. V1 takes it for 0.',
+    title: later('Text where a number belongs'),
+    why: later('V2 and WS-I refuse the whole request, "Violation of encoding rules", HTTP 500. V1 takes it for 0.'),
     source: 'wire v2/107, facts §8',
   },
   email: {
     code: 'data-email',
     severity: 'warning',
-    title: 'An e-mail that is not an address',
-    why: 'The store does not check its form and saves whatever is sent.',
+    title: later('An e-mail that is not an address'),
+    why: later('The store does not check its form and saves whatever is sent.'),
     source: 'wire v1/95, v1/128',
   },
   name: {
     code: 'data-name-empty',
     severity: 'warning',
-    title: 'A customer without a name',
-    why: 'The API accepts an empty first or last name, which the shop itself would refuse.',
+    title: later('A customer without a name'),
+    why: later('The API accepts an empty first or last name, which the shop itself would refuse.'),
     source: 'wire v1/93, v1/94, v1/130',
   },
   group: {
     code: 'data-group',
     severity: 'warning',
-    title: 'A group that does not exist',
-    why: 'The store accepts any number as group and keeps it.',
+    title: later('A group that does not exist'),
+    why: later('The store accepts any number as group and keeps it.'),
     source: 'wire v1/96, v1/132',
   },
   website: {
     code: 'data-website',
     severity: 'error',
-    title: 'A website that does not exist',
-    why: 'The database refuses it, and the store answers with fault 1 and the text of the SQL.',
+    title: later('A website that does not exist'),
+    why: later('The database refuses it, and the store answers with fault 1 and the text of the SQL.'),
     source: 'wire v1/97, v1/134',
   },
   store: {
     code: 'data-store',
     severity: 'error',
-    title: 'A store view that does not exist',
-    why: 'The store answers with fault 1, "Invalid store code requested.".',
+    title: later('A store view that does not exist'),
+    why: later('The store answers with fault 1, "Invalid store code requested.".'),
     source: 'facts §8',
   },
   gender: {
     code: 'data-gender',
     severity: 'warning',
-    title: 'A gender that is neither 1 nor 2',
-    why: 'The store accepts any number; text becomes 0.',
+    title: later('A gender that is neither 1 nor 2'),
+    why: later('The store accepts any number; text becomes 0.'),
     source: 'facts §8',
   },
   date: {
     code: 'data-date',
     severity: 'warning',
-    title: 'A date in an unclear form',
-    why:
+    title: later('A date in an unclear form'),
+    why: later(
       'PHP guesses which part is the day and which the month; what it cannot read is fault 1, "Invalid date". ' +
-      '1980-12-31 is always understood.',
+        '1980-12-31 is always understood.',
+    ),
     source: 'wire v1/103, v1/104',
   },
 } as const satisfies Record<string, Trap>;
@@ -190,35 +196,36 @@ const numbers = new Set(customerEntityToCreate.fields.filter((field) => field.ty
 export function checkCreate(report: Report, data: SoapValue | undefined, path: ArgPath): void {
   if (!isRecord(data) || report.opaque(data)) return;
   if (given(data['customer_id'])) {
-    report.add(dataTraps.createId, [...path, 'customer_id'], 'create with a customer_id overwrites that customer if it exists.', {
+    report.add(dataTraps.createId, [...path, 'customer_id'], t('create with a customer_id overwrites that customer if it exists.'), {
       at: 'key',
       fixes: [removal(path, 'customer_id')],
     });
   }
-  if (!given(data['email']) || data['email'] === '') report.add(dataTraps.createEmail, path, 'A new customer needs an e-mail.');
-  if (!given(data['website_id'])) report.add(dataTraps.createWebsite, path, 'Without website_id the account lands on the admin website 0.');
+  if (!given(data['email']) || data['email'] === '') report.add(dataTraps.createEmail, path, t('A new customer needs an e-mail.'));
+  if (!given(data['website_id']))
+    report.add(dataTraps.createWebsite, path, t('Without website_id the account lands on the admin website 0.'));
   if (!given(data['password']) && !given(data['password_hash']))
-    report.add(dataTraps.createPassword, path, 'The customer gets no password.');
+    report.add(dataTraps.createPassword, path, t('The customer gets no password.'));
   const password = data['password'];
   if (typeof password === 'string' && !report.opaque(password) && [...password.trim()].length < 7) {
-    report.add(dataTraps.shortPassword, [...path, 'password'], 'The password has fewer than 7 characters.');
+    report.add(dataTraps.shortPassword, [...path, 'password'], t('The password has fewer than 7 characters.'));
   }
   for (const name of ['firstname', 'lastname'])
-    if (!given(data[name])) report.add(dataTraps.name, path, `The customer gets no ${name}.`, { severity: 'information' });
+    if (!given(data[name])) report.add(dataTraps.name, path, t('The customer gets no {name}.', { name }), { severity: 'information' });
   checkCommon(report, data, path);
 }
 
 /** Looks at the data of `update`. */
 export function checkUpdate(report: Report, data: SoapValue | undefined, path: ArgPath): void {
   if (!isRecord(data) || report.opaque(data)) return;
-  if (Object.keys(data).length === 0) report.add(dataTraps.updateNothing, path, 'There is nothing to change.');
+  if (Object.keys(data).length === 0) report.add(dataTraps.updateNothing, path, t('There is nothing to change.'));
   if ('customer_id' in data)
-    report.add(dataTraps.updateId, [...path, 'customer_id'], 'customer_id in the data is ignored.', {
+    report.add(dataTraps.updateId, [...path, 'customer_id'], t('customer_id in the data is ignored.'), {
       at: 'key',
       fixes: [removal(path, 'customer_id')],
     });
   if ('password' in data) {
-    report.add(dataTraps.updatePassword, [...path, 'password'], 'update answers true and ignores the password.', {
+    report.add(dataTraps.updatePassword, [...path, 'password'], t('update answers true and ignores the password.'), {
       at: 'key',
       fixes: [removal(path, 'password')],
     });
@@ -226,20 +233,20 @@ export function checkUpdate(report: Report, data: SoapValue | undefined, path: A
   for (const [name, value] of Object.entries(data)) {
     if (value !== null || name === 'password' || name === 'customer_id') continue;
     const clear: ArgFix = {
-      title: 'Clear it with an empty text',
+      title: t('Clear it with an empty text'),
       edits: [{ kind: 'set', path: [...path, name], value: '' }],
       certain: false,
     };
-    report.add(dataTraps.updateNull, [...path, name], `null leaves ${name} as it is.`, {
+    report.add(dataTraps.updateNull, [...path, name], t('null leaves {name} as it is.', { name }), {
       fixes: [...(name === 'email' ? [] : [clear]), removal(path, name)],
     });
   }
   if (data['email'] === '')
-    report.add(dataTraps.updateEmail, [...path, 'email'], 'The e-mail of a customer cannot be cleared.', {
+    report.add(dataTraps.updateEmail, [...path, 'email'], t('The e-mail of a customer cannot be cleared.'), {
       fixes: [removal(path, 'email')],
     });
   if (given(data['website_id']))
-    report.add(dataTraps.updateWebsite, [...path, 'website_id'], 'This moves the account to another website.', { at: 'key' });
+    report.add(dataTraps.updateWebsite, [...path, 'website_id'], t('This moves the account to another website.'), { at: 'key' });
   checkCommon(report, data, path);
 }
 
@@ -258,12 +265,12 @@ function checkCommon(report: Report, data: SoapRecord, path: ArgPath): void {
 function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRecord): void {
   if (name === 'password_hash') {
     const fixes = [removal(at.slice(0, -1), name)];
-    report.add(dataTraps.hashDropped, at, 'V2 and WS-I drop password_hash.', { at: 'key', dialects: typedDialects, fixes });
+    report.add(dataTraps.hashDropped, at, t('V2 and WS-I drop password_hash.'), { at: 'key', dialects: typedDialects, fixes });
     if (report.over('v1') && report.dialect !== undefined)
-      report.add(dataTraps.hashVerbatim, at, 'The hash is kept as it is sent.', { at: 'key' });
+      report.add(dataTraps.hashVerbatim, at, t('The hash is kept as it is sent.'), { at: 'key' });
   } else if (name === 'created_at') {
-    report.add(dataTraps.createdAt, at, 'created_at is read as the local time of the store.', { at: 'key', dialects: ['v1'] });
-    report.add(dataTraps.dropped, at, 'V2 and WS-I drop created_at.', {
+    report.add(dataTraps.createdAt, at, t('created_at is read as the local time of the store.'), { at: 'key', dialects: ['v1'] });
+    report.add(dataTraps.dropped, at, t('V2 and WS-I drop created_at.'), {
       at: 'key',
       dialects: typedDialects,
       fixes: [removal(at.slice(0, -1), name)],
@@ -275,7 +282,7 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
         ? []
         : [
             {
-              title: `Change to ${meant}`,
+              title: t('Change to {meant}', { meant }),
               edits: [{ kind: 'rename', path: at, to: meant }],
               certain: meant.toLowerCase() === name.toLowerCase(),
             },
@@ -283,11 +290,14 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
     report.add(
       dataTraps.unknown,
       at,
-      `"${name}" is not a known attribute of customers, so it will be ignored.${fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : ''}`,
+      withGuess(
+        t('"{name}" is not a known attribute of customers, so it will be ignored.', { name }),
+        fixes.length > 0 ? meant : undefined,
+      ),
       { at: 'key', fixes },
     );
   } else if (!typedWritable.has(name)) {
-    report.add(dataTraps.dropped, at, `V2 and WS-I drop ${name}.`, {
+    report.add(dataTraps.dropped, at, t('V2 and WS-I drop {name}.', { name }), {
       at: 'key',
       dialects: typedDialects,
       fixes: [removal(at.slice(0, -1), name)],
@@ -298,7 +308,7 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
 function checkNumber(report: Report, name: string, value: SoapValue, at: ArgPath): void {
   if (!numbers.has(name) || (typeof value === 'number' && Number.isInteger(value)) || value === '') return;
   if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return;
-  report.add(dataTraps.notNumber, at, `${name} is a number; ${shown(value, name)} is not one.`);
+  report.add(dataTraps.notNumber, at, t('{name} is a number; {value} is not one.', { name, value: shown(value, name) }));
 }
 
 function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPath): void {
@@ -307,27 +317,27 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
   switch (name) {
     case 'email':
       if (typeof value === 'string' && value !== '' && !looksLikeEmail(value.trim()))
-        report.add(dataTraps.email, at, `${shown(value)} is not an e-mail address, and the store would keep it.`);
+        report.add(dataTraps.email, at, t('{value} is not an e-mail address, and the store would keep it.', { value: shown(value) }));
       return;
     case 'firstname':
     case 'lastname':
-      if (value === '') report.add(dataTraps.name, at, `The ${name} is empty, and the store would keep it so.`);
+      if (value === '') report.add(dataTraps.name, at, t('The {name} is empty, and the store would keep it so.', { name }));
       return;
     case 'group_id':
       if (number !== undefined && groups !== undefined && !groups.includes(number))
-        report.add(dataTraps.group, at, `There is no customer group ${number}.`);
+        report.add(dataTraps.group, at, t('There is no customer group {number}.', { number }));
       else if (number === 0)
-        report.add(dataTraps.group, at, 'Group 0 stands for everybody who is not signed in.', { severity: 'information' });
+        report.add(dataTraps.group, at, t('Group 0 stands for everybody who is not signed in.'), { severity: 'information' });
       return;
     case 'website_id':
-      checkPlace(report, dataTraps.website, { title: 'website', number, known: websites }, at);
+      checkPlace(report, dataTraps.website, { scope: 'website', number, known: websites }, at);
       return;
     case 'store_id':
-      checkPlace(report, dataTraps.store, { title: 'store view', number, known: stores }, at);
+      checkPlace(report, dataTraps.store, { scope: 'store', number, known: stores }, at);
       return;
     case 'gender':
       if (number !== undefined && number !== 1 && number !== 2)
-        report.add(dataTraps.gender, at, `Gender is 1 (male) or 2 (female); ${number} would be kept.`);
+        report.add(dataTraps.gender, at, t('Gender is 1 (male) or 2 (female); {number} would be kept.', { number }));
       return;
     case 'dob':
       if (typeof value === 'string' && value !== '') checkDate(report, value, at);
@@ -337,14 +347,30 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
 function checkPlace(
   report: Report,
   trap: Trap,
-  { title, number, known }: { readonly title: string; readonly number: number | undefined; readonly known: readonly number[] | undefined },
+  {
+    scope,
+    number,
+    known,
+  }: { readonly scope: 'website' | 'store'; readonly number: number | undefined; readonly known: readonly number[] | undefined },
   at: ArgPath,
 ): void {
   if (number === undefined || known === undefined || known.includes(number)) return;
-  if (report.knowledge.seenOnly !== true) report.add(trap, at, `There is no ${title} ${number}.`);
+  if (report.knowledge.seenOnly !== true)
+    report.add(
+      trap,
+      at,
+      scope === 'website' ? t('There is no website {number}.', { number }) : t('There is no store view {number}.', { number }),
+    );
   // Every shop has these for its administration.
   else if (number !== 0)
-    report.add(trap, at, `No customer that was seen so far is of ${title} ${number}. Is there one?`, { severity: 'information' });
+    report.add(
+      trap,
+      at,
+      scope === 'website'
+        ? t('No customer that was seen so far is of website {number}. Is there one?', { number })
+        : t('No customer that was seen so far is of store view {number}. Is there one?', { number }),
+      { severity: 'information' },
+    );
 }
 
 function checkDate(report: Report, text: string, at: ArgPath): void {
@@ -352,8 +378,10 @@ function checkDate(report: Report, text: string, at: ArgPath): void {
   const parts = /^\s*(\d{1,2})[./](\d{1,2})[./](\d{4})\s*$/.exec(text);
   const clear = parts === null ? undefined : unambiguous(Number(parts[1]), Number(parts[2]), Number(parts[3]));
   const fixes: ArgFix[] =
-    clear === undefined ? [] : [{ title: `Write it as ${clear}`, edits: [{ kind: 'set', path: at, value: clear }], certain: true }];
-  report.add(dataTraps.date, at, `${shown(text)} may be refused or misread as a date.`, {
+    clear === undefined
+      ? []
+      : [{ title: t('Write it as {date}', { date: clear }), edits: [{ kind: 'set', path: at, value: clear }], certain: true }];
+  report.add(dataTraps.date, at, t('{text} may be refused or misread as a date.', { text: shown(text) }), {
     severity: /\d/.test(text) ? 'warning' : 'error',
     fixes,
   });
@@ -376,7 +404,7 @@ function given(value: SoapValue | undefined): boolean {
 }
 
 function removal(path: ArgPath, name: string): ArgFix {
-  return { title: `Remove ${name}`, edits: [{ kind: 'remove', path: [...path, name] }], certain: true };
+  return { title: t('Remove {name}', { name }), edits: [{ kind: 'remove', path: [...path, name] }], certain: true };
 }
 
 function looksLikeEmail(text: string): boolean {

@@ -3,10 +3,11 @@ import type { Method } from '../method';
 import { openList, WINDOW_IDS, windowFilters } from '../store-methods/windows';
 import type { EntityType, WireType } from '../types';
 import { isList, isRecord, type SoapValue } from '../value';
+import { later, t } from '../../l10n/texts';
 import { checkType, type GivenArgument } from './arguments';
 import { checkFilters, narrows } from './filters';
 import { shown, typedDialects, type Report } from './report';
-import { similar } from './similar';
+import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
 /** Traps of arguments whose types only the store's own description tells (facts §1, §4). */
@@ -14,26 +15,28 @@ export const describedTraps = {
   field: {
     code: 'field-unknown',
     severity: 'warning',
-    title: 'A field that the WSDL does not have',
-    why:
+    title: later('A field that the WSDL does not have'),
+    why: later(
       'V2 and WS-I carry the fields of their WSDL; what else stands there is dropped on its way, without a fault. V1 ' +
-      'takes every attribute.',
+        'takes every attribute.',
+    ),
     source: 'facts §4',
   },
   number: {
     code: 'field-number',
     severity: 'warning',
-    title: 'A text in place of a number',
-    why: 'The WSDL declares a number. PHP reads the digits that the text begins with, and 0 where there are none.',
+    title: later('A text in place of a number'),
+    why: later('The WSDL declares a number. PHP reads the digits that the text begins with, and 0 where there are none.'),
     source: 'facts §1',
   },
   everything: {
     code: 'list-without-limit',
     severity: 'information',
-    title: 'A list of everything that the store has',
-    why:
+    title: later('A list of everything that the store has'),
+    why: later(
       'The API has no paging: without filters the store builds the whole list in memory before it sends the first ' +
-      'byte. A large one takes minutes, or ends in a PHP fatal error.',
+        'byte. A large one takes minutes, or ends in a PHP fatal error.',
+    ),
     source: 'facts §7',
   },
 } as const satisfies Record<string, Trap>;
@@ -76,12 +79,14 @@ function checkLimit(
       ? []
       : [
           {
-            title: `Read the first ${WINDOW_IDS.toLocaleString('en')} IDs`,
+            title: t('Read the first {count} IDs', { count: WINDOW_IDS.toLocaleString() }),
             edits: [{ kind: 'set', path, value: windowFilters(list, { by: 'id', from: 1, to: WINDOW_IDS }) }],
             certain: false,
           },
         ];
-  report.add(describedTraps.everything, path, `Without filters, ${method.id} returns everything that the store has.`, { fixes });
+  report.add(describedTraps.everything, path, t('Without filters, {id} returns everything that the store has.', { id: method.id }), {
+    fixes,
+  });
 }
 
 interface Place {
@@ -101,7 +106,7 @@ function checkInside(report: Report, { name, type, value, path, level }: Place):
     case 'int':
     case 'double':
       if (typeof value === 'string' && value.trim() !== '' && !/^\s*-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value))
-        report.add(describedTraps.number, path, `${name} is a number, not ${shown(value, name)}.`, {
+        report.add(describedTraps.number, path, t('{name} is a number, not {value}.', { name, value: shown(value, name) }), {
           dialects: typedDialects,
         });
       return;
@@ -147,9 +152,8 @@ function unknownField(
   const fixes: ArgFix[] =
     meant === undefined
       ? []
-      : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: [...path, key], to: meant }], certain: false }];
-  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  report.add(describedTraps.field, [...path, key], `${name} has no field "${key}".${question}`, {
+      : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'rename', path: [...path, key], to: meant }], certain: false }];
+  report.add(describedTraps.field, [...path, key], withGuess(t('{name} has no field "{key}".', { name, key }), meant), {
     at: 'key',
     dialects: typedDialects,
     // Stores have extensions whose fields the description of a product, or of another store, lacks.

@@ -1,4 +1,5 @@
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
+import { t } from '../../l10n/texts';
 import type { ArgPath } from './types';
 
 /** One condition of filters in any of their forms, with the places where its parts stand. */
@@ -43,7 +44,7 @@ export function readFilters(filters: SoapValue | undefined, base: ArgPath): Read
   const read: Reading = { entries: [], strays: [], malformed: [], empty: [] };
   if (filters === undefined || filters === null || (isList(filters) && filters.length === 0)) return read;
   if (!isRecord(filters)) {
-    read.malformed.push({ path: base, what: 'Filters are a map of attributes.' });
+    read.malformed.push({ path: base, what: t('Filters are a map of attributes.') });
     return read;
   }
   for (const [key, value] of Object.entries(filters)) {
@@ -75,13 +76,13 @@ function readElement(read: Reading, element: 'filter' | 'complex_filter', value:
     return;
   }
   if (!isList(value)) {
-    read.malformed.push({ path, what: `${element} is a list of { "key", "value" }.` });
+    read.malformed.push({ path, what: t('{element} is a list of {example}.', { element, example: '{ "key", "value" }' }) });
     return;
   }
   value.forEach((item, index) => {
     const at = [...path, index];
     if (!isRecord(item) || typeof item['key'] !== 'string') {
-      read.malformed.push({ path: at, what: 'Each filter has a key and a value.' });
+      read.malformed.push({ path: at, what: t('Each filter has a key and a value.') });
       return;
     }
     const common = {
@@ -108,7 +109,7 @@ function readElement(read: Reading, element: 'filter' | 'complex_filter', value:
       return;
     }
     if (!isRecord(condition) || typeof condition['key'] !== 'string') {
-      read.malformed.push({ path: at, what: 'The value of a complex filter has a key, the operator, and a value.' });
+      read.malformed.push({ path: at, what: t('The value of a complex filter has a key, the operator, and a value.') });
       return;
     }
     const operatorPath = [...at, 'value', 'key'];

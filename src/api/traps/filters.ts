@@ -2,11 +2,12 @@ import { isOperator, operators } from '../filters';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
 import { isSecretValue, secretAttributes } from '../secrets';
 import type { Resource } from '../resources';
+import { said, t } from '../../l10n/texts';
 import { attributesOf } from './attributes';
 import { readFilters, type FilterEntry } from './filter-entries';
 import { filterTraps } from './filter-traps';
 import { capital, listed, shown, subject, typedDialects, type Report } from './report';
-import { similar } from './similar';
+import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath } from './types';
 
 const paging = /^(limit|page|page_?size|offset|start|order|order_?by|sort|sort_?by|dir|direction|count|cur_?page|per_?page)$/i;
@@ -43,13 +44,17 @@ export function checkFilters(report: Report, filters: SoapValue | undefined, bas
   if (report.opaque(filters)) return;
   const read = readFilters(filters, base);
   for (const { path, key, meant } of read.strays) {
-    report.add(filterTraps.element, path, `"${key}" is not a filter element, so the conditions in it are ignored.`, {
+    report.add(filterTraps.element, path, t('"{key}" is not a filter element, so the conditions in it are ignored.', { key }), {
       at: 'key',
-      fixes: meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path, to: meant }], certain: true }],
+      fixes:
+        meant === undefined
+          ? []
+          : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'rename', path, to: meant }], certain: true }],
     });
   }
   for (const { path, what } of read.malformed) report.add(filterTraps.malformed, path, what);
-  for (const { path, attribute } of read.empty) report.add(filterTraps.noCondition, path, `The filter on ${attribute} says nothing.`);
+  for (const { path, attribute } of read.empty)
+    report.add(filterTraps.noCondition, path, t('The filter on {attribute} says nothing.', { attribute }));
   for (const entry of read.entries) {
     checkAttribute(report, entry, resource);
     checkOperator(report, entry);
@@ -63,11 +68,15 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
   if (report.opaque(attribute)) return;
   if (known.filters.has(attribute) || report.knowledge.attributes?.includes(attribute) === true) {
     if (secretAttributes.has(attribute))
-      report.add(filterTraps.hash, attributePath, `The filter on ${attribute} compares text with text.`, { at: attributeAt });
+      report.add(filterTraps.hash, attributePath, t('The filter on {attribute} compares text with text.', { attribute }), {
+        at: attributeAt,
+      });
     return;
   }
   if (paging.test(attribute)) {
-    report.add(filterTraps.paging, attributePath, `"${attribute}" is not an attribute, and the API has no paging.`, { at: attributeAt });
+    report.add(filterTraps.paging, attributePath, t('"{attribute}" is not an attribute, and the API has no paging.', { attribute }), {
+      at: attributeAt,
+    });
     return;
   }
   const meant = similar(attribute, known.filters);
@@ -82,7 +91,7 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
       ? []
       : [
           {
-            title: `Change to ${meant}`,
+            title: t('Change to {meant}', { meant }),
             edits: [
               attributeAt === 'key'
                 ? { kind: 'rename', path: attributePath, to: meant }
@@ -91,17 +100,19 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
             certain,
           },
         ];
-  const question = fixes.length > 0 ? ` Did you mean "${meant ?? ''}"?` : '';
   const why =
     attribute === 'is_active'
-      ? 'Stores do not let is_active be filtered by: fault 101.'
+      ? t('Stores do not let is_active be filtered by: fault 101.')
       : foreign
-        ? 'Addresses cannot be filtered by: the store answers fault 101.'
-        : filterTraps.attribute.why;
+        ? t('Addresses cannot be filtered by: the store answers fault 101.')
+        : said(filterTraps.attribute.why);
   report.add(
     filterTraps.attribute,
     attributePath,
-    `${capital(resource.words.many)} have no attribute "${attribute}" as far as is known.${question}`,
+    withGuess(
+      t('{entities} have no attribute "{attribute}" as far as is known.', { entities: capital(said(resource.words.many)), attribute }),
+      fixes.length > 0 ? meant : undefined,
+    ),
     {
       at: attributeAt,
       severity: certain || foreign || report.knowledge.attributes !== undefined ? 'error' : 'warning',
@@ -129,14 +140,15 @@ function checkDescribedAttribute(
   report.add(
     filterTraps.attribute,
     attributePath,
-    `No method of ${name} has an attribute "${attribute}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+    withGuess(t('No method of {name} has an attribute "{attribute}".', { name, attribute }), meant),
     {
       at: attributeAt,
       severity: meant === undefined ? 'hint' : 'warning',
-      why:
+      why: t(
         'Stores answer a filter on an attribute that they do not have with a fault. Attributes that a shop added itself ' +
-        'are not in its WSDL.',
-      fixes: edit === undefined || meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [edit], certain: false }],
+          'are not in its WSDL.',
+      ),
+      fixes: edit === undefined || meant === undefined ? [] : [{ title: t('Change to {meant}', { meant }), edits: [edit], certain: false }],
     },
   );
 }
@@ -145,7 +157,7 @@ function checkOperator(report: Report, entry: FilterEntry): void {
   const { operator, operatorPath, operatorAt } = entry;
   if (operator === undefined || isOperator(operator) || report.opaque(operator)) return;
   if (operator === 'is') {
-    report.add(filterTraps.is, operatorPath, 'Stores fail on the operator "is".', { at: operatorAt });
+    report.add(filterTraps.is, operatorPath, t('Stores fail on the operator "is".'), { at: operatorAt });
     return;
   }
   const name = operator.toLowerCase();
@@ -155,7 +167,7 @@ function checkOperator(report: Report, entry: FilterEntry): void {
       ? []
       : [
           {
-            title: `Change to ${meant}`,
+            title: t('Change to {meant}', { meant }),
             edits: [
               operatorAt === 'key' ? { kind: 'rename', path: operatorPath, to: meant } : { kind: 'set', path: operatorPath, value: meant },
             ],
@@ -165,7 +177,7 @@ function checkOperator(report: Report, entry: FilterEntry): void {
   report.add(
     filterTraps.operator,
     operatorPath,
-    `"${operator}" is not an operator: the store will compare for equality.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+    withGuess(t('"{operator}" is not an operator: the store will compare for equality.', { operator }), meant),
     { at: operatorAt, fixes },
   );
 }
@@ -182,32 +194,44 @@ function checkValue(report: Report, entry: FilterEntry, resource: Resource): voi
   if (value === null || value === undefined) {
     if (operator === 'is') return;
     const fixes: ArgFix[] =
-      takes === 'none' ? [{ title: 'Set the value to 1', edits: [{ kind: 'set', path: valuePath, value: '1' }], certain: true }] : [];
-    report.add(filterTraps.nil, valuePath, `The filter on ${attribute} has no value.`, { fixes });
+      takes === 'none' ? [{ title: t('Set the value to 1'), edits: [{ kind: 'set', path: valuePath, value: '1' }], certain: true }] : [];
+    report.add(filterTraps.nil, valuePath, t('The filter on {attribute} has no value.', { attribute }), { fixes });
   }
   if (operator === 'null' && !described && !columns.has(attribute)) {
-    report.add(filterTraps.nullEav, entry.operatorPath, `"null" on ${attribute} never finds anybody.`, { at: entry.operatorAt });
+    report.add(filterTraps.nullEav, entry.operatorPath, t('"null" on {attribute} never finds anybody.', { attribute }), {
+      at: entry.operatorAt,
+    });
   }
   if ((operator === 'neq' || operator === 'nlike' || operator === 'nin') && !described && !columns.has(attribute)) {
     report.add(
       filterTraps.negative,
       entry.operatorPath,
-      `${capital(resource.words.many)} without ${attribute} will be missing from the answer.`,
+      t('{many} without {attribute} will be missing from the answer.', { many: capital(resource.words.many), attribute }),
       { at: entry.operatorAt },
     );
   }
   if (takes === 'list') checkListValue(report, entry);
   if (operator === 'finset' && typeof value === 'string' && value.includes(',')) {
-    report.add(filterTraps.comma, valuePath, `The store splits ${shown(value, attribute)} at the comma.`, { dialects: typedDialects });
+    report.add(filterTraps.comma, valuePath, t('The store splits {value} at the comma.', { value: shown(value, attribute) }), {
+      dialects: typedDialects,
+    });
   }
   if (takes === 'value' && (isList(value) || isRecord(value))) {
-    report.add(filterTraps.malformed, valuePath, `The filter on ${attribute} compares with something that is neither text nor number.`);
+    report.add(
+      filterTraps.malformed,
+      valuePath,
+      t('The filter on {attribute} compares with something that is neither text nor number.', { attribute }),
+    );
   }
   if (operator === 'like' || operator === 'nlike') checkPattern(report, entry);
   if (ids.includes(attribute) && takes !== 'none' && !['like', 'nlike', 'regexp'].includes(operator ?? '')) {
     for (const id of isList(value) ? value : typeof value === 'string' && takes === 'list' ? value.split(',') : [value]) {
       if (typeof id === 'string' && !report.opaque(id) && !/^\s*\d+\s*$/.test(id))
-        report.add(filterTraps.id, valuePath, `${subject(id)} is not a ${resource.words.one} ID, so nothing is found.`);
+        report.add(
+          filterTraps.id,
+          valuePath,
+          t('{id} is not a {one} ID, so nothing is found.', { id: subject(id), one: resource.words.one }),
+        );
     }
   }
 }
@@ -217,26 +241,31 @@ function checkListValue(report: Report, entry: FilterEntry): void {
   if (isList(value)) {
     value.forEach((item, index) => {
       if (typeof item === 'string' && item.includes(',') && !report.opaque(item)) {
-        report.add(filterTraps.comma, [...valuePath, index], `The store splits ${shown(item, entry.attribute)} at the comma.`, {
-          dialects: typedDialects,
-        });
+        report.add(
+          filterTraps.comma,
+          [...valuePath, index],
+          t('The store splits {item} at the comma.', { item: shown(item, entry.attribute) }),
+          {
+            dialects: typedDialects,
+          },
+        );
       }
     });
-    if (value.length === 0) report.add(filterTraps.nil, valuePath, `"${entry.operator ?? ''}" lists no value.`);
+    if (value.length === 0) report.add(filterTraps.nil, valuePath, t('"{operator}" lists no value.', { operator: entry.operator ?? '' }));
   } else if (typeof value === 'string' && value.includes(',') && entry.form === 'map') {
     const items = value.split(',').map((part) => part.trim());
-    report.add(filterTraps.inText, valuePath, `V1 compares ${shown(value, entry.attribute)} as one value.`, {
+    report.add(filterTraps.inText, valuePath, t('V1 compares {value} as one value.', { value: shown(value, entry.attribute) }), {
       dialects: ['v1'],
       fixes: [
         {
-          title: 'Write it as a list',
+          title: t('Write it as a list'),
           edits: [{ kind: 'set', path: valuePath, value: items.map((item) => (/^\d{1,15}$/.test(item) ? Number(item) : item)) }],
           certain: true,
         },
       ],
     });
   } else if (isRecord(value)) {
-    report.add(filterTraps.malformed, valuePath, 'Listed values are texts or numbers.');
+    report.add(filterTraps.malformed, valuePath, t('Listed values are texts or numbers.'));
   }
 }
 
@@ -245,14 +274,19 @@ function checkPattern(report: Report, { attribute, value, valuePath }: FilterEnt
   if (!/[%_]/.test(value)) {
     const fixes: ArgFix[] = [
       {
-        title: isSecretValue(attribute, value) ? 'Search with % on both sides' : `Search for %${value}%`,
+        title: isSecretValue(attribute, value) ? t('Search with % on both sides') : t('Search for %{value}%', { value }),
         edits: [{ kind: 'set', path: valuePath, value: `%${value}%` }],
         certain: false,
       },
     ];
-    report.add(filterTraps.likePlain, valuePath, `${subject(value, attribute)} has no wildcard: the whole value is compared.`, { fixes });
+    report.add(
+      filterTraps.likePlain,
+      valuePath,
+      t('{value} has no wildcard: the whole value is compared.', { value: subject(value, attribute) }),
+      { fixes },
+    );
   } else if (value.includes('_')) {
-    report.add(filterTraps.likeUnderscore, valuePath, 'The underscore stands for any one character here.');
+    report.add(filterTraps.likeUnderscore, valuePath, t('The underscore stands for any one character here.'));
   }
 }
 
@@ -261,11 +295,11 @@ function checkAlternatives(report: Report, { attribute, value, valuePath }: Filt
   if (!isList(value)) return;
   const plain = value.map(equalsOperand);
   const listable = plain.every((item): item is string | number => item !== undefined && !(typeof item === 'string' && item.includes(',')));
-  report.add(filterTraps.alternatives, valuePath, `V2 and WS-I cannot send alternatives on ${attribute}.`, {
+  report.add(filterTraps.alternatives, valuePath, t('V2 and WS-I cannot send alternatives on {attribute}.', { attribute }), {
     dialects: typedDialects,
     fixes:
       listable && value.length > 0
-        ? [{ title: 'Use the operator in', edits: [{ kind: 'set', path: valuePath, value: { in: plain } }], certain: true }]
+        ? [{ title: t('Use the operator in'), edits: [{ kind: 'set', path: valuePath, value: { in: plain } }], certain: true }]
         : [],
   });
   value.forEach((item, index) => {
@@ -308,7 +342,7 @@ function checkTogether(report: Report, entries: readonly FilterEntry[], { idFiel
     report.add(
       filterTraps.sameColumn,
       other.attributePath,
-      `The condition on ${other.attribute} is dropped: ${idField} names the same column.`,
+      t('The condition on {attribute} is dropped: {idField} names the same column.', { attribute: other.attribute, idField }),
       { at: other.attributeAt },
     );
   }
@@ -327,23 +361,38 @@ function checkSameAttribute(report: Report, attribute: string, own: readonly Fil
   const simple = own.filter((entry) => entry.operator === undefined);
   const complex = own.filter((entry) => entry.operator !== undefined);
   for (const entry of simple.slice(0, -1))
-    report.add(filterTraps.twice, entry.attributePath, `This filter on ${attribute} is dropped: a later one replaces it.`, {
-      at: entry.attributeAt,
-    });
+    report.add(
+      filterTraps.twice,
+      entry.attributePath,
+      t('This filter on {attribute} is dropped: a later one replaces it.', { attribute }),
+      {
+        at: entry.attributeAt,
+      },
+    );
   if (simple.length > 0) {
     for (const entry of complex)
-      report.add(filterTraps.twice, entry.attributePath, `This filter on ${attribute} is dropped: the simple filter on it wins.`, {
-        at: entry.attributeAt,
-      });
+      report.add(
+        filterTraps.twice,
+        entry.attributePath,
+        t('This filter on {attribute} is dropped: the simple filter on it wins.', { attribute }),
+        {
+          at: entry.attributeAt,
+        },
+      );
     return;
   }
   const seen = new Set<string>();
   for (const entry of complex) {
     const operator = entry.operator ?? '';
     if (seen.has(operator))
-      report.add(filterTraps.twice, entry.attributePath, `This filter on ${attribute} is dropped: an earlier one with ${operator} wins.`, {
-        at: entry.attributeAt,
-      });
+      report.add(
+        filterTraps.twice,
+        entry.attributePath,
+        t('This filter on {attribute} is dropped: an earlier one with {operator} wins.', { attribute, operator }),
+        {
+          at: entry.attributeAt,
+        },
+      );
     seen.add(operator);
   }
   if (seen.size < 2) return;
@@ -355,8 +404,11 @@ function checkSameAttribute(report: Report, attribute: string, own: readonly Fil
   report.add(
     filterTraps.twoOperators,
     first.operatorPath,
-    `Only ${listed(winners.filter((name) => seen.has(name)))} counts on ${attribute}; ` +
-      `${listed(losers.map((entry) => entry.operator ?? ''))} is dropped.`,
+    t('Only {winners} counts on {attribute}; {losers} is dropped.', {
+      winners: listed(winners.filter((name) => seen.has(name))),
+      attribute,
+      losers: listed(losers.map((entry) => entry.operator ?? '')),
+    }),
     {
       at: first.operatorAt,
       fixes: range ? [] : rangeFix(complex),
@@ -371,7 +423,7 @@ function rangeFix(entries: readonly FilterEntry[]): ArgFix[] {
   if (entries.length !== 2 || lower === undefined || upper === undefined) return [];
   const change = (entry: FilterEntry, to: string): ArgFix['edits'][number] =>
     entry.operatorAt === 'key' ? { kind: 'rename', path: entry.operatorPath, to } : { kind: 'set', path: entry.operatorPath, value: to };
-  return [{ title: 'Use from and to', edits: [change(lower, 'from'), change(upper, 'to')], certain: true }];
+  return [{ title: t('Use from and to'), edits: [change(lower, 'from'), change(upper, 'to')], certain: true }];
 }
 
 /** Whether filters narrow the list at all, as far as can be told. */

@@ -1,4 +1,5 @@
 import type { SoapValue } from '../value';
+import { later, t } from '../../l10n/texts';
 import { shown, subject, type Report } from './report';
 import type { ArgFix, ArgPath, Trap } from './types';
 
@@ -7,15 +8,15 @@ export const idTraps = {
   impossible: {
     code: 'id-impossible',
     severity: 'warning',
-    title: 'An ID that cannot exist',
-    why: 'IDs are whole numbers from 1 up. The store answers fault 102; V2 and WS-I answer HTTP 500 for text.',
+    title: later('An ID that cannot exist'),
+    why: later('IDs are whole numbers from 1 up. The store answers fault 102; V2 and WS-I answer HTTP 500 for text.'),
     source: 'wire v1/78, v1/79, v1/81, v2/161',
   },
   partial: {
     code: 'id-partial',
     severity: 'error',
-    title: 'An ID with something behind the number',
-    why: 'V1 reads the digits at the beginning and takes them for the ID: 1abc is customer 1.',
+    title: later('An ID with something behind the number'),
+    why: later('V1 reads the digits at the beginning and takes them for the ID: 1abc is customer 1.'),
     source: 'wire v1/82',
   },
 } as const satisfies Record<string, Trap>;
@@ -27,9 +28,13 @@ export function checkId(report: Report, value: SoapValue | undefined, path: ArgP
   if (typeof value === 'string' && /^\s*0*[1-9]\d*\s*$/.test(value)) return;
   const digits = typeof value === 'string' ? /^\s*([1-9]\d*)\D/.exec(value)?.[1] : undefined;
   if (digits !== undefined) {
-    const fixes: ArgFix[] = [{ title: `Change to ${digits}`, edits: [{ kind: 'set', path, value: Number(digits) }], certain: false }];
-    report.add(idTraps.partial, path, `V1 takes ${shown(value)} for ${digits}; V2 and WS-I refuse it.`, { fixes });
+    const fixes: ArgFix[] = [
+      { title: t('Change to {digits}', { digits }), edits: [{ kind: 'set', path, value: Number(digits) }], certain: false },
+    ];
+    report.add(idTraps.partial, path, t('V1 takes {value} for {digits}; V2 and WS-I refuse it.', { value: shown(value), digits }), {
+      fixes,
+    });
     return;
   }
-  report.add(idTraps.impossible, path, `${subject(value)} is not an ID.`);
+  report.add(idTraps.impossible, path, t('{value} is not an ID.', { value: subject(value) }));
 }

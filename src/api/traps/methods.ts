@@ -4,6 +4,7 @@ import { findProtocolOperation, protocolOperations } from '../protocol';
 import { isRestRequest } from '../rest-request';
 import { isFilterable, type Resource } from '../resources';
 import { isList, isRecord, type SoapValue } from '../value';
+import { later, t } from '../../l10n/texts';
 import { checkAddress } from './address-data';
 import { checkArguments, checkForeignArguments, type GivenArgument } from './arguments';
 import { checkCreate, checkUpdate } from './customer-data';
@@ -12,7 +13,7 @@ import { checkFilters } from './filters';
 import { checkId } from './ids';
 import { checkAttributes, checkList } from './reading';
 import { typedDialects, type Report } from './report';
-import { similar } from './similar';
+import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
 /** Traps of methods as such, and of calls within calls (facts §3, §8). */
@@ -20,56 +21,59 @@ export const methodTraps = {
   path: {
     code: 'method-path',
     severity: 'error',
-    title: 'A method that is not a path',
-    why:
+    title: later('A method that is not a path'),
+    why: later(
       'V1 calls a path of resource and method, such as customer.list. Anything else is fault 3, "Invalid api path."; ' +
-      'for V2 and WS-I it is "Procedure not present", HTTP 500.',
+        'for V2 and WS-I it is "Procedure not present", HTTP 500.',
+    ),
     source: 'wire v1/156, v1/158, v2/160',
   },
   unknown: {
     code: 'method-unknown',
     severity: 'warning',
-    title: 'A method that looks misspelled',
-    why: 'Another method has nearly the same name. An unknown path is fault 3, "Invalid api path.".',
+    title: later('A method that looks misspelled'),
+    why: later('Another method has nearly the same name. An unknown path is fault 3, "Invalid api path.".'),
     source: 'wire v1/156, v1/157',
   },
   v1Only: {
     code: 'method-v1-only',
     severity: 'warning',
-    title: 'A call that only V1 has',
-    why:
+    title: later('A call that only V1 has'),
+    why: later(
       'call and multiCall exist in V1 only: V2 and WS-I have an operation for every method. This tool sends multiCall ' +
-      'over V1, whatever else the store speaks.',
+        'over V1, whatever else the store speaks.',
+    ),
     source: 'facts §3',
   },
   wsiBroken: {
     code: 'method-wsi-broken',
     severity: 'warning',
-    title: 'An operation that is broken in WS-I',
-    why: 'Stores in WS-I mode answer it with a PHP error as fault. It works over V1 and V2.',
+    title: later('An operation that is broken in WS-I'),
+    why: later('Stores in WS-I mode answer it with a PHP error as fault. It works over V1 and V2.'),
     source: 'facts §3',
   },
   multiShape: {
     code: 'multicall-shape',
     severity: 'error',
-    title: 'A call within multiCall that is not a call',
-    why: 'Each is a list of path and arguments, such as ["customer.info", [1]], or a map of method and args.',
+    title: later('A call within multiCall that is not a call'),
+    why: later('Each is a list of path and arguments, such as ["customer.info", [1]], or a map of method and args.'),
     source: 'wire v1/148',
   },
   noArguments: {
     code: 'call-no-arguments',
     severity: 'error',
-    title: 'An empty list of arguments',
-    why:
+    title: later('An empty list of arguments'),
+    why: later(
       'It calls the method with no argument at all: a PHP error, "Too few arguments", even where the argument is ' +
-      'optional. Leave the list away, or put an empty list in it.',
+        'optional. Leave the list away, or put an empty list in it.',
+    ),
     source: 'wire v1/10',
   },
   multiUpdate: {
     code: 'multicall-update',
     severity: 'hint',
-    title: 'update within multiCall',
-    why: 'When it fails, the reason is lost: the fault says "Internal Error. Please see log for details.".',
+    title: later('update within multiCall'),
+    why: later('When it fails, the reason is lost: the fault says "Internal Error. Please see log for details.".'),
     source: 'facts §8',
   },
 } as const satisfies Record<string, Trap>;
@@ -79,7 +83,7 @@ const wsiBroken: ReadonlySet<string> = new Set(['globalFaults', 'resources', 're
 /** Looks at a call: its method, its arguments, and what the method is known for. */
 export function checkCall(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
   if (isRestRequest(name)) {
-    report.add(methodTraps.multiShape, base, `${name} is a request to REST, which a batch of V1 cannot carry.`);
+    report.add(methodTraps.multiShape, base, t('{name} is a request to REST, which a batch of V1 cannot carry.', { name }));
     return;
   }
   const method = report.registry.find(name);
@@ -92,9 +96,9 @@ export function checkCall(report: Report, name: string, args: SoapValue | undefi
   const operation = findProtocolOperation(name);
   if (operation !== undefined) {
     if (operation.v1Only === true)
-      report.add(methodTraps.v1Only, base, `${name} exists in V1 only.`, { at: 'method', dialects: typedDialects });
+      report.add(methodTraps.v1Only, base, t('{name} exists in V1 only.', { name }), { at: 'method', dialects: typedDialects });
     if (wsiBroken.has(name))
-      report.add(methodTraps.wsiBroken, base, `${name} is broken in stores in WS-I mode.`, { at: 'method', dialects: ['wsi'] });
+      report.add(methodTraps.wsiBroken, base, t('{name} is broken in stores in WS-I mode.', { name }), { at: 'method', dialects: ['wsi'] });
     if (name === 'multiCall') checkMultiCall(report, args, base);
     if (name === 'call' && isRecord(args) && typeof args['resourcePath'] === 'string' && !report.opaque(args['resourcePath']))
       checkPositional(report, args['resourcePath'], args['args'], [...base, 'args']);
@@ -113,17 +117,19 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
     ...protocolOperations.map((operation) => operation.id),
   ]);
   const fixes: ArgFix[] =
-    meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
-  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    meant === undefined ? [] : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'method', to: meant }], certain: false }];
   const { further } = report.registry;
-  const lacks = `${further?.owner ?? 'The catalogue'} has no method "${name}".${question}`;
+  const lacks = withGuess(t('{owner} has no method "{name}".', { owner: further?.owner ?? t('The catalogue'), name }), meant);
   // What nobody described may be there; what is missing from a whole description is not.
   const told = meant !== undefined || further?.complete === true;
   const request = /^\s*(get|post|put|patch|delete)\s+(\/\S*)\s*$/i.exec(name);
   if (request !== null) {
     const to = `${request[1]?.toUpperCase() ?? ''} ${request[2] ?? ''}`;
-    const fix: ArgFix = { title: `Change to ${to}`, edits: [{ kind: 'method', to }], certain: true };
-    report.add(methodTraps.path, base, `A request to REST is written "${to}".`, { at: 'method', fixes: base.length === 0 ? [fix] : [] });
+    const fix: ArgFix = { title: t('Change to {to}', { to }), edits: [{ kind: 'method', to }], certain: true };
+    report.add(methodTraps.path, base, t('A request to REST is written "{to}".', { to }), {
+      at: 'method',
+      fixes: base.length === 0 ? [fix] : [],
+    });
     return;
   }
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
@@ -131,7 +137,7 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
     const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);
     const byPath = report.dialect !== undefined && facets[report.dialect].positional;
     if (!operation || byPath)
-      report.add(methodTraps.path, base, `"${name}" is not the path of a method.${question}`, { at: 'method', fixes });
+      report.add(methodTraps.path, base, withGuess(t('"{name}" is not the path of a method.', { name }), meant), { at: 'method', fixes });
     else if (told) report.add(methodTraps.unknown, base, lacks, { at: 'method', fixes });
     return;
   }
@@ -168,7 +174,7 @@ function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPa
   const calls = isRecord(args) ? args['calls'] : undefined;
   if (report.opaque(calls)) return;
   if (!isList(calls)) {
-    report.add(methodTraps.multiShape, base, 'multiCall takes calls, a list.');
+    report.add(methodTraps.multiShape, base, t('multiCall takes calls, a list.'));
     return;
   }
   calls.forEach((call, index) => {
@@ -183,14 +189,14 @@ function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPa
     } else if (typeof call === 'string') {
       inner(report, call, path);
     } else {
-      report.add(methodTraps.multiShape, path, 'This is not a call.');
+      report.add(methodTraps.multiShape, path, t('This is not a call.'));
     }
   });
 }
 
 function inner(report: Report, method: string, path: ArgPath): void {
   if (report.registry.find(method)?.id === 'customer.update')
-    report.add(methodTraps.multiUpdate, path, 'If this update fails, multiCall will not say why.');
+    report.add(methodTraps.multiUpdate, path, t('If this update fails, multiCall will not say why.'));
 }
 
 /** A call as V1 itself takes it: a path and positional arguments, sent as they stand. */
@@ -199,9 +205,9 @@ function checkPositional(report: Report, name: string, args: SoapValue | undefin
   if (method !== undefined && method.args.length > 0 && isList(args) && args.length === 0) {
     const optional = method.args.every((arg) => arg.optional === true);
     const fixes: ArgFix[] = optional
-      ? [{ title: 'Send an empty list as argument', edits: [{ kind: 'set', path: base, value: [[]] }], certain: true }]
+      ? [{ title: t('Send an empty list as argument'), edits: [{ kind: 'set', path: base, value: [[]] }], certain: true }]
       : [];
-    report.add(methodTraps.noArguments, base, `${name} would be called without any argument.`, { fixes });
+    report.add(methodTraps.noArguments, base, t('{name} would be called without any argument.', { name }), { fixes });
     return;
   }
   checkCall(report, name, args, base);

@@ -2,6 +2,7 @@ import { dialectLabels, type Dialect } from '../dialect';
 import { knownResources, type ResourceRegistry } from '../resources';
 import { quotedValue } from '../secrets';
 import type { SoapValue } from '../value';
+import { said, t } from '../../l10n/texts';
 import { severities, type ArgFix, type ArgPath, type Finding, type Severity, type StoreKnowledge, type Trap, type TrapCall } from './types';
 
 /** What a finding says beyond its trap. */
@@ -47,7 +48,7 @@ export class Report {
       code: trap.code,
       severity: more.dialects !== undefined && this.dialect === undefined ? milder(severity) : severity,
       message,
-      why: more.why ?? trap.why,
+      why: more.why ?? said(trap.why),
       source: trap.source,
       path,
       at: more.at ?? 'value',
@@ -61,7 +62,7 @@ export const typedDialects: readonly Dialect[] = ['v2', 'wsi'];
 
 /** Dialects as people read them: "V2 and WS-I". */
 export function spoken(dialects: readonly Dialect[]): string {
-  return dialects.map((dialect) => dialectLabels[dialect]).join(' and ');
+  return listed(dialects.map((dialect) => dialectLabels[dialect]));
 }
 
 function milder(severity: Severity): Severity {
@@ -88,5 +89,7 @@ export function capital(text: string): string {
 
 /** Words in a list: "a, b and c". */
 export function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+  return words.length < 2
+    ? (words[0] ?? '')
+    : t('{first} and {second}', { first: words.slice(0, -1).join(', '), second: words.at(-1) ?? '' });
 }

@@ -13,9 +13,10 @@ import {
 } from '../rest-request';
 import type { EntityType, WireType } from '../types';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
+import { later, t } from '../../l10n/texts';
 import { checkType } from './arguments';
 import { shown, type Report } from './report';
-import { similar } from './similar';
+import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
 /** What is wrong with requests to REST that somebody writes by hand, or treacherous in them. */
@@ -23,92 +24,92 @@ export const restRequestTraps = {
   dialect: {
     code: 'rest-dialect',
     severity: 'error',
-    title: 'A request to REST in a dialect of SOAP',
-    why: 'A request is a verb and a path. No dialect of SOAP can carry it.',
+    title: later('A request to REST in a dialect of SOAP'),
+    why: later('A request is a verb and a path. No dialect of SOAP can carry it.'),
     source: 'wire maho-26.7 rest/252',
   },
   path: {
     code: 'rest-path',
     severity: 'error',
-    title: 'A path that cannot be sent',
-    why: 'Requests go to addresses below /api/rest/v2 of the store and nowhere else, so such a path is not sent.',
+    title: later('A path that cannot be sent'),
+    why: later('Requests go to addresses below /api/rest/v2 of the store and nowhere else, so such a path is not sent.'),
     source: 'wire maho-26.7 rest/101',
   },
   part: {
     code: 'rest-part',
     severity: 'error',
-    title: 'A request to REST with a part that it does not have',
-    why: 'A request has path, query, headers and, unless it reads, body.',
+    title: later('A request to REST with a part that it does not have'),
+    why: later('A request has path, query, headers and, unless it reads, body.'),
     source: 'wire maho-26.7 rest/013',
   },
   header: {
     code: 'rest-header',
     severity: 'error',
-    title: 'A header that is not for a request to set',
-    why: 'The token, the length and the host are set here. By others, servers take a request for another one than was checked.',
+    title: later('A header that is not for a request to set'),
+    why: later('The token, the length and the host are set here. By others, servers take a request for another one than was checked.'),
     source: 'wire maho-26.7 rest/021',
   },
   unknown: {
     code: 'rest-unknown',
     severity: 'warning',
-    title: 'A path that the store does not describe',
-    why: 'The OpenAPI document of the store has no such path: HTTP 404.',
+    title: later('A path that the store does not describe'),
+    why: later('The OpenAPI document of the store has no such path: HTTP 404.'),
     source: 'wire maho-26.7 rest/252',
   },
   verb: {
     code: 'rest-verb',
     severity: 'warning',
-    title: 'A verb that the path does not take',
-    why: 'The path takes other verbs: HTTP 405. Customers cannot be deleted over REST.',
+    title: later('A verb that the path does not take'),
+    why: later('The path takes other verbs: HTTP 405. Customers cannot be deleted over REST.'),
     source: 'wire maho-26.7 rest/187',
   },
   field: {
     code: 'rest-field',
     severity: 'warning',
-    title: 'A field that REST does not take',
-    why: 'Names that REST does not know, or does not write, are ignored without an error. Over REST names are in camelCase.',
+    title: later('A field that REST does not take'),
+    why: later('Names that REST does not know, or does not write, are ignored without an error. Over REST names are in camelCase.'),
     source: 'wire maho-26.7 rest/126',
   },
   number: {
     code: 'rest-number',
     severity: 'error',
-    title: 'A text in place of a number in a body',
-    why: 'REST refuses "2" where a number must stand: HTTP 400.',
+    title: later('A text in place of a number in a body'),
+    why: later('REST refuses "2" where a number must stand: HTTP 400.'),
     source: 'wire maho-26.7 rest/124',
   },
   query: {
     code: 'rest-query',
     severity: 'warning',
-    title: 'A parameter that REST does not describe',
-    why: 'REST ignores parameters that it does not know, and the whole list comes.',
+    title: later('A parameter that REST does not describe'),
+    why: later('REST ignores parameters that it does not know, and the whole list comes.'),
     source: 'wire maho-26.7 rest/073',
   },
   pages: {
     code: 'rest-page-size',
     severity: 'warning',
-    title: 'More than 30 entries of a page',
-    why: 'At most 30 come, and with itemsPerPage=100 the answer looks like the last page.',
+    title: later('More than 30 entries of a page'),
+    why: later('At most 30 come, and with itemsPerPage=100 the answer looks like the last page.'),
     source: 'wire maho-26.7 rest/042',
   },
   search: {
     code: 'rest-search',
     severity: 'warning',
-    title: 'A search for fewer than five characters',
-    why: 'REST finds nobody then, without an error. It looks for what begins with the text.',
+    title: later('A search for fewer than five characters'),
+    why: later('REST finds nobody then, without an error. It looks for what begins with the text.'),
     source: 'wire maho-26.7 rest/051',
   },
   own: {
     code: 'rest-own-data',
     severity: 'warning',
-    title: 'A request for customers with a login of their own',
-    why: 'REST refuses it to every API user, whatever its role may do: HTTP 403.',
+    title: later('A request for customers with a login of their own'),
+    why: later('REST refuses it to every API user, whatever its role may do: HTTP 403.'),
     source: 'wire maho-26.7 rest/190',
   },
   key: {
     code: 'rest-same-key',
     severity: 'information',
-    title: 'A key that stays the same',
-    why: 'For 24 hours REST answers a request with the same X-Idempotency-Key as it did the first one, also for another body.',
+    title: later('A key that stays the same'),
+    why: later('For 24 hours REST answers a request with the same X-Idempotency-Key as it did the first one, also for another body.'),
     source: 'wire maho-26.7 rest/138',
   },
 } as const satisfies Record<string, Trap>;
@@ -124,12 +125,14 @@ export function checkRestRequest(report: Report, name: string, args: SoapValue |
   const request = restRequest(name);
   if (request === undefined) return;
   if (report.opaque(name)) {
-    const message = 'Values do not stand in the path itself: write {id} there, and the placeholder into args.path.';
+    const message = t('Values do not stand in the path itself: write {id} there, and the placeholder into args.path.', { id: '{id}' });
     report.add(restRequestTraps.path, [], message, { at: 'method' });
     return;
   }
   if (report.dialect !== undefined && isSoap(report.dialect))
-    report.add(restRequestTraps.dialect, [], `${name} cannot be sent in ${dialectLabels[report.dialect]}.`, { at: 'method' });
+    report.add(restRequestTraps.dialect, [], t('{name} cannot be sent in {dialect}.', { name, dialect: dialectLabels[report.dialect] }), {
+      at: 'method',
+    });
   const problem = restPathProblem(request.path);
   if (problem !== undefined) {
     report.add(restRequestTraps.path, [], problem, { at: 'method', fixes: withoutBase(request) });
@@ -138,7 +141,7 @@ export function checkRestRequest(report: Report, name: string, args: SoapValue |
   const method = report.registry.find(name);
   if (method === undefined) checkKnown(report, name, request);
   if (/^\/(?:customers\/me|customers\/[^/]+\/addresses|addresses)(?:\/|$)/.test(request.path))
-    report.add(restRequestTraps.own, [], `${name} is refused to every API user.`, { at: 'method' });
+    report.add(restRequestTraps.own, [], t('{name} is refused to every API user.', { name }), { at: 'method' });
   if (report.opaque(args)) return;
   const parts = partsOf(report, request, args);
   checkPath(report, request, parts['path']);
@@ -156,7 +159,8 @@ function typeOf(method: Method | undefined, part: string): WireType | undefined 
 function withoutBase({ verb, path }: RestRequest): readonly ArgFix[] {
   const shorter = path.replace(/^\/api\/rest\/v2/i, '');
   if (shorter === path || shorter === '' || restPathProblem(shorter) !== undefined) return [];
-  return [{ title: `Change to ${verb} ${shorter}`, edits: [{ kind: 'method', to: `${verb} ${shorter}` }], certain: true }];
+  const meant = `${verb} ${shorter}`;
+  return [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'method', to: meant }], certain: true }];
 }
 
 /** Looks whether a description of the store has the path, with this verb or with another. */
@@ -166,7 +170,9 @@ function checkKnown(report: Report, name: string, { verb, path }: RestRequest): 
   if (described.length === 0) return;
   const others = restVerbs.filter((other) => other !== verb && report.registry.find(`${other} ${path}`) !== undefined);
   if (others.length > 0) {
-    report.add(restRequestTraps.verb, [], `${path} does not take ${verb}, but ${others.join(', ')}.`, { at: 'method' });
+    report.add(restRequestTraps.verb, [], t('{path} does not take {verb}, but {others}.', { path, verb, others: others.join(', ') }), {
+      at: 'method',
+    });
     return;
   }
   const meant = similar(
@@ -175,32 +181,41 @@ function checkKnown(report: Report, name: string, { verb, path }: RestRequest): 
   );
   if (meant === undefined && further?.complete !== true) return;
   const fixes: readonly ArgFix[] =
-    meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ kind: 'method', to: meant }], certain: false }];
-  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  report.add(restRequestTraps.unknown, [], `${further?.owner ?? 'The store'} does not describe ${name}.${question}`, {
-    at: 'method',
-    fixes,
-  });
+    meant === undefined ? [] : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'method', to: meant }], certain: false }];
+  report.add(
+    restRequestTraps.unknown,
+    [],
+    withGuess(t('{owner} does not describe {name}.', { owner: further?.owner ?? t('The store'), name }), meant),
+    {
+      at: 'method',
+      fixes,
+    },
+  );
 }
 
 /** The parts of a request; says which there are not. */
 function partsOf(report: Report, request: RestRequest, args: SoapValue | undefined): SoapRecord {
   if (args === undefined || args === null || (isList(args) && args.length === 0)) return {};
   if (!isRecord(args)) {
-    report.add(restRequestTraps.part, [], `The parts of a request go by their names: ${restParts.join(', ')}.`);
+    report.add(restRequestTraps.part, [], t('The parts of a request go by their names: {parts}.', { parts: restParts.join(', ') }));
     return {};
   }
   for (const part of Object.keys(args)) {
     if (part === 'body' && !hasBody(request)) {
-      const fixes: readonly ArgFix[] = [{ title: 'Remove body', edits: [{ kind: 'remove', path: [part] }], certain: false }];
-      report.add(restRequestTraps.part, [part], `A ${request.verb} has no body.`, { at: 'key', fixes });
+      const fixes: readonly ArgFix[] = [{ title: t('Remove body'), edits: [{ kind: 'remove', path: [part] }], certain: false }];
+      report.add(restRequestTraps.part, [part], t('A {verb} has no body.', { verb: request.verb }), { at: 'key', fixes });
     } else if (!restParts.some((known) => known === part)) {
       const meant = pathParameters(request.path).includes(part) ? undefined : similar(part, restParts);
       const fixes: readonly ArgFix[] =
         meant === undefined || meant in args
           ? []
-          : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: [part], to: meant }], certain: false }];
-      report.add(restRequestTraps.part, [part], `A request has no part "${part}". It has ${restParts.join(', ')}.`, { at: 'key', fixes });
+          : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'rename', path: [part], to: meant }], certain: false }];
+      report.add(
+        restRequestTraps.part,
+        [part],
+        t('A request has no part "{part}". It has {parts}.', { part, parts: restParts.join(', ') }),
+        { at: 'key', fixes },
+      );
     }
   }
   return args;
@@ -210,20 +225,30 @@ function checkPath(report: Report, { path }: RestRequest, given: SoapValue | und
   const names = pathParameters(path);
   if (report.opaque(given)) return;
   if (given !== undefined && !isRecord(given)) {
-    report.add(restRequestTraps.part, ['path'], 'The values of the path go by their names.');
+    report.add(restRequestTraps.part, ['path'], t('The values of the path go by their names.'));
     return;
   }
   for (const name of names) {
     const value = given?.[name];
     if (value === undefined)
-      report.add(restRequestTraps.path, given === undefined ? [] : ['path'], `The path needs a value for {${name}} in args.path.`);
+      report.add(
+        restRequestTraps.path,
+        given === undefined ? [] : ['path'],
+        t('The path needs a value for {name} in args.path.', { name: `{${name}}` }),
+      );
     else if (!report.opaque(value) && (typeof value === 'object' || typeof value === 'boolean' || pathSegment(String(value)) === undefined))
-      report.add(restRequestTraps.path, ['path', name], `${name} is one part of the path, not ${shown(value, name)}.`);
+      report.add(
+        restRequestTraps.path,
+        ['path', name],
+        t('{name} is one part of the path, not {value}.', { name, value: shown(value, name) }),
+      );
   }
   for (const name of Object.keys(given ?? {})) {
     if (names.includes(name)) continue;
-    const fixes: readonly ArgFix[] = [{ title: `Remove ${name}`, edits: [{ kind: 'remove', path: ['path', name] }], certain: false }];
-    report.add(restRequestTraps.path, ['path', name], `The path has no place for "${name}".`, { at: 'key', fixes });
+    const fixes: readonly ArgFix[] = [
+      { title: t('Remove {name}', { name }), edits: [{ kind: 'remove', path: ['path', name] }], certain: false },
+    ];
+    report.add(restRequestTraps.path, ['path', name], t('The path has no place for "{name}".', { name }), { at: 'key', fixes });
   }
 }
 
@@ -231,16 +256,18 @@ function checkHeaders(report: Report, given: SoapValue | undefined): void {
   if (!isRecord(given) || report.opaque(given)) return;
   for (const [name, value] of Object.entries(given)) {
     if (typeof value === 'object') {
-      report.add(restRequestTraps.header, ['headers', name], `The header ${name} is a text.`);
+      report.add(restRequestTraps.header, ['headers', name], t('The header {name} is a text.', { name }));
       continue;
     }
     const problem = restHeaderProblem(name, report.opaque(value) ? '' : String(value));
-    const fixes: readonly ArgFix[] = [{ title: `Remove ${name}`, edits: [{ kind: 'remove', path: ['headers', name] }], certain: false }];
+    const fixes: readonly ArgFix[] = [
+      { title: t('Remove {name}', { name }), edits: [{ kind: 'remove', path: ['headers', name] }], certain: false },
+    ];
     if (problem !== undefined) report.add(restRequestTraps.header, ['headers', name], problem, { at: 'key', fixes });
     else if (/^x-idempotency-key$/i.test(name) && !report.opaque(value))
-      report.add(restRequestTraps.key, ['headers', name], 'With the same key each time, the next request gets the answer of this one.', {
+      report.add(restRequestTraps.key, ['headers', name], t('With the same key each time, the next request gets the answer of this one.'), {
         fixes: [
-          { title: 'Use another key each time', edits: [{ kind: 'set', path: ['headers', name], value: '{{$uuid}}' }], certain: false },
+          { title: t('Use another key each time'), edits: [{ kind: 'set', path: ['headers', name], value: '{{$uuid}}' }], certain: false },
         ],
       });
   }
@@ -253,28 +280,46 @@ function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValu
     const at: ArgPath = ['query', name];
     if (known !== undefined && !known.includes(name) && !['store', 'pageSize'].includes(name)) {
       const meant = similar(name, known);
-      const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
       const fixes: readonly ArgFix[] =
         meant === undefined || meant in given
           ? []
-          : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
+          : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
       // The documents of shops leave out some that there are.
-      report.add(restRequestTraps.query, at, `"${name}" is not among the parameters of ${verb} ${path}.${question}`, {
-        at: 'key',
-        fixes,
-        severity: meant === undefined && path !== '/customers' ? 'information' : 'warning',
-      });
+      report.add(
+        restRequestTraps.query,
+        at,
+        withGuess(t('"{name}" is not among the parameters of {request}.', { name, request: `${verb} ${path}` }), meant),
+        {
+          at: 'key',
+          fixes,
+          severity: meant === undefined && path !== '/customers' ? 'information' : 'warning',
+        },
+      );
     }
     if (report.opaque(value)) continue;
     if ((name === 'itemsPerPage' || name === 'pageSize') && Number(value) > MOST_ENTRIES)
-      report.add(restRequestTraps.pages, at, `At most ${MOST_ENTRIES} entries come, not ${shown(value, name)}.`, {
-        fixes: [{ title: `Ask for ${MOST_ENTRIES}`, edits: [{ kind: 'set', path: at, value: MOST_ENTRIES }], certain: true }],
-      });
+      report.add(
+        restRequestTraps.pages,
+        at,
+        t('At most {count} entries come, not {value}.', { count: MOST_ENTRIES, value: shown(value, name) }),
+        {
+          fixes: [
+            {
+              title: t('Ask for {count}', { count: MOST_ENTRIES }),
+              edits: [{ kind: 'set', path: at, value: MOST_ENTRIES }],
+              certain: true,
+            },
+          ],
+        },
+      );
     if (name === 'search' && path === '/customers' && typeof value === 'string' && value.length < SHORTEST_SEARCH && !value.includes('@'))
       report.add(
         restRequestTraps.search,
         at,
-        `REST finds nobody by ${shown(value, name)}: it takes ${SHORTEST_SEARCH} characters or more.`,
+        t('REST finds nobody by {value}: it takes {count} characters or more.', {
+          value: shown(value, name),
+          count: SHORTEST_SEARCH,
+        }),
       );
   }
 }
@@ -298,8 +343,10 @@ function checkBody(report: Report, { name, type, value, path, level }: Place): v
     const fixes: readonly ArgFix[] =
       value.trim() === '' || !Number.isFinite(number)
         ? []
-        : [{ title: `Change to ${number}`, edits: [{ kind: 'set', path, value: number }], certain: true }];
-    report.add(restRequestTraps.number, path, `${name} is a number, not the text ${shown(value, name)}.`, { fixes });
+        : [{ title: t('Change to {number}', { number }), edits: [{ kind: 'set', path, value: number }], certain: true }];
+    report.add(restRequestTraps.number, path, t('{name} is a number, not the text {value}.', { name, value: shown(value, name) }), {
+      fixes,
+    });
   }
   if (type.kind === 'list' && isList(value))
     value.forEach((item, index) => {
@@ -324,9 +371,11 @@ function checkFields(
       const fixes: readonly ArgFix[] =
         meant === undefined
           ? []
-          : [{ title: `Change to ${meant}`, edits: [{ kind: 'rename', path: [...path, key], to: meant }], certain: false }];
-      const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-      report.add(restRequestTraps.field, [...path, key], `${type.name} takes no "${key}".${question}`, { at: 'key', fixes });
+          : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'rename', path: [...path, key], to: meant }], certain: false }];
+      report.add(restRequestTraps.field, [...path, key], withGuess(t('{name} takes no "{key}".', { name: type.name, key }), meant), {
+        at: 'key',
+        fixes,
+      });
     }
   }
 }

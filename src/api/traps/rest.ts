@@ -2,6 +2,7 @@ import { facets } from '../dialect-facets';
 import { isV2Filters, toV1Filters } from '../filters';
 import { isListedOverRest, unreachableOverRest, unwritableOverRest, type Purpose } from '../rest-limits';
 import { isList, isRecord, type SoapValue } from '../value';
+import { later, t } from '../../l10n/texts';
 import type { Report } from './report';
 import type { ArgPath, Trap } from './types';
 
@@ -10,36 +11,36 @@ export const restTraps = {
   method: {
     code: 'rest-method',
     severity: 'error',
-    title: 'A method that REST does not have',
-    why: 'REST v2 has no way to do it for an API user. SOAP has, where the shop has it on.',
+    title: later('A method that REST does not have'),
+    why: later('REST v2 has no way to do it for an API user. SOAP has, where the shop has it on.'),
     source: 'wire maho-26.7 rest/187',
   },
   attribute: {
     code: 'rest-attribute',
     severity: 'error',
-    title: 'An attribute that REST does not take',
-    why: 'REST would ignore it without an error, so nothing is sent.',
+    title: later('An attribute that REST does not take'),
+    why: later('REST would ignore it without an error, so nothing is sent.'),
     source: 'wire maho-26.7 rest/168',
   },
   password: {
     code: 'rest-no-password',
     severity: 'error',
-    title: 'create without a password over REST',
-    why: 'REST creates no customer without one: HTTP 400.',
+    title: later('create without a password over REST'),
+    why: later('REST creates no customer without one: HTTP 400.'),
     source: 'wire maho-26.7 rest/108',
   },
   welcome: {
     code: 'rest-welcome',
     severity: 'warning',
-    title: 'create sends a welcome e-mail over REST',
-    why: 'Over REST the store welcomes customers that are created; over SOAP it does not.',
+    title: later('create sends a welcome e-mail over REST'),
+    why: later('Over REST the store welcomes customers that are created; over SOAP it does not.'),
     source: 'wire maho-26.7 rest/105',
   },
   filter: {
     code: 'rest-filter',
     severity: 'error',
-    title: 'A filter on an attribute that lists of REST do not have',
-    why: 'REST has no filters, so customers are read and looked through here.',
+    title: later('A filter on an attribute that lists of REST do not have'),
+    why: later('REST has no filters, so customers are read and looked through here.'),
     source: 'wire maho-26.7 rest/073',
   },
 } as const satisfies Record<string, Trap>;
@@ -51,7 +52,7 @@ export function checkRest(report: Report, name: string, args: SoapValue | undefi
   const id = method?.id ?? name;
   const why = unreachableOverRest(id);
   if (why !== undefined) {
-    report.add(restTraps.method, [], `${name} cannot be called over REST. ${why}`, { at: 'method' });
+    report.add(restTraps.method, [], t('{name} cannot be called over REST. {why}', { name, why }), { at: 'method' });
     return;
   }
   const given = (argument: string): { readonly value: SoapValue | undefined; readonly path: ArgPath } => {
@@ -74,12 +75,12 @@ function checkWritten(
     const why = unwritableOverRest(name, purpose);
     if (why === undefined) continue;
     const at = [...path, name];
-    const fixes = [{ title: `Remove ${name}`, edits: [{ kind: 'remove', path: at }], certain: false }] as const;
-    report.add(restTraps.attribute, at, `${name} cannot be written over REST. ${why}`, { at: 'key', fixes });
+    const fixes = [{ title: t('Remove {name}', { name }), edits: [{ kind: 'remove', path: at }], certain: false }] as const;
+    report.add(restTraps.attribute, at, t('{name} cannot be written over REST. {why}', { name, why }), { at: 'key', fixes });
   }
   if (purpose === 'update') return;
-  if ((value['password'] ?? '') === '') report.add(restTraps.password, path, 'Over REST a new customer needs a password.');
-  report.add(restTraps.welcome, path, 'The store sends this customer a welcome e-mail: over REST it does, over SOAP it does not.');
+  if ((value['password'] ?? '') === '') report.add(restTraps.password, path, t('Over REST a new customer needs a password.'));
+  report.add(restTraps.welcome, path, t('The store sends this customer a welcome e-mail: over REST it does, over SOAP it does not.'));
 }
 
 function checkFiltered(report: Report, { value, path }: { readonly value: SoapValue | undefined; readonly path: ArgPath }): void {
@@ -88,6 +89,8 @@ function checkFiltered(report: Report, { value, path }: { readonly value: SoapVa
   for (const name of Object.keys(isRecord(plain) ? plain : {})) {
     if (isListedOverRest(name === 'entity_id' ? 'customer_id' : name)) continue;
     const at = isV2Filters(value) ? path : [...path, name];
-    report.add(restTraps.filter, at, `Lists of REST do not have ${name}, so customers cannot be looked through for it.`, { at: 'key' });
+    report.add(restTraps.filter, at, t('Lists of REST do not have {name}, so customers cannot be looked through for it.', { name }), {
+      at: 'key',
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { isList, isRecord, type SoapValue } from '../value';
+import { later, t } from '../../l10n/texts';
 import { shown, type Report } from './report';
 import type { ArgFix, ArgPath, Trap } from './types';
 
@@ -7,38 +8,39 @@ export const textTraps = {
   fourBytes: {
     code: 'text-four-bytes',
     severity: 'warning',
-    title: 'Emoji and other characters of four bytes',
-    why:
+    title: later('Emoji and other characters of four bytes'),
+    why: later(
       'The database connection of these stores speaks a UTF-8 of at most three bytes: each such character is stored as ' +
-      '????, without a fault.',
+        '????, without a fault.',
+    ),
     source: 'wire v1/107, v1/108',
   },
   illegal: {
     code: 'text-illegal-character',
     severity: 'error',
-    title: 'A character that XML cannot carry',
-    why: 'XML has no way to write it, not even escaped, so the request cannot be sent.',
+    title: later('A character that XML cannot carry'),
+    why: later('XML has no way to write it, not even escaped, so the request cannot be sent.'),
     source: 'facts §4',
   },
   long: {
     code: 'text-too-long',
     severity: 'warning',
-    title: 'A text of more than 255 characters',
-    why: 'The store cuts it at 255 characters, without a fault.',
+    title: later('A text of more than 255 characters'),
+    why: later('The store cuts it at 255 characters, without a fault.'),
     source: 'wire v1/109',
   },
   blank: {
     code: 'text-only-blanks',
     severity: 'warning',
-    title: 'A text of blanks only',
-    why: 'Blanks are kept as a value. Only an empty text clears an attribute.',
+    title: later('A text of blanks only'),
+    why: later('Blanks are kept as a value. Only an empty text clears an attribute.'),
     source: 'facts §4',
   },
   edges: {
     code: 'text-outer-blanks',
     severity: 'hint',
-    title: 'Blanks around a text',
-    why: 'The store keeps them. A comparison ignores those at the end, but not those at the beginning.',
+    title: later('Blanks around a text'),
+    why: later('The store keeps them. A comparison ignores those at the end, but not those at the beginning.'),
     source: 'wire v1/70',
   },
 } as const satisfies Record<string, Trap>;
@@ -65,29 +67,36 @@ export function checkTexts(report: Report, value: SoapValue | undefined, path: A
 
 function checkText(report: Report, text: string, path: ArgPath): void {
   const names = path.filter((step): step is string => typeof step === 'string');
-  const name = names.at(-1) ?? 'The text';
+  const name = names.at(-1) ?? t('The text');
   const illegal = ILLEGAL.exec(text)?.[0];
   if (illegal !== undefined) {
     const code = illegal.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     const fixes: ArgFix[] = [
-      { title: 'Remove the character', edits: [{ kind: 'set', path, value: text.replace(new RegExp(ILLEGAL, 'g'), '') }], certain: true },
+      {
+        title: t('Remove the character'),
+        edits: [{ kind: 'set', path, value: text.replace(new RegExp(ILLEGAL, 'g'), '') }],
+        certain: true,
+      },
     ];
-    report.add(textTraps.illegal, path, `${name} holds the character U+${code}, which cannot be sent.`, { fixes });
+    report.add(textTraps.illegal, path, t('{name} holds the character U+{code}, which cannot be sent.', { name, code }), { fixes });
   }
   if (FOUR_BYTES.test(text))
     report.add(
       textTraps.fourBytes,
       path,
-      `${name} holds ${shown([...text].find((character) => character.length > 1))}, which the store keeps as ????.`,
+      t('{name} holds {value}, which the store keeps as ????.', {
+        name,
+        value: shown([...text].find((character) => character.length > 1)),
+      }),
     );
   const length = [...text].length;
   if (length > 255 && !names.some((step) => longTexts.has(step)))
-    report.add(textTraps.long, path, `${name} has ${length} characters; the store keeps the first 255.`);
+    report.add(textTraps.long, path, t('{name} has {count} characters; the store keeps the first 255.', { name, count: length }));
   if (text !== '' && text.trim() === '') {
-    const fixes: ArgFix[] = [{ title: 'Clear it with an empty text', edits: [{ kind: 'set', path, value: '' }], certain: false }];
-    report.add(textTraps.blank, path, `${name} holds only blanks, which are kept.`, { fixes });
+    const fixes: ArgFix[] = [{ title: t('Clear it with an empty text'), edits: [{ kind: 'set', path, value: '' }], certain: false }];
+    report.add(textTraps.blank, path, t('{name} holds only blanks, which are kept.', { name }), { fixes });
   } else if (text !== text.trim() && name !== 'password') {
-    const fixes: ArgFix[] = [{ title: 'Remove the outer blanks', edits: [{ kind: 'set', path, value: text.trim() }], certain: true }];
-    report.add(textTraps.edges, path, `${name} has blanks at its edge, which are kept.`, { fixes });
+    const fixes: ArgFix[] = [{ title: t('Remove the outer blanks'), edits: [{ kind: 'set', path, value: text.trim() }], certain: true }];
+    report.add(textTraps.edges, path, t('{name} has blanks at its edge, which are kept.', { name }), { fixes });
   }
 }
