@@ -11,8 +11,11 @@ import * as z from 'zod/mini';
  */
 export type CellKind = 'text' | 'number' | 'boolean' | 'nil' | 'empty' | 'absent' | 'masked' | 'list' | 'map' | 'check' | 'edited';
 
-/** A value as the page shows it: its kind, and its text, cut when it is long. */
-export type Cell = readonly [kind: CellKind, text: string];
+/**
+ * A value as the page shows it: its kind, and its text, cut when it is long. Where that are words for the value, such as a date in the
+ * reader's own form, also what the store sent, which is one hover away.
+ */
+export type Cell = readonly [kind: CellKind, text: string, sent?: string];
 
 /** A column of a list. */
 export interface GridColumn {

@@ -53,7 +53,7 @@ export interface TableFacts {
   readonly fields?: readonly Field[];
   /** Whether columns are headed by what people call an attribute, rather than by its code. */
   readonly titled?: boolean;
-  /** Words for a value that stand in its place, such as the name of a group; copies hold the value. */
+  /** Words for a value that stand in its place, such as the name of a group or a date as people write it; copies hold the value. */
   readonly words?: (code: string, value: SoapValue | undefined) => string | undefined;
 }
 
@@ -67,6 +67,8 @@ export class RowTable {
   /** Rows are plain values, wrapped for the one column there is. */
   readonly #plain: boolean;
   readonly #facts: TableFacts;
+  /** Attributes that are days, or points in time. */
+  readonly #days: ReadonlySet<string>;
   #order: readonly number[];
   #version = ++versions;
   #filter = '';
@@ -77,6 +79,7 @@ export class RowTable {
     this.#plain = rows.length > 0 && !isRecord(rows[0]);
     this.#rows = rows.map((row) => (isRecord(row) ? row : { [PLAIN]: row }));
     this.#facts = facts;
+    this.#days = new Set(facts.fields?.filter(({ role }) => role === 'date' || role === 'datetime').map(({ name }) => name));
     this.#all = columnsOf(this.#rows, facts);
     this.#order = this.#rows.map((_, index) => index);
     this.#choice = facts.choice ?? { order: [], hidden: [] };
@@ -160,7 +163,8 @@ export class RowTable {
       columns.map(({ code }): Cell => {
         const value = own(this.#rows[index], code);
         const shown = words?.(code, value);
-        return shown === undefined ? cellOf(value, code) : ['text', shown];
+        if (shown === undefined) return cellOf(value, code);
+        return this.#days.has(code) ? ['text', shown, cellText(value, code)] : ['text', shown];
       }),
     );
   }
@@ -239,18 +243,23 @@ export class RowTable {
     ]);
   }
 
-  /** What is shown of a value: what is filtered and sorted by. */
+  /** What is shown of a value: what is filtered by. A day is found as it is shown and as the store sent it. */
   readonly #shownText = (row: SoapRecord | undefined, code: string): string => {
     const value = own(row, code);
-    return this.#facts.words?.(code, value) ?? cellText(value, code);
+    const said = this.#facts.words?.(code, value);
+    return said === undefined ? cellText(value, code) : this.#days.has(code) ? `${said} ${cellText(value, code)}` : said;
   };
+
+  /** What is sorted by: what is shown, but days as the store sent them, since their words follow the alphabet. */
+  readonly #sortedText = (row: SoapRecord | undefined, code: string): string =>
+    this.#days.has(code) ? cellText(own(row, code), code) : this.#shownText(row, code);
 
   #arrange(): void {
     const words = wordsOf(this.#filter);
     const codes = this.#all.map(({ code }) => code);
     const indexes = this.#rows.map((_, index) => index);
     const kept = words.length === 0 ? indexes : indexes.filter((index) => holds(this.#rows[index] ?? {}, codes, words, this.#shownText));
-    this.#order = this.#sort === undefined ? kept : sorted(kept, this.#rows, this.#sort, this.#shownText);
+    this.#order = this.#sort === undefined ? kept : sorted(kept, this.#rows, this.#sort, this.#sortedText);
     this.#version = ++versions;
   }
 }

@@ -15,7 +15,7 @@ import { CellEdits, type EditsFile } from './cell-edits';
 import { SelectedRows, type Range, type SelectHow } from './selected-rows';
 import type { TableRows } from './table-rows';
 import type { TableSubject } from './table-subject';
-import { countWords } from './table-words';
+import { countWords, dayWords } from './table-words';
 
 /** Where somebody is in the table: the active row, and the first one on the screen. */
 interface Place {
@@ -65,7 +65,7 @@ export class ListTable {
       titled: true,
       words: (code, value) => {
         const name = this.#isGroup(code) ? this.#groups.get(Number(text(value))) : undefined;
-        return name === undefined ? undefined : `${name} (${text(value)})`;
+        return name === undefined ? dayWords(subject.fields, code, text(value)) : `${name} (${text(value)})`;
       },
     });
   }

@@ -1,4 +1,6 @@
 import { count } from '../text';
+import type { Field } from '../../api/types';
+import { dayOf, shownMoment } from '../../forms/shown-value';
 import { timeOfDay } from '../../pages/formats';
 import { t } from '../../l10n/texts';
 import type { TableRows } from './table-rows';
@@ -41,4 +43,11 @@ function takenFrom({ rows: { rows, more, isSearch, looked }, shown, filtered }: 
   if (!more) return filtered ? t('{shown} of all {count}', numbers) : t('all {count}', numbers);
   if (!isSearch) return filtered ? t('{shown} of the first {count} loaded', numbers) : t('first {count} loaded', numbers);
   return filtered ? t('{shown} of {count} found among the first {looked}', numbers) : t('{count} found among the first {looked}', numbers);
+}
+
+/** A day, or a point in time, of a list as people write it, by what is known of the attribute; `undefined` for what is neither. */
+export function dayWords(fields: readonly Field[], code: string, value: string): string | undefined {
+  const role = fields.find(({ name }) => name === code)?.role;
+  const shown = role === 'date' ? dayOf(value) : role === 'datetime' ? shownMoment(code, value, { by: 'list' }) : undefined;
+  return shown?.raw === undefined ? undefined : shown.text;
 }

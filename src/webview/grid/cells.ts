@@ -71,7 +71,16 @@ export function gridCell(
   }
   cell.append(cellElement(value));
   // Text and number look alike where stores send numbers as text.
-  const [kind, text] = value;
-  cell.title = kinds ? (kind === 'text' || kind === 'edited' ? `${text}\n${kindOf(value)}` : kindOf(value)) : kind === 'check' ? '' : text;
+  const [kind, text, sent] = value;
+  cell.title =
+    sent !== undefined
+      ? `${text}\n${sent}`
+      : kinds
+        ? kind === 'text' || kind === 'edited'
+          ? `${text}\n${kindOf(value)}`
+          : kindOf(value)
+        : kind === 'check'
+          ? ''
+          : text;
   return cell;
 }

@@ -170,10 +170,8 @@ export class ResultTableView {
     value.classList.add('value');
     // A long one scrolls, by the keyboard as well.
     value.tabIndex = 0;
-    this.#detail.replaceChildren(
-      element('span', 'label', code),
-      element('span', 'type', kindOf(cell)),
-      value,
+    const actions = element('div', 'actions');
+    actions.append(
       ...(this.#links.has(code) && (cell[0] === 'number' || cell[0] === 'text')
         ? [this.#follow(row, code, cell[1])]
         : this.#rowLink === undefined
@@ -190,5 +188,6 @@ export class ResultTableView {
         this.send({ type: 'copy-row', version, row });
       }),
     );
+    this.#detail.replaceChildren(element('span', 'label', code), element('span', 'type', kindOf(cell)), value, actions);
   }
 }

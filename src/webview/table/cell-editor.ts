@@ -54,7 +54,17 @@ export function editCell(cell: HTMLElement, { value, choices, problem }: CellEdi
     words.setAttribute('role', 'alert');
     cell.append(words);
     cell.classList.add('wrong');
+    keepInList(words, cell);
   }
   control.focus();
   if (control instanceof HTMLInputElement) control.select();
+}
+
+/** Turns words below a cell to the side on which the list has room for them. */
+function keepInList(words: HTMLElement, cell: HTMLElement): void {
+  const list = cell.closest('.grid')?.getBoundingClientRect();
+  if (list === undefined) return;
+  const { right, bottom } = words.getBoundingClientRect();
+  words.classList.toggle('before', right > list.right);
+  words.classList.toggle('above', bottom > list.bottom);
 }

@@ -132,6 +132,25 @@ describe('A table of customers', () => {
     assert.match(table.copy('csv'), /^firstname,lastname,/);
   });
 
+  test('shows days as people write them, sorts them by time, finds them either way, and copies what the store sent', async (t) => {
+    const born = ['2001-04-03 00:00:00', '1985-12-31 00:00:00', '1990-02-30 00:00:00', ''];
+    const { table, ids } = await opened(t, {
+      seedFile: people.map((person, index) => ({ ...person, created_at: `2026-1${index % 3}-23 08:10:35`, dob: born[index] ?? '' })),
+    });
+    const cell = (row: number, code: string): readonly (string | undefined)[] | undefined =>
+      table.page(0)[row]?.[table.grid.columns.findIndex((column) => column.code === code)];
+    table.sortBy('dob');
+    assert.deepEqual(ids(), ['2', '3', '1', '4'], 'by time, not by the alphabet; what has none stands last');
+    assert.deepEqual(cell(0, 'dob'), ['text', 'December 31, 1985', '1985-12-31 00:00:00']);
+    assert.deepEqual(cell(1, 'dob'), ['text', '1990-02-30 00:00:00'], 'a day that no calendar has');
+    assert.match(cell(0, 'created_at')?.[1] ?? '', /2026.*:10/);
+    assert.equal(table.text(0, 'dob'), '1985-12-31 00:00:00');
+    for (const found of ['december 1985', '1985-12']) {
+      table.filterBy(found);
+      assert.deepEqual(ids(), ['2'], found);
+    }
+  });
+
   test('keeps columns where they were moved to and as wide as they were made, within bounds', async (t) => {
     const { table } = await opened(t, { seedFile: people });
     const { version } = table.grid;

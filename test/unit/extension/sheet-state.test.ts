@@ -59,5 +59,5 @@ suite('The customer sheet', () => {
 
 test('a cell of a response masks a map that is written as a text', () => {
   for (const shown of [cellText(row.settings, 'settings'), ...cellOf(row.settings, 'settings')])
-    assert.ok(!shown.includes('S3CRET'), shown);
+    assert.ok(shown?.includes('S3CRET') !== true, shown);
 });
