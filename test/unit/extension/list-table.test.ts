@@ -328,7 +328,7 @@ describe('What is found for a text over REST, where customers are looked through
     const { table, told, ids } = await opened(t, { customers: 1300 }, 'wholesale buyer', 'rest');
     assert.ok(table.rows.isSearch);
     assert.ok(
-      told.some((words) => /^Loading customers: [\d,]+ looked at, 0 found$/.test(words ?? '')),
+      told.some((words) => /^Loading customers: [\d,]+ searched, 0 found$/.test(words ?? '')),
       told.join('\n'),
     );
     assert.deepEqual([ids(), table.rows.more], [[], false]);
@@ -342,7 +342,7 @@ describe('What is found for a text over REST, where customers are looked through
     assert.match(many.table.count, /^all [\d,]+$/);
     await many.table.refresh();
     assert.ok(
-      many.told.some((words) => /^Refreshing: [\d,]+ looked at, [1-9]/.test(words ?? '')),
+      many.told.some((words) => /^Refreshing: [\d,]+ searched, [1-9]/.test(words ?? '')),
       many.told.join('\n'),
     );
   });
