@@ -151,6 +151,41 @@ describe('A table of customers', () => {
     }
   });
 
+  test('shows a page of hostile values in little room, finds and copies all of them', async (t) => {
+    const long = 'long '.repeat(20_000);
+    const { table, ids } = await opened(t, {
+      seedFile: [
+        { firstname: `${long}end`, lastname: '\u202egnp.exe', taxvat: 'constructor' },
+        { firstname: '<img src=x onerror=alert(1)>', lastname: '[a](command:x)', taxvat: '__proto__' },
+      ].map((person, index) => ({
+        ...person,
+        email: `e${index}@example.com`,
+        customer_id: String(index + 1),
+        website_id: '1',
+        group_id: '1',
+      })),
+    });
+    table.name(new Map(Array.from({ length: 5000 }, (_, index) => [index, `Group ${index}`] as const)));
+    assert.ok(JSON.stringify(table.page(0)).length < 4000, 'a value is cut in the page');
+    const { width = 0 } = table.grid.columns.find(({ code }) => code === 'firstname') ?? {};
+    assert.ok(width <= 200, `a column of ${width} digits`);
+    assert.equal(table.text(1, 'firstname'), `${long}end`);
+    for (const [found, id] of [
+      ['end', '1'],
+      ['onerror', '2'],
+      ['constructor', '1'],
+      ['__proto__', '2'],
+    ] as const) {
+      table.filterBy(found);
+      assert.deepEqual(ids(), [id], found);
+    }
+    table.filterBy('group 1');
+    table.sortBy('taxvat');
+    assert.deepEqual(ids(), ['2', '1']);
+    table.select(0, 1, 'only');
+    assert.ok(table.copy('csv').includes(`${long}end`));
+  });
+
   test('keeps columns where they were moved to and as wide as they were made, within bounds', async (t) => {
     const { table } = await opened(t, { seedFile: people });
     const { version } = table.grid;
