@@ -1,3 +1,4 @@
+import { later } from '../l10n/texts';
 import { apiEntity, faultEntity } from './entities';
 import type { Argument } from './method';
 import { any, boolean, list, string, type WireType } from './types';
@@ -18,65 +19,65 @@ export interface ProtocolOperation {
   readonly v1Only?: boolean;
 }
 
-const sessionId: Argument = { name: 'sessionId', type: string, doc: 'Session from login.' };
+const sessionId: Argument = { name: 'sessionId', type: string, doc: later('Session from login.') };
 const fixedArray = list('FixedArray', any);
 
 /** See {@link ProtocolOperation}. */
 export const protocolOperations: readonly ProtocolOperation[] = [
   {
     id: 'call',
-    doc: 'Calls any method by its path.',
+    doc: later('Calls any method by its path.'),
     args: [
       sessionId,
-      { name: 'resourcePath', type: string, doc: 'Path such as customer.list.' },
-      { name: 'args', type: any, doc: 'List of positional arguments.' },
+      { name: 'resourcePath', type: string, doc: later('Path such as customer.list.') },
+      { name: 'args', type: any, doc: later('List of positional arguments.') },
     ],
     result: any,
     v1Only: true,
   },
   {
     id: 'multiCall',
-    doc: 'Calls several methods in one request.',
+    doc: later('Calls several methods in one request.'),
     args: [
       sessionId,
-      { name: 'calls', type: fixedArray, doc: 'List of path and arguments.' },
-      { name: 'options', type: any, doc: 'Map; break=1 stops at the first fault.' },
+      { name: 'calls', type: fixedArray, doc: later('List of path and arguments.') },
+      { name: 'options', type: any, doc: later('Map; break=1 stops at the first fault.') },
     ],
     result: fixedArray,
     v1Only: true,
   },
-  { id: 'endSession', doc: 'Ends a session.', args: [sessionId], result: boolean },
+  { id: 'endSession', doc: later('Ends a session.'), args: [sessionId], result: boolean },
   {
     id: 'login',
-    doc: 'Opens a session.',
+    doc: later('Opens a session.'),
     args: [
-      { name: 'username', type: string, doc: 'API user.' },
-      { name: 'apiKey', type: string, doc: 'API key.' },
+      { name: 'username', type: string, doc: later('API user.') },
+      { name: 'apiKey', type: string, doc: later('API key.') },
     ],
     result: string,
   },
   {
     id: 'resources',
-    doc: 'Lists what this API user may call.',
+    doc: later('Lists what this API user may call.'),
     args: [sessionId],
     result: list('ArrayOfApis', apiEntity),
     v1Result: fixedArray,
   },
   {
     id: 'globalFaults',
-    doc: 'Lists the faults any method can give.',
+    doc: later('Lists the faults any method can give.'),
     args: [sessionId],
     result: list('ArrayOfExistsFaltures', faultEntity),
     v1Result: fixedArray,
   },
   {
     id: 'resourceFaults',
-    doc: 'Lists the faults of one resource.',
-    args: [{ name: 'resourceName', type: string, doc: 'Resource such as customer.' }, sessionId],
+    doc: later('Lists the faults of one resource.'),
+    args: [{ name: 'resourceName', type: string, doc: later('Resource such as customer.') }, sessionId],
     result: list('ArrayOfExistsFaltures', faultEntity),
     v1Result: fixedArray,
   },
-  { id: 'startSession', doc: 'Opens a session without a user.', args: [], result: string },
+  { id: 'startSession', doc: later('Opens a session without a user.'), args: [], result: string },
 ];
 
 /** Finds an operation of the protocol itself. */

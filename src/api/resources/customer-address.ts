@@ -4,14 +4,14 @@ import type { Argument } from '../method';
 import { boolean, int } from '../types';
 import type { Resource } from './resource';
 
-const customerId: Argument = { name: 'customerId', type: int, doc: 'ID of the customer.', check: 'id' };
-const addressId: Argument = { name: 'addressId', type: int, doc: 'ID of the address.', check: 'id' };
+const customerId: Argument = { name: 'customerId', type: int, doc: later('ID of the customer.'), check: 'id' };
+const addressId: Argument = { name: 'addressId', type: int, doc: later('ID of the address.'), check: 'id' };
 
 /** Addresses of customers, which are listed one customer at a time. */
 export const customerAddress: Resource = {
   name: 'customer_address',
   prefix: 'customerAddress',
-  words: { one: 'address', many: later('addresses') },
+  words: { one: later('address'), many: later('addresses') },
   storeTitle: 'Customer Address API',
   entity: addressEntity,
   idField: 'customer_address_id',
@@ -21,50 +21,50 @@ export const customerAddress: Resource = {
       code: '100',
       meaning: 'data',
       message: 'Invalid address data. Details in error message.',
-      doc: 'The address data was refused; the message lists what is missing.',
+      doc: later('The address data was refused; the message lists what is missing.'),
     },
     {
       code: '101',
       meaning: 'owner',
       message: 'Customer not exists.',
-      doc: 'There is no customer with this ID. For customers the same code means something else.',
+      doc: later('There is no customer with this ID. For customers the same code means something else.'),
     },
-    { code: '102', meaning: 'missing', message: 'Address not exists.', doc: 'There is no address with this ID.' },
+    { code: '102', meaning: 'missing', message: 'Address not exists.', doc: later('There is no address with this ID.') },
     {
       code: '103',
       meaning: 'not-deleted',
       message: 'Address not deleted. Details in error message.',
-      doc: 'The address could not be deleted; the message says why.',
+      doc: later('The address could not be deleted; the message says why.'),
     },
   ],
   operations: {
     list: {
       access: 'read',
       right: 'customer/address/info',
-      title: 'List the addresses of a customer',
+      title: later('List the addresses of a customer'),
       storeTitle: 'Retrieve customer addresses',
-      doc: 'Returns all addresses of one customer.',
+      doc: later('Returns all addresses of one customer.'),
       args: [customerId],
-      result: { type: addressEntityArray, part: 'result', doc: 'The addresses.' },
+      result: { type: addressEntityArray, part: 'result', doc: later('The addresses.') },
       faults: ['owner'],
-      notes: ['Fault 101 means that there is no such customer; for customers it is about filters.'],
+      notes: [later('Fault 101 means that there is no such customer; for customers it is about filters.')],
     },
     create: {
       access: 'write',
       right: 'customer/address/create',
-      title: 'Create an address',
+      title: later('Create an address'),
       storeTitle: 'Create customer address',
-      doc: 'Adds an address to a customer.',
+      doc: later('Adds an address to a customer.'),
       args: [
         customerId,
         {
           name: 'addressData',
           type: addressEntityCreate,
-          doc: 'The new address; name, street, city, telephone, postcode and country are required.',
+          doc: later('The new address; name, street, city, telephone, postcode and country are required.'),
           check: 'address-create',
         },
       ],
-      result: { type: int, part: 'result', doc: 'ID of the new address.' },
+      result: { type: int, part: 'result', doc: later('ID of the new address.') },
       faults: ['data', 'owner'],
       example: {
         addressData: {
@@ -81,32 +81,35 @@ export const customerAddress: Resource = {
     info: {
       access: 'read',
       right: 'customer/address/info',
-      title: 'Read an address',
+      title: later('Read an address'),
       storeTitle: 'Retrieve address data',
-      doc: 'Returns one address.',
+      doc: later('Returns one address.'),
       args: [addressId],
-      result: { type: addressEntity, part: 'info', doc: 'The address.' },
+      result: { type: addressEntity, part: 'info', doc: later('The address.') },
       faults: ['missing'],
     },
     update: {
       access: 'write',
       right: 'customer/address/update',
-      title: 'Update an address',
+      title: later('Update an address'),
       storeTitle: 'Update customer address data',
-      doc: 'Changes the attributes of an address that are given.',
-      args: [addressId, { name: 'addressData', type: addressEntityCreate, doc: 'The attributes to change.', check: 'address-update' }],
-      result: { type: boolean, part: 'info', doc: 'True when the address was saved.' },
+      doc: later('Changes the attributes of an address that are given.'),
+      args: [
+        addressId,
+        { name: 'addressData', type: addressEntityCreate, doc: later('The attributes to change.'), check: 'address-update' },
+      ],
+      result: { type: boolean, part: 'info', doc: later('True when the address was saved.') },
       faults: ['data', 'missing'],
       example: { addressData: { city: 'Hamburg', telephone: '040 1234567' } },
     },
     delete: {
       access: 'write',
       right: 'customer/address/delete',
-      title: 'Delete an address',
+      title: later('Delete an address'),
       storeTitle: 'Delete customer address',
-      doc: 'Deletes an address for good.',
+      doc: later('Deletes an address for good.'),
       args: [addressId],
-      result: { type: boolean, part: 'info', doc: 'True when the address is gone.' },
+      result: { type: boolean, part: 'info', doc: later('True when the address is gone.') },
       faults: ['missing', 'not-deleted'],
     },
   },

@@ -6,7 +6,7 @@ import type { Resource } from './resource';
 export const customerGroup: Resource = {
   name: 'customer_group',
   prefix: 'customerGroup',
-  words: { one: 'group', many: later('groups') },
+  words: { one: later('group'), many: later('groups') },
   storeTitle: "Customer's Groups API",
   entity: groupEntity,
   idField: 'customer_group_id',
@@ -16,11 +16,11 @@ export const customerGroup: Resource = {
     list: {
       access: 'read',
       right: 'customer',
-      title: 'List customer groups',
+      title: later('List customer groups'),
       storeTitle: 'Retrieve customer groups',
-      doc: 'Returns all customer groups with their IDs and names.',
+      doc: later('Returns all customer groups with their IDs and names.'),
       args: [],
-      result: { type: groupEntityArray, part: 'result', doc: 'The groups.' },
+      result: { type: groupEntityArray, part: 'result', doc: later('The groups.') },
     },
   },
   demo: {

@@ -4,14 +4,14 @@ import type { Argument } from '../method';
 import { boolean, int } from '../types';
 import type { FilterableResource } from './resource';
 
-const customerId: Argument = { name: 'customerId', type: int, doc: 'ID of the customer.', check: 'id' };
+const customerId: Argument = { name: 'customerId', type: int, doc: later('ID of the customer.'), check: 'id' };
 
 /** Customers: the only resource of the family whose list takes filters. */
 export const customer: FilterableResource = {
   name: 'customer',
   prefix: 'customerCustomer',
   distinctive: true,
-  words: { one: 'customer', many: later('customers') },
+  words: { one: later('customer'), many: later('customers') },
   storeTitle: 'Customer API',
   entity: customerEntity,
   idField: 'customer_id',
@@ -21,20 +21,20 @@ export const customer: FilterableResource = {
       code: '100',
       meaning: 'data',
       message: 'Invalid customer data. Details in error message.',
-      doc: 'The customer data was refused; the message says what is wrong with it.',
+      doc: later('The customer data was refused; the message says what is wrong with it.'),
     },
     {
       code: '101',
       meaning: 'filters',
       message: 'Invalid filters specified. Details in error message.',
-      doc: 'A filter names an attribute that customers do not have.',
+      doc: later('A filter names an attribute that customers do not have.'),
     },
-    { code: '102', meaning: 'missing', message: 'Customer not exists.', doc: 'There is no customer with this ID.' },
+    { code: '102', meaning: 'missing', message: 'Customer not exists.', doc: later('There is no customer with this ID.') },
     {
       code: '103',
       meaning: 'not-deleted',
       message: 'Customer not deleted. Details in error message.',
-      doc: 'The customer could not be deleted; the message says why.',
+      doc: later('The customer could not be deleted; the message says why.'),
     },
   ],
   filtered: {
@@ -63,44 +63,44 @@ export const customer: FilterableResource = {
     list: {
       access: 'read',
       right: 'customer/info',
-      title: 'List customers',
+      title: later('List customers'),
       storeTitle: 'Retrieve customers',
-      doc: 'Returns every customer that matches the filters, or all of them. There is no paging: use customer_id from and to.',
+      doc: later('Returns every customer that matches the filters, or all of them. There is no paging: use customer_id from and to.'),
       args: [
         {
           name: 'filters',
           type: filtersType,
-          doc: 'Conditions on customer attributes; all of them must hold.',
+          doc: later('Conditions on customer attributes; all of them must hold.'),
           optional: true,
           check: 'filters',
         },
       ],
-      result: { type: customerEntityArray, part: 'storeView', doc: 'The customers, in no order that could be relied on.' },
+      result: { type: customerEntityArray, part: 'storeView', doc: later('The customers, in no order that could be relied on.') },
       faults: ['filters'],
       notes: [
-        'gteq with lteq on one attribute is not a range: the store drops one of them. Use from and to.',
-        'The store compares for equality when it does not know the operator, without a fault.',
+        later('gteq with lteq on one attribute is not a range: the store drops one of them. Use from and to.'),
+        later('The store compares for equality when it does not know the operator, without a fault.'),
       ],
     },
     create: {
       access: 'write',
       right: 'customer/create',
-      title: 'Create a customer',
+      title: later('Create a customer'),
       storeTitle: 'Create customer',
-      doc: 'Creates a customer. With the ID of an existing customer in the data, that customer is overwritten.',
+      doc: later('Creates a customer. With the ID of an existing customer in the data, that customer is overwritten.'),
       args: [
         {
           name: 'customerData',
           type: customerEntityToCreate,
-          doc: 'Attributes of the new customer; only the e-mail is required.',
+          doc: later('Attributes of the new customer; only the e-mail is required.'),
           check: 'customer-create',
         },
       ],
-      result: { type: int, part: 'result', doc: 'ID of the new customer.' },
+      result: { type: int, part: 'result', doc: later('ID of the new customer.') },
       faults: ['data'],
       notes: [
-        'With the customer_id of an existing customer, that customer is overwritten.',
-        'Without website_id the account lands on the admin website 0.',
+        later('With the customer_id of an existing customer, that customer is overwritten.'),
+        later('Without website_id the account lands on the admin website 0.'),
       ],
       example: {
         customerData: {
@@ -117,46 +117,49 @@ export const customer: FilterableResource = {
     info: {
       access: 'read',
       right: 'customer/info',
-      title: 'Read a customer',
+      title: later('Read a customer'),
       storeTitle: 'Retrieve customer data',
-      doc: 'Returns one customer. V1 gives every attribute, V2 and WS-I those of the WSDL.',
+      doc: later('Returns one customer. V1 gives every attribute, V2 and WS-I those of the WSDL.'),
       args: [
         customerId,
         {
           name: 'attributes',
           type: arrayOfString,
-          doc: 'Attributes to return; the ID always comes along, unknown ones are ignored.',
+          doc: later('Attributes to return; the ID always comes along, unknown ones are ignored.'),
           optional: true,
           check: 'attributes',
         },
       ],
-      result: { type: customerEntity, part: 'customerInfo', doc: 'The customer.' },
+      result: { type: customerEntity, part: 'customerInfo', doc: later('The customer.') },
       faults: ['missing'],
-      notes: ['created_at comes with the time zone of the store here, and in UTC from customer.list.'],
+      notes: [later('created_at comes with the time zone of the store here, and in UTC from customer.list.')],
     },
     update: {
       access: 'write',
       right: 'customer/update',
-      title: 'Update a customer',
+      title: later('Update a customer'),
       storeTitle: 'Update customer data',
-      doc: 'Changes the attributes that are given. An empty text clears an attribute, null leaves it, a password is ignored.',
+      doc: later('Changes the attributes that are given. An empty text clears an attribute, null leaves it, a password is ignored.'),
       args: [
         customerId,
-        { name: 'customerData', type: customerEntityToCreate, doc: 'The attributes to change.', check: 'customer-update' },
+        { name: 'customerData', type: customerEntityToCreate, doc: later('The attributes to change.'), check: 'customer-update' },
       ],
-      result: { type: boolean, part: 'result', doc: 'True when the customer was saved.' },
+      result: { type: boolean, part: 'result', doc: later('True when the customer was saved.') },
       faults: ['data', 'missing'],
-      notes: ['A password is ignored, and the answer is still true.', 'null leaves an attribute as it is, an empty text clears it.'],
+      notes: [
+        later('A password is ignored, and the answer is still true.'),
+        later('null leaves an attribute as it is, an empty text clears it.'),
+      ],
       example: { customerData: { firstname: 'Jane', lastname: 'Doe' } },
     },
     delete: {
       access: 'write',
       right: 'customer/delete',
-      title: 'Delete a customer',
+      title: later('Delete a customer'),
       storeTitle: 'Delete customer',
-      doc: 'Deletes a customer for good, without any confirmation.',
+      doc: later('Deletes a customer for good, without any confirmation.'),
       args: [customerId],
-      result: { type: boolean, part: 'result', doc: 'True when the customer is gone.' },
+      result: { type: boolean, part: 'result', doc: later('True when the customer is gone.') },
       faults: ['missing', 'not-deleted'],
     },
   },

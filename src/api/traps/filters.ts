@@ -206,7 +206,7 @@ function checkValue(report: Report, entry: FilterEntry, resource: Resource): voi
     report.add(
       filterTraps.negative,
       entry.operatorPath,
-      t('{many} without {attribute} will be missing from the answer.', { many: capital(resource.words.many), attribute }),
+      t('{entities} without {attribute} will be missing from the answer.', { entities: capital(said(resource.words.many)), attribute }),
       { at: entry.operatorAt },
     );
   }
@@ -230,7 +230,7 @@ function checkValue(report: Report, entry: FilterEntry, resource: Resource): voi
         report.add(
           filterTraps.id,
           valuePath,
-          t('{id} is not a {one} ID, so nothing is found.', { id: subject(id), one: resource.words.one }),
+          t('{value} is not a {entity} ID, so nothing is found.', { value: subject(id), entity: said(resource.words.one) }),
         );
     }
   }

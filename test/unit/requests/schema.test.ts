@@ -106,7 +106,7 @@ suite('The schema of request files', () => {
       /"lik"|eq/,
     ],
     ['data of another type', request('"method": "customer.create", "args": { "customerData": "Jane" }'), /map/],
-    ['too many arguments', request('"method": "customer.delete", "args": [1, 2]'), /takes 1: customerId/],
+    ['too many arguments', request('"method": "customer.delete", "args": [1, 2]'), /takes 1 argument: customerId/],
     ['a call within multiCall that is none', request('"method": "multiCall", "args": { "calls": [7] }'), /not a call/],
   ];
   for (const [what, text, expected] of sent) {

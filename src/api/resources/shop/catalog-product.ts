@@ -32,71 +32,77 @@ const wantedAttributes = entity(
 );
 
 /** WS-I calls it otherwise than V2. */
-const storeView: Argument = { name: 'storeView', wsiName: 'store', type: string, doc: 'Store view, by its ID or code.', optional: true };
+const storeView: Argument = {
+  name: 'storeView',
+  wsiName: 'store',
+  type: string,
+  doc: later('Store view, by its ID or code.'),
+  optional: true,
+};
 
 /** Products, which the demo store has a few of. */
 export const catalogProduct: Resource = {
   name: 'catalog_product',
   prefix: 'catalogProduct',
   aliases: ['product'],
-  words: { one: 'product', many: later('products') },
+  words: { one: later('product'), many: later('products') },
   storeTitle: 'Product API',
   entity: inList,
   idField: 'product_id',
   labelField: 'sku',
   faults: [
-    { code: '100', meaning: 'store', message: 'Requested store view not found.', doc: 'There is no such store view.' },
-    { code: '101', meaning: 'missing', message: 'Product not exists.', doc: 'There is no product with this ID or SKU.' },
-    { code: '102', meaning: 'data', message: 'Invalid data given. Details in error message.', doc: 'The product data was refused.' },
+    { code: '100', meaning: 'store', message: 'Requested store view not found.', doc: later('There is no such store view.') },
+    { code: '101', meaning: 'missing', message: 'Product not exists.', doc: later('There is no product with this ID or SKU.') },
+    { code: '102', meaning: 'data', message: 'Invalid data given. Details in error message.', doc: later('The product data was refused.') },
     {
       code: '103',
       meaning: 'not-deleted',
       message: 'Product not deleted. Details in error message.',
-      doc: 'The product could not be deleted.',
+      doc: later('The product could not be deleted.'),
     },
-    { code: '104', meaning: 'other', message: 'Product type is not in allowed types.', doc: 'There is no such type of products.' },
-    { code: '105', meaning: 'other', message: 'Product attribute set is not existed', doc: 'There is no such attribute set.' },
+    { code: '104', meaning: 'other', message: 'Product type is not in allowed types.', doc: later('There is no such type of products.') },
+    { code: '105', meaning: 'other', message: 'Product attribute set is not existed', doc: later('There is no such attribute set.') },
     {
       code: '106',
       meaning: 'other',
       message: 'Product attribute set is not belong catalog product entity type',
-      doc: 'The attribute set is not one of products.',
+      doc: later('The attribute set is not one of products.'),
     },
     {
       code: '107',
       meaning: 'other',
       message: 'Quantity of product IDs and product data should match. No changes made.',
-      doc: 'There are more IDs than data, or fewer.',
+      doc: later('There are more IDs than data, or fewer.'),
     },
     {
       code: '108',
       meaning: 'other',
       message: 'There was an error during one or more products update. See error log for details.',
-      doc: 'One of several products could not be saved.',
+      doc: later('One of several products could not be saved.'),
     },
   ],
   operations: {
     list: {
       access: 'read',
       right: 'catalog/product/info',
-      title: 'Retrieve products list by filters',
-      doc: 'Returns every product that matches the filters.',
-      args: [{ name: 'filters', type: filtersType, doc: 'Conditions on attributes.', optional: true, check: 'filters' }, storeView],
-      result: { type: list('catalogProductEntityArray', inList), part: 'storeView', doc: 'The products.' },
+      title: later('Retrieve products list by filters'),
+      doc: later('Returns every product that matches the filters.'),
+      args: [{ name: 'filters', type: filtersType, doc: later('Conditions on attributes.'), optional: true, check: 'filters' }, storeView],
+      result: { type: list('catalogProductEntityArray', inList), part: 'storeView', doc: later('The products.') },
       faults: ['store'],
     },
     info: {
       access: 'read',
       right: 'catalog/product/info',
-      title: 'Retrieve product',
-      doc: 'Returns one product.',
+      title: later('Retrieve product'),
+      doc: later('Returns one product.'),
       args: [
-        { name: 'productId', type: string, doc: 'ID or SKU of the product.' },
+        { name: 'productId', type: string, doc: later('ID or SKU of the product.') },
         storeView,
-        { name: 'attributes', type: wantedAttributes, doc: 'Attributes to return.', optional: true },
-        { name: 'identifierType', type: string, doc: 'sku where productId is one.', optional: true },
+        { name: 'attributes', type: wantedAttributes, doc: later('Attributes to return.'), optional: true },
+        { name: 'identifierType', type: string, doc: later('sku where productId is one.'), optional: true },
       ],
-      result: { type: product, part: 'info', doc: 'The product.' },
+      result: { type: product, part: 'info', doc: later('The product.') },
       faults: ['store', 'missing'],
     },
   },
