@@ -77,7 +77,7 @@ describe('Export and import', () => {
     await quickInput.answer('API key of apiUser', demoAccount.key);
     await sidebar.tree.row('60 in all').waitFor();
     await sidebar.tree.contextMenu('Staging DE', 'Export Customers');
-    await quickInput.with('How is it to be written').waitFor();
+    await quickInput.with('Select the format of the file').waitFor();
     await screenshot('export format');
     await quickInput.pick('for spreadsheets, and for Import');
     await quickInput.with('Password Hashes and Reset Tokens').waitFor();

@@ -1,5 +1,7 @@
 import { compareResults } from '../../requests/history/compare';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { plural, t } from '../../l10n/texts';
+import { listed } from './listed';
 
 /** An answer as it came over one dialect. */
 export interface DialectAnswer {
@@ -55,7 +57,7 @@ function ofLists(answers: readonly DialectAnswer[], lists: readonly (readonly So
     const least = Math.min(...lists.map(({ length }) => length));
     const counts = lists.map(({ length }, index) => `${answers[index]?.dialect ?? ''} ${length.toLocaleString()}`);
     const notes = lists.some(({ length }) => length !== least)
-      ? [`Rows: ${counts.join(', ')}. They have no ID, so they are compared in their order.`]
+      ? [t('Rows: {counts}. They have no ID, so they are compared in their order.', { counts: counts.join(', ') })]
       : [];
     const compared = ofRecords(
       answers,
@@ -78,7 +80,12 @@ function ofLists(answers: readonly DialectAnswer[], lists: readonly (readonly So
   }
   const notes = [...apart].map(([over, keys]) => {
     const named = keys.slice(0, MAX_NAMED).join(', ');
-    return `${keys.length === 1 ? '1 row' : `${keys.length.toLocaleString()} rows`} only over ${over}: ${id} ${named}${keys.length > MAX_NAMED ? ', …' : ''}.`;
+    const values = keys.length > MAX_NAMED ? `${named}, …` : named;
+    return plural(keys.length, '{count} row only over {dialects}: {id} {values}.', '{count} rows only over {dialects}: {id} {values}.', {
+      dialects: over,
+      id,
+      values,
+    });
   });
   const compared = ofRecords(
     answers,
@@ -102,12 +109,11 @@ function ofRecords(answers: readonly DialectAnswer[], rows: readonly (readonly S
       const [first, ...others] = held.filter((_, index) => returned[index]).map((values) => values[row]);
       if (others.some((other) => !isSame(first, other))) differing.push(row);
     }
-    const presence = returned.every((here) => here) ? '' : `only over ${namesOf(answers, returned)}`;
+    const presence = returned.every((here) => here) ? '' : t('only over {dialects}', { dialects: namesOf(answers, returned) });
     const [shown = held[returned.indexOf(true)]?.findIndex((value) => value !== undefined) ?? 0] = differing;
     if (presence === '' && differing.length === 0) continue;
-    const where = id === '' ? '' : `, first at ${textOf(rows[0]?.[shown]?.[id])}`;
-    const values =
-      number === 1 ? 'differs' : `differs in ${differing.length === 1 ? '1 row' : `${differing.length.toLocaleString()} rows`}${where}`;
+    const where = id === '' ? undefined : textOf(rows[0]?.[shown]?.[id]);
+    const values = number === 1 ? t('differs') : differsIn(differing.length, where);
     attributes.push({
       attribute: code,
       words: [presence, differing.length === 0 ? '' : values].filter((part) => part !== '').join('; '),
@@ -118,9 +124,7 @@ function ofRecords(answers: readonly DialectAnswer[], rows: readonly (readonly S
   return {
     attributes,
     notes:
-      attributes.length === 0 || same === 0
-        ? []
-        : [same === 1 ? '1 attribute is the same.' : `${same.toLocaleString()} attributes are the same.`],
+      attributes.length === 0 || same === 0 ? [] : [plural(same, '{count} attribute is the same.', '{count} attributes are the same.')],
   };
 }
 
@@ -138,17 +142,19 @@ function ofPlaces(answers: readonly DialectAnswer[]): AttributeComparison {
     }
   });
   const attributes = [...found].slice(0, MAX_PLACES).map(([path, values]): AttributeDifference => ({
-    attribute: path === '' ? 'result' : path,
+    attribute: path === '' ? t('result') : path,
     words: values.some((value) => value === undefined)
-      ? `only over ${namesOf(
-          answers,
-          values.map((value) => value !== undefined),
-        )}`
-      : 'differs',
+      ? t('only over {dialects}', {
+          dialects: namesOf(
+            answers,
+            values.map((value) => value !== undefined),
+          ),
+        })
+      : t('differs'),
     values,
   }));
   const more = compared.some((each) => each.more) || found.size > MAX_PLACES;
-  return { attributes, notes: more ? [`The first ${MAX_PLACES} differences are shown.`] : [] };
+  return { attributes, notes: more ? [t('The first {count} differences are shown.', { count: MAX_PLACES })] : [] };
 }
 
 function isSame(one: SoapValue | undefined, other: SoapValue | undefined): boolean {
@@ -156,12 +162,16 @@ function isSame(one: SoapValue | undefined, other: SoapValue | undefined): boole
   return compareResults(one, other, { loose: true, most: 1 }).changes.length === 0;
 }
 
+/** @param where the row in which an attribute differs first */
+function differsIn(rows: number, where: string | undefined): string {
+  return where === undefined
+    ? plural(rows, 'differs in {count} row', 'differs in {count} rows')
+    : plural(rows, 'differs in {count} row, first at {where}', 'differs in {count} rows, first at {where}', { where });
+}
+
 /** `V1`, `V1 and WS-I`. */
 function namesOf(answers: readonly DialectAnswer[], which: readonly boolean[]): string {
-  return answers
-    .filter((_, index) => which[index])
-    .map(({ dialect }) => dialect)
-    .join(' and ');
+  return listed(answers.filter((_, index) => which[index]).map(({ dialect }) => dialect));
 }
 
 function textOf(value: SoapValue | undefined): string {

@@ -3,6 +3,8 @@ import { dialectLabels, dialects, isSoap, type Dialect } from '../../api/dialect
 import { knownResources } from '../../api/resources';
 import { unreachableOverRest } from '../../api/rest-limits';
 import { isRestRequest } from '../../api/rest-request';
+import { plural, t } from '../../l10n/texts';
+import { listed } from './listed';
 import type { CallOutcome } from '../calls/outcome';
 
 /** What is known of a call that is compared. */
@@ -28,15 +30,19 @@ export interface ComparisonChoice {
 
 /** What of a call can be compared: the requests, without sending anything, and what reads by its answers too. */
 export function comparisonChoices({ call, dialect }: Compared, others: readonly Dialect[]): readonly ComparisonChoice[] {
-  const own = dialect === undefined ? 'no dialect' : dialectLabels[dialect];
+  const own = dialect === undefined ? t('no dialect') : dialectLabels[dialect];
   const requests = others.map((other): ComparisonChoice => ({
-    label: `$(diff) Requests in ${own} and ${dialectLabels[other]}`,
-    description: 'nothing is sent',
+    label: `$(diff) ${t('Requests in {dialect} and {other}', { dialect: own, other: dialectLabels[other] })}`,
+    description: t('nothing is sent'),
     dialect: other,
   }));
   if (isWrite(call.method)) return requests;
   const all = dialects.filter((each) => each === dialect || others.includes(each)).map((each) => dialectLabels[each]);
-  const answers = `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
-  const description = `runs the call again over the other ${others.length === 2 ? 'two' : 'three'}`;
-  return [...requests, { label: `$(arrow-swap) Answers over ${answers}`, description, dialect: undefined }];
+  const label = `$(arrow-swap) ${t('Answers over {dialects}', { dialects: listed(all) })}`;
+  const description = plural(
+    others.length,
+    'runs the call again over the other dialect',
+    'runs the call again over the {count} other dialects',
+  );
+  return [...requests, { label, description, dialect: undefined }];
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Exchange } from '../../store/wire/exchange';
+import { t } from '../../l10n/texts';
 import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 import { confirmed } from '../messages';
@@ -27,11 +28,7 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
   /** Opens one message of an exchange. */
   async open(exchange: Exchange, part: MessagePart, form: MessageForm, column: vscode.ViewColumn | undefined): Promise<void> {
     const body = (part === 'request' ? exchange.request.body : exchange.response?.body) ?? '';
-    const uri = this.#add(
-      `${exchange.method} ${part}${form === 'exact' ? ' as sent' : ''}`,
-      exchange.id,
-      form === 'exact' ? body : prettyMessage(body),
-    );
+    const uri = this.#add(nameOf(exchange.method, part, form), exchange.id, form === 'exact' ? body : prettyMessage(body));
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
       preview: true,
       ...(column === undefined ? {} : { viewColumn: column }),
@@ -53,7 +50,8 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
   /** Also called for documents that were open when the window was reloaded. */
   provideTextDocumentContent(uri: vscode.Uri): string {
     return (
-      this.#texts.get(uri.toString()) ?? '<!-- Messages are not kept when the window is reloaded. Run the call again to see them. -->\n'
+      this.#texts.get(uri.toString()) ??
+      `<!-- ${t('Messages are not kept when the window is reloaded. Run the call again to see them.')} -->\n`
     );
   }
 
@@ -68,10 +66,19 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
       query: id,
     });
     const more = text.length - LONGEST_DOCUMENT_CHARS;
-    const note = `\n<!-- Cut here: ${more.toLocaleString()} more characters. "Save Bytes" in the response view writes all that was kept to a file. -->\n`;
+    const cut = t('Cut here: {count} more characters. "Save Bytes" in the response view writes all that was kept to a file.', {
+      count: more.toLocaleString(),
+    });
+    const note = `\n<!-- ${cut} -->\n`;
     this.#texts.set(uri.toString(), more > 0 ? text.slice(0, LONGEST_DOCUMENT_CHARS) + note : text);
     return uri;
   }
+}
+
+/** What a message is called. */
+function nameOf(method: string, part: MessagePart, form: MessageForm): string {
+  if (part === 'request') return form === 'exact' ? t('{method} request as sent', { method }) : t('{method} request', { method });
+  return form === 'exact' ? t('{method} response as sent', { method }) : t('{method} response', { method });
 }
 
 /** A message with what it is called. */
@@ -85,8 +92,22 @@ export async function saveBytes(exchange: Exchange, part: MessagePart): Promise<
   const { request, response } = exchange.reveal();
   const bytes = part === 'request' ? request.body : response?.body;
   if (bytes === undefined) return;
-  const detail = `The file holds the ${part} as it travelled, with the session and every secret in it.${response !== undefined && part === 'response' && bytes.length < response.bytes ? ` Only the first ${bytes.length.toLocaleString()} of ${response.bytes.toLocaleString()} bytes were kept.` : ''}`;
-  if (!(await confirmed(`Save the exact bytes of this ${part}?`, detail, 'Save'))) return;
+  const isRequest = part === 'request';
+  const detail = [
+    isRequest
+      ? t('The file holds the request as it was sent, with the session and every secret in it.')
+      : t('The file holds the response as it was received, with the session and every secret in it.'),
+    ...(response !== undefined && !isRequest && bytes.length < response.bytes
+      ? [
+          t('Only the first {kept} of {count} bytes were kept.', {
+            kept: bytes.length.toLocaleString(),
+            count: response.bytes.toLocaleString(),
+          }),
+        ]
+      : []),
+  ].join(' ');
+  const question = isRequest ? t('Save the exact bytes of this request?') : t('Save the exact bytes of this response?');
+  if (!(await confirmed(question, detail, t('Save')))) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const kind = isJson(Buffer.from(bytes.subarray(0, 100)).toString('utf8')) ? 'json' : 'xml';
   const name = `${exchange.method.replace(/[^\w.-]/g, '_')}-${part}.${kind}`;
@@ -96,5 +117,5 @@ export async function saveBytes(exchange: Exchange, part: MessagePart): Promise<
   });
   if (uri === undefined) return;
   await vscode.workspace.fs.writeFile(uri, bytes);
-  vscode.window.setStatusBarMessage('Saved', 3000);
+  vscode.window.setStatusBarMessage(t('Saved'), 3000);
 }

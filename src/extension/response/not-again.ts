@@ -1,12 +1,13 @@
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 
 /** What was masked would arrive as dots. */
 export function masked(): ToolkitError {
   return new ToolkitError('input', {
     code: 'history-masked',
-    what: 'This call cannot be sent as it stands.',
-    why: 'It held secrets, which the history does not keep.',
-    next: 'Save the exchange of the history as a request file and fill in what is missing.',
+    what: t('This call cannot be sent as it is.'),
+    why: t('It held secrets, which the history does not keep.'),
+    next: t('Save the exchange of the history as a request file and fill in what is missing.'),
   });
 }
 
@@ -14,8 +15,8 @@ export function masked(): ToolkitError {
 export function onlyOverRest(method: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'rest-method',
-    what: `${method} is a request to REST, which no dialect of SOAP can say.`,
-    next: 'Compare a call such as customer.list, which goes over both.',
+    what: t('{method} is a request to REST, which no dialect of SOAP can express.', { method }),
+    next: t('Compare a call such as customer.list, which works over both.'),
   });
 }
 
@@ -23,7 +24,7 @@ export function onlyOverRest(method: string): ToolkitError {
 export function onlyFromFile(): ToolkitError {
   return new ToolkitError('input', {
     code: 'raw-envelope',
-    what: 'A raw envelope cannot be sent again from here, or over another dialect.',
-    next: 'Run it from its request file. An exchange of the history can be saved as one.',
+    what: t('A raw envelope cannot be sent again from here, or over another dialect.'),
+    next: t('Run it from its request file. An exchange of the history can be saved as one.'),
   });
 }

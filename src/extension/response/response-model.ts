@@ -20,7 +20,6 @@ import { sheetSections, unreadReason } from '../../forms/sheet-sections';
 import { findTraps, type ArgFix, type Finding } from '../../api/traps';
 import { knownLink, linkedColumns, rowLink, type KnownLink } from '../../forms/known-links';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
-import type { Junk } from '../../soap/decoding/decode';
 import { rowsBefore } from '../../store/wire/rows-before';
 import type { Exchange, Headers, Timings } from '../../store/wire/exchange';
 import { isSecretValue } from '../../api/secrets';
@@ -29,6 +28,7 @@ import { isWrite } from '../../store/calls/policy';
 import { later, said, t } from '../../l10n/texts';
 import { readOnlyWords } from '../stores/read-only';
 import { cellOf, cellText } from '../grid/cells';
+import { brokenWords, junkNotice, stoppedWords } from './response-notices';
 import { isTabular, RowTable, type ColumnChoice } from '../grid/row-table';
 import type { Call, CallOutcome } from '../calls/outcome';
 import { isJson, prettyMessage } from './pretty-message';
@@ -189,7 +189,7 @@ export class ResponseModel {
   #result(): ResponseState['result'] {
     if (this.table !== undefined) return this.tableState(this.table);
     if (this.#raw !== undefined) return this.#sheet(this.#raw);
-    return this.#value === undefined ? undefined : { shape: 'tree', root: treeItem('result', this.#value, this.linkAt([])?.words) };
+    return this.#value === undefined ? undefined : { shape: 'tree', root: treeItem(t('result'), this.#value, this.linkAt([])?.words) };
   }
 
   #sheet(row: SoapRecord): SheetResult {
@@ -213,7 +213,7 @@ export class ResponseModel {
       why,
       next,
       explained: topicOf(error.words) !== undefined,
-      fixWords: this.outcome.fix === undefined ? 'Fix and run again' : 'Fix in the request',
+      fixWords: this.outcome.fix === undefined ? t('Fix and run again') : t('Fix in the request'),
       suggestions,
     };
   }
@@ -225,16 +225,13 @@ export class ResponseModel {
     const came = stopped && isList(value) ? value.length : this.#partial;
     if (came !== undefined) {
       const bytes = exchange?.reveal().response?.bytes ?? 0;
-      const what = stopped ? 'This list was stopped' : 'The answer broke off';
-      const rows = came === 1 ? 'The one row that came whole is shown.' : `The ${number(came)} rows that came whole are shown.`;
-      const more = stopped ? ' The store may have more.' : '';
-      notices.push({ text: `${what} after ${number(bytes)} bytes. ${rows}${more}`, excerpt: undefined });
+      notices.push({ text: stopped ? stoppedWords(came, bytes) : brokenWords(came, bytes), excerpt: undefined });
     }
     for (const { text } of exchange?.oddities ?? []) notices.push({ text, excerpt: undefined });
     for (const junk of exchange?.junk ?? []) notices.push(junkNotice(junk));
     const charset = exchange?.reveal().response?.charset.toLowerCase();
     if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
-      notices.push({ text: `The answer is written in ${charset}, not in UTF-8. It was read as such.`, excerpt: undefined });
+      notices.push({ text: t('The answer is written in {charset}, not in UTF-8, and was read so.', { charset }), excerpt: undefined });
     return notices;
   }
 }
@@ -326,25 +323,6 @@ function treeItem(key: string, value: SoapValue, link: string | undefined): Tree
   return { key, cell: cellOf(value, key), children: isList(value) ? value.length : isRecord(value) ? Object.keys(value).length : 0, link };
 }
 
-function junkNotice({ where, offset, text }: Junk): ResponseNotice {
-  switch (where) {
-    case 'mark':
-      return {
-        text: 'A byte order mark stands before the XML, at byte 0. PHP’s SoapClient and others refuse such answers.',
-        excerpt: undefined,
-      };
-    case 'before':
-      return {
-        text: `Something stands before the XML, at byte ${number(offset)}. PHP’s SoapClient and others refuse such answers.`,
-        excerpt: text,
-      };
-    case 'after':
-      return { text: `Something stands after the XML, at byte ${number(offset)}.`, excerpt: text };
-    case 'bytes':
-      return { text: `At byte ${number(offset)} stand bytes that the charset of the answer does not allow.`, excerpt: text };
-  }
-}
-
 function preview(exchange: Exchange, part: 'request' | 'response', bytes: number): XmlPreview | undefined {
   const head = exchange.beginning(part, PREVIEW_CHARS);
   if (head === undefined) return undefined;
@@ -384,8 +362,4 @@ function timing(exchange: Exchange): TimingState {
     start += ms;
   }
   return { phases: parts, total: timings.total, wireBytes: response?.wireBytes, bytes: response?.bytes, requestBytes: request.body.length };
-}
-
-function number(value: number): string {
-  return value.toLocaleString(undefined);
 }

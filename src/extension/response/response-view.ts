@@ -6,6 +6,7 @@ import { applyFix } from '../../api/traps';
 import { isList, isRecord } from '../../api/value';
 import type { KnownLink } from '../../forms/known-links';
 import { isWrite } from '../../store/calls/policy';
+import { plural, t } from '../../l10n/texts';
 import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ColumnChoice } from '../grid/row-table';
@@ -112,7 +113,7 @@ export class ResponseView {
         return;
       case 'keep':
         this.ports.keep(this);
-        vscode.window.setStatusBarMessage('Kept: the next response opens beside it', 3000);
+        vscode.window.setStatusBarMessage(t('Kept: the next response opens beside it'), 3000);
         return;
       default:
         if (model !== undefined) await this.#doWith(model, request);
@@ -149,11 +150,11 @@ export class ResponseView {
         await this.#columnsChanged(model);
         return;
       case 'copy-cell':
-        if (request.version === table?.state.version) await copy(table.text(request.row, request.column), 'Copied cell');
+        if (request.version === table?.state.version) await copy(table.text(request.row, request.column), t('Copied cell'));
         return;
       case 'copy-row':
         if (request.version === table?.state.version)
-          await copy(JSON.stringify(table.row(request.row) ?? null, null, 2), 'Copied row as JSON');
+          await copy(JSON.stringify(table.row(request.row) ?? null, null, 2), t('Copied row as JSON'));
         return;
       case 'follow':
         await followCell(model, request.version, request.row, request.column);
@@ -167,11 +168,15 @@ export class ResponseView {
         await follow(model, model.linkAt(request.path));
         return;
       case 'copy-value':
-        await copy(model.textAt(request.path), 'Copied value');
+        await copy(model.textAt(request.path), t('Copied value'));
         return;
       case 'copy-all': {
-        const rows = table === undefined ? '' : `${table.state.shown.toLocaleString()} ${table.state.shown === 1 ? 'row' : 'rows'} as `;
-        await copy(request.format === 'csv' ? (table?.csv() ?? '') : model.json(), `Copied ${rows}${request.format.toUpperCase()}`);
+        const format = request.format.toUpperCase();
+        const words =
+          table === undefined
+            ? t('Copied {format}', { format })
+            : plural(table.state.shown, 'Copied {count} row as {format}', 'Copied {count} rows as {format}', { format });
+        await copy(request.format === 'csv' ? (table?.csv() ?? '') : model.json(), words);
         return;
       }
       case 'save':
@@ -218,13 +223,15 @@ export class ResponseView {
     const { outcome } = this;
     const again =
       outcome === undefined ? this.#gone?.rerun : (outcome.again ?? ((signal: AbortSignal) => this.#rerun(outcome, outcome.call, signal)));
-    if (again !== undefined) await this.#run('Running again', again, outcome?.againShowsItself !== true);
+    if (again !== undefined) await this.#run(t('Running again'), again, outcome?.againShowsItself !== true);
   }
 
   async #runOver(outcome: CallOutcome, dialect: Dialect): Promise<void> {
     // The view does not offer it for writes, so a message that asks for it anyway is ignored.
     if (isWrite(outcome.call.method)) return;
-    await this.#run(`Running over ${dialectLabels[dialect]}`, (signal) => this.#rerun(outcome, { ...outcome.call, dialect }, signal));
+    await this.#run(t('Running over {dialect}', { dialect: dialectLabels[dialect] }), (signal) =>
+      this.#rerun(outcome, { ...outcome.call, dialect }, signal),
+    );
   }
 
   async #fix({ findings, outcome }: ResponseModel, index: number): Promise<void> {
@@ -238,7 +245,7 @@ export class ResponseView {
     }
     const { method, args } = applyFix({ method: outcome.call.method, args: outcome.call.args }, fix);
     const fixed = { ...outcome.call, method, args: isRecord(args) || isList(args) ? args : undefined };
-    await this.#run('Running the fixed call', (signal) => this.#rerun(outcome, fixed, signal));
+    await this.#run(t('Running the fixed call'), (signal) => this.#rerun(outcome, fixed, signal));
   }
 
   /** Sends a call once more; asks first when it writes. */
@@ -248,7 +255,10 @@ export class ResponseView {
     const write = isWrite(call.method);
     if (
       write &&
-      !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))
+      !(await confirmWrite(store, {
+        action: t('Run {method} again', { method: call.method }),
+        detail: t('It writes to the store, and it did so before.'),
+      }))
     )
       return undefined;
     return { ...(await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write, keepRows: true })), fix };
@@ -262,7 +272,7 @@ export class ResponseView {
 
   async #busy<T>(words: string, task: (signal: AbortSignal) => Promise<T>, here = true): Promise<T | undefined> {
     if (this.#running !== undefined) {
-      vscode.window.setStatusBarMessage(`${this.#running.words}: cancel it first, or wait for it`, 5000);
+      vscode.window.setStatusBarMessage(t('{task}: cancel it first, or wait for it', { task: this.#running.words }), 5000);
       return undefined;
     }
     const stop = new AbortController();
@@ -272,7 +282,7 @@ export class ResponseView {
       return await task(stop.signal);
     } catch (error) {
       if (!stop.signal.aborted) throw error;
-      vscode.window.setStatusBarMessage('Cancelled: the view shows what was there before', 5000);
+      vscode.window.setStatusBarMessage(t('Cancelled: the view shows what was there before'), 5000);
       return undefined;
     } finally {
       this.#running = undefined;
@@ -289,8 +299,8 @@ export class ResponseView {
     const items = comparisonChoices(outcome, others);
     const chosen = await pickOne(items, {
       placeHolder: isWrite(outcome.call.method)
-        ? 'Compare (a write is not repeated, so only requests can be compared)'
-        : 'Compare the same call in other dialects',
+        ? t('Compare (a write is not repeated, so only requests can be compared)')
+        : t('Compare the same call in other dialects'),
     });
     if (chosen?.dialect !== undefined) await this.#compareRequests(outcome, chosen.dialect, own ?? '');
     else if (chosen !== undefined) await this.#compareAnswers(model, others);
@@ -301,7 +311,7 @@ export class ResponseView {
     const left = sent ?? (await requestOver(dialect ?? writtenIn(dialect), call, store));
     const right = await requestOver(other, call, store);
     await this.ports.documents.compare(
-      `${oneLine(call.method)}: ${own} and ${dialectLabels[other]}`,
+      t('{method}: {dialect} and {other}', { method: oneLine(call.method), dialect: own, other: dialectLabels[other] }),
       { name: `${call.method} ${own}`, xml: left },
       { name: `${call.method} ${dialectLabels[other]}`, xml: right },
     );
@@ -310,7 +320,7 @@ export class ResponseView {
   async #compareAnswers(model: ResponseModel, others: readonly Dialect[]): Promise<void> {
     const { outcome } = model;
     const answers = await this.#busy(
-      'Asking over the other dialects',
+      t('Asking over the other dialects'),
       async (signal) =>
         await Promise.all(
           others.map((dialect) =>
@@ -335,7 +345,7 @@ export class ResponseView {
       code,
       picked: !table.choice.hidden.includes(code),
     }));
-    const chosen = await pickSeveral(items, { placeHolder: 'Columns to show' });
+    const chosen = await pickSeveral(items, { placeHolder: t('Select the columns to show') });
     if (chosen === undefined) return;
     const shown = new Set(chosen.map(({ code }) => code));
     table.choose({

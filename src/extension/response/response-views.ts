@@ -4,6 +4,7 @@ import { dialects } from '../../api/dialect';
 import type { ResponseRequest } from '../../pages/response-messages';
 import { soapValue } from '../../api/types';
 import { isList, isRecord } from '../../api/value';
+import { t } from '../../l10n/texts';
 import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
@@ -95,7 +96,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       return;
     }
     // A view in which something runs is where that will be shown: this goes beside it, in the same column.
-    const panel = vscode.window.createWebviewPanel(names.responsePanel, 'Response', {
+    const panel = vscode.window.createWebviewPanel(names.responsePanel, t('Response'), {
       viewColumn: shown?.panel.viewColumn ?? vscode.ViewColumn.Beside,
       preserveFocus: true,
     });
@@ -129,7 +130,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       if (this.#preview === view) this.#preview = undefined;
     });
     panel.webview.html = webviewHtml(panel.webview, extension, {
-      title: 'Response',
+      title: t('Response'),
       script: 'response.js',
       styles: ['grid.css', 'response.css'],
     });
@@ -138,13 +139,13 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
 
   #remembered(kept: unknown): Remembered {
     const known = readMemory(kept);
-    const words = 'Responses are not kept when the window is reloaded.';
-    if (known === undefined) return { title: 'Response', words, rerun: undefined };
+    const words = t('Responses are not kept when the window is reloaded.');
+    if (known === undefined) return { title: t('Response'), words, rerun: undefined };
     const { title, call, store: id } = known;
     if (call === undefined)
       return {
         title,
-        words: `${words} The call is not remembered either: it held a secret, was too long, or an envelope of its own.`,
+        words: `${words} ${t('The call is not remembered either: it held a secret, was too long, or was a raw envelope.')}`,
         rerun: undefined,
       };
     return {
@@ -153,13 +154,18 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       rerun: async (signal) => {
         const store =
           this.ports.active.all.find((candidate) => candidate.id === id) ??
-          (await this.ports.active.choose(`The store of ${oneLine(title)} is not there any more. Run it on`));
+          (await this.ports.active.choose(
+            t('The store of {title} no longer exists. Select a store to run it on', { title: oneLine(title) }),
+          ));
         if (store === undefined) return undefined;
         const { isWrite } = await import('../../store/calls/policy');
         const write = isWrite(call.method);
         if (
           write &&
-          !(await confirmWrite(store, { action: `Run ${call.method} again`, detail: 'It writes to the store, and it did so before.' }))
+          !(await confirmWrite(store, {
+            action: t('Run {method} again', { method: call.method }),
+            detail: t('It writes to the store, and it did so before.'),
+          }))
         )
           return undefined;
         return await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write, keepRows: true });

@@ -6,6 +6,7 @@ import { unreachableOverRest } from '../../api/rest-limits';
 import { isRecord } from '../../api/value';
 import { MASK, maskRecord, maskResult, maskXml } from '../../store/masking/mask';
 import { taskOf } from '../../store/soap/tasks';
+import { later, said, t } from '../../l10n/texts';
 import { cellOf } from '../grid/cells';
 import { compareAttributes } from './attribute-comparison';
 import type { Call, CallOutcome } from '../calls/outcome';
@@ -24,7 +25,9 @@ export async function envelopeOver(dialect: SoapDialect, { method, args }: Call,
 }
 
 /** When a customer was created, which is not the same hour everywhere (wire v1/12, v1/60 and rest/027, rest/086 of Maho 26.7). */
-const CREATED_AT = 'created_at is UTC in a list and the store’s local time for one customer, over SOAP as over REST, without an offset.';
+const CREATED_AT = later(
+  'created_at is UTC in a list and the store’s local time for one customer, over SOAP as over REST, without an offset.',
+);
 
 /**
  * What a call says in another dialect, secrets masked: its envelope, or its request over REST.
@@ -41,9 +44,9 @@ async function restRequestOf({ method, args }: Call): Promise<string> {
   if (request === undefined) {
     throw new ToolkitError('input', {
       code: 'rest-unsaid',
-      what: `${method} cannot be said over REST.`,
+      what: t('{method} cannot be sent over REST.', { method }),
       why: unreachableOverRest(ready.method),
-      next: 'Show REST Equivalent says what becomes of it.',
+      next: t('Show REST Equivalent explains what replaces it.'),
     });
   }
   const query = new URLSearchParams(request.query.map(([name, value]): [string, string] => [name, value])).toString();
@@ -62,19 +65,19 @@ export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]
   );
   const failed = all.flatMap((outcome) => (outcome.error === undefined ? [] : [`${nameOf(outcome)}: ${whyFailed(outcome.error)}`]));
   const names = answers.map(({ dialect }) => dialect);
-  if (answers.length < 2) return { dialects: names, notes: [...failed, 'There are no two answers to compare.'], attributes: [] };
+  if (answers.length < 2) return { dialects: names, notes: [...failed, t('There are no two answers to compare.')], attributes: [] };
   const { attributes, notes } = compareAttributes(answers);
   const titles = new Map(knownResources.resourceOf(method)?.entity.fields.map(({ name, title }) => [name, title]));
   return {
     dialects: names,
     notes: [
       ...failed,
-      ...(attributes.length === 0 && notes.length === 0 ? [`${names.join(', ')} answer the same.`] : notes),
-      ...(all.some(({ dialect }) => dialect !== undefined && !isSoap(dialect)) && isOfCustomers(method) ? [CREATED_AT] : []),
+      ...(attributes.length === 0 && notes.length === 0 ? [t('{dialects} answer the same.', { dialects: names.join(', ') })] : notes),
+      ...(all.some(({ dialect }) => dialect !== undefined && !isSoap(dialect)) && isOfCustomers(method) ? [said(CREATED_AT)] : []),
     ],
     attributes: attributes.map(({ attribute, words, values }) => ({
       code: attribute,
-      title: titles.get(attribute) ?? attribute,
+      title: said(titles.get(attribute) ?? attribute),
       words,
       values: values.map((value) => cellOf(value, attribute)),
     })),
@@ -86,9 +89,9 @@ function isOfCustomers(method: string): boolean {
 }
 
 function nameOf({ dialect }: CallOutcome): string {
-  return dialect === undefined ? 'none' : dialectLabels[dialect];
+  return dialect === undefined ? t('none') : dialectLabels[dialect];
 }
 
-function whyFailed({ words: { what, said } }: ToolkitError): string {
-  return `${what}${said === undefined ? '' : ` The store said: ${said}`}`;
+function whyFailed({ words: { what, said: quote } }: ToolkitError): string {
+  return quote === undefined ? what : `${what} ${t('The store said: {said}', { said: quote })}`;
 }

@@ -2,12 +2,13 @@ import type * as vscode from 'vscode';
 import type { Field } from '../../api/types';
 import { fieldProblem } from '../../forms/customer-form';
 import { guard } from '../../store/calls/policy';
+import { plural, said, t } from '../../l10n/texts';
 import { customerGroups } from '../customer/customer-groups';
 import { askInput } from '../messages';
 import { pickOne } from '../picks';
 import type { Connection, Store } from '../stores/store';
 import { connectionFor } from '../stores/patience';
-import { count, withoutIcons } from '../text';
+import { withoutIcons } from '../text';
 import { writeChange } from './change-files';
 import type { ImportViews } from './import-views';
 
@@ -28,16 +29,18 @@ export async function changeAttribute(store: Store, ids: readonly string[], view
   if (store.config !== undefined) guard(store.config, 'customer.update', true);
   const { oneAttribute, sharedAttributes } = await import('../../store/transfer');
   const name = store.config?.name ?? store.name;
-  const title = withoutIcons(`Change ${count(ids.length)} ${ids.length === 1 ? 'customer' : 'customers'} of ${name}`);
+  const title = withoutIcons(
+    plural(ids.length, 'Change {count} customer of {store}', 'Change {count} customers of {store}', { store: name }),
+  );
   const attribute = await pickOne(
-    sharedAttributes.map((field) => ({ label: field.title, description: field.name, detail: field.doc, field })),
-    { title, placeHolder: 'Select the attribute to change', matchOnDescription: true },
+    sharedAttributes.map((field) => ({ label: said(field.title), description: field.name, detail: said(field.doc), field })),
+    { title, placeHolder: t('Select the attribute to change'), matchOnDescription: true },
   );
   if (attribute === undefined) return;
   const value = await askForValue(attribute.field, connection, title);
   if (value === undefined) return;
   const { text, mapping } = oneAttribute(ids, attribute.field.name, value);
-  const file = await writeChange(folder, `Change of ${attribute.field.name}`, text);
+  const file = await writeChange(folder, t('Change of {attribute}', { attribute: attribute.field.name }), text);
   await views.open({ store: store.id, file }, mapping);
 }
 
@@ -47,14 +50,16 @@ async function askForValue(field: Field, connection: Connection, title: string):
   if (choices.length > 0) {
     const chosen = await pickOne(choices, {
       title,
-      placeHolder: `Select the new ${field.title}`,
+      placeHolder: t('Select the new value of {attribute}', { attribute: said(field.title) }),
     });
     return chosen?.value;
   }
   const clears = fieldProblem(field.name, '', 'edit', connection.dialect) === undefined;
   return await askInput({
     title,
-    prompt: `New value of ${field.title}${clears ? '. Leave it empty to clear it.' : ''}`,
+    prompt: clears
+      ? t('New value of {attribute}. Leave it empty to clear it.', { attribute: said(field.title) })
+      : t('New value of {attribute}', { attribute: said(field.title) }),
     validateInput: (text) => fieldProblem(field.name, text.trim(), 'edit', connection.dialect),
   });
 }
@@ -62,9 +67,11 @@ async function askForValue(field: Field, connection: Connection, title: string):
 /** The values an attribute can have, where they are few and known. */
 async function choicesFor({ name, role }: Field, connection: Connection): Promise<readonly Choice[]> {
   const clear: readonly Choice[] =
-    fieldProblem(name, '', 'edit', connection.dialect) === undefined ? [{ label: 'No value', description: 'clears it', value: '' }] : [];
+    fieldProblem(name, '', 'edit', connection.dialect) === undefined
+      ? [{ label: t('No value'), description: t('clears it'), value: '' }]
+      : [];
   if (role === 'gender')
-    return [{ label: 'Male', description: '1', value: '1' }, { label: 'Female', description: '2', value: '2' }, ...clear];
+    return [{ label: t('Male'), description: '1', value: '1' }, { label: t('Female'), description: '2', value: '2' }, ...clear];
   if (role !== 'group') return [];
   // The group of visitors who are not logged in is none for customers.
   return [...(await customerGroups(connection))]

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { guard } from '../../store/calls/policy';
+import { t } from '../../l10n/texts';
 import type { Store } from '../stores/store';
 import { storeNodeOf, type TreeNode } from '../tree/nodes';
 import type { ImportViews } from './import-views';
@@ -31,8 +32,8 @@ export async function importInto(
   if (store?.config === undefined)
     throw new ToolkitError('input', {
       code: 'drop-place',
-      what: 'The file was not dropped on a store.',
-      next: 'Drop it on the customers of the store that it is for.',
+      what: t('The file was not dropped on a store.'),
+      next: t('Drop it on the customers of the store that it is for.'),
     });
   guard(store.config, 'customer.create', true);
   const places = await placesOf(data);
@@ -41,8 +42,8 @@ export async function importInto(
   if (files.length === 0)
     throw new ToolkitError('input', {
       code: 'drop-file',
-      what: 'What was dropped is not a file.',
-      next: 'Drop a CSV file, or use Import Customers.',
+      what: t('What was dropped is not a file.'),
+      next: t('Drop a CSV file, or use Import Customers.'),
     });
   for (const file of files) await views.open({ store: store.id, file: typeof file === 'string' ? file : await kept(file, storage) });
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { ExportResult } from '../../store/transfer';
+import { plural, t } from '../../l10n/texts';
 import { complain, inform, withProgress } from '../messages';
 import { connectionFor } from '../stores/patience';
 import { quietSuccess } from '../quiet-success';
-import { count, oneLine } from '../text';
-import { askForExport } from './export-questions';
+import { oneLine } from '../text';
+import { askForExport, type WhichFile } from './export-questions';
 import { baseName, localPath } from './save-place';
 import type { Selection } from './selection';
 import { timeLeft } from './time-left';
@@ -12,10 +13,10 @@ import { timeLeft } from './time-left';
 /**
  * Exports customers of a store: asks how and where, then streams them into the file with progress and cancel.
  * @throws {ToolkitError} when the store cannot be reached or the file cannot be written
- * @param which of several files, for the title of the questions
+ * @param which of several files it is, from 1 on, for the title of the questions
  * @returns whether the questions were answered
  */
-export async function exportSelection(selection: Selection, which = ''): Promise<boolean> {
+export async function exportSelection(selection: Selection, which?: WhichFile): Promise<boolean> {
   const { store, ids, filters, matches, what } = selection;
   const { client, dialect: spoken } = await connectionFor(store);
   const needed = selection.dialect ?? spoken;
@@ -24,60 +25,76 @@ export async function exportSelection(selection: Selection, which = ''): Promise
   const file = localPath(wish.place);
   const dialect = wish.overV1 ? 'v1' : needed;
   const { customersMatching, customersWithIds, exportCustomers } = await import('../../store/transfer');
-  const result = await withProgress(`Exporting ${oneLine(what)} to ${oneLine(baseName(file))}`, async (progress, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => {
-      stop.abort();
-    });
-    const signal = AbortSignal.any([stop.signal, store.signal]);
-    const options = { dialect: dialect === spoken ? undefined : dialect, signal, matches };
-    const begun = Date.now();
-    let before = 0;
-    const onProgress = (rows: number): void => {
-      // The API does not tell how many there are, so only a selection has an end in sight.
-      const left = ids === undefined ? undefined : timeLeft(rows, ids.length, Date.now() - begun);
-      progress.report({
-        message: left === undefined ? customers(rows) : `${customers(rows)}, ${left}`,
-        ...(ids === undefined ? {} : { increment: (100 * (rows - before)) / ids.length }),
+  const result = await withProgress(
+    t('Exporting {what} to {file}', { what: oneLine(what), file: oneLine(baseName(file)) }),
+    async (progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => {
+        stop.abort();
       });
-      before = rows;
-    };
-    const pieces = ids === undefined ? customersMatching(client, filters, options) : customersWithIds(client, ids, options);
-    progress.report({ message: 'Asking the store' });
-    return await exportCustomers(pieces, { file, format: wish.format, dialect, secrets: wish.secrets }, { signal, onProgress });
-  });
+      const signal = AbortSignal.any([stop.signal, store.signal]);
+      const options = { dialect: dialect === spoken ? undefined : dialect, signal, matches };
+      const begun = Date.now();
+      let before = 0;
+      const onProgress = (rows: number): void => {
+        // The API does not tell how many there are, so only a selection has an end in sight.
+        const left = ids === undefined ? undefined : timeLeft(rows, ids.length, Date.now() - begun);
+        progress.report({
+          message: left === undefined ? customers(rows) : `${customers(rows)}, ${left}`,
+          ...(ids === undefined ? {} : { increment: (100 * (rows - before)) / ids.length }),
+        });
+        before = rows;
+      };
+      const pieces = ids === undefined ? customersMatching(client, filters, options) : customersWithIds(client, ids, options);
+      progress.report({ message: t('Asking the store') });
+      return await exportCustomers(pieces, { file, format: wish.format, dialect, secrets: wish.secrets }, { signal, onProgress });
+    },
+  );
   await tell(result, ids);
   return true;
 }
 
 /** Says what was done: quietly when all went well, with the reason and the file otherwise. */
 async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: readonly string[] | undefined): Promise<void> {
-  const open = 'Open File';
+  const open = t('Open File');
   const place = file === undefined ? undefined : oneLine(baseName(file));
   const kept =
-    place === undefined ? 'Nothing was written.' : `${customers(rows)} ${rows === 1 ? 'is' : 'are'} in ${place}, each of them whole.`;
+    place === undefined
+      ? t('Nothing was written.')
+      : plural(rows, '{count} customer is in {file}, whole.', '{count} customers are in {file}, each of them whole.', { file: place });
   let chosen: string | undefined;
   if (end === 'failed') {
-    chosen = await complain(`The export stopped. ${oneLine(error?.message ?? '')} ${kept}`, ...(place === undefined ? [] : [open]));
+    chosen = await complain(
+      [t('The export stopped.'), oneLine(error?.message ?? ''), kept].join(' '),
+      ...(place === undefined ? [] : [open]),
+    );
   } else if (end === 'cancelled') {
-    chosen = await inform(`Export cancelled. ${kept}`, ...(place === undefined ? [] : [open]));
+    chosen = await inform(`${t('Export cancelled.')} ${kept}`, ...(place === undefined ? [] : [open]));
   } else {
     const missing = (ids?.length ?? rows) - rows;
     const notes = [
-      missing > 0 ? `${customers(missing)} ${missing === 1 ? 'is' : 'are'} not in the store any more.` : undefined,
+      missing > 0
+        ? plural(missing, '{count} customer is no longer in the store.', '{count} customers are no longer in the store.')
+        : undefined,
       leftOut.length > 0
-        ? `Left out, because only later customers have them: ${oneLine(leftOut.join(', '))}. JSON Lines keep everything.`
+        ? t('Left out, because only later customers have them: {attributes}. JSON Lines keep everything.', {
+            attributes: oneLine(leftOut.join(', ')),
+          })
         : undefined,
     ].filter((note) => note !== undefined);
     if (notes.length === 0 && file !== undefined) {
-      quietSuccess(`Exported ${customers(rows)} to ${baseName(file)}.`, file);
+      quietSuccess(exported(rows, baseName(file)), file);
       return;
     }
-    chosen = await inform([`Exported ${customers(rows)} to ${place ?? ''}.`, ...notes].join(' '), open);
+    chosen = await inform([exported(rows, place ?? ''), ...notes].join(' '), open);
   }
   if (chosen === open && file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
 }
 
 function customers(rows: number): string {
-  return `${count(rows)} ${rows === 1 ? 'customer' : 'customers'}`;
+  return plural(rows, '{count} customer', '{count} customers');
+}
+
+function exported(rows: number, file: string): string {
+  return plural(rows, 'Exported {count} customer to {file}.', 'Exported {count} customers to {file}.', { file });
 }

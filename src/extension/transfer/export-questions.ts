@@ -3,6 +3,7 @@ import type { Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';
 import type { ExportFormat } from '../../store/transfer';
+import { later, said, t } from '../../l10n/texts';
 import { withoutIcons } from '../text';
 import { fileNamePart } from './file-name';
 import { usualFolder } from './save-place';
@@ -19,13 +20,14 @@ export interface ExportWish {
 }
 
 interface FormatItem extends vscode.QuickPickItem {
+  readonly description: string;
   readonly format: ExportFormat;
 }
 
 const formats: readonly FormatItem[] = [
-  { label: 'CSV', description: 'for spreadsheets, and for Import Customers', format: 'csv' },
-  { label: 'CSV with Semicolons', description: 'for spreadsheets in languages that write 1,5', format: 'csv-semicolon' },
-  { label: 'JSON Lines', description: 'for programs: one customer a line, exactly as the store sent it', format: 'jsonl' },
+  { label: 'CSV', description: later('for spreadsheets, and for Import Customers'), format: 'csv' },
+  { label: later('CSV with Semicolons'), description: later('for spreadsheets in languages that write 1,5'), format: 'csv-semicolon' },
+  { label: 'JSON Lines', description: later('for programs: one customer per line, exactly as the store sent it'), format: 'jsonl' },
 ];
 
 interface ExtraItem extends vscode.QuickPickItem {
@@ -34,10 +36,19 @@ interface ExtraItem extends vscode.QuickPickItem {
 
 const v1Only = customerEntity.fields.filter(({ v1Only: only, role }) => only === true && role !== 'secret').map(({ name }) => name);
 
+/** One of several files that are asked for one after the other; the first is 1. */
+export interface WhichFile {
+  readonly number: number;
+  readonly of: number;
+}
+
 /** Asks how, what and where, one question at a time. @returns `undefined` when a question was left with Escape */
-export async function askForExport({ store, what }: Selection, dialect: Dialect, which = ''): Promise<ExportWish | undefined> {
-  const title = withoutIcons(`Export ${what} of ${store.config?.name ?? store.name}${which}`);
-  const format = await pickOne(formats, { title, placeHolder: 'How is it to be written?' });
+export async function askForExport({ store, what }: Selection, dialect: Dialect, which?: WhichFile): Promise<ExportWish | undefined> {
+  const title = withoutIcons(titleOf(what, store.config?.name ?? store.name, which));
+  const format = await pickOne(
+    formats.map((each) => ({ ...each, label: said(each.label), description: said(each.description) })),
+    { title, placeHolder: t('Select the format of the file') },
+  );
   if (format === undefined) return undefined;
   const offered = extrasFor(dialect);
   const extras =
@@ -45,13 +56,13 @@ export async function askForExport({ store, what }: Selection, dialect: Dialect,
       ? []
       : await pickSeveral(offered, {
           title,
-          placeHolder: 'What else goes into the file? Enter leaves it at the usual attributes.',
+          placeHolder: t('Select what else to export. Press Enter for the usual attributes.'),
         });
   if (extras === undefined) return undefined;
   const extension = format.format === 'jsonl' ? 'jsonl' : 'csv';
   const place = await vscode.window.showSaveDialog({
     title,
-    saveLabel: 'Export',
+    saveLabel: t('Export'),
     defaultUri: vscode.Uri.joinPath(usualFolder(), `${fileNamePart(store.config?.name ?? store.name)} ${fileNamePart(what)}.${extension}`),
     filters: extension === 'jsonl' ? { 'JSON Lines': ['jsonl'] } : { CSV: ['csv'] },
   });
@@ -62,17 +73,23 @@ export async function askForExport({ store, what }: Selection, dialect: Dialect,
 
 function extrasFor(dialect: Dialect): readonly ExtraItem[] {
   const more: ExtraItem = {
-    label: 'Attributes That Only V1 Returns',
+    label: t('Attributes That Only V1 Returns'),
     description: v1Only.join(', '),
-    detail: 'The customers are then read over V1, where the store has it.',
+    detail: t('The customers are then read over V1, where the store has it.'),
     extra: 'v1',
   };
   const secrets: ExtraItem = {
-    label: 'Password Hashes and Reset Tokens',
-    description: 'secret',
-    detail: 'Whoever gets the file can try to break them. Only to move customers to another shop.',
+    label: t('Password Hashes and Reset Tokens'),
+    description: t('secret'),
+    detail: t('Whoever gets the file can try to break them. Only to move customers to another shop.'),
     extra: 'secrets',
   };
   if (facets[dialect].cannot['password-hash'] !== undefined) return [];
   return facets[dialect].fuller === undefined ? [secrets] : [more, secrets];
+}
+
+function titleOf(what: string, store: string, which: WhichFile | undefined): string {
+  return which === undefined
+    ? t('Export {what} of {store}', { what, store })
+    : t('Export {what} of {store} (file {number} of {count})', { what, store, number: which.number, count: which.of });
 }

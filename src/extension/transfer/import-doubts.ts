@@ -1,18 +1,12 @@
 import type { Choice, ImportDecision, ImportDoubt } from '../../pages/import-messages';
 import { dateReadAs, type Doubt, type NamedNumber, type Readings } from '../../store/transfer';
-import { count, oneLine } from '../text';
+import { plural, t } from '../../l10n/texts';
+import { oneLine } from '../text';
 
 /** Doubts that are told apart; a file of hundreds of different words is mended where it comes from. */
 const MAX_DOUBTS = 200;
 /** Doubts that are shown at a time: those that most rows have. */
 const SHOWN_DOUBTS = 8;
-
-const nouns: Readonly<Record<string, string>> = {
-  group_id: 'customer group',
-  store_id: 'store view',
-  website_id: 'website',
-  gender: 'gender',
-};
 
 /** What the store told of the numbers that attributes can have, by attribute. */
 export type NumberNames = ReadonlyMap<string, readonly NamedNumber[]>;
@@ -66,12 +60,12 @@ export class ImportDoubts {
 /** What was decided, one by one. */
 export function decisionsOf({ dates, shortYears, countedDays, words = [] }: Readings, names: NumberNames): readonly ImportDecision[] {
   return [
-    ...(dates === undefined ? [] : [{ id: 'dates', words: dates === 'day-first' ? 'Dates: day first' : 'Dates: month first' }]),
-    ...(shortYears === true ? [{ id: 'shortYears', words: 'Two digits are the latest past year' }] : []),
-    ...(countedDays === true ? [{ id: 'countedDays', words: 'Numbers are days of a spreadsheet' }] : []),
+    ...(dates === undefined ? [] : [{ id: 'dates', words: dates === 'day-first' ? t('Dates: day first') : t('Dates: month first') }]),
+    ...(shortYears === true ? [{ id: 'shortYears', words: t('Two digits are the latest past year') }] : []),
+    ...(countedDays === true ? [{ id: 'countedDays', words: t('Numbers are days of a spreadsheet') }] : []),
     ...words.map((word) => ({
       id: idOf({ kind: 'word', ...word }),
-      words: `“${oneLine(word.text)}” is the ${nouns[word.attribute] ?? word.attribute} ${nameOf(word.value, names.get(word.attribute))}`,
+      words: decidedWord(word.attribute, oneLine(word.text), nameOf(word.value, names.get(word.attribute))),
     })),
   ];
 }
@@ -89,21 +83,92 @@ export function withoutDecision({ dates, shortYears, countedDays, words = [] }: 
 
 function idOf(doubt: Doubt): string {
   // However a word is written, it is decided once.
-  return doubt.kind === 'word' ? `word ${doubt.attribute} ${doubt.text.trim().toLowerCase()}`.slice(0, 900) : doubt.kind;
+  return doubt.kind === 'word' ? ['word', doubt.attribute, doubt.text.trim().toLowerCase()].join(' ').slice(0, 900) : doubt.kind;
 }
 
 function wordsOf(doubt: Doubt, rows: number): string {
-  const have = `${count(rows)} ${rows === 1 ? 'row has' : 'rows have'}`;
   const text = oneLine(doubt.text);
   switch (doubt.kind) {
     case 'dates':
-      return `${have} dates that can be read in two ways, such as ${text}.`;
+      return plural(
+        rows,
+        '{count} row has a date that can be read in two ways, such as {text}.',
+        '{count} rows have dates that can be read in two ways, such as {text}.',
+        { text },
+      );
     case 'shortYears':
-      return `${have} dates with two digits for the year, such as ${text}.`;
+      return plural(
+        rows,
+        '{count} row has a date with two digits for the year, such as {text}.',
+        '{count} rows have dates with two digits for the year, such as {text}.',
+        { text },
+      );
     case 'countedDays':
-      return `${have} numbers in the place of dates, such as ${text}, as spreadsheets count days.`;
+      return plural(
+        rows,
+        '{count} row has a number in the place of a date, such as {text}, as spreadsheets count days.',
+        '{count} rows have numbers in the place of dates, such as {text}, as spreadsheets count days.',
+        { text },
+      );
     case 'word':
-      return `${have} the ${nouns[doubt.attribute] ?? doubt.attribute} “${text}”. Select which one that is.`;
+      return doubtfulWord(doubt.attribute, text, rows);
+  }
+}
+
+/** A word in the place of a number, and how many rows have it. */
+function doubtfulWord(attribute: string, text: string, rows: number): string {
+  switch (attribute) {
+    case 'group_id':
+      return plural(
+        rows,
+        '{count} row has the customer group “{text}”. Select which one that is.',
+        '{count} rows have the customer group “{text}”. Select which one that is.',
+        { text },
+      );
+    case 'store_id':
+      return plural(
+        rows,
+        '{count} row has the store view “{text}”. Select which one that is.',
+        '{count} rows have the store view “{text}”. Select which one that is.',
+        { text },
+      );
+    case 'website_id':
+      return plural(
+        rows,
+        '{count} row has the website “{text}”. Select which one that is.',
+        '{count} rows have the website “{text}”. Select which one that is.',
+        { text },
+      );
+    case 'gender':
+      return plural(
+        rows,
+        '{count} row has the gender “{text}”. Select which one that is.',
+        '{count} rows have the gender “{text}”. Select which one that is.',
+        { text },
+      );
+    default:
+      return plural(
+        rows,
+        '{count} row has the {attribute} “{text}”. Select which one that is.',
+        '{count} rows have the {attribute} “{text}”. Select which one that is.',
+        { attribute, text },
+      );
+  }
+}
+
+/** What a word was decided to be. @param value the number with its name */
+function decidedWord(attribute: string, text: string, value: string): string {
+  switch (attribute) {
+    case 'group_id':
+      return t('“{text}” is the customer group {value}', { text, value });
+    case 'store_id':
+      return t('“{text}” is the store view {value}', { text, value });
+    case 'website_id':
+      return t('“{text}” is the website {value}', { text, value });
+    case 'gender':
+      return t('“{text}” is the gender {value}', { text, value });
+    default:
+      return t('“{text}” is the {attribute} {value}', { text, attribute, value });
   }
 }
 
@@ -113,17 +178,20 @@ function choicesOf(doubt: Doubt, names: NumberNames): Pick<ImportDoubt, 'choices
     case 'dates':
       return {
         choices: [
-          { value: 'day-first', label: `Day first: ${read({ dates: 'day-first', shortYears: true })}` },
-          { value: 'month-first', label: `Month first: ${read({ dates: 'month-first', shortYears: true })}` },
+          { value: 'day-first', label: t('Day first: {date}', { date: read({ dates: 'day-first', shortYears: true }) }) },
+          { value: 'month-first', label: t('Month first: {date}', { date: read({ dates: 'month-first', shortYears: true }) }) },
         ],
         typed: false,
       };
     case 'shortYears': {
       const year = dateReadAs(doubt.text, { shortYears: true, dates: 'day-first' })?.slice(0, 4) ?? '';
-      return { choices: [{ value: 'yes', label: `Read ${year.slice(2)} as ${year}` }], typed: false };
+      return { choices: [{ value: 'yes', label: t('Read {text} as {value}', { text: year.slice(2), value: year }) }], typed: false };
     }
     case 'countedDays':
-      return { choices: [{ value: 'yes', label: `Read ${oneLine(doubt.text)} as ${read({ countedDays: true })}` }], typed: false };
+      return {
+        choices: [{ value: 'yes', label: t('Read {text} as {value}', { text: oneLine(doubt.text), value: read({ countedDays: true }) }) }],
+        typed: false,
+      };
     case 'word': {
       const known = names.get(doubt.attribute) ?? [];
       return { choices: known.map(({ value, name }): Choice => ({ value, label: labelOf(value, name) })), typed: known.length === 0 };

@@ -3,6 +3,7 @@ import { isSecretValue } from '../../api/secrets';
 import type { GridColumn } from '../../pages/grid-messages';
 import { MASK } from '../../store/masking/mask';
 import { importTargets, type PlannedRow, type RowStatus } from '../../store/transfer';
+import { later, said, t } from '../../l10n/texts';
 import { oneLine } from '../text';
 
 /** Longest value that is kept of a row, in UTF-16 units, and most of its changes. The file has all of it. */
@@ -25,20 +26,24 @@ const titles = new Map(importTargets.map(({ name, title }) => [name, title]));
 
 /** What people call an attribute. */
 export function titleOf(attribute: string): string {
-  return titles.get(attribute) ?? attribute;
+  return said(titles.get(attribute) ?? attribute);
 }
 
-/** What came of a row, in words. */
-export const statusWords: Readonly<Record<RowStatus, string>> = {
-  created: 'created',
-  updated: 'updated',
-  unchanged: 'unchanged',
-  rejected: 'refused',
-  'left-out': 'left out',
-  failed: 'failed',
-  changed: 'not written',
-  unknown: 'in doubt',
+const statuses: Readonly<Record<RowStatus, string>> = {
+  created: later('created'),
+  updated: later('updated'),
+  unchanged: later('unchanged'),
+  rejected: later('refused'),
+  'left-out': later('left out'),
+  failed: later('failed'),
+  changed: later('not written'),
+  unknown: later('in doubt'),
 };
+
+/** What came of a row. */
+export function statusWords(status: RowStatus): string {
+  return said(statuses[status]);
+}
 
 const column = (name: string, title: string, width: number, doc = '', numeric = false): GridColumn => ({
   code: name,
@@ -48,16 +53,17 @@ const column = (name: string, title: string, width: number, doc = '', numeric = 
   px: undefined,
   numeric,
 });
-/** What stands in each row. */
-export const rowColumns: readonly GridColumn[] = [
-  column('check', 'Import', 1, 'Rows that are ticked are imported'),
-  column('row', 'Row', 4, 'Counted as spreadsheets do: the names of the columns are row 1', true),
-  column('kind', 'What', 11),
-  column('who', 'Customer', 26),
-  { ...column('text', 'Changes', 42), grows: true },
-];
-/** Stands there once something was written. */
-export const resultColumn = column('result', 'Result', 24);
+/** What stands in each row. @param over whether rows are written: then nothing is left to be ticked, and what came of a row stands there */
+export function rowColumns(over: boolean): readonly GridColumn[] {
+  return [
+    ...(over ? [] : [column('check', t('Import'), 1, t('Rows that are ticked are imported'))]),
+    column('row', t('Row'), 4, t('Counted as in spreadsheets: the names of the columns are row 1'), true),
+    column('kind', t('Kind'), 11),
+    column('who', t('Customer'), 26),
+    { ...column('text', t('Changes'), 42), grows: true },
+    ...(over ? [column('result', t('Result'), 24)] : []),
+  ];
+}
 
 /** What is kept of a row: without secrets, and short. */
 export function keep(row: PlannedRow): KeptRow {
@@ -69,7 +75,7 @@ export function keep(row: PlannedRow): KeptRow {
       : row.action === 'update'
         ? row.changes.map(({ attribute, before, after }) => [
             attribute,
-            before === undefined ? 'unknown' : value(attribute, before),
+            before === undefined ? t('unknown') : value(attribute, before),
             value(attribute, after),
           ])
         : [];
@@ -95,5 +101,5 @@ export function textOf({ changes, reasons, warnings }: KeptRow): string {
 
 /** A value in words, where there is nothing to be seen of it. */
 export function shown(text: string): string {
-  return text === '' ? 'empty' : text.trim() === '' ? 'only blanks' : text;
+  return text === '' ? t('empty') : text.trim() === '' ? t('only blanks') : text;
 }

@@ -1,8 +1,9 @@
 import type { Cell, GridState } from '../../pages/grid-messages';
 import type { ImportFilter, RowChange, RowDetail } from '../../pages/import-messages';
 import { rowStatuses, type PlannedRow, type RowResult, type RowStatus } from '../../store/transfer';
+import { t } from '../../l10n/texts';
 import { oneLine } from '../text';
-import { keep, keptRow, resultColumn, rowColumns, shown, statusWords, textOf, titleOf, type KeptRow } from './import-row';
+import { keep, keptRow, rowColumns, shown, statusWords, textOf, titleOf, type KeptRow } from './import-row';
 import { PackedRows } from './packed-rows';
 import { isWithin, typedRows } from './row-numbers';
 
@@ -104,7 +105,7 @@ export class ImportRows {
       version: this.#version,
       total: this.length,
       shown: this.#shown,
-      columns: this.#over ? [...rowColumns.slice(1), resultColumn] : rowColumns,
+      columns: rowColumns(this.#over),
       hidden: 0,
       sort: undefined,
       filter: this.#text,
@@ -146,7 +147,11 @@ export class ImportRows {
     const index = this.#order[position] ?? 0;
     const { who, id, changes, reasons, warnings } = this.#keptOf(index);
     return {
-      title: [`Row ${this.#numbers[index]}`, this.#kindWords(index), oneLine(id === undefined ? who : `${who} #${id}`)]
+      title: [
+        t('Row {number}', { number: this.#numbers[index] ?? 0 }),
+        this.#kindWords(index),
+        oneLine(id === undefined ? who : `${who} #${id}`),
+      ]
         .filter((part) => part !== '')
         .join(', '),
       changes: changes.map(([attribute, before, after]): RowChange => ({
@@ -225,17 +230,27 @@ export class ImportRows {
   }
 
   #kindWords(index: number): string {
-    const words = { create: 'New', update: 'Changed', unchanged: 'Unchanged', reject: 'Refused' }[this.#actionOf(index)];
-    return this.#has(index, OUT) ? 'Left out' : this.#has(index, WARNED) && this.#isWritable(index) ? `${words}, warning` : words;
+    if (this.#has(index, OUT)) return t('Left out');
+    const warned = this.#has(index, WARNED);
+    switch (this.#actionOf(index)) {
+      case 'create':
+        return warned ? t('New, warning') : t('New');
+      case 'update':
+        return warned ? t('Changed, warning') : t('Changed');
+      case 'unchanged':
+        return t('Unchanged');
+      case 'reject':
+        return t('Refused');
+    }
   }
 
   /** What came of a row; nothing for one that the import has not reached so far. */
   #outcomeWords(index: number): string {
     const status = this.#statusOf(index);
-    if (status === undefined) return this.#ended ? 'not reached' : '';
+    if (status === undefined) return this.#ended ? t('not reached') : '';
     const { id, message } = this.#told.get(index) ?? {};
     const because = message === undefined || status === 'left-out' || status === 'rejected' ? '' : `: ${message.replace(/\.$/, '')}`;
-    return oneLine(`${statusWords[status]}${id === undefined ? '' : ` #${id}`}${because}`);
+    return oneLine(`${statusWords(status)}${id === undefined ? '' : ` #${id}`}${because}`);
   }
 
   #statusOf(index: number): RowStatus | undefined {

@@ -19,6 +19,7 @@ import {
   type ImportResult,
   type Readings,
 } from '../../store/transfer';
+import { t } from '../../l10n/texts';
 import { ImportDoubts, withoutDecision, type NumberNames } from './import-doubts';
 import { firstRows } from './first-rows';
 import { ImportRows } from './import-rows';
@@ -132,9 +133,9 @@ export class ImportSession {
       this.connecting = false;
       this.problem = new ToolkitError('input', {
         code: 'stopped',
-        what: 'The comparison was stopped.',
-        why: 'What the other rows would do is not known.',
-        next: 'Compare again to go on.',
+        what: t('The comparison was stopped.'),
+        why: t('What the other rows would do is not known.'),
+        next: t('Compare again to continue.'),
       });
     }
     this.ports.changed();

@@ -10,6 +10,7 @@ import { decisionsOf } from './import-doubts';
 import type { ImportSession } from './import-session';
 import { actionOf, doneWords, outcomeNotes, outcomeOf, problemsOf, againWords, rowsWords, summaryOf, wayBack } from './import-words';
 import { basename } from 'node:path';
+import { later, plural, said, t } from '../../l10n/texts';
 import { timeLeft } from './time-left';
 
 /** Columns that are shown; a file with more was not made for customers. */
@@ -24,9 +25,17 @@ export interface ImportGround {
   readonly store: Pick<Store, 'name' | 'config' | 'environment' | 'readOnly'> | undefined;
 }
 
-const separators: Readonly<Record<CsvFile['separator'], string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'pipes' };
+const separators: Readonly<Record<CsvFile['separator'], string>> = {
+  ',': later('separated by commas'),
+  ';': later('separated by semicolons'),
+  '\t': later('separated by tabs'),
+  '|': later('separated by pipes'),
+};
 
-const targets = importTargets.map(({ name, title }) => ({ value: name, label: title === name ? name : `${title} (${name})` }));
+/** The attributes that columns can be imported as. */
+function targetChoices(): ImportState['targets'] {
+  return importTargets.map(({ name, title }) => ({ value: name, label: title === name ? name : `${said(title)} (${name})` }));
+}
 
 /** All that the page draws. */
 export function importState(session: ImportSession, { place, store }: ImportGround): ImportState {
@@ -42,7 +51,7 @@ export function importState(session: ImportSession, { place, store }: ImportGrou
     phase,
     columns: columnsOf(session),
     columnWords: columnWords(session),
-    targets,
+    targets: targetChoices(),
     key: mapping?.key ?? 'email',
     emptyCells: mapping?.emptyCells ?? 'keep',
     mappingProblem: session.mappingProblem,
@@ -52,7 +61,7 @@ export function importState(session: ImportSession, { place, store }: ImportGrou
     earlier: phase === 'ready' ? earlierWords(session) : undefined,
     problem:
       words === undefined ? undefined : { what: words.what, said: words.said, why: words.why, next: words.next, help: helpAddress(words) },
-    progress: progressOf(session, oneLine(store?.config?.name ?? store?.name ?? 'the store')),
+    progress: progressOf(session, oneLine(store?.config?.name ?? store?.name ?? t('the store'))),
     filters: filtersOf(session),
     filter: rows.filter,
     grid: rows.state,
@@ -68,8 +77,8 @@ function factsOf({ csv, compared, preview, rows }: ImportSession): string {
   const known = preview?.rows ?? Math.max(compared, rows.length);
   const parts = [
     known === 0 && preview === undefined ? '' : rowsWords(known),
-    `separated by ${separators[csv.separator]}`,
-    takeBackMapping(csv) === undefined ? '' : 'takes an import back',
+    said(separators[csv.separator]),
+    takeBackMapping(csv) === undefined ? '' : t('takes an import back'),
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -79,7 +88,7 @@ function columnsOf({ csv, samples, mapping }: ImportSession): readonly ImportCol
     const target = mapping?.columns[index] ?? undefined;
     const secret = isSecretName(title.trim().toLowerCase()) || (target !== undefined && isSecretName(target));
     return {
-      title: oneLine(title.trim() === '' ? `Column ${index + 1}` : title),
+      title: oneLine(title.trim() === '' ? t('Column {number}', { number: index + 1 }) : title),
       samples: samples
         .map((cells) => oneLine(cells[index] ?? ''))
         .filter((text) => text.trim() !== '')
@@ -94,20 +103,25 @@ function columnWords({ csv, mapping }: ImportSession): string {
   if (csv === undefined || mapping === undefined) return '';
   const { length } = csv.header;
   const used = mapping.columns.filter((name) => name !== null).length;
-  const more = length > MAX_COLUMNS ? `, the first ${MAX_COLUMNS} are shown` : '';
-  return used === length
-    ? `All ${count(length)} columns are imported${more}`
-    : `${count(used)} of ${count(length)} columns are imported${more}`;
+  const imported =
+    used === length
+      ? plural(length, 'The {count} column is imported', 'All {count} columns are imported')
+      : plural(length, '{used} of {count} column is imported', '{used} of {count} columns are imported', { used: count(used) });
+  return length > MAX_COLUMNS ? `${imported}, ${t('the first {count} are shown', { count: MAX_COLUMNS })}` : imported;
 }
 
 function earlierWords({ preview }: ImportSession): string | undefined {
   if (preview === undefined || preview.done + preview.unsure === 0) return undefined;
   const { done, unsure } = preview;
   return [
-    'An earlier import of this file was not finished.',
-    done > 0 ? `${rowsWords(done)} ${done === 1 ? 'is' : 'are'} done and not sent again.` : '',
+    t('An earlier import of this file was not finished.'),
+    done > 0 ? plural(done, '{count} row is done and not sent again.', '{count} rows are done and not sent again.') : '',
     unsure > 0
-      ? `${rowsWords(unsure)} ${unsure === 1 ? 'was' : 'were'} sent without an answer, so the store was asked about ${unsure === 1 ? 'it' : 'them'}.`
+      ? plural(
+          unsure,
+          '{count} row was sent without an answer, so the store was asked about it.',
+          '{count} rows were sent without an answer, so the store was asked about them.',
+        )
       : '',
   ]
     .filter((part) => part !== '')
@@ -118,17 +132,24 @@ function progressOf(session: ImportSession, store: string): ImportState['progres
   const { phase, compared, connecting, stopping, progress, preview, begun } = session;
   switch (phase) {
     case 'opening':
-      return { words: 'Reading the file', part: undefined, cancel: false };
+      return { words: t('Reading the file'), part: undefined, cancel: false };
     case 'comparing':
-      if (connecting) return { words: `Connecting to ${store}`, part: undefined, cancel: true };
-      return { words: `Comparing with ${store}${compared === 0 ? '' : `: ${rowsWords(compared)}`}`, part: undefined, cancel: true };
+      if (connecting) return { words: t('Connecting to {store}', { store }), part: undefined, cancel: true };
+      return {
+        words:
+          compared === 0
+            ? t('Comparing with {store}', { store })
+            : t('Comparing with {store}: {rows}', { store, rows: rowsWords(compared) }),
+        part: undefined,
+        cancel: true,
+      };
     case 'running': {
       const total = preview?.rows ?? 0;
       const rows = progress?.rows ?? 0;
       const parts = [
-        `${count(rows)} of ${rowsWords(total)}`,
+        plural(total, '{shown} of {count} row', '{shown} of {count} rows', { shown: count(rows) }),
         progress === undefined ? undefined : doneWords(progress.counts),
-        stopping ? 'stopping after the rows under way' : timeLeft(rows, total, Date.now() - begun),
+        stopping ? t('stopping after the rows under way') : timeLeft(rows, total, Date.now() - begun),
       ];
       return { words: parts.filter((part) => part !== undefined).join(', '), part: total === 0 ? 0 : rows / total, cancel: !stopping };
     }
@@ -138,23 +159,23 @@ function progressOf(session: ImportSession, store: string): ImportState['progres
 }
 
 const filterLabels = [
-  ['all', 'All'],
-  ['create', 'New'],
-  ['update', 'Changed'],
-  ['unchanged', 'Unchanged'],
-  ['reject', 'Refused'],
-  ['warned', 'With warnings'],
-  ['out', 'Left out'],
+  ['all', later('All')],
+  ['create', later('New')],
+  ['update', later('Changed')],
+  ['unchanged', later('Unchanged')],
+  ['reject', later('Refused')],
+  ['warned', later('With warnings')],
+  ['out', later('Left out')],
 ] as const;
 const laterLabels = [
-  ['done', 'Written'],
-  ['failed', 'Not written'],
+  ['done', later('Written')],
+  ['failed', later('Not written')],
 ] as const;
 
 function filtersOf({ rows, phase }: ImportSession): ImportState['filters'] {
   const counts = rows.filterCounts;
   const labels = phase === 'running' || phase === 'over' ? [...filterLabels, ...laterLabels] : filterLabels;
-  return labels.map(([id, label]) => ({ id, label, count: counts[id] }));
+  return labels.map(([id, label]) => ({ id, label: said(label), count: counts[id] }));
 }
 
 /** The button that writes, and what is to be known before it is pressed. */
@@ -165,15 +186,16 @@ function actionNow(
   if (phase !== 'ready' || preview === undefined || mappingProblem !== undefined) return { action: undefined, actionNote: '' };
   const { counts } = rows;
   if (store?.readOnly === true) return { action: undefined, actionNote: readOnlyWords() };
-  if (counts.create + counts.update === 0) return { action: undefined, actionNote: `Nothing to import: ${summaryOf(counts)}.` };
+  if (counts.create + counts.update === 0)
+    return { action: undefined, actionNote: t('Nothing to import: {counts}.', { counts: summaryOf(counts) }) };
   const left = counts.reject + counts.leftOut;
   const notes = [
-    left === 0 ? '' : `${rowsWords(left)} ${left === 1 ? 'is' : 'are'} not written.`,
-    preview.way.batched ? '' : 'Rows are sent one by one, because the store does not answer over V1.',
-    counts.update > 0 ? wayBack(counts, preview.lost) : 'New customers stay until somebody deletes them.',
+    left === 0 ? '' : plural(left, '{count} row is not written.', '{count} rows are not written.'),
+    preview.way.batched ? '' : t('Rows are sent one by one, because the store does not answer over V1.'),
+    counts.update > 0 ? wayBack(counts, preview.lost) : t('New customers stay until somebody deletes them.'),
   ];
   return {
-    action: `${actionOf(counts)} on ${oneLine(store?.config?.name ?? store?.name ?? '')}`,
+    action: t('{action} on {store}', { action: actionOf(counts), store: oneLine(store?.config?.name ?? store?.name ?? '') }),
     actionNote: notes.filter((part) => part !== '').join(' '),
   };
 }

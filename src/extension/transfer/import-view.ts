@@ -4,6 +4,7 @@ import { importRequest, type ImportPlace, type ImportRequest, type ImportUpdate 
 import { PAGE_ROWS } from '../../pages/grid-messages';
 import type { ImportMapping, ImportPreview } from '../../store/transfer';
 import type { DoneTask } from '../../requests';
+import { t } from '../../l10n/texts';
 import type { ErrorReporter } from '../errors/error-reporter';
 import { complain, inform, warn } from '../messages';
 import { quietSuccess } from '../quiet-success';
@@ -115,7 +116,7 @@ export class ImportView {
         const line = request.version === rows.state.version ? rows.line(request.row) : undefined;
         if (line === undefined) return;
         await vscode.env.clipboard.writeText(line);
-        vscode.window.setStatusBarMessage('Copied row', 3000);
+        vscode.window.setStatusBarMessage(t('Copied row'), 3000);
         return;
       }
       case 'results':
@@ -133,8 +134,8 @@ export class ImportView {
     if (store === undefined)
       throw new ToolkitError('input', {
         code: 'store-gone',
-        what: 'The store of this import is not there any more.',
-        next: 'Start the demo store or add the store again, then compare again.',
+        what: t('The store of this import no longer exists.'),
+        next: t('Start the demo store or add the store again, then compare again.'),
       });
     const { client } = asked ? await connectionFor(store) : await store.connected();
     return { client, signal: store.signal };
@@ -144,7 +145,7 @@ export class ImportView {
   async #confirm(preview: ImportPreview, { counts }: ImportRows): Promise<boolean> {
     const { store } = this;
     if (store === undefined || store.environment !== 'production') return store !== undefined;
-    const detail = counts.update > 0 ? wayBack(counts, preview.lost) : 'New customers stay until somebody deletes them.';
+    const detail = counts.update > 0 ? wayBack(counts, preview.lost) : t('New customers stay until somebody deletes them.');
     return await confirmWrite(store, { action: actionOf(counts), detail });
   }
 
@@ -153,15 +154,15 @@ export class ImportView {
     const file = baseName(csv.file);
     const problem = error ?? (result?.end === 'failed' ? result.error : undefined);
     ports.history.recordTask({
-      title: `Import of ${file}`,
+      title: t('Import of {file}', { file }),
       store: store?.config?.name ?? store?.name ?? '',
       dialect: client.dialect,
       at: begun,
-      summary: result === undefined ? 'nothing sent' : countsOf(result),
+      summary: result === undefined ? t('nothing sent') : countsOf(result),
       report: result?.resultFile,
       ms: Date.now() - begun,
       counts: result?.counts ?? {},
-      problem: problem?.words.what ?? (result?.end === 'failed' ? 'It stopped.' : undefined),
+      problem: problem?.words.what ?? (result?.end === 'failed' ? t('It stopped.') : undefined),
     });
     if (result !== undefined && store !== undefined) ports.onWritten(store);
     // Somebody who looks at the page sees it there.
@@ -180,7 +181,7 @@ export class ImportView {
       quietSuccess(words, result.resultFile);
       return;
     }
-    const show = 'Show Import';
+    const show = t('Show Import');
     const say = result.end === 'failed' ? complain : result.end === 'cancelled' ? inform : warn;
     if ((await say([words, ...outcomeNotes(result)].join(' '), show)) === show) await this.#showAgain();
   }

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { importMemory, type ImportPlace } from '../../pages/import-messages';
 import { importMapping, type ImportMapping } from '../../store/transfer';
+import { t } from '../../l10n/texts';
 import { names } from '../names';
 import { withoutIcons } from '../text';
 import { webviewHtml, webviewOptions } from '../webview-html';
@@ -68,7 +69,7 @@ export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Dispos
   async #add(panel: vscode.WebviewPanel, place: ImportPlace, mapping?: ImportMapping): Promise<ImportView> {
     panel.title = titleOf(place.file);
     panel.webview.html = webviewHtml(panel.webview, this.ports.extension, {
-      title: 'Import',
+      title: t('Import'),
       script: 'import.js',
       styles: ['grid.css', 'import.css'],
     });
@@ -83,7 +84,7 @@ export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Dispos
 }
 
 function titleOf(file: string): string {
-  return withoutIcons(`Import ${baseName(file)}`);
+  return withoutIcons(t('Import {file}', { file: baseName(file) }));
 }
 
 /** However a file is named, there is one view of it. What is wrong with it is told there. */

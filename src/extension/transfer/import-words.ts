@@ -2,21 +2,25 @@ import type { ImportResult } from '../../store/transfer';
 import { count, oneLine } from '../text';
 import type { RowCounts } from './import-rows';
 import { basename } from 'node:path';
+import { later, plural, said, t } from '../../l10n/texts';
 
 /** The words of the button: `Create 12 and update 5 customers`. */
 export function actionOf({ create, update }: Pick<RowCounts, 'create' | 'update'>): string {
-  const parts = [create > 0 ? `create ${count(create)}` : undefined, update > 0 ? `update ${count(update)}` : undefined]
-    .filter((part) => part !== undefined)
-    .join(' and ');
-  return `${parts.charAt(0).toUpperCase()}${parts.slice(1)} ${create + update === 1 ? 'customer' : 'customers'}`;
+  if (create > 0 && update > 0)
+    return t('Create {created} and update {updated} customers', { created: count(create), updated: count(update) });
+  return create > 0
+    ? plural(create, 'Create {count} customer', 'Create {count} customers')
+    : plural(update, 'Update {count} customer', 'Update {count} customers');
 }
 
 /** How the updates are taken back, and what stays. */
 export function wayBack({ create }: Pick<RowCounts, 'create'>, lost: readonly string[]): string {
-  const kept = 'Values that are replaced are kept in a file, and Take Back restores them.';
+  const kept = t('Values that are replaced are kept in a file, and Take Back restores them.');
   const left =
-    lost.length === 0 ? undefined : `Not kept, because it is secret or the store does not show it: ${lost.map(oneLine).join(', ')}.`;
-  return [kept, left, create > 0 ? 'New customers stay until somebody deletes them.' : undefined]
+    lost.length === 0
+      ? undefined
+      : t('Not kept, because it is secret or the store does not show it: {attributes}.', { attributes: lost.map(oneLine).join(', ') });
+  return [kept, left, create > 0 ? t('New customers stay until somebody deletes them.') : undefined]
     .filter((part) => part !== undefined)
     .join(' ');
 }
@@ -24,59 +28,68 @@ export function wayBack({ create }: Pick<RowCounts, 'create'>, lost: readonly st
 /** The counts in one line, such as `12 new, 5 changed, 3 unchanged, 2 refused`. */
 export function summaryOf(counts: RowCounts): string {
   const parts = [
-    `${count(counts.create)} new`,
-    `${count(counts.update)} changed`,
-    `${count(counts.unchanged)} unchanged`,
-    `${count(counts.reject)} refused`,
-    ...(counts.leftOut > 0 ? [`${count(counts.leftOut)} left out`] : []),
+    plural(counts.create, '{count} new', '{count} new'),
+    plural(counts.update, '{count} changed', '{count} changed'),
+    plural(counts.unchanged, '{count} unchanged', '{count} unchanged'),
+    plural(counts.reject, '{count} refused', '{count} refused'),
+    ...(counts.leftOut > 0 ? [plural(counts.leftOut, '{count} left out', '{count} left out')] : []),
   ];
   return parts.join(', ');
 }
 
 /** `1 row`, `1,200 rows`. */
 export function rowsWords(number: number): string {
-  return `${count(number)} ${number === 1 ? 'row' : 'rows'}`;
+  return plural(number, '{count} row', '{count} rows');
 }
 
 /** What was written, such as `2 created, 1 updated`. */
 export function doneWords({ created, updated }: ImportResult['counts']): string {
-  const parts = [created > 0 ? `${count(created)} created` : undefined, updated > 0 ? `${count(updated)} updated` : undefined].filter(
-    (part) => part !== undefined,
-  );
-  return parts.length === 0 ? 'nothing written' : parts.join(', ');
+  const parts = [
+    created > 0 ? plural(created, '{count} created', '{count} created') : undefined,
+    updated > 0 ? plural(updated, '{count} updated', '{count} updated') : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? t('nothing written') : parts.join(', ');
 }
 
 /** What somebody has to look at. */
 export function problemsOf(counts: ImportResult['counts']): readonly string[] {
   return [
-    counts.failed > 0 ? `${count(counts.failed)} failed` : undefined,
-    counts.unknown > 0 ? `${count(counts.unknown)} in doubt, because the answer was lost` : undefined,
-    counts.changed > 0 ? `${count(counts.changed)} not written, because the store changed since the preview` : undefined,
+    counts.failed > 0 ? plural(counts.failed, '{count} failed', '{count} failed') : undefined,
+    counts.unknown > 0
+      ? plural(counts.unknown, '{count} in doubt, because the answer was lost', '{count} in doubt, because the answer was lost')
+      : undefined,
+    counts.changed > 0
+      ? plural(
+          counts.changed,
+          '{count} not written, because the store changed since the preview',
+          '{count} not written, because the store changed since the preview',
+        )
+      : undefined,
   ].filter((part) => part !== undefined);
 }
 
 /** What came of the rows, in one line. */
 export function countsOf({ end, counts }: Pick<ImportResult, 'end' | 'counts'>): string {
-  const left = counts['left-out'] > 0 ? [`${count(counts['left-out'])} left out`] : [];
-  const refused = counts.rejected > 0 ? [`${count(counts.rejected)} refused`] : [];
-  return [doneWords(counts), ...refused, ...left, ...problemsOf(counts), ...(end === 'cancelled' ? ['cancelled'] : [])].join(', ');
+  const left = counts['left-out'] > 0 ? [plural(counts['left-out'], '{count} left out', '{count} left out')] : [];
+  const refused = counts.rejected > 0 ? [plural(counts.rejected, '{count} refused', '{count} refused')] : [];
+  return [doneWords(counts), ...refused, ...left, ...problemsOf(counts), ...(end === 'cancelled' ? [t('cancelled')] : [])].join(', ');
 }
 
 const endWords: Readonly<Record<ImportResult['end'], string>> = {
-  complete: 'Import finished',
-  cancelled: 'Import cancelled',
-  failed: 'Import stopped',
+  complete: later('Import finished: {counts}.'),
+  cancelled: later('Import cancelled: {counts}.'),
+  failed: later('Import stopped: {counts}.'),
 };
 
 /** What the import came to, such as `Import finished: 2 created, 1 updated, 1 failed.` */
 export function outcomeOf(result: Pick<ImportResult, 'end' | 'counts'>): string {
   const { end, counts } = result;
-  return `${endWords[end]}: ${countsOf({ end: end === 'cancelled' ? 'complete' : end, counts })}.`;
+  return said(endWords[end], { counts: countsOf({ end: end === 'cancelled' ? 'complete' : end, counts }) });
 }
 
 /** The words of the button that compares the file again. */
 export function againWords(end: ImportResult['end']): string {
-  return end === 'complete' ? 'Try Again' : 'Go On';
+  return end === 'complete' ? t('Try Again') : t('Continue');
 }
 
 /** What it left behind and how to go on, one sentence each. */
@@ -84,12 +97,17 @@ export function outcomeNotes({ end, error, resultFile, beforeFile, counts, journ
   const files =
     resultFile === undefined
       ? ''
-      : `The result of each row is in ${basename(resultFile)}${beforeFile === undefined ? '' : `, the values that were replaced are in ${basename(beforeFile)}`}.`;
+      : beforeFile === undefined
+        ? t('The result of each row is in {file}.', { file: basename(resultFile) })
+        : t('The result of each row is in {file}, the values that were replaced are in {before}.', {
+            file: basename(resultFile),
+            before: basename(beforeFile),
+          });
   return [
     end === 'failed' ? (error?.message ?? '') : '',
     files,
-    counts.created > 0 && beforeFile !== undefined ? 'Take Back restores these; new customers stay until somebody deletes them.' : '',
-    journal === undefined ? '' : `${againWords(end)} compares the file again. What is done is not sent again.`,
+    counts.created > 0 && beforeFile !== undefined ? t('Take Back restores these; new customers stay until somebody deletes them.') : '',
+    journal === undefined ? '' : t('{action} compares the file again. What is done is not sent again.', { action: againWords(end) }),
   ]
     .filter((part) => part !== '')
     .map(oneLine);

@@ -1,3 +1,5 @@
+import { t } from '../../l10n/texts';
+
 /** A list of row numbers as a person types it, or what is wrong with it. */
 export type TypedRows = { readonly ranges: readonly (readonly [from: number, to: number])[] } | { readonly problem: string };
 
@@ -7,11 +9,13 @@ export function typedRows(text: string): TypedRows {
   const parts = text.replace(/\s*[-–]\s*/g, '-').split(/[,;\s]+/);
   for (const part of parts.filter((each) => each !== '')) {
     const [, first, last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(part) ?? [];
-    if (first === undefined || last === undefined) return { problem: `"${part}" is not a row number. Write rows such as 3, 10-20.` };
-    if (Number(first) > Number(last)) return { problem: `${part} ends before it begins. Write it as ${last}-${first}.` };
+    if (first === undefined || last === undefined)
+      return { problem: t('"{part}" is not a row number. Write rows such as 3, 10-20.', { part }) };
+    if (Number(first) > Number(last))
+      return { problem: t('{part} ends before it begins. Write it as {last}-{first}.', { part, last, first }) };
     ranges.push([Number(first), Number(last)]);
   }
-  return ranges.length === 0 ? { problem: 'Write rows such as 3, 10-20.' } : { ranges };
+  return ranges.length === 0 ? { problem: t('Write rows such as 3, 10-20.') } : { ranges };
 }
 
 /** Whether a row stands in one of the ranges. */

@@ -2,6 +2,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 
 /** Where files go unless somebody says otherwise: the first folder of the workspace, or the home folder. */
 export function usualFolder(): vscode.Uri {
@@ -17,9 +18,9 @@ export function localPath(uri: vscode.Uri): string {
   if (uri.scheme === 'file') return uri.fsPath;
   throw new ToolkitError('input', {
     code: 'file-place',
-    what: `${uri.toString(true)} is not on this computer.`,
-    why: 'Large files are streamed, which only works in its own folders.',
-    next: 'Choose a folder of this computer.',
+    what: t('{place} is not on this computer.', { place: uri.toString(true) }),
+    why: t('Large files are streamed, which only works in its own folders.'),
+    next: t('Choose a folder of this computer.'),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../api/dialect';
 import type { SoapRecord } from '../../api/value';
+import { plural, t } from '../../l10n/texts';
 import type { Store } from '../stores/store';
 import { summarize } from '../customer/customer-summary';
 import { selectionOf as listedBy } from '../customer/saved-filter';
@@ -34,7 +35,7 @@ export function selectionsOf(row: unknown, rows: unknown): readonly Selection[] 
     store,
     ids: [...some],
     filters: undefined,
-    what: some.size === 1 ? `customer ${[...some][0] ?? ''}` : `${some.size} customers`,
+    what: some.size === 1 ? t('customer {id}', { id: [...some][0] ?? '' }) : plural(some.size, '{count} customer', '{count} customers'),
   }));
   const lists = nodes.flatMap((node) => listOf(node) ?? []);
   return [...single, ...lists];
@@ -48,10 +49,10 @@ function listOf(node: TreeNode): Selection | undefined {
     case 'filter':
       return { store, ids: undefined, filters: undefined, ...listedBy(node.filter), what: node.filter.name };
     case 'group':
-      return { store, ids: undefined, filters: node.group.filters, what: 'customers of a group' };
+      return { store, ids: undefined, filters: node.group.filters, what: t('customers of a group') };
     case 'store':
     case 'customers':
-      return { store, ids: undefined, filters: undefined, what: 'customers' };
+      return { store, ids: undefined, filters: undefined, what: t('customers') };
     default:
       return undefined;
   }

@@ -1,3 +1,5 @@
+import { plural, t } from '../../l10n/texts';
+
 /** Before that, in ms, the pace so far says little about the rest. */
 const FIRST_ESTIMATE_MS = 5000;
 const MINUTE_MS = 60_000;
@@ -11,12 +13,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 export function timeLeft(done: number, total: number, elapsedMs: number): string | undefined {
   if (done <= 0 || done >= total || elapsedMs < FIRST_ESTIMATE_MS) return undefined;
   const left = (elapsedMs / done) * (total - done);
-  if (left < MINUTE_MS) return 'less than a minute left';
-  if (left < 1.5 * HOUR_MS) return about(left / MINUTE_MS, 'minute');
-  return about(left / HOUR_MS, 'hour');
-}
-
-function about(amount: number, unit: string): string {
-  const whole = Math.round(amount);
-  return `about ${whole} ${unit}${whole === 1 ? '' : 's'} left`;
+  if (left < MINUTE_MS) return t('less than a minute left');
+  if (left < 1.5 * HOUR_MS) return plural(Math.round(left / MINUTE_MS), 'about {count} minute left', 'about {count} minutes left');
+  return plural(Math.round(left / HOUR_MS), 'about {count} hour left', 'about {count} hours left');
 }

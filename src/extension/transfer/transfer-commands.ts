@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../l10n/texts';
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
@@ -24,11 +25,11 @@ export function transferCommands({ active, views, changes }: TransferServices): 
       const selections = selectionsOf(row, rows);
       for (const [index, selection] of selections.entries()) {
         // Leaving the questions of one file also cancels those of the files that follow.
-        if (!(await exportSelection(selection, selections.length === 1 ? '' : ` (file ${index + 1} of ${selections.length})`))) break;
+        if (!(await exportSelection(selection, selections.length === 1 ? undefined : { number: index + 1, of: selections.length }))) break;
       }
       if (selections.length === 0) {
-        const store = await chosen('Which store is to be exported?');
-        if (store !== undefined) await exportSelection({ store, ids: undefined, filters: undefined, what: 'customers' });
+        const store = await chosen(t('Select the store to export customers from'));
+        if (store !== undefined) await exportSelection({ store, ids: undefined, filters: undefined, what: t('customers') });
       }
     },
     import: async (row) => {
@@ -52,7 +53,7 @@ export function transferCommands({ active, views, changes }: TransferServices): 
   }
 
   async function toImportInto(): Promise<Store | undefined> {
-    const question = 'Select the store to import customers into';
+    const question = t('Select the store to import customers into');
     return active.all.length === 1 ? await active.neededToWrite(question) : await active.choose(question, active.writable);
   }
 }
@@ -60,8 +61,8 @@ export function transferCommands({ active, views, changes }: TransferServices): 
 /** Asks which file. @returns `undefined` when none was chosen */
 async function chosenCsv(store: Store): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title: `Import customers into ${oneLine(store.config?.name ?? store.name)}`,
-    openLabel: 'Import',
+    title: t('Import customers into {store}', { store: oneLine(store.config?.name ?? store.name) }),
+    openLabel: t('Import'),
     defaultUri: usualFolder(),
     filters: { CSV: ['csv', 'txt', 'tsv'] },
   });

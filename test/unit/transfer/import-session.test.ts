@@ -162,7 +162,7 @@ suite('An import', () => {
     };
     await session.run();
     ports.changed = () => undefined;
-    assert.deepEqual([state().outcome?.tone, state().outcome?.again], ['warning', 'Go On']);
+    assert.deepEqual([state().outcome?.tone, state().outcome?.again], ['warning', 'Continue']);
     const done = store.customers() - 1;
     assert.ok(done > 0 && done < 120, String(done));
     await session.do({ type: 'go-on' });

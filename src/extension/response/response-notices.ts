@@ -1,0 +1,52 @@
+import type { ResponseNotice } from '../../pages/response-messages';
+import type { Junk } from '../../soap/decoding/decode';
+import { plural, t } from '../../l10n/texts';
+
+/** What is said of a list that somebody stopped. @param rows that came before */
+export function stoppedWords(rows: number, bytes: number): string {
+  return plural(
+    rows,
+    'This list was stopped after {bytes} bytes. The one row that came whole is shown. The store may have more.',
+    'This list was stopped after {bytes} bytes. The {count} rows that came whole are shown. The store may have more.',
+    { bytes: number(bytes) },
+  );
+}
+
+/** What is said of an answer that broke off. @param rows that came before */
+export function brokenWords(rows: number, bytes: number): string {
+  return plural(
+    rows,
+    'The answer broke off after {bytes} bytes. The one row that came whole is shown.',
+    'The answer broke off after {bytes} bytes. The {count} rows that came whole are shown.',
+    { bytes: number(bytes) },
+  );
+}
+
+/** What is said of bytes that do not belong into an answer. */
+export function junkNotice({ where, offset, text }: Junk): ResponseNotice {
+  switch (where) {
+    case 'mark':
+      return {
+        text: t('A byte order mark stands before the XML, at byte 0. PHP’s SoapClient and others refuse such answers.'),
+        excerpt: undefined,
+      };
+    case 'before':
+      return {
+        text: t('Something stands before the XML, at byte {offset}. PHP’s SoapClient and others refuse such answers.', {
+          offset: number(offset),
+        }),
+        excerpt: text,
+      };
+    case 'after':
+      return { text: t('Something stands after the XML, at byte {offset}.', { offset: number(offset) }), excerpt: text };
+    case 'bytes':
+      return {
+        text: t('The bytes at byte {offset} are not allowed in the charset of the answer.', { offset: number(offset) }),
+        excerpt: text,
+      };
+  }
+}
+
+function number(value: number): string {
+  return value.toLocaleString(undefined);
+}
