@@ -1,3 +1,4 @@
+import { said, t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import { markdownText } from '../../api/markdown';
 import type { Method } from '../../api/method';
@@ -65,7 +66,7 @@ export function hoverAt(
       const described = call.known !== undefined && call.registry.isDescribed(call.known);
       // Names and types of a description are a store's; what is said in sentences is ours.
       const [name, detail] = [word.name, word.detail].map((text) => (described ? markdownText(text) : text));
-      return { span: place.span, markdown: `**${name}** ${detail}\n\n${word.doc}` };
+      return { span: place.span, markdown: `**${name}** ${said(detail ?? '')}\n\n${said(word.doc)}` };
     }
   }
   return undefined;
@@ -105,30 +106,40 @@ function around(file: CodeFile, offset: number, typing: boolean): readonly Found
 function methodMarkdown(call: FoundCall, method: Method): string {
   const name = call.positional ? method.id : method.operation;
   if (call.registry.isDescribed(method)) return describedMarkdown(call, method, name);
-  const args = method.args.map((arg) => `- \`${arg.name}\` ${typeLabel(arg.type)}${arg.optional === true ? ', optional' : ''}: ${arg.doc}`);
-  const faults = method.faults.map(({ code, doc }) => `- ${code}: ${doc}`);
+  const args = method.args.map((arg) => {
+    const type = typeLabel(arg.type);
+    return `- \`${arg.name}\` ${arg.optional === true ? t('{type}, optional', { type }) : type}: ${said(arg.doc)}`;
+  });
+  const faults = method.faults.map(({ code, doc }) => `- ${code}: ${said(doc)}`);
   return [
-    `**${name}** ${method.title} (SOAP ${dialectLabels[call.dialect]})`,
-    method.doc,
-    ...(method.notes === undefined ? [] : [`Good to know:\n${method.notes.map((note) => `- ${note}`).join('\n')}`]),
-    ...(args.length > 0 ? [`Arguments, after the session:\n${args.join('\n')}`] : ['It takes the session only.']),
-    `Returns ${typeLabel(method.result.type)}: ${method.result.doc}`,
-    ...(faults.length > 0 ? [`Faults:\n${faults.join('\n')}`] : []),
-    `Needs the right \`${method.right}\`.`,
+    `**${name}** ${said(method.title)} (SOAP ${dialectLabels[call.dialect]})`,
+    said(method.doc),
+    ...(method.notes === undefined ? [] : [`${t('Good to know:')}\n${method.notes.map((note) => `- ${said(note)}`).join('\n')}`]),
+    ...(args.length > 0 ? [`${t('Arguments, after the session:')}\n${args.join('\n')}`] : [t('It takes the session only.')]),
+    t('Returns {type}: {about}', { type: typeLabel(method.result.type), about: said(method.result.doc) }),
+    ...(faults.length > 0 ? [`${t('Faults:')}\n${faults.join('\n')}`] : []),
+    t('Needs the right {right}.', { right: `\`${method.right}\`` }),
   ].join('\n\n');
 }
 
 /** A method of which only a description is known: the words are the store's. */
 function describedMarkdown(call: FoundCall, { title, doc, args, result, id, operation, access }: Method, name: string): string {
   const list = args.map(
-    (arg) => `- ${markdownText(arg.name)}: ${markdownText(typeLabel(arg.type))}${arg.optional === true ? '' : ', required'}`,
+    ({ name: argument, type, optional }) =>
+      `- ${markdownText(argument)}: ${optional === true ? markdownText(typeLabel(type)) : t('{type}, required', { type: markdownText(typeLabel(type)) })}`,
   );
   const other = call.positional ? operation : id;
   return [
     `**${markdownText(name)}** ${title === id ? '' : `${markdownText(title)} `}(SOAP ${dialectLabels[call.dialect]})`,
     ...(doc === '' ? [] : [markdownText(doc)]),
-    ...(other === name ? [] : [`${markdownText(other)} ${call.positional ? 'over V2 and WS-I' : 'over V1'}.`]),
-    list.length === 0 ? 'It takes the session only.' : `Arguments, after the session:\n${list.join('\n')}`,
-    `Returns ${markdownText(typeLabel(result.type))}. ${access === 'write' ? 'It changes something in the store.' : 'It reads.'}`,
+    ...(other === name
+      ? []
+      : [
+          call.positional
+            ? t('{method} over V2 and WS-I.', { method: markdownText(other) })
+            : t('{method} over V1.', { method: markdownText(other) }),
+        ]),
+    list.length === 0 ? t('It takes the session only.') : `${t('Arguments, after the session:')}\n${list.join('\n')}`,
+    `${t('Returns {type}.', { type: markdownText(typeLabel(result.type)) })} ${access === 'write' ? t('It changes something in the store.') : t('It reads.')}`,
   ].join('\n\n');
 }

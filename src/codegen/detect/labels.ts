@@ -1,20 +1,21 @@
 import type { WireType } from '../../api/types';
+import { t } from '../../l10n/texts';
 
 /** A type in a few words. */
 export function typeLabel(type: WireType): string {
   switch (type.kind) {
     case 'int':
-      return 'a number';
+      return t('a number');
     case 'double':
-      return 'a number';
+      return t('a number');
     case 'string':
-      return 'a text';
+      return t('a text');
     case 'boolean':
-      return 'true or false';
+      return t('true or false');
     case 'any':
-      return 'any value';
+      return t('any value');
     case 'list':
-      return type.of.kind === 'entity' || type.of.kind === 'list' ? `a list of ${type.of.name}` : 'a list of texts';
+      return type.of.kind === 'entity' || type.of.kind === 'list' ? t('a list of {value}', { value: type.of.name }) : t('a list of texts');
     case 'entity':
       return type.name;
   }

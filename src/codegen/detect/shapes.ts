@@ -1,3 +1,4 @@
+import { later, said, t } from '../../l10n/texts';
 import { isFiltersType, operators } from '../../api/filters';
 import type { Argument } from '../../api/method';
 import type { Resource, ResourceRegistry } from '../../api/resources';
@@ -45,16 +46,16 @@ const element = (name: string, detail: string, doc: string): Word => ({ kind: 'e
 
 const v1Test: Shape = { kind: 'map', keys: operatorWords, child: () => any };
 
-const key = element('key', 'Attribute', 'Attribute code, or operator inside a complex filter.');
-const value = element('value', 'Value', 'What to compare with.');
+const key = element('key', later('Attribute'), later('Attribute code, or operator inside a complex filter.'));
+const value = element('value', later('Value'), later('What to compare with.'));
 const condition: Shape = {
   kind: 'map',
   keys: [key, value],
   child: (name) => (name === 'key' ? { kind: 'text', words: operatorWords } : any),
 };
 const filterElements: readonly Word[] = [
-  element('filter', 'Simple filters', 'Attribute equals value.'),
-  element('complex_filter', 'Complex filters', 'Attribute, operator, value. from and to on one attribute make a range.'),
+  element('filter', later('Simple filters'), later('Attribute equals value.')),
+  element('complex_filter', later('Complex filters'), later('Attribute, operator, value. from and to on one attribute make a range.')),
 ];
 
 /** Filters on the attributes of a resource, as V1 or as V2 and WS-I take them. */
@@ -79,7 +80,7 @@ function filterWords(resource: Resource | undefined): readonly Word[] {
     kind: 'attribute',
     name,
     detail: titles.get(meant) ?? meant,
-    doc: `Another name of ${meant} in filters.`,
+    doc: t('Another name of {attribute} in filters.', { attribute: meant }),
   }));
   return [...fieldWords(resource.entity.fields), ...aliases];
 }
@@ -96,7 +97,7 @@ export function argumentsShape(call: FoundCall): Shape {
       kind: 'argument',
       name,
       // Only the catalogue knows of every argument whether it may be left out.
-      detail: described ? typeLabel(type) : optional === true ? 'optional argument' : 'argument',
+      detail: described ? typeLabel(type) : optional === true ? t('optional argument') : t('argument'),
       doc,
     })),
     child: (name) => shapes[args.findIndex((arg) => arg.name === name || arg.otherNames?.includes(name) === true)] ?? any,
@@ -129,7 +130,7 @@ function fieldWords(fields: readonly Field[]): readonly Word[] {
     kind: 'attribute',
     name,
     // A description has no titles.
-    detail: v1Only === true ? `${title}, V1 only` : title === name ? typeLabel(type) : title,
+    detail: v1Only === true ? t('{title}, V1 only', { title: said(title) }) : title === name ? typeLabel(type) : title,
     doc,
   }));
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { said } from '../../l10n/texts';
 import type { ResourceRegistry } from '../../api/resources';
 import type { CodeCompletions, Word } from '../../codegen';
 import { markdownText, oneLine } from '../text';
@@ -34,9 +35,9 @@ export class CodeCompletionProvider implements vscode.CompletionItemProvider {
 }
 
 function itemOf({ kind, name, detail, doc }: Word, index: number, { suffix }: CodeCompletions, range: vscode.Range): vscode.CompletionItem {
-  const item = new vscode.CompletionItem({ label: oneLine(`${name}${suffix}`), description: oneLine(detail) }, kinds[kind]);
+  const item = new vscode.CompletionItem({ label: oneLine(`${name}${suffix}`), description: oneLine(said(detail)) }, kinds[kind]);
   item.insertText = `${name}${suffix}`;
-  item.documentation = new vscode.MarkdownString(markdownText(doc));
+  item.documentation = new vscode.MarkdownString(markdownText(said(doc)));
   item.range = range;
   // In the order of the catalogue, before the words that editors collect from the file.
   item.sortText = `\u0000${String(index).padStart(4, '0')}`;
