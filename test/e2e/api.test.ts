@@ -233,7 +233,7 @@ describe('The API of a store', () => {
 
   test('asks how much is wanted of a list that nothing narrows, and sends that', async (workbench) => {
     const { quickInput, editors, screenshot } = workbench;
-    const question = quickInput.with('Without filters this returns everything');
+    const question = quickInput.with('Without filters, this returns everything');
     const sent = async (method: string): Promise<readonly unknown[]> =>
       (await demo).requests.filter((request) => request.method === method).map((request) => request.arguments);
     const form = await openMethodForm(workbench, 'catalog_product.list');

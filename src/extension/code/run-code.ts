@@ -49,7 +49,7 @@ export class RunCode {
     if (!vscode.workspace.isTrusted) {
       throw new ToolkitError('policy', {
         code: 'untrusted',
-        what: t('Nothing was sent, because the workspace is not trusted.'),
+        what: t('Nothing was sent: the workspace is not trusted.'),
         why: t('Code of others could change data in a store.'),
         next: t('Trust the workspace if you know where its files come from.'),
       });

@@ -48,7 +48,7 @@ export async function runMethod(
     const counts = await Promise.all(workbench.page.frames().map(outcomesIn));
     return counts.some((count) => count > 0);
   };
-  const everything = workbench.quickInput.with('Without filters this returns everything');
+  const everything = workbench.quickInput.with('Without filters, this returns everything');
   await until(async () => {
     // A list without filters asks how much of it is wanted.
     if (await everything.isVisible()) await workbench.quickInput.pick('Everything');
