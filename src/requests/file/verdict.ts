@@ -7,13 +7,16 @@ import { Positions } from './positions';
 interface Verdict {
   /** The first error outside the requests; then nothing of the file is run, since what it says is never ignored. */
   readonly around: Diagnostic | undefined;
-  /** The first error in each request that has one, by its index. */
-  readonly requests: ReadonlyMap<number, Diagnostic>;
+  /** The first errors in each request that has some, by its index. */
+  readonly requests: ReadonlyMap<number, readonly Diagnostic[]>;
   readonly positions: Positions;
 }
 
 /** Found once for a file, however many of its requests are asked about. */
 const verdicts = new WeakMap<RequestFile, Verdict>();
+
+/** Errors of a request that are told: a key that is misspelled says more than that the one that was meant is missing. */
+const MAX_TOLD = 3;
 
 /** Errors that leave nothing of a file to be run, wherever they stand. */
 const fatal = new Set(['json-syntax', 'file-empty', 'file-too-large', 'file-too-deep']);
@@ -22,7 +25,7 @@ function verdictOf(file: RequestFile): Verdict {
   const known = verdicts.get(file);
   if (known !== undefined) return known;
   const errors = file.problems.filter(({ severity }) => severity === 'error').sort((a, b) => a.range.offset - b.range.offset);
-  const requests = new Map<number, Diagnostic>();
+  const requests = new Map<number, Diagnostic[]>();
   let around = errors.find(({ code }) => fatal.has(code));
   const placed = file.all.filter(({ origin }) => origin === undefined).toSorted((a, b) => a.range.offset - b.range.offset);
   let next = 0;
@@ -35,7 +38,7 @@ function verdictOf(file: RequestFile): Verdict {
       next++;
     const request = placed[next];
     if (request === undefined || each.range.offset < request.range.offset) around ??= each;
-    else if (!requests.has(request.index)) requests.set(request.index, each);
+    else requests.set(request.index, [...(requests.get(request.index) ?? []), each].slice(0, MAX_TOLD));
   }
   const made = { around, requests, positions: new Positions(file.text) };
   verdicts.set(file, made);
@@ -59,7 +62,7 @@ export function unreadable(path: string, file: RequestFile): ToolkitError | unde
   });
 }
 
-/** Why a request of a file cannot be run: the first error that reading it brought, with its place, as an editor tells it. */
+/** Why a request of a file cannot be run: the first errors that reading it brought, with their places, as an editor tells them. */
 export function unrunnable(file: RequestFile, request: SavedRequest): ToolkitError | undefined {
   if (request.origin !== undefined) return unrunnable(request.origin.file, request.origin.request);
   const { requests, positions } = verdictOf(file);
@@ -71,7 +74,7 @@ export function unrunnable(file: RequestFile, request: SavedRequest): ToolkitErr
       request.name === ''
         ? t('Request {number} is not written as a request.', { number: request.index + 1 })
         : t('The request "{name}" is not written as a request.', { name: request.name }),
-    why: placed(found, positions),
+    why: found.map((each) => placed(each, positions)).join(' '),
     next: t('Correct it and run it again.'),
   });
 }

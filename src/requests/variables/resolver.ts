@@ -220,6 +220,7 @@ export class Resolver {
       'variable-unknown',
       t('There is no variable "{name}".', { name }),
       meant === undefined ? t('Neither the file nor the chosen environment has it.') : t('Did you mean "{meant}"?', { meant }),
+      t('Variables stand in the file under "variables", or in the chosen environment file.'),
     );
   }
 
@@ -388,6 +389,6 @@ function asText(source: string, value: SoapValue): string {
   );
 }
 
-function problem(code: string, what: string, why: string | undefined): ToolkitError {
-  return new ToolkitError('input', { code, what, why });
+function problem(code: string, what: string, why: string | undefined, next?: string): ToolkitError {
+  return new ToolkitError('input', { code, what, why, next });
 }

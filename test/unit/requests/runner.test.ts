@@ -429,6 +429,21 @@ suite('A run', () => {
     assert.deepEqual([error?.code, error?.words.why], ['file-form', 'Line 1, column 1: requests is missing.']);
   });
 
+  test('says what to mend: the key that is misspelled, and where variables are set', async (context) => {
+    const target = client(context, await demo(context));
+    const { runs } = await runOf(
+      {
+        requests: [
+          { name: 'a', metod: 'customer_group.list' },
+          { name: 'b', method: 'customer.info', args: ['{{nobody}}'] },
+        ],
+      },
+      target,
+    );
+    assert.match(runs[0]?.error?.words.why ?? '', /"a" needs a method .* "metod" is not known here\. Did you mean "method"\?/);
+    assert.match(runs[1]?.error?.words.next ?? '', /in the file under "variables", or in the chosen environment file/);
+  });
+
   test('without its store says so', async () => {
     const missing = new ToolkitError('input', { code: 'store-unknown', what: 'There is no store "A".' });
     const report = await runFiles(
