@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
@@ -11,6 +11,12 @@ import type { Passed } from './options';
 import { sameness } from './meaning';
 
 const anyValue = z.custom<SoapValue>((value) => value !== undefined);
+
+/** Largest file of a recording that is read, in bytes: what was recorded takes more in base64 and as JSON. */
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+/** Digits of the number that a file begins with. */
+const NUMBERED = /^\d{4,9}(?=-)/;
 
 /** How many files are read at once. */
 const READ_AT_ONCE = 64;
@@ -38,8 +44,8 @@ const recorded = z.object({
   broken: z.boolean(),
 });
 
-/** See {@link recorded}; with the name of its file. */
-export type Recorded = z.infer<typeof recorded> & { readonly file: string };
+/** See {@link recorded}; with the name of its file, and what a replay finds it by. */
+export type Recorded = z.infer<typeof recorded> & { readonly file: string; readonly key: string };
 
 /** A folder with recorded exchanges: two files each, one that tells about it and one with the body as it came, secrets masked. */
 export class Cassette {
@@ -63,7 +69,7 @@ export class Cassette {
   static async open(folder: string): Promise<Cassette> {
     try {
       await mkdir(folder, { recursive: true });
-      const numbers = (await readdir(folder)).map((name) => Number(/^(\d{4,})-/.exec(name)?.[1] ?? 0));
+      const numbers = (await readdir(folder)).map((name) => Number(NUMBERED.exec(name)?.[0] ?? 0));
       return new Cassette(folder, Math.max(0, ...numbers) + 1);
     } catch (error) {
       throw new ToolkitError(
@@ -120,10 +126,13 @@ export class Cassette {
     await this.#writing;
   }
 
-  /** Writes a file without waiting for the disk: that would take longer than the call, and a recording can be made again. */
+  /**
+   * Writes a file without waiting for the disk: that would take longer than the call, and a recording can be made again. One that is there
+   * is not written over, nor is what a link leads to: another recording may be under way in the folder.
+   */
   async #write(file: string, text: string): Promise<void> {
     const name = join(this.folder, file);
-    await writing(name, () => writeFile(name, text));
+    await writing(name, () => writeFile(name, text, { flag: 'wx' }));
   }
 
   /** Waits until all is written. @throws what kept an exchange from being written */
@@ -140,7 +149,7 @@ function endingOf(headers: Headers, { base64 }: KeptBody): string {
 }
 
 /** Headers that mean something to a program. Cookies, dates and lengths belong to the connection that was recorded. */
-const keptHeaders =
+export const keptHeaders =
   /^(?:content-type|content-language|location|retry-after|deprecation|warning|link|www-authenticate|etag|allow|x-idempotency-replayed)$/i;
 
 /**
@@ -152,7 +161,7 @@ export async function readCassette(folder: string): Promise<readonly Recorded[]>
     throw unreadable(folder, error instanceof Error ? error.message : String(error), error);
   });
   const files = names
-    .filter((name) => /^\d{4,}-.*(?<!\.body)\.json$/.test(name))
+    .filter((name) => NUMBERED.test(name) && /(?<!\.body)\.json$/.test(name))
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   if (files.length === 0) throw unreadable(folder, 'There is no recorded exchange in it.');
   const exchanges: Recorded[] = [];
@@ -165,14 +174,39 @@ export async function readCassette(folder: string): Promise<readonly Recorded[]>
 async function readRecorded(folder: string, file: string): Promise<Recorded> {
   const path = join(folder, file);
   try {
-    return { ...z.parse(recorded, JSON.parse(await readFile(path, 'utf8'))), file: basename(file, '.json') };
+    const exchange = z.parse(recorded, JSON.parse(await readOwn(path)));
+    if (exchange.body !== undefined) await checkOwn(join(folder, exchange.body));
+    return { ...exchange, file: basename(file, '.json'), key: keyOf(exchange) };
   } catch (error) {
+    if (error instanceof ToolkitError) throw error;
     throw unreadable(path, 'It is not the file of a recorded exchange, or was changed so that it cannot be read.', error);
   }
 }
 
+/**
+ * The text of a body, from the file that an exchange names.
+ * @throws {ToolkitError} of kind `input` when it is not a file of the recording
+ */
+export async function recordedBody(folder: string, body: string): Promise<string> {
+  return await readOwn(join(folder, body));
+}
+
+async function readOwn(path: string): Promise<string> {
+  await checkOwn(path);
+  return await readFile(path, 'utf8');
+}
+
+/** A folder may come from anywhere: a link in it, or something that is not a file, would hand out what is elsewhere or never end. */
+async function checkOwn(path: string): Promise<void> {
+  const about = await lstat(path).catch((error: unknown) => {
+    throw unreadable(path, error instanceof Error ? error.message : String(error), error);
+  });
+  if (!about.isFile()) throw unreadable(path, 'It is a link or a folder; a recording has files alone.');
+  if (about.size > MAX_FILE_BYTES) throw unreadable(path, `It has more than ${MAX_FILE_BYTES / 1024 / 1024} MB.`);
+}
+
 /** What a replay finds an exchange by. */
-export function keyOf({ place, version, method, arguments: args }: Recorded): string {
+function keyOf({ place, version, method, arguments: args }: z.infer<typeof recorded>): string {
   return sameness(place, { version, method, args });
 }
 

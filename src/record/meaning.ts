@@ -76,14 +76,17 @@ export function opensSession(operation: string): boolean {
 
 /** What was asked, without secrets that are known from other calls, which it may quote under any name. */
 export function hiding(asked: Asked, secrets: readonly string[]): Asked {
-  const text = JSON.stringify(asked.args);
+  const text = JSON.stringify([asked.method, asked.args]);
   if (!secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))) return asked;
   const hidden = (value: SoapValue): SoapValue => {
     if (typeof value === 'string') return maskText(value, secrets);
     if (isList(value)) return value.map(hidden);
-    return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hidden(inner)])) : value;
+    return isRecord(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [maskText(name, secrets), hidden(inner)]))
+      : value;
   };
-  return { ...asked, args: hidden(asked.args) };
+  // A program that mixes up its arguments sends its session as the path of a method.
+  return { ...asked, method: maskText(asked.method, secrets), args: hidden(asked.args) };
 }
 
 interface Requested {

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { MASK } from '../store/masking/mask';
 import { unpacked } from './as-passed';
-import { keyOf, readCassette, type Recorded } from './cassette';
+import { keptHeaders, readCassette, recordedBody, type Recorded } from './cassette';
 import { bytesOf } from './kept-body';
 import { listenOnLoopback, plain, type Arrived } from './loopback-server';
 import { opensSession, sameness, type Asked } from './meaning';
@@ -62,7 +60,7 @@ class Player {
   ) {
     this.#all = exchanges.map((exchange) => ({ exchange, used: 0 }));
     for (const kept of this.#all) {
-      const key = keyOf(kept.exchange);
+      const { key } = kept.exchange;
       const others = this.#byKey.get(key);
       if (others === undefined) this.#byKey.set(key, [kept]);
       else others.push(kept);
@@ -123,11 +121,12 @@ class Player {
 
   async #send(traffic: Traffic, response: ServerResponse, exchange: Recorded, wsdlUrl: string | undefined): Promise<void> {
     const { status, body, headers, broken, method } = exchange;
-    if (status === undefined || body === undefined) {
+    // No answer ends with a status below 200: a program would wait for the one behind it.
+    if (status === undefined || status < 200 || body === undefined) {
       response.destroy();
       return;
     }
-    const text = await readFile(join(this.options.folder, body), 'utf8');
+    const text = await recordedBody(this.options.folder, body);
     const bytes = bytesOf({ text, charset: exchange.charset, base64: exchange.base64 }, (kept) => {
       const live = opensSession(method) ? kept.replaceAll(MASK, () => this.#session(traffic)) : kept;
       if (wsdlUrl === undefined) return live;
@@ -136,7 +135,8 @@ class Player {
     });
     response.writeHead(
       status,
-      headers.flatMap(([name, value]) => [name, value.replace('{{address}}', this.own)]),
+      // A file may have been changed: a header about the length or the connection would leave a program waiting.
+      headers.flatMap(([name, value]) => (keptHeaders.test(name) ? [name, value.replace('{{address}}', this.own)] : [])),
     );
     if (!broken) {
       response.end(bytes);

@@ -24,12 +24,14 @@ export const soapTraffic: Traffic = {
   },
   describes: ({ searchParams }) => searchParams.has('wsdl'),
   asked({ request, readable }) {
-    if (request.method !== 'GET') return askedIn(readable);
     const isWsdl = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.has('wsdl');
-    return { ...askedIn(Buffer.alloc(0)), method: isWsdl ? 'wsdl' : 'envelope' };
+    return request.method === 'GET' && isWsdl ? { ...askedIn(Buffer.alloc(0)), method: 'wsdl' } : askedIn(readable);
   },
+  // PHP runs what stands in a body, whatever the method of HTTP.
   runs: ({ request, readable }, registry) =>
-    request.method === 'GET' ? { reads: true, methods: [], unclear: undefined } : inspectEnvelope(readable, registry),
+    request.method === 'GET' && readable.length === 0
+      ? { reads: true, methods: [], unclear: undefined }
+      : inspectEnvelope(readable, registry),
   dialectOf: ({ place, readable }) => dialectAt(place, readable),
   heard(answer, { method }, mask) {
     const { head } = answer;

@@ -4,6 +4,9 @@ import type { Junk } from '../../soap/decoding/decode';
 /** Places at which JSON is looked for behind what PHP or an extension printed before it. */
 const MOST_PLACES = 50;
 
+/** How deep lists and maps may stand within each other; what is deeper is taken for no JSON, as it would exhaust whatever walks it. */
+const MAX_LEVELS = 500;
+
 /** Characters of junk that are kept. */
 const MOST_JUNK_CHARS = 4096;
 
@@ -34,11 +37,16 @@ export function parseJson(text: string): { readonly value: SoapValue; readonly j
 function parsed(text: string): { readonly value: SoapValue } | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return { value: asValue(value) };
+    return isTooDeep(value, 0) ? undefined : { value: asValue(value) };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function isTooDeep(value: unknown, level: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return level >= MAX_LEVELS || Object.values(value).some((inner) => isTooDeep(inner, level + 1));
 }
 
 /** What JSON can hold is what a value can be. */

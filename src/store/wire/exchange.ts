@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Dialect } from '../../api/dialect';
 import type { Fault } from '../../api/errors';
+import { isSecretValue } from '../../api/secrets';
 import type { SoapValue } from '../../api/value';
 import type { Junk } from '../../soap/decoding/decode';
 import type { HttpMethod } from '../http/method';
@@ -109,7 +110,7 @@ export class Exchange {
     this.args = parts.args;
     this.raw = parts.raw ?? false;
     this.startedAt = parts.startedAt;
-    this.url = maskText(parts.request.url, secrets);
+    this.url = maskText(maskQuery(parts.request.url), secrets);
     this.timings = parts.timings;
     this.outcome = parts.outcome;
     this.junk = parts.junk.map((junk) => ({ ...junk, text: maskXml(junk.text, secrets) }));
@@ -187,7 +188,30 @@ export class Exchange {
 const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
 
 function maskHeaders(headers: Headers, secrets: readonly string[]): Headers {
-  return headers.map(([name, value]) => [name, secretHeaders.has(name.toLowerCase()) ? MASK : maskText(value, secrets)] as const);
+  return headers.map(([name, value]) => [name, isSecretHeader(name, value) ? MASK : maskText(value, secrets)] as const);
+}
+
+/** Programs whose calls are watched send keys under names of their own, such as `X-Api-Key`. */
+function isSecretHeader(name: string, value: string): boolean {
+  return secretHeaders.has(name.toLowerCase()) || isSecretValue(name, value);
+}
+
+/** An address without the values of its query that have the name of a secret. */
+function maskQuery(url: string): string {
+  return url.replace(/([?&])([^=&#]{1,256})=([^&#]*)/g, (whole, before: string, name: string, value: string) => {
+    // Of `user[password]` the last part is the name.
+    const last = decoded(name).replace(/\]$/, '').split('[').at(-1) ?? '';
+    return isSecretValue(last, value) ? `${before}${name}=${MASK}` : whole;
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not every percent sign begins an escape.
+    return text;
+  }
 }
 
 function text(bytes: Uint8Array, charset: string): string {
