@@ -23,6 +23,7 @@ function ended(outcome: Exchange['outcome']): string | undefined {
     case 'result':
       return outcome.rows > 0 ? `${outcome.rows} rows` : undefined;
     case 'fault':
+      // oxlint-disable-next-line house/spoken-texts -- A line of the log, which stays English.
       return `fault ${outcome.fault.code}: ${outcome.fault.message}`;
     case 'error':
       return `${outcome.code}: ${outcome.what}`;

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { customer } from '../../api/resources/customer';
 import { knownResources } from '../../api/resources';
 import { ToolkitError } from '../../api/errors';
@@ -50,5 +51,8 @@ export async function methodOf(
   if (source.kind !== 'list' || knownResources.find(source.method) !== undefined) return undefined;
   const found = await methods(store, connection, source.method);
   if (found !== undefined) return found;
-  throw new ToolkitError('input', { code: 'method-gone', what: `${oneLine(store.name)} has no method ${oneLine(source.method)}.` });
+  throw new ToolkitError('input', {
+    code: 'method-gone',
+    what: t('{store} has no method {method}.', { store: oneLine(store.name), method: oneLine(source.method) }),
+  });
 }
