@@ -8,6 +8,7 @@ import { findMethod } from '../api/catalogue';
 import type { StoreArgument, StoreMethod, StoreMethods } from '../api/store-methods/store-methods';
 import { templateText, templateValue } from '../api/store-methods/template';
 import { any } from '../api/types';
+import { formType } from './form-type';
 import { isList, isRecord, setKey, type MutableRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
 
 /** Values of a method's arguments in their order; `undefined` for one that is left out. */
@@ -24,9 +25,9 @@ export interface MethodCall {
 /** The only argument of a method whose arguments nothing describes: all of them, as a list or by name. */
 const ALL_ARGUMENTS: StoreArgument = { name: 'arguments', names: { v2: undefined, wsi: undefined }, type: any, optional: true };
 
-/** What the form of a method asks for. */
-export function formArguments({ args }: StoreMethod): readonly StoreArgument[] {
-  return args ?? [ALL_ARGUMENTS];
+/** What the form of a method asks for, in types that a form can show. */
+export function formArguments({ args = [ALL_ARGUMENTS] }: StoreMethod): readonly StoreArgument[] {
+  return args.map((argument) => ({ ...argument, type: formType(argument.type) }));
 }
 
 /** A method that a store did not list, by what somebody typed. */

@@ -84,6 +84,7 @@ export class StoreMethods {
   readonly resources: readonly StoreResource[];
   /** The methods of all resources, in their order. */
   readonly methods: readonly StoreMethod[];
+  readonly #resources = new Map<string, StoreResource>();
   readonly #byName = new Map<string, StoreMethod>();
   readonly #kept = new WeakMap<StoreMethod, KeptMethod>();
   readonly #tables: Readonly<Record<DescribedDialect, TypeTable>>;
@@ -102,6 +103,7 @@ export class StoreMethods {
       wsi: new TypeTable((name) => parsed(lookUp(name, wsiTypes, types))),
     };
     this.resources = description.resources.map((resource) => this.#resource(resource));
+    for (const resource of this.resources) if (!this.#resources.has(resource.name)) this.#resources.set(resource.name, resource);
     this.methods = this.resources.flatMap(({ methods }) => methods);
     // Paths and operations go before aliases: an alias must not hide a method of that name.
     for (const method of this.methods) for (const name of [method.path, method.operation]) this.#name(name, method);
@@ -178,7 +180,7 @@ export class StoreMethods {
 
   /** The resource of a method. */
   resourceOf({ resource }: StoreMethod): StoreResource | undefined {
-    return this.resources.find(({ name }) => name === resource);
+    return this.#resources.get(resource);
   }
 
   /**

@@ -6,6 +6,9 @@ import { setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../
 /** How deep a template goes into entities; deeper ones are left empty. */
 const MAX_DEPTH = 6;
 
+/** How many values a template has at most: types that hold each other would make one without end. */
+const MAX_VALUES = 1_000;
+
 /** How many fields that may be left out are listed for one entity. */
 const MAX_COMMENTS = 80;
 
@@ -15,13 +18,14 @@ const MAX_COMMENTS = 80;
  */
 export function templateValues(method: Pick<Method, 'args'>, which: 'required' | 'all' = 'required'): SoapRecord {
   const values: MutableRecord = {};
-  for (const { name, type, ...arg } of method.args) if (which === 'all' || isRequired(arg)) setKey(values, name, valueOf(type, which, []));
+  const template = new Template(which);
+  for (const { name, type, ...arg } of method.args) if (which === 'all' || isRequired(arg)) setKey(values, name, template.value(type, []));
   return values;
 }
 
 /** A value of a type to begin with: an entity with the fields that must be given, a list of one, else an empty value. */
 export function templateValue(type: WireType): SoapValue {
-  return valueOf(type, 'required', []);
+  return new Template('required').value(type, []);
 }
 
 /**
@@ -31,40 +35,12 @@ export function templateValue(type: WireType): SoapValue {
  */
 export function templateText(method: Pick<Method, 'args'>, indent = ''): string {
   const fields = method.args.map((arg) => ({ name: arg.name, type: arg.type, required: isRequired(arg) }));
-  return mapText(fields, indent, []);
+  return new Template('required').text(fields, indent, []);
 }
 
 /** An argument that RPC's WSDL does not say may be left out is one to think about, so it is there as a comment; see {@link Argument}. */
 function isRequired({ optional, emptyElement }: Pick<Argument, 'optional' | 'emptyElement'>): boolean {
   return optional !== true && emptyElement !== true;
-}
-
-function valueOf(type: WireType, which: 'required' | 'all', outer: readonly string[]): SoapValue {
-  switch (type.kind) {
-    case 'string':
-    case 'any':
-      return '';
-    case 'int':
-    case 'double':
-      return 0;
-    case 'boolean':
-      return false;
-    case 'list':
-      return tooDeep(type.name, outer) ? [] : [valueOf(type.of, which, [...outer, type.name])];
-    case 'entity': {
-      const values: MutableRecord = {};
-      if (isFiltersType(type) || tooDeep(type.name, outer)) return values;
-      for (const field of type.fields)
-        if (field.v1Only !== true && (which === 'all' || field.required === true))
-          setKey(values, field.name, valueOf(field.type, which, [...outer, type.name]));
-      return values;
-    }
-  }
-}
-
-/** Whether a type stands within itself, or too far inside. */
-function tooDeep(name: string, outer: readonly string[]): boolean {
-  return outer.length >= MAX_DEPTH || outer.includes(name);
 }
 
 interface TemplateField {
@@ -73,28 +49,71 @@ interface TemplateField {
   readonly required: boolean;
 }
 
-function mapText(fields: readonly TemplateField[], indent: string, outer: readonly string[]): string {
-  if (fields.length === 0) return '{}';
-  const inner = `${indent}  `;
-  const required = fields
-    .filter((field) => field.required)
-    .map(({ name, type }) => `${JSON.stringify(name)}: ${textOf(type, inner, outer)},`);
-  const rest = fields.filter((field) => !field.required);
-  const comments = rest
-    .slice(0, MAX_COMMENTS)
-    .map(({ name, type }) => `// ${JSON.stringify(name)}: ${JSON.stringify(valueOf(type, 'required', outer))},`);
-  const more = rest.length > MAX_COMMENTS ? [`// and ${rest.length - MAX_COMMENTS} more`] : [];
-  return ['{', ...[...required, ...comments, ...more].map((line) => `${inner}${line}`), `${indent}}`].join('\n');
-}
+/** One template while it is made. What is too much for it is left empty. */
+class Template {
+  #left = MAX_VALUES;
 
-function textOf(type: WireType, indent: string, outer: readonly string[]): string {
-  if (type.kind === 'list') {
-    if (tooDeep(type.name, outer)) return '[]';
-    return `[${textOf(type.of, indent, [...outer, type.name])}]`;
+  constructor(private readonly which: 'required' | 'all') {}
+
+  value(type: WireType, outer: readonly string[]): SoapValue {
+    this.#left--;
+    switch (type.kind) {
+      case 'string':
+      case 'any':
+        return '';
+      case 'int':
+      case 'double':
+        return 0;
+      case 'boolean':
+        return false;
+      case 'list':
+        return this.#ends(type.name, outer) ? [] : [this.value(type.of, [...outer, type.name])];
+      case 'entity': {
+        const values: MutableRecord = {};
+        if (isFiltersType(type) || this.#ends(type.name, outer)) return values;
+        for (const field of type.fields) {
+          if (this.#left <= 0) break;
+          if (field.v1Only !== true && (this.which === 'all' || field.required === true))
+            setKey(values, field.name, this.value(field.type, [...outer, type.name]));
+        }
+        return values;
+      }
+    }
   }
-  if (type.kind !== 'entity' || isFiltersType(type) || tooDeep(type.name, outer)) return JSON.stringify(valueOf(type, 'required', outer));
-  const fields = type.fields
-    .filter(({ v1Only }) => v1Only !== true)
-    .map(({ name, type: of, required }) => ({ name, type: of, required: required === true }));
-  return mapText(fields, indent, [...outer, type.name]);
+
+  /** A map as text: what must be given, and the rest as comments. */
+  text(fields: readonly TemplateField[], indent: string, outer: readonly string[]): string {
+    if (fields.length === 0) return '{}';
+    const inner = `${indent}  `;
+    const lines: string[] = [];
+    const required = fields.filter((field) => field.required);
+    for (const { name, type } of required) {
+      if (this.#left <= 0) break;
+      lines.push(`${JSON.stringify(name)}: ${this.#text(type, inner, outer)},`);
+    }
+    if (lines.length < required.length) lines.push(`// and ${required.length - lines.length} more that must be given`);
+    const rest = fields.filter((field) => !field.required);
+    const shown = rest.slice(0, Math.max(0, Math.min(MAX_COMMENTS, this.#left)));
+    for (const { name, type } of shown) lines.push(`// ${JSON.stringify(name)}: ${JSON.stringify(this.value(type, outer))},`);
+    if (rest.length > shown.length) lines.push(`// and ${rest.length - shown.length} more`);
+    return ['{', ...lines.map((line) => `${inner}${line}`), `${indent}}`].join('\n');
+  }
+
+  #text(type: WireType, indent: string, outer: readonly string[]): string {
+    if (type.kind === 'list') {
+      if (this.#ends(type.name, outer)) return '[]';
+      return `[${this.#text(type.of, indent, [...outer, type.name])}]`;
+    }
+    if (type.kind !== 'entity' || isFiltersType(type) || this.#ends(type.name, outer)) return JSON.stringify(this.value(type, outer));
+    this.#left--;
+    const fields = type.fields
+      .filter(({ v1Only }) => v1Only !== true)
+      .map(({ name, type: of, required }) => ({ name, type: of, required: required === true }));
+    return this.text(fields, indent, [...outer, type.name]);
+  }
+
+  /** Whether a type is left empty: it stands within itself, too far inside, or where the template is full. */
+  #ends(name: string, outer: readonly string[]): boolean {
+    return this.#left <= 0 || outer.length >= MAX_DEPTH || outer.includes(name);
+  }
 }

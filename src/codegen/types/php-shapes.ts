@@ -33,43 +33,67 @@ export function nullable(type: string): string {
 
 /** A result as doc comments write it: with the classmap, entities are objects of their classes. */
 export function resultType(type: WireType, names: ClassNames, lists: Lists): string {
-  if (type.kind === 'list') {
-    const list = `list<${resultType(type.of, names, lists)}>`;
-    return lists === 'list' ? list : `object{complexObjectArray?: ${list}}`;
-  }
-  if (type.kind === 'entity' && !names.has(type.name)) return `object{${fields(type, (inner) => resultType(inner, names, lists))}}`;
-  return nativeType(type, names);
+  return new Shapes(names, lists).result(type, []);
 }
 
 /** An argument as doc comments write it: an array with its keys. Numbers may be texts, too, as stores take them. */
 export function argumentType(type: WireType, names: ClassNames, lists: Lists): string {
-  return shape(type, names, lists, new Set());
+  return new Shapes(names, lists).argument(type, []);
 }
 
-function shape(type: WireType, names: ClassNames, lists: Lists, inside: ReadonlySet<string>): string {
-  switch (type.kind) {
-    case 'list': {
-      const list = `list<${shape(type.of, names, lists, inside)}>`;
-      return lists === 'list' ? list : `array{complexObjectArray: ${list}}`;
+/** How many fields a comment about one value names; the longest of a real store names 205. */
+const MAX_FIELDS = 400;
+
+/** What is written of one value. Types that hold each other have no end, so what is too much is named without its fields. */
+class Shapes {
+  #left = MAX_FIELDS;
+
+  constructor(
+    private readonly names: ClassNames,
+    private readonly lists: Lists,
+  ) {}
+
+  result(type: WireType, outer: readonly string[]): string {
+    if (type.kind === 'list') {
+      const list = `list<${this.result(type.of, outer)}>`;
+      return this.lists === 'list' ? list : `object{complexObjectArray?: ${list}}`;
     }
-    case 'entity':
-      // A type that holds itself has no end.
-      if (inside.has(type.name)) return 'array';
-      return `array{${fields(type, (inner) => shape(inner, names, lists, new Set([...inside, type.name])))}}`;
-    case 'int':
-      return 'int|string';
-    case 'double':
-      return 'float|int|string';
-    default:
-      return nativeType(type, names);
+    if (type.kind !== 'entity' || this.names.has(type.name)) return nativeType(type, this.names);
+    const fields = this.#fields(type, outer, (inner, within) => this.result(inner, within));
+    return fields === undefined ? 'object' : `object{${fields}}`;
   }
-}
 
-function fields(type: EntityType, write: (type: WireType) => string): string {
-  return distinct(type.fields, ({ name }) => name)
-    .filter(({ v1Only }) => v1Only !== true)
-    .map((field) => `${shapeKey(field.name)}?: ${write(field.type)}`)
-    .join(', ');
+  argument(type: WireType, outer: readonly string[]): string {
+    switch (type.kind) {
+      case 'list': {
+        const list = `list<${this.argument(type.of, outer)}>`;
+        return this.lists === 'list' ? list : `array{complexObjectArray: ${list}}`;
+      }
+      case 'entity': {
+        const fields = this.#fields(type, outer, (inner, within) => this.argument(inner, within));
+        return fields === undefined ? 'array' : `array{${fields}}`;
+      }
+      case 'int':
+        return 'int|string';
+      case 'double':
+        return 'float|int|string';
+      default:
+        return nativeType(type, this.names);
+    }
+  }
+
+  /** The fields of an entity; `undefined` within itself and where they would be too many. */
+  #fields(
+    { name, fields }: EntityType,
+    outer: readonly string[],
+    write: (type: WireType, outer: readonly string[]) => string,
+  ): string | undefined {
+    const own = distinct(fields, (field) => field.name).filter(({ v1Only }) => v1Only !== true);
+    if (outer.includes(name) || own.length > this.#left) return undefined;
+    this.#left -= own.length;
+    const within = [...outer, name];
+    return own.map((field) => `${shapeKey(field.name)}?: ${write(field.type, within)}`).join(', ');
+  }
 }
 
 /** A key of a shape. Nothing of it may end the comment. */
