@@ -8,11 +8,11 @@ const LABEL = /^\p{Lu}(?:-\p{Ll}|\p{Ll})\p{Ll}+[.:…?]?$/u;
 
 /** Markup, selectors, statements of SQL, addresses, lines of code and the like. */
 const CODE =
-  /^(?!\{\}[ ,:.?!])[<{[#.$@/\\]|^(?:notice|banner|note|value|problem|day) |^(?:wire|facts) |=>|\bcodicon|^https?:|^--|^[a-z-]+: |;$|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) |^maho-soap |^set [A-Z_]+=|^HTTP |^(?:default|script|style|font)-src |^\s*\*|^var\(/;
+  /^(?!\{\}[ ,:.?!])[<{[#.$@/\\|]|^Bearer |^(?:Connection|Transfer-Encoding): |^(?:notice|banner|note|value|problem|day|status) |^(?:wire|facts) |=>|\bcodicon|^https?:|^--|^[a-z-]+: |;$|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) |^maho-soap |^set [A-Z_]+=|^HTTP |^(?:default|script|style|font)-src |^\s*\*|^var\(/;
 
 /** Keys of the keyboard, types, headers and other names that look like labels. */
 const NAMES =
-  /^(?:Enter|Escape|Tab|Home|End|Delete|Backspace|Insert|Space|Shift|Control|Alt|Meta|Error|Basic|Bearer|Fault|Accept|Host|Cookie|Location|Connection|Date|Server|Magento|Maho|Node|Array|Object|String|Map|Set|Date|Body|Envelope|Header|Content|Authorization|Close|Microsoft|Maho SOAP|TypeScript \(fetch\)|Magento 1|JSON Lines|Age|Via|Vary|Etag|Expires|Pragma|Warning|Trailer|Upgrade|Success)$/;
+  /^(?:Enter|Escape|Tab|Home|End|Delete|Backspace|Insert|Space|Shift|Control|Alt|Meta|Error|Basic|Bearer|Fault|Accept|Host|Cookie|Location|Connection|Date|Server|Magento|Maho|Node|Array|Object|String|Map|Set|Date|Body|Envelope|Header|Content|Authorization|Close|Microsoft|Maho SOAP|TypeScript \(fetch\)|Magento 1|JSON Lines|REST v2|Age|Via|Vary|Etag|Expires|Pragma|Warning|Trailer|Upgrade|Success)$/;
 
 /**
  * Whether a text of the code is one that people read.

@@ -24,9 +24,13 @@ function logs({ callee }) {
   return log.type === 'Identifier' && log.name === 'log';
 }
 
-/** Whether a text is only looked for in another one. @param {import('estree').SimpleCallExpression} call */
+/** Whether a text is only looked for in another one, or names a header. @param {import('estree').SimpleCallExpression} call */
 function compares({ callee }) {
-  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && /^(?:starts|ends)With$/.test(callee.property.name);
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.property.type === 'Identifier' &&
+    /^(?:startsWith|endsWith|setHeader|getHeader)$/.test(callee.property.name)
+  );
 }
 
 /** @param {Node} node */

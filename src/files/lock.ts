@@ -178,7 +178,7 @@ export class FileLock {
 }
 
 const busyGuard: LockWords = {
-  inUse: () => ({ code: 'busy', what: t('Another process looks at this lock.') }),
+  inUse: () => ({ code: 'busy', what: t('Another process is checking this lock.') }),
   impossible: (why) => ({ code: 'file-lock', what: t('The lock file cannot be made.'), why }),
 };
 

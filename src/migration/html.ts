@@ -1,3 +1,4 @@
+import { plural, said, t } from '../l10n/texts';
 import { html, type HtmlElement } from '../requests/report/html-writer';
 import { htmlPage } from '../requests/report/html-page';
 import { gravestFirst, noteLabels, verdictLabels, type Note, type Verdict } from '../rest-equivalent';
@@ -9,7 +10,7 @@ const looks: Readonly<Record<Verdict, string>> = { moves: 'passed', difference: 
 
 /** A report as one HTML file that loads nothing and runs nothing. */
 export function htmlMigrationReport(report: MigrationReport): string {
-  const title = 'From SOAP to REST v2';
+  const title = t('From SOAP to REST v2');
   const needs = needsSentence(report);
   return htmlPage(
     title,
@@ -26,7 +27,13 @@ export function htmlMigrationReport(report: MigrationReport): string {
       {},
       report.methods.length === 0 ? undefined : methodSection(report),
       ...report.files.map(fileSection),
-      report.unlisted === 0 ? undefined : html('p', {}, `${report.unlisted.toLocaleString('en')} more calls are counted and not listed.`),
+      report.unlisted === 0
+        ? undefined
+        : html(
+            'p',
+            {},
+            plural(report.unlisted, '{count} more call is counted and not listed.', '{count} more calls are counted and not listed.'),
+          ),
       report.skipped.length === 0 ? undefined : skippedSection(report),
     ),
   );
@@ -36,7 +43,7 @@ function chip({ counts }: MigrationReport, verdict: Verdict): HtmlElement {
   return html(
     'li',
     { class: counts[verdict] > 0 ? looks[verdict] : 'dim' },
-    `${counts[verdict].toLocaleString('en')}: ${verdictLabels[verdict]}`,
+    `${counts[verdict].toLocaleString()}: ${said(verdictLabels[verdict])}`,
   );
 }
 
@@ -47,7 +54,7 @@ function methodSection({ methods }: MigrationReport): HtmlElement {
       {},
       html('td', {}, html('code', {}, method)),
       html('td', { class: 'number' }, String(calls)),
-      html('td', { class: `status ${looks[verdict]}` }, verdictLabels[verdict]),
+      html('td', { class: `status ${looks[verdict]}` }, said(verdictLabels[verdict])),
       html('td', {}, request === undefined ? '' : html('code', {}, `${request.http} ${request.path}`)),
     ),
     html(
@@ -56,16 +63,16 @@ function methodSection({ methods }: MigrationReport): HtmlElement {
       html(
         'td',
         { colspan: '4' },
-        html('p', {}, summary),
-        html('details', {}, html('summary', {}, 'What to know'), noteList(gravestFirst(notes))),
+        html('p', {}, said(summary)),
+        html('details', {}, html('summary', {}, t('What to know')), noteList(gravestFirst(notes))),
       ),
     ),
   ]);
-  return html('section', {}, html('h2', {}, 'Methods'), table(['Method', 'Calls', 'Verdict', 'REST v2'], rows));
+  return html('section', {}, html('h2', {}, t('Methods')), table([t('Method'), t('Calls'), t('Verdict'), 'REST v2'], rows));
 }
 
 function fileSection({ path, calls }: FileMoves): HtmlElement {
-  return html('section', {}, html('h2', {}, path), table(['Line', 'Call', 'Verdict', 'REST v2'], calls.flatMap(callRows)));
+  return html('section', {}, html('h2', {}, path), table([t('Line'), t('Call'), t('Verdict'), 'REST v2'], calls.flatMap(callRows)));
 }
 
 function callRows({ line, name, translation: { equivalent, verdict, request, reasons } }: MovedCall): readonly HtmlElement[] {
@@ -74,7 +81,7 @@ function callRows({ line, name, translation: { equivalent, verdict, request, rea
     {},
     html('td', { class: 'number' }, String(line)),
     html('td', {}, html('code', {}, equivalent.method), name === undefined || name === '' ? undefined : html('p', { class: 'dim' }, name)),
-    html('td', { class: `status ${looks[verdict]}` }, verdictLabels[verdict]),
+    html('td', { class: `status ${looks[verdict]}` }, said(verdictLabels[verdict])),
     html('td', {}, request === undefined ? '' : html('code', {}, requestLine(request))),
   );
   if (reasons.length === 0) return [row];
@@ -86,14 +93,14 @@ function skippedSection({ skipped, moreSkipped }: MigrationReport): HtmlElement 
   return html(
     'section',
     {},
-    html('h2', {}, 'Not read'),
-    table(['File', 'Why'], rows),
-    moreSkipped === 0 ? undefined : html('p', {}, `And ${moreSkipped.toLocaleString('en')} more.`),
+    html('h2', {}, t('Not read')),
+    table([t('File'), t('Why')], rows),
+    moreSkipped === 0 ? undefined : html('p', {}, plural(moreSkipped, 'And {count} more.', 'And {count} more.')),
   );
 }
 
 function noteList(notes: readonly Note[]): HtmlElement {
-  return html('ul', {}, ...notes.map((note) => html('li', {}, html('strong', {}, `${noteLabels[note.kind]}: `), note.text)));
+  return html('ul', {}, ...notes.map((note) => html('li', {}, html('strong', {}, `${said(noteLabels[note.kind])}: `), said(note.text))));
 }
 
 function table(columns: readonly string[], rows: readonly HtmlElement[]): HtmlElement {

@@ -1,4 +1,5 @@
 import { printable } from '../api/printable';
+import { plural, said, t } from '../l10n/texts';
 import { gravestFirst, noteLabels, verdictLabels, type Note } from '../rest-equivalent';
 import type { MovedCall } from './calls';
 import { needsSentence, requestLine, summaryOf, type MigrationReport } from './report';
@@ -7,13 +8,15 @@ import { needsSentence, requestLine, summaryOf, type MigrationReport } from './r
 export function markdownReport(report: MigrationReport): string {
   const needs = needsSentence(report);
   return [
-    '# From SOAP to REST v2',
+    `# ${t('From SOAP to REST v2')}`,
     `${summaryOf(report)}.`,
     ...(needs === undefined ? [] : [needs]),
-    ...(report.methods.length === 0 ? [] : ['## Methods', methodTable(report), ...report.methods.flatMap(aboutMethod)]),
-    ...(report.files.length === 0 ? [] : ['## Calls']),
+    ...(report.methods.length === 0 ? [] : [`## ${t('Methods')}`, methodTable(report), ...report.methods.flatMap(aboutMethod)]),
+    ...(report.files.length === 0 ? [] : [`## ${t('Calls')}`]),
     ...report.files.flatMap(({ path, calls }) => [`### ${text(path)}`, calls.map(callItem).join('\n')]),
-    ...(report.unlisted > 0 ? [`${report.unlisted.toLocaleString('en')} more calls are counted and not listed.`] : []),
+    ...(report.unlisted > 0
+      ? [plural(report.unlisted, '{count} more call is counted and not listed.', '{count} more calls are counted and not listed.')]
+      : []),
     ...skippedPart(report),
     '',
   ]
@@ -24,15 +27,15 @@ export function markdownReport(report: MigrationReport): string {
 function methodTable({ methods }: MigrationReport): string {
   const rows = methods.map(({ equivalent: { method, verdict, request }, calls }) => {
     const form = request === undefined ? '' : code(`${request.http} ${request.path}`);
-    return `| ${code(method)} | ${calls} | ${verdictLabels[verdict]} | ${form} |`;
+    return `| ${code(method)} | ${calls} | ${said(verdictLabels[verdict])} | ${form} |`;
   });
-  return ['| method | calls | | REST v2 |', '|---|---|---|---|', ...rows].join('\n');
+  return [`| ${t('method')} | ${t('calls')} | | REST v2 |`, '|---|---|---|---|', ...rows].join('\n');
 }
 
 function aboutMethod({ equivalent: { method, summary, notes } }: MigrationReport['methods'][number]): readonly string[] {
   return [
     `### ${code(method)}`,
-    summary,
+    said(summary),
     gravestFirst(notes)
       .map((note) => `- ${noteText(note)}`)
       .join('\n'),
@@ -43,19 +46,19 @@ function callItem({ line, name, translation: { equivalent, verdict, request, rea
   const called = name === undefined || name === '' ? '' : ` (${text(name)})`;
   const form = request === undefined ? '' : `: ${code(requestLine(request))}`;
   return [
-    `- Line ${line}: ${code(equivalent.method)}${called} ${verdictLabels[verdict]}${form}`,
+    `- ${t('Line {line}: {call} {verdict}', { line, call: `${code(equivalent.method)}${called}`, verdict: said(verdictLabels[verdict]) })}${form}`,
     ...reasons.map((note) => `  - ${noteText(note)}`),
   ].join('\n');
 }
 
 function noteText(note: Note): string {
-  return `${noteLabels[note.kind]}: ${text(note.text)}`;
+  return t('{kind}: {text}', { kind: said(noteLabels[note.kind]), text: text(said(note.text)) });
 }
 
 function skippedPart({ skipped, moreSkipped }: MigrationReport): readonly string[] {
   if (skipped.length === 0) return [];
-  const more = moreSkipped > 0 ? [`- and ${moreSkipped.toLocaleString('en')} more`] : [];
-  return ['## Not read', [...skipped.map(({ path, why }) => `- ${text(path)}: ${text(why)}`), ...more].join('\n')];
+  const more = moreSkipped > 0 ? [`- ${plural(moreSkipped, 'and {count} more', 'and {count} more')}`] : [];
+  return [`## ${t('Not read')}`, [...skipped.map(({ path, why }) => `- ${text(path)}: ${text(why)}`), ...more].join('\n')];
 }
 
 /** Text that Markdown shows as it is, on one line. Only what could begin markup within a line is escaped. */

@@ -1,3 +1,4 @@
+import { plural, t } from '../l10n/texts';
 import { equivalents, type Equivalent, type RestRequest, type Verdict } from '../rest-equivalent';
 import type { MovedCall } from './calls';
 
@@ -96,19 +97,18 @@ export function total(counts: Counts): number {
 /** "21 calls in 9 files: 11 move, 6 with a difference, 4 stay". */
 export function summaryOf({ counts, files, read, unlisted }: Pick<MigrationReport, 'counts' | 'files' | 'read' | 'unlisted'>): string {
   const all = total(counts);
-  if (all === 0) return `No calls of the SOAP customer API in ${number(read)} ${read === 1 ? 'file' : 'files'}`;
-  const places = unlisted > 0 ? `more than ${number(files.length)}` : number(files.length);
-  const moves = `${number(counts.moves)} ${counts.moves === 1 ? 'moves' : 'move'}`;
-  const stays = `${number(counts.stays)} ${counts.stays === 1 ? 'stays' : 'stay'}`;
-  const inFiles = files.length === 1 && unlisted === 0 ? 'file' : 'files';
-  return (
-    `${number(all)} ${all === 1 ? 'call' : 'calls'} in ${places} ${inFiles}: ${moves}, ${number(counts.difference)} ` +
-    `with a difference, ${stays}`
-  );
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
+  if (all === 0)
+    return plural(read, 'No calls of the SOAP customer API in {count} file', 'No calls of the SOAP customer API in {count} files');
+  return t('{calls} in {files}: {moves}, {different} with a difference, {stays}', {
+    calls: plural(all, '{count} call', '{count} calls'),
+    files:
+      unlisted > 0
+        ? plural(files.length, 'more than {count} file', 'more than {count} files')
+        : plural(files.length, '{count} file', '{count} files'),
+    moves: plural(counts.moves, '{count} moves', '{count} move'),
+    different: counts.difference.toLocaleString(),
+    stays: plural(counts.stays, '{count} stays', '{count} stay'),
+  });
 }
 
 /** A request on one line: `GET /customers?email=…`. */
@@ -127,8 +127,12 @@ function wellFormed(text: string): string {
 export function needsSentence(report: Pick<MigrationReport, 'methods'>): string | undefined {
   const { permissions, since } = needsOf(report);
   if (since === undefined) return undefined;
-  const role = permissions.length === 0 ? '' : `, and a role with ${permissions.join(', ')}`;
-  return `What moves needs Maho ${since} or later${role}.`;
+  return permissions.length === 0
+    ? t('What moves needs Maho {version} or later.', { version: since })
+    : t('What moves needs Maho {version} or later, and a role with {permissions}.', {
+        version: since,
+        permissions: permissions.join(', '),
+      });
 }
 
 /** What the role of the API user needs for what moves, and the first version of Maho that has it all. */

@@ -2,6 +2,7 @@ import { lstat, opendir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ToolkitError } from '../api/errors';
 import { decodeText } from '../api/text-input';
+import { t } from '../l10n/texts';
 import { callsIn, kindOf } from './calls';
 import type { ReportBuilder } from './report';
 
@@ -30,11 +31,15 @@ export interface WalkOptions {
 export async function readPaths(paths: readonly string[], report: ReportBuilder, options: WalkOptions = {}): Promise<void> {
   for (const path of paths) {
     const found = await lstat(path).catch((cause: unknown) => {
-      throw new ToolkitError('input', { code: 'file', what: `There is no file or folder ${path}.`, next: 'Check its name.' }, { cause });
+      throw new ToolkitError(
+        'input',
+        { code: 'file', what: t('There is no file or folder {path}.', { path }), next: t('Check its name.') },
+        { cause },
+      );
     });
     if (found.isDirectory()) await readFolder(path, report, options, 0);
     else if (found.isFile()) await readOne(path, found.size, report, options);
-    else report.skip(path, found.isSymbolicLink() ? 'It is a link: name what it leads to.' : 'It is not a file.');
+    else report.skip(path, found.isSymbolicLink() ? t('It is a link: name what it leads to.') : t('It is not a file.'));
   }
 }
 
@@ -54,7 +59,7 @@ async function readFolder(folder: string, report: ReportBuilder, options: WalkOp
     const path = join(folder, entry.name);
     if (!entry.folder) await readOne(path, undefined, report, options);
     else if (depth < DEEPEST) await readFolder(path, report, options, depth + 1);
-    else report.skip(path, `It lies more than ${DEEPEST} folders deep.`);
+    else report.skip(path, t('It lies more than {levels} folders deep.', { levels: DEEPEST }));
   }
 }
 
@@ -62,13 +67,14 @@ async function readOne(path: string, knownSize: number | undefined, report: Repo
   if (options.stop?.aborted === true) return;
   const kind = kindOf(path);
   if (kind === undefined) {
-    report.skip(path, 'It is neither PHP nor TypeScript nor a request file (*.maho.json).');
+    report.skip(path, t('It is neither PHP nor TypeScript nor a request file (*.maho.json).'));
     return;
   }
   options.onFile?.(path);
   try {
     const size = knownSize ?? (await lstat(path)).size;
-    if (size > LARGEST_FILE_BYTES) report.skip(path, `It is larger than ${LARGEST_FILE_BYTES / 1024 / 1024} MiB.`);
+    if (size > LARGEST_FILE_BYTES)
+      report.skip(path, t('It is larger than {mebibytes} MiB.', { mebibytes: LARGEST_FILE_BYTES / 1024 / 1024 }));
     else report.add(path, callsIn(decodeText(await readFile(path), path), kind));
   } catch (error) {
     if (error instanceof ToolkitError || isOfSystem(error)) report.skip(path, reason(error));
@@ -82,6 +88,6 @@ function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
 
 function reason(error: unknown): string {
   if (error instanceof ToolkitError) return error.words.what;
-  if (isOfSystem(error)) return `It cannot be read: ${error.message}`;
+  if (isOfSystem(error)) return t('It cannot be read: {message}', { message: error.message });
   throw error;
 }

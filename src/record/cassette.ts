@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import type { SoapValue } from '../api/value';
 import { writing } from '../files/safe-file';
+import { t } from '../l10n/texts';
 import type { Headers } from '../store/wire/exchange';
 import type { KeptBody } from './kept-body';
 import type { Passed } from './options';
@@ -76,9 +77,9 @@ export class Cassette {
         'input',
         {
           code: 'cassette',
-          what: `Nothing can be recorded into ${folder}.`,
+          what: t('Nothing can be recorded into {folder}.', { folder }),
           why: error instanceof Error ? error.message : String(error),
-          next: 'Name a folder that can be written to.',
+          next: t('Name a folder that can be written to.'),
         },
         { cause: error },
       );
@@ -107,7 +108,8 @@ export class Cassette {
         outcome.kind === 'result'
           ? 'result'
           : outcome.kind === 'fault'
-            ? `fault ${outcome.fault.code}: ${outcome.fault.message}`
+            ? // oxlint-disable-next-line house/spoken-texts -- Part of the file, where a replay finds it.
+              `fault ${outcome.fault.code}: ${outcome.fault.message}`
             : outcome.what,
       ...(status === undefined ? {} : { status, body: bodyFile }),
       ...(body.charset === undefined ? {} : { charset: body.charset }),
@@ -163,7 +165,7 @@ export async function readCassette(folder: string): Promise<readonly Recorded[]>
   const files = names
     .filter((name) => NUMBERED.test(name) && /(?<!\.body)\.json$/.test(name))
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
-  if (files.length === 0) throw unreadable(folder, 'There is no recorded exchange in it.');
+  if (files.length === 0) throw unreadable(folder, t('There is no recorded exchange in it.'));
   const exchanges: Recorded[] = [];
   // Some at a time: a system opens only so many files at once.
   for (let from = 0; from < files.length; from += READ_AT_ONCE)
@@ -179,7 +181,7 @@ async function readRecorded(folder: string, file: string): Promise<Recorded> {
     return { ...exchange, file: basename(file, '.json'), key: keyOf(exchange) };
   } catch (error) {
     if (error instanceof ToolkitError) throw error;
-    throw unreadable(path, 'It is not the file of a recorded exchange, or was changed so that it cannot be read.', error);
+    throw unreadable(path, t('It is not the file of a recorded exchange, or was changed so that it cannot be read.'), error);
   }
 }
 
@@ -213,7 +215,12 @@ function keyOf({ place, version, method, arguments: args }: z.infer<typeof recor
 function unreadable(place: string, why: string, cause?: unknown): ToolkitError {
   return new ToolkitError(
     'input',
-    { code: 'cassette', what: `${place} cannot be replayed.`, why, next: 'Name a folder that maho-soap record has written.' },
+    {
+      code: 'cassette',
+      what: t('{place} cannot be replayed.', { place }),
+      why,
+      next: t('Name a folder that maho-soap record wrote.'),
+    },
     { cause },
   );
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ToolkitError } from '../api/errors';
+import { t } from '../l10n/texts';
 import { isLoopback } from '../store/settings/shop-address';
 
 /** Largest request of a program that is read, in bytes. */
@@ -36,9 +37,9 @@ export async function listenOnLoopback(port: number, handle: (arrived: Arrived) 
           'input',
           {
             code: 'cannot-listen',
-            what: `Nothing can listen on 127.0.0.1:${port}.`,
-            why: error.code === 'EADDRINUSE' ? 'Another program listens there already.' : error.message,
-            next: 'Choose another --port, or 0 for a free one.',
+            what: t('Nothing can listen on 127.0.0.1:{port}.', { port }),
+            why: error.code === 'EADDRINUSE' ? t('Another program listens there already.') : error.message,
+            next: t('Choose another --port, or 0 for a free one.'),
           },
           { cause: error },
         ),
@@ -60,7 +61,7 @@ export async function listenOnLoopback(port: number, handle: (arrived: Arrived) 
 
 async function serve(request: IncomingMessage, response: ServerResponse, handle: (arrived: Arrived) => Promise<void>): Promise<void> {
   if (isForeign(request)) {
-    plain(response, 403, 'This address is for programs of this machine, not for web pages or other names.');
+    plain(response, 403, t('This address is for programs of this machine, not for web pages or other names.'));
     return;
   }
   const chunks: Buffer[] = [];
@@ -69,7 +70,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, handle:
     if (!Buffer.isBuffer(chunk)) continue;
     length += chunk.length;
     if (length > MAX_REQUEST_BYTES) {
-      plain(response, 413, 'The request is larger than this passes on.');
+      plain(response, 413, t('The request is too large to pass on.'));
       return;
     }
     chunks.push(chunk);

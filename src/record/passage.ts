@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { t } from '../l10n/texts';
 import { maskXml } from '../store/masking/mask';
 import type { HttpMethod } from '../store/http/method';
 import type { HttpHead } from '../store/http/request';
@@ -146,7 +147,7 @@ export class Passage {
     if (failure === undefined) return traffic.heard({ bytes, head: this.#head, registry, keepsRows: keepsValues !== false }, asked, mask);
     const outcome =
       failure === 'cut'
-        ? ({ kind: 'error', code: 'not-kept', what: 'The answer passed, but was too long to be kept whole.' } as const)
+        ? ({ kind: 'error', code: 'not-kept', what: t('The answer passed, but was too long to be kept whole.') } as const)
         : ({ kind: 'error', code: failure.code, what: mask(failure.words.what) } as const);
     return { outcome, value: undefined, charset: charsetIn(this.#head), junk: [], secrets: [] };
   }

@@ -1,5 +1,6 @@
 import { ToolkitError } from '../api/errors';
 import { knownResources } from '../api/resources';
+import { t } from '../l10n/texts';
 import { guard } from '../store/calls/policy';
 import { normalizeStoreUrl } from '../store/settings/config';
 import type { HttpMethod } from '../store/http/method';
@@ -74,14 +75,14 @@ class Relay {
   async pass({ request, response, body }: Arrived): Promise<void> {
     const spoken = trafficAt(request.url ?? '/');
     if (spoken === undefined) {
-      plain(response, 404, 'Only the addresses of the API are passed on, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.');
+      plain(response, 404, t('Only the addresses of the API are passed on, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'));
       return;
     }
     const { traffic, place, url } = spoken;
     const verb = traffic.verbs.find((each) => each === request.method);
     if (verb === undefined) {
       response.setHeader('Allow', traffic.verbs.join(', '));
-      plain(response, 405, `Only ${traffic.verbs.join(', ')} are passed on here.`);
+      plain(response, 405, t('Only {verbs} are passed on here.', { verbs: traffic.verbs.join(', ') }));
       return;
     }
     const received: Received = { request, readable: unpacked(request, body), place };
@@ -165,7 +166,7 @@ class Relay {
     try {
       const { reads, methods, unclear } = traffic.runs(received, registry);
       if (reads === true) return undefined;
-      if (unclear !== undefined || methods.length === 0) guard(config, 'envelope', false, unclear ?? 'It cannot be read.', registry);
+      if (unclear !== undefined || methods.length === 0) guard(config, 'envelope', false, unclear ?? t('It cannot be read.'), registry);
       for (const each of methods) guard(config, each, false, undefined, registry);
       return undefined;
     } catch (error) {
@@ -173,10 +174,11 @@ class Relay {
       return new ToolkitError('policy', {
         code: error.code,
         what:
-          `${config.name} is ${error.code === 'read-only' ? 'read-only' : 'a production store'}, so ${asked().method} was ` +
-          'not passed on.',
+          error.code === 'read-only'
+            ? t('{name} is read-only, so {method} was not passed on.', { name: config.name, method: asked().method })
+            : t('{name} is a production store, so {method} was not passed on.', { name: config.name, method: asked().method }),
         why: error.words.why,
-        next: 'Allow writes when the recording is started if the program may change this store.',
+        next: t('Allow writes when the recording is started if the program may change this store.'),
       });
     }
   }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { t } from '../l10n/texts';
 import { MASK } from '../store/masking/mask';
 import { unpacked } from './as-passed';
 import { keptHeaders, readCassette, recordedBody, type Recorded } from './cassette';
@@ -75,19 +76,20 @@ class Player {
     const address = request.url ?? '/';
     const spoken = trafficAt(address);
     if (spoken === undefined) {
-      plain(response, 404, 'A recording has the addresses of the API only, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.');
+      plain(response, 404, t('A recording has the addresses of the API only, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'));
       return;
     }
     const { traffic, place, url } = spoken;
     if (!traffic.verbs.some((verb) => verb === request.method)) {
       response.setHeader('Allow', traffic.verbs.join(', '));
-      plain(response, 405, `Only ${traffic.verbs.join(', ')} are answered here.`);
+      plain(response, 405, t('Only {verbs} are answered here.', { verbs: traffic.verbs.join(', ') }));
       return;
     }
     const asked = traffic.asked({ request, readable: unpacked(request, body), place });
     const kept = this.#find(sameness(place, asked));
     const ended = asked.session !== undefined && !this.#sessions.has(asked.session) && asked.method !== 'endSession';
     if (ended && kept?.exchange.outcome.startsWith('fault 5:') !== true) {
+      // oxlint-disable-next-line house/spoken-texts -- The store's own words.
       traffic.answer(response, 'session', 'Session expired. Try to relogin.', asked);
       return;
     }
@@ -111,11 +113,18 @@ class Player {
     this.options.onUnknown?.(asked, nearest);
     const known =
       nearest === undefined
-        ? `It has no call of ${asked.method} at all.`
-        : `It has ${asked.method} at ${nearest.place} with ${JSON.stringify(nearest.arguments).slice(0, 300)}.`;
-    const text =
-      `The recording has no answer to ${asked.method} at ${place} with ${JSON.stringify(asked.args).slice(0, 300)}. ` +
-      `${known} Record this call too.`;
+        ? t('It has no call of {method} at all.', { method: asked.method })
+        : t('It has {method} at {place} with {arguments}.', {
+            method: asked.method,
+            place: nearest.place,
+            arguments: JSON.stringify(nearest.arguments).slice(0, 300),
+          });
+    const text = t('The recording has no answer to {method} at {place} with {args}. {known} Record this call too.', {
+      method: asked.method,
+      place,
+      args: JSON.stringify(asked.args).slice(0, 300),
+      known,
+    });
     traffic.answer(response, 'unknown', text, asked);
   }
 

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { ToolkitError } from '../api/errors';
 import { append } from '../api/lists';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
+import { t } from '../l10n/texts';
 import { MASK, maskValue, secretsIn } from '../store/masking/mask';
 import { contentOf } from '../store/rest/requests';
 import { parseJson } from '../store/rest/json-text';
@@ -61,6 +62,7 @@ export const restTraffic: Traffic = {
         ...(opensSession(method) && isRecord(body) ? loginSecrets(body) : []),
       ],
       // Without a token, a create is the public registration; and JSON-LD has other lists than JSON.
+      // oxlint-disable-next-line house/spoken-texts -- It tells calls apart and is not read.
       version: `${formatOf(request.headers.accept)}${session === undefined && method !== 'login' ? ', no token' : ''}`,
     };
   },
@@ -78,7 +80,8 @@ export const restTraffic: Traffic = {
     const reader = restProtocol.reader({});
     const charset = charsetIn(head);
     const answer = { charset, junk: [], secrets: [] };
-    if (head === undefined) return { ...answer, outcome: { kind: 'error', code: 'no-answer', what: 'No answer came.' }, value: undefined };
+    if (head === undefined)
+      return { ...answer, outcome: { kind: 'error', code: 'no-answer', what: t('No answer came.') }, value: undefined };
     reader.onHead(head);
     reader.onData(bytes);
     try {
@@ -104,6 +107,7 @@ export const restTraffic: Traffic = {
     const [status, error] = (
       { refused: [403, 'forbidden'], session: [401, 'authentication_error'], unknown: [501, 'not_recorded'] } as const
     )[kind];
+    // oxlint-disable-next-line house/spoken-texts -- The store's own words.
     const text = kind === 'session' ? 'Invalid or expired token' : message;
     response.writeHead(status, { 'Content-Type': 'application/json', ...(kind === 'session' ? { 'WWW-Authenticate': 'Bearer' } : {}) });
     response.end(JSON.stringify({ error, message: text, ...(kind === 'session' ? {} : { code: status }) }));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { facets } from '../api/dialect-facets';
 import { soapDialects, type SoapDialect } from '../api/dialect';
+import { t } from '../l10n/texts';
 import { decodeResponse, type Decoded } from '../soap/decoding/decode';
 import { DecodeError } from '../soap/xml/errors';
 import { inspectEnvelope } from '../store/soap/envelope';
@@ -51,6 +52,7 @@ export const soapTraffic: Traffic = {
   answer(response, kind, message, { version, method }) {
     if (kind === 'session') answerFault(response, '5', message, version);
     else if (method === 'wsdl') plain(response, 404, message);
+    // oxlint-disable-next-line house/spoken-texts -- A code of SOAP.
     else answerFault(response, 'Client', message, version);
   },
   newSession: () => randomBytes(16).toString('hex'),
@@ -76,7 +78,11 @@ function outcomeOf(decoded: Decoded | undefined, head: HttpHead | undefined, mas
     const { code, message } = decoded.fault;
     return { kind: 'fault', fault: { code: mask(code), message: mask(message) } };
   }
-  return { kind: 'error', code: 'not-soap', what: `The store answered HTTP ${head?.status ?? 0} without SOAP that can be read.` };
+  return {
+    kind: 'error',
+    code: 'not-soap',
+    what: t('The store answered HTTP {status} without SOAP that can be read.', { status: head?.status ?? 0 }),
+  };
 }
 
 /** The dialect of a call, by its address and by the form of its operation. */

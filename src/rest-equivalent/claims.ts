@@ -1,3 +1,5 @@
+import { later } from '../l10n/texts';
+
 /** What a claim about the two APIs rests on. At least one of the three is there; a test looks that each of them exists. */
 export interface Sources {
   /** Numbers of recorded exchanges with the REST API of Maho 26.7.4. */
@@ -22,10 +24,10 @@ export interface Note extends Sources {
 
 /** Kinds of notes as people read them, the gravest first. */
 export const noteLabels: Readonly<Record<NoteKind, string>> = {
-  lost: 'Lost',
-  treacherous: 'Treacherous',
-  different: 'Different',
-  new: 'New',
+  lost: later('Lost'),
+  treacherous: later('Treacherous'),
+  different: later('Different'),
+  new: later('New'),
 };
 
 /** Notes in the order of {@link noteLabels}. */

@@ -8,6 +8,7 @@ const wholeArguments: Readonly<Record<string, SoapValue>> = {
   addressId: 1,
   filters: {},
   attributes: [],
+  // oxlint-disable-next-line house/spoken-texts -- A name.
   customerData: { firstname: 'Jane', lastname: 'Doe' },
 };
 

@@ -1,4 +1,5 @@
 import { addressMatches, customerMatches, groupMatches, soapOnly, type Match, type Writing } from '../api/rest-attributes';
+import { later, said, t } from '../l10n/texts';
 import type { Sources } from './claims';
 
 /** One attribute in both APIs, in words. */
@@ -14,37 +15,41 @@ export interface Field {
 /** What has attributes. */
 export type FieldEntity = 'customer' | 'address' | 'group';
 
-const written: Readonly<Record<Match['written'], string>> = { always: '', create: 'set by a create alone', never: 'read only' };
+const written: Readonly<Record<Match['written'], string>> = {
+  always: '',
+  create: later('set by a create alone'),
+  never: later('read only'),
+};
 
 const writings: Readonly<Record<Writing, string>> = {
   text: '',
   int: '',
-  flag: 'true or false instead of 1 or 0',
-  day: 'YYYY-MM-DD, without a time',
-  lines: 'a list of lines instead of one text',
-  id: 'the whole address instead of its ID',
+  flag: later('true or false instead of 1 or 0'),
+  day: later('YYYY-MM-DD, without a time'),
+  lines: later('a list of lines instead of one text'),
+  id: later('the whole address instead of its ID'),
 };
 
 /** What is more to say about single attributes of a customer. */
 const remarks: Readonly<Record<string, string>> = {
-  created_at: 'UTC in a list, the store’s local time for one customer, without an offset, as over SOAP',
+  created_at: later('UTC in a list, the store’s local time for one customer, without an offset, as over SOAP'),
   updated_at: 'UTC',
-  default_shipping: 'for one customer only',
-  password: 'of a create only, seven characters or more; never read',
+  default_shipping: later('for one customer only'),
+  password: later('of a create only, seven characters or more; never read'),
 };
 
 const restOnly: Readonly<Record<FieldEntity, readonly (readonly [name: string, note: string])[]>> = {
   customer: [
-    ['fullName', 'read only'],
-    ['isConfirmed', 'read only'],
-    ['isSubscribed', 'read only'],
-    ['addresses', 'read only, for one customer only'],
+    ['fullName', later('read only')],
+    ['isConfirmed', later('read only')],
+    ['isSubscribed', later('read only')],
+    ['addresses', later('read only, for one customer only')],
   ],
   address: [
-    ['customerId', 'read only'],
-    ['fax', 'gone from SOAP'],
+    ['customerId', later('read only')],
+    ['fax', later('gone from SOAP')],
   ],
-  group: [['taxClassName', 'read only']],
+  group: [['taxClassName', later('read only')]],
 };
 
 const matches: Readonly<Record<FieldEntity, readonly Match[]>> = {
@@ -69,8 +74,8 @@ export function fieldsOf(entity: FieldEntity): readonly Field[] {
     rest: match.rest,
     note: noteOf(match, entity),
   }));
-  const gone = entity === 'customer' ? soapOnly.map((soap) => ({ soap, rest: undefined, note: 'not in REST' })) : [];
-  return [...both, ...gone, ...restOnly[entity].map(([rest, note]) => ({ soap: undefined, rest, note }))];
+  const gone = entity === 'customer' ? soapOnly.map((soap) => ({ soap, rest: undefined, note: t('not in REST') })) : [];
+  return [...both, ...gone, ...restOnly[entity].map(([rest, note]) => ({ soap: undefined, rest, note: said(note) }))];
 }
 
 /** The attribute of a customer with this name over SOAP; `password` is one. */
@@ -87,5 +92,8 @@ function noteOf(match: Match, entity: FieldEntity): string {
   const remark = entity === 'customer' ? remarks[match.soap] : undefined;
   // An API user may not write addresses at all, which is said of the calls.
   const writing = entity === 'address' || match.soap === password.soap ? '' : written[match.written];
-  return [remark ?? writings[match.writing], writing].filter((part) => part !== '').join('; ');
+  return [remark ?? writings[match.writing], writing]
+    .filter((part) => part !== '')
+    .map((part) => said(part))
+    .join('; ');
 }

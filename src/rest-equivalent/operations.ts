@@ -1,3 +1,4 @@
+import { later } from '../l10n/texts';
 import { accountNotes, listNotes, readNotes, writeNotes } from './notes';
 import type { Note } from './claims';
 
@@ -9,9 +10,9 @@ export type Verdict = 'moves' | 'difference' | 'stays';
 
 /** Verdicts as people read them, in the order in which reports list them. */
 export const verdictLabels: Readonly<Record<Verdict, string>> = {
-  moves: 'moves',
-  difference: 'moves with a difference',
-  stays: 'stays',
+  moves: later('moves'),
+  difference: later('moves with a difference'),
+  stays: later('stays'),
 };
 
 /** First version of Maho in which a request works. */
@@ -45,56 +46,62 @@ export const equivalents: readonly Equivalent[] = [
   {
     method: 'customer.list',
     verdict: 'difference',
-    summary: 'Read page after page of 30 customers; filters other than the e-mail are applied by the program.',
+    summary: later('Read page after page of 30 customers; filters other than the e-mail are applied by the program.'),
     request: { http: 'GET', path: '/customers', permission: 'customers/read', since: '26.7.0' },
     notes: listNotes,
   },
   {
     method: 'customer.info',
     verdict: 'moves',
-    summary: 'Read the customer by its ID; its addresses come along.',
+    summary: later('Read the customer by its ID; its addresses come along.'),
     request: { http: 'GET', path: '/customers/{customerId}', permission: 'customers/read', since: '26.7.0' },
     notes: readNotes,
   },
   {
     method: 'customer.create',
     verdict: 'difference',
-    summary: 'Create the customer with a password; the shop sends the welcome e-mail, and the answer is the customer instead of its ID.',
+    summary: later(
+      'Create the customer with a password; the shop sends the welcome e-mail, and the answer is the customer instead of its ID.',
+    ),
     request: { http: 'POST', path: '/customers', permission: 'customers/create', since: '26.7.0' },
     notes: accountNotes,
   },
   {
     method: 'customer.update',
     verdict: 'moves',
-    summary: 'Send the attributes to change; the others stay as they are.',
+    summary: later('Send the attributes to change; the others stay as they are.'),
     request: { http: 'PUT', path: '/customers/{customerId}', permission: 'customers/write', since: '26.7.3' },
     notes: writeNotes,
   },
   {
     method: 'customer.delete',
     verdict: 'stays',
-    summary: 'Keep SOAP for it, delete in the shop’s admin, or switch the customer off with isActive.',
+    summary: later('Keep SOAP for it, delete in the shop’s admin, or switch the customer off with isActive.'),
     request: undefined,
     notes: [
-      { kind: 'lost', text: 'A customer cannot be deleted: DELETE answers 405.', rest: [186, 187, 188] },
-      { kind: 'different', text: 'A customer with isActive false stays in the shop.', rest: [171] },
+      { kind: 'lost', text: later('A customer cannot be deleted: DELETE answers 405.'), rest: [186, 187, 188] },
+      { kind: 'different', text: later('A customer with isActive false stays in the shop.'), rest: [171] },
     ],
   },
   {
     method: 'customer_group.list',
     verdict: 'moves',
-    summary: 'Read the groups.',
+    summary: later('Read the groups.'),
     request: { http: 'GET', path: '/customer-groups', permission: 'customer-groups/read', since: '26.7.0' },
     notes: [
       {
         kind: 'different',
-        text: 'The role needs the permission customer-groups/read: one that reads customers does not read groups.',
+        text: later('The role needs the permission customer-groups/read: one that reads customers does not read groups.'),
         rest: [227],
       },
-      { kind: 'treacherous', text: 'Group 0 (not logged in) is in the list, and 404 when it is asked for by its ID.', rest: [197, 200] },
+      {
+        kind: 'treacherous',
+        text: later('Group 0 (not logged in) is in the list, and 404 when it is asked for by its ID.'),
+        rest: [197, 200],
+      },
       {
         kind: 'new',
-        text: 'Groups come with their tax class by name, and can be created, changed and deleted.',
+        text: later('Groups come with their tax class by name, and can be created, changed and deleted.'),
         rest: [197, 202, 203, 204],
       },
     ],
@@ -102,89 +109,91 @@ export const equivalents: readonly Equivalent[] = [
   {
     method: 'customer_address.list',
     verdict: 'difference',
-    summary: 'Read the customer by its ID and take the addresses inside of it.',
+    summary: later('Read the customer by its ID and take the addresses inside of it.'),
     request: { http: 'GET', path: '/customers/{customerId}', permission: 'customers/read', since: '26.7.0' },
     notes: [
       {
         kind: 'different',
-        text: 'The addresses of a customer have a path of their own, which is refused to every API user: 403, whatever its role may do.',
+        text: later(
+          'The addresses of a customer have a path of their own, which is refused to every API user: 403, whatever its role may do.',
+        ),
         rest: [189, 196],
       },
-      { kind: 'different', text: 'The street is a list of lines, and the defaults are true or false.', rest: [86, 223] },
-      { kind: 'different', text: 'A customer that is missing is 404 not_found; over SOAP it is fault 101.', rest: [98] },
+      { kind: 'different', text: later('The street is a list of lines, and the defaults are true or false.'), rest: [86, 223] },
+      { kind: 'different', text: later('A customer that is missing is 404 not_found; over SOAP it is fault 101.'), rest: [98] },
     ],
   },
   {
     method: 'customer_address.info',
     verdict: 'stays',
-    summary: 'Keep SOAP for it, or, where the customer’s ID is known, read the customer and take the address with this ID.',
+    summary: later('Keep SOAP for it, or, where the customer’s ID is known, read the customer and take the address with this ID.'),
     request: undefined,
     notes: [
       {
         kind: 'lost',
-        text: 'An address cannot be read by its own ID: 403 for every API user. Nothing tells which customer it belongs to.',
+        text: later('An address cannot be read by its own ID: 403 for every API user. Nothing tells which customer it belongs to.'),
         rest: [191],
       },
     ],
   },
-  addressWrite('create', 'A new address is refused', [190]),
-  addressWrite('update', 'A change of an address is refused', [192]),
-  addressWrite('delete', 'Deleting an address is refused', [193]),
+  addressWrite('create', later('A new address is refused to every API user, also to one that may do everything: 403.'), [190]),
+  addressWrite('update', later('A change of an address is refused to every API user, also to one that may do everything: 403.'), [192]),
+  addressWrite('delete', later('Deleting an address is refused to every API user, also to one that may do everything: 403.'), [193]),
   {
     method: 'login',
     verdict: 'difference',
-    summary: 'Ask for a token with the same user and key, keep it for an hour, and send it with each request.',
+    summary: later('Ask for a token with the same user and key, keep it for an hour, and send it with each request.'),
     request: { http: 'POST', path: '/auth/token', permission: undefined, since: '26.7.0' },
     notes: [
       {
         kind: 'different',
-        text:
-          'Ten tokens a minute are given, to all programs behind one address together; then it is 429, and no header says ' +
-          'how long to wait.',
+        text: later(
+          'Ten tokens a minute are given, to all programs behind one address together; then it is 429, and no header says how long to wait.',
+        ),
         rest: [16, 17],
         facts: ['15.2'],
       },
       {
         kind: 'different',
-        text: 'SOAP’s rights give nothing: a role without REST permissions gets a token, and 403 for whatever it asks.',
+        text: later('SOAP’s rights give nothing: a role without REST permissions gets a token, and 403 for whatever it asks.'),
         rest: [11, 23, 24, 25, 26],
       },
       {
         kind: 'different',
-        text: 'A wrong key and an unknown user are the same 401; over SOAP both are fault 2.',
+        text: later('A wrong key and an unknown user are the same 401; over SOAP both are fault 2.'),
         rest: [6, 7],
         facts: ['3.4'],
       },
-      { kind: 'treacherous', text: '“bearer” in small letters is not taken, and neither is HTTP Basic.', rest: [21, 22] },
-      { kind: 'treacherous', text: 'The body must be JSON: a form is 415.', rest: [13] },
-      { kind: 'treacherous', text: 'A token cannot be renewed by /auth/refresh: log in again.', rest: [233] },
+      { kind: 'treacherous', text: later('“bearer” in small letters is not taken, and neither is HTTP Basic.'), rest: [21, 22] },
+      { kind: 'treacherous', text: later('The body must be JSON: a form is 415.'), rest: [13] },
+      { kind: 'treacherous', text: later('A token cannot be renewed by /auth/refresh: log in again.'), rest: [233] },
     ],
   },
   {
     method: 'endSession',
     verdict: 'moves',
-    summary: 'Log out; the token is refused from then on.',
+    summary: later('Log out; the token is refused from then on.'),
     request: { http: 'POST', path: '/auth/logout', permission: undefined, since: '26.7.0' },
-    notes: [{ kind: 'treacherous', text: 'Without a token it says that the logout was successful, too.', rest: [235, 236, 238] }],
+    notes: [{ kind: 'treacherous', text: later('Without a token it says that the logout was successful, too.'), rest: [235, 236, 238] }],
   },
   {
     method: 'startSession',
     verdict: 'stays',
-    summary: 'Leave it out: there are no sessions without a user.',
+    summary: later('Leave it out: there are no sessions without a user.'),
     request: undefined,
-    notes: [{ kind: 'different', text: 'Each request carries the token; one without is 401.', rest: [18] }],
+    notes: [{ kind: 'different', text: later('Each request carries the token; one without is 401.'), rest: [18] }],
   },
   {
     method: 'resources',
     verdict: 'difference',
-    summary: 'Read the OpenAPI document of the shop, and the permissions in the answer to the login.',
+    summary: later('Read the OpenAPI document of the shop, and the permissions in the answer to the login.'),
     request: undefined,
     notes: [
       {
         kind: 'different',
-        text:
-          'What the API offers is at /api/docs.json, outside of /api/rest/v2, for everybody who asks; what the user may do ' +
-          'comes with the token.',
+        text: later(
+          'What the API offers is at /api/docs.json, outside of /api/rest/v2, for everybody who asks; what the user may do comes with the token.',
+        ),
         rest: [4, 250],
       },
     ],
@@ -194,18 +203,18 @@ export const equivalents: readonly Equivalent[] = [
   {
     method: 'call',
     verdict: 'stays',
-    summary: 'Each method has a path of its own: look at the method that is called.',
+    summary: later('Each method has a path of its own: look at the method that is called.'),
     request: undefined,
-    notes: [{ kind: 'different', text: 'There is no address that takes the name of a method.', rest: [252] }],
+    notes: [{ kind: 'different', text: later('There is no address that takes the name of a method.'), rest: [252] }],
   },
   {
     method: 'multiCall',
     verdict: 'difference',
-    summary: 'Send one request for each call of the batch, and look at each answer.',
+    summary: later('Send one request for each call of the batch, and look at each answer.'),
     request: undefined,
     notes: [
-      { kind: 'lost', text: 'There are no batches: a hundred calls are a hundred requests.', facts: ['15.6'] },
-      { kind: 'new', text: 'A write with a key of its own can be sent again when its answer was lost.', rest: [137, 138] },
+      { kind: 'lost', text: later('There are no batches: a hundred calls are a hundred requests.'), facts: ['15.6'] },
+      { kind: 'new', text: later('A write with a key of its own can be sent again when its answer was lost.'), rest: [137, 138] },
     ],
   },
 ];
@@ -215,15 +224,15 @@ export function equivalentOf(method: string): Equivalent | undefined {
   return equivalents.find((equivalent) => equivalent.method === method);
 }
 
-function addressWrite(verb: 'create' | 'update' | 'delete', what: string, rest: readonly number[]): Equivalent {
+function addressWrite(verb: 'create' | 'update' | 'delete', refused: string, rest: readonly number[]): Equivalent {
   return {
     method: `customer_address.${verb}`,
     verdict: 'stays',
-    summary: 'Keep SOAP for it, or let the customer do it: only the token of the customer itself may write its addresses.',
+    summary: later('Keep SOAP for it, or let the customer do it: only the token of the customer itself may write its addresses.'),
     request: undefined,
     notes: [
-      { kind: 'lost', text: `${what} to every API user, also to one that may do everything: 403.`, rest },
-      { kind: 'new', text: 'With a token of the customer it works.', rest: [211, 219, 221] },
+      { kind: 'lost', text: refused, rest },
+      { kind: 'new', text: later('With a token of the customer it works.'), rest: [211, 219, 221] },
     ],
   };
 }
@@ -232,7 +241,7 @@ function faultsOf(method: 'globalFaults' | 'resourceFaults'): Equivalent {
   return {
     method,
     verdict: 'stays',
-    summary: 'Leave it out: errors are HTTP statuses with a code in words, and no request lists them.',
+    summary: later('Leave it out: errors are HTTP statuses with a code in words, and no request lists them.'),
     request: undefined,
     notes: [
       {

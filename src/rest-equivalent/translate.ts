@@ -2,6 +2,7 @@ import { ToolkitError } from '../api/errors';
 import { conditionsOf, toV1Filters, type Condition } from '../api/filters';
 import { isListedOverRest } from '../api/rest-limits';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
+import { later, t } from '../l10n/texts';
 import { gravestFirst, type Note } from './claims';
 import { customerMatch, isSoapOnly } from './fields';
 import { equivalentOf, type Equivalent, type Verdict } from './operations';
@@ -108,9 +109,9 @@ const ways: Readonly<Record<string, (args: Arguments, equivalent: Equivalent) =>
   }),
 };
 
-const inVariable = (what: string): Note => ({
+const inVariable = (text: string): Note => ({
   kind: 'different',
-  text: `${what} cannot be read from here: look at the attributes that it holds.`,
+  text,
   rest: [126, 177],
 });
 
@@ -129,9 +130,11 @@ function list(args: Arguments): Way {
 
 function filtered(args: Arguments): Way {
   const request = { ...nothingElse, http: 'GET', path: '/customers', paged: true } as const;
-  if (args.hides('filters')) return { request, reasons: [inVariable('The filter')] };
+  if (args.hides('filters'))
+    return { request, reasons: [inVariable(t('The filter cannot be read from here: look at the attributes that it holds.'))] };
   const found = filtersOf(args.of('filters'));
-  if (found === undefined) return { request, reasons: [inVariable('The filter')] };
+  if (found === undefined)
+    return { request, reasons: [inVariable(t('The filter cannot be read from here: look at the attributes that it holds.'))] };
   if (!isRecord(found)) return { request, reasons: [] };
   if (Object.values(found).some(isList)) return { request, reasons: [alternatives] };
   const reasons: Note[] = [];
@@ -141,7 +144,7 @@ function filtered(args: Arguments): Way {
   for (const condition of conditionsOf(found)) {
     const { attribute, operator, value } = condition;
     if (args.isUnknown(attribute)) {
-      reasons.push(inVariable('An attribute of the filter'));
+      reasons.push(inVariable(t('An attribute of the filter cannot be read from here: look at the attributes that it holds.')));
       continue;
     }
     if (attribute === 'email' && (operator === undefined || operator === 'eq') && typeof value === 'string' && query.length === 0) {
@@ -188,47 +191,57 @@ function day(value: SoapValue): SoapValue {
 
 const alternatives: Note = {
   kind: 'lost',
-  text: 'Alternatives on one attribute cannot be asked for: the program looks for them in all customers.',
+  text: later('Alternatives on one attribute cannot be asked for: the program looks for them in all customers.'),
   rest: [73],
 };
 
 const changes: Note = {
   kind: 'lost',
-  text: 'What has changed since a time cannot be asked for: each run reads all customers, one request for each 30.',
+  text: later('What has changed since a time cannot be asked for: each run reads all customers, one request for each 30.'),
   rest: [39, 76],
 };
 
 function searched(attribute: string): Note {
   return {
     kind: 'different',
-    text: `The program applies the filter on ${attribute} to all customers: one request for each 30.`,
+    text: t('The program applies the filter on {attribute} to all customers: one request for each 30.', { attribute }),
     rest: [39, 73, 74, 75, 78],
   };
 }
 
 function unseen(attribute: string): Note {
-  return { kind: 'lost', text: `Lists of REST do not have ${attribute}, so nothing can be found by it.`, rest: [27] };
+  return { kind: 'lost', text: t('Lists of REST do not have {attribute}, so nothing can be found by it.', { attribute }), rest: [27] };
 }
 
 function unprogrammed(attribute: string, operator: string): Note {
-  return { kind: 'different', text: `The operator ${operator} on ${attribute} has to be written by hand.`, rest: [73] };
+  return {
+    kind: 'different',
+    text: t('The operator {operator} on {attribute} has to be written by hand.', { operator, attribute }),
+    rest: [73],
+  };
 }
 
 function info(args: Arguments): Way {
   const request = { ...nothingElse, http: 'GET', path: `/customers/${args.customerId}` } as const;
   if (args.hides('attributes'))
-    return { request, reasons: args.of('attributes') === undefined ? [] : [inVariable('The choice of attributes')] };
+    return {
+      request,
+      reasons:
+        args.of('attributes') === undefined
+          ? []
+          : [inVariable(t('The choice of attributes cannot be read from here: look at the attributes that it holds.'))],
+    };
   const attributes = args.of('attributes');
   const wanted = isList(attributes) ? attributes.filter((name): name is string => typeof name === 'string') : [];
   const lost = wanted.filter((name) => !args.isUnknown(name) && customerMatch(name) === undefined);
-  const whole: Note = { kind: 'different', text: 'Attributes cannot be chosen: the whole customer comes.', rest: [79, 86] };
+  const whole: Note = { kind: 'different', text: t('Attributes cannot be chosen: the whole customer comes.'), rest: [79, 86] };
   if (wanted.length === 0) return { request, reasons: [] };
   const verdict = lost.length === 0 ? undefined : lost.length === wanted.length ? 'stays' : 'difference';
   return { request, reasons: [whole, ...lost.map(absent)], verdict };
 }
 
 function absent(attribute: string): Note {
-  return { kind: 'lost', text: `REST does not have ${attribute}.`, rest: [86, 177] };
+  return { kind: 'lost', text: t('REST does not have {attribute}.', { attribute }), rest: [86, 177] };
 }
 
 function create(args: Arguments): Way {
@@ -240,13 +253,13 @@ function create(args: Arguments): Way {
   if (!Object.hasOwn(data, 'website_id'))
     more.push({
       kind: 'different',
-      text: 'Without websiteId the customer gets the website of the shop’s default store; over SOAP it is the admin website 0.',
+      text: t('Without websiteId the customer gets the website of the shop’s default store; over SOAP it is the admin website 0.'),
       rest: [105],
       facts: ['8.2'],
     });
   if (!Object.hasOwn(data, 'password')) {
     setKey(body, 'password', 'a-new-password');
-    more.push({ kind: 'different', text: 'The call gives no password; REST wants one.', rest: [114] });
+    more.push({ kind: 'different', text: t('The call gives no password; REST wants one.'), rest: [114] });
   }
   return { request: { ...nothingElse, http: 'POST', path: '/customers', body }, reasons: [...reasons, ...more], verdict };
 }
@@ -260,7 +273,12 @@ function update(args: Arguments): Way {
 function bodyOf(args: Arguments, verb: 'create' | 'update'): { body: MutableRecord; reasons: Note[]; verdict: Verdict | undefined } {
   const data = args.of('customerData');
   const body: MutableRecord = {};
-  if (args.hides('customerData') || !isRecord(data)) return { body, reasons: [inVariable('The data of the customer')], verdict: undefined };
+  if (args.hides('customerData') || !isRecord(data))
+    return {
+      body,
+      reasons: [inVariable(t('The data of the customer cannot be read from here: look at the attributes that it holds.'))],
+      verdict: undefined,
+    };
   const reasons: Note[] = [];
   let lost = 0;
   let misfits = 0;
@@ -289,29 +307,38 @@ function bodyOf(args: Arguments, verb: 'create' | 'update'): { body: MutableReco
 
 const overwrites: Note = {
   kind: 'lost',
-  text: 'Over SOAP, an ID in the data overwrites the customer who has it; REST refuses it with 400. Use an update for that.',
+  text: later('Over SOAP, an ID in the data overwrites the customer who has it; REST refuses it with 400. Use an update for that.'),
   rest: [110, 111],
 };
 
 function unwritten(attribute: string, verb: 'create' | 'update'): Note {
   if (attribute === 'website_id')
-    return { kind: 'lost', text: 'A customer cannot be moved to another website: 400. Leave website_id out.', rest: [166] };
-  if (attribute === 'customer_id') return { kind: 'lost', text: 'customer_id must be left out: an ID in the data is 500.', rest: [173] };
+    return { kind: 'lost', text: t('A customer cannot be moved to another website: 400. Leave website_id out.'), rest: [166] };
+  if (attribute === 'customer_id') return { kind: 'lost', text: t('customer_id must be left out: an ID in the data is 500.'), rest: [173] };
   if (attribute === 'store_id')
     return {
       kind: 'lost',
-      text: 'store_id is ignored without an error: the website decides which store view it is.',
+      text: t('store_id is ignored without an error: the website decides which store view it is.'),
       rest: verb === 'create' ? [108] : [168],
     };
-  if (attribute === 'password') return { kind: 'different', text: 'The password is ignored, as over SOAP.', rest: [172] };
+  if (attribute === 'password') return { kind: 'different', text: t('The password is ignored, as over SOAP.'), rest: [172] };
   if (attribute === 'password_hash')
-    return { kind: 'lost', text: 'password_hash cannot be written, so that an API user cannot change a password.', rest: [108, 172] };
+    return { kind: 'lost', text: t('password_hash cannot be written, so that an API user cannot change a password.'), rest: [108, 172] };
   if (isSoapOnly(attribute) || customerMatch(attribute) !== undefined)
-    return { kind: 'lost', text: `${attribute} cannot be written: it is ignored without an error.`, rest: [108, 174, 175] };
-  return { kind: 'lost', text: `REST does not know ${attribute}: it is ignored without an error.`, rest: [126, 177] };
+    return {
+      kind: 'lost',
+      text: t('{attribute} cannot be written: it is ignored without an error.', { attribute }),
+      rest: [108, 174, 175],
+    };
+  return { kind: 'lost', text: t('REST does not know {attribute}: it is ignored without an error.', { attribute }), rest: [126, 177] };
 }
 
 function misfit(attribute: string, writing: string): Note {
-  const must = writing === 'day' ? 'YYYY-MM-DD' : writing === 'flag' ? 'true or false' : 'a whole number';
-  return { kind: 'different', text: `${attribute} has to be ${must}, or the request is 400.`, rest: [121, 124, 179] };
+  const text =
+    writing === 'day'
+      ? t('{attribute} has to be YYYY-MM-DD, or the request is 400.', { attribute })
+      : writing === 'flag'
+        ? t('{attribute} has to be true or false, or the request is 400.', { attribute })
+        : t('{attribute} has to be a whole number, or the request is 400.', { attribute });
+  return { kind: 'different', text, rest: [121, 124, 179] };
 }

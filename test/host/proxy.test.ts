@@ -73,7 +73,7 @@ suite('The proxy of the settings', () => {
         `${seen.join(', ')}\n${text}`,
       );
       if (asked === undefined) assert.deepEqual(seen, []);
-      else assert.match(text, /Name lookup: A proxy carries the calls[^]*403/);
+      else assert.match(text, /Name lookup: Calls go through a proxy[^]*403/);
     });
   }
 

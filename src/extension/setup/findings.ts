@@ -135,7 +135,8 @@ export function otherRightsOf(checks: readonly Check[]): string | undefined {
   if (!facts.success) return undefined;
   const { resources } = facts.data;
   const denied = resources.filter((each) => each.denied.length > 0);
-  return resourceRightsText([...denied, ...resources.filter((each) => each.denied.length === 0)], MAX_NAMED)?.replace(/^b/, 'B');
+  const others = resourceRightsText([...denied, ...resources.filter((each) => each.denied.length === 0)], MAX_NAMED);
+  return others === undefined ? undefined : t('Beyond customers: {others}', { others });
 }
 
 /** What speaks against the answers of a step. Stores that are down, or lack rights, can be added nevertheless. */

@@ -64,7 +64,7 @@ export async function readService(wsdl: Uint8Array, hash: string): Promise<Servi
   }
   const types = reader.types();
   if (typeDepth(types) > MAX_TYPE_DEPTH)
-    throw wsdlUnreadable(t('Its types stand more than {levels} deep inside each other.', { levels: MAX_TYPE_DEPTH }));
+    throw wsdlUnreadable(t('Its types are nested more than {levels} levels deep.', { levels: MAX_TYPE_DEPTH }));
   return {
     hash,
     dialect: summary.dialect,

@@ -67,7 +67,7 @@ export function readWsdl(body: Uint8Array | string): WsdlDocument {
   let cutOff: DecodeError | undefined;
   const before = beginning(bytes);
   if (before > 0)
-    warnings.push(t('Something stands before the WSDL: {text}', { text: shown(new TextDecoder().decode(bytes.subarray(0, before))) }));
+    warnings.push(t('There is text before the WSDL: {text}', { text: shown(new TextDecoder().decode(bytes.subarray(0, before))) }));
   const root = readTree(bytes.subarray(before), {
     elements: maxWsdlElements,
     rest: (text) => {

@@ -256,8 +256,7 @@ export class XmlReader {
   /** Reads an end tag that is spelled with white space, or is wrong; returns where it ends, or -1 when it is not complete yet. */
   #endTag(s: string, lt: number, tag: Tag): number {
     const gt = s.indexOf('>', lt);
-    if ((gt < 0 ? s.length : gt) - lt > this.limits.tag)
-      throw this.#error('too-large', lt, t('One tag is larger than any honest answer holds'));
+    if ((gt < 0 ? s.length : gt) - lt > this.limits.tag) throw this.#error('too-large', lt, t('A tag is too large'));
     if (gt < 0) return -1;
     if (s.slice(lt + 2, gt).replace(/[ \t\r\n]+$/, '') !== tag.close.slice(2, -1)) {
       throw this.#error('malformed', lt, `<${tag.name}> is closed by ${s.slice(lt, Math.min(gt + 1, lt + 60))}`);
@@ -307,7 +306,7 @@ export class XmlReader {
     if (this.#open.length > 0) this.handler.text(text);
     else {
       const inside = text.search(/[^ \t\r\n]/);
-      if (inside >= 0) throw this.#error('malformed', at + inside, t('Text stands outside of the root element'));
+      if (inside >= 0) throw this.#error('malformed', at + inside, t('Text outside of the root element'));
     }
   }
 
@@ -315,7 +314,7 @@ export class XmlReader {
   #parse(s: string, lt: number): Tag | undefined {
     const gt = endOfTag(s, lt, this.limits.tag);
     if (gt < 0) {
-      if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, t('One tag is larger than any honest answer holds'));
+      if (s.length - lt > this.limits.tag) throw this.#error('too-large', lt, t('A tag is too large'));
       return undefined;
     }
     const spelling = s.slice(lt, gt + 1);
@@ -339,7 +338,7 @@ export class XmlReader {
       return lt + 4;
     }
     if (s.startsWith('<![CDATA[', lt)) {
-      if (this.#open.length === 0) throw this.#error('malformed', lt, t('CDATA stands outside of the root element'));
+      if (this.#open.length === 0) throw this.#error('malformed', lt, t('CDATA outside of the root element'));
       this.#mode = 'cdata';
       return lt + 9;
     }

@@ -4,6 +4,7 @@ import { ToolkitError } from '../../api/errors';
 import { isRestRequest, REQUEST_DIALECT } from '../../api/rest-request';
 import { facets, writtenIn } from '../../api/dialect-facets';
 import type { Json } from '../../api/store-methods/openapi-schemas';
+import { t } from '../../l10n/texts';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { CallArguments, CallOptions, CallResult } from './call';
 import type { ClientPorts } from './client-ports';
@@ -162,7 +163,7 @@ export class StoreClient {
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent; what goes wrong later is in the result
    */
   async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
-    for (const { method } of calls) if (isRestRequest(method)) throw notInDialect(method, 'A batch');
+    for (const { method } of calls) if (isRestRequest(method)) throw notInDialect(method, t('A batch of SOAP cannot carry it.'));
     for (const { method } of calls) guard(this.config, method, options.confirmed, undefined, this.registry);
     const send = async (batch: Task): Promise<CallResult> =>
       await this.#lines.soap.perform(sendable(batch), { signal: options.signal, dialect: 'v1' });
@@ -235,15 +236,16 @@ export class StoreClient {
  */
 function spokenIn(method: string, dialect: Dialect | undefined): Dialect | undefined {
   if (!isRestRequest(method)) return dialect;
-  if (dialect !== undefined && isSoap(dialect)) throw notInDialect(method, dialectLabels[dialect]);
+  if (dialect !== undefined && isSoap(dialect))
+    throw notInDialect(method, t('{dialect} of SOAP cannot carry it.', { dialect: dialectLabels[dialect] }));
   return REQUEST_DIALECT;
 }
 
-function notInDialect(method: string, where: string): ToolkitError {
+function notInDialect(method: string, why: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'rest-method',
-    what: `${method} is a request to REST, so nothing was sent.`,
-    why: `${where} of SOAP cannot carry it.`,
-    next: 'Leave the dialect out, or name rest.',
+    what: t('{method} is a request to REST, so nothing was sent.', { method }),
+    why,
+    next: t('Leave the dialect out, or name rest.'),
   });
 }

@@ -1,5 +1,6 @@
 import { FaultError, ToolkitError } from '../../api/errors';
 import { mayHaveRun, type FailureCode } from '../../api/faults/faults';
+import { t } from '../../l10n/texts';
 import { TransportError } from '../wire/failure';
 import { note, noteOf } from '../wire/note';
 
@@ -44,10 +45,10 @@ export async function uncertain<T>(method: string, attempt: () => Promise<T>): P
     if (!(error instanceof ToolkitError) || !leavesDoubt(error, method)) throw error;
     const words = {
       ...error.words,
-      why: [error.words.why, `Whether the store executed ${method} before that is not known.`]
+      why: [error.words.why, t('Whether the store executed {method} before that is not known.', { method })]
         .filter((part) => part !== undefined)
         .join(' '),
-      next: 'Look what the store holds now before sending it again.',
+      next: t('Check what the store has now before sending it again.'),
     };
     const doubt = error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
     throw note(doubt, { ...noteOf(error), execution: 'unknown' });

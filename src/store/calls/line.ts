@@ -1,6 +1,7 @@
 import { FaultError, ToolkitError } from '../../api/errors';
 import { knownResources } from '../../api/resources';
 import type { SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import { maskValue, secretsIn } from '../masking/mask';
 import { ahead, note } from '../wire/note';
 import type { Incoming, Outgoing } from '../wire/wire';
@@ -183,8 +184,8 @@ export class Line<E extends Found, F extends Finder<E>> {
     if (session === undefined) {
       throw new ToolkitError('decode', {
         code: 'no-session',
-        what: 'The store answered the login without a session.',
-        next: 'Check the connection; the response shows what came instead.',
+        what: t('The store answered the login without a session.'),
+        next: t('Check the connection; the response shows what came instead.'),
       });
     }
     return session;

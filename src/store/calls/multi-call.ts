@@ -4,6 +4,7 @@ import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { FaultError, ToolkitError, toToolkitError } from '../../api/errors';
 import { explainFault } from '../../api/faults/faults';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import { codecs } from '../../soap/dialects';
 import type { CallResult } from './call';
 import type { Exchange } from '../wire/exchange';
@@ -112,9 +113,9 @@ function batchTask(pairs: readonly (readonly [string, readonly SoapValue[]])[], 
 function unfitting(sent: number, answered: number): ToolkitError {
   return new ToolkitError('decode', {
     code: 'multicall-answer',
-    what: `The store answered ${answered} of ${sent} calls that were sent together.`,
-    why: 'What it did with the others is not known.',
-    next: 'Look what the store holds now before sending them again.',
+    what: t('The store answered {answered} of {sent} calls that were sent together.', { answered, sent }),
+    why: t('What it did with the others is not known.'),
+    next: t('Check what the store has now before sending them again.'),
   });
 }
 

@@ -1,6 +1,7 @@
 import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { isWrite } from '../../api/access';
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import type { StoreConfig } from '../settings/config';
 
 export { isWrite };
@@ -21,22 +22,25 @@ export function guard(
   if (config.readOnly === true) {
     throw new ToolkitError('policy', {
       code: 'read-only',
-      what: `${config.name} is read-only here, so ${method} was not sent.`,
-      why: because(unclear, 'An entry of the settings for this shop says readOnly.'),
-      next: 'Take readOnly from every entry for this shop if it may be written to.',
+      what: t('{name} is read-only here, so {method} was not sent.', { name: config.name, method }),
+      why: because(unclear, t('An entry of the settings for this shop says readOnly.')),
+      next: t('Take readOnly from every entry for this shop if it may be written to.'),
     });
   }
   if (config.environment === 'production' && confirmed !== true) {
     throw new ToolkitError('policy', {
       code: 'not-confirmed',
-      what: `${config.name} is a production store, so ${method} was not sent without confirmation.`,
-      why: because(unclear, 'Writes to production are confirmed by typing the name of the store.'),
-      next: `Confirm by typing "${config.name}".`,
+      what: t('{name} is a production store, so {method} was not sent without confirmation.', { name: config.name, method }),
+      why: because(unclear, t('Writes to production are confirmed by typing the name of the store.')),
+      next: t('Confirm by typing "{name}".', { name: config.name }),
     });
   }
 }
 
 function because(unclear: string | undefined, why: string): string {
   if (unclear === undefined) return why;
-  return `${why} The envelope counts as a write, since the store may run something else than it seems to call. ${unclear}`;
+  return t('{why} The envelope counts as a write, since the store may run something else than it seems to call. {unclear}', {
+    why,
+    unclear,
+  });
 }

@@ -6,6 +6,7 @@ import type { BundledProduct } from '../../api/store-methods/product-names';
 import type { StoreResource } from '../../api/store-methods/store-methods';
 import { isSoap, type Dialect } from '../../api/dialect';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { Product } from '../../soap/wsdl/wsdl';
 import { describeMethods } from '../../soap/wsdl/store-methods';
@@ -49,9 +50,9 @@ export async function readMethods(
     missing.push(
       new ToolkitError('decode', {
         code: 'wsdl-cut-off',
-        what: 'The WSDL of the store ends early, so methods of the store are missing.',
-        why: 'A PHP error or a time limit mostly ends such an answer.',
-        next: 'Look into the logs of PHP and the web server, then read the methods again.',
+        what: t('The WSDL of the store ends early, so methods of the store are missing.'),
+        why: t('Usually a PHP error or a time limit causes this.'),
+        next: t('Look into the logs of PHP and the web server, then read the methods again.'),
       }),
     );
   const resources = client.config.user === '' ? undefined : await part(async () => await listed(client, dialect, 'resources', {}, signal));
@@ -76,8 +77,8 @@ async function requestsOf(client: Pick<StoreClient, 'requests'>, signal: AbortSi
   if (description !== undefined) return description;
   throw new ToolkitError('decode', {
     code: 'rest-document',
-    what: 'The OpenAPI document of the store describes no request to REST v2.',
-    next: 'Requests to REST can be sent without it. Look at /api/docs.json of the shop in a browser.',
+    what: t('The OpenAPI document of the store describes no request to REST v2.'),
+    next: t('Requests to REST can be sent without it. Look at /api/docs.json of the shop in a browser.'),
   });
 }
 
@@ -134,7 +135,7 @@ async function listed(
       refused.push(error);
       if (noteOf(error).unreached === 'login') break;
     }
-  throw refused[0] ?? new Error(`${method} was asked of no dialect`);
+  throw refused[0] ?? new TypeError(`${method} was asked of no dialect`);
 }
 
 function plain(value: SoapValue | undefined): string {

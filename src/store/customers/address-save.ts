@@ -3,6 +3,7 @@ import { addressData, addressValue, addressValues } from '../../forms/address-fo
 import type { FieldChange, FormValues } from '../../forms/form-rules';
 import { ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
+import { t } from '../../l10n/texts';
 import { looking } from '../calls/grace';
 import { noteOf } from '../wire/note';
 import type { AddressOrder, AddressUndo, DefaultBack } from './address-undo';
@@ -84,9 +85,9 @@ function conflictsOf(order: AddressOrder, before: readonly SoapRecord[]): readon
   if (row === undefined)
     throw new ToolkitError('input', {
       code: 'address-gone',
-      what: `Address ${order.address} is not in the store any more.`,
-      why: 'Somebody else deleted it, or it belongs to another customer now.',
-      next: 'Read the customer again.',
+      what: t('Address {address} is not in the store any more.', { address: order.address }),
+      why: t('It was deleted, or it belongs to another customer now.'),
+      next: t('Read the customer again.'),
     });
   const changes: readonly FieldChange[] =
     order.kind === 'update' ? order.changes : Object.entries(order.seen).map(([code, from]) => ({ code, from, to: '' }));

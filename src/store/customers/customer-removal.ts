@@ -1,4 +1,5 @@
 import { FaultError, ToolkitError, toToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import { copyCustomer, type CustomerCopy } from './customer-copy';
 import type { Caller } from './customer-save';
 import { note, noteOf } from '../wire/note';
@@ -107,9 +108,9 @@ function notKept(error: unknown): ToolkitError {
     'input',
     {
       code: 'copy-not-kept',
-      what: 'No copy of the customer could be kept, so it was not deleted.',
+      what: t('No copy of the customer could be kept, so it was not deleted.'),
       why,
-      next: 'Make room for the copies on this machine and delete it again.',
+      next: t('Make room for the copies on this machine and delete it again.'),
     },
     { cause: error },
   );
@@ -124,7 +125,7 @@ async function forgotten<Kept>(shelf: CopyShelf<Kept>, kept: Kept, error: Toolki
     await shelf.forget(kept);
     return error;
   } catch (thrown) {
-    const left = `Its copy could not be removed: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    const left = t('Its copy could not be removed: {why}', { why: thrown instanceof Error ? thrown.message : String(thrown) });
     const words = { ...error.words, why: [error.words.why, left].filter((part) => part !== undefined).join(' ') };
     const both = error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
     return note(both, noteOf(error));

@@ -3,6 +3,7 @@ import { formValue } from '../../forms/customer-form';
 import { addressEntityCreate, customerEntity, customerEntityToCreate } from '../../api/entities';
 import { FaultError, ToolkitError } from '../../api/errors';
 import { isList, isRecord, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import { fullCustomer, type CustomerCopy } from './customer-copy';
 import { readAddresses } from './addresses';
 import { readCustomer, type Caller, type Difference } from './customer-save';
@@ -191,7 +192,7 @@ async function added(
   refused: ToolkitError[],
   { signal, writing, confirmed }: RestoreOptions & { readonly writing: AbortSignal },
 ): Promise<boolean> {
-  if (signal?.aborted === true) throw new ToolkitError('transport', { code: 'cancelled', what: 'Cancelled.' });
+  if (signal?.aborted === true) throw new ToolkitError('transport', { code: 'cancelled', what: t('Cancelled.') });
   try {
     await client.call('customer_address.create', { customerId, addressData: addressData(address) }, { signal: writing, confirmed });
     return true;

@@ -5,6 +5,7 @@ import { isReturned } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';
 import { ToolkitError } from '../../api/errors';
 import { isRecord, type SoapRecord } from '../../api/value';
+import { t } from '../../l10n/texts';
 import type { StoreClient } from '../calls/client';
 import { looking } from '../calls/grace';
 import { noteOf } from '../wire/note';
@@ -159,8 +160,8 @@ export async function readCustomer(
   if (isRecord(value)) return value;
   throw new ToolkitError('decode', {
     code: 'no-customer',
-    what: 'The store answered, but not with a customer.',
-    next: 'Show the exchange to see what it sent.',
+    what: t('The store answered, but not with a customer.'),
+    next: t('Show the exchange to see what it sent.'),
   });
 }
 

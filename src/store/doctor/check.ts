@@ -1,23 +1,24 @@
 import type { ProtocolName } from '../../api/dialect-facets';
 import { toToolkitError, type ErrorWords } from '../../api/errors';
+import { later, said } from '../../l10n/texts';
 
 /** What the doctor looks at, in its order. */
 export const checkTitles = {
   url: 'URL',
-  lookup: 'Name lookup',
-  tcp: 'Connection',
-  tls: 'Encryption',
-  http: 'Web server',
+  lookup: later('Name lookup'),
+  tcp: later('Connection'),
+  tls: later('Encryption'),
+  http: later('Web server'),
   rest: 'REST',
-  clock: 'Clock',
+  clock: later('Clock'),
   wsdl: 'WSDL',
-  address: 'Advertised address',
-  imports: 'Imports',
-  dialects: 'Dialects',
-  login: 'Log in',
-  version: 'Version',
-  rights: 'Rights',
-  stores: 'Store views',
+  address: later('Advertised address'),
+  imports: later('Imports'),
+  dialects: later('Dialects'),
+  login: later('Log in'),
+  version: later('Version'),
+  rights: later('Rights'),
+  stores: later('Store views'),
 } as const;
 
 /** Key of {@link checkTitles}. */
@@ -68,7 +69,7 @@ export async function timed(id: CheckId, look: () => Promise<Finding>): Promise<
 
 /** A finding. */
 export function found(id: CheckId, state: Check['state'], text: string, more: Partial<Check> = {}): Check {
-  return { id, title: checkTitles[id], state, text, ...more };
+  return { id, title: said(checkTitles[id]), state, text, ...more };
 }
 
 /** What went wrong, as a finding. */

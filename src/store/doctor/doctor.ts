@@ -2,8 +2,7 @@ import { isIP } from 'node:net';
 import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
 import { facets, type ProtocolName } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
-import type { Method } from '../../api/method';
-import type { ResourceRegistry } from '../../api/resources';
+import { plural, said, t } from '../../l10n/texts';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import type { FailureCode } from '../../api/faults/faults';
 import type { Generation } from '../../api/generations';
@@ -17,6 +16,7 @@ import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './pro
 import { header } from '../wire/transport';
 import { restBases } from '../rest/places';
 import { rights } from './rights';
+import { description } from './description';
 import { askVersion, type NoVersion, type StoreVersion } from './version';
 
 /** How far the doctor looks. */
@@ -45,7 +45,12 @@ export async function* diagnose(config: StoreConfig, ports: ClientPorts, options
   }
   for (const id of checksFor(protocolOf(config)))
     if (!done.has(id))
-      yield { id, title: checkTitles[id], state: 'skipped', text: stop ? 'Not looked at, because of the above.' : 'Does not apply.' };
+      yield {
+        id,
+        title: said(checkTitles[id]),
+        state: 'skipped',
+        text: stop ? t('Not checked because of the above.') : t('Does not apply.'),
+      };
 }
 
 async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
@@ -61,7 +66,10 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
       'ok',
       candidates.length === 1
         ? url.href
-        : `${url.origin}, API looked for at ${candidates.map((candidate) => candidate.slice(url.origin.length)).join(', ')}`,
+        : t('{url}, API looked for at {paths}', {
+            url: url.origin,
+            paths: candidates.map((candidate) => candidate.slice(url.origin.length)).join(', '),
+          }),
       { facts: { candidates } },
     );
   } catch (error) {
@@ -69,12 +77,12 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
     return;
   }
   if (options.proxy === 'used') {
-    for (const id of ['lookup', 'tcp', 'tls'] as const) yield found(id, 'skipped', 'A proxy carries the calls.');
+    for (const id of ['lookup', 'tcp', 'tls'] as const) yield found(id, 'skipped', t('Calls go through a proxy.'));
   } else {
     let reached = true;
     for await (const check of network(url, config, options)) {
       if (check.state === 'failed' && check.id !== 'tls' && options.proxy === 'possible') {
-        yield { ...check, state: 'warning', next: 'A proxy may still carry the calls: the next checks tell.' };
+        yield { ...check, state: 'warning', next: t('Calls may still go through a proxy. The next checks show it.') };
         break;
       }
       yield check;
@@ -110,12 +118,12 @@ async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions
   });
   yield await timed('tcp', async () => {
     await reach(url, probe);
-    return { state: 'ok', text: `Port ${portOf(url)} is open` };
+    return { state: 'ok', text: t('Port {port} is open', { port: portOf(url) }) };
   });
   if (url.protocol !== 'https:') {
     yield isLoopback(url.hostname)
-      ? found('tls', 'skipped', 'Plain http, which does not leave this computer')
-      : found('tls', 'warning', 'The API key and all data travel unencrypted.', { next: 'Use https.' });
+      ? found('tls', 'skipped', t('Plain http, which does not leave this computer'))
+      : found('tls', 'warning', t('The API key and all data travel unencrypted.'), { next: t('Use https.') });
     return;
   }
   yield await timed('tls', async () => {
@@ -124,9 +132,7 @@ async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions
     const facts = { protocol, subject, issuer, validTo };
     if (untrusted !== undefined) return { ...wordsOf(untrusted), state: 'failed', facts };
     const days = validTo === undefined ? undefined : Math.floor((validTo.getTime() - Date.now()) / 86_400_000);
-    const text =
-      `${protocol}, certificate for ${subject ?? url.hostname}${issuer === undefined ? '' : ` by ${issuer}`}` +
-      `${days === undefined ? '' : `, valid for ${days} days`}`;
+    const text = certificateText(protocol, subject ?? url.hostname, issuer, days);
     return { state: days !== undefined && days < 14 ? 'warning' : 'ok', text, facts };
   });
 }
@@ -163,12 +169,12 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
     return;
   }
   if (!options.login) {
-    yield found('login', 'skipped', 'No API user was given.');
+    yield found('login', 'skipped', t('No API user was given.'));
     return;
   }
   const login = await timed('login', async () => {
     await client.login(options.signal);
-    return { state: 'ok', text: `As ${client.config.user}` };
+    return { state: 'ok', text: t('As {user}', { user: client.config.user }) };
   });
   const beside = login.code === 'gateway-lengths' || login.code === 'length-unclear' ? await overV1(client, ports, options) : undefined;
   yield beside === undefined ? login : { ...login, ...beside.finding };
@@ -205,14 +211,14 @@ function versionTold(told: StoreVersion | NoVersion): StoreVersion | undefined {
 
 /** A version that cannot be told is not a finding, since nothing needs it. */
 function versionFinding(told: StoreVersion | NoVersion, generation: Generation | undefined): Finding {
-  const seen = generation === undefined ? '' : ` What it shows of itself is ${generation.label}.`;
-  if (told === 'refused') return { state: 'skipped', text: `This API user may not ask for it.${seen}` };
-  if (told === 'unanswered') return { state: 'skipped', text: `No answer came that tells it.${seen}` };
-  if (told === 'unknown') return { state: 'skipped', text: `The store does not tell it.${seen}` };
+  const seen = generation === undefined ? '' : ` ${t('What it shows of itself is {product}.', { product: generation.label })}`;
+  if (told === 'refused') return { state: 'skipped', text: `${t('This API user may not ask for the version.')}${seen}` };
+  if (told === 'unanswered') return { state: 'skipped', text: `${t('No answer tells the version.')}${seen}` };
+  if (told === 'unknown') return { state: 'skipped', text: `${t('The store does not tell its version.')}${seen}` };
   const { name, method, generation: known } = told;
   const why =
     known === undefined
-      ? 'This version was not compared with the ones this toolkit knows; in details it may answer as either neighbor does.'
+      ? t('This version was not compared with the ones this toolkit knows; in details it may answer as either neighbor does.')
       : undefined;
   return { state: 'ok', text: name, why, facts: { version: name, method, generation: known?.id } };
 }
@@ -232,13 +238,13 @@ async function overV1(
     return undefined;
   }
   // Hosts offer to keep the dialect: the finding holds it as data.
-  return { client: v1, finding: { state: 'warning', next: 'V1 works: keep this store on V1.', facts: { advice: { dialect: 'v1' } } } };
+  return { client: v1, finding: { state: 'warning', next: t('V1 works: keep this store on V1.'), facts: { advice: { dialect: 'v1' } } } };
 }
 
 function webServer(exchange: ReturnType<typeof noteOf>['exchange']): Check {
   const response = exchange?.response;
   const server = response === undefined ? undefined : header(response.headers, 'server');
-  const status = response === undefined ? 'Answers' : `HTTP ${response.status}`;
+  const status = response === undefined ? t('Answers') : `HTTP ${response.status}`;
   return found('http', 'ok', server === undefined ? status : `${status}, ${server}`, {
     milliseconds: exchange?.timings.total,
     facts: { status: response?.status, server },
@@ -259,14 +265,21 @@ async function offered(client: StoreClient, url: string, dialect: Dialect, { sig
         const beside = { dialect: other.summary.dialect, url: other.url };
         return {
           state: 'ok',
-          text: `${dialectLabels[dialect]}, and ${dialectLabels[beside.dialect]} at ${beside.url}`,
+          text: t('{dialect}, and {other} at {url}', {
+            dialect: dialectLabels[dialect],
+            other: dialectLabels[beside.dialect],
+            url: beside.url,
+          }),
           facts: { offered: [own, beside] },
         };
       }
       return alone(own, undefined);
     } catch (error) {
       if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
-      return alone(own, limit.timedOut ? `The other address did not answer within ${BESIDE_MS / 1000} seconds.` : error.words.what);
+      return alone(
+        own,
+        limit.timedOut ? t('The other address did not answer within {seconds} seconds.', { seconds: BESIDE_MS / 1000 }) : error.words.what,
+      );
     } finally {
       limit.end();
     }
@@ -274,14 +287,14 @@ async function offered(client: StoreClient, url: string, dialect: Dialect, { sig
 }
 
 function alone(own: { readonly dialect: Dialect; readonly url: string }, why: string | undefined): Finding {
-  const text = `${dialectLabels[own.dialect]} only`;
+  const text = t('{dialect} only', { dialect: dialectLabels[own.dialect] });
   const facts = { offered: [own] };
   if (facets[own.dialect].allAttributes) return { state: 'ok', text, why, facts };
   return {
     state: 'warning',
     text,
     why,
-    next: 'It works without V1, except for what only V1 can: reading the gender, importing in batches, and exporting every attribute.',
+    next: t('It works without V1, except for what only V1 can: reading the gender, importing in batches, and exporting every attribute.'),
     facts,
   };
 }
@@ -296,85 +309,6 @@ async function flaws(client: StoreClient, signal: AbortSignal | undefined): Prom
   }
 }
 
-/** Sentences about the WSDL that are shown; the rest is counted, and all are among the facts. */
-const SHOWN_FLAWS = 5;
-
-function* description(
-  url: string,
-  summary: WsdlSummary,
-  milliseconds: number | undefined,
-  wrong: readonly string[],
-  generation: KnownGeneration | undefined,
-  { methods }: ResourceRegistry,
-): Generator<Check> {
-  const lacks = ({ operation }: Method): boolean => facets[summary.dialect].describesMethods && !summary.operations.includes(operation);
-  const missing = methods.filter(lacks).map(({ id }) => id);
-  const text =
-    `${dialectLabels[summary.dialect]} at ${url}, ` +
-    `${generation?.generation.label ?? (summary.product === 'unknown' ? 'unknown product' : summary.product)} (` +
-    `${summary.namespace}), ${summary.operations.length} operations`;
-  const facts = {
-    url,
-    dialect: summary.dialect,
-    namespace: summary.namespace,
-    product: summary.product,
-    service: summary.service,
-    operations: summary.operations.length,
-    missing,
-    warnings: wrong,
-    generation: generation && { id: generation.generation.id, by: generation.by },
-  };
-  if (missing.length > 0) {
-    yield found('wsdl', 'warning', text, {
-      milliseconds,
-      facts,
-      why: [`It lacks ${missing.join(', ')}.`, ...wrong.slice(0, SHOWN_FLAWS)].join(' '),
-      next:
-        'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services ' +
-        'Configuration cache.',
-    });
-  } else if (wrong.length > 0) {
-    const more = wrong.length > SHOWN_FLAWS ? ` And ${wrong.length - SHOWN_FLAWS} more.` : '';
-    yield found('wsdl', 'warning', text, {
-      milliseconds,
-      facts,
-      why: `${wrong.slice(0, SHOWN_FLAWS).join(' ')}${more}`,
-      next: 'The toolkit uses what is whole. Other clients may refuse the WSDL: look for the module of the shop that adds these parts.',
-    });
-  } else yield found('wsdl', 'ok', text, { milliseconds, facts });
-  yield advertised(url, summary.address);
-  yield summary.imports.length === 0
-    ? found('imports', 'ok', 'None')
-    : found('imports', 'warning', summary.imports.join(', '), {
-        why:
-          'The store’s own PHP and other clients fetch this over the network at every start; without it they fail. This ' +
-          'tool does not need it.',
-        next: 'If calls fail with "can’t import schema", let the server reach that address.',
-        facts: { imports: summary.imports },
-      });
-}
-
-/** Behind proxies and in containers a store often advertises an address that cannot be reached from outside (facts §13). */
-function advertised(url: string, address: string | undefined): Check {
-  if (address === undefined)
-    return found('address', 'warning', 'The WSDL names no address.', {
-      why: 'Clients that take the address from the WSDL cannot call this store.',
-    });
-  const same = URL.canParse(address) && plainAddress(new URL(address)) === plainAddress(new URL(url));
-  if (same) return found('address', 'ok', address, { facts: { address } });
-  return found('address', 'warning', `${address}, but the store was asked at ${url}`, {
-    why:
-      'The store builds it from its base URL; behind a proxy or in a container that may be wrong. This tool posts to ' +
-      'the URL you gave, other clients may post to the wrong one.',
-    next: 'Correct the base URL in the shop, or give other clients the address (PHP: the option "location").',
-    facts: { address },
-  });
-}
-
-function plainAddress(url: URL): string {
-  return `${url.protocol}//${url.host}${url.pathname.replace(/\/(index\/)?$/, '')}`;
-}
-
 function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
@@ -382,4 +316,13 @@ function isLoopback(hostname: string): boolean {
 
 function protocolOf({ dialect }: StoreConfig): ProtocolName {
   return dialect === undefined ? 'soap' : facets[dialect].protocol;
+}
+
+/** What a certificate says of itself. @param days how long it is still valid, where it says so */
+function certificateText(protocol: string, subject: string, issuer: string | undefined, days: number | undefined): string {
+  const text =
+    issuer === undefined
+      ? t('{protocol}, certificate for {subject}', { protocol, subject })
+      : t('{protocol}, certificate for {subject} by {issuer}', { protocol, subject, issuer });
+  return days === undefined ? text : plural(days, '{text}, valid for {count} day', '{text}, valid for {count} days', { text });
 }

@@ -1,4 +1,5 @@
 import { generationOf, type Generation, type GenerationId } from '../../api/generations';
+import { t } from '../../l10n/texts';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import type { Headers } from '../wire/exchange';
 
@@ -32,21 +33,21 @@ export function tellGeneration({
   const value = (name: string): string | undefined => headers.find(([key]) => key.toLowerCase() === name)?.[1];
   const deprecated = value('deprecation') !== undefined && /^\s*299\b.*\/api\/rest\/v2/.test(value('warning') ?? '');
   if (product === 'urn:maho' || product === '') {
-    if (deprecated) return known('maho@26.7', 'its answers say that SOAP is deprecated');
+    if (deprecated) return known('maho@26.7', t('its answers say that SOAP is deprecated'));
     if (operations.includes('mahoInfo') && !operations.includes('magentoInfo'))
-      return known('maho@26.7', 'its WSDL offers mahoInfo and no magentoInfo');
+      return known('maho@26.7', t('its WSDL offers mahoInfo and no magentoInfo'));
     if (headers.some(([name, text]) => name.toLowerCase() === 'set-cookie' && text.startsWith('maho_session='))) {
-      return known('maho@26.7', 'it sets the cookie maho_session');
+      return known('maho@26.7', t('it sets the cookie maho_session'));
     }
-    if (product !== '' && operations.includes('magentoInfo')) return known('maho@25', 'its WSDL offers magentoInfo');
+    if (product !== '' && operations.includes('magentoInfo')) return known('maho@25', t('its WSDL offers magentoInfo'));
   }
   if (product === 'urn:openmage' && operations.includes('magentoInfo') && wsdl.includes('name="salesOrderAddressEntity"')) {
     // The VAT fields of addresses of orders came between the two; a shop without the module Sales shows neither.
     return wsdl.includes('name="vat_request_success"')
-      ? known('openmage@20.18', 'its WSDL has the VAT fields of order addresses')
-      : known('openmage@20.0', 'its WSDL lacks the VAT fields of order addresses');
+      ? known('openmage@20.18', t('its WSDL has the VAT fields of order addresses'))
+      : known('openmage@20.0', t('its WSDL lacks the VAT fields of order addresses'));
   }
-  if (product === 'urn:magento') return known('magento@1.9', `its namespace is ${namespace}`);
+  if (product === 'urn:magento') return known('magento@1.9', t('its namespace is {namespace}', { namespace }));
   return undefined;
 }
 

@@ -113,7 +113,8 @@ async function limited<T>(url: URL, { timeout, signal }: ProbeOptions, probe: (s
       () =>
         reject(
           limit.timedOut
-            ? networkFailure(Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' }), url, { sent: false }, 0, timeout)
+            ? // oxlint-disable-next-line house/spoken-texts -- What is read is made of the code.
+              networkFailure(Object.assign(new Error('Timed out'), { code: 'ETIMEDOUT' }), url, { sent: false }, 0, timeout)
             : cancelled(false),
         ),
       { once: true },

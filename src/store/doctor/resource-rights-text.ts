@@ -1,3 +1,5 @@
+import { plural, t } from '../../l10n/texts';
+
 /** Resources that one line names; the others are counted. */
 const MOST_NAMED = 12;
 
@@ -9,13 +11,13 @@ export interface ResourceRights {
   readonly denied: readonly string[];
 }
 
-/** In one line, such as `beyond customers: catalog_product 2 of 10, sales_order 6`; `undefined` where there are no others. */
+/** In one line, such as `catalog_product 2 of 10, sales_order 6`; `undefined` where there are no others. */
 export function resourceRightsText(rights: readonly ResourceRights[], most = MOST_NAMED): string | undefined {
   if (rights.length === 0) return undefined;
   const named = rights.slice(0, most).map(({ resource, allowed, denied }) => {
     const all = allowed.length + denied.length;
-    return `${resource} ${denied.length === 0 ? all : `${allowed.length} of ${all}`}`;
+    return `${resource} ${denied.length === 0 ? all : t('{allowed} of {all}', { allowed: allowed.length, all })}`;
   });
-  const more = rights.length > most ? [`${rights.length - most} more`] : [];
-  return `beyond customers: ${[...named, ...more].join(', ')}`;
+  const more = rights.length > most ? [plural(rights.length - most, '{count} more', '{count} more')] : [];
+  return [...named, ...more].join(', ');
 }

@@ -3,6 +3,7 @@ import { menusOf } from '../../api/faults/advice';
 import { generationOf } from '../../api/generations';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import { ToolkitError } from '../../api/errors';
+import { plural, t } from '../../l10n/texts';
 import { StoreClient, type ClientPorts } from '../calls/client';
 import { within } from '../calls/limit';
 import { parseJson } from '../rest/json-text';
@@ -58,7 +59,7 @@ export async function* restService(config: StoreConfig, ports: ClientPorts, opti
       return;
     }
     if (seen.latest !== undefined) yield webServer(seen.latest);
-    yield found('rest', 'ok', `${dialectLabels.rest} v2 at ${client.url ?? ''}`, {
+    yield found('rest', 'ok', t('{protocol} at {url}', { protocol: `${dialectLabels.rest} v2`, url: client.url ?? '' }), {
       milliseconds: seen.latest?.timings.total,
       facts: { url: client.url },
     });
@@ -71,17 +72,20 @@ export async function* restService(config: StoreConfig, ports: ClientPorts, opti
 }
 
 /** What each of the two can do with customers, for people who have to choose. */
-const BRINGS =
-  'Over REST, customers can be read, created and changed. ' +
-  'SOAP can also delete customers, write addresses, filter, move a customer to another website and set password hashes.';
+function brings(): string {
+  return t(
+    'Over REST, customers can be read, created and changed. SOAP can also delete customers, write addresses, filter, move a customer to another website and set password hashes.',
+  );
+}
 
 /** A store that is spoken to over REST alone. @param off what SOAP answered instead */
 function restAlone(url: string, { code, words }: ToolkitError): Check {
   const soapOff = code === 'soap-switched-off';
-  return found('dialects', 'ok', `${dialectLabels.rest} only${soapOff ? '; SOAP is switched off' : ''}`, {
-    why: BRINGS,
-    next: soapOff ? `To have SOAP too: ${words.next ?? ''}` : undefined,
-    facts: { offered: [{ dialect: 'rest', url }], brings: BRINGS, soapOff },
+  const dialect = dialectLabels.rest;
+  return found('dialects', 'ok', soapOff ? t('{dialect} only; SOAP is switched off', { dialect }) : t('{dialect} only', { dialect }), {
+    why: brings(),
+    next: soapOff && words.next !== undefined ? t('To use SOAP too: {next}', { next: words.next }) : undefined,
+    facts: { offered: [{ dialect: 'rest', url }], brings: brings(), soapOff },
   });
 }
 
@@ -107,9 +111,13 @@ export async function* insteadOfSoap(
     const url = client.url ?? '';
     const { what, next } = off.words;
     const switchedOff = off.code === 'soap-switched-off';
-    yield found('wsdl', 'warning', `${switchedOff ? 'SOAP is switched off' : 'SOAP does not answer'}; REST v2 answers at ${url}`, {
-      why: `${BRINGS}${switchedOff ? '' : ` ${what}`}`,
-      next: `The store is spoken to over REST. To have SOAP instead: ${next ?? ''}`,
+    const text = switchedOff
+      ? t('SOAP is switched off; REST v2 answers at {url}', { url })
+      : t('SOAP does not answer; REST v2 answers at {url}', { url });
+    yield found('wsdl', 'warning', text, {
+      why: switchedOff ? brings() : `${brings()} ${what}`,
+      next:
+        next === undefined ? t('REST is used for this store.') : t('REST is used for this store. To use SOAP instead: {next}', { next }),
       code: off.code,
       facts: { advice: { dialect: 'rest' } },
     });
@@ -131,10 +139,14 @@ export async function withRest(spoken: Check, config: StoreConfig, ports: Client
     const offered = spoken.facts?.['offered'];
     const facts = {
       ...spoken.facts,
-      brings: BRINGS,
+      brings: brings(),
       offered: [...(Array.isArray(offered) ? (offered as readonly unknown[]) : []), { dialect: 'rest', url }],
     };
-    return { ...spoken, text: `${spoken.text}; ${dialectLabels.rest} v2 at ${url}`, facts };
+    return {
+      ...spoken,
+      text: t('{dialects}; {protocol} at {url}', { dialects: spoken.text, protocol: `${dialectLabels.rest} v2`, url }),
+      facts,
+    };
   } catch (error) {
     if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
     return spoken;
@@ -150,10 +162,15 @@ async function dialects(client: StoreClient, signal: AbortSignal | undefined): P
   const limit = within(BESIDE_MS, signal);
   try {
     const { url, summary } = await client.wsdl(limit.signal);
-    return found('dialects', 'ok', `${dialectLabels.rest}, and ${dialectLabels[summary.dialect]} at ${url}`, {
-      why: BRINGS,
-      facts: { offered: [own, { dialect: summary.dialect, url }], brings: BRINGS },
-    });
+    return found(
+      'dialects',
+      'ok',
+      t('{dialect}, and {other} at {url}', { dialect: dialectLabels.rest, other: dialectLabels[summary.dialect], url }),
+      {
+        why: brings(),
+        facts: { offered: [own, { dialect: summary.dialect, url }], brings: brings() },
+      },
+    );
   } catch (error) {
     if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
     return restAlone(own.url, error);
@@ -165,12 +182,12 @@ async function dialects(client: StoreClient, signal: AbortSignal | undefined): P
 /** What can be asked with a token. */
 async function* asUser(client: StoreClient, seen: Seen, { login: wanted, signal }: RestDoctorOptions): AsyncGenerator<Check> {
   if (wanted !== true) {
-    yield found('login', 'skipped', 'No API user was given.');
+    yield found('login', 'skipped', t('No API user was given.'));
     return;
   }
   const login = await timed('login', async () => {
     await client.login(signal);
-    return { state: 'ok', text: `A token for ${client.config.user}, for an hour` };
+    return { state: 'ok', text: t('A token for {user}, for an hour', { user: client.config.user }) };
   });
   yield login;
   if (login.state !== 'ok') return;
@@ -182,19 +199,26 @@ async function* asUser(client: StoreClient, seen: Seen, { login: wanted, signal 
 function webServer(exchange: Exchange): Check {
   const headers = exchange.responseHeaders ?? [];
   const server = header(headers, 'server');
-  return found('http', 'ok', server ?? 'Answers', { milliseconds: exchange.timings.total, facts: { server } });
+  return found('http', 'ok', server ?? t('Answers'), { milliseconds: exchange.timings.total, facts: { server } });
 }
 
 function clock(exchange: Exchange | undefined): Check {
   const date = Date.parse(header(exchange?.responseHeaders ?? [], 'date') ?? '');
-  if (exchange === undefined || Number.isNaN(date)) return found('clock', 'skipped', 'The store does not tell its time.');
+  if (exchange === undefined || Number.isNaN(date)) return found('clock', 'skipped', t('The store does not tell its time.'));
   const behind = Math.round((exchange.startedAt + exchange.timings.total - date) / 1000);
-  if (Math.abs(behind) * 1000 <= CLOCK_MS) return found('clock', 'ok', 'As this computer’s', { facts: { seconds: behind } });
-  return found('clock', 'warning', `${Math.abs(behind)} s ${behind > 0 ? 'behind' : 'ahead of'} this computer’s`, {
-    why: 'Tokens end after an hour by the clock of the store, and its times are by it.',
-    next: 'Correct the clock of the one that is wrong.',
-    facts: { seconds: behind },
-  });
+  if (Math.abs(behind) * 1000 <= CLOCK_MS) return found('clock', 'ok', t('Same as on this computer'), { facts: { seconds: behind } });
+  return found(
+    'clock',
+    'warning',
+    behind > 0
+      ? t('{seconds} s behind this computer’s', { seconds: behind })
+      : t('{seconds} s ahead of this computer’s', { seconds: -behind }),
+    {
+      why: t('Tokens end after an hour by the clock of the store, and its times are by it.'),
+      next: t('Correct the clock of the one that is wrong.'),
+      facts: { seconds: behind },
+    },
+  );
 }
 
 /** Permissions as the answer to the login lists them. */
@@ -215,15 +239,30 @@ function rightsOf(permissions: readonly string[]): Finding {
   const denied = methods.filter(([, right]) => !has(permissions, right)).map(([method]) => method);
   const lacking = [...new Set(Object.values(restRights))].filter((right) => !has(permissions, right));
   const facts = { allowed, denied, lacking, permissions };
-  if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods that REST has`, facts };
+  if (denied.length === 0)
+    return {
+      state: 'ok',
+      text: plural(allowed.length, 'All {count} customer methods that REST has', 'All {count} customer methods that REST has'),
+      facts,
+    };
   const { roles } = menusOf(generationOf('maho@26.7'));
   const soap = permissions.filter((permission) => /^customer(?:\/|$)/.test(permission));
   const why =
-    'REST has permissions of its ' + `own.${soap.length === 0 ? '' : ` The role allows ${soap.join(', ')}, which counts over SOAP only.`}`;
-  const next = `In the shop’s admin, open the role under ${roles} and allow ${lacking.join(', ')}.`;
+    soap.length === 0
+      ? t('REST has permissions of its own.')
+      : t('REST has permissions of its own. The role allows {rights}, which counts over SOAP only.', { rights: soap.join(', ') });
+  const next = t('In the shop’s admin, open the role under {roles} and allow {rights}.', { roles, rights: lacking.join(', ') });
   return allowed.length === 0
-    ? { state: 'failed', code: 'no-rights', text: 'This API user may do nothing with customers over REST.', why, next, facts }
-    : { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}, which need ${lacking.join(', ')}`, facts };
+    ? { state: 'failed', code: 'no-rights', text: t('This API user may do nothing with customers over REST.'), why, next, facts }
+    : {
+        state: 'ok',
+        text: t('{allowed}; not {denied}, which need {rights}', {
+          allowed: allowed.join(', '),
+          denied: denied.join(', '),
+          rights: lacking.join(', '),
+        }),
+        facts,
+      };
 }
 
 /** What a look at a customer tells: whether the user is bound to other store views, and whether customers can be changed. */
@@ -232,25 +271,25 @@ async function* asked(client: StoreClient, latest: () => Exchange | undefined, s
   const binding = await timed('stores', async () => {
     const { value } = await client.call('customer.list', {}, { signal, enough: () => true });
     first = (isList(value) ? value : []).find(isRecord);
-    return { state: 'ok', text: 'Customers of all store views' };
+    return { state: 'ok', text: t('Customers of all store views') };
   });
   yield binding;
   if (binding.state !== 'ok') return;
   const id = first?.['customer_id'];
   if (id === undefined) {
-    yield found('version', 'skipped', 'The store has no customer whose address would tell it.');
+    yield found('version', 'skipped', t('The store has no customer whose address would tell it.'));
     return;
   }
   yield await timed('version', async () => {
     await client.call('customer.info', { customerId: id }, { signal });
     const allow = header(latest()?.responseHeaders ?? [], 'allow') ?? '';
-    if (allow === '') return { state: 'skipped', text: 'The store does not tell it.' };
+    if (allow === '') return { state: 'skipped', text: t('The store does not tell its version.') };
     if (/\bPUT\b/.test(allow))
-      return { state: 'ok', text: 'Maho 26.7.3 or later: customers can be changed', facts: { allow, version: 'Maho 26.7' } };
+      return { state: 'ok', text: t('Maho 26.7.3 or later: customers can be changed'), facts: { allow, version: 'Maho 26.7' } };
     return {
       state: 'warning',
-      text: 'Maho before 26.7.3: customers can be read and created over REST, but not changed.',
-      next: 'Update the shop, or change customers over SOAP.',
+      text: t('Maho before 26.7.3: customers can be read and created over REST, but not changed.'),
+      next: t('Update the shop, or change customers over SOAP.'),
       facts: { allow },
     };
   });

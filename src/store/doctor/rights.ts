@@ -3,6 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import { menusOf } from '../../api/faults/advice';
 import type { Generation } from '../../api/generations';
 import { isList, isRecord, type SoapValue } from '../../api/value';
+import { plural, t } from '../../l10n/texts';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import type { StoreClient } from '../calls/client';
 import { timed, type Check } from './check';
@@ -24,7 +25,7 @@ export async function rights(
       ({ value } = await client.call('resources', {}, { signal, ...over }));
     } catch (error) {
       if (!(error instanceof ToolkitError) || listsResources) throw error;
-      return { state: 'skipped', text: 'WS-I cannot list them, and V1 does not answer beside it.', why: error.words.what };
+      return { state: 'skipped', text: t('WS-I cannot list them, and V1 does not answer beside it.'), why: error.words.what };
     }
     const paths = new Set((isList(value) ? value : []).flatMap(pathsOf));
     const ids = client.registry.methods.map(({ id }) => id);
@@ -33,19 +34,20 @@ export async function rights(
     const resources = await rightsByResource(client, value, client.registry, signal);
     const facts = { allowed, denied, resources };
     const others = resourceRightsText(resources);
-    const beyond = others === undefined ? '' : `; ${others}`;
+    const beyond = (text: string): string => (others === undefined ? text : t('{text}; beyond customers: {others}', { text, others }));
     if (allowed.length === 0) {
       return {
         state: 'failed',
         code: 'no-rights',
-        text: 'This API user may call none of the customer methods.',
-        why: 'Its role does not allow any resource under Customers.',
-        next: `In the shop’s admin, open the role under ${menusOf(generation).roles} and allow Customers.`,
+        text: t('This API user may call none of the customer methods.'),
+        why: t('Its role does not allow any resource under Customers.'),
+        next: t('In the shop’s admin, open the role under {roles} and allow Customers.', { roles: menusOf(generation).roles }),
         facts,
       };
     }
-    if (denied.length === 0) return { state: 'ok', text: `All ${allowed.length} customer methods${beyond}`, facts };
-    return { state: 'ok', text: `${allowed.join(', ')}; not ${denied.join(', ')}${beyond}`, facts };
+    if (denied.length === 0)
+      return { state: 'ok', text: beyond(plural(allowed.length, 'All {count} customer methods', 'All {count} customer methods')), facts };
+    return { state: 'ok', text: beyond(t('{allowed}; not {denied}', { allowed: allowed.join(', '), denied: denied.join(', ') })), facts };
   });
 }
 

@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { t } from '../../l10n/texts';
 import type { Headers, Timings } from '../wire/exchange';
 import { TransportError, type FailureDetail } from '../wire/failure';
 import { networkFailure } from '../wire/network-failure';
@@ -47,9 +48,11 @@ export class Attempt {
       maxHeaderSize: MAX_HEAD_BYTES,
       headers: {
         // A request that brings a token of its own keeps it: without one, the store would take its sender for anybody.
-        ...(options.auth === undefined ? {} : { Authorization: `Basic ${basic(options.auth.user, options.auth.password)}` }),
+        ...(options.auth === undefined
+          ? {}
+          : { Authorization: t('Basic {user}', { user: basic(options.auth.user, options.auth.password) }) }),
         ...request.headers,
-        'Accept-Encoding': request.compressed === false ? 'identity' : 'gzip, deflate, br',
+        'Accept-Encoding': request.compressed === false ? 'identity' : t('gzip, deflate, br'),
         ...(request.body === undefined ? {} : { 'Content-Length': request.body.length }),
       },
     };

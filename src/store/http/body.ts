@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { RawHead } from './head';
 import { HttpError, type Oddity } from './oddity';
 
@@ -46,10 +47,10 @@ export class BodyReader {
     this.#compressed = values('content-encoding').some((value) => !/^(?:identity)?$/i.test(value));
     const said = values('content-length').flatMap((value) => value.split(',').map((part) => part.trim()));
     this.#lengths = said.filter((part) => /^\+?\d{1,15}$/.test(part)).map(Number);
-    if (said.length > this.#lengths.length) this.#odd('length-unreadable', 'The Content-Length of the answer is not a number.');
+    if (said.length > this.#lengths.length) this.#odd('length-unreadable', t('The Content-Length of the answer is not a number.'));
     if (head.status === 204 || head.status === 304 || head.status < 200) this.#framing = { kind: 'none' };
     else if (chunked) {
-      if (said.length > 0) this.#odd('length-beside-chunks', 'The answer names a Content-Length although it is sent in chunks.');
+      if (said.length > 0) this.#odd('length-beside-chunks', t('The answer names a Content-Length although it is sent in chunks.'));
       this.#framing = { kind: 'chunks' };
       this.#chunk = new ChunkReader();
     } else this.#framing = this.#byLength();
@@ -87,11 +88,11 @@ export class BodyReader {
     const { kind } = this.#framing;
     if (kind === 'close' && closed) return this.#end();
     if (kind === 'close' && whole) {
-      this.#odd('end-unsaid', 'The answer does not say how long it is, and the server left the connection open.');
+      this.#odd('end-unsaid', t('The answer does not say how long it is, and the server left the connection open.'));
       return this.#end();
     }
     if (kind === 'chunks' && whole) {
-      this.#odd('chunks-broken', 'The end of the answer is missing: its last chunk was not sent. The document itself is whole.');
+      this.#odd('chunks-broken', t('The end of the answer is missing: its last chunk was not sent. The document itself is whole.'));
       return this.#end();
     }
     if (this.#framing.kind !== 'length') return false;
@@ -117,7 +118,8 @@ export class BodyReader {
     const least = this.#lengths.reduce((one, other) => Math.min(one, other));
     const most = this.#lengths.reduce((one, other) => Math.max(one, other));
     if (least !== most) this.reusable = false;
-    else if (this.#lengths.length > 1) this.#odd('length-repeated', `The answer names its Content-Length ${this.#lengths.length} times.`);
+    else if (this.#lengths.length > 1)
+      this.#odd('length-repeated', t('The answer names its Content-Length {times} times.', { times: this.#lengths.length }));
     return { kind: 'length', least, most };
   }
 
@@ -152,11 +154,11 @@ export class BodyReader {
   #withoutChunks(reader: ChunkReader, error: HttpError): void {
     if (this.#received > 0) {
       if (!this.#whole()) throw error;
-      this.#odd('chunks-broken', 'What follows the document in the answer is not a chunk. The document itself is whole.');
+      this.#odd('chunks-broken', t('What follows the document in the answer is not a chunk. The document itself is whole.'));
       this.#end();
       return;
     }
-    this.#odd('chunks-missing', 'The answer is said to come in chunks, but does not.');
+    this.#odd('chunks-missing', t('The answer is said to come in chunks, but does not.'));
     this.#chunk = undefined;
     this.#framing = this.#byLength();
     this.#plain(reader.line);
@@ -185,18 +187,21 @@ export class BodyReader {
       const named = [...new Set(this.#lengths)].join(' and ');
       this.#odd(
         'lengths-differ',
-        `The answer names different lengths (${named} bytes) and has ${received}. Maho 26.7 sends such headers over V2 and WS-I; nginx ` +
-          'in front of it answers HTTP 502 instead.',
+        t(
+          'The answer names different lengths ({lengths} bytes) and has {received}. Maho 26.7 sends such headers over V2 and WS-I; nginx in front of it answers HTTP 502 instead.',
+          { lengths: named, received },
+        ),
       );
     } else if (received > most) {
-      const text =
-        `The answer is ${received - most} bytes longer than its Content-Length says: the store sends something besides it, such as a ` +
-        'blank line or a byte order mark of one of its PHP files.';
+      const text = t(
+        'The answer is {bytes} bytes longer than its Content-Length says: the store sends something besides it, such as a blank line or a byte order mark of one of its PHP files.',
+        { bytes: received - most },
+      );
       this.#odd('length-too-short', text);
     } else if (received < least) {
       this.#odd(
         'length-too-long',
-        `The answer is ${least - received} bytes shorter than its Content-Length says, but nothing of it is missing.`,
+        t('The answer is {bytes} bytes shorter than its Content-Length says, but nothing of it is missing.', { bytes: least - received }),
       );
     }
   }
@@ -249,6 +254,6 @@ class ChunkReader {
 
   #broken(rest: Uint8Array): HttpError {
     this.line = Buffer.concat([this.line, rest]);
-    return new HttpError('CHUNKS_BROKEN', 'The size of a chunk is not a number');
+    return new HttpError('CHUNKS_BROKEN', t('The size of a chunk is not a number'));
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { HttpError, type Oddity } from './oddity';
 
 /** Status line and headers as they stood, duplicates included. */
@@ -65,7 +66,9 @@ export class HeadReader {
         ? [
             {
               code: 'head-large',
-              text: `The headers of the answer take ${Math.round(this.#bytes / 1000)} kB; many programs stop at 16 kB.`,
+              text: t('The headers of the answer take {kilobytes} kB; many programs stop at 16 kB.', {
+                kilobytes: Math.round(this.#bytes / 1000),
+              }),
             },
           ]
         : [];
@@ -81,19 +84,20 @@ export class HeadReader {
       const due = 'HTTP/'.slice(0, this.#start.length);
       if (this.#start.slice(0, 5).toUpperCase() !== due) throw notHttp(this.#start);
     }
-    if (this.#bytes > MAX_HEAD_BYTES) throw new HttpError('HEAD_TOO_LARGE', `They take more than ${MAX_HEAD_BYTES / 1024} kB`);
+    if (this.#bytes > MAX_HEAD_BYTES)
+      throw new HttpError('HEAD_TOO_LARGE', t('They take more than {kilobytes} kB', { kilobytes: MAX_HEAD_BYTES / 1024 }));
   }
 }
 
 function notHttp(text: string): HttpError {
   // TLS records begin so: an alert or a handshake, version 3.
-  if (/^[\x15\x16](?:\x03|$)/.test(text)) return new HttpError('SPEAKS_TLS', 'It answers as a server that speaks https');
+  if (/^[\x15\x16](?:\x03|$)/.test(text)) return new HttpError('SPEAKS_TLS', t('It answers as a server that speaks https'));
   const shown =
     text
       .split(/[\r\n]/)[0]
       ?.replace(/[^\x20-\x7e]/g, '?')
       .trim() ?? '';
-  return new HttpError('NOT_HTTP', `Its answer begins with "${shown}"`);
+  return new HttpError('NOT_HTTP', t('Its answer begins with "{text}"', { text: shown }));
 }
 
 /**
@@ -111,23 +115,23 @@ function parseHead(text: string): { readonly head: RawHead; readonly oddities: r
     const before = headers.at(-1);
     if (/^[ \t]/.test(line) && before !== undefined) {
       before[1] = `${before[1]} ${line.trim()}`.trim();
-      odd.push(`"${before[0]}" is folded over several lines`);
+      odd.push(t('A header of the answer is odd: "{name}" is folded over several lines.', { name: before[0] }));
       continue;
     }
     const colon = line.indexOf(':');
     const name = colon < 0 ? '' : line.slice(0, colon).trim();
     if (name === '') {
-      odd.push('a line is not a header');
+      odd.push(t('A header of the answer is odd: a line is not a header.'));
       continue;
     }
     headers.push([name, line.slice(colon + 1).trim()]);
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[ \t]$/.test(line.slice(0, colon))) odd.push(`the name "${shown(name)}" is not allowed`);
-    else if (/[\x00-\x08\x0b-\x1f\x7f]/.test(line)) odd.push(`"${name}" holds control characters`);
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[ \t]$/.test(line.slice(0, colon)))
+      odd.push(t('A header of the answer is odd: the name "{name}" is not allowed.', { name: shown(name) }));
+    else if (/[\x00-\x08\x0b-\x1f\x7f]/.test(line))
+      odd.push(t('A header of the answer is odd: "{name}" holds control characters.', { name }));
   }
   const [, version = '1.1', code = '0', reason = ''] = status;
-  const oddities: readonly Oddity[] = [...new Set(odd)]
-    .slice(0, 5)
-    .map((what) => ({ code: 'header-odd', text: `A header of the answer is odd: ${what}.` }));
+  const oddities: readonly Oddity[] = [...new Set(odd)].slice(0, 5).map((text) => ({ code: 'header-odd', text }));
   return { head: { status: Number(code), statusText: reason.trim(), httpVersion: version, headers }, oddities };
 }
 

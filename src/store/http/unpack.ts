@@ -1,4 +1,5 @@
 import * as zlib from 'node:zlib';
+import { t } from '../../l10n/texts';
 import type { Oddity } from './oddity';
 
 /** Receives the unpacked body. */
@@ -65,7 +66,7 @@ export class Unpacker {
     this.#first = undefined;
     const { inflater, oddity, unknown } = choose(this.encodings.at(-1), first, this.layer);
     if (unknown !== undefined) {
-      this.sink.error(new Error(`Its headers name the compression "${unknown.slice(0, 40)}", which was not asked for.`));
+      this.sink.error(new Error(t('Its headers name the compression "{name}", which was not asked for.', { name: unknown.slice(0, 40) })));
       return;
     }
     if (oddity !== undefined) this.sink.odd(oddity);
@@ -110,7 +111,7 @@ function choose(encoding: string | undefined, first: Buffer, layer: number): Cho
   if (looksPlain(first)) {
     // One layer for two names is a header that was set twice.
     if (layer > 0) return {};
-    const text = `The headers of the answer say that it is compressed (${name}), but it is not.`;
+    const text = t('The headers of the answer say that it is compressed ({name}), but it is not.', { name });
     return known.has(name) ? { oddity: { code: 'compression-missing', text } } : {};
   }
   if (name === 'br') return { inflater: zlib.createBrotliDecompress(size) };
@@ -130,12 +131,15 @@ function differs(named: string | undefined, found: string, layer: number): Pick<
   if (named === undefined) {
     const text =
       layer === 0
-        ? 'The answer is compressed, but its headers do not say so.'
-        : 'The answer is compressed more than once, but its headers do not say so.';
+        ? t('The answer is compressed, but its headers do not say so.')
+        : t('The answer is compressed more than once, but its headers do not say so.');
     return { oddity: { code: 'compression-unsaid', text } };
   }
   return {
-    oddity: { code: 'compression-other', text: `The headers of the answer say that it is compressed with ${named}, but it is ${found}.` },
+    oddity: {
+      code: 'compression-other',
+      text: t('The headers of the answer say that it is compressed with {named}, but it is {found}.', { named, found }),
+    },
   };
 }
 

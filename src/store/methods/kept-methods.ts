@@ -6,6 +6,7 @@ import { ToolkitError } from '../../api/errors';
 import { descriptionLimits, type KeptDescription } from '../../api/store-methods/kept';
 import { StoreMethods } from '../../api/store-methods/store-methods';
 import { isCode } from '../../files/codes';
+import { t } from '../../l10n/texts';
 import type { ReadMethods } from '../calls/store-methods';
 import { SafeFile } from '../../files/safe-file';
 
@@ -70,7 +71,7 @@ export class KeptMethods {
   async write(place: MethodsPlace, description: KeptDescription): Promise<void> {
     const text = JSON.stringify({ version: FILE_VERSION, readAt: new Date().toISOString(), description });
     if (Buffer.byteLength(text) > descriptionLimits.bytes || StoreMethods.read(description) === undefined) {
-      this.onProblem('The description of the methods of a store is larger than what is kept.');
+      this.onProblem(t('The description of the methods of a store is larger than what is kept.'));
       return;
     }
     try {

@@ -3,6 +3,7 @@ import { quotedValue } from '../../api/secrets';
 import { isRecord, type MutableRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { customerMatches, type Match } from '../../api/rest-attributes';
 import { unwritableOverRest, type Purpose } from '../../api/rest-limits';
+import { t } from '../../l10n/texts';
 
 const byName = new Map(customerMatches.map((match) => [match.soap, match]));
 
@@ -11,20 +12,22 @@ const byName = new Map(customerMatches.map((match) => [match.soap, match]));
  * @throws {ToolkitError} of kind `input`: `rest-unsaid` for an attribute that cannot be written, `argument-type` for a value
  */
 export function customerBody(data: SoapValue | undefined, purpose: Purpose): SoapRecord {
-  if (!isRecord(data)) throw new ToolkitError('input', { code: 'argument-type', what: '"customerData" must be a map of attributes.' });
+  if (!isRecord(data)) throw new ToolkitError('input', { code: 'argument-type', what: t('"customerData" must be a map of attributes.') });
   const body: MutableRecord = {};
   for (const [name, value] of Object.entries(data)) {
     const why = unwritableOverRest(name, purpose);
     if (why !== undefined) {
       throw new ToolkitError('input', {
         code: 'rest-unsaid',
-        what: `${name} cannot be written over REST in a customer.${purpose}, so nothing was sent.`,
+        what: t('{name} cannot be written over REST in a customer.{purpose}, so nothing was sent.', { name, purpose }),
         why,
-        next: `Leave out ${name}, or use SOAP where the shop has it on.`,
+        next: t('Leave out {name}, or use SOAP where the shop has it on.', { name }),
       });
     }
     if (name === 'email' && purpose === 'update' && (value === '' || value === null))
-      throw wrongValue(name, 'an e-mail address: REST leaves the one there is and reports no error', value);
+      throw wrongValue(
+        t('"{name}" must be an e-mail address, but is {given}: REST leaves the one there is and reports no error.', names(name, value)),
+      );
     const match = byName.get(name);
     body[match?.rest ?? name] = match === undefined ? plainText(name, value) : written(match, value);
   }
@@ -39,28 +42,28 @@ function written({ soap, writing }: Match, value: SoapValue): SoapValue {
       const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
       if (given === '' && soap === 'gender') return 0;
       if (typeof number === 'number' && Number.isInteger(number)) return number;
-      throw wrongValue(soap, 'a whole number', value);
+      throw wrongValue(t('"{name}" must be a whole number, but is {given}.', names(soap, value)));
     }
     case 'flag': {
       const flag = typeof given === 'object' ? undefined : flags.get(String(given));
-      if (flag === undefined) throw wrongValue(soap, 'yes or no', value);
+      if (flag === undefined) throw wrongValue(t('"{name}" must be yes or no, but is {given}.', names(soap, value)));
       return flag;
     }
     case 'day': {
       const day = typeof given === 'string' ? /^(?:(\d{4}-\d{2}-\d{2})(?:[ T]00:00:00)?)?$/.exec(given) : null;
-      if (day === null) throw wrongValue(soap, 'a date such as 1990-12-31', value);
+      if (day === null) throw wrongValue(t('"{name}" must be a date such as 1990-12-31, but is {given}.', names(soap, value)));
       return day[1] ?? '';
     }
     case 'text':
       return plainText(soap, given);
     case 'lines':
     case 'id':
-      throw wrongValue(soap, 'left out', value);
+      throw wrongValue(t('"{name}" must be left out, but is {given}.', names(soap, value)));
   }
 }
 
 function plainText(name: string, value: SoapValue): string {
-  if (typeof value === 'object') throw wrongValue(name, 'text', value);
+  if (typeof value === 'object') throw wrongValue(t('"{name}" must be text, but is {given}.', names(name, value)));
   return String(value);
 }
 
@@ -72,9 +75,10 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ['', false],
 ]);
 
-function wrongValue(name: string, expected: string, value: SoapValue): ToolkitError {
-  return new ToolkitError('input', {
-    code: 'argument-type',
-    what: `"${name}" must be ${expected}, but is ${quotedValue(name, value, 80)}.`,
-  });
+function names(name: string, value: SoapValue): { readonly name: string; readonly given: string } {
+  return { name, given: quotedValue(name, value, 80) };
+}
+
+function wrongValue(what: string): ToolkitError {
+  return new ToolkitError('input', { code: 'argument-type', what });
 }

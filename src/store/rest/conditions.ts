@@ -6,6 +6,7 @@ import { like } from '../../api/like';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { customerMatches } from '../../api/rest-attributes';
 import { isListedOverRest } from '../../api/rest-limits';
+import { t } from '../../l10n/texts';
 
 /** Whether a customer passes. */
 export type Test = (row: SoapRecord) => boolean;
@@ -32,9 +33,9 @@ export function testOf(filters: SoapValue | undefined): Test {
     if (kind === undefined || !isListedOverRest(name)) {
       throw new ToolkitError('input', {
         code: 'rest-unsaid',
-        what: `Customers cannot be filtered by ${attribute} over REST.`,
-        why: 'REST has no filters, so customers are looked through here, and its lists do not have this attribute.',
-        next: 'Filter by another attribute, or use SOAP where the shop has it on.',
+        what: t('Customers cannot be filtered by {attribute} over REST.', { attribute }),
+        why: t('REST has no filters, so customers are looked through here, and its lists do not have this attribute.'),
+        next: t('Filter by another attribute, or use SOAP where the shop has it on.'),
       });
     }
     const passes = conditionOf(condition, kind, attribute);
@@ -48,7 +49,7 @@ type Condition = (value: string | undefined) => boolean;
 /** A list is alternatives; of a map, `from` and `to` make a range, and otherwise the first operator counts. */
 function conditionOf(condition: SoapValue, kind: Kind, attribute: string): Condition {
   if (isList(condition)) {
-    if (condition.length === 0) throw broken(attribute, 'It lists nothing.');
+    if (condition.length === 0) throw broken(attribute, t('It lists nothing.'));
     const any = condition.map((one) => conditionOf(one, kind, attribute));
     return (value) => any.some((passes) => passes(value));
   }
@@ -62,7 +63,7 @@ function conditionOf(condition: SoapValue, kind: Kind, attribute: string): Condi
     return (value) => ends.every((passes) => passes(value));
   }
   const [first] = Object.entries(condition);
-  if (first === undefined) throw broken(attribute, 'It says nothing.');
+  if (first === undefined) throw broken(attribute, t('It says nothing.'));
   return comparison(first[0], first[1], kind, attribute);
 }
 
@@ -119,7 +120,7 @@ function comparison(operator: string, operand: SoapValue, kind: Kind, attribute:
     case 'notnull':
       return (value) => value !== undefined;
     default:
-      throw broken(attribute, `"${operator.slice(0, 40)}" is not an operator.`);
+      throw broken(attribute, t('"{operator}" is not an operator.', { operator: operator.slice(0, 40) }));
   }
 }
 
@@ -142,7 +143,7 @@ function expression(pattern: string, attribute: string): (value: string) => bool
     const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE | RE2JS.DOTALL);
     return (value) => compiled.matcher(value).find();
   } catch (error) {
-    if (error instanceof RE2JSException) throw broken(attribute, 'Its expression cannot be read.');
+    if (error instanceof RE2JSException) throw broken(attribute, t('Its expression cannot be read.'));
     throw error;
   }
 }
@@ -150,14 +151,15 @@ function expression(pattern: string, attribute: string): (value: string) => bool
 function single(operand: SoapValue, attribute: string): string {
   const values = several(operand, attribute);
   const [only] = values;
-  if (only === undefined || values.length > 1) throw broken(attribute, 'Its operator takes one value.');
+  if (only === undefined || values.length > 1) throw broken(attribute, t('Its operator takes one value.'));
   return only;
 }
 
 function several(operand: SoapValue, attribute: string): readonly string[] {
   const list: SoapList = isList(operand) ? operand : [operand];
   return list.map((value) => {
-    if (typeof value === 'object' && value !== null) throw broken(attribute, 'It compares with something that is neither text nor number.');
+    if (typeof value === 'object' && value !== null)
+      throw broken(attribute, t('It compares with something that is neither text nor number.'));
     return textOf(value) ?? '';
   });
 }
@@ -170,8 +172,11 @@ function textOf(value: SoapValue | undefined): string | undefined {
 function broken(attribute: string, why: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'filter-malformed',
-    what: `The filter on ${attribute.slice(0, 80)} cannot be used.`,
+    what: t('The filter on {attribute} cannot be used.', { attribute: attribute.slice(0, 80) }),
     why,
-    next: 'Write filters as { "attribute": "value" } or { "attribute": { "operator": "value" } }.',
+    next: t('Write filters as {value} or {operator}.', {
+      value: '{ "attribute": "value" }',
+      operator: '{ "attribute": { "operator": "value" } }',
+    }),
   });
 }

@@ -1,5 +1,6 @@
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
+import { t } from '../../l10n/texts';
 import type { Ask } from '../calls/protocol';
 import type { Match } from '../../api/rest-attributes';
 import type { RestPlace } from './places';
@@ -39,9 +40,13 @@ export async function pageOf(ask: Ask<RestPlace>, query: ListQuery, number: numb
   if (!isShort(again)) return again;
   throw new ToolkitError('decode', {
     code: 'rest-page-size',
-    what: `The store gave ${again.rows.length} of ${again.total} in a page that should have ${PAGE_ROWS}.`,
-    why: 'Its pages are smaller than those of Maho 26.7, so the rest of the list would be missed.',
-    next: 'Show the exchange to see what it sent. A setting or an extension of the shop may limit pages; SOAP has no pages.',
+    what: t('The store gave {rows} of {total} in a page that should have {expected}.', {
+      rows: again.rows.length,
+      total: again.total,
+      expected: PAGE_ROWS,
+    }),
+    why: t('Its pages are smaller than those of Maho 26.7, so the rest of the list would be missed.'),
+    next: t('Show the exchange to see what it sent. A setting or an extension of the shop may limit pages; SOAP has no pages.'),
   });
 }
 
@@ -70,8 +75,8 @@ async function read(
   if (!isList(members) || typeof total !== 'number') {
     throw new ToolkitError('decode', {
       code: 'rest-value',
-      what: 'The store answered, but not with a list.',
-      next: 'Show the exchange to see what it sent.',
+      what: t('The store answered, but not with a list.'),
+      next: t('Show the exchange to see what it sent.'),
     });
   }
   return { number: asked, rows: members.filter(isRecord).map((member) => soapRecord(member, matches)), total, heard };

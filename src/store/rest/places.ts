@@ -4,6 +4,7 @@ import type { FailureCode } from '../../api/faults/faults';
 import { descriptionLimits } from '../../api/store-methods/kept';
 import type { Json } from '../../api/store-methods/openapi-schemas';
 import { generationOf } from '../../api/generations';
+import { plural, t } from '../../l10n/texts';
 import type { Finder, Found, Probe } from '../calls/protocol';
 import { Shared } from '../calls/shared';
 import { normalizeStoreUrl, type StoreConfig } from '../settings/config';
@@ -63,13 +64,13 @@ export class RestPlaces implements Finder<RestPlace> {
   async document(signal?: AbortSignal): Promise<Json> {
     const { url } = await this.find(undefined, signal);
     const { body } = await this.#fetched(url.replace(BASE_END, DOCUMENT), signal);
-    if (body.length > descriptionLimits.bytes) throw unusable(`It has ${body.length} bytes.`);
+    if (body.length > descriptionLimits.bytes) throw unusable(plural(body.length, 'It has {count} byte.', 'It has {count} bytes.'));
     try {
       const document: unknown = JSON.parse(new TextDecoder().decode(body));
       return isJson(document) ? document : undefined;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      throw unusable('It is not JSON.');
+      throw unusable(t('It is not JSON.'));
     }
   }
 
@@ -78,7 +79,7 @@ export class RestPlaces implements Finder<RestPlace> {
       return await this.probe.fetch(url, signal, 'application/json, */*');
     } catch (error) {
       // The words for these are about a WSDL that is not there.
-      if (error instanceof ToolkitError && missing.has(error.code)) throw unusable('The store has none at /api/docs.json: HTTP 404.');
+      if (error instanceof ToolkitError && missing.has(error.code)) throw unusable(t('The store has none at /api/docs.json: HTTP 404.'));
       throw error;
     }
   }
@@ -124,12 +125,12 @@ function isJson(value: unknown): value is Json {
 function unusable(why: string): ToolkitError {
   return new ToolkitError('decode', {
     code: 'rest-document',
-    what: 'The OpenAPI document of the store cannot be read.',
+    what: t('The OpenAPI document of the store cannot be read.'),
     why,
-    next: 'Requests to REST can be sent without it. Look at /api/docs.json of the shop in a browser.',
+    next: t('Requests to REST can be sent without it. Look at /api/docs.json of the shop in a browser.'),
   });
 }
 
 function placeAt(url: string): RestPlace {
-  return { url, summary, generation: { generation: generationOf('maho@26.7'), by: 'it answers REST v2' } };
+  return { url, summary, generation: { generation: generationOf('maho@26.7'), by: t('it answers REST v2') } };
 }

@@ -11,6 +11,7 @@ import {
 } from '../../api/rest-request';
 import { quotedValue } from '../../api/secrets';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import type { CallArguments } from '../calls/call';
 import type { Task } from '../calls/protocol';
 import { secretsIn } from '../masking/mask';
@@ -61,7 +62,7 @@ export function rawRequest(
   const { verb } = request;
   const body = parts['body'];
   if (body !== undefined && !hasBody(request))
-    throw invalid(`A ${verb} has no body.`, 'Leave "body" out, or write what it says into "query".');
+    throw invalid(t('A {verb} has no body.', { verb }), t('Leave "body" out, or write what it says into "query".'));
   const raw: RawRequest = {
     verb,
     path: `${filledPath(request, parts['path'])}${queryText(parts['query'])}`,
@@ -82,8 +83,8 @@ function partsOf(name: string, args: CallArguments): SoapRecord {
   const unknown = Object.keys(parts).find((part) => !restParts.some((known) => known === part));
   if (unknown === undefined) return parts;
   throw invalid(
-    `${name} has no part "${unknown.slice(0, 80)}".`,
-    `A request to REST has ${restParts.join(', ')}, each by its name.`,
+    t('{name} has no part "{part}".', { name, part: unknown.slice(0, 80) }),
+    t('A request to REST has {parts}, each by its name.', { parts: restParts.join(', ') }),
     'argument-unknown',
   );
 }
@@ -91,14 +92,14 @@ function partsOf(name: string, args: CallArguments): SoapRecord {
 /** The path with its values. @throws {ToolkitError} of kind `input` */
 function filledPath({ path }: RestRequest, given: SoapValue | undefined): string {
   const problem = restPathProblem(path);
-  if (problem !== undefined) throw invalid(`"${path.slice(0, 200)}" cannot be sent as a path.`, problem, 'rest-path');
+  if (problem !== undefined) throw invalid(t('"{path}" cannot be sent as a path.', { path: path.slice(0, 200) }), problem, 'rest-path');
   const values = mapOf('path', given);
   const names = pathParameters(path);
   const unknown = Object.keys(values).find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw invalid(
-      `The path has no place for "${unknown.slice(0, 80)}".`,
-      'Write its name in braces into the path, or take it from args.path.',
+      t('The path has no place for "{name}".', { name: unknown.slice(0, 80) }),
+      t('Write its name in braces into the path, or take it from args.path.'),
       'rest-path',
     );
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -107,8 +108,11 @@ function filledPath({ path }: RestRequest, given: SoapValue | undefined): string
     const segment = pathSegment(text);
     if (segment !== undefined) return segment;
     throw invalid(
-      `"${name}" of the path must be a text or a number that is one part of a path, but is ${quotedValue(name, value, 80)}.`,
-      'Give its value in args.path, without "/" and not "." or "..".',
+      t('"{name}" of the path must be a text or a number that is one part of a path, but is {value}.', {
+        name,
+        value: quotedValue(name, value, 80),
+      }),
+      t('Give its value in args.path, without "/" and not "." or "..".'),
       'rest-path',
     );
   });
@@ -118,7 +122,8 @@ function filledPath({ path }: RestRequest, given: SoapValue | undefined): string
 function queryText(given: SoapValue | undefined): string {
   const query = new URLSearchParams();
   const add = (name: string, value: SoapValue, depth: number): void => {
-    if (depth > MAX_QUERY_DEPTH) throw invalid('The query is nested too deep.', `At most ${MAX_QUERY_DEPTH} levels are sent.`);
+    if (depth > MAX_QUERY_DEPTH)
+      throw invalid(t('The query is nested too deep.'), t('At most {levels} levels are sent.', { levels: MAX_QUERY_DEPTH }));
     if (value === null) return;
     if (isList(value)) for (const item of value) add(`${name}[]`, item, depth + 1);
     else if (isRecord(value)) for (const [key, inner] of Object.entries(value)) add(`${name}[${key}]`, inner, depth + 1);
@@ -132,9 +137,10 @@ function queryText(given: SoapValue | undefined): string {
 function headersOf(given: SoapValue | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(mapOf('headers', given)).map(([name, value]): [string, string] => {
-      if (typeof value === 'object') throw invalid(`The header ${name.slice(0, 40)} must be a text.`, 'Write it in quotes.', 'rest-header');
+      if (typeof value === 'object')
+        throw invalid(t('The header {name} must be a text.', { name: name.slice(0, 40) }), t('Write it in quotes.'), 'rest-header');
       const problem = restHeaderProblem(name, String(value));
-      if (problem !== undefined) throw invalid('A header of the request cannot be sent.', problem, 'rest-header');
+      if (problem !== undefined) throw invalid(t('A header of the request cannot be sent.'), problem, 'rest-header');
       return [name, String(value)];
     }),
   );
@@ -143,9 +149,9 @@ function headersOf(given: SoapValue | undefined): Readonly<Record<string, string
 function mapOf(part: string, given: SoapValue | undefined): SoapRecord {
   if (given === undefined || given === null) return {};
   if (isRecord(given)) return given;
-  throw invalid(`"${part}" must be a map.`, `Write ${part} as { "name": "value" }.`);
+  throw invalid(t('"{part}" must be a map.', { part }), t('Write {part} as {example}.', { part, example: '{ "name": "value" }' }));
 }
 
 function invalid(what: string, next: string, code = 'argument-type'): ToolkitError {
-  return new ToolkitError('input', { code, what, why: 'Nothing was sent.', next });
+  return new ToolkitError('input', { code, what, why: t('Nothing was sent.'), next });
 }

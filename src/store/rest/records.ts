@@ -1,6 +1,7 @@
 import { ToolkitError } from '../../api/errors';
 import type { MutableRecord, SoapRecord, SoapValue } from '../../api/value';
 import type { Match, Writing } from '../../api/rest-attributes';
+import { t } from '../../l10n/texts';
 
 /** An object as it stands in an answer. */
 export type RestObject = Readonly<Record<string, unknown>>;
@@ -34,8 +35,8 @@ const readers: Readonly<Record<Writing, (value: unknown) => SoapValue | undefine
 function unreadable(name: string, value: unknown): ToolkitError {
   return new ToolkitError('decode', {
     code: 'rest-value',
-    what: `The store's answer has a value of another type in "${name}".`,
-    why: `It is ${JSON.stringify(value).slice(0, 80)}.`,
-    next: 'Look at the answer: another version of the store, or an extension of it, may write this differently.',
+    what: t('The store\'s answer has a value of another type in "{name}".', { name }),
+    why: t('It is {value}.', { value: JSON.stringify(value).slice(0, 80) }),
+    next: t('Look at the answer: another version of the store, or an extension of it, may write this differently.'),
   });
 }

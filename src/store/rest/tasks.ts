@@ -1,6 +1,7 @@
 import { ToolkitError } from '../../api/errors';
 import type { ResourceRegistry } from '../../api/resources';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import type { CallArguments } from '../calls/call';
 import type { Ask, Heard, RunOptions, Task } from '../calls/protocol';
 import { restRights, unreachableOverRest } from '../../api/rest-limits';
@@ -59,19 +60,21 @@ export function restTask(name: string, args: CallArguments, registry: ResourceRe
   if (way === undefined) {
     throw new ToolkitError('input', {
       code: 'rest-unsaid',
-      what: `${name} cannot be called over REST, so nothing was sent.`,
+      what: t('{name} cannot be called over REST, so nothing was sent.', { name }),
       why: unreachableOverRest(id),
-      next: 'Use SOAP for it, where the shop has it on: "dialect": "v2", or --dialect v2 on the command line.',
+      next: t('Use SOAP for it, where the shop has it on: "dialect": "v2", or --dialect v2 on the command line.'),
     });
   }
   const names = method?.args.map((argument) => argument.name) ?? [];
-  const byName = isList(args) ? Object.fromEntries(args.map((value, index) => [names[index] ?? `argument ${index + 1}`, value])) : args;
+  const byName = isList(args)
+    ? Object.fromEntries(args.map((value, index) => [names[index] ?? t('argument {number}', { number: index + 1 }), value]))
+    : args;
   const unknown = Object.keys(byName).find((argument) => !names.includes(argument));
   if (unknown !== undefined) {
     throw new ToolkitError('input', {
       code: 'argument-unknown',
-      what: `${id} has no argument "${unknown}".`,
-      next: names.length === 0 ? 'It takes none.' : `It takes ${names.join(', ')}.`,
+      what: t('{method} has no argument "{name}".', { method: id, name: unknown }),
+      next: names.length === 0 ? t('It takes none.') : t('It takes {names}.', { names: names.join(', ') }),
     });
   }
   return {
@@ -123,8 +126,8 @@ function customerOf({ content: { body } }: RestHeard): SoapRecord {
   if (isRecord(body)) return soapRecord(body, customerMatches);
   throw new ToolkitError('decode', {
     code: 'rest-value',
-    what: 'The store answered, but not with a customer.',
-    next: 'Show the exchange to see what it sent.',
+    what: t('The store answered, but not with a customer.'),
+    next: t('Show the exchange to see what it sent.'),
   });
 }
 
@@ -134,7 +137,7 @@ function idText(id: SoapValue | undefined): string {
   if (/^\d{1,10}$/.test(text)) return text;
   throw new ToolkitError('input', {
     code: 'argument-type',
-    what: '"customerId" must be a whole number.',
-    next: 'Give the ID of the customer.',
+    what: t('"customerId" must be a whole number.'),
+    next: t('Give the ID of the customer.'),
   });
 }

@@ -4,14 +4,15 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { decodeText, EncodingError } from '../../api/text-input';
 import { dialects, type SoapDialect } from '../../api/dialect';
+import { later, said, t } from '../../l10n/texts';
 
 /** The error for a name that means several stores. Choosing the wrong one would be worse than an error. */
 export function ambiguousStore(name: string, why: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'store-ambiguous',
-    what: `The name "${name}" is not unique, so nothing was sent.`,
+    what: t('The name "{name}" is not unique, so nothing was sent.', { name }),
     why,
-    next: 'Give each store a name of its own in the settings.',
+    next: t('Give each store a unique name in the settings.'),
   });
 }
 
@@ -52,24 +53,27 @@ export const storeConfig = z.object({
 /** See {@link storeConfig}. */
 export type StoreConfig = z.infer<typeof storeConfig>;
 
+/** What an entry has to be. */
+const ENTRY = later('An entry is an object with "name", "url" and "user".');
+
 /** What each property of an entry has to be. */
 const corrections: Readonly<Record<string, string>> = {
-  name: 'Give the store a "name".',
-  url: 'Give the address of the shop as "url".',
-  user: 'Give the API user as "user".',
-  environment: '"environment" is one of production, staging, development.',
-  readOnly: '"readOnly" is true or false.',
-  dialect: '"dialect" is v1, v2, wsi or rest.',
-  timeouts: '"timeouts" holds whole milliseconds: connect, firstByte, total.',
-  maxBytes: '"maxBytes" is a whole number of bytes.',
-  caFile: '"caFile" is the path of a file.',
-  webUser: '"webUser" is the name of a user.',
+  name: later('Give the store a "name".'),
+  url: later('Give the address of the shop as "url".'),
+  user: later('Give the API user as "user".'),
+  environment: later('"environment" is one of production, staging, development.'),
+  readOnly: later('"readOnly" is true or false.'),
+  dialect: later('"dialect" is v1, v2, wsi or rest.'),
+  timeouts: later('"timeouts" holds whole milliseconds: connect, firstByte, total.'),
+  maxBytes: later('"maxBytes" is a whole number of bytes.'),
+  caFile: later('"caFile" is the path of a file.'),
+  webUser: later('"webUser" is the name of a user.'),
 };
 
 /** What is wrong with an entry of the settings that {@link storeConfig} refuses, in sentences. */
 export function storeCorrections({ issues }: z.core.$ZodError): string {
   const wrong = new Set(issues.map(({ path }) => String(path[0] ?? '')));
-  return [...wrong].map((property) => corrections[property] ?? 'An entry is an object with "name", "url" and "user".').join(' ');
+  return [...wrong].map((property) => said(corrections[property] ?? ENTRY)).join(' ');
 }
 
 /** See {@link storeConfig}. */
@@ -180,16 +184,16 @@ function parse(text: string): URL {
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
     throw new ToolkitError('input', {
       code: 'url-invalid',
-      what: `"${trimmed.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@')}" is not the URL of a store.`,
-      next: 'Write it as https://shop.example.com.',
+      what: t('"{url}" is not the URL of a store.', { url: trimmed.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@') }),
+      next: t('Write it as https://shop.example.com.'),
     });
   }
   if (url.username !== '' || url.password !== '') {
     throw new ToolkitError('input', {
       code: 'url-secret',
-      what: 'The URL of the store holds a user or a password.',
-      why: 'URLs are kept in settings, which may be committed.',
-      next: 'Remove it from the URL and set the web server’s user as webUser; its password is asked for.',
+      what: t('The URL of the store holds a user or a password.'),
+      why: t('URLs are kept in settings, which may be committed.'),
+      next: t('Remove it from the URL and set the web server’s user as webUser; its password is asked for.'),
     });
   }
   return url;
@@ -211,21 +215,28 @@ function pemText(bytes: Uint8Array, file: string): string {
  */
 export async function certificates(file: string): Promise<string> {
   const refused = (what: string, why: string | undefined, cause?: unknown): ToolkitError =>
-    new ToolkitError('input', { code: 'ca-file', what, why, next: 'Correct caFile in the settings of this store.' }, { cause });
+    new ToolkitError('input', { code: 'ca-file', what, why, next: t('Correct caFile in the settings of this store.') }, { cause });
   let pem: string;
   try {
     pem = pemText(await readFile(file), file);
   } catch (error) {
-    throw refused(`The CA file ${file} cannot be read.`, error instanceof Error ? error.message : undefined, error);
+    throw refused(t('The CA file {file} cannot be read.', { file }), error instanceof Error ? error.message : undefined, error);
   }
   for (const [certificate] of pem.matchAll(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g)) {
     try {
       void new X509Certificate(certificate);
     } catch (error) {
-      throw refused(`The CA file ${file} holds a damaged certificate.`, error instanceof Error ? error.message : undefined, error);
+      throw refused(
+        t('The CA file {file} holds a damaged certificate.', { file }),
+        error instanceof Error ? error.message : undefined,
+        error,
+      );
     }
   }
   if (!pem.includes('-----BEGIN CERTIFICATE-----'))
-    throw refused(`The CA file ${file} holds no certificate.`, 'It must be PEM: text that begins with -----BEGIN CERTIFICATE-----.');
+    throw refused(
+      t('The CA file {file} holds no certificate.', { file }),
+      t('It must be PEM: text that begins with -----BEGIN CERTIFICATE-----.'),
+    );
   return pem;
 }

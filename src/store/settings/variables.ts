@@ -1,4 +1,5 @@
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import type { StoreConfig } from './config';
 
 /** The environment of a process. */
@@ -18,18 +19,18 @@ export function expandVariables(text: string, env: Environment): string {
     if (holdsKey(name)) {
       throw new ToolkitError('input', {
         code: 'variable-key',
-        what: `The environment variable ${name} is not put into the settings of a store.`,
-        why: 'Variables that begin with MAHO_SOAP_ hold keys, and settings must not be able to send one anywhere.',
-        next: 'Name another variable.',
+        what: t('The environment variable {name} is not put into the settings of a store.', { name }),
+        why: t('Variables that begin with MAHO_SOAP_ hold keys, and settings must not be able to send one anywhere.'),
+        next: t('Name another variable.'),
       });
     }
     const value = Object.hasOwn(env, name) ? env[name] : undefined;
     if (value !== undefined && value !== '') return value;
     throw new ToolkitError('input', {
       code: 'variable-missing',
-      what: `The environment variable ${name} is not set.`,
-      why: 'The settings of this store refer to it.',
-      next: 'Set it where VS Code or maho-soap is started from. VS Code then needs its window reloaded.',
+      what: t('The environment variable {name} is not set.', { name }),
+      why: t('The settings of this store refer to it.'),
+      next: t('Set it in the environment that starts VS Code or maho-soap, then reload the VS Code window.'),
     });
   });
 }

@@ -70,9 +70,9 @@ export async function describeService(
           return;
         }
         const said = readerAnswer.safeParse(message);
-        if (!said.success) reject(wsdlUnreadable(t('Its reader said something that makes no sense.')));
+        if (!said.success) reject(wsdlUnreadable(t('Its reader gave an invalid answer.')));
         else if ('error' in said.data) reject(new ToolkitError('decode', said.data.error));
-        else if (said.data.description.hash !== hash) reject(wsdlUnreadable(t('Its reader described something else.')));
+        else if (said.data.description.hash !== hash) reject(wsdlUnreadable(t('Its reader described another WSDL.')));
         else resolve(said.data.description);
       });
       thread.on('error', (error: Error) =>

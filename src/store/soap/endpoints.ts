@@ -3,6 +3,7 @@ import { dialectLabels, isSoap, type Dialect, type SoapDialect } from '../../api
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import type { FailureCode } from '../../api/faults/faults';
+import { t } from '../../l10n/texts';
 import { pageTitle } from '../../soap/decoding/page';
 import { summarizeWsdl, type WsdlSummary } from '../../soap/wsdl/wsdl';
 import { wsdlError } from '../wire/answer';
@@ -127,10 +128,12 @@ export class Endpoints implements Finder<Endpoint> {
       throw note(
         new ToolkitError('input', {
           code: 'dialect-not-spoken',
-          what: `The store speaks ${labels.spoken} at ${url}, not ${labels.wanted}.`,
-          why: 'V2 and WS-I share one address; a switch of the shop decides which of them it is.',
-          next:
-            `Use ${labels.spoken}, or change the shop’s setting "WS-I Compliance" under ` + `${menusOf(generation?.generation).settings}.`,
+          what: t('The store speaks {spoken} at {url}, not {wanted}.', { spoken: labels.spoken, url, wanted: labels.wanted }),
+          why: t('V2 and WS-I share one address; a switch of the shop decides which of them it is.'),
+          next: t('Use {spoken}, or change the shop’s setting "WS-I Compliance" under {settings}.', {
+            spoken: labels.spoken,
+            settings: menusOf(generation?.generation).settings,
+          }),
         }),
         { exchange },
       );

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { itemName } from '../../soap/decoding/meaning';
 import { ns } from '../../soap/namespaces';
 import { readTree, type XmlElement } from '../../soap/decoding/tree';
@@ -18,13 +19,13 @@ export function plainEnvelope(xml: string | Uint8Array): PlainEnvelope {
     checkText(text);
     let rest = '';
     const root = readTree(text, { rest: (behind) => (rest = behind) });
-    if (rest.trim() !== '') throw new Unclear('Something stands behind the envelope.');
+    if (rest.trim() !== '') throw new Unclear(t('There is text after the envelope.'));
     const runs = runsOf(operationIn(root));
-    return runs.length === 0 ? { unclear: 'It calls nothing.' } : { runs };
+    return runs.length === 0 ? { unclear: t('It calls nothing.') } : { runs };
   } catch (error) {
     if (error instanceof Unclear) return { unclear: error.message };
-    if (error instanceof DecodeError) return { unclear: 'It cannot be read as an XML document that SOAP allows.' };
-    if (error instanceof TypeError) return { unclear: 'It is not written in UTF-8.' };
+    if (error instanceof DecodeError) return { unclear: t('It cannot be read as an XML document that SOAP allows.') };
+    if (error instanceof TypeError) return { unclear: t('It is not written in UTF-8.') };
     throw error;
   }
 }
@@ -36,14 +37,14 @@ const DECLARATION = /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=
 
 /** What our reader passes over and PHP's might not. */
 function checkText(text: string): void {
-  if (text.startsWith('\ufeff')) throw new Unclear('It begins with a byte order mark.');
+  if (text.startsWith('\ufeff')) throw new Unclear(t('It begins with a byte order mark.'));
   const declaration = DECLARATION.exec(text)?.[0] ?? '';
-  if (text.startsWith('<?') && declaration === '') throw new Unclear('Its XML declaration says more than version 1.0 and UTF-8.');
-  if (text.includes('<?', declaration.length)) throw new Unclear('It has a processing instruction.');
+  if (text.startsWith('<?') && declaration === '') throw new Unclear(t('Its XML declaration says more than version 1.0 and UTF-8.'));
+  if (text.includes('<?', declaration.length)) throw new Unclear(t('It has a processing instruction.'));
   for (let at = text.indexOf('<!'); at >= 0; at = text.indexOf('<!', at + 1)) {
-    if (!text.startsWith('<!--', at)) throw new Unclear('It has a document type or a CDATA section.');
+    if (!text.startsWith('<!--', at)) throw new Unclear(t('It has a document type or a CDATA section.'));
     const end = text.indexOf('-->', at + 4);
-    if (end < 0 || inText(text, at, end + 3)) throw new Unclear('It has a comment inside a value.');
+    if (end < 0 || inText(text, at, end + 3)) throw new Unclear(t('It has a comment inside a value.'));
     at = end;
   }
 }
@@ -63,37 +64,37 @@ function isSpace(character: string | undefined): boolean {
 
 /** The one operation of an envelope whose every element has been looked at. */
 function operationIn(root: XmlElement): XmlElement {
-  if (root.local !== 'Envelope' || root.namespace !== ns.envelope11) throw new Unclear('It is not an envelope of SOAP 1.1.');
+  if (root.local !== 'Envelope' || root.namespace !== ns.envelope11) throw new Unclear(t('It is not an envelope of SOAP 1.1.'));
   checkElement(root);
-  const [body, ...others] = onlyElements(root, 'the Envelope');
+  const [body, ...others] = onlyElements(root);
   if (body === undefined || body.local !== 'Body' || body.namespace !== ns.envelope11 || others.length > 0) {
-    throw new Unclear(root.child('Header') === undefined ? 'Its Envelope holds something else than one Body.' : 'It has a Header.');
+    throw new Unclear(root.child('Header') === undefined ? t('Its Envelope holds something else than one Body.') : t('It has a Header.'));
   }
-  const [operation, ...more] = onlyElements(body, 'the Body');
-  if (operation === undefined || more.length > 0) throw new Unclear('Its Body does not hold exactly one operation.');
-  if (operation.namespace === ns.envelope11) throw new Unclear('Its operation stands in the namespace of SOAP.');
-  onlyElements(operation, 'the operation');
+  const [operation, ...more] = onlyElements(body);
+  if (operation === undefined || more.length > 0) throw new Unclear(t('Its Body does not hold exactly one operation.'));
+  if (operation.namespace === ns.envelope11) throw new Unclear(t('Its operation is in the namespace of SOAP.'));
+  onlyElements(operation);
   if (new Set(operation.children.map(({ local }) => local)).size < operation.children.length)
-    throw new Unclear('An argument stands there twice.');
+    throw new Unclear(t('It has an argument twice.'));
   checkAll(root);
   return operation;
 }
 
 /** The children of an element that has no text beside them. */
-function onlyElements(element: XmlElement, name: string): readonly XmlElement[] {
-  if (element.text.trim() !== '') throw new Unclear(`There is text directly in ${name}.`);
+function onlyElements(element: XmlElement): readonly XmlElement[] {
+  if (element.text.trim() !== '') throw new Unclear(t('There is text directly in <{name}>.', { name: element.tag.name }));
   return element.children;
 }
 
 /** Looks at an element and everything inside. The reader bounds how deep that is. */
 function checkAll(element: XmlElement): void {
   checkElement(element);
-  if (element.children.length > 0) onlyElements(element, `<${element.tag.name}>`);
+  if (element.children.length > 0) onlyElements(element);
   for (const child of element.children) checkAll(child);
 }
 
 function checkElement({ tag, scope, namespace }: XmlElement): void {
-  if (namespace === undefined) throw new Unclear(`The prefix of <${tag.name}> is not declared.`);
+  if (namespace === undefined) throw new Unclear(t('The prefix of <{name}> is not declared.', { name: tag.name }));
   const seen = new Set<string>();
   for (const { name, value } of tag.attributes) {
     const colon = name.indexOf(':');
@@ -102,14 +103,14 @@ function checkElement({ tag, scope, namespace }: XmlElement): void {
     if (name === 'xmlns') continue;
     if (prefix === 'xmlns') {
       if (value === '' || local === 'xml' || local === 'xmlns')
-        throw new Unclear(`It declares the prefix ${local} in a way that XML does not allow.`);
+        throw new Unclear(t('It declares the prefix {prefix} in a way that XML does not allow.', { prefix: local }));
       continue;
     }
     const space = prefix === '' ? '' : scope.namespace(prefix);
     if (seen.has(`${space} ${local}`)) throw new Unclear(`<${tag.name}> has the attribute ${local} twice.`);
     seen.add(`${space} ${local}`);
     if (!isPlainAttribute(space, local, value, (type) => resolves(scope, type))) {
-      throw new Unclear(`The attribute ${name} of <${tag.name}> may change what is read.`);
+      throw new Unclear(t('The attribute {name} of <{element}> may change what is read.', { name, element: tag.name }));
     }
   }
 }
@@ -137,7 +138,7 @@ function runsOf(operation: XmlElement): readonly string[] {
       return itemsOf(partOf(operation, 'calls')).map((call) => {
         const [path] = itemsOf(call);
         // A path without a type of its own has the one that its array gives it.
-        if (path !== undefined && typeOf(path) === undefined && !holdsText(call)) throw new Unclear('A path is not plain text.');
+        if (path !== undefined && typeOf(path) === undefined && !holdsText(call)) throw new Unclear(t('A path is not plain text.'));
         return pathIn(path);
       });
     default:
@@ -148,7 +149,7 @@ function runsOf(operation: XmlElement): readonly string[] {
 /** A part of V1's two operations; when none of their names is there, PHP takes the parts by their order. */
 function partOf(operation: XmlElement, name: string): XmlElement {
   const part = operation.child(name);
-  if (part === undefined) throw new Unclear(`${operation.local} has no ${name}.`);
+  if (part === undefined) throw new Unclear(t('{operation} has no {name}.', { operation: operation.local, name }));
   return part;
 }
 
@@ -171,11 +172,11 @@ function holdsText(array: XmlElement): boolean {
 }
 
 function pathIn(element: XmlElement | undefined): string {
-  if (element === undefined) throw new Unclear('A call has no path.');
+  if (element === undefined) throw new Unclear(t('A call has no path.'));
   const type = typeOf(element);
   const plain = element.children.length === 0 && !isNil(element) && (type === undefined || type === `${ns.xsd} string`);
-  if (!plain || element.attribute('arrayType', ns.encoding) !== undefined) throw new Unclear('A path is not plain text.');
-  if (!PATH.test(element.text)) throw new Unclear(`"${element.text.slice(0, 60)}" is not the path of a method.`);
+  if (!plain || element.attribute('arrayType', ns.encoding) !== undefined) throw new Unclear(t('A path is not plain text.'));
+  if (!PATH.test(element.text)) throw new Unclear(t('"{path}" is not the path of a method.', { path: element.text.slice(0, 60) }));
   return element.text;
 }
 

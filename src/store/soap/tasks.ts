@@ -4,6 +4,7 @@ import { findProtocolOperation, type ProtocolOperation } from '../../api/protoco
 import { ToolkitError } from '../../api/errors';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
+import { t } from '../../l10n/texts';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import { codecs } from '../../soap/dialects';
 import { encodeV1Call, v1Arguments } from '../../soap/dialects/v1';
@@ -130,14 +131,19 @@ function named(method: Method, args: SoapList): SoapRecord {
   if (args.length > method.args.length) {
     throw new ToolkitError('input', {
       code: 'argument-unknown',
-      what: `${method.id} takes ${method.args.length} arguments, but ${args.length} are given.`,
+      what: t('{method} takes {expected} arguments, but {given} are given.', {
+        method: method.id,
+        expected: method.args.length,
+        given: args.length,
+      }),
     });
   }
   return Object.fromEntries(args.map((value, index) => [method.args[index]?.name ?? '', value]));
 }
 
 function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
-  if (isList(args)) throw new ToolkitError('input', { code: 'argument-type', what: `${operation.id} takes its arguments by name.` });
+  if (isList(args))
+    throw new ToolkitError('input', { code: 'argument-type', what: t('{method} takes its arguments by name.', { method: operation.id }) });
   return {
     method: operation.id,
     args,
@@ -227,12 +233,12 @@ async function described(name: string, endpoint: Endpoint, describe: Describe): 
   );
   throw new ToolkitError('input', {
     code: 'method-unknown',
-    what: `The store has no method "${name}".`,
-    why: 'It is neither in the catalogue nor in the WSDL of the store.',
+    what: t('The store has no method "{name}".', { name }),
+    why: t('It is neither in the catalogue nor in the WSDL of the store.'),
     next:
       like.length > 0 && like.length <= 12
-        ? `It has ${like.join(', ')}.`
-        : 'Check the spelling, or call it over V1 with a list of arguments.',
+        ? t('It has {names}.', { names: like.join(', ') })
+        : t('Check the spelling, or call it over V1 with a list of arguments.'),
   });
 }
 
@@ -241,9 +247,9 @@ function positional(path: string, args: CallArguments): SoapList {
   if (isRecord(args) && Object.keys(args).length === 0) return [];
   throw new ToolkitError('input', {
     code: 'argument-type',
-    what: `The arguments of ${path} must be a list.`,
-    why: 'V1 takes arguments by position, and PHP 8 would read a map as named ones.',
-    next: 'Write them as [ first, second ].',
+    what: t('The arguments of {path} must be a list.', { path }),
+    why: t('V1 takes arguments by position, and PHP 8 would read a map as named ones.'),
+    next: t('Write them as [ first, second ].'),
   });
 }
 

@@ -1,4 +1,5 @@
 import { customerEntityToCreate } from '../../api/entities';
+import { later, said, t } from '../../l10n/texts';
 import { comparable } from './cells';
 import type { Readings } from './mapping';
 import { emailIn, signOfProgram, wholeNumber, withoutTextFormula } from './foreign-cells';
@@ -56,15 +57,17 @@ const named: ReadonlySet<string> = new Set(['group_id', 'store_id', 'website_id'
 function numberOf(attribute: string, text: string, words: StoreWords): Meant {
   switch (attribute) {
     case 'group_id':
-      return numberNamed(text, words.groups, 'customer group');
+      return numberNamed(text, words.groups, nouns.group);
     case 'store_id':
-      return numberNamed(text, words.stores, 'store view');
+      return numberNamed(text, words.stores, nouns.store);
     case 'gender':
       return Object.hasOwn(genders, text.toLowerCase())
         ? { value: genders[text.toLowerCase()] ?? '' }
-        : { problem: `"${text}" is not a gender. Use Male, Female or the number that the store has for it.` };
+        : { problem: t('"{text}" is not a gender. Use Male, Female or the number that the store has for it.', { text }) };
     case 'website_id':
-      return { problem: `"${text}" is not the number of a website, and the API does not tell the names of websites. Use the number.` };
+      return {
+        problem: t('"{text}" is not the number of a website, and the API does not tell the names of websites. Use the number.', { text }),
+      };
     default:
       // The schema says what is wrong with other numbers.
       return { value: text };
@@ -76,19 +79,33 @@ export function trimmed(text: string): string {
   return text.replace(/^[\s\u200b-\u200d\u2060\ufeff]+/u, '').replace(/[\s\u200b-\u200d\u2060\ufeff]+$/u, '');
 }
 
-function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>, kind: string): Meant {
+/** What is said of a name that means no number, or several. */
+const nouns = {
+  group: {
+    none: later('"{text}" is not a customer group of this store.'),
+    several: later('Several customer groups are called "{text}": {numbers}. Use the number.'),
+  },
+  store: {
+    none: later('"{text}" is not a store view of this store.'),
+    several: later('Several store views are called "{text}": {numbers}. Use the number.'),
+  },
+} as const;
+
+/** Names that one sentence lists. */
+const MAX_NAMES = 10;
+
+function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>, noun: (typeof nouns)[keyof typeof nouns]): Meant {
   const [only, ...others] = known.get(comparable(text)) ?? [];
   if (only === undefined) {
     const names = [...known.keys()];
+    const listed = [...names.slice(0, MAX_NAMES), ...(names.length > MAX_NAMES ? ['…'] : [])].join(', ');
     const way =
       names.length === 0
-        ? 'Use its number: the store does not tell the names.'
-        : `Use its number, or one of these names: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
-    return { problem: `"${text}" is not a ${kind} of this store. ${way}` };
+        ? t('Use its number: the store does not tell the names.')
+        : t('Use its number, or one of these names: {names}.', { names: listed });
+    return { problem: `${said(noun.none, { text })} ${way}` };
   }
-  return others.length === 0
-    ? { value: only }
-    : { problem: `Several ${kind}s are called "${text}": ${[only, ...others].join(', ')}. Use the number.` };
+  return others.length === 0 ? { value: only } : { problem: said(noun.several, { text, numbers: [only, ...others].join(', ') }) };
 }
 
 /**
@@ -103,14 +120,21 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
     /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?: 0{1,2}:00(?::00)?)?$/.exec(text) ?? [];
   if (separator !== undefined) {
     if (digits.length === 2 && !shortYears)
-      return { problem: `dob: "${text}" does not say the century. Write the year with four digits.`, doubt: { kind: 'shortYears', text } };
+      return {
+        problem: t('dob: "{text}" does not say the century. Write the year with four digits.', { text }),
+        doubt: { kind: 'shortYears', text },
+      };
     const year = digits.length === 2 ? latestYear(digits) : digits;
     if (separator === '.' || Number(first) > 12) return dateOf(text, year, second, first);
     if (Number(second) > 12) return dateOf(text, year, first, second);
     if (first === second || dates === 'day-first') return dateOf(text, year, second, first);
     if (dates === 'month-first') return dateOf(text, year, first, second);
     return {
-      problem: `dob: "${text}" can be two dates. Write it as ${year}-${two(second)}-${two(first)} or ${year}-${two(first)}-${two(second)}.`,
+      problem: t('dob: "{text}" can be two dates. Write it as {one} or {other}.', {
+        text,
+        one: `${year}-${two(second)}-${two(first)}`,
+        other: `${year}-${two(first)}-${two(second)}`,
+      }),
       doubt: { kind: 'dates', text },
     };
   }
@@ -118,8 +142,10 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
     const day = countedDays ? dayCounted(Number(text)) : undefined;
     if (day !== undefined) return { value: day };
     return {
-      problem:
-        `dob: "${text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and ` + 'save it again.',
+      problem: t(
+        'dob: "{text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and save it again.',
+        { text },
+      ),
       doubt: dayCounted(Number(text)) === undefined ? undefined : { kind: 'countedDays', text },
     };
   }

@@ -6,6 +6,7 @@ import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
+import { plural, t } from '../../l10n/texts';
 import { trimmed } from './cell-meaning';
 import { originalText } from './cells';
 import { KIND_BYTES, refuseForeignQuotes, refuseOtherKind } from './file-kind';
@@ -57,16 +58,20 @@ export async function openCsv(file: string): Promise<CsvFile> {
   for await (const { cells } of records(file, separator)) if (first.push(cells) > MAX_TITLE_ROWS) break;
   const [header] = first;
   if (header === undefined)
-    throw new ToolkitError('input', { code: 'csv-empty', what: `${file} is empty.`, next: 'The first row of the file names the columns.' });
+    throw new ToolkitError('input', {
+      code: 'csv-empty',
+      what: t('{file} is empty.', { file }),
+      next: t('The first row of the file names the columns.'),
+    });
   refuseTitle(file, first);
   const names = withoutBlankTail(header);
   refuseForeignQuotes(file, names);
   if (names.length === 0) {
-    const next = 'Delete the empty rows above the names of the columns, and save the file as CSV again.';
+    const next = t('Delete the empty rows above the names of the columns, and save the file as CSV again.');
     throw new ToolkitError('input', {
       code: 'csv-title',
-      what: `Row 1 of ${file} is empty.`,
-      why: 'The first row has to name the columns.',
+      what: t('Row 1 of {file} is empty.', { file }),
+      why: t('The first row must name the columns.'),
       next,
     });
   }
@@ -87,9 +92,9 @@ async function realPlace(file: string): Promise<string> {
 function unknownSeparator(file: string, text: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'csv-separator',
-    what: `${file} cannot be read as CSV.`,
-    why: `Its first line says that "${text}" stands between the cells. Commas, semicolons, tabs and pipes are read.`,
-    next: 'Save the file as CSV with one of these between the cells.',
+    what: t('{file} cannot be read as CSV.', { file }),
+    why: t('Its first line says that "{text}" stands between the cells. Commas, semicolons, tabs and pipes are read.', { text }),
+    next: t('Save the file as CSV with one of these separators.'),
   });
 }
 
@@ -106,9 +111,13 @@ function refuseTitle(file: string, [first, ...below]: readonly (readonly string[
   if (names < 0) return;
   throw new ToolkitError('input', {
     code: 'csv-title',
-    what: `The names of the columns stand in row ${names + 2} of ${file}, not in row 1.`,
-    why: 'The rows above hold a title or nothing. The first row has to name the columns.',
-    next: `Delete ${names === 0 ? 'row 1' : `the first ${names + 1} rows`} and save the file as CSV again.`,
+    what: t('The names of the columns are in row {row} of {file}, not in row 1.', { row: names + 2, file }),
+    why: t('The rows above are empty or a title. The first row must name the columns.'),
+    next: plural(
+      names + 1,
+      'Delete row 1 and save the file as CSV again.',
+      'Delete the first {count} rows and save the file as CSV again.',
+    ),
   });
 }
 
@@ -146,9 +155,9 @@ function unreadable(file: string, error: unknown): ToolkitError {
     'input',
     {
       code: 'file',
-      what: `${file} cannot be read.`,
+      what: t('{file} cannot be read.', { file }),
       why: error instanceof Error ? error.message : undefined,
-      next: 'Check its name and who may read it.',
+      next: t('Check its name and permissions.'),
     },
     { cause: error },
   );
@@ -176,13 +185,13 @@ async function* records(file: string, separator: Separator): AsyncGenerator<CsvR
       'input',
       {
         code: 'csv-malformed',
-        what: `Row ${Number(error['records']) + 1} of ${file} cannot be read.`,
+        what: t('Row {row} of {file} cannot be read.', { row: Number(error['records']) + 1, file }),
         why: open
-          ? 'A quotation mark is opened there or further down and never closed.'
-          : 'A cell holds a quotation mark that is not doubled.',
-        next:
-          'Save the file as CSV again in the spreadsheet. In a text editor, put the cell in quotation marks and double ' +
-          'those inside it: "Anna ""Anni""".',
+          ? t('A quotation mark is opened there or further down and never closed.')
+          : t('A cell holds a quotation mark that is not doubled.'),
+        next: t(
+          'Save the file as CSV again in the spreadsheet. In a text editor, put the cell in quotation marks and double those inside it: "Anna ""Anni""".',
+        ),
       },
       { cause: error },
     );
@@ -205,9 +214,9 @@ async function* texts(file: string): AsyncGenerator<string, void> {
         'input',
         {
           code: 'csv-encoding',
-          what: `${file} is not in UTF-8.`,
-          why: 'Read in another encoding, names with accents would be damaged.',
-          next: 'Save it as "CSV UTF-8" in the spreadsheet.',
+          what: t('{file} is not in UTF-8.', { file }),
+          why: t('Read in another encoding, names with accents would be damaged.'),
+          next: t('Save it as "CSV UTF-8" in the spreadsheet.'),
         },
         { cause: error },
       );
@@ -221,9 +230,9 @@ async function* texts(file: string): AsyncGenerator<string, void> {
 function holdsNul(file: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'csv-encoding',
-    what: `${file} is not in UTF-8.`,
-    why: 'It holds NUL characters, as UTF-16 without a byte order mark does.',
-    next: 'Save it as "CSV UTF-8" in the spreadsheet.',
+    what: t('{file} is not in UTF-8.', { file }),
+    why: t('It holds NUL characters, as UTF-16 without a byte order mark does.'),
+    next: t('Save it as "CSV UTF-8" in the spreadsheet.'),
   });
 }
 

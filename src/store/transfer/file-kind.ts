@@ -1,13 +1,14 @@
 import { ToolkitError } from '../../api/errors';
+import { later, said, t } from '../../l10n/texts';
 
 /** Kinds of files that people take for CSV, by how they begin. */
 const kinds: readonly { readonly begins: RegExp; readonly is: string }[] = [
-  { begins: /^PK\u0003\u0004/, is: 'an Excel or OpenDocument workbook, or another zip archive' },
-  { begins: /^\u00d0\u00cf\u0011\u00e0/, is: 'an Excel workbook of the old kind (.xls)' },
-  { begins: /^%PDF-/, is: 'a PDF document' },
-  { begins: /^\u001f\u008b/, is: 'compressed (gzip)' },
-  { begins: /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|table|\?xml|\w+[\s>/])/i, is: 'HTML or XML' },
-  { begins: /^(?:\u00ef\u00bb\u00bf)?\s*(?:\[\s*)?\{\s*(?:"|\})/, is: 'JSON' },
+  { begins: /^PK\u0003\u0004/, is: later('It is an Excel or OpenDocument workbook, or another zip archive.') },
+  { begins: /^\u00d0\u00cf\u0011\u00e0/, is: later('It is an Excel workbook of the old kind (.xls).') },
+  { begins: /^%PDF-/, is: later('It is a PDF document.') },
+  { begins: /^\u001f\u008b/, is: later('It is compressed (gzip).') },
+  { begins: /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|table|\?xml|\w+[\s>/])/i, is: later('It is HTML or XML.') },
+  { begins: /^(?:\u00ef\u00bb\u00bf)?\s*(?:\[\s*)?\{\s*(?:"|\})/, is: later('It is JSON.') },
 ];
 
 /** Bytes at the beginning of a file that tell its kind. */
@@ -23,9 +24,9 @@ export function refuseOtherKind(file: string, head: string): void {
   if (kind === undefined) return;
   throw new ToolkitError('input', {
     code: 'csv-other-kind',
-    what: `${file} is not a CSV file.`,
-    why: `It is ${kind.is}.`,
-    next: 'Open it in a spreadsheet and save it as "CSV UTF-8".',
+    what: t('{file} is not a CSV file.', { file }),
+    why: said(kind.is),
+    next: t('Open it in a spreadsheet and save it as "CSV UTF-8".'),
   });
 }
 
@@ -44,8 +45,8 @@ export function refuseForeignQuotes(file: string, header: readonly string[]): vo
   if (quotes === undefined || names.length === 0) return;
   throw new ToolkitError('input', {
     code: 'csv-quotes',
-    what: `The cells of ${file} stand in ${quotes[0] ?? ''}…${quotes[1] ?? ''}.`,
-    why: 'CSV knows straight double quotation marks alone, so these would become part of each value.',
-    next: 'Replace them with " in a text editor, or save the file as CSV again in the program that it comes from.',
+    what: t('The cells of {file} are enclosed in {open}…{close}.', { file, open: quotes[0] ?? '', close: quotes[1] ?? '' }),
+    why: t('CSV uses straight double quotation marks only, so these would become part of each value.'),
+    next: t('Replace them with " in a text editor, or save the file as CSV again in the program that it comes from.'),
   });
 }

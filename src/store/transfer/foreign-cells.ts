@@ -1,4 +1,5 @@
 // What spreadsheets, databases and mail programs leave in cells that is not a value of a customer.
+import { t } from '../../l10n/texts';
 
 /** What stands in no e-mail address, and is not seen: blanks without width, soft hyphens. */
 const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
@@ -22,8 +23,12 @@ export function withoutTextFormula(cell: string): string {
 /** Why a cell holds no value but a sign of the program that wrote it; `undefined` for a value. */
 export function signOfProgram(attribute: string, text: string): string | undefined {
   if (SPREADSHEET_ERROR.test(text))
-    return `${attribute}: "${text}" is an error of a spreadsheet, not a value. Correct the cell there and save the file again.`;
-  if (NO_VALUE.has(text)) return `${attribute}: "${text}" is how a program writes that there is no value. Leave the cell empty.`;
+    return t('{attribute}: "{text}" is an error of a spreadsheet, not a value. Correct the cell there and save the file again.', {
+      attribute,
+      text,
+    });
+  if (NO_VALUE.has(text))
+    return t('{attribute}: "{text}" is how a program writes that there is no value. Leave the cell empty.', { attribute, text });
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ToolkitError, toToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import { guard } from '../calls/policy';
 import { writeBefore } from './before-file';
 import { harmlessCell } from './cells';
@@ -59,8 +60,8 @@ export async function runImport(job: ImportJob, preview: ImportPreview, options:
   if ((await hashOf(csv.file)) !== csv.hash)
     throw new ToolkitError('input', {
       code: 'file-changed',
-      what: `${csv.file} changed since the preview.`,
-      next: 'Import it again to see what it does now.',
+      what: t('{file} changed since the preview.', { file: csv.file }),
+      next: t('Import it again to see what it does now.'),
     });
   // Two imports of one file would send everything twice.
   const lock = await FileLock.take(lockFile(csv.file), lockWords(csv.file));
@@ -80,15 +81,15 @@ function lockWords(file: string): LockWords {
   return {
     inUse: ({ pid, lockFile: lock }) => ({
       code: 'import-running',
-      what: `${file} is being imported already.`,
-      why: pid === undefined ? undefined : `Process ${pid} does it.`,
-      next: `Wait until that import is over. If nothing imports it any more, delete ${lock}.`,
+      what: t('{file} is already being imported.', { file }),
+      why: pid === undefined ? undefined : t('Process {pid} is importing it.', { pid }),
+      next: t('Wait until that import is finished. If no import is running, delete {file}.', { file: lock }),
     }),
     impossible: (why) => ({
       code: 'file-write',
-      what: `Nothing can be written beside ${file}.`,
+      what: t('Nothing can be written beside {file}.', { file }),
       why,
-      next: 'Copy the file to a folder where you may write, and import it there.',
+      next: t('Copy the file to a folder that you can write to, and import it there.'),
     }),
   };
 }
@@ -222,20 +223,20 @@ class Run {
             action: earlier.action,
             status: earlier.action === 'create' ? 'created' : 'updated',
             id: row.id,
-            message: 'Done by an earlier run whose answer was lost.',
+            message: t('Done by an earlier run whose answer was lost.'),
           },
         ];
       return [{ ...about, status: 'unchanged', id: row.id }];
     }
     if (writes.includes(row)) return [];
     if (this.#isLeftOut(row))
-      return [{ ...about, status: 'left-out', ...(row.action === 'update' ? { id: row.id } : {}), message: 'Left out of the import.' }];
+      return [{ ...about, status: 'left-out', ...(row.action === 'update' ? { id: row.id } : {}), message: t('Left out of the import.') }];
     return [
       {
         ...about,
         status: 'changed',
         ...(row.action === 'update' ? { id: row.id } : {}),
-        message: 'The store changed since the preview, so the row was left alone. Import the file again to see what it does now.',
+        message: t('The store changed since the preview, so the row was left alone. Import the file again to see what it does now.'),
       },
     ];
   }

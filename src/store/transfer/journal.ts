@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
+import { later, said, t } from '../../l10n/texts';
 import type { StoreConfig } from '../settings/config';
 import type { ImportMapping, Readings } from './mapping';
 import { isCode, notWritable } from '../../files/codes';
@@ -232,10 +233,12 @@ export async function beginOf(file: string): Promise<string> {
 function entriesOf(value: Line): readonly { readonly row: number; readonly outcome: RowResult | undefined }[] {
   if ('unsent' in value) return value.unsent.map((row) => ({ row, outcome: undefined }));
   if ('row' in value) return [{ row: value.row, outcome: value }];
-  return 'sent' in value ? value.sent.map(([row, action]) => ({ row, outcome: { row, action, status: 'unknown', message: LOST } })) : [];
+  return 'sent' in value
+    ? value.sent.map(([row, action]) => ({ row, outcome: { row, action, status: 'unknown', message: said(LOST) } }))
+    : [];
 }
 
-const LOST = 'The answer was lost, so it is not known whether the store did it. Import the file again: the row is looked up first.';
+const LOST = later('The answer was lost, so it is not known whether the store did it. Import the file again: the row is looked up first.');
 
 async function load(file: string, key: string): Promise<{ readonly rows: Map<number, Earlier>; readonly size: number }> {
   const rows = new Map<number, Earlier>();
@@ -245,8 +248,8 @@ async function load(file: string, key: string): Promise<{ readonly rows: Map<num
     if ('key' in value && value.key !== key)
       throw new ToolkitError('input', {
         code: 'journal',
-        what: `${file} is the journal of another import.`,
-        next: 'Move it elsewhere and import again.',
+        what: t('{file} is the journal of another import.', { file }),
+        next: t('Move it elsewhere and import again.'),
       });
     for (const { row, outcome: result } of entriesOf(value)) {
       if (result === undefined) rows.delete(row);
@@ -267,7 +270,7 @@ async function* lines(file: string): AsyncGenerator<{ readonly value: Line; read
   const { size } = await stat(file);
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     end += Buffer.byteLength(text) + 1;
-    if (broken) throw unusable(file, 'is damaged.', 'A line in its middle cannot be read.');
+    if (broken) throw unusable(t('{file} is damaged.', { file }), t('A line in its middle cannot be read.'));
     const value = end <= size ? json(text) : undefined;
     if (value === undefined) {
       broken = true;
@@ -275,14 +278,14 @@ async function* lines(file: string): AsyncGenerator<{ readonly value: Line; read
     }
     const known = line.safeParse(value);
     // Somebody wrote it and meant it. Without it, rows that were sent would be sent again.
-    if (!known.success) throw unusable(file, 'has a line that this version does not know.', 'A newer version wrote it.');
+    if (!known.success) throw unusable(t('{file} has a line that this version does not know.', { file }), t('A newer version wrote it.'));
     yield { value: known.data, end };
   }
 }
 
-function unusable(file: string, what: string, why: string): ToolkitError {
-  const next = 'Move it elsewhere. The import then starts over, and compares every row with the store first.';
-  return new ToolkitError('input', { code: 'journal', what: `${file} ${what}`, why, next });
+function unusable(what: string, why: string): ToolkitError {
+  const next = t('Move it elsewhere. The import then starts over, and compares every row with the store first.');
+  return new ToolkitError('input', { code: 'journal', what, why, next });
 }
 
 /** A line as data; `undefined` for one that was not written to its end. */

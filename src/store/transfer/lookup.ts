@@ -1,6 +1,7 @@
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
+import { later, said } from '../../l10n/texts';
 import type { StoreClient } from '../calls/client';
 import { idOf } from '../customers/id-range';
 import { comparable, textOfValue } from './cells';
@@ -101,7 +102,7 @@ export async function importWay(client: Caller, signal?: AbortSignal): Promise<I
     // Group 0 is that of visitors who are not logged in.
     ['group_id', choicesOf(groups ?? [], 'customer_group_id', 'customer_group_code').filter(({ value }) => value !== '0')],
     ['store_id', choicesOf(stores, 'store_id', 'name')],
-    ['gender', genders],
+    ['gender', genders.map(({ value, name }) => ({ value, name: said(name) }))],
   ]);
   const knowledge = { groups: groups?.flatMap((group) => idOf(group['customer_group_id']) ?? []) };
   return v1
@@ -111,8 +112,8 @@ export async function importWay(client: Caller, signal?: AbortSignal): Promise<I
 
 /** As Magento 1 and its successors are installed. */
 const genders: readonly NamedNumber[] = [
-  { value: '1', name: 'Male' },
-  { value: '2', name: 'Female' },
+  { value: '1', name: later('Male') },
+  { value: '2', name: later('Female') },
 ];
 
 function choicesOf(rows: readonly SoapRecord[], id: string, name: string): readonly NamedNumber[] {

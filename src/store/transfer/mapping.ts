@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { customerEntity, customerEntityToCreate } from '../../api/entities';
 import { ToolkitError } from '../../api/errors';
 import type { Field } from '../../api/types';
+import { t } from '../../l10n/texts';
 
 /** How cells are read that can be read in several ways: what somebody decided for all rows at once. */
 export const readings = z.object({
@@ -59,7 +60,7 @@ const alsoCalled: Readonly<Record<string, string>> = {
 const mayMean: Readonly<Record<string, string>> = { id: 'customer_id', mail: 'email', name: 'lastname', title: 'prefix', vat: 'taxvat' };
 
 /** How well the name of a column fits an attribute, the best first. */
-const fits = ['exact code', 'code', 'title', 'word', 'perhaps'] as const;
+const fits = ['exact', 'code', 'title', 'word', 'perhaps'] as const;
 
 interface Meaning {
   readonly attribute: string;
@@ -77,7 +78,7 @@ const meanings = new Map<string, Meaning>([
 
 function meaningOf(title: string): Meaning | undefined {
   const exact = importTargets.find(({ name }) => name === title.trim());
-  return exact === undefined ? meanings.get(plain(title)) : { attribute: exact.name, fit: 'exact code' };
+  return exact === undefined ? meanings.get(plain(title)) : { attribute: exact.name, fit: 'exact' };
 }
 
 /** How many cells of a row are names of attributes. */
@@ -106,7 +107,7 @@ export function guessMapping(header: readonly string[]): ImportMapping {
 /** Why a column is not imported, where there is a reason beyond the user's wish. */
 export function whyNotImported(title: string): string | undefined {
   const field = customerEntity.fields.find(({ name }) => plain(name) === plain(title));
-  return field === undefined || meanings.has(plain(title)) ? undefined : 'set by the store itself';
+  return field === undefined || meanings.has(plain(title)) ? undefined : t('set by the store itself');
 }
 
 /**
@@ -117,10 +118,14 @@ export function checkMapping({ columns, key }: ImportMapping): void {
   const mapped = columns.filter((name) => name !== null);
   const twice = mapped.find((name, index) => mapped.indexOf(name) !== index);
   const refuse = (what: string, next: string): ToolkitError => new ToolkitError('input', { code: 'mapping', what, next });
-  if (twice !== undefined) throw refuse(`Two columns are imported as ${twice}.`, 'Leave one of them out.');
+  if (twice !== undefined) throw refuse(t('Two columns are imported as {twice}.', { twice }), t('Leave one of them out.'));
   if (!mapped.includes(key))
-    throw refuse(`No column is imported as ${key}, by which rows find their customers.`, 'Map a column to it, or choose the other key.');
-  if (mapped.length === 1 && key === 'customer_id') throw refuse('The file says whom to change but not what.', 'Map another column.');
+    throw refuse(
+      t('No column is imported as {key}, which is needed to find the customers.', { key }),
+      t('Map a column to it, or choose the other key.'),
+    );
+  if (mapped.length === 1 && key === 'customer_id')
+    throw refuse(t('The file names customers, but nothing to change.'), t('Map another column.'));
 }
 
 function plain(text: string): string {

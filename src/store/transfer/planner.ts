@@ -1,4 +1,5 @@
 import type { SoapRecord } from '../../api/value';
+import { t } from '../../l10n/texts';
 import type { StoreClient } from '../calls/client';
 import { idOf } from '../customers/id-range';
 import { textOfValue } from './cells';
@@ -41,25 +42,27 @@ export class Planner {
   #decide(row: ImportRow, known: Known, unsure: boolean): PlannedRow {
     if (row.problems.length > 0) return rejected(row, ...row.problems);
     const earlier = this.#repeated(row);
-    if (earlier !== undefined) return rejected(row, `Row ${earlier} already means this customer.`);
+    if (earlier !== undefined) return rejected(row, t('Row {row} is already for this customer.', { row: earlier }));
     return this.mapping.key === 'customer_id' && idText(row) !== '' ? this.#byId(row, known) : this.#byEmail(row, known, unsure);
   }
 
   #byId(row: ImportRow, known: Known): PlannedRow {
     const id = idOf(idText(row));
-    if (id === undefined) return rejected(row, 'customer_id is not a whole number.');
+    if (id === undefined) return rejected(row, t('customer_id is not a whole number.'));
     const stored = known.withId(id);
     if (stored === undefined)
       return rejected(
         row,
-        `There is no customer ${id}. Leave customer_id empty to create one: a chosen ID would make the numbering of the store jump.`,
+        t('There is no customer {id}. Leave customer_id empty to create one: a chosen ID would make the numbering of the store jump.', {
+          id,
+        }),
       );
     return planUpdate(row, String(id), stored, this.mapping, this.way);
   }
 
   #byEmail(row: ImportRow, known: Known, unsure: boolean): PlannedRow {
     const email = row.values.get('email') ?? '';
-    if (email === '') return rejected(row, 'The row has no e-mail.');
+    if (email === '') return rejected(row, t('The row has no e-mail.'));
     const website = websiteOf(row);
     const found = known.withEmail(email, website);
     const [stored, ...others] = found;
@@ -67,11 +70,12 @@ export class Planner {
     if (others.length > 0)
       return rejected(
         row,
-        `Customers ${found.map(idOfStored).join(', ')} have this e-mail on different websites. Map a column to ` +
-          'website_id to say which is meant.',
+        t('Customers {ids} have this e-mail on different websites. Map a column to website_id to say which is meant.', {
+          ids: found.map(idOfStored).join(', '),
+        }),
       );
     if (this.mapping.key === 'customer_id' && !unsure)
-      return rejected(row, `Customer ${idOfStored(stored)} has this e-mail already, but the row has no customer_id.`);
+      return rejected(row, t('Customer {id} has this e-mail already, but the row has no customer_id.', { id: idOfStored(stored) }));
     return planUpdate(row, idOfStored(stored), stored, this.mapping, this.way);
   }
 

@@ -6,6 +6,7 @@ import { findTraps, type StoreKnowledge } from '../../api/traps';
 import { schemaOf } from '../../api/types';
 import type { SoapRecord, SoapValue } from '../../api/value';
 import { isSecretName } from '../../api/secrets';
+import { t } from '../../l10n/texts';
 import { canBeShortOf, changedBySpreadsheet, meantBy, trimmed, type Doubt, type StoreWords } from './cell-meaning';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
@@ -83,8 +84,10 @@ export function importRow({ number, cells }: CsvRow, { columns, readings }: Impo
   const more = cells.slice(columns.length).filter((cell) => trimmed(cell) !== '').length;
   if (more > 0) {
     problems.push(
-      `The row has ${cells.length} cells, but the header has ${columns.length}: a separator in a cell that is not in ` +
-        'quotation marks makes two of one.',
+      t('The row has {cells} cells, but the header has {columns}: a separator in a cell that is not in quotation marks makes two of one.', {
+        cells: cells.length,
+        columns: columns.length,
+      }),
     );
   }
   return { number, values, problems, doubts };
@@ -118,7 +121,7 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
   for (const [attribute, after] of row.values) {
     if (attribute === 'customer_id' || (attribute === 'email' && mapping.key === 'email')) continue;
     if (attribute === 'password') {
-      if (after !== '') notes.push('The password stays as it is: an update cannot change it.');
+      if (after !== '') notes.push(t('The password stays as it is: an update cannot change it.'));
       continue;
     }
     const field = targets.get(attribute);
@@ -131,9 +134,10 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
     if (spoiled === 'shortened' && (before === undefined || !canBeShortOf(after, before))) {
       return { number: row.number, who: whoOf(row), warnings: [], action: 'reject', reasons: [shortenedReason(attribute, after)] };
     }
-    if (spoiled !== undefined) notes.push(`${attribute} stays ${before ?? ''}: a spreadsheet made ${after} of it.`);
+    if (spoiled !== undefined)
+      notes.push(t('{attribute} stays {before}: a spreadsheet made {after} of it.', { attribute, before: before ?? '', after }));
     else if (after === '' && field?.type.kind === 'int' && !facets[destination.writes].clearsNumbers)
-      notes.push(`${attribute} cannot be cleared without V1, so it stays as it is.`);
+      notes.push(t('{attribute} cannot be cleared without V1, so it stays as it is.', { attribute }));
     else if (before !== after) changes.push({ attribute, before, after });
   }
   const about = { number: row.number, who: whoOf(row) };
@@ -145,7 +149,10 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
 }
 
 function shortenedReason(attribute: string, text: string): string {
-  return `${attribute}: a spreadsheet shortened the number to ${text}. Give the column the format Text, enter the number again and save.`;
+  return t('{attribute}: a spreadsheet shortened the number to {text}. Give the column the format Text, enter the number again and save.', {
+    attribute,
+    text,
+  });
 }
 
 /** What a store holds, as the same text that {@link importRow} makes of a cell. */
@@ -190,14 +197,14 @@ function checked(
     const field = targets.get(name);
     if (field === undefined || told.has(name) || value === '') return [];
     const parsed = schemaOf(field.type).safeParse(value);
-    return parsed.success ? [] : [`${name}: ${parsed.error.issues[0]?.message ?? 'not allowed'}.`];
+    return parsed.success ? [] : [`${name}: ${parsed.error.issues[0]?.message ?? t('not allowed')}.`];
   });
   const blanks = Object.entries(data)
     .filter(([, value]) => typeof value === 'string' && value !== trimmed(value))
-    .map(([name]) => `${name} has blanks around it, which are written as they stand.`);
+    .map(([name]) => t('{name} has blanks around it, which are written as they stand.', { name }));
   const apostrophes = Object.entries(data)
     .filter(([, value]) => typeof value === 'string' && /^'\d/.test(value))
-    .map(([name]) => `${name} begins with an apostrophe, which is written as it stands.`);
+    .map(([name]) => t('{name} begins with an apostrophe, which is kept.', { name }));
   return {
     reasons: [...refused.map(({ message }) => message), ...wrong, ...doubts.values()],
     warnings: [...findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message), ...blanks, ...apostrophes],

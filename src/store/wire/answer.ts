@@ -3,6 +3,7 @@ import { facets } from '../../api/dialect-facets';
 import type { Fault } from '../../api/errors';
 import type { FailureCode } from '../../api/faults/faults';
 import type { Generation } from '../../api/generations';
+import { t } from '../../l10n/texts';
 import type { NotSoap } from '../../soap/decoding/decode';
 import type { Headers } from './exchange';
 import { TransportError } from './failure';
@@ -32,7 +33,7 @@ export function explainAnswer(head: HttpHead, url: string, answer: Seen, context
   const title = answer.title === undefined ? undefined : plain(hide(answer.title));
   const generation = tellGeneration({ headers })?.generation ?? context.generation;
   const dialect = context.dialect ?? (/\/soap(?:\/|$|\?)/i.test(url) ? 'v1' : 'v2');
-  const proxied = head.proxy === undefined ? {} : { why: `It came through the proxy ${head.proxy}.` };
+  const proxied = head.proxy === undefined ? {} : { why: t('It came through the proxy {proxy}.', { proxy: head.proxy }) };
   const fail: Fail = (code, values = {}, target) =>
     new TransportError(code, { status, title, ...values }, { status, title, target, sent: true }, {}, { generation, dialect, ...proxied });
 

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import type { ProxyWay } from '../http/request';
 
 /** What the editor and the environment say about proxies. */
@@ -54,9 +55,9 @@ function authorizationOf(text: string): string {
   // Its text is not quoted, since it holds a password.
   throw new ToolkitError('input', {
     code: 'proxy-invalid',
-    what: 'What http.proxyAuthorization says cannot be sent to the proxy.',
-    why: 'A header holds letters of ASCII alone, without line breaks.',
-    next: 'Write it as "Basic" and user:password in base64, or leave the setting empty.',
+    what: t('The value of http.proxyAuthorization cannot be sent to the proxy.'),
+    why: t('A header can hold only ASCII characters without line breaks.'),
+    next: t('Write it as "Basic" and user:password in base64, or leave the setting empty.'),
   });
 }
 
@@ -100,9 +101,9 @@ function proxyUrl(value: string, name: string, { protocol }: URL): URL {
   // Its text is not quoted, since it may hold a password.
   throw new ToolkitError('input', {
     code: 'proxy-invalid',
-    what: `The proxy in ${name} cannot be used.`,
-    why: url === undefined ? 'It is not a URL.' : `Proxies of the kind ${url.protocol}// are not supported.`,
-    next: `Write it as http://proxy.example.com:3128, or unset ${name} to reach ${protocol}// addresses without one.`,
+    what: t('The proxy in {name} cannot be used.', { name }),
+    why: url === undefined ? t('It is not a URL.') : t('Proxies of the kind {protocol}// are not supported.', { protocol: url.protocol }),
+    next: t('Write it as http://proxy.example.com:3128, or unset {name} to reach {protocol}// addresses without one.', { name, protocol }),
   });
 }
 

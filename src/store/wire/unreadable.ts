@@ -1,4 +1,5 @@
 import { ToolkitError } from '../../api/errors';
+import { t } from '../../l10n/texts';
 import { DecodeError } from '../../soap/xml/errors';
 
 /**
@@ -10,7 +11,7 @@ export function unreadable(error: unknown, offset: number): ToolkitError {
   const failure = new DecodeError(
     'unreadable',
     offset,
-    `The answer could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    t('The answer could not be read: {why}', { why: error instanceof Error ? error.message : String(error) }),
   );
   failure.cause = error;
   return failure;

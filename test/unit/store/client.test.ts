@@ -131,7 +131,7 @@ test('a read whose connection is lost is repeated; a write is not, and the error
   assert.equal(callsOf(store, 'customerCustomerDelete'), 1);
   assert.equal(error.code, 'connection-dropped');
   assert.equal(noteOf(error).execution, 'unknown');
-  assert.match(error.message, /Whether the store executed customer\.delete before that is not known\. Look what the store holds/);
+  assert.match(error.message, /Whether the store executed customer\.delete before that is not known\. Check what the store has/);
 });
 
 test('a read that never comes through gives up after its repeats', async (t) => {

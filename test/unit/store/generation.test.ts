@@ -45,7 +45,7 @@ test('where V2 gets a 502 behind nginx, the doctor tries V1 and offers to keep t
   assert.equal(seen.state, 'warning');
   assert.match(seen.next ?? '', /keep this store on V1/);
   assert.deepEqual(seen.facts, { advice: { dialect: 'v1' } });
-  assert.notEqual(found.get('rights')?.text, 'Not looked at, because of the above.', 'the rights are read over V1');
+  assert.notEqual(found.get('rights')?.text, 'Not checked because of the above.', 'the rights are read over V1');
 });
 
 test('generations are told by namespace, operations and headers, and never guessed', () => {
@@ -88,7 +88,7 @@ for (const [key, what, without] of [
   ['secret\r\n', 'It ends in a line end.', 'secret'],
   ['secret ', 'It ends in a blank.', 'secret'],
   [' secret', 'It begins with a blank.', 'secret'],
-  ['\tsecret\t', 'It begins with a tab and ends in a tab.', 'secret'],
+  ['\tsecret\t', 'It begins with a tab. It ends in a tab.', 'secret'],
   ['secret\u00a0', 'It ends in a character that cannot be seen.', 'secret'],
   ['\ufeffsecret', 'It begins with a character that cannot be seen.', 'secret'],
 ] as const) {

@@ -90,7 +90,7 @@ test('a stray quotation mark is told with its row and what to do', async (t) => 
 test('a title above the column names is refused with what to delete', async (t) => {
   await assert.rejects(read(await file(t, 'Customers of May;;\r\n;;\r\nemail;firstname;lastname\r\nanna@example.com;Anna;Berg\r\n')), {
     code: 'csv-title',
-    message: /stand in row 3 .* Delete the first 2 rows/,
+    message: /are in row 3 .* Delete the first 2 rows/,
   });
   assert.deepEqual(
     (await read(await file(t, 'shoe size;colour\n42;red\n'))).header,
@@ -239,7 +239,7 @@ test('column names below a title or blank rows are found with any separator', as
     for (const title of ['Customers\n', 'Customers, all\n\n', '\n\n', `${separator}${separator}\n`]) {
       await assert.rejects(
         openCsv(await file(t, `${title}${names}\na@example.com${separator}Anna\n`)),
-        /The names of the columns stand in row \d/,
+        /The names of the columns are in row \d/,
         JSON.stringify(title + names),
       );
     }

@@ -52,7 +52,7 @@ test('a store whose SOAP is off is kept on REST, and it is said what each would 
     assert.equal(kept.get('dialects')?.state, 'ok');
     assert.equal(kept.get('dialects')?.text, 'REST only; SOAP is switched off');
     assert.match(kept.get('dialects')?.why ?? '', /Over REST.*SOAP can also delete/);
-    assert.match(kept.get('dialects')?.next ?? '', /^To have SOAP too: In the shop’s admin, switch it on/);
+    assert.match(kept.get('dialects')?.next ?? '', /^To use SOAP too: In the shop’s admin, switch it on/);
   }
   assert.equal(checks.get('login')?.state, 'ok');
   assert.equal(checks.get('rights')?.state, 'ok');

@@ -1,0 +1,95 @@
+import { dialectLabels } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
+import type { Method } from '../../api/method';
+import type { ResourceRegistry } from '../../api/resources';
+import { plural, t } from '../../l10n/texts';
+import type { WsdlSummary } from '../../soap/wsdl/wsdl';
+import { found, type Check } from './check';
+import type { KnownGeneration } from './generation';
+
+/** Sentences about the WSDL that are shown; the rest is counted, and all are among the facts. */
+const SHOWN_FLAWS = 5;
+
+/** What the doctor finds in the WSDL of a store: what it lacks, the address it advertises, what it imports. */
+export function* description(
+  url: string,
+  summary: WsdlSummary,
+  milliseconds: number | undefined,
+  wrong: readonly string[],
+  generation: KnownGeneration | undefined,
+  { methods }: ResourceRegistry,
+): Generator<Check> {
+  const lacks = ({ operation }: Method): boolean => facets[summary.dialect].describesMethods && !summary.operations.includes(operation);
+  const missing = methods.filter(lacks).map(({ id }) => id);
+  const text = plural(
+    summary.operations.length,
+    '{dialect} at {url}, {product} ({namespace}), {count} operation',
+    '{dialect} at {url}, {product} ({namespace}), {count} operations',
+    {
+      dialect: dialectLabels[summary.dialect],
+      url,
+      product: generation?.generation.label ?? (summary.product === 'unknown' ? t('unknown product') : summary.product),
+      namespace: summary.namespace,
+    },
+  );
+  const facts = {
+    url,
+    dialect: summary.dialect,
+    namespace: summary.namespace,
+    product: summary.product,
+    service: summary.service,
+    operations: summary.operations.length,
+    missing,
+    warnings: wrong,
+    generation: generation && { id: generation.generation.id, by: generation.by },
+  };
+  if (missing.length > 0) {
+    yield found('wsdl', 'warning', text, {
+      milliseconds,
+      facts,
+      why: [t('It lacks {methods}.', { methods: missing.join(', ') }), ...wrong.slice(0, SHOWN_FLAWS)].join(' '),
+      next: t(
+        'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.',
+      ),
+    });
+  } else if (wrong.length > 0) {
+    const more = wrong.length > SHOWN_FLAWS ? ` ${plural(wrong.length - SHOWN_FLAWS, 'And {count} more.', 'And {count} more.')}` : '';
+    yield found('wsdl', 'warning', text, {
+      milliseconds,
+      facts,
+      why: `${wrong.slice(0, SHOWN_FLAWS).join(' ')}${more}`,
+      next: t('The toolkit uses what is whole. Other clients may refuse the WSDL: look for the module of the shop that adds these parts.'),
+    });
+  } else yield found('wsdl', 'ok', text, { milliseconds, facts });
+  yield advertised(url, summary.address);
+  yield summary.imports.length === 0
+    ? found('imports', 'ok', t('None'))
+    : found('imports', 'warning', summary.imports.join(', '), {
+        why: t(
+          'The store’s own PHP and other clients fetch this over the network at every start; without it they fail. This tool does not need it.',
+        ),
+        next: t('If calls fail with "can’t import schema", let the server reach that address.'),
+        facts: { imports: summary.imports },
+      });
+}
+
+/** Behind proxies and in containers a store often advertises an address that cannot be reached from outside (facts §13). */
+function advertised(url: string, address: string | undefined): Check {
+  if (address === undefined)
+    return found('address', 'warning', t('The WSDL names no address.'), {
+      why: t('Clients that take the address from the WSDL cannot call this store.'),
+    });
+  const same = URL.canParse(address) && plainAddress(new URL(address)) === plainAddress(new URL(url));
+  if (same) return found('address', 'ok', address, { facts: { address } });
+  return found('address', 'warning', t('{address}, but the store was asked at {url}', { address, url }), {
+    why: t(
+      'The store builds it from its base URL; behind a proxy or in a container that may be wrong. This tool posts to the URL you gave, other clients may post to the wrong one.',
+    ),
+    next: t('Correct the base URL in the shop, or give other clients the address (PHP: the option "location").'),
+    facts: { address },
+  });
+}
+
+function plainAddress(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname.replace(/\/(index\/)?$/, '')}`;
+}
