@@ -203,8 +203,9 @@ async function checkOwn(path: string): Promise<void> {
   const about = await lstat(path).catch((error: unknown) => {
     throw unreadable(path, error instanceof Error ? error.message : String(error), error);
   });
-  if (!about.isFile()) throw unreadable(path, 'It is a link or a folder; a recording has files alone.');
-  if (about.size > MAX_FILE_BYTES) throw unreadable(path, `It has more than ${MAX_FILE_BYTES / 1024 / 1024} MB.`);
+  if (!about.isFile()) throw unreadable(path, t('It is a link or a folder; a recording has files alone.'));
+  if (about.size > MAX_FILE_BYTES)
+    throw unreadable(path, t('It has more than {megabytes} MB.', { megabytes: MAX_FILE_BYTES / 1024 / 1024 }));
 }
 
 /** What a replay finds an exchange by. */
