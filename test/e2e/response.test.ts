@@ -261,6 +261,11 @@ describe('The response view', () => {
     const before = await width();
     await press(page, 'Shift+ArrowRight');
     await until(async () => (await width()) > before + 10);
+    await view.locator('#cell-0-2').click();
+    const active = view.locator('.detail .value', { hasText: 'john.doe@example.com' });
+    await active.waitFor();
+    const lines = await active.evaluate((value) => value.getBoundingClientRect().height / 26);
+    assert.ok(lines < 2, `the e-mail stands on ${lines} lines`);
     await view.locator('#cell-0-1').click();
     await press(page, 'Enter');
     await until(async () => (await editors.tabs()).length > 1);

@@ -233,7 +233,10 @@ describe('Customers as a table', () => {
     await press(page, 'F2');
     await view.getByRole('textbox', { name: 'Website' }).fill('one');
     await press(page, 'Enter');
-    await view.getByRole('alert').getByText('This is not a whole number.').waitFor();
+    const objection = view.getByRole('alert').getByText('This is not a whole number.');
+    await objection.waitFor();
+    const [said, list] = await Promise.all([objection.boundingBox(), view.getByRole('grid').boundingBox()]);
+    assert.ok(said !== null && list !== null && said.x + said.width <= list.x + list.width + 1, 'all of the objection is in sight');
     await screenshot('table cells changed');
     assert.deepEqual(await accessibility(view), []);
     await press(page, 'Escape');
@@ -339,6 +342,13 @@ describe('Customers as a table', () => {
     await view.getByText('all 4', { exact: true }).waitFor();
     await view.getByRole('columnheader', { name: 'Name' }).click();
     await view.locator('[role="columnheader"][aria-sort="ascending"]').waitFor();
+    await view.getByRole('gridcell', { name: 'NOT LOGGED IN' }).waitFor();
+    const cut = await view
+      .locator('.cell-value')
+      .evaluateAll((values) =>
+        values.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map((value) => value.textContent),
+      );
+    assert.deepEqual(cut, [], 'nothing is cut while there is room');
     await view.locator('#cell-0-1').click();
     await press(page, 'Control+A');
     await view.getByText('4 selected').waitFor();

@@ -323,8 +323,20 @@ describe('Export and import', () => {
       .getByRole('gridcell', { name: /Group: 2; Date of birth: 1975-03-04/ })
       .first()
       .waitFor();
-    const { width } = page.viewportSize() ?? { width: 1280 };
+    const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
     assert.ok(width > 0);
+    // However little room there is, the button stays in sight.
+    await view.getByText('All 6 columns are imported').click();
+    await view.getByLabel('dob is imported as').waitFor();
+    await page.setViewportSize({ width: 734, height: 480 });
+    const send = view.getByRole('button', { name: 'Create 40 customers on Staging DE' });
+    await until(async () => {
+      const box = await send.boundingBox();
+      return box !== null && box.y > 0 && box.y + box.height < 480;
+    });
+    await screenshot('import in little room');
+    await page.setViewportSize({ width, height });
+    await view.getByText('All 6 columns are imported').click();
     await press(page, 'ControlOrMeta+\\');
     await screenshot('import half width');
     await editors.closeAll();
