@@ -123,7 +123,10 @@ export class Grid {
   fill(version: number, start: number, rows: readonly (readonly Cell[])[]): void {
     if (version !== this.#state.version) return;
     this.#pages.fill(start, rows);
-    for (const [index, row] of this.#rows) if (index >= start && index < start + rows.length) this.#fillRow(index, row);
+    for (const [index, row] of this.#rows) {
+      // The grid has the focus, so a row that has it is one in which somebody changes a cell: what was typed there stays.
+      if (index >= start && index < start + rows.length && !row.contains(document.activeElement)) this.#fillRow(index, row);
+    }
     this.#showActive();
   }
 
