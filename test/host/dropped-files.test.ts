@@ -5,9 +5,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { ToolkitError } from '../../src/api/errors';
 import type { ImportPlace } from '../../src/pages/import-messages';
-import { Store } from '../../src/extension/stores/store';
 import { importInto } from '../../src/extension/transfer/dropped-files';
 import type { StoreConfig } from '../../src/store/settings/config';
+import { shop } from './support/shop';
 
 suite('Files that are dropped on customers', () => {
   let storage = '';
@@ -86,23 +86,4 @@ function fileItem(name: string, content: string, uri?: vscode.Uri): vscode.DataT
       return file;
     }
   })('');
-}
-
-function shop(config: Partial<StoreConfig>): Store {
-  return new Store(
-    {
-      id: 'shop',
-      name: 'Shop',
-      config: { name: 'Shop', url: 'https://shop.example.com', user: 'api', ...config },
-      problem: undefined,
-      listed: undefined,
-    },
-    {
-      key: () => Promise.resolve('k'),
-      webPassword: () => Promise.resolve(undefined),
-      askKey: () => Promise.resolve(false),
-      onKeyRefused: () => Promise.resolve(),
-      onExchange: () => undefined,
-    },
-  );
 }

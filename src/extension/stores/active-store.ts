@@ -4,7 +4,7 @@ import { environmentName } from './environments';
 import { usualDialect } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { ambiguousStore } from '../../store/settings/config';
-import type { DemoHost } from './demo-host';
+import type { DemoHost, RunningDemo } from './demo-host';
 import { inform } from '../messages';
 import { pickOne } from '../picks';
 import { oneLine, withoutIcons } from '../text';
@@ -27,8 +27,8 @@ export class ActiveStore implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(
-    private readonly stores: Stores,
-    private readonly demo: DemoHost,
+    private readonly stores: Pick<Stores, 'all' | 'onDidChange'>,
+    private readonly demo: Pick<DemoHost, 'onDidChange'> & { readonly running: Pick<RunningDemo, 'stores'> | undefined },
     private readonly memory: vscode.Memento,
   ) {
     this.#subscriptions = [stores, demo].map(({ onDidChange }) =>
