@@ -165,7 +165,7 @@ export const facets: Readonly<Record<SoapDialect, SoapFacets> & Record<Exclude<D
       'password-hash': later('REST neither shows nor takes password hashes, and no update changes a password. SOAP can.'),
     },
     fuller: undefined,
-    creating: later('The store sends the customer a welcome e-mail: over REST it does, over SOAP it does not.'),
+    creating: later('The store sends each new customer a welcome e-mail: over REST it does, over SOAP it does not.'),
     paged: true,
     positional: false,
     filters: 'map',

@@ -1,5 +1,7 @@
 import { t } from '../l10n/texts';
 import type { Dialect } from './dialect';
+import type { Condition } from './filters';
+import type { SoapRecord } from './value';
 
 /** What requests to REST are written in, whatever else their store speaks. */
 export const REQUEST_DIALECT = 'rest' as const satisfies Dialect;
@@ -15,6 +17,20 @@ export interface RestRequest {
   readonly verb: RestVerb;
   /** Path below the address of the API, with a slash before it. `{name}` stands for a value of `args.path`. */
   readonly path: string;
+}
+
+/** A request that does what a call of SOAP did, as it is shown and as programs are written for it. */
+export interface RestRequestParts {
+  /** Behind `/api/rest/v2`, percent-encoded; a value that is not known stands in braces. */
+  readonly path: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly body: SoapRecord | undefined;
+  /** Whether the answer is one page of a list of which all is wanted. */
+  readonly paged: boolean;
+  /** What rows of a list must hold, by the names of REST: whoever asks looks for it in the rows that come. */
+  readonly conditions: readonly Condition[];
+  /** The part of the answer that is wanted, where it is not all of it. */
+  readonly part: 'addresses' | undefined;
 }
 
 /** Parts of a request to REST, each an argument. */

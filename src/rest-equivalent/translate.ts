@@ -1,6 +1,7 @@
 import { ToolkitError } from '../api/errors';
 import { conditionsOf, toV1Filters, type Condition } from '../api/filters';
 import { isListedOverRest } from '../api/rest-limits';
+import type { RestRequestParts } from '../api/rest-request';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
 import { later, t } from '../l10n/texts';
 import { gravestFirst, type Note } from './claims';
@@ -21,18 +22,8 @@ export interface SoapCall {
 }
 
 /** A request over REST, ready to be sent. */
-export interface RestRequest {
+export interface RestRequest extends RestRequestParts {
   readonly http: 'GET' | 'POST' | 'PUT';
-  /** Behind `/api/rest/v2`, percent-encoded; a value that is not known stands in braces. */
-  readonly path: string;
-  readonly query: readonly (readonly [name: string, value: string])[];
-  readonly body: SoapRecord | undefined;
-  /** Whether the answer is one page of several. */
-  readonly paged: boolean;
-  /** Under the names of REST: what the program has to look for itself in the rows that come. */
-  readonly conditions: readonly Condition[];
-  /** The part of the answer that is wanted, where it is not all of it. */
-  readonly part: 'addresses' | undefined;
 }
 
 /** What becomes of one call. */

@@ -1,11 +1,9 @@
-import type { Condition } from '../../api/filters';
 import { ToolkitError } from '../../api/errors';
-import type { RestVerb } from '../../api/rest-request';
-import type { SoapRecord } from '../../api/value';
+import type { RestRequestParts, RestVerb } from '../../api/rest-request';
 import { requireWebAddress } from '../endpoint';
 
 /** A request over REST v2 that code is wanted for. */
-export interface RestCodeCall {
+export interface RestCodeCall extends RestRequestParts {
   /** Address of the store's API, SOAP's as well as that of REST; or of its front page. */
   readonly url: string;
   /** API user. */
@@ -13,16 +11,6 @@ export interface RestCodeCall {
   /** What it is for: one line that holds nothing of the caller's. */
   readonly title: string;
   readonly http: RestVerb;
-  /** Behind `/api/rest/v2`, percent-encoded. */
-  readonly path: string;
-  readonly query: readonly (readonly [name: string, value: string])[];
-  readonly body: SoapRecord | undefined;
-  /** Whether the answer is one page of a list of which all is wanted. */
-  readonly paged: boolean;
-  /** What rows of a list must hold, by the names of REST; the program looks for it itself. */
-  readonly conditions: readonly Condition[];
-  /** The part of the answer that is wanted, where it is not all of it. */
-  readonly part: 'addresses' | undefined;
 }
 
 /** A request in the form that programs need. */

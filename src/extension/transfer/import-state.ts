@@ -1,4 +1,6 @@
 import { helpAddress } from '../topics';
+import { dialectLabels, type Dialect } from '../../api/dialect';
+import { facets } from '../../api/dialect-facets';
 import { isSecretName } from '../../api/secrets';
 import type { ImportColumn, ImportOutcome, ImportPlace, ImportState } from '../../pages/import-messages';
 import { importTargets, takeBackMapping, whyNotImported, type CsvFile } from '../../store/transfer';
@@ -191,13 +193,21 @@ function actionNow(
   const left = counts.reject + counts.leftOut;
   const notes = [
     left === 0 ? '' : plural(left, '{count} row is not written.', '{count} rows are not written.'),
-    preview.way.batched ? '' : t('Rows are sent one by one, because the store does not answer over V1.'),
+    preview.way.batched ? '' : oneByOne(preview.way.writes),
+    counts.create > 0 ? said(facets[preview.way.writes].creating ?? '') : '',
     counts.update > 0 ? wayBack(counts, preview.lost) : t('New customers stay until somebody deletes them.'),
   ];
   return {
     action: t('{action} on {store}', { action: actionOf(counts), store: oneLine(store?.config?.name ?? store?.name ?? '') }),
     actionNote: notes.filter((part) => part !== '').join(' '),
   };
+}
+
+/** Why rows are not sent in batches. */
+function oneByOne(dialect: Dialect): string {
+  return facets[dialect].fuller === undefined
+    ? t('Rows are sent one by one, because {dialect} takes no batches.', { dialect: dialectLabels[dialect] })
+    : t('Rows are sent one by one, because the store does not answer over V1.');
 }
 
 function outcomeNow({ phase, result }: ImportSession): ImportOutcome | undefined {

@@ -9,7 +9,9 @@ import { ImportSession, type FinishedRun, type SessionPorts } from '../../../src
 import { importState } from '../../../src/extension/transfer/import-state';
 import { importRequest, type ImportState } from '../../../src/pages/import-messages';
 import type { ImportMapping } from '../../../src/store/transfer';
-import { demo, folder, rows as rowsOf } from './support';
+import type { StoreClient } from '../../../src/store/calls/client';
+import { demoClient } from '../../support/demo-client';
+import { clientOf, demo, folder, rows as rowsOf } from './support';
 
 interface Opened {
   readonly session: ImportSession;
@@ -27,11 +29,19 @@ const people = [
   'dora@example.com;Dora;Lang;1;General;5/6/1980',
 ].join('\n');
 
+/** An import of a file into a store that is made for it, with one customer. */
 async function opened(t: TestContext, text = people, ports: Partial<SessionPorts> = {}): Promise<Opened> {
   const seedFile = [{ customer_id: '1', email: 'anna@example.com', firstname: 'Anna', lastname: 'Berg', website_id: '1', group_id: '1' }];
   const { store, client } = await demo(t, 'v1', { seedFile });
   const file = path.join(await folder(t), 'people.csv');
   await writeFile(file, text);
+  return openedInto({ store, client, file }, ports);
+}
+
+function openedInto(
+  { store, client, file }: { readonly store: DemoStore; readonly client: StoreClient; readonly file: string },
+  ports: Partial<SessionPorts> = {},
+): Opened {
   const remembered: ImportMapping[] = [];
   const over: FinishedRun[] = [];
   const session = new ImportSession(file, {
@@ -71,6 +81,23 @@ suite('An import', () => {
       ],
     );
     assert.deepEqual([action, actionNote], [undefined, 'Nothing to import: 0 new, 0 changed, 0 unchanged, 3 refused.']);
+  });
+
+  test('says before anything is written over REST that the store welcomes each new customer, and why rows go one by one', async (t) => {
+    const { client, demo: store } = await demoClient(t, 'rest', { customers: 1 });
+    const file = path.join(await folder(t), 'new.csv');
+    await writeFile(file, 'email,firstname,website_id,password\nnew@example.com,New,1,Passw0rd!\n');
+    const noteOver = async (over: StoreClient): Promise<string> => {
+      const { session, state } = openedInto({ file, client: over, store });
+      await session.open(true);
+      return state().actionNote;
+    };
+    assert.equal(
+      await noteOver(client),
+      'Rows are sent one by one, because REST takes no batches. The store sends each new customer a welcome e-mail: over REST it does, ' +
+        'over SOAP it does not. New customers stay until somebody deletes them.',
+    );
+    assert.equal(await noteOver(clientOf(t, store, 'v2')), 'New customers stay until somebody deletes them.');
   });
 
   test('reads cells as it is decided for all rows, and forgets that again', async (t) => {
