@@ -7,6 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { isRecord, type SoapRecord } from '../../src/api/value';
 import { startDemoStore } from '../../src/demo';
 import { StoreClient } from '../../src/store';
+import { press } from './support/focus';
 import { addStore } from './support/add-store';
 import { cell, field, review } from './support/sheet';
 import type { Sidebar } from './support/sidebar';
@@ -24,7 +25,9 @@ describe('The whole way over each dialect', () => {
     ['v1', 'V1', []],
     ['v2', 'V2', ['Over V1']],
     ['wsi', 'WS-I', ['Over V1', 'Over V2']],
+    ['rest', 'REST', ['Over V1', 'Over V2', 'Over WS-I']],
   ] as const) {
+    const isRest = dialect === 'rest';
     const name = `Over ${label}`;
     /** Rows are found by their words, which those of other stores say too: none but this store may be open. */
     const alone = async (sidebar: Sidebar): Promise<void> => {
@@ -32,12 +35,15 @@ describe('The whole way over each dialect', () => {
     };
     const email = `nora.${dialect}@example.com`;
     const other = `zoe.${dialect}@example.com`;
-    const starting = startDemoStore({ product: 'maho@25', customers: SIZE });
+    // Over REST, a shop whose SOAP is off, as Maho 26.7 is shipped.
+    const starting = startDemoStore(
+      isRest ? { product: 'maho@26.7', customers: SIZE, faults: { 'soap-off': true } } : { product: 'maho@25', customers: SIZE },
+    );
     /** Somebody else who works on the same store. */
     const behind = starting.then(
-      ({ urls }) =>
+      ({ urls, restUrl = '' }) =>
         new StoreClient(
-          { name: 'Behind the scenes', url: urls.v1, user: demoAccount.user },
+          { name: 'Behind the scenes', user: demoAccount.user, ...(isRest ? { url: restUrl, dialect } : { url: urls.v1 }) },
           { key: () => Promise.resolve(demoAccount.key) },
         ),
     );
@@ -53,18 +59,21 @@ describe('The whole way over each dialect', () => {
     test(`${label}: a store is added by its address, and its customers come in windows`, async (workbench) => {
       const { sidebar, folder } = workbench;
       const store = await starting;
-      await addStore(workbench, { url: store.urls[dialect], name });
+      // The address of the shop is enough for REST to be found.
+      const summary = ['SOAP is switched off', 'Over REST, customers can be read, created and changed. SOAP can also delete customers'];
+      await addStore(workbench, isRest ? { url: new URL('/', store.urls.v2).href, name, summary } : { url: store.urls[dialect], name });
       await sidebar.tree.row(`Maho, ${label}`).waitFor();
       await sidebar.tree.reveal(/newest first, 1\d\d seen/);
       const settings = await readFile(path.join(folder, '.vscode/settings.json'), 'utf8');
       assert.ok(settings.includes(`"name": "${name}"`) && !settings.includes(demoAccount.key));
       // Only windows that were asked for are fetched.
-      const lists = (): number => store.requests.filter(({ method }) => method === 'customer.list').length;
+      const lists = (): number => store.requests.filter(({ method }) => method === (isRest ? 'GET /customers' : 'customer.list')).length;
+      const most = isRest ? 8 : 2;
       for (const seen of [/newest first, 3\d\d seen/, `${SIZE} in all`]) {
         const before = lists();
         await sidebar.tree.click('Load 200 more');
         await sidebar.tree.reveal(seen);
-        assert.ok(lists() - before <= 2, `customers up to ${String(seen)} took ${lists() - before} requests`);
+        assert.ok(lists() - before <= most, `customers up to ${String(seen)} took ${lists() - before} requests`);
       }
     });
 
@@ -82,7 +91,12 @@ describe('The whole way over each dialect', () => {
       await field(sheet, 'lastname').fill('Newcomer');
       await field(sheet, 'website_id').selectOption('1');
       await field(sheet, 'email').fill(email);
+      if (isRest) {
+        await sheet.locator('#notes-password').getByText('password').waitFor();
+        await field(sheet, 'password').fill('Passw0rd!');
+      }
       await review(sheet);
+      if (isRest) await sheet.locator('.review').getByText('welcome e-mail: over REST it does').waitFor();
       await sheet.getByRole('button', { name: `Create customer on ${name}` }).click();
       await editors.tab('Nora Newcomer').waitFor();
       await editors.closeAll();
@@ -149,8 +163,10 @@ describe('The whole way over each dialect', () => {
 
       await sidebar.tree.contextMenu(`Noras ${label}`, 'Export Customers');
       await quickInput.pick('for spreadsheets, and for Import');
-      await quickInput.with('Password Hashes and Reset Tokens').waitFor();
-      await quickInput.accept();
+      if (!isRest) {
+        await quickInput.with('Password Hashes and Reset Tokens').waitFor();
+        await quickInput.accept();
+      }
       const exported = path.join(folder, `${dialect}.csv`);
       await quickInput.file(exported);
       await until(async () => existsSync(exported) && (await readFile(exported, 'utf8')).includes(email));
@@ -162,7 +178,7 @@ describe('The whole way over each dialect', () => {
 
       await writeFile(
         path.join(folder, `${dialect}-in.csv`),
-        `email,firstname,lastname,website_id\n${email},Eleonora,Imported,1\n${other},Second,Import,1\n`,
+        `email,firstname,lastname,website_id,password\n${email},Eleonora,Imported,1,\n${other},Second,Import,1,${isRest ? 'Passw0rd!' : ''}\n`,
       );
       await sidebar.tree.contextMenu(name, 'Import Customers');
       await quickInput.file(path.join(folder, `${dialect}-in.csv`));
@@ -181,6 +197,28 @@ describe('The whole way over each dialect', () => {
         ['updated', 'created'],
       );
     });
+
+    if (isRest) {
+      test(`${label}: what it cannot do is not offered, and the reason is said`, async ({ sidebar, quickInput, editors, page }) => {
+        await editors.closeAll();
+        await alone(sidebar);
+        await sidebar.tree.explanation(email, 'REST cannot delete customers');
+        await sidebar.tree.click(email);
+        const sheet = editors.webview();
+        await cell(sheet, 'email').getByText(email).waitFor();
+        const remove = sheet.locator('[disabled][title*="REST cannot delete customers"]');
+        await remove.waitFor();
+        await sheet.locator('[disabled][title*="SOAP can write them"]').waitFor();
+        // The palette has the command for other stores; here it says why not.
+        await quickInput.command('Maho SOAP: Delete Customer');
+        await page.locator('.notification-toast', { hasText: 'REST cannot delete customers' }).first().waitFor();
+        assert.equal((await stored(email))?.['lastname'], 'Imported');
+        await press(page, 'Escape');
+        await editors.closeAll();
+        await sidebar.tree.collapse(name);
+      });
+      continue;
+    }
 
     test(`${label}: a customer is deleted after a question, and comes back under the same ID`, async ({
       sidebar,

@@ -1,10 +1,13 @@
 import { demoAccount } from './stores';
 import type { Workbench } from './workbench';
 
-/** Adds a demo store by the guided flow, as a development store that may be written to, to the settings of the workspace. */
+/**
+ * Adds a demo store by the guided flow, as a development store that may be written to, to the settings of the workspace.
+ * @param store.summary what the summary says of it, if that is to be waited for
+ */
 export async function addStore(
   { sidebar, quickInput, page }: Workbench,
-  { url, name }: { readonly url: string; readonly name: string },
+  { url, name, summary = [] }: { readonly url: string; readonly name: string; readonly summary?: readonly string[] },
 ): Promise<void> {
   await sidebar.open();
   await quickInput.command('Maho SOAP: Add Store');
@@ -12,6 +15,7 @@ export async function addStore(
   await quickInput.answer('API user, as listed', demoAccount.user);
   await quickInput.answer('API key', demoAccount.key);
   await page.getByPlaceholder('The store answers').waitFor();
+  for (const hasText of summary) await page.locator('.quick-input-list .monaco-list-row', { hasText }).waitFor();
   await quickInput.pick('Name');
   await quickInput.answer('Name under which', name);
   await quickInput.pick('Kept in');
