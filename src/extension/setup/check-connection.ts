@@ -8,8 +8,8 @@ import { oneLine } from '../text';
 import { proxyOf } from '../stores/proxy-settings';
 import type { Store } from '../stores/store';
 import type { StoreSettings } from '../stores/store-settings';
-import { advisesV1, keptOnV1 } from '../stores/v1-offer';
-import { mendingStep, type MendingStep } from './findings';
+import { offerDialect } from './dialect-offer';
+import { advisedDialect, mendingStep, type MendingStep } from './findings';
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
@@ -25,8 +25,8 @@ export interface CheckPorts {
 const mends: Readonly<Record<MendingStep, string>> = { address: later('Change Address'), login: later('Change User or Key') };
 
 /**
- * Examines the way to a store with progress and cancel, and shows what was found. Where only V1 answers as it should, offers to keep the
- * store on V1; where something failed, offers to change what mends it.
+ * Examines the way to a store with progress and cancel, and shows what was found. Where only one dialect answers as it should, offers to
+ * keep the store on it; where something failed, offers to change what mends it.
  */
 export async function checkConnection(store: Store, { reports, settings, mend }: CheckPorts): Promise<void> {
   const { diagnose } = await import('../../store/doctor/doctor');
@@ -57,7 +57,8 @@ export async function checkConnection(store: Store, { reports, settings, mend }:
   // What was cut off says nothing about the store.
   if (!whole) return;
   // The check is over. What it offers waits for its answer beside it, maybe for hours.
-  const offered = advisesV1(checks) ? offerV1(store, settings) : offerMend(store, checks, mend);
+  const advised = advisedDialect(checks);
+  const offered = advised === undefined ? offerMend(store, checks, mend) : offerDialect(advised, store, settings);
   offered.catch((error: unknown) => complain(oneLine(toToolkitError(error).message)));
 }
 
@@ -70,23 +71,6 @@ async function offerMend(store: Pick<Store, 'name' | 'listed'>, checks: readonly
   const button = said(mends[step]);
   const chosen = await complain(`${oneLine(store.name)}, ${failed.title}: ${oneLine(failed.text)}`, button);
   if (chosen === button) await mend(step);
-}
-
-/**
- * Asks whether a store is to stay on V1, and writes it into the settings that it came from.
- * @param ask gives the chosen button
- */
-export async function offerV1(
-  store: Pick<Store, 'id' | 'name'>,
-  settings: StoreSettings,
-  ask: (question: string, button: string) => Promise<string | undefined> = inform,
-): Promise<void> {
-  const listed = settings.list().find(({ id }) => id === store.id);
-  const kept = keptOnV1(listed === undefined ? undefined : settings.entryOf(listed));
-  if (listed === undefined || kept === undefined) return;
-  const use = t('Use V1');
-  const chosen = await ask(t('{store} answers over V1 only. Use V1 for this store from now on?', { store: oneLine(store.name) }), use);
-  if (chosen === use) await settings.replace(listed, kept);
 }
 
 function finding({ state, title, text, said: quoted, why, next, milliseconds }: Check): string {

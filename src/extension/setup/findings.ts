@@ -4,6 +4,7 @@ import { dialectLabels, dialects, type Dialect } from '../../api/dialect';
 import { findGeneration } from '../../api/generations';
 import { listed } from '../../api/traps/report';
 import type { Check, CheckId } from '../../store/doctor/check';
+import type { StoreConfig } from '../../store/settings/config';
 import { resourceRightsText } from '../../store/doctor/resource-rights-text';
 import type { Objection } from '../questions';
 
@@ -77,6 +78,15 @@ export function advisedDialect(checks: readonly Check[]): Dialect | undefined {
     if (advised.success) return advised.data.advice.dialect;
   }
   return undefined;
+}
+
+/**
+ * The entry of a store that is kept on a dialect.
+ * @param entry as it stands in the settings; `undefined` for a store that is in no settings, such as the demo store
+ * @returns `undefined` where there is nothing to keep, or it is on that dialect already
+ */
+export function keptOn(dialect: Dialect, entry: StoreConfig | undefined): StoreConfig | undefined {
+  return entry === undefined || entry.dialect === dialect ? undefined : { ...entry, dialect };
 }
 
 const versions = z.object({ version: z.string() });

@@ -161,6 +161,12 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
       item.iconPath = new vscode.ThemeIcon('debug-disconnect');
       item.contextValue = 'retry';
       break;
+    case 'soap-switched-off':
+      // The way on is to look whether the shop answers over something else.
+      item.description = t('Click to look whether REST v2 answers');
+      item.contextValue = 'problem retry';
+      item.command = { command: 'mahoSoap.store.check', title: t('Check Connection'), arguments: [node] };
+      break;
     case 'store-setting':
     case 'key-in-settings':
     case 'variable-missing':

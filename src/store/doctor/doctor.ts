@@ -160,8 +160,13 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
     else {
       yield webServer(exchange);
       // A shop of Maho 26.7 has SOAP off until somebody turns it on.
-      if (error instanceof ToolkitError && perhapsRest.has(error.code) && client.config.dialect === undefined) {
-        const { insteadOfSoap } = await import('./rest');
+      if (error instanceof ToolkitError && perhapsRest.has(error.code)) {
+        const { adviseRest, insteadOfSoap } = await import('./rest');
+        if (client.config.dialect !== undefined) {
+          // Somebody decided for SOAP: it stays a failure, with the way out.
+          yield await adviseRest(failed('wsdl', error), client.config, ports, options);
+          return;
+        }
         if (yield* insteadOfSoap(client.config, ports, error, options)) return;
       }
       yield failed('wsdl', error);

@@ -129,31 +129,46 @@ export async function* insteadOfSoap(
   }
 }
 
-/** What a store of SOAP speaks, and REST where it answers over that too. One request, and no token. */
-export async function withRest(spoken: Check, config: StoreConfig, ports: ClientPorts, signal: AbortSignal | undefined): Promise<Check> {
+/** Why a store that is kept on a dialect of SOAP does not answer over it, and that it answers over REST where it does. */
+export async function adviseRest(failure: Check, config: StoreConfig, ports: ClientPorts, { signal }: RestDoctorOptions): Promise<Check> {
+  const url = await restBeside(config, ports, signal);
+  if (url === undefined) return failure;
+  return {
+    ...failure,
+    why: `${failure.why ?? ''} ${t('REST v2 answers at {url}.', { url })} ${brings()}`.trim(),
+    next: `${failure.next ?? ''} ${t('Or keep the store on REST: "dialect": "rest".')}`.trim(),
+    facts: { ...failure.facts, advice: { dialect: 'rest' } },
+  };
+}
+
+/** Where a store of SOAP answers over REST as well; `undefined` where it does not. One request, and no token. */
+async function restBeside(config: StoreConfig, ports: ClientPorts, signal: AbortSignal | undefined): Promise<string | undefined> {
   const limit = within(BESIDE_MS, signal);
   const client = new StoreClient({ ...config, dialect: 'rest' }, ports);
   try {
     await client.describe(limit.signal);
-    const url = client.url ?? '';
-    const offered = spoken.facts?.['offered'];
-    const facts = {
-      ...spoken.facts,
-      brings: brings(),
-      offered: [...(Array.isArray(offered) ? (offered as readonly unknown[]) : []), { dialect: 'rest', url }],
-    };
-    return {
-      ...spoken,
-      text: t('{dialects}; {protocol} at {url}', { dialects: spoken.text, protocol: `${dialectLabels.rest} v2`, url }),
-      facts,
-    };
+    return client.url ?? '';
   } catch (error) {
     if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
-    return spoken;
+    return undefined;
   } finally {
     limit.end();
     await client.close();
   }
+}
+
+/** What a store of SOAP speaks, and REST where it answers over that too. One request, and no token. */
+export async function withRest(spoken: Check, config: StoreConfig, ports: ClientPorts, signal: AbortSignal | undefined): Promise<Check> {
+  const url = await restBeside(config, ports, signal);
+  if (url === undefined) return spoken;
+  const offered = spoken.facts?.['offered'];
+  const facts = {
+    ...spoken.facts,
+    brings: brings(),
+    offered: [...(Array.isArray(offered) ? (offered as readonly unknown[]) : []), { dialect: 'rest', url }],
+  };
+  const text = t('{dialects}; {protocol} at {url}', { dialects: spoken.text, protocol: `${dialectLabels.rest} v2`, url });
+  return { ...spoken, text, facts };
 }
 
 /** What else the shop speaks: its WSDL is asked for, which needs no login. */

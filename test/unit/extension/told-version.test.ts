@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { generationOf } from '../../../src/api/generations';
 import { startDemoStore } from '../../../src/demo';
 import { productWords, versionOf } from '../../../src/extension/stores/told-version';
-import { advisesV1, keptOnV1 } from '../../../src/extension/stores/v1-offer';
+import { advisedDialect, keptOn } from '../../../src/extension/setup/findings';
 import { StoreClient } from '../../../src/store/calls/client';
 import { diagnose } from '../../../src/store/doctor/doctor';
 import type { Check } from '../../../src/store/doctor/check';
@@ -68,14 +68,14 @@ for (const [what, status, wanted] of [
     const checks: Check[] = [];
     const ports = { key: () => Promise.resolve('k') };
     for await (const check of diagnose({ name: 'S', url: server.url, user: 'u' }, ports, { login: true })) checks.push(check);
-    assert.equal(advisesV1(checks), wanted, JSON.stringify(checks.find(({ id }) => id === 'login')));
+    assert.equal(advisedDialect(checks), wanted ? 'v1' : undefined, JSON.stringify(checks.find(({ id }) => id === 'login')));
   });
 }
 
 test('an entry is kept on V1 with all that it says, and only where that changes something', () => {
   const entry = { name: 'S', url: 'https://shop.example.com', user: 'u', readOnly: true };
-  assert.deepEqual(keptOnV1(entry), { ...entry, dialect: 'v1' });
-  assert.deepEqual(keptOnV1({ ...entry, dialect: 'wsi' as const }), { ...entry, dialect: 'v1' });
-  assert.equal(keptOnV1({ ...entry, dialect: 'v1' as const }), undefined);
-  assert.equal(keptOnV1(undefined), undefined);
+  assert.deepEqual(keptOn('v1', entry), { ...entry, dialect: 'v1' });
+  assert.deepEqual(keptOn('v1', { ...entry, dialect: 'wsi' as const }), { ...entry, dialect: 'v1' });
+  assert.equal(keptOn('v1', { ...entry, dialect: 'v1' as const }), undefined);
+  assert.equal(keptOn('v1', undefined), undefined);
 });

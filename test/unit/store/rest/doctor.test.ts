@@ -58,6 +58,31 @@ test('a store whose SOAP is off is kept on REST, and it is said what each would 
   assert.equal(checks.get('rights')?.state, 'ok');
 });
 
+test('a store that was added over SOAP, and whose SOAP was switched off since, is led to REST', async (t) => {
+  const store = await stocked(t, { faults: { 'soap-off': true } });
+  for (const [dialect, url] of [
+    ['v2', store.urls.v2],
+    ['v1', store.urls.v1],
+    ['wsi', new URL('/', store.urls.v2).href],
+  ] as const) {
+    const wsdl = (await examined(store, { dialect, url })).get('wsdl');
+    // Whoever asks for this dialect is told that it does not answer.
+    assert.equal(wsdl?.state, 'failed', dialect);
+    assert.deepEqual(wsdl.facts, { advice: { dialect: 'rest' } });
+    assert.match(wsdl.why ?? '', /REST v2 answers at .*SOAP can also delete/);
+    assert.match(wsdl.next ?? '', /switch it on .*Or keep the store on REST/);
+    // With the entry that the offer writes, at the address as it is, the store works.
+    const moved = await examined(store, { dialect: 'rest', url });
+    assert.deepEqual(
+      [...moved.values()].filter(({ state }) => state === 'failed' || state === 'warning'),
+      [],
+    );
+  }
+  store.setFaults({ 'soap-off': true, 'rest-off': true });
+  const off = (await examined(store, { dialect: 'v2' })).get('wsdl');
+  assert.deepEqual([off?.state, off?.facts], ['failed', undefined]);
+});
+
 test('where both are off, or there is no REST, SOAP’s own reason stays', async (t) => {
   const off = await examined(await stocked(t, { faults: { 'soap-off': true, 'rest-off': true } }));
   assert.equal(off.get('wsdl')?.code, 'soap-switched-off');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startDemoStore } from '../../src/demo';
-import { offerV1 } from '../../src/extension/setup/check-connection';
+import type { Dialect } from '../../src/api/dialect';
+import { offerDialect } from '../../src/extension/setup/dialect-offer';
 import { Store } from '../../src/extension/stores/store';
 import { StoreSettings } from '../../src/extension/stores/store-settings';
 import { storeTooltip } from '../../src/extension/tree/items';
@@ -9,7 +10,7 @@ import { versionOf } from '../../src/extension/stores/told-version';
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-suite('A store that answers over V1 only', () => {
+suite('A store that answers over one dialect only', () => {
   const entry = { name: 'Behind nginx', url: 'https://shop.example.com', user: 'api', readOnly: true };
   const other = { name: 'Another', url: 'https://other.example.com', user: 'api' };
   const written = (): unknown => vscode.workspace.getConfiguration().get('mahoSoap.stores');
@@ -25,11 +26,11 @@ suite('A store that answers over V1 only', () => {
     await vscode.workspace.getConfiguration().update('mahoSoap.stores', undefined, vscode.ConfigurationTarget.Global);
   });
 
-  const offered = async (answer: string | undefined): Promise<readonly string[]> => {
+  const offered = async (answer: string | undefined, dialect: Dialect = 'v1'): Promise<readonly string[]> => {
     const asked: string[] = [];
     const listed = settings.list().find(({ name }) => name === entry.name);
     assert.ok(listed);
-    await offerV1(listed, settings, (question, button) => {
+    await offerDialect(dialect, listed, settings, (question, button) => {
       asked.push(question, button);
       return Promise.resolve(answer);
     });
@@ -40,6 +41,12 @@ suite('A store that answers over V1 only', () => {
     assert.deepEqual(await offered('Use V1'), ['Behind nginx answers over V1 only. Use V1 for this store from now on?', 'Use V1']);
     assert.deepEqual(written(), [other, { ...entry, dialect: 'v1' }]);
     assert.deepEqual(await offered('Use V1'), [], 'and is not asked about again');
+  });
+
+  test('moves to REST when that is chosen, where its SOAP is switched off', async () => {
+    const question = 'Behind nginx answers over REST only. Use REST for this store from now on?';
+    assert.deepEqual(await offered('Use REST', 'rest'), [question, 'Use REST']);
+    assert.deepEqual(written(), [other, { ...entry, dialect: 'rest' }]);
   });
 
   test('is left alone when nothing is chosen', async () => {

@@ -1,0 +1,30 @@
+import { dialectLabels, type Dialect } from '../../api/dialect';
+import { t } from '../../l10n/texts';
+import { inform } from '../messages';
+import type { Store } from '../stores/store';
+import type { StoreSettings } from '../stores/store-settings';
+import { oneLine } from '../text';
+import { keptOn } from './findings';
+
+/**
+ * Asks whether a store is to stay on the one dialect that gets through, such as V1 behind a web server that refuses the other answers, or
+ * REST where SOAP is switched off. Writes it into the settings that the store came from.
+ * @param ask gives the chosen button
+ */
+export async function offerDialect(
+  dialect: Dialect,
+  store: Pick<Store, 'id' | 'name'>,
+  settings: StoreSettings,
+  ask: (question: string, button: string) => Promise<string | undefined> = inform,
+): Promise<void> {
+  const listed = settings.list().find(({ id }) => id === store.id);
+  const kept = keptOn(dialect, listed === undefined ? undefined : settings.entryOf(listed));
+  if (listed === undefined || kept === undefined) return;
+  const label = dialectLabels[dialect];
+  const use = t('Use {dialect}', { dialect: label });
+  const question = t('{store} answers over {dialect} only. Use {dialect} for this store from now on?', {
+    store: oneLine(store.name),
+    dialect: label,
+  });
+  if ((await ask(question, use)) === use) await settings.replace(listed, kept);
+}
