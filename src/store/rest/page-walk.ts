@@ -26,8 +26,9 @@ export interface Step {
 
 /**
  * Walks the customers whose IDs are in a range, page by page. The list has the newest first and nothing else to ask for, so the first page
- * is looked for; a page moves when customers come and go meanwhile, which the number of all customers tells, and is then looked for again.
- * So no customer is missed or given twice.
+ * is looked for. A page moves when customers come and go meanwhile. Down the list, that loses a customer only where more went than came,
+ * which the number of all customers tells; the page is then looked for again. Up the list, one that came and one that went elsewhere would
+ * do, so each page there has a row of the one before. So no customer is missed or given twice.
  * @param query filters that the store knows, such as `search`
  * @throws what asking throws; what was given before stays good
  */
@@ -53,9 +54,26 @@ export async function* pageWalk(
       if (ended) return;
       left = order === 'newest' ? { from: left.from, to: low - 1 } : { from: high + 1, to: left.to };
     }
-    const next = await seeker.read(page.number + (order === 'newest' ? 1 : -1));
-    page = next.total === page.total ? next : await seeker.holding(order === 'newest' ? left.to : left.from, order, next.number);
+    if (order === 'newest') {
+      const next = await seeker.read(page.number + 1);
+      page = next.total === page.total ? next : await seeker.holding(left.to, order, next.number);
+      continue;
+    }
+    const { number, size } = pageUp((page.number - 1) * page.size);
+    const next = await pageOf(ask, list, number, size);
+    seeker.leave(next);
+    const joins = next.rows.some((row) => idIn(row) === high);
+    page = joins ? next : await seeker.holding(left.from, order, Math.ceil(((number - 1) * size + 1) / PAGE_ROWS));
   }
+}
+
+/**
+ * The page that holds the row at a place, counted from 0, and as many rows before it as any does: pages of a size begin at its multiples.
+ */
+function pageUp(place: number): { readonly number: number; readonly size: number } {
+  let best = 2;
+  for (let size = 3; size <= PAGE_ROWS; size++) if (place % size >= place % best) best = size;
+  return { number: Math.floor(place / best) + 1, size: best };
 }
 
 function within(id: number, { from, to }: IdRange): boolean {
@@ -66,8 +84,8 @@ function idIn(row: SoapRecord): number {
   return idOf(row['customer_id']) ?? 0;
 }
 
-function isLast({ number, total, rows }: Page): boolean {
-  return rows.length < PAGE_ROWS || number * PAGE_ROWS >= total;
+function isLast({ number, size, total, rows }: Page): boolean {
+  return rows.length < size || number * size >= total;
 }
 
 /** Finds the page that holds an ID, or would. */
@@ -88,6 +106,17 @@ class Seeker {
     if (this.isWhole && ids.length > 0)
       traces.set(page.heard.endpoint, { page: page.number, low: Math.min(...ids), high: Math.max(...ids) });
     return page;
+  }
+
+  /** Remembers a page of any size as where the store was left on the way up. */
+  leave({ number, size, rows, heard }: Page): void {
+    const ids = rows.map(idIn);
+    if (!this.isWhole || ids.length === 0) return;
+    const place = (number - 1) * size;
+    const high = Math.max(...ids);
+    // Where pages of the usual size have more rows before this one, the next ID stands on the same of them.
+    const next = place % PAGE_ROWS === 0 ? high : high + 1;
+    traces.set(heard.endpoint, { page: Math.floor(place / PAGE_ROWS) + 1, low: Math.min(...ids), high: next });
   }
 
   /**
@@ -115,12 +144,15 @@ class Seeker {
             candidate = page;
             if (high >= id) return page;
             last = page.number - 1;
+            // What stood there may have moved since it was looked at, so it is looked at after this page.
+            if (last > 0) first = Math.min(first, last);
           }
         } else if (high < id) last = page.number - 1;
         else {
           candidate = page;
           if (low <= id) return page;
           first = page.number + 1;
+          if (page.number * PAGE_ROWS < page.total) last = Math.max(last, first);
         }
         if (first > last) return candidate ?? page;
         page = await this.read(tries % 2 === 0 ? aimed({ first, last }, page, { low, high }, id) : middle({ first, last }));

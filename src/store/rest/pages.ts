@@ -14,6 +14,8 @@ export const PAGE_ROWS = 30;
 export interface Page {
   /** Counted from 1. */
   readonly number: number;
+  /** Members that were asked for. */
+  readonly size: number;
   readonly rows: readonly SoapRecord[];
   /** Members in all; 0 beyond the end (wire maho-26.7 rest/038). */
   readonly total: number;
@@ -30,20 +32,26 @@ export interface ListQuery {
 /**
  * One page of a list. Only `application/ld+json` says how many members there are (wire maho-26.7 rest/037).
  * @param number counted from 1, or found out once the place is known
+ * @param size members of a page, at most {@link PAGE_ROWS}
  * @throws {ToolkitError} of kind `decode` for what is not a list; what asking throws
  */
-export async function pageOf(ask: Ask<RestPlace>, query: ListQuery, number: number | ((place: RestPlace) => number)): Promise<Page> {
-  const page = await read(ask, query, number);
+export async function pageOf(
+  ask: Ask<RestPlace>,
+  query: ListQuery,
+  number: number | ((place: RestPlace) => number),
+  size = PAGE_ROWS,
+): Promise<Page> {
+  const page = await read(ask, query, number, size);
   if (!isShort(page)) return page;
   // Customers that were deleted while the store answered make a page short once.
-  const again = await read(ask, query, page.number);
+  const again = await read(ask, query, page.number, size);
   if (!isShort(again)) return again;
   throw new ToolkitError('decode', {
     code: 'rest-page-size',
     what: t('The store gave {rows} of {total} in a page that should have {expected}.', {
       rows: again.rows.length,
       total: again.total,
-      expected: PAGE_ROWS,
+      expected: size,
     }),
     why: t('Its pages are smaller than those of Maho 26.7, so the rest of the list would be missed.'),
     next: t('Show the exchange to see what it sent. A setting or an extension of the shop may limit pages; SOAP has no pages.'),
@@ -51,21 +59,22 @@ export async function pageOf(ask: Ask<RestPlace>, query: ListQuery, number: numb
 }
 
 /** Whether members are missing from a page that is not the last one. */
-function isShort({ number, rows, total }: Page): boolean {
-  return rows.length < Math.min(PAGE_ROWS, total - (number - 1) * PAGE_ROWS);
+function isShort({ number, size, rows, total }: Page): boolean {
+  return rows.length < Math.min(size, total - (number - 1) * size);
 }
 
 async function read(
   ask: Ask<RestPlace>,
   { path, query, matches }: ListQuery,
   number: number | ((place: RestPlace) => number),
+  size: number,
 ): Promise<Page> {
   let asked = 1;
   const heard = await get(
     ask,
     (place) => {
       asked = typeof number === 'number' ? number : number(place);
-      return `${path}?${String(new URLSearchParams({ ...query, page: String(asked), itemsPerPage: String(PAGE_ROWS) }))}`;
+      return `${path}?${String(new URLSearchParams({ ...query, page: String(asked), itemsPerPage: String(size) }))}`;
     },
     { accept: 'application/ld+json' },
   );
@@ -79,7 +88,7 @@ async function read(
       next: t('Show the exchange to see what it sent.'),
     });
   }
-  return { number: asked, rows: members.filter(isRecord).map((member) => soapRecord(member, matches)), total, heard };
+  return { number: asked, size, rows: members.filter(isRecord).map((member) => soapRecord(member, matches)), total, heard };
 }
 
 /** Every member of a list that is short. */

@@ -6,6 +6,8 @@ import { test, type TestContext } from 'node:test';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../../../src/api/value';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../../src/demo';
 import { noteOf, StoreClient, type ClientPorts, type Exchange, type StoreConfig } from '../../../../src/store';
+import { customer } from '../../../../src/api/resources/customer';
+import { rowWindows } from '../../../../src/store/customers/windows';
 import { formValue } from '../../../../src/forms/customer-form';
 import { failure } from '../../../support/failure';
 
@@ -363,6 +365,51 @@ test('no customer is missed or given twice while others come and go', async (t) 
   }
 });
 
+test('no customer is missed while as many come as go between any two pages', async (t) => {
+  for (const order of ['newest', 'oldest'] as const) {
+    for (const range of [undefined, { from: 20, to: 180 }]) {
+      let pages = 0;
+      const gone = new Set<number>();
+      let change = (): Promise<void> => Promise.resolve();
+      const url = (store: DemoStore): Promise<string> =>
+        inFront(t, store.restUrl ?? '', async ({ url: path = '' }) => {
+          // Before each page but the first, somebody deletes a customer that was read and another one registers.
+          if (path.includes('/customers?') && pages++ > 0 && pages < 6) await change();
+          return false;
+        });
+      const { client, store } = await shop(t, { customers: 200 }, { url });
+      const behind = new StoreClient(
+        { name: 'B', url: store.urls.v1, user: store.users[0]?.user ?? '' },
+        { key: () => Promise.resolve(store.users[0]?.key ?? '') },
+      );
+      t.after(() => behind.close());
+      change = async () => {
+        const id = order === 'newest' ? 180 - pages : 20 + pages;
+        gone.add(id);
+        await behind.call('customer.delete', { customerId: id });
+        await behind.call('customer.create', { customerData: { email: `n${pages}${order}@example.com` } });
+      };
+      const { value } = await client.call('customer.list', range === undefined ? {} : { filters: { customer_id: range } }, { order });
+      const seen = rowsOf(value).map((row) => Number(row['customer_id']));
+      assert.equal(new Set(seen).size, seen.length, `${order}: twice`);
+      const missing = Array.from({ length: 200 }, (_, index) => index + 1).filter(
+        (id) => id >= (range?.from ?? 1) && id <= (range?.to ?? 200) && !seen.includes(id) && !gone.has(id),
+      );
+      assert.deepEqual(missing, [], `${order} ${JSON.stringify(range)}`);
+    }
+  }
+});
+
+test('windows from the oldest customer on read few pages twice', async (t) => {
+  const { client, store } = await shop(t, { customers: 1000 });
+  let rows = 0;
+  for await (const window of rowWindows(client, customer, { order: 'oldest', rows: 500 })) rows += window.rows.length;
+  assert.equal(rows, 1000);
+  const asked = store.requests.filter(({ method }) => method === 'GET /customers').length;
+  // 34 pages of 30; each page shares a row with the one before, and a window begins by looking for its place.
+  assert.ok(asked <= 60, `${asked} requests`);
+});
+
 test('filters find what V1 finds, as far as lists of REST have the attribute', async (t) => {
   const { client, store } = await shop(t, { customers: 90 });
   const v1 = new StoreClient(
@@ -503,7 +550,7 @@ test('answers that are not JSON, broken, or errors of others are told as what th
     [502, 'text/html', '<html>Bad gateway</html>', 'gateway'],
     [503, 'text/html', '<html><title>Maintenance</title></html>', 'maintenance'],
     [403, 'text/html', '<html>Firewall</html>', 'forbidden'],
-    [401, 'text/html', '<html>Login</html>', 'web-login'],
+    [401, 'text/html', '<html>Login</html>', 'web-login-rest'],
     [404, 'application/json', '{"error":"protocol_disabled","message":"This API protocol is not enabled."}', 'rest-switched-off'],
     [404, 'application/json', '{"error":"not_found","message":"Not Found","code":404}', '102'],
     [403, 'application/json', '{"error":"forbidden","message":"Token is not authorized for the requested store.","code":403}', '2'],
@@ -523,6 +570,33 @@ test('answers that are not JSON, broken, or errors of others are told as what th
     junk.map(({ where }) => where),
     ['mark', 'before'],
   );
+});
+
+test('a login of the web server in front of REST is told as what it is, since its header is that of the token', async (t) => {
+  // As web servers do it: nothing passes without their own login, and what passes keeps its header.
+  const seen: string[] = [];
+  const url = (store: DemoStore): Promise<string> =>
+    inFront(t, store.restUrl ?? '', async (request, _, response) => {
+      const { authorization = '' } = request.headers;
+      seen.push(authorization.split(' ')[0] ?? '');
+      if (authorization === `Basic ${Buffer.from('front:door').toString('base64')}`) return false;
+      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="Staging"', 'Content-Type': 'text/html' }).end('<html>Login</html>');
+      return true;
+    });
+  const { client } = await shop(
+    t,
+    { customers: 3 },
+    { url, config: { webUser: 'front' }, ports: { webPassword: () => Promise.resolve('door') } },
+  );
+  const error = await failure(client.call('customer.info', { customerId: 1 }));
+  assert.equal(error.code, 'web-login-rest');
+  assert.match(error.words.what, /"Staging"\), which cannot travel over REST/);
+  assert.match(error.words.next ?? '', /pass \/api\/rest\/v2 without its login, or use SOAP/);
+  // A write that was refused so was not carried out, and is not in doubt.
+  const write = await failure(client.call('customer.update', { customerId: 1, customerData: { firstname: 'New' } }));
+  assert.equal(write.code, 'web-login-rest');
+  assert.equal(noteOf(write).execution, undefined);
+  assert.ok(seen.includes('Basic') && seen.includes('Bearer'), seen.join());
 });
 
 test('pages that are smaller than they should be are an error, and no shorter list', async (t) => {
