@@ -1,6 +1,6 @@
 import { ToolkitError } from '../api/errors';
 import { isRecord, type SoapValue } from '../api/value';
-import { findCalls, isUnknownValue, partialArguments, type CodeLanguage } from '../codegen';
+import { findCalls, findSessions, isUnknownValue, partialArguments, type CodeLanguage } from '../codegen';
 import {
   hasPlaceholder,
   inspectEnvelope,
@@ -57,14 +57,16 @@ export function callsIn(text: string, kind: SourceKind): readonly MovedCall[] {
 }
 
 function callsOfCode(text: string, language: CodeLanguage): readonly MovedCall[] {
-  const found = findCalls(text, language);
-  if (found.length === 0) return [];
-  const positions = new Positions(text);
-  return found.flatMap((call) => {
+  const found = findCalls(text, language).flatMap((call) => {
     if (call.known === undefined) return [];
     const soap: SoapCall = { method: call.known.id, args: partialArguments(call), isUnknown: isUnknownValue };
-    return moved(soap, positions.at(call.methodSpan.start), undefined);
+    return [{ soap, start: call.methodSpan.start }];
   });
+  const sessions = findSessions(text, language).map(({ method, methodSpan: { start } }) => ({ soap: { method, args: undefined }, start }));
+  const all = [...found, ...sessions].sort((one, other) => one.start - other.start);
+  if (all.length === 0) return [];
+  const positions = new Positions(text);
+  return all.flatMap(({ soap, start }) => moved(soap, positions.at(start), undefined));
 }
 
 function callsOfRequests(text: string): readonly MovedCall[] {

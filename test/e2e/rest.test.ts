@@ -126,7 +126,7 @@ describe('The way to REST', () => {
     await quickInput.command('Maho SOAP: Report on Moving to REST');
     const view = sidebar.view('Move to REST');
     await view.reveal('customer.delete');
-    await page.locator('.sidebar', { hasText: '5 calls in 2 files' }).waitFor();
+    await page.locator('.sidebar', { hasText: '6 calls in 2 files' }).waitFor();
     assert.equal(await view.row('vendor').count(), 0);
     await screenshotsInThemes(workbench, 'rest report');
     await view.click('customer.delete');

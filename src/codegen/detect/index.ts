@@ -16,4 +16,5 @@ export type { CodeLanguage, Span } from './node';
 export { isUnknownValue, partialArguments } from './partial';
 export { requestOf, type CodeRequest } from './request';
 export { mayHoldCalls } from './gate';
+export { findSessions, type SessionCall } from './sessions';
 export type { Word } from './shapes';

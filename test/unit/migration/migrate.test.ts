@@ -55,6 +55,47 @@ interface Data {
   readonly notRead: readonly { readonly path: string; readonly why: string }[];
 }
 
+describe('Logins and ends of sessions in code', () => {
+  const methods = (text: string, kind: 'php' | 'typescript'): string[] =>
+    callsIn(text, kind).map(({ call, line }) => `${line} ${call.method}`);
+
+  for (const [what, kind, text, wanted] of [
+    [
+      'on the client that makes calls, also a property or by its name',
+      'php',
+      "<?php\n$this->soap->login($u, $k);\n$this->soap->call($session, 'customer.info', [1]);\n$this->soap->__soapCall('endSession', [$s]);",
+      ['2 login', '3 customer.info', '4 endSession'],
+    ],
+    [
+      'of a class that only connects',
+      'php',
+      "<?php\n$client = new \\SoapClient($base . '/api/v2_soap/?wsdl', ['trace' => 1]);\nreturn [$client, $client->login($u, $k)];",
+      ['3 login'],
+    ],
+    [
+      'over the package soap',
+      'typescript',
+      "import * as soap from 'soap';\nconst shop = await soap.createClientAsync('https://s.example.com/api/v2_soap/?wsdl');\nawait shop.loginAsync({});\nawait shop?.endSessionAsync({});",
+      ['3 login', '4 endSession'],
+    ],
+    [
+      'but not of anything else',
+      'php',
+      "<?php\n$auth->login($u, $k);\n$ups = new SoapClient('https://ups.example.com/wsdl');\n$ups->login($u, $k);\n// $client->login()\n$client->customerCustomerInfo($session, 2);\n$x = '$client->login(1)';\nlogin($u);",
+      ['6 customer.info'],
+    ],
+    [
+      'nor of another client in the same file',
+      'typescript',
+      "import * as soap from 'soap';\nconst ups = await soap.createClientAsync('https://ups.example.com');\nawait ups.loginAsync({});\nawait shop.customerCustomerInfoAsync({ sessionId, customerId: 2 });\nthis.router.login();",
+      ['4 customer.info'],
+    ],
+  ] as const)
+    test(what, () => {
+      assert.deepEqual(methods(text, kind), wanted);
+    });
+});
+
 describe('maho-soap migrate', () => {
   test('finds each call of a project, and judges it by its arguments', async () => {
     await inProject(async (folder) => {
@@ -62,12 +103,12 @@ describe('maho-soap migrate', () => {
       assert.deepEqual([code, err], [0, '']);
       const data = JSON.parse(out) as Data;
       assert.deepEqual(data.summary, {
-        text: '20 calls in 4 files: 7 move, 6 with a difference, 7 stay',
-        calls: 20,
+        text: '24 calls in 4 files: 8 move, 9 with a difference, 7 stay',
+        calls: 24,
         files: 4,
         filesRead: 5,
-        moves: 7,
-        difference: 6,
+        moves: 8,
+        difference: 9,
         stays: 7,
       });
       assert.deepEqual(data.needs, {
@@ -80,6 +121,7 @@ describe('maho-soap migrate', () => {
         ),
       );
       assert.deepEqual(lines, [
+        'src/CustomerSync.php:17 login difference -',
         'src/CustomerSync.php:23 customer.list difference GET /customers',
         'src/CustomerSync.php:32 customer.list difference GET /customers?email={email}',
         'src/CustomerSync.php:39 customer.info stays -',
@@ -93,13 +135,16 @@ describe('maho-soap migrate', () => {
         'src/checks.maho.json:8 multiCall difference -',
         'src/checks.maho.json:8 customer.info moves GET /customers/1',
         'src/checks.maho.json:8 customer_group.list moves GET /customer-groups',
+        'src/import.ts:4 login difference -',
         'src/import.ts:8 customer.create difference POST /customers',
         'src/import.ts:14 customer.list difference GET /customers',
+        'src/legacy.php:3 login difference -',
         'src/legacy.php:6 customer.list stays -',
         'src/legacy.php:7 customer_group.list moves GET /customer-groups',
         'src/legacy.php:9 customer.info moves GET /customers/{customerId}',
         'src/legacy.php:10 customer.delete stays -',
         'src/legacy.php:13 customer_address.create stays -',
+        'src/legacy.php:14 endSession moves -',
       ]);
     });
   });
@@ -107,12 +152,12 @@ describe('maho-soap migrate', () => {
   test('the same as Markdown and HTML: a summary first, then each file with its lines', async () => {
     await inProject(async (folder) => {
       const { out: markdown } = await migrate(folder);
-      assert.match(markdown, /^# From SOAP to REST v2\n\n20 calls in 4 files: 7 move, 6 with a difference, 7 stay\.\n/);
+      assert.match(markdown, /^# From SOAP to REST v2\n\n24 calls in 4 files: 8 move, 9 with a difference, 7 stay\.\n/);
       assert.match(markdown, /- Line 54: `customer.delete` stays\n/);
       const { out: html } = await migrate(folder, '--format', 'html');
       assert.match(html, /^<!doctype html>\n<html lang="en"><head>/);
       assert.match(html, /default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'/);
-      assert.ok(html.includes('<p>20 calls in 4 files: 7 move, 6 with a difference, 7 stay.</p>'));
+      assert.ok(html.includes('<p>24 calls in 4 files: 8 move, 9 with a difference, 7 stay.</p>'));
       assert.doesNotMatch(html, /<script|<link|<img|href=|src=/);
     });
   });
@@ -129,7 +174,7 @@ describe('maho-soap migrate', () => {
       const readme = join(folder, 'README.md');
       await writeFile(readme, 'customerCustomerList');
       const data = JSON.parse((await migrate(src, readme, join(src, 'linked'), '--format', 'json')).out) as Data;
-      assert.equal(data.summary['calls'], 20);
+      assert.equal(data.summary['calls'], 24);
       const why = Object.fromEntries(data.notRead.map(({ path, why: words }) => [path.slice(folder.length + 1), words]));
       assert.deepEqual(Object.keys(why).sort(), ['README.md', 'src/large.php', 'src/latin.php', 'src/linked']);
       assert.match(why['src/large.php'] ?? '', /larger than 4 MiB/);
