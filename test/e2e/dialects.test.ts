@@ -7,7 +7,6 @@ import { parse } from 'csv-parse/sync';
 import { isRecord, type SoapRecord } from '../../src/api/value';
 import { startDemoStore } from '../../src/demo';
 import { StoreClient } from '../../src/store';
-import { press } from './support/focus';
 import { addStore } from './support/add-store';
 import { cell, field, review } from './support/sheet';
 import type { Sidebar } from './support/sidebar';
@@ -15,7 +14,11 @@ import { demoAccount } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { until } from './support/waiting';
 
+/** Customers of the first store. Each further one has a few more, so that the row that counts them is its own through all tests. */
 const SIZE = 350;
+
+/** More than one store gets new customers in these tests. */
+const APART = 5;
 
 /** What people do with customers all day, from adding the store on: the same over each dialect, which no other test repeats. */
 describe('The whole way over each dialect', () => {
@@ -28,6 +31,7 @@ describe('The whole way over each dialect', () => {
     ['rest', 'REST', ['Over V1', 'Over V2', 'Over WS-I']],
   ] as const) {
     const isRest = dialect === 'rest';
+    const size = SIZE + earlier.length * APART;
     const name = `Over ${label}`;
     /** Rows are found by their words, which those of other stores say too: none but this store may be open. */
     const alone = async (sidebar: Sidebar): Promise<void> => {
@@ -37,7 +41,7 @@ describe('The whole way over each dialect', () => {
     const other = `zoe.${dialect}@example.com`;
     // Over REST, a shop whose SOAP is off, as Maho 26.7 is shipped.
     const starting = startDemoStore(
-      isRest ? { product: 'maho@26.7', customers: SIZE, faults: { 'soap-off': true } } : { product: 'maho@25', customers: SIZE },
+      isRest ? { product: 'maho@26.7', customers: size, faults: { 'soap-off': true } } : { product: 'maho@25', customers: size },
     );
     /** Somebody else who works on the same store. */
     const behind = starting.then(
@@ -69,7 +73,7 @@ describe('The whole way over each dialect', () => {
       // Only windows that were asked for are fetched.
       const lists = (): number => store.requests.filter(({ method }) => method === (isRest ? 'GET /customers' : 'customer.list')).length;
       const most = isRest ? 8 : 2;
-      for (const seen of [/newest first, 3\d\d seen/, `${SIZE} in all`]) {
+      for (const seen of [/newest first, 3\d\d seen/, `${size} in all`]) {
         const before = lists();
         await sidebar.tree.click('Load 200 more');
         await sidebar.tree.reveal(seen);
@@ -84,7 +88,7 @@ describe('The whole way over each dialect', () => {
       screenshot,
     }) => {
       await alone(sidebar);
-      await sidebar.tree.inlineAction(`${SIZE} in all`, 'New Customer');
+      await sidebar.tree.inlineAction(`${size} in all`, 'New Customer');
       await editors.tab('New customer').waitFor();
       const sheet = editors.webview();
       await field(sheet, 'firstname').fill('Nora');
@@ -102,7 +106,7 @@ describe('The whole way over each dialect', () => {
       await editors.closeAll();
 
       await alone(sidebar);
-      await sidebar.tree.inlineAction(/seen|in all/, 'Find Customer');
+      await sidebar.tree.inlineAction(`${size + 1} in all`, 'Find Customer');
       await quickInput.with(`Find Customer in ${name}`).waitFor();
       await quickInput.box.fill(email);
       await quickInput.take(email);
@@ -149,7 +153,7 @@ describe('The whole way over each dialect', () => {
       folder,
     }) => {
       await alone(sidebar);
-      await sidebar.tree.inlineAction(/seen|in all/, 'New Filter');
+      await sidebar.tree.inlineAction(`${size + 1} in all`, 'New Filter');
       await quickInput.pick('E-mail');
       await quickInput.pick(/^matches/);
       await quickInput.with('E-mail matches').waitFor();
@@ -199,21 +203,15 @@ describe('The whole way over each dialect', () => {
     });
 
     if (isRest) {
-      test(`${label}: what it cannot do is not offered, and the reason is said`, async ({ sidebar, quickInput, editors, page }) => {
+      test(`${label}: what it cannot do is not offered, and the reason is said`, async ({ sidebar, editors }) => {
         await editors.closeAll();
         await alone(sidebar);
         await sidebar.tree.explanation(email, 'REST cannot delete customers');
         await sidebar.tree.click(email);
         const sheet = editors.webview();
         await cell(sheet, 'email').getByText(email).waitFor();
-        const remove = sheet.locator('[disabled][title*="REST cannot delete customers"]');
-        await remove.waitFor();
+        await sheet.locator('[disabled][title*="REST cannot delete customers"]').waitFor();
         await sheet.locator('[disabled][title*="SOAP can write them"]').waitFor();
-        // The palette has the command for other stores; here it says why not.
-        await quickInput.command('Maho SOAP: Delete Customer');
-        await page.locator('.notification-toast', { hasText: 'REST cannot delete customers' }).first().waitFor();
-        assert.equal((await stored(email))?.['lastname'], 'Imported');
-        await press(page, 'Escape');
         await editors.closeAll();
         await sidebar.tree.collapse(name);
       });

@@ -15,6 +15,12 @@ export const answerFailures = {
     why: later('HTTP Basic authentication stands in front of the store. It is not the API user.'),
     next: later('Set the web server’s user and password for this store, apart from the API user. If they are set, they are wrong.'),
   },
+  'web-login-rest': {
+    phase: 'transport',
+    what: later('The web server asks for a login of its own[[ ("{realm}")]], which cannot travel over REST.'),
+    why: later('HTTP Basic authentication stands in front of the store, and REST needs the same header, Authorization, for its token.'),
+    next: later('Let the web server pass /api/rest/v2 without its login, or use SOAP for this store.'),
+  },
   forbidden: {
     phase: 'transport',
     what: later('The web server forbids this request (HTTP 403)[[: "{title}"]].'),

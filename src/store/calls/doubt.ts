@@ -8,6 +8,7 @@ import { note, noteOf } from '../wire/note';
 const decided: ReadonlySet<string> = new Set<FailureCode>([
   'redirect',
   'web-login',
+  'web-login-rest',
   'forbidden',
   'soap-switched-off',
   'soap-library-missing',

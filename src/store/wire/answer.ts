@@ -69,7 +69,9 @@ function byStatus(
       if (/SSL certificate|client certificate/i.test(`${title ?? ''} ${excerpt}`)) return fail('client-certificate', placeOf(context.url));
       return undefined;
     case 401:
-      return fail('web-login', { realm: /realm="([^"]*)"/i.exec(header(headers, 'www-authenticate') ?? '')?.[1] });
+      return fail(context.dialect === undefined || isSoap(context.dialect) ? 'web-login' : 'web-login-rest', {
+        realm: /realm="([^"]*)"/i.exec(header(headers, 'www-authenticate') ?? '')?.[1],
+      });
     case 403:
       return fail('forbidden');
     case 404:
