@@ -182,7 +182,8 @@ describe('The whole way over each dialect', () => {
 
       await writeFile(
         path.join(folder, `${dialect}-in.csv`),
-        `email,firstname,lastname,website_id,password\n${email},Eleonora,Imported,1,\n${other},Second,Import,1,${isRest ? 'Passw0rd!' : ''}\n`,
+        `email,firstname,lastname,website_id,password\n${email},Eleonora,Imported,1,\n` +
+          `${other},Second,Import,1,${isRest ? 'Passw0rd!' : ''}\n`,
       );
       await sidebar.tree.contextMenu(name, 'Import Customers');
       await quickInput.file(path.join(folder, `${dialect}-in.csv`));

@@ -3,7 +3,7 @@ import { toToolkitError } from '../../api/errors';
 import type { Check } from '../../store/doctor/check';
 import { duration } from '../../pages/formats';
 import type { ReportDocuments } from '../reports/report-documents';
-import { complain, inform, withProgress } from '../messages';
+import { complain, withProgress } from '../messages';
 import { oneLine } from '../text';
 import { proxyOf } from '../stores/proxy-settings';
 import type { Store } from '../stores/store';

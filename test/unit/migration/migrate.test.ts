@@ -63,7 +63,12 @@ describe('Logins and ends of sessions in code', () => {
     [
       'on the client that makes calls, also a property or by its name',
       'php',
-      "<?php\n$this->soap->login($u, $k);\n$this->soap->call($session, 'customer.info', [1]);\n$this->soap->__soapCall('endSession', [$s]);",
+      [
+        '<?php',
+        '$this->soap->login($u, $k);',
+        "$this->soap->call($session, 'customer.info', [1]);",
+        "$this->soap->__soapCall('endSession', [$s]);",
+      ].join('\n'),
       ['2 login', '3 customer.info', '4 endSession'],
     ],
     [
@@ -75,19 +80,39 @@ describe('Logins and ends of sessions in code', () => {
     [
       'over the package soap',
       'typescript',
-      "import * as soap from 'soap';\nconst shop = await soap.createClientAsync('https://s.example.com/api/v2_soap/?wsdl');\nawait shop.loginAsync({});\nawait shop?.endSessionAsync({});",
+      [
+        "import * as soap from 'soap';",
+        "const shop = await soap.createClientAsync('https://s.example.com/api/v2_soap/?wsdl');",
+        'await shop.loginAsync({});',
+        'await shop?.endSessionAsync({});',
+      ].join('\n'),
       ['3 login', '4 endSession'],
     ],
     [
       'but not of anything else',
       'php',
-      "<?php\n$auth->login($u, $k);\n$ups = new SoapClient('https://ups.example.com/wsdl');\n$ups->login($u, $k);\n// $client->login()\n$client->customerCustomerInfo($session, 2);\n$x = '$client->login(1)';\nlogin($u);",
+      [
+        '<?php',
+        '$auth->login($u, $k);',
+        "$ups = new SoapClient('https://ups.example.com/wsdl');",
+        '$ups->login($u, $k);',
+        '// $client->login()',
+        '$client->customerCustomerInfo($session, 2);',
+        "$x = '$client->login(1)';",
+        'login($u);',
+      ].join('\n'),
       ['6 customer.info'],
     ],
     [
       'nor of another client in the same file',
       'typescript',
-      "import * as soap from 'soap';\nconst ups = await soap.createClientAsync('https://ups.example.com');\nawait ups.loginAsync({});\nawait shop.customerCustomerInfoAsync({ sessionId, customerId: 2 });\nthis.router.login();",
+      [
+        "import * as soap from 'soap';",
+        "const ups = await soap.createClientAsync('https://ups.example.com');",
+        'await ups.loginAsync({});',
+        'await shop.customerCustomerInfoAsync({ sessionId, customerId: 2 });',
+        'this.router.login();',
+      ].join('\n'),
       ['4 customer.info'],
     ],
   ] as const)

@@ -239,7 +239,8 @@ test('a program that sends lists within lists without end gets an answer, and th
   const { url, end } = await recording(t, demo.urls.v1.replace(/api\/.*$/, ''), { readOnly: true });
   const deep = 50_000;
   const json = `${'{"a":['.repeat(deep)}${']}'.repeat(deep)}`;
-  const xml = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>${'<a>'.repeat(deep)}${'</a>'.repeat(deep)}</e:Body></e:Envelope>`;
+  const nested = `${'<a>'.repeat(deep)}${'</a>'.repeat(deep)}`;
+  const xml = `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>${nested}</e:Body></e:Envelope>`;
   for (const [path, body] of [
     ['/api/rest/v2/auth/token', json],
     ['/api/rest/v2/customers', json],

@@ -277,7 +277,8 @@ function useInFiles(methods: StoreMethods, method: StoreMethod, dialect: Dialect
     describedWords(parsed, offset, () => registry);
     describedHover(parsed, offset, () => registry);
   }
-  const code = `<?php\n$client = new SoapClient('https://shop.example.com/api/?wsdl');\n$client->call($session, '${method.id}', [['a' => 1]]);\n`;
+  const call = `$client->call($session, '${method.id}', [['a' => 1]]);`;
+  const code = `<?php\n$client = new SoapClient('https://shop.example.com/api/?wsdl');\n${call}\n`;
   for (const language of ['php', 'typescript'] as const) {
     findCalls(code, language, registry);
     diagnose(code, language, undefined, registry);

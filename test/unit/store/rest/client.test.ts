@@ -576,12 +576,12 @@ test('a login of the web server in front of REST is told as what it is, since it
   // As web servers do it: nothing passes without their own login, and what passes keeps its header.
   const seen: string[] = [];
   const url = (store: DemoStore): Promise<string> =>
-    inFront(t, store.restUrl ?? '', async (request, _, response) => {
+    inFront(t, store.restUrl ?? '', (request, _, response) => {
       const { authorization = '' } = request.headers;
       seen.push(authorization.split(' ')[0] ?? '');
-      if (authorization === `Basic ${Buffer.from('front:door').toString('base64')}`) return false;
+      if (authorization === `Basic ${Buffer.from('front:door').toString('base64')}`) return Promise.resolve(false);
       response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="Staging"', 'Content-Type': 'text/html' }).end('<html>Login</html>');
-      return true;
+      return Promise.resolve(true);
     });
   const { client } = await shop(
     t,
