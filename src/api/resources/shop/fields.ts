@@ -1,4 +1,3 @@
-import { later } from '../../../l10n/texts';
 import { string, type Field, type WireType } from '../../types';
 
 /**
@@ -12,5 +11,5 @@ export function textFields(names: string, required = false): readonly Field[] {
 
 /** Fields by name and type, in this order. */
 export function fieldsOf(types: Readonly<Record<string, WireType>>, required = false): readonly Field[] {
-  return Object.entries(types).map(([name, type]) => ({ name, type, title: name, doc: later(''), required }));
+  return Object.entries(types).map(([name, type]) => ({ name, type, title: name, doc: '', required }));
 }
