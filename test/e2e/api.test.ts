@@ -132,7 +132,7 @@ describe('The API of a store', () => {
     await middle.focus();
     await empty.click();
     await until(async () => (await empty.getAttribute('aria-pressed')) === 'true');
-    assert.equal(await middle.getAttribute('placeholder'), 'Empty text');
+    await becomes(() => middle.getAttribute('placeholder'), 'Empty text');
     await screenshot('api form empty text');
     assert.deepEqual(await accessibility(form), []);
     await form.getByRole('button', { name: 'Copy as Code…' }).click();

@@ -4,6 +4,7 @@ import { startDemoStore } from '../../src/demo';
 import { accessibility } from './support/accessibility';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
+import { becomes } from './support/waiting';
 
 describe('In German', () => {
   const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
@@ -39,7 +40,7 @@ describe('In German', () => {
     const sheet = editors.webview();
     await sheet.getByRole('heading', { name: 'Persönlich' }).waitFor();
     await sheet.getByText('nicht gesetzt').first().waitFor();
-    assert.equal(await sheet.locator('html').getAttribute('lang'), 'de');
+    await becomes(() => sheet.locator('html').getAttribute('lang'), 'de');
     assert.deepEqual(await accessibility(sheet), []);
     await screenshot('german-sheet');
     await sidebar.tree.expand('Verschwunden');

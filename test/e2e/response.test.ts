@@ -10,7 +10,7 @@ import { demoAccount, recordedCustomers } from './support/stores';
 import { runMethod } from './support/method-form';
 import { inWorkbench } from './support/suite';
 import { themes, useTheme } from './support/themes';
-import { until } from './support/waiting';
+import { becomes, until } from './support/waiting';
 import { editorsStored } from './support/window-storage';
 import type { Workbench } from './support/workbench';
 
@@ -42,9 +42,9 @@ describe('The response view', () => {
     await view.getByRole('gridcell', { name: 'benjerry@example.com' }).waitFor();
     const facts = await view.locator('.facts').innerText();
     for (const fact of ['Staging DE', 'V2', '200 OK', 'kB']) assert.ok(facts.includes(fact), facts);
-    assert.equal(await view.locator('.store.staging').count(), 1);
+    await becomes(() => view.locator('.store.staging').count(), 1);
     await view.getByRole('gridcell', { name: '<script>alert("x")</script>' }).waitFor();
-    assert.equal(await view.getByRole('grid').getAttribute('aria-rowcount'), '61');
+    await becomes(() => view.getByRole('grid').getAttribute('aria-rowcount'), '61');
     assert.deepEqual(await accessibility(view), []);
     await screenshot('response table');
 
@@ -221,7 +221,7 @@ describe('The response view', () => {
     await view.getByRole('heading', { name: 'V1, V2' }).waitFor();
     const gender = view.getByRole('row', { name: /gender/ });
     await gender.getByText('only over V1', { exact: true }).waitFor();
-    assert.equal(await gender.getByText('not returned').count(), 1);
+    await becomes(() => gender.getByText('not returned').count(), 1);
     await view.getByText(/\d+ attributes are the same\./).waitFor();
     await screenshot('response comparison');
     assert.deepEqual(await accessibility(view), []);

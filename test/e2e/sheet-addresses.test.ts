@@ -9,6 +9,7 @@ import { copied } from './support/clipboard';
 import { field } from './support/sheet';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
+import { becomes } from './support/waiting';
 
 describe('Addresses in the customer sheet', () => {
   const demo = startDemoStore({ product: 'maho@26.7', seedFile: recordedCustomers });
@@ -59,7 +60,7 @@ describe('Addresses in the customer sheet', () => {
       await sheet.getByRole('button', { name: label }).waitFor();
       const name = sheet.locator('#confirm-name');
       // The name of the store is asked for at the first write of the window.
-      assert.equal(await name.count(), named ? 0 : 1);
+      await becomes(() => name.count(), named ? 0 : 1);
       if (!named) await name.fill('Shop');
       named = true;
       await sheet.getByRole('button', { name: label }).click();
@@ -68,7 +69,7 @@ describe('Addresses in the customer sheet', () => {
 
     await sheet.getByRole('button', { name: 'Add address' }).click();
     await sheet.getByRole('heading', { name: 'New address' }).waitFor();
-    assert.equal(await field(sheet, 'lastname').inputValue(), 'Doe');
+    await becomes(() => field(sheet, 'lastname').inputValue(), 'Doe');
     await field(sheet, 'city').fill('Bonn');
     await sheet.getByRole('button', { name: 'Review' }).click();
     await sheet.getByText('Street is empty. The store refuses an address without it.').waitFor();

@@ -150,7 +150,7 @@ describe('The customer sheet', () => {
     await sheet.getByRole('button', { name: 'Write it as 1990-12-24' }).click();
     await field(sheet, 'group_id').selectOption({ label: 'Wholesale (2)' });
     await sheet.getByText('3 changes', { exact: true }).waitFor();
-    assert.equal(await sheet.locator('.field.changed').count(), 3);
+    await becomes(() => sheet.locator('.field.changed').count(), 3);
     await editors.tab('● Jane Doe').waitFor();
     await screenshot('customer form');
     assert.deepEqual(await accessibility(sheet), []);
@@ -276,7 +276,7 @@ describe('The customer sheet', () => {
     await review(sheet);
     await sheet.getByRole('button', { name: 'Update 2 fields on Staging DE' }).click();
     await sheet.locator('#notes-email').getByText('Another customer of this website has this e-mail already.').waitFor();
-    assert.equal(await field(sheet, 'suffix').inputValue(), 'PhD');
+    await becomes(() => field(sheet, 'suffix').inputValue(), 'PhD');
     await screenshot('customer, refused');
     assert.deepEqual(await accessibility(sheet), []);
     await field(sheet, 'email').press('Escape');
@@ -298,7 +298,7 @@ describe('The customer sheet', () => {
     store.setFaults({ deny: true });
     await send(sheet);
     await sheet.getByRole('alert').getByText('Access denied.').waitFor();
-    assert.equal(await field(sheet, 'suffix').inputValue(), 'Jr.');
+    await becomes(() => field(sheet, 'suffix').inputValue(), 'Jr.');
 
     store.setFaults({ slow: 60_000 });
     await send(sheet);
@@ -307,7 +307,7 @@ describe('The customer sheet', () => {
     assert.deepEqual(await accessibility(sheet), []);
     await sheet.getByRole('button', { name: 'Cancel' }).click();
     await sheet.getByRole('alert').waitFor();
-    assert.equal(await field(sheet, 'suffix').inputValue(), 'Jr.');
+    await becomes(() => field(sheet, 'suffix').inputValue(), 'Jr.');
 
     // The answer of the read comes, that of the update does not.
     store.setFaults({ slow: 300 });
@@ -371,7 +371,7 @@ describe('The customer sheet', () => {
     await editors.tab('王小明').waitFor();
     await editors.tab('Dough').click();
     await editors.webview().getByText('1 change', { exact: true }).waitFor();
-    assert.equal(await field(editors.webview(), 'middlename').inputValue(), 'Quetzal');
+    await becomes(() => field(editors.webview(), 'middlename').inputValue(), 'Quetzal');
     await editorsStored(workbench.page, /Quetzal/);
     await workbench.reload();
     // The extension host of the new window takes its time on a busy machine.
@@ -379,7 +379,7 @@ describe('The customer sheet', () => {
     // VS Code may have written down what was typed before it wrote down which tab was in front.
     await editors.tab('Dough').click();
     await editors.webview().getByText('1 change', { exact: true }).waitFor();
-    assert.equal(await field(editors.webview(), 'middlename').inputValue(), 'Quetzal');
+    await becomes(() => field(editors.webview(), 'middlename').inputValue(), 'Quetzal');
     await screenshot('customer form after a reload');
     await review(editors.webview());
     await editors.webview().getByRole('button', { name: 'Update 1 field on Staging DE' }).click();
@@ -412,7 +412,7 @@ describe('The customer sheet', () => {
     // Without an answer to the notification: a click on the customer brings them back just as well.
     await sidebar.tree.click('user11@example.com');
     await editors.webview().getByText('2 changes', { exact: true }).waitFor();
-    assert.equal(await field(editors.webview(), 'suffix').inputValue(), 'III');
+    await becomes(() => field(editors.webview(), 'suffix').inputValue(), 'III');
     await editors.close(/●/);
     await notifications.press('are not saved', 'Discard');
     await sidebar.tree.click('user11@example.com');
