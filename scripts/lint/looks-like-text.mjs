@@ -12,7 +12,7 @@ const CODE =
 
 /** Keys of the keyboard, types, headers and other names that look like labels. */
 const NAMES =
-  /^(?:Enter|Escape|Tab|Home|End|Delete|Backspace|Insert|Space|Shift|Control|Alt|Meta|Error|Basic|Bearer|Fault|Accept|Host|Cookie|Location|Connection|Date|Server|Magento|Maho|Node|Array|Object|String|Map|Set|Date|Body|Envelope|Header|Content|Authorization|Close|Microsoft|Maho SOAP|TypeScript \(fetch\)|Magento 1|JSON Lines|REST v2|Age|Via|Vary|Etag|Expires|Pragma|Warning|Trailer|Upgrade|Success)$/;
+  /^(?:Enter|Escape|Tab|Home|End|Delete|Backspace|Insert|Space|Shift|Control|Alt|Meta|Error|Basic|Bearer|Fault|Accept|Host|Cookie|Location|Connection|Date|Server|Magento|Maho|Node|Array|Object|String|Map|Set|Date|Body|Envelope|Header|Content|Authorization|Close|Microsoft|Maho SOAP|TypeScript \(fetch\)|Magento 1|JSON Lines|REST v2|Age|Via|Vary|Etag|Expires|Pragma|Warning|Async|Client|Trailer|Upgrade|Success)$/;
 
 /**
  * Whether a text of the code is one that people read.

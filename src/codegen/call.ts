@@ -1,3 +1,4 @@
+import { said, t } from '../l10n/texts';
 import type { Method } from '../api/method';
 import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
 import { knownResources, type ResourceRegistry } from '../api/resources';
@@ -84,7 +85,7 @@ function shapeOf(call: CodeCall): Shape {
   if (method !== undefined) {
     const described = registry.isDescribed(method);
     if (described && !method.id.includes('.') && facets[call.dialect].positional)
-      throw notThere(call, 'Nothing tells the path of this operation, and V1 calls methods by their path.');
+      throw notThere(call, t('Nothing tells the path of this operation, and V1 calls methods by their path.'));
     return catalogued(method, named(method, call.args), call.dialect, described);
   }
   const operation = findProtocolOperation(call.method);
@@ -147,12 +148,13 @@ function v1(path: string, args: SoapList): Omit<Shape, 'title'> {
 }
 
 function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
-  if (operation.v1Only === true && !facets[call.dialect].batches) throw notThere(call, `${operation.id} exists in V1 only.`);
+  if (operation.v1Only === true && !facets[call.dialect].batches)
+    throw notThere(call, t('{name} exists in V1 only.', { name: operation.id }));
   if (operation.id === 'login' || operation.id === 'startSession' || operation.id === 'endSession') {
     throw new ToolkitError('input', {
       code: 'no-program',
-      what: `${operation.id} needs no program of its own.`,
-      next: 'Every program logs in and ends its session. Choose another call.',
+      what: t('{name} needs no program of its own.', { name: operation.id }),
+      next: t('Every program logs in and ends its session. Choose another call.'),
     });
   }
   const free = operation.args.filter(({ name }) => name !== 'sessionId');
@@ -186,7 +188,7 @@ function innerCall(call: SoapValue, registry: ResourceRegistry): SoapValue {
   if (typeof name !== 'string')
     throw new ToolkitError('input', {
       code: 'argument-type',
-      what: 'A call within multiCall is ["customer.info", [1]] or { "method", "args" }.',
+      what: t('A call within multiCall is {short} or {long}.', { short: '["customer.info", [1]]', long: '{ "method", "args" }' }),
     });
   const method = registry.find(name);
   const given = args === undefined || args === null ? [] : isList(args) || isRecord(args) ? args : [args];
@@ -205,13 +207,13 @@ function unknown(call: CodeCall): Shape {
     };
   }
   if (!/^[A-Za-z_]\w*$/.test(method))
-    throw notThere(call, `${dialectLabels[dialect]} calls methods by an operation such as customerCustomerList.`);
+    throw notThere(call, t('{dialect} calls methods by an operation such as customerCustomerList.', { dialect: dialectLabels[dialect] }));
   if (isRecord(args) && Object.hasOwn(args, 'sessionId')) {
     throw new ToolkitError('input', {
       code: 'argument-session',
-      what: 'The arguments hold a sessionId.',
-      why: 'A program logs in by itself and passes its own session.',
-      next: 'Remove sessionId from the arguments.',
+      what: t('The arguments hold a sessionId.'),
+      why: t('A program logs in by itself and passes its own session.'),
+      next: t('Remove sessionId from the arguments.'),
     });
   }
   const parts = isList(args)
@@ -244,8 +246,8 @@ function named(method: Method, args: CodeCall['args']): ReadonlyMap<string, Soap
   if (stray !== undefined) {
     throw new ToolkitError('input', {
       code: 'argument-unknown',
-      what: `${method.id} has no argument "${stray[0]}".`,
-      next: known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`,
+      what: t('{method} has no argument "{name}".', { method: method.id, name: stray[0] }),
+      next: known.length === 0 ? t('It takes none.') : t('It takes {names}.', { names: known.join(', ') }),
     });
   }
   const map = new Map(entries);
@@ -253,8 +255,8 @@ function named(method: Method, args: CodeCall['args']): ReadonlyMap<string, Soap
   if (missing !== undefined)
     throw new ToolkitError('input', {
       code: 'argument-missing',
-      what: `${method.id} needs the argument "${missing.name}".`,
-      why: missing.doc === '' ? undefined : missing.doc,
+      what: t('{method} needs the argument "{name}".', { method: method.id, name: missing.name }),
+      why: missing.doc === '' ? undefined : said(missing.doc),
     });
   return map;
 }
@@ -269,9 +271,9 @@ function notThere(call: CodeCall, why: string): ToolkitError {
     .join(', ');
   return new ToolkitError('input', {
     code: 'method-unknown',
-    what: `"${call.method.slice(0, 80)}" cannot be called over ${dialectLabels[call.dialect]}.`,
+    what: t('"{name}" cannot be called over {dialect}.', { name: call.method.slice(0, 80), dialect: dialectLabels[call.dialect] }),
     why,
-    next: `Known are ${known}.`,
+    next: t('Known are {names}.', { names: known }),
   });
 }
 
@@ -285,9 +287,9 @@ export function namedParts(call: Pick<ResolvedCall, 'operation' | 'parts'>): rea
     if (name !== undefined) return { name, value };
     throw new ToolkitError('input', {
       code: 'argument-names',
-      what: `The arguments of ${call.operation} are needed by name.`,
-      why: 'Only PHP can pass arguments by their order.',
-      next: 'Write them as { "name": value }.',
+      what: t('The arguments of {name} are needed by name.', { name: call.operation }),
+      why: t('Only PHP can pass arguments by their order.'),
+      next: t('Write them as {form}.', { form: '{ "name": value }' }),
     });
   });
 }

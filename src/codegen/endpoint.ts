@@ -1,3 +1,4 @@
+import { t } from '../l10n/texts';
 import type { SoapDialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import { ToolkitError } from '../api/errors';
@@ -25,15 +26,15 @@ export function requireWebAddress(url: string): void {
   if (parsed === undefined || !/^https?:\/\/[^\s\p{C}]+$/iu.test(url)) {
     throw new ToolkitError('input', {
       code: 'url-invalid',
-      what: `"${url.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@')}" is not the URL of a store.`,
-      next: 'Write it as https://shop.example.com.',
+      what: t('"{url}" is not the URL of a store.', { url: url.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@') }),
+      next: t('Write it as {example}.', { example: 'https://shop.example.com' }),
     });
   }
   if (parsed.username !== '' || parsed.password !== '') {
     throw new ToolkitError('input', {
       code: 'url-secret',
-      what: 'The URL of the store holds a user or a password, which no generated program may hold.',
-      next: 'Remove it from the URL.',
+      what: t('The URL of the store holds a user or a password, which no generated program may hold.'),
+      next: t('Remove it from the URL.'),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import type { Dialect } from '../dialect';
 import { facets, writtenIn } from '../dialect-facets';
 import { isFiltersType } from '../filters';
@@ -56,7 +57,7 @@ class DescribedMethods implements FurtherMethods {
     private readonly as: DescribedAs,
     private readonly others = new Map<string, DescribedMethods>(),
   ) {
-    this.owner = as.owner ?? 'The store';
+    this.owner = as.owner ?? t('The store');
     this.complete = as.complete;
     others.set(formOf(style, as.anyName), this);
   }

@@ -1,3 +1,4 @@
+import { later, said, t } from '../../l10n/texts';
 import { facets } from '../../api/dialect-facets';
 import { toV1Filters, toV2Filters } from '../../api/filters';
 import { findTraps, type Finding, type Severity, type StoreKnowledge } from '../../api/traps';
@@ -27,38 +28,41 @@ export interface CodeDiagnostic {
 export const codeTraps = {
   method: {
     code: 'code-method',
-    why:
+    why: later(
       'Nothing that is known here has such a method. A store with an extension may have it; others answer fault 3, ' +
-      '"Invalid api path.", over V1 and HTTP 500 over V2 and WS-I.',
+        '"Invalid api path.", over V1 and HTTP 500 over V2 and WS-I.',
+    ),
     source: 'facts §8',
   },
   v2FiltersForm: {
     code: 'code-filters-form',
-    why:
+    why: later(
       'V2 and WS-I take filter and complex_filter. What else stands there is dropped on its way, without a fault, and ' +
-      'the whole store comes back.',
+        'the whole store comes back.',
+    ),
     source: 'facts §5',
   },
   v1FiltersForm: {
     code: 'code-filters-v2-form',
-    why: 'V1 takes a map of attributes. It takes filter and complex_filter for attributes and answers fault 101.',
+    why: later('V1 takes a map of attributes. It takes filter and complex_filter for attributes and answers fault 101.'),
     source: 'wire v1/48',
   },
   wrapper: {
     code: 'code-list-wrapper',
-    why: 'WS-I puts lists into an element complexObjectArray. Without it the list is dropped on its way, without a fault.',
+    why: later('WS-I puts lists into an element complexObjectArray. Without it the list is dropped on its way, without a fault.'),
     source: 'facts §1, facts §4',
   },
   items: {
     code: 'code-list-items',
-    why:
+    why: later(
       'The soap package writes a list as it stands, so the store finds no items. V2 needs { item: [...] }, WS-I { ' +
-      'complexObjectArray: [...] }.',
+        'complexObjectArray: [...] }.',
+    ),
     source: 'soap 1.13, objectToXML',
   },
   listValue: {
     code: 'code-filter-list-value',
-    why: 'The value of a V2 filter is one text, in which the store splits lists at commas. A list is sent as something else.',
+    why: later('The value of a V2 filter is one text, in which the store splits lists at commas. A list is sent as something else.'),
     source: 'facts §5',
   },
 } as const;
@@ -88,10 +92,10 @@ export function diagnoseCall(text: string, call: FoundCall, knowledge?: StoreKno
     call.known === undefined && !found.some(({ at }) => at === 'method')
       ? [
           {
-            ...codeTraps.method,
+            ...trapTold(codeTraps.method),
             span: call.methodSpan,
             severity: 'information',
-            message: `${call.registry.further?.owner ?? 'The catalogue'} has no method "${call.method}".`,
+            message: t('{owner} has no method "{name}".', { owner: call.registry.further?.owner ?? t('The catalogue'), name: call.method }),
             fixes: [],
           },
         ]
@@ -162,8 +166,8 @@ function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[]
             raw,
             stray.key,
             codeTraps.v1FiltersForm,
-            'V1 filters have no such element; they are a map of attributes.',
-            'Write it as V1 takes it',
+            t('V1 filters have no such element; they are a map of attributes.'),
+            t('Write it as V1 takes it'),
             toV1Filters,
           ),
         ];
@@ -178,8 +182,8 @@ function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[]
       raw,
       stray.key,
       codeTraps.v2FiltersForm,
-      'This is dropped, and the whole store comes back: V2 and WS-I take filter and complex_filter.',
-      'Write it as V2 takes it',
+      t('This is dropped, and the whole store comes back: V2 and WS-I take filter and complex_filter.'),
+      t('Write it as V2 takes it'),
       (value) => toV2Filters(value) ?? {},
     ),
   ];
@@ -193,6 +197,11 @@ function filtersNode({ positional }: FoundCall, args: CodeNode, name: string, pl
 }
 
 type Trap = (typeof codeTraps)[keyof typeof codeTraps];
+
+/** A trap with its reason in the language of the reader. */
+function trapTold({ code, why, source }: Trap): Pick<CodeDiagnostic, 'code' | 'why' | 'source'> {
+  return { code, why: said(why), source };
+}
 
 function formDiagnostic(
   call: FoundCall,
@@ -208,7 +217,7 @@ function formDiagnostic(
   const text =
     value !== undefined && !built(node) && isRecord(value) && convertible(value, convert) ? written(call, convert(value)) : undefined;
   const fixes = text === undefined ? [] : [{ title, preferred: true, edits: [{ span: node, text }] }];
-  return { span: place, ...trap, severity: 'error', message, fixes };
+  return { span: place, ...trapTold(trap), severity: 'error', message, fixes };
 }
 
 /** What was filled step by step does not stand in one place, so it cannot be written anew there. */
@@ -237,7 +246,13 @@ function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
     if (node.kind === 'list') {
       if (operator)
         found.push(
-          listDiagnostic(call, node, codeTraps.listValue, 'A filter does not take this list as a value: write "1,3".', joined(call, node)),
+          listDiagnostic(
+            call,
+            node,
+            codeTraps.listValue,
+            t('A filter does not take this list as a value: write "1,3".'),
+            joined(call, node),
+          ),
         );
       else if (needs && !inside && node.items.length > 0) {
         const wrapper = itemElement ?? 'item';
@@ -247,7 +262,7 @@ function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
             call,
             node,
             trap,
-            `This list is dropped: it needs ${wrapper} around it.`,
+            t('This list is dropped: it needs {wrapper} around it.', { wrapper }),
             isLiteral(node) ? written(call, valueOf(node)) : undefined,
           ),
         );
@@ -269,12 +284,12 @@ function listDiagnostic(call: FoundCall, node: CodeNode, trap: Trap, message: st
       ? []
       : [
           {
-            title: trap === codeTraps.listValue ? 'Write it as one text' : 'Put the wrapper around it',
+            title: trap === codeTraps.listValue ? t('Write it as one text') : t('Put the wrapper around it'),
             preferred: true,
             edits: [{ span: node, text }],
           },
         ];
-  return { span: { start: node.start, end: Math.min(node.end, node.start + 1) }, ...trap, severity: 'error', message, fixes };
+  return { span: { start: node.start, end: Math.min(node.end, node.start + 1) }, ...trapTold(trap), severity: 'error', message, fixes };
 }
 
 /** `[1, 3]` as `'1,3'`; not when a value holds a comma itself. */

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 
 /**
@@ -19,6 +20,6 @@ export function replaceHidden(text: string, write: (code: number, character: str
  */
 export function numberText(value: number): string {
   if (!Number.isFinite(value))
-    throw new ToolkitError('input', { code: 'number-not-finite', what: 'A value is a number that cannot be written.' });
+    throw new ToolkitError('input', { code: 'number-not-finite', what: t('A value is a number that cannot be written.') });
   return Object.is(value, -0) ? '-0.0' : String(value);
 }

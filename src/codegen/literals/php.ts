@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import type { SoapValue } from '../../api/value';
 import { code, indent, join, render, stop, type Code } from '../code';
@@ -51,7 +52,9 @@ function escape(point: number): string {
   if (point >= 0xd800 && point <= 0xdfff) {
     throw new ToolkitError('input', {
       code: 'forbidden-character',
-      what: `A value holds half a surrogate pair (U+${point.toString(16).toUpperCase()}), which PHP text cannot hold.`,
+      what: t('A value holds half a surrogate pair ({character}), which PHP text cannot hold.', {
+        character: `U+${point.toString(16).toUpperCase()}`,
+      }),
     });
   }
   return NAMED[point] ?? `\\u{${point.toString(16)}}`;

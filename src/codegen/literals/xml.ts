@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 
 /**
@@ -9,8 +10,10 @@ export function xmlText(text: string): string {
   if (forbidden !== undefined) {
     throw new ToolkitError('input', {
       code: 'forbidden-character',
-      what: `A value holds the character U+${forbidden.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which XML cannot carry.`,
-      next: 'Remove the character.',
+      what: t('A value holds the character {character}, which XML cannot carry.', {
+        character: `U+${forbidden.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+      }),
+      next: t('Remove the character.'),
     });
   }
   // `]]>` may not stand in text; a bare CR would be read as a line feed.

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import type { RestRequestParts, RestVerb } from '../../api/rest-request';
 import { requireWebAddress } from '../endpoint';
@@ -32,8 +33,8 @@ export function resolveRestCall({ url, path, query, ...call }: RestCodeCall): Re
   if (!/^(?:\/[\w%~!@$&'()*+,;=:-]+(?:\.[\w%~-]+)*)+$/.test(path) || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
     throw new ToolkitError('input', {
       code: 'rest-path',
-      what: `There is no program for ${path.slice(0, 100)}: an ID in it is missing or cannot be one.`,
-      next: 'Give the ID as a number.',
+      what: t('There is no program for {path}: an ID in it is missing or cannot be one.', { path: path.slice(0, 100) }),
+      next: t('Give the ID as a number.'),
     });
   }
   for (const [, value] of query) requireWellFormed(value);
@@ -54,8 +55,8 @@ export function requireWellFormed(text: string): void {
   if (!/[\ud800-\udfff]/u.test(text)) return;
   throw new ToolkitError('input', {
     code: 'forbidden-character',
-    what: 'A value holds half a surrogate pair, which UTF-8 cannot hold.',
-    next: 'Remove the character.',
+    what: t('A value holds half a surrogate pair, which UTF-8 cannot hold.'),
+    next: t('Remove the character.'),
   });
 }
 
