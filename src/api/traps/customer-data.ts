@@ -4,7 +4,8 @@ import { later, t } from '../../l10n/texts';
 import { typedWritable, writable } from './attributes';
 import { shown, typedDialects, type Report } from './report';
 import { similar, withGuess } from './similar';
-import { checkTexts } from './text';
+import { realDate, unambiguous } from './dates';
+import { checkTexts, looksLikeEmail } from './text';
 import type { ArgFix, ArgPath, Trap } from './types';
 
 /** Traps of the data of `customer.create` and `customer.update` (facts §8). */
@@ -387,27 +388,10 @@ function checkDate(report: Report, text: string, at: ArgPath): void {
   });
 }
 
-function realDate(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
-/** The date when only one of the two can be the month. */
-function unambiguous(first: number, second: number, year: number): string | undefined {
-  const [day, month] = first > 12 ? [first, second] : second > 12 ? [second, first] : first === second ? [first, second] : [0, 0];
-  const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-  return month >= 1 && realDate(text) ? text : undefined;
-}
-
 function given(value: SoapValue | undefined): boolean {
   return value !== undefined && value !== null;
 }
 
 function removal(path: ArgPath, name: string): ArgFix {
   return { title: t('Remove {name}', { name }), edits: [{ kind: 'remove', path: [...path, name] }], certain: true };
-}
-
-function looksLikeEmail(text: string): boolean {
-  const [, domain] = /^[^\s@]+@([^\s@]+)$/.exec(text) ?? [];
-  return domain !== undefined && domain.split('.').every((label) => label !== '');
 }

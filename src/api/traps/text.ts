@@ -100,3 +100,9 @@ function checkText(report: Report, text: string, path: ArgPath): void {
     report.add(textTraps.edges, path, t('{name} has blanks at its edge, which are kept.', { name }), { fixes });
   }
 }
+
+/** Whether a text has the form of an e-mail address. */
+export function looksLikeEmail(text: string): boolean {
+  const [, domain] = /^[^\s@]+@([^\s@]+)$/.exec(text) ?? [];
+  return domain !== undefined && domain.split('.').every((label) => label !== '');
+}

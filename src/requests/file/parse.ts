@@ -7,15 +7,7 @@ import { isList, isRecord, type SoapValue } from '../../api/value';
 import { comparableValueOf, writtenValueOf } from './json';
 import { milliseconds } from '../expect/schema';
 import { t } from '../../l10n/texts';
-import {
-  type Diagnostic,
-  type FileVariable,
-  type IncludedName,
-  type Range,
-  type RequestFile,
-  type RequestList,
-  type SavedRequest,
-} from './model';
+import type { Diagnostic, FileVariable, IncludedName, Range, RequestFile, RequestList, SavedRequest } from './model';
 import { doubledKey, doubledNames, error, issues, lostCharacter, syntaxError } from './problems';
 import { fileSchema, requestSchema } from './schema';
 import { moved } from './shift';
