@@ -91,12 +91,12 @@ const descriptions: Readonly<Record<string, KeptDescription>> = {
     ),
     'T0',
   ),
-  'sixty types that all hold each other': holding(
-    numbered(60, () => fieldsOf(60, (index) => `T${index}`)),
+  'twenty types that all hold each other': holding(
+    numbered(20, () => fieldsOf(20, (index) => `T${index}`)),
     'T0',
   ),
   'types that double at each step': holding(
-    numbered(400, (index) => `a:T${index + 1} b:T${index + 1}`),
+    numbered(100, (index) => `a:T${index + 1} b:T${index + 1}`),
     'T0',
   ),
   'a type with thousands of fields': holding({ Wide: fieldsOf(900, () => 'string') }, 'Wide'),
