@@ -77,7 +77,8 @@ describe('A window without stores', () => {
     await editors.tab(first).waitFor();
     await key('ArrowDown', 'Enter');
     await editors.tab(second).waitFor();
-    await page.locator('.sidebar .monaco-list:focus').waitFor({ state: 'detached' });
+    // The sheet takes the keyboard a moment after its tab is there, and would take it from whatever is clicked before.
+    await page.locator('iframe.webview.ready:focus').waitFor();
     await sidebar.tree.click(second);
     await key('ArrowDown', 'Delete');
     const { dialog } = notifications;
