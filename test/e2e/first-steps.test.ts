@@ -64,10 +64,11 @@ describe('A window without stores', () => {
     notifications,
     screenshot,
   }) => {
-    const key = async (...keys: readonly string[]): Promise<void> => {
-      // What a click opened may have the keyboard for a moment.
-      await page.locator('.sidebar .monaco-list:focus').waitFor();
-      await press(page, ...keys);
+    const list = page.locator('.sidebar .monaco-list:focus');
+    // A sheet takes the keyboard a moment after its tab is there, also from a row that was clicked meanwhile: it is clicked again then.
+    const keys = async (row: string, ...pressed: readonly string[]): Promise<void> => {
+      await untilShown(list, () => sidebar.tree.click(row));
+      await press(page, ...pressed);
     };
     const customers = (await sidebar.tree.rows()).filter(({ level }) => level === 4);
     const [first, second, third] = customers.map(({ label }) => label);
@@ -75,18 +76,15 @@ describe('A window without stores', () => {
     // A click selects a row and opens its preview. The arrows move the keyboard on, and the selection stays behind.
     await sidebar.tree.click(first);
     await editors.tab(first).waitFor();
-    await key('ArrowDown', 'Enter');
+    await keys(first, 'ArrowDown', 'Enter');
     await editors.tab(second).waitFor();
-    // The sheet takes the keyboard a moment after its tab is there, and would take it from whatever is clicked before.
-    await page.locator('iframe.webview.ready:focus').waitFor();
-    await sidebar.tree.click(second);
-    await key('ArrowDown', 'Delete');
+    await list.waitFor({ state: 'detached' });
+    await keys(second, 'ArrowDown', 'Delete');
     const { dialog } = notifications;
     await dialog.getByText(third, { exact: false }).waitFor();
     await screenshot('delete by key');
     await notifications.pressInDialog('Cancel');
-    await sidebar.tree.click(second);
-    await key('ArrowDown', 'F2');
+    await keys(second, 'ArrowDown', 'F2');
     await editors.tab(third).waitFor();
     await editors.webview().getByRole('button', { name: 'Review' }).waitFor();
     await untilShown(quickInput.with('Find Customer in Demo store, V2'), () => press(page, 'Control+Alt+f'));
