@@ -185,7 +185,7 @@ export const fileProblems: Readonly<Record<string, CodeExample>> = {
     },
   },
   'environment-missing': {
-    doc: 'The environment file cannot be read, such as `maho-soap run --env staging.json` where there is none.',
+    doc: 'The environment file cannot be read. `maho-soap run --env staging.json` says so where there is no such file.',
     files: one(info),
   },
   'environment-invalid': {
