@@ -6,8 +6,8 @@ import { later } from '../l10n/texts';
 import { describedMethod, type ServiceDescription } from './wsdl/description';
 
 /**
- * The resources as one store has them: methods of the catalogue that it offers, with the types of its own WSDL and the
- * catalogue's words, and what it adds. V1's WSDL names neither methods nor fields; then it is the catalogue itself.
+ * The methods of one store: those of the catalogue that it offers, with the types of its own WSDL and the
+ * catalogue's descriptions, and its additions. V1's WSDL lists neither methods nor fields, so the result there is the catalogue itself.
  */
 export function familyOf(description: ServiceDescription, registry: ResourceRegistry = knownResources): readonly Method[] {
   if (!facets[description.dialect].describesMethods) return registry.methods;
@@ -36,7 +36,7 @@ export function familyOf(description: ServiceDescription, registry: ResourceRegi
   return [...known, ...added];
 }
 
-/** Path of an operation by its beginning: `customerAddressInfo` is `customer_address.info`. The longest beginning counts. */
+/** Path of an operation by its prefix: `customerAddressInfo` is `customer_address.info`. The longest prefix counts. */
 function pathOf(operation: string, { resources }: ResourceRegistry): string | undefined {
   const fitting = resources.filter(({ prefix }) => operation.startsWith(prefix) && /^[A-Z]/.test(operation.slice(prefix.length)));
   const [resource] = fitting.toSorted((a, b) => b.prefix.length - a.prefix.length);
@@ -45,13 +45,16 @@ function pathOf(operation: string, { resources }: ResourceRegistry): string | un
   return `${resource.name}.${verb.slice(0, 1).toLowerCase()}${verb.slice(1)}`;
 }
 
-/** Puts the catalogue's words to the types of a store. Each type is merged once: they may hold each other. */
+/** Adds the catalogue's descriptions to the types of a store. Each type is merged once, since types may contain each other. */
 class Merge {
   readonly #known = new Map<string, WireType>();
 
   constructor(private readonly registry: ResourceRegistry) {}
 
-  /** A method of the catalogue with the store's own types. What an RPC message cannot say (may it be left out?) the catalogue does. */
+  /**
+   * A method of the catalogue with the store's own types. The catalogue also says which arguments are optional, which an RPC message
+   * cannot.
+   */
   method(method: Method, own: Method): Method {
     const args = own.args.map((arg): Argument => {
       const words = method.args.find(({ name }) => name === arg.name);
@@ -76,7 +79,7 @@ class Merge {
     this.#known.set(type.name, made);
     const words = this.registry.entities.find(({ name }) => name === type.name)?.fields ?? [];
     for (const field of type.fields) fields.push({ ...field, ...wordsOf(words, field), type: this.type(field.type) });
-    // V1 carries what the WSDL leaves out.
+    // V1 also sends the fields that the WSDL leaves out.
     for (const field of words) if (!type.fields.some(({ name }) => name === field.name)) fields.push({ ...field, v1Only: true });
     return made;
   }

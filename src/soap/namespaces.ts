@@ -1,4 +1,4 @@
-/** Namespaces of the wire. A store's own target namespace is not here: it comes from its WSDL (facts §1). */
+/** Namespaces of SOAP messages. A store's own target namespace is not here: it comes from its WSDL (facts §1). */
 export const ns = {
   envelope11: 'http://schemas.xmlsoap.org/soap/envelope/',
   envelope12: 'http://www.w3.org/2003/05/soap-envelope',

@@ -7,7 +7,7 @@ import { later } from '../l10n/texts';
 /** The element that WS-I wraps every item of a list in (facts §4). */
 export const WSI_ITEM = 'complexObjectArray';
 
-/** What the catalogue says about a field of an untyped structure. */
+/** The catalogue's type for a field of a structure that gives no type. */
 export function fieldType(type: WireType | undefined, name: string): WireType | undefined {
   if (type?.kind === 'list') return name === WSI_ITEM ? type.of : undefined;
   if (type?.kind !== 'entity') return undefined;
@@ -21,7 +21,7 @@ export function fieldType(type: WireType | undefined, name: string): WireType | 
 
 const FIELDS = new WeakMap<EntityType, Map<string, WireType>>();
 
-/** Element that carries the call of an operation over WS-I, in all but a few operations. */
+/** Element that carries the call of an operation over WS-I, for all but a few operations. */
 export function usualWrapper(operation: string): string {
   return `${operation}RequestParam`;
 }
@@ -31,7 +31,7 @@ export function operationOf(element: string): string {
   return element.replace(/(?:Response|Request)?Param$|Response$/, '');
 }
 
-/** Type of an operation's result; `undefined` when no resource has it. */
+/** Type of an operation's result; `undefined` when no resource has the operation. */
 export function resultType(operation: string, registry: ResourceRegistry): WireType | undefined {
   return registry.find(operation)?.result.type ?? findProtocolOperation(operation)?.result;
 }

@@ -1,24 +1,24 @@
 import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../../api/value';
 
-/** Dimensions of an array that are followed; more would nest lists deeper than anybody can walk through them. */
+/** Most dimensions of an array that are read. With more, the lists would nest deeper than later code can walk by recursion. */
 export const MAX_DIMENSIONS = 8;
 
 /** Items by their index; in the outer dimensions of an array, further levels. */
 type Level = Map<number, Level | number>;
 
 /**
- * Where the items of a SOAP array stand, as PHP reads it: an array may begin at an `offset`, an item may say its `position`, and several
- * dimensions are filled from the last one on. Without any of these an array is the list of its items and needs no places.
+ * The positions of the items of a SOAP array, as PHP reads them: an array may begin at an `offset`, an item may give its `position`, and
+ * several dimensions are filled from the last one on. An array without any of these is a plain list and needs no positions.
  */
 export class ArrayPositions {
   readonly #root: Level = new Map();
   readonly #next: number[];
-  /** What holds an item once the value was made; nothing for one whose place a later one took. */
+  /** The list or map that holds each item once the value is made. An item whose position a later item took has no entry. */
   readonly #holders = new Map<number, { readonly in: MutableList | MutableRecord; readonly at: number }>();
 
   /**
    * @param sizes of the dimensions; 0 where a size is not known
-   * @param offset as its attribute says it, such as `[2]`
+   * @param offset text of the attribute, such as `[2]`
    */
   constructor(
     private readonly sizes: readonly number[],
@@ -27,7 +27,9 @@ export class ArrayPositions {
     this.#next = indexes(offset ?? '', sizes.length);
   }
 
-  /** Gives the next item its place. Of several at one place the last one counts. @param position as its attribute says it */
+  /**
+   * Gives the next item its position. If several items have the same position, the last one counts. @param position text of the attribute
+   */
   add(item: number, position: string | undefined): void {
     const place = position === undefined ? this.#next : indexes(position, this.sizes.length);
     let level = this.#root;
@@ -41,13 +43,13 @@ export class ArrayPositions {
     for (let dimension = place.length - 1; dimension >= 0; dimension--) {
       const next = ((this.#next[dimension] ?? 0) + 1) | 0;
       this.#next[dimension] = next;
-      // The first dimension has no end: PHP goes on behind it.
+      // The first dimension has no limit: PHP continues past its size.
       if (next < (this.sizes[dimension] ?? 0) || dimension === 0) break;
       this.#next[dimension] = 0;
     }
   }
 
-  /** The items in their places: a list where these go from 0 on without a gap and in order, otherwise a map, as PHP has it. */
+  /** The items at their positions: a list if the positions run from 0 without a gap and in order, otherwise a map, as in PHP. */
   value(items: readonly SoapValue[]): SoapValue {
     return this.#made(this.#root, items);
   }
@@ -64,7 +66,7 @@ export class ArrayPositions {
     return made;
   }
 
-  /** Puts a value that stood elsewhere in the place of its item. */
+  /** Replaces an item with the value that it refers to, which is elsewhere in the message. */
   fill(item: number, value: SoapValue): void {
     const holder = this.#holders.get(item);
     if (holder !== undefined) put(holder.in, holder.at, value);
@@ -76,7 +78,7 @@ function put(target: MutableList | MutableRecord, index: number, value: SoapValu
   else setKey(target, String(index), value);
 }
 
-/** The indexes that an attribute gives, in the way in which PHP picks them out: digits behind the last bracket, in 32 bits. */
+/** The indexes in an attribute, parsed as PHP does: the digits after the last bracket, in 32 bits. */
 function indexes(text: string, dimensions: number): number[] {
   const found = Array.from({ length: dimensions }, () => 0);
   let dimension = 0;

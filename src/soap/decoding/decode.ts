@@ -11,7 +11,7 @@ import { defaultLimits, XmlReader, type XmlLimits } from '../xml/reader';
 
 /** Something in the bytes that is not part of the SOAP message and did not stop decoding. */
 export interface Junk {
-  /** `before` and `after` the XML; `mark` for a byte order mark; `bytes` for a sequence its charset does not allow. */
+  /** `before` and `after` the XML; `mark` for a byte order mark; `bytes` for a sequence that the charset does not allow. */
   readonly where: 'before' | 'after' | 'mark' | 'bytes';
   /** Offset in bytes from the start of the body. */
   readonly offset: number;
@@ -63,12 +63,12 @@ export interface DecodeOptions extends ValueOptions {
   readonly limits?: Partial<XmlLimits & ValueLimits> | undefined;
 }
 
-/** Characters of a text that is shown. */
+/** Most characters of a text that are kept to be shown. */
 const EXCERPT_CHARS = 4096;
 
 /**
- * Decodes one SOAP answer from its bytes as they arrive, whatever the dialect. Rows of a list can be had while the
- * rest is still on its way (`onRow`). Faults are results here, not errors.
+ * Decodes one SOAP answer of any dialect from its bytes as they arrive. Rows of a list can be delivered while the rest is still
+ * arriving (`onRow`). Faults are results here, not errors.
  *
  * @example
  * const decoder = new ResponseDecoder();
@@ -85,7 +85,7 @@ export class ResponseDecoder {
   #tail = '';
   #tailOffset = 0;
   #root: string | undefined;
-  /** Characters of the beginning at which it is looked at again: when it has doubled, since it may come byte by byte. */
+  /** Length of the beginning, in characters, at which it is checked again. It doubles each time, since the answer may come byte by byte. */
   #enough = 1;
 
   constructor(private readonly options: DecodeOptions = {}) {
@@ -102,7 +102,7 @@ export class ResponseDecoder {
     return this.#values.rows;
   }
 
-  /** Of what was read, in bytes: junk behind the root does not count, which comes with it or later. */
+  /** Bytes read so far. Junk after the root element does not count, whether it comes in the same chunk or later. */
   get #offset(): number {
     return this.#phase === 'epilog' ? this.#tailOffset : this.#reader.offset;
   }
@@ -169,12 +169,12 @@ export class ResponseDecoder {
     }
   }
 
-  /** Keeps the beginning of everything that comes, in case it turns out not to be SOAP. */
+  /** Keeps the beginning of all text that arrives, in case it turns out not to be SOAP. */
   #addHead(text: string): void {
     if (this.#head.length < EXCERPT_CHARS) this.#head += text.slice(0, EXCERPT_CHARS);
   }
 
-  /** Decides from the beginning whether this is SOAP at all, and gives what follows to the reader. */
+  /** Decides from the beginning whether this is SOAP at all, and passes the rest on to the reader. */
   #prolog(last: boolean): void {
     const head = this.#head;
     const found = readProlog(head, last, (position) =>
@@ -250,7 +250,7 @@ export function decodeResponse(body: Uint8Array, options: DecodeOptions = {}): D
 
 /**
  * Decodes a request as its receiver would: the value is a record of the arguments, session included. For the viewer,
- * the history and tests; the demo store looks at requests more closely than this.
+ * the history and tests. The demo store reads requests with `readRequest`, which keeps more detail.
  */
 export function decodeRequest(body: Uint8Array, options: DecodeOptions = {}): Decoded {
   return decodeResponse(body, { ...options, request: true });

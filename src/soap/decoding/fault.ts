@@ -22,7 +22,7 @@ function deep(record: SoapValue, ...path: string[]): SoapValue | undefined {
   return value;
 }
 
-/** Text of an element of a fault; of the first where it comes several times. */
+/** Text of an element of a fault. If the element occurs several times, the first one counts. */
 export function textOf(value: SoapValue | undefined): string {
   if (isList(value)) return textOf(value[0]);
   return value === undefined || value === null || typeof value === 'object' ? '' : String(value);

@@ -7,51 +7,51 @@ import { WSI_ITEM } from '../operation-types';
 import type { Scope } from './scope';
 import type { Tag } from '../xml/tag';
 
-/** What a frame of the stack is collecting. */
+/** The kind of content that a frame of the stack collects. */
 export type FrameKind = 'envelope' | 'header' | 'body' | 'operation' | 'skip' | 'map' | 'entry' | 'array' | 'struct' | 'text';
 
-/** An element whose end has not come, with what stood in it so far. */
+/** An element whose end tag has not been read yet, with its content so far. */
 export interface Frame {
   readonly kind: FrameKind;
   readonly tag: Tag;
   readonly scope: Scope;
   readonly meaning: Meaning;
-  /** What the catalogue says the value is, where the element does not say so itself. */
+  /** The catalogue's type for the value, used where the element does not give a type itself. */
   readonly type: WireType | undefined;
   /** How the text of a `text` frame is read. */
   readonly scalar: ValueKind;
   readonly record: MutableRecord;
   list: MutableList | undefined;
-  /** Where the items of an array stand, if not one after the other. */
+  /** Positions of the items of an array; `undefined` while they simply follow one another. */
   places: ArrayPositions | undefined;
   /** Whether the rows of this list go to `onRow`. */
   readonly rows: boolean;
-  /** Text so far, of elements that may turn out to hold only text. */
+  /** Text so far, kept for elements that may turn out to hold only text. */
   text: string;
-  /** Fields of a structure that came more than once, with the lists that were made of them here. */
+  /** Fields of a structure that occurred more than once, with the lists that were made of their values here. */
   repeated: Map<string, MutableList> | undefined;
   /** Key of a map entry. */
   key: string | undefined;
-  /** Keys of a map whose values stand elsewhere, with the entries that said so last. */
+  /** Keys of a map whose values are elsewhere in the message, each with the last entry that had this key. */
   awaited: Map<string, Frame> | undefined;
-  /** Where the value of a map entry stands, if elsewhere. */
+  /** Id of the element that holds the value of a map entry, if it is elsewhere. */
   href: string | undefined;
-  /** Value of a map entry; `undefined` until it has come. */
+  /** Value of a map entry; `undefined` until it is read. */
   value: SoapValue | undefined;
   /** Whether a child element was seen. */
   children: boolean;
-  /** The key that this map had last. */
+  /** The key that was last added to this map. */
   lastKey: Key;
-  /** Fields that this structure has, a bit for each slot of {@link Keys.slotOf}. */
+  /** Fields that this structure has, one bit for each slot of {@link Keys.slotOf}. */
   fields: number;
   /** The same for slots from 32. */
   moreFields: number;
 }
 
-/** For frames that collect no record: one object for all of them. */
+/** The record of frames that collect none: one frozen object for all of them. */
 export const NO_RECORD: MutableRecord = Object.freeze({});
 
-/** A frame in which nothing stands yet. */
+/** A frame without content. */
 export function newFrame(of: Pick<Frame, 'kind' | 'tag' | 'scope' | 'meaning' | 'type' | 'scalar' | 'rows' | 'lastKey'>): Frame {
   const { kind, tag, scope, meaning, type, scalar: read, rows, lastKey } = of;
   return {
@@ -93,16 +93,16 @@ export function valueOf(frame: Frame): SoapValue {
   }
 }
 
-/** ArrayPositions of an array that begins at an offset or has several dimensions; others need none until an item says its position. */
+/** Positions for an array that begins at an offset or has several dimensions. Other arrays need none until an item gives its position. */
 function placesOf({ dimensions, offset }: Meaning): ArrayPositions | undefined {
   if (dimensions.length > MAX_DIMENSIONS || (dimensions.length === 0 && offset === undefined)) return undefined;
   return new ArrayPositions(dimensions.length === 0 ? [0] : dimensions, offset);
 }
 
-/** Gives the next item of an array its place, where something says that it does not simply follow the one before. */
+/** Records the position of the next item of an array, if anything says that it does not simply follow the previous item. */
 export function placeItem(array: Frame, position: string | undefined): void {
   const { list, rows } = array;
-  // Rows are handed out as they come.
+  // Rows are delivered in the order in which they arrive.
   if (list === undefined || rows || (array.places === undefined && position === undefined)) return;
   if (array.places === undefined) {
     array.places = new ArrayPositions([0], undefined);
@@ -114,7 +114,7 @@ export function placeItem(array: Frame, position: string | undefined): void {
 function structValue(frame: Frame): SoapValue {
   if (frame.list !== undefined) return WSI_ITEM in frame.record ? frame.record : frame.list;
   if (frame.children) return frame.record;
-  // An unknown type may still be a scalar: its text is all that is known about it.
+  // An unknown type may still be a scalar: its text is all that is known of it.
   if (frame.meaning.kind === 'struct') return frame.text.trim() === '' ? frame.record : frame.text;
   const type = frame.type;
   if (type?.kind === 'list') return [];
@@ -123,7 +123,7 @@ function structValue(frame: Frame): SoapValue {
   return frame.text;
 }
 
-/** Parts of an answer as a record. A part that comes several times is a list, as a field is. */
+/** Parts of an answer as a record. The values of a part that occurs several times become a list, as those of a field do. */
 export function recordOf(parts: readonly { readonly name: string; readonly value: SoapValue }[]): MutableRecord {
   const record: MutableRecord = {};
   const lists = new Map<string, MutableList>();

@@ -6,7 +6,7 @@ import type { Tag } from '../xml/tag';
 
 export type { Meaning, ValueKind } from './value-kind';
 
-/** Reads what a tag means, and remembers it on the tag while the scope stays the same. */
+/** Reads the meaning of a tag, and remembers it on the tag while the scope stays the same. */
 export function meaningOf(tag: Tag, scope: Scope): Meaning {
   const known = tag.meaning;
   if (known?.scope === scope) return known;
@@ -34,13 +34,13 @@ function read(tag: Tag, scope: Scope): Meaning {
     }
     const space = colon < 0 ? undefined : scope.namespace(name.slice(0, colon));
     const local = name.slice(colon + 1);
-    // PHP takes those of arrays, and nil, in any namespace, none included.
+    // PHP accepts the attributes of arrays, and `nil`, in any namespace and without one.
     if (space === ns.xsi && local === 'type') {
       const type = scope.resolve(value);
       typeName = type.local;
       kind = kindOf(type.namespace, type.local);
     }
-    // Whatever it says: PHP takes an element that has the attribute for nothing, also where it is "false".
+    // PHP reads an element with this attribute as null whatever its value is, even "false".
     else if (local === 'nil') nil = true;
     else if (local === 'offset') offset = value;
     else if (local === 'position') position = value;
@@ -56,7 +56,7 @@ function read(tag: Tag, scope: Scope): Meaning {
               ?.split(',') ?? []),
       );
       const type = scope.resolve(itemName(value));
-      // Of a list of lists, the type is that of what stands in the inner ones.
+      // In a list of lists, the type is that of the items of the inner lists.
       items = value.indexOf('[') === value.lastIndexOf('[') ? kindOf(type.namespace, type.local) : 'untyped';
     } else if (local === 'arraySize') {
       isArray = true;
@@ -71,7 +71,7 @@ function read(tag: Tag, scope: Scope): Meaning {
   return { scope, kind: isArray ? 'array' : kind, nil, items, dimensions, offset, position, typeName, href, id, field: undefined };
 }
 
-/** Sizes of several dimensions, 0 for one that is not known; nothing for one dimension. */
+/** Sizes of several dimensions, 0 for a size that is not known. Empty for a single dimension. */
 function sizes(texts: readonly string[]): readonly number[] {
   return texts.length > 1 ? texts.map((text) => (/^\s*\d{1,7}\s*$/.test(text) ? Number(text) : 0)) : [];
 }
@@ -82,7 +82,7 @@ export function itemName(arrayType: string): string {
   return bracket < 0 ? arrayType : arrayType.slice(0, bracket);
 }
 
-/** What PHP makes of a type name: scalars of XML Schema and of the SOAP encoding, Apache's Map, arrays; the rest are structures. */
+/** How PHP reads a type name: scalars of XML Schema and of the SOAP encoding, Apache's Map, arrays. All others are structures. */
 function kindOf(namespace: string | undefined, local: string): ValueKind {
   if (namespace === ns.apache) return local === 'Map' ? 'map' : 'struct';
   if (namespace === ns.encoding || namespace === ns.encoding12) {
@@ -103,7 +103,7 @@ const SCALARS: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>(
     string: 'string',
     normalizedString: 'string',
     anySimpleType: 'string',
-    // Bytes stay as they are written: not all of them are text.
+    // Binary data stays encoded as it was sent: not all of it is text.
     base64Binary: 'string',
     base64: 'string',
     boolean: 'boolean',
@@ -128,7 +128,7 @@ const SCALARS: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>(
 );
 
 /**
- * Reads text as a scalar, as PHP does: a number or a boolean of no text at all is `null`. What the type cannot hold exactly stays
+ * Reads text as a scalar, as PHP does: an empty number or boolean is `null`. A value that the type cannot hold exactly stays
  * text, so that nothing is lost.
  */
 export function scalar(kind: ValueKind, text: string): SoapValue {
@@ -146,7 +146,7 @@ export function scalar(kind: ValueKind, text: string): SoapValue {
   }
 }
 
-/** PHP knows `true`, `t`, `false` and `f` in any capitals, and takes every other text but `0` and nothing for true. */
+/** PHP reads `true`, `t`, `false` and `f` in any case. Every other text is true, except `0` and an empty text. */
 function truth(text: string): boolean {
   if (text === 'true' || text === '1') return true;
   const word = text.trim().toLowerCase();
@@ -176,6 +176,6 @@ function integer(text: string): number | string {
   const trimmed = text.trim();
   const number = Number(trimmed);
   if (/^[+-]?\d+$/.test(trimmed)) return Number.isSafeInteger(number) ? number : text;
-  // Stores write fractions into whole numbers now and then; PHP keeps them.
+  // Stores sometimes send fractions in whole-number fields; PHP keeps them.
   return trimmed.length < 16 ? (real(trimmed) ?? text) : text;
 }

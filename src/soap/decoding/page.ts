@@ -1,5 +1,5 @@
 /**
- * Title of an HTML page on one line, at most 200 characters of it. Its pattern never looks past the next tag, so that no page can
+ * Title of an HTML page on one line, at most 200 characters of it. The pattern never reads past the next tag, so that no page can
  * make it slow.
  */
 export function pageTitle(html: string): string | undefined {

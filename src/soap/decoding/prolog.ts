@@ -1,23 +1,23 @@
 import { t } from '../../l10n/texts';
 import { DecodeError } from '../xml/errors';
 
-/** How far the start of the XML is searched for among junk, and the root element behind comments, in characters. */
+/** How far into the text the start of the XML is searched for, and the root element after comments, in characters. */
 const LONGEST_JUNK_CHARS = 256 * 1024;
-/** Characters that are read on to recognise a start or a name, and the longest XML declaration. */
+/** Extra characters that are read to recognise a start or a name. Also the greatest length of an XML declaration. */
 const AHEAD_CHARS = 1024;
 
-/** What the beginning of a message turned out to be. */
+/** The result of reading the beginning of a message. */
 export type Prolog =
-  /** More is needed to know. */
+  /** More text is needed. */
   | { readonly kind: 'unknown' }
-  /** Something else than SOAP, with the name of its root element where it has one. */
+  /** Not SOAP. `root` is the name of the root element, if there is one. */
   | { readonly kind: 'other'; readonly root: string | undefined }
-  /** XML that may be SOAP. `start` is where it begins, `body` where its declaration ends. */
+  /** XML that may be SOAP. `start` is the position where it begins, `body` the position where its declaration ends. */
   | { readonly kind: 'xml'; readonly start: number; readonly body: number; readonly root: string | undefined };
 
-/** The document type of a page; whether it is one is known only when its name is complete. */
+/** The document type of an HTML page. It can be recognised only when its name is complete. */
 const PAGE = /^<!DOCTYPE\s+html(?=[\s>[])/i;
-/** An XML declaration, a document type that is not a page's, or an envelope. */
+/** An XML declaration, a document type that is not that of an HTML page, or an envelope. */
 const START = /<\?xml\s|<!DOCTYPE(?:(?=\S)|\s+(?=\S)(?!html[\s>[])(?=[^\s>[]*[\s>[]))|<(?:[A-Za-z_][\w.-]*:)?Envelope[\s>/]/i;
 const DECLARATION =
   /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>$/;
@@ -25,9 +25,9 @@ const DECLARATION =
 const UNKNOWN: Prolog = { kind: 'unknown' };
 
 /**
- * Looks for the start of the XML in the beginning of a message, and for its root element, which tells whether this is SOAP at all.
- * What it says once depends on the text alone, not on how much of it had come when it was asked.
- * @param last whether nothing more will come
+ * Searches the beginning of a message for the start of the XML and for its root element, which tells whether this is SOAP at all.
+ * Once the result is known, it depends on the text alone, not on how the text was split into chunks.
+ * @param last whether no more text will come
  * @param offset bytes up to a position of the text, for errors
  * @throws {DecodeError} when an XML declaration is broken
  */
@@ -57,7 +57,7 @@ export function readProlog(head: string, last: boolean, offset: (position: numbe
   if (PAGE.test(first)) return { kind: 'other', root: 'html' };
   const root = /^<([^\s>/!?]+)[\s>/]/.exec(first)?.[1];
   if (root !== undefined && root.slice(root.indexOf(':') + 1) !== 'Envelope') return { kind: 'other', root };
-  // A document type and instructions are refused by the reader, with their place.
+  // The reader refuses a document type and instructions. Its error names the position.
   const refused = /^<(?:\?|![^-D]|!D(?!OCTYPE)[^]{7}|!DOCTYPE(?:\S|\s+(?=\S)(?!html[\s>[])[^\s>[]*[\s>[]))/i.test(first);
   return root === undefined && !refused && !all && !/^[^<]/.test(first) ? UNKNOWN : { kind: 'xml', start, body, root };
 }

@@ -2,36 +2,36 @@ import { isList, type SoapValue } from '../../api/value';
 import { t } from '../../l10n/texts';
 import { DecodeError } from '../xml/errors';
 
-/** How deep values may refer into each other: as deep as elements may stand inside each other. */
+/** Greatest depth to which values may refer to each other: the same as for elements inside elements. */
 const DEEPEST_REFERENCE = 256;
 
-/** Values an answer may unfold into; sharing one value many times over is how a small message becomes a huge one. */
+/** Most values that an answer may unfold into. Without this limit, a small message that shares one value many times could become huge. */
 const MAX_VALUES = 1_000_000;
 
 /**
- * Multi-references of the SOAP encoding: an element may say `href="#x"` and the value stands elsewhere under `id="x"`.
- * Values are put in their places once the whole message has been read.
+ * Multi-references of the SOAP encoding: an element may have `href="#x"` while its value is elsewhere under `id="x"`.
+ * The values are filled in once the whole message has been read.
  */
 export class References {
   readonly #defined = new Map<string, SoapValue>();
-  /** Elements that others refer to and that refer to another one themselves. */
+  /** Elements that others refer to and that refer to another element themselves. */
   readonly #aliases = new Map<string, string>();
   readonly #claims = new Map<string, { readonly by: object; readonly depth: number }>();
   readonly #uses: { readonly id: string; readonly assign: (value: SoapValue) => void }[] = [];
 
-  /** Places that still wait for their value. */
+  /** Number of references whose value has not been filled in yet. */
   get pending(): number {
     return this.#uses.length;
   }
 
-  /** An element opens that others may refer to. Of elements with the same id the first one counts, as in PHP. */
+  /** Notes the start of an element that others may refer to. Of elements with the same id the first one counts, as in PHP. */
   claim(id: string, by: object, depth: number): void {
     if (!this.#claims.has(id)) this.#claims.set(id, { by, depth });
   }
 
   /**
-   * The value of such an element, once it is complete. `by` and `depth` are those of {@link claim}.
-   * @param href id of the element that holds the value in its place, if it refers to one
+   * Stores the value of an element that was claimed, once it is complete. `by` and `depth` are those of {@link claim}.
+   * @param href id of the element that holds the actual value, if this element only refers to it
    */
   define(id: string, by: object, depth: number, value: SoapValue, href: string | undefined): void {
     const claim = this.#claims.get(id);
@@ -40,22 +40,23 @@ export class References {
     if (href !== undefined) this.#aliases.set(id, href);
   }
 
-  /** A place that wants the value of an id. */
+  /** Notes a reference to an id. `assign` receives the value. */
   use(id: string, assign: (value: SoapValue) => void): void {
     this.#uses.push({ id, assign });
   }
 
   /**
-   * Fills all places.
+   * Fills in the values of all references.
    * @param offset bytes read so far, for errors
-   * @throws {DecodeError} when an id is missing, values contain themselves or each other too deep, or sharing would unfold into too much
+   * @throws {DecodeError} when an id is missing, when values contain themselves or refer to each other too deeply, or when shared values
+   * would unfold into too many
    */
   resolve(offset: () => number): void {
     if (this.#uses.length === 0) return;
     try {
       this.#fill(offset);
     } catch (error) {
-      // What was read so far goes with the error, and whoever walks that must come to an end.
+      // The error carries the value that was read so far. It must not contain a cycle, or code that walks it would never end.
       for (const { assign } of this.#uses) assign(null);
       throw error;
     }
@@ -83,7 +84,7 @@ export class References {
     }
   }
 
-  /** The element that holds the value of an id, behind however many that only refer to the next. */
+  /** The element that holds the value of an id. Elements in between that only refer to the next one are skipped. */
   #holder(id: string, offset: () => number): string {
     let holder = id;
     for (let steps = 0; ; steps++) {
@@ -96,7 +97,7 @@ export class References {
   }
 }
 
-/** What a value comes to: values inside it, counting shared ones as often as they are used, and levels of them. */
+/** Size and depth of a value: the number of values inside it, with a shared one counted at each use, and their levels. */
 interface Unfolded {
   readonly size: number;
   readonly depth: number;
@@ -104,7 +105,7 @@ interface Unfolded {
 
 const LEAF: Unfolded = { size: 1, depth: 0 };
 
-/** The depth is bound here and in what is known already, since later code walks the value by recursion. */
+/** Measures a value. The depth is limited in the path and in values measured before, since later code walks the value by recursion. */
 function unfolded(value: SoapValue, known: Map<object, Unfolded>, path: Set<object>): Unfolded | 'circular' | 'too-deep' {
   if (typeof value !== 'object' || value === null) return LEAF;
   const before = known.get(value);

@@ -6,24 +6,24 @@ import { readTree, type XmlElement } from './tree';
 import { WSI_ITEM } from '../operation-types';
 import { DecodeError } from '../xml/errors';
 
-/** A request as its receiver sees it: which operation, and its parts not yet read as values. */
+/** A request as its receiver sees it: the operation and its parts, not yet read as values. */
 export interface SoapRequest {
   readonly version: '1.1' | '1.2';
-  /** Local name of the element in the body; an empty text for an empty body, which is WS-I's `startSession`. */
+  /** Local name of the element in the body; an empty text for an empty body, as in WS-I's `startSession`. */
   readonly operation: string;
-  /** Namespace of that element; stores look at it in WS-I only (facts §1). */
+  /** Namespace of that element; stores check it in WS-I only (facts §1). */
   readonly namespace: string;
   readonly parts: readonly XmlElement[];
 }
 
 /**
- * Why a SOAP server cannot take a body as a request:
- * `invalid-xml` it does not parse, `dtd` it has a document type, `wrong-version` its root is not a SOAP envelope,
- * `encoding-style` a SOAP 1.2 envelope says `encodingStyle`, `no-body` the envelope is empty.
+ * Why a SOAP server cannot accept a body as a request. `invalid-xml`: the body does not parse. `dtd`: it has a document type.
+ * `wrong-version`: its root is not a SOAP envelope. `encoding-style`: a SOAP 1.2 envelope has an `encodingStyle`.
+ * `no-body`: the envelope is empty.
  */
 export type RequestProblem = 'invalid-xml' | 'dtd' | 'wrong-version' | 'encoding-style' | 'no-body';
 
-/** Reads the envelope of a request. Does not throw: what is wrong is an answer the server has to give. */
+/** Reads the envelope of a request. Does not throw for a body that it cannot read: the server has to answer with that problem. */
 export function readRequest(body: Uint8Array | string, charset?: string): SoapRequest | RequestProblem {
   let root: XmlElement;
   try {
@@ -43,7 +43,7 @@ export function readRequest(body: Uint8Array | string, charset?: string): SoapRe
 }
 
 /**
- * What PHP makes of an element that does not say its type and has elements inside: an object, not an array. Stores
+ * PHP's value for an element that gives no type and has child elements: an object, not an array. Stores
  * treat the two differently (facts §1).
  */
 export class UntypedObject {
@@ -51,8 +51,8 @@ export class UntypedObject {
 }
 
 /**
- * A value as V1 receives it: the sender's types, or an {@link UntypedObject} where there were none. Lists and maps may hold such objects
- * too.
+ * A value as V1 receives it: of the sender's types, or an {@link UntypedObject} where no type was given. Lists and maps may hold such
+ * objects too.
  */
 export type NaturalValue = string | number | boolean | null | UntypedObject | readonly NaturalValue[] | ReadonlyMap<string, NaturalValue>;
 
@@ -66,7 +66,7 @@ export function isNaturalMap(value: NaturalValue | undefined): value is Readonly
   return value instanceof Map;
 }
 
-/** Reads a value by the types that its elements carry: V1. */
+/** Reads a value by the types that its elements give: V1. */
 export function readNatural(element: XmlElement, fallback: ValueKind = 'untyped'): NaturalValue {
   const meaning = meaningOf(element.tag, element.scope);
   if (meaning.nil) return null;
@@ -82,7 +82,7 @@ export function readNatural(element: XmlElement, fallback: ValueKind = 'untyped'
     case 'array':
       return element.children.map((item) => readNatural(item, meaning.items));
     case 'struct':
-      // An array type of the store's own, such as multiCall's FixedArray.
+      // The store's own array type, such as multiCall's FixedArray.
       if (meaning.typeName === 'FixedArray') return element.children.map((item) => readNatural(item));
       return untypedObject(element);
     case 'untyped':
@@ -98,13 +98,13 @@ function untypedObject(element: XmlElement): UntypedObject {
   return new UntypedObject(new Map(element.children.map((child) => [child.local, readNatural(child)] as const)));
 }
 
-/** The text of an `int` part was not a number: SOAP servers refuse the whole request (facts §2). */
+/** The text of an `int` or `double` part is not a number. SOAP servers refuse the whole request (facts §2). */
 export class EncodingViolation extends Error {}
 
 /**
- * Reads a value by the type of the WSDL, whatever the element says: V2 and WS-I. Fields the type does not know are
+ * Reads a value by the type of the WSDL and ignores the types that elements give: V2 and WS-I. Fields that the type does not know are
  * dropped, as PHP's server does.
- * @throws {EncodingViolation} when the text of a number is not one
+ * @throws {EncodingViolation} when the text of a number is not a number
  */
 export function readTyped(element: XmlElement, type: WireType): SoapValue {
   if (meaningOf(element.tag, element.scope).nil) return null;

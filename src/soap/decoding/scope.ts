@@ -1,11 +1,11 @@
-/** What a scope asks of a tag. */
+/** The part of a tag that a scope reads. */
 interface DeclaringTag {
-  /** Whether it declares namespaces. */
+  /** Whether the tag declares namespaces. */
   readonly declares: boolean;
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** What prefixes mean at one place of a document. Shared by every element that declares nothing itself. */
+/** The namespaces of prefixes at one place of a document. Shared by all elements inside that declare nothing themselves. */
 export class Scope {
   readonly #declared: ReadonlyMap<string, string>;
 
@@ -16,10 +16,10 @@ export class Scope {
     this.#declared = declared;
   }
 
-  /** Outside of every element: only `xml` means something. */
+  /** The scope outside of every element: only `xml` is declared. */
   static readonly root = new Scope(undefined, new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]));
 
-  /** The scope inside a tag; the same object when the tag declares nothing. */
+  /** The scope inside a tag. It is the same object when the tag declares nothing. */
   inside(tag: DeclaringTag): Scope {
     if (!tag.declares) return this;
     const declared = new Map<string, string>();

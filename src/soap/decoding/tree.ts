@@ -6,7 +6,7 @@ import { DecodeError } from '../xml/errors';
 import type { Tag } from '../xml/tag';
 import type { BytesNote } from '../xml/utf8';
 
-/** An element as a tree: for what is small and needs to be looked at from all sides, such as requests and WSDLs. */
+/** An element as a tree: for small documents that need to be read as a whole, such as requests and WSDLs. */
 export class XmlElement {
   readonly children: XmlElement[] = [];
   /** All text directly inside, joined. */
@@ -15,7 +15,7 @@ export class XmlElement {
   constructor(
     readonly tag: Tag,
     readonly scope: Scope,
-    /** Namespace; an empty text for none, `undefined` when its prefix was never declared. */
+    /** Namespace; an empty text for none, `undefined` when the prefix was never declared. */
     readonly namespace: string | undefined,
   ) {}
 
@@ -24,7 +24,7 @@ export class XmlElement {
     return this.tag.local;
   }
 
-  /** Value of an attribute: by its name without prefix when it has none, else by namespace and local name. */
+  /** Value of an attribute. Without `namespace`, only an attribute without prefix is found, otherwise one of that namespace. */
   attribute(local: string, namespace?: string): string | undefined {
     for (const { name, value } of this.tag.attributes) {
       const colon = name.indexOf(':');
@@ -63,8 +63,8 @@ class TreeBuilder implements XmlHandler {
   #count = 0;
 
   /**
-   * @param elements how many there may be
-   * @param offset where the reader is, in bytes
+   * @param elements most elements that the document may have
+   * @param offset position of the reader, in bytes
    */
   constructor(
     private readonly elements: number,
@@ -105,25 +105,25 @@ class TreeBuilder implements XmlHandler {
 
 /** How a document is read into a tree. */
 export interface TreeOptions {
-  /** What the HTTP header says. */
+  /** Charset from the HTTP header. */
   readonly charset?: string | undefined;
   readonly limits?: Partial<XmlLimits>;
-  /** How many elements the document may have; otherwise as many as its bytes allow. */
+  /** Most elements that the document may have; without it, only the limit on bytes counts. */
   readonly elements?: number;
-  /** Told what stands behind the root element. */
+  /** Receives the text after the root element. */
   readonly rest?: (text: string) => void;
   /**
-   * Told when the document ends early, with the elements that are still open, outermost first. The tree is then what was read until
-   * there; without this, an early end is an error.
+   * Called when the document ends early, with the elements that are still open, outermost first. The tree then holds what was read so
+   * far. Without this option, an early end is an error.
    */
   readonly cutOff?: (error: DecodeError, open: readonly XmlElement[]) => void;
-  /** Told where bytes stand that the charset does not allow; U+FFFD stands for them in the tree. */
+  /** Receives the positions of bytes that the charset does not allow. The tree has U+FFFD in their place. */
   readonly invalid?: (notes: readonly BytesNote[]) => void;
 }
 
 /**
  * Reads a whole document into a tree.
- * @throws {DecodeError} for anything that is not the XML SOAP allows, and `too-large` for more elements than wanted
+ * @throws {DecodeError} for anything but the XML that SOAP allows, and `too-large` when there are more elements than allowed
  */
 export function readTree(body: Uint8Array | string, options: TreeOptions = {}): XmlElement {
   const bytes = new ByteDecoder(options.charset);

@@ -3,21 +3,24 @@ import { DecodeError } from '../xml/errors';
 import type { ResourceRegistry } from '../../api/resources';
 import type { SoapValue } from '../../api/value';
 
-/** What becomes of the elements of a message. */
+/** How the elements of a message become values. */
 export interface ValueOptions {
-  /** Told each row of a top-level list as soon as it is complete. Rows are then not kept. */
+  /** Receives each row of a top-level list as soon as it is complete. Rows are then not kept. */
   readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
   /** Keep WS-I's wrapper as PHP shows it, `{ complexObjectArray: [...] }`, instead of the plain list. */
   readonly wrappers?: boolean | undefined;
   /** The message is a request: its parts are arguments, and the value is a record of them. */
   readonly request?: boolean | undefined;
-  /** Resources whose types are read where an element does not say its own; the known ones otherwise. */
+  /** Resources whose types are used where an element does not give its own; without it, the known ones. */
   readonly registry?: ResourceRegistry | undefined;
 }
 
-/** How much one message may come to, whatever it takes on the wire: a few hundred kilobytes of gzip can unfold into gigabytes. */
+/**
+ * How many values and how much text one message may unfold into, whatever its size on the wire: a few hundred kilobytes of gzip can
+ * unfold into gigabytes.
+ */
 export interface ValueLimits {
-  /** Values: fields of structures and maps, items of lists. */
+  /** Number of values: fields of structures and maps, items of lists. */
   readonly values: number;
   /** Characters of text in all values together. */
   readonly text: number;
@@ -26,7 +29,7 @@ export interface ValueLimits {
 /** Far beyond an honest answer: 50,000 customers over V1 are 1.7 million values with 30 million characters. */
 export const defaultValueLimits: ValueLimits = { values: 5_000_000, text: 256 * 1024 * 1024 };
 
-/** The error of an answer that goes beyond its limits. @param values how many it has come to @param offset bytes read so far */
+/** The error for an answer that exceeds its limits. @param values how many there are so far @param offset bytes read so far */
 export function tooMuch(limits: ValueLimits, values: number, offset: number): DecodeError {
   const what =
     values > limits.values

@@ -18,8 +18,8 @@ import { DecodeError } from '../xml/errors';
 import type { Tag } from '../xml/tag';
 
 /**
- * Builds values from the elements of a SOAP message, for all three dialects: an element that says its type is read as
- * that type, one that does not is read as the catalogue says, and otherwise as PHP would read it.
+ * Builds values from the elements of a SOAP message, for all three dialects. An element that gives its type is read as
+ * that type. Any other is read as the catalogue says, and otherwise as PHP would read it.
  */
 export class ValueBuilder implements XmlHandler {
   readonly #frames: Frame[] = [];
@@ -31,9 +31,12 @@ export class ValueBuilder implements XmlHandler {
   #held: SoapValue[] = [];
   #values = 0;
   #text = 0;
-  /** What cannot be a value and would be left out of it. Told at the end, so that an answer means the same however it is cut. */
+  /**
+   * Content that cannot be read as a value and would be left out. It is reported at the end, so that the result does not depend on how
+   * the answer was split into chunks.
+   */
   #lost: string | undefined;
-  /** Text of an operation without parts. */
+  /** Text of an operation's element without parts. */
   #operationText: string | undefined;
 
   /** Local name of the element in the body, such as `customerCustomerListResponse`; `undefined` until it is seen. */
@@ -64,10 +67,10 @@ export class ValueBuilder implements XmlHandler {
 
   /**
    * The value of the answer: its only part, or a record of its parts.
-   * @throws {DecodeError} when values refer to each other in a way that makes no sense, or hold what cannot be read
+   * @throws {DecodeError} when the references between values cannot be resolved, or when content cannot be read
    */
   finish(): SoapValue {
-    // A fault is read whatever it looks like.
+    // A fault is read in any case.
     if (this.#lost !== undefined && this.fault === undefined) throw new DecodeError('malformed', this.offset(), this.#lost);
     this.#references.resolve(this.offset);
     for (const row of this.#held) this.options.onRow?.(row, this.#rows++);
@@ -80,7 +83,7 @@ export class ValueBuilder implements XmlHandler {
     return request === true ? requestType(operation, registry) : resultType(operation, registry);
   }
 
-  /** What is complete so far, for errors. */
+  /** The complete part of the value so far, for errors. */
   partial(): SoapValue {
     const first = this.#frames.findIndex(({ kind }) => kind === 'operation') + 1;
     const list = this.#frames.find(({ rows, kind }, index) => rows || (kind === 'array' && index === first));
@@ -90,7 +93,7 @@ export class ValueBuilder implements XmlHandler {
   #value(): SoapValue {
     const [first, second] = this.#parts;
     if (first === undefined) {
-      // WS-I's operations answer with a structure of parts, empty or not; the others with a value, or with none.
+      // WS-I's operations answer with a structure of parts, which may be empty. The others answer with one value or without one.
       const empty = this.options.request === true || this.element?.endsWith('Param') === true ? {} : null;
       return this.#operationText ?? empty;
     }
@@ -108,7 +111,7 @@ export class ValueBuilder implements XmlHandler {
   leaf(tag: Tag, text: string): void {
     const parent = this.#top;
     if (parent !== undefined && !tag.declares) {
-      // The path of nearly every value: a scalar inside a structure or a map entry. It must come to what the path below comes to.
+      // The fast path for nearly every value: a scalar inside a structure or a map entry. Its result must equal that of the path below.
       const meaning = meaningOf(tag, parent.scope);
       if (meaning.href === undefined && meaning.id === undefined) {
         const kind = meaning.kind;
@@ -146,12 +149,12 @@ export class ValueBuilder implements XmlHandler {
     const frame = this.#top;
     if (frame === undefined || frame.children || (frame.kind !== 'text' && frame.kind !== 'struct' && frame.kind !== 'operation')) return;
     this.#text += text.length;
-    // Before it is joined: no engine can hold a text without end.
+    // Check before joining: a text has a greatest length in every engine.
     if (this.#text > this.limits.text) this.#tooMuch();
     frame.text += text;
   }
 
-  /** Takes account of one more value, with this many characters that no frame counted. */
+  /** Counts one more value, with the characters that no frame counted. */
   #count(characters = 0): void {
     this.#text += characters;
     if (++this.#values > this.limits.values || this.#text > this.limits.text) this.#tooMuch();
@@ -168,7 +171,7 @@ export class ValueBuilder implements XmlHandler {
     if (frame === undefined || parent === undefined) return;
     switch (frame.kind) {
       case 'operation':
-        // What stands there instead of parts is all that the operation said.
+        // Text in place of parts is the whole result of the operation.
         if (!frame.children && frame.text.trim() !== '') this.#operationText = frame.text;
         return;
       case 'envelope':
@@ -203,7 +206,7 @@ export class ValueBuilder implements XmlHandler {
       case 'skip':
         return this.#frame('skip', tag, scope, undefined);
       case 'header':
-        // Nobody asks for headers, but values may refer to what stands in them.
+        // The headers themselves are not used, but values may refer to elements in them.
         return this.#valueFrame(parent, tag, scope, undefined);
       case 'body': {
         if (this.element !== undefined) return this.#valueFrame(parent, tag, scope, undefined);
@@ -219,11 +222,11 @@ export class ValueBuilder implements XmlHandler {
       case 'struct':
         return this.#valueFrame(parent, tag, scope, fieldType(parent.type, tag.local));
       case 'operation':
-        // SOAP 1.2 names the part that is the result (rpc:result); the name is not a part itself.
+        // In SOAP 1.2, rpc:result names the part that is the result. The name itself is not a part.
         if (tag.local === 'result' && scope.namespace(tag.prefix) === ns.rpc12) return this.#frame('skip', tag, scope, undefined);
         return this.#valueFrame(parent, tag, scope, this.options.request === true ? fieldType(parent.type, tag.local) : parent.type);
       case 'text':
-        // PHP refuses it, too.
+        // PHP refuses it too.
         if (!parent.meaning.nil) this.#lost ??= notSimple(parent.tag.local, tag.local, parent.meaning.typeName);
         return this.#valueFrame(parent, tag, scope, undefined);
       default:
@@ -270,7 +273,7 @@ export class ValueBuilder implements XmlHandler {
     const { record } = parent;
     const key = known?.name ?? entry.key;
     setKey(record, key, entry.value ?? null);
-    // Of equal keys the last one counts, also when an earlier one gets its value only later.
+    // Of equal keys the last one counts, even if an earlier one gets its value only later.
     if (entry.href === undefined) parent.awaited?.delete(key);
     else {
       const awaited = (parent.awaited ??= new Map<string, Frame>()).set(key, entry);
@@ -292,7 +295,7 @@ export class ValueBuilder implements XmlHandler {
     entry.href = href;
   }
 
-  /** Puts a finished value where it belongs. */
+  /** Adds a finished value to its parent. */
   #add(parent: Frame, frame: Frame, value: SoapValue): void {
     const { meaning, tag } = frame;
     if (meaning.id !== undefined) this.#references.define(meaning.id, tag, this.#frames.length, value, meaning.href);
@@ -339,7 +342,7 @@ export class ValueBuilder implements XmlHandler {
       list.push(value);
       return;
     }
-    // A row that refers to something further down is not complete before that has come.
+    // A row that refers to a later element is complete only once that element has been read.
     if (this.#references.pending > 0) this.#held.push(value);
     else this.options.onRow?.(value, this.#rows++);
   }
@@ -352,10 +355,10 @@ export class ValueBuilder implements XmlHandler {
       if (href !== undefined) this.#references.use(href, (target) => this.#setField(parent, name, 0, target));
       return;
     }
-    // PHP makes a list of an element that stands several times.
+    // PHP makes a list of an element that occurs several times.
     let list = parent.repeated?.get(name);
     if (list === undefined) {
-      // A list that came as a value is an item of the list of them, and never added to.
+      // If the first value is itself a list, it becomes an item of the new list and is not extended.
       list = [record[name] ?? null];
       (parent.repeated ??= new Map()).set(name, list);
       setKey(record, name, list);
@@ -364,7 +367,7 @@ export class ValueBuilder implements XmlHandler {
     if (href !== undefined) this.#references.use(href, (target) => this.#setField(parent, name, index, target));
   }
 
-  /** Puts what a field refers to in its place, which may have become an item of a list meanwhile. */
+  /** Sets the value that a field refers to. The field may have become an item of a list in the meantime. */
   #setField(parent: Frame, name: string, index: number, value: SoapValue): void {
     const list = parent.repeated?.get(name);
     if (list === undefined) setKey(parent.record, name, value);
@@ -387,7 +390,7 @@ export class ValueBuilder implements XmlHandler {
   }
 }
 
-/** That an element has another one inside, though its type, or being a text, does not allow it. */
+/** The message for an element that has a child element although its type does not allow it. */
 function notSimple(parent: string, child: string, type: string | undefined): string {
   return type === undefined
     ? t('<{parent}> holds <{child}>, but its type is text', { parent, child })

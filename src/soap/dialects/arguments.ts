@@ -7,7 +7,7 @@ import { said, t } from '../../l10n/texts';
 export type OrderedArguments = readonly (Argument & { readonly value: SoapValue | undefined })[];
 
 /**
- * Puts arguments in order and refuses what the method does not know.
+ * Puts arguments in order and refuses those that the method does not know.
  * @throws {ToolkitError} of kind `input`
  */
 export function ordered(method: Method, args: SoapRecord): OrderedArguments {

@@ -3,13 +3,13 @@ import type { ProtocolOperation } from '../../api/protocol';
 import type { SoapDialect } from '../../api/dialect';
 import type { SoapRecord, SoapValue } from '../../api/value';
 
-/** What every request needs besides its arguments. */
+/** The data that every request needs besides its arguments. */
 export interface EncodeContext {
   /** Target namespace of the store, from its WSDL (facts §1). */
   readonly namespace: string;
 }
 
-/** One dialect: how a call is written. What comes back is decoded alike for all three (`soap/decode`). */
+/** How one dialect writes a call. The answers of all three are decoded in the same way (`soap/decoding`). */
 export interface Codec {
   readonly dialect: SoapDialect;
   /** Value of the SOAPAction header, as the dialect's WSDL gives it. Stores ignore it (facts §1). */
@@ -24,16 +24,16 @@ export interface Codec {
 
   /**
    * Writes an operation of the protocol, such as `login`.
-   * @param args by documented name; a missing one travels as nil
+   * @param args by documented name; a missing argument is sent as nil
    * @throws {ToolkitError} of kind `input` when an argument is not of its type
    */
   encodeProtocol(operation: ProtocolOperation, args: SoapRecord, context: EncodeContext): string;
 
-  /** Operation under which the answer to a method comes back. */
+  /** Name of the operation in the answer to a method. */
   answerName(method: Method): string;
 }
 
-/** The argument of that name, or `undefined`. Names that every object inherits, such as `constructor`, do not count. */
+/** The argument of that name, or `undefined`. Inherited names such as `constructor` do not count. */
 export function argument(args: SoapRecord, name: string): SoapValue | undefined {
   return Object.hasOwn(args, name) ? args[name] : undefined;
 }

@@ -21,7 +21,7 @@ export function encodedEnvelope(operation: string, parts: string, namespace: str
 }
 
 /**
- * Writes a value by the type of the WSDL: V2. `null` becomes `xsi:nil`.
+ * Writes a value by its type in the WSDL: V2. `null` becomes `xsi:nil`.
  * @throws {ToolkitError} of kind `input` when the value is not of the type, or cannot be written as XML
  */
 export function encodeTyped(name: string, value: SoapValue, type: WireType): string {
@@ -38,7 +38,7 @@ export function encodeTyped(name: string, value: SoapValue, type: WireType): str
       if (!isRecord(value)) throw notMap(name, value);
       const fields = new Map(type.fields.map((field) => [field.name, field.type]));
       const inner = Object.entries(value)
-        // Attributes the WSDL does not know are sent as text: the store drops them, and traps say so before.
+        // Attributes that the WSDL does not know are sent as text. The store drops them, and traps warn about that beforehand.
         .map(([key, item]) => encodeTyped(elementName(key), item, fields.get(key) ?? { kind: 'any' }))
         .join('');
       return element(name, { 'xsi:type': `ns1:${type.name}` }, inner);
@@ -49,7 +49,7 @@ export function encodeTyped(name: string, value: SoapValue, type: WireType): str
 }
 
 /**
- * Writes a value by what it is, with PHP's types for it: V1, which has no schema.
+ * Writes a value with the type that PHP gives to such a value: V1, which has no schema.
  * @throws {ToolkitError} of kind `input` for numbers that are not finite and characters that XML cannot carry
  */
 export function encodeNatural(name: string, value: SoapValue): string {
@@ -83,7 +83,7 @@ function typeName(type: WireType): string {
 }
 
 /**
- * Type of an array's items when they all have the same, as PHP declares it.
+ * Type of an array's items if they all have the same type, as PHP declares it.
  * @param fraction type of numbers that are not whole: PHP's client writes `xsd:double`, its server `xsd:float`
  */
 export function commonType(items: readonly SoapValue[], fraction: 'xsd:double' | 'xsd:float' = 'xsd:double'): string {
@@ -92,7 +92,7 @@ export function commonType(items: readonly SoapValue[], fraction: 'xsd:double' |
   return types.size === 1 && only !== undefined ? only : 'xsd:ur-type';
 }
 
-/** Type that PHP declares for a value by what it is. */
+/** Type that PHP declares for a value that has no schema. */
 export function naturalType(value: SoapValue, fraction: 'xsd:double' | 'xsd:float' = 'xsd:double'): string {
   if (typeof value === 'string') return 'xsd:string';
   if (typeof value === 'boolean') return 'xsd:boolean';

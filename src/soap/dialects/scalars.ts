@@ -6,14 +6,14 @@ import { kindOf, type SoapValue } from '../../api/value';
 import { t } from '../../l10n/texts';
 
 /**
- * Text of a scalar as its type is written.
+ * Text of a scalar in the form that its type requires.
  * @throws {ToolkitError} of kind `input` when the value cannot be of this type; the store would answer
  * "Violation of encoding rules" with HTTP 500 (facts §2)
  */
 export function scalarText(name: string, value: SoapValue, kind: ScalarKind): string {
   switch (typeof value) {
     case 'string':
-      // A number of a request file that is whole but written otherwise, such as 1e5 or 1.0, goes as it stands; PHP reads it.
+      // A whole number that a request file writes in another form, such as 1e5 or 1.0, is sent unchanged; PHP reads it.
       if (kind === 'int' && !/^\s*[+-]?\d+\s*$/.test(value) && !(isNumberText(value) && Number.isInteger(Number(value))))
         throw notWhole(name, value);
       if (kind === 'double' && (value.trim() === '' || !Number.isFinite(Number(value))))
@@ -36,12 +36,12 @@ export function scalarText(name: string, value: SoapValue, kind: ScalarKind): st
   }
 }
 
-/** An argument that is not the list that its type asks for. What stands for one, such as one written as JSON, may hold secrets. */
+/** The error for an argument that must be a list. It does not quote the value, such as a list written as JSON text: it may hold secrets. */
 export function notList(name: string, value: SoapValue): ToolkitError {
   return mismatch(t('"{name}" must be a list, but is {given}.', { name, given: kindOf(value) }));
 }
 
-/** An argument that is not the map that its type asks for. What stands for one, such as one written as JSON, may hold secrets. */
+/** The error for an argument that must be a map. It does not quote the value, such as a map written as JSON text: it may hold secrets. */
 export function notMap(name: string, value: SoapValue): ToolkitError {
   return mismatch(t('"{name}" must be a map, but is {given}.', { name, given: kindOf(value) }));
 }

@@ -25,9 +25,9 @@ export const v1: Codec = {
 /**
  * The positional arguments of a method.
  *
- * `args` must be a real array: PHP 8 takes a map as named arguments. And it must not be empty where the method has
- * arguments, which is a "Too few arguments" fault (facts §5), so missing filters are sent as an empty list.
- * @throws {ToolkitError} of kind `input` for an argument that is missing or unknown, and for filters that make no sense
+ * `args` must be a real array: PHP 8 reads a map as named arguments. It must not be empty if the method has arguments, since that is a
+ * "Too few arguments" fault (facts §5). Missing filters are therefore sent as an empty list.
+ * @throws {ToolkitError} of kind `input` for a missing or unknown argument, and for invalid filters
  */
 export function v1Arguments(method: Method, args: Parameters<Codec['encodeCall']>[1]): SoapValue[] {
   const values = ordered(method, args).map(({ type, value }) => (isFiltersType(type) ? toV1Filters(value) : value));
@@ -36,7 +36,7 @@ export function v1Arguments(method: Method, args: Parameters<Codec['encodeCall']
 }
 
 /**
- * Writes a call of any path, also of methods that the catalogue does not know.
+ * Writes a call of any path, including methods that the catalogue does not know.
  * @throws {ToolkitError} of kind `input` when an argument cannot be written as XML
  */
 export function encodeV1Call(path: string, args: SoapValue, session: string, { namespace }: EncodeContext): string {

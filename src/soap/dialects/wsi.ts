@@ -10,7 +10,10 @@ import { ordered } from './arguments';
 import { argument, type Codec } from './codec';
 import { notList, notMap, scalarText } from './scalars';
 
-/** WS-I: V2's operations as document/literal. One wrapper element in the store's namespace, its children in none, no types. */
+/**
+ * WS-I: V2's operations as document/literal. There is one wrapper element in the store's namespace. Its children have no namespace and
+ * no types.
+ */
 export const wsi: Codec = {
   dialect: 'wsi',
   soapAction: '',
@@ -22,7 +25,7 @@ export const wsi: Codec = {
       const filters = isFiltersType(type);
       const sent = filters ? toV2Filters(value) : value;
       if (sent !== undefined) parts.push(encodeLiteral(name, sent, type));
-      // The WSDL wants filters and the like to be there, empty or not (wire v2-wsi/09).
+      // The WSDL requires filters and similar arguments to be present, even if empty (wire v2-wsi/09).
       else if (filters || each.emptyElement === true) parts.push(emptyElement(name));
     }
     return envelope(method.wrapper ?? usualWrapper(method.operation), parts.join(''), namespace);
@@ -36,7 +39,7 @@ export const wsi: Codec = {
   answerName: (method) => method.operation,
 };
 
-/** Element that carries a protocol operation. The WSDL is not of one mind about their names; `startSession` has none, its body is empty. */
+/** Name of the element that carries a protocol operation. The names in the WSDL are not consistent. `startSession` has an empty body. */
 function parameterElement(operation: ProtocolOperation): string | undefined {
   if (operation.id === 'startSession') return undefined;
   return operation.id === 'resources' ? 'resourcesRequestParam' : `${operation.id}Param`;
@@ -55,7 +58,7 @@ function envelope(name: string | undefined, parts: string, namespace: string): s
 }
 
 /**
- * Writes a value without types; items of lists get their wrapper. `null` becomes `xsi:nil`.
+ * Writes a value without types. Items of lists get their wrapper element. `null` becomes `xsi:nil`.
  * @throws {ToolkitError} of kind `input` when the value is not of the type, or cannot be written as XML
  */
 export function encodeLiteral(name: string, value: SoapValue, type: WireType): string {

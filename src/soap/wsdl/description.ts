@@ -22,7 +22,7 @@ const described: z.ZodMiniType<DescribedType> = z.union([
   z.object({ kind: z.literal('list'), of: z.string() }),
 ]);
 
-/** Things by their name. A store chooses the names, so such an object inherits nothing that one of them could be taken for. */
+/** A record with names as keys. A store chooses the names, so the record has no prototype: a name must not find an inherited property. */
 function byName<T extends z.ZodMiniType>(thing: T): z.ZodMiniType<Record<string, z.output<T>>> {
   return z.pipe(
     z.record(z.string(), thing),
@@ -31,8 +31,8 @@ function byName<T extends z.ZodMiniType>(thing: T): z.ZodMiniType<Record<string,
 }
 
 /**
- * What a store's WSDL says, in a form that is small and quick to load: it can be kept as JSON under the WSDL's hash,
- * because reading a WSDL with `soap` takes a third of a second.
+ * The content of a store's WSDL, in a form that is small and quick to load. It can be kept as JSON under the WSDL's hash,
+ * since reading a WSDL with `soap` takes a third of a second.
  */
 export const serviceDescription = z.object({
   /** SHA-256 of the WSDL, in hex. */
@@ -44,34 +44,34 @@ export const serviceDescription = z.object({
       args: z.array(part),
       result: z.optional(part),
       doc: z.optional(z.string()),
-      /** Element that carries the call over WS-I, where it has another name than the others (`giftMessageForQuoteRequestParam`). */
+      /** Element that carries the call over WS-I, if its name does not follow the usual pattern (`giftMessageForQuoteRequestParam`). */
       wrapper: z.optional(z.string()),
     }),
   ),
   types: byName(described),
-  /** What is wrong with the WSDL and what became of it, one sentence each; in the store's own names, so it is shown as text only. */
+  /** The mistakes in the WSDL and how they were handled, one sentence each. They contain the store's own names: show them as text only. */
   warnings: z.array(z.string()),
-  /** Whether the WSDL ended early, so that the store has more operations than these. */
+  /** Whether the WSDL ended early. The store then has more operations than these. */
   cutOff: z.optional(z.boolean()),
 });
 
 /** See {@link serviceDescription}. */
 export type ServiceDescription = z.infer<typeof serviceDescription>;
 
-/** The error of a WSDL that cannot be read: of kind `decode`, `wsdl-unreadable`. */
+/** The error for a WSDL that cannot be read: of kind `decode`, code `wsdl-unreadable`. */
 export function wsdlUnreadable(why: string): ToolkitError {
   const next = t('An extension of the store may have broken its WSDL. Methods that the toolkit knows work without it.');
   return new ToolkitError('decode', { code: 'wsdl-unreadable', what: t('The WSDL of the store cannot be read.'), why, next });
 }
 
-/** SHA-256 of a WSDL, as descriptions are kept by it. */
+/** SHA-256 of a WSDL in hex. Descriptions are kept under it. */
 export async function wsdlHash(wsdl: Uint8Array): Promise<string> {
   const digest = await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array(wsdl));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
- * A method of the store as the codecs take it, with its types from the store's own WSDL.
+ * A method of the store in the form that the codecs take, with its types from the store's own WSDL.
  * @param name operation such as `catalogProductInfo`, or path such as `catalog_product.info`
  */
 export function describedMethod(description: ServiceDescription, name: string, access: Method['access']): Method | undefined {
@@ -89,11 +89,12 @@ export function describedMethod(description: ServiceDescription, name: string, a
     doc: found.doc ?? '',
     args: found.args
       .filter(({ name: argument }) => argument !== 'sessionId')
-      // An RPC message cannot say what may be left out; the store decides.
+      // The WSDL of an RPC dialect cannot say which arguments are optional; the store decides.
       .map((argument) => {
         const type = types.of(argument.type);
         const optional = argument.optional === true || !facets[description.dialect].describesOptional;
-        // A question with an empty list or entity is one without conditions. A write without its data is a mistake, which is told.
+        // In a read, an empty list or entity has no conditions, so it may be left out. A write without its data is a mistake and is
+        // reported.
         const emptyElement = !optional && access === 'read' && (type.kind === 'list' || type.kind === 'entity');
         return { name: argument.name, type, doc: '', ...(optional ? { optional } : emptyElement ? { optional: true, emptyElement } : {}) };
       }),
@@ -112,7 +113,7 @@ function operationName({ operations }: ServiceDescription, name: string): string
   return [name, ...operationsOfPath(name)].find((operation) => Object.hasOwn(operations, operation));
 }
 
-/** What a store offers that the catalogue does not know, and the other way round. */
+/** Differences between a store and the catalogue. */
 export interface Beyond {
   readonly operations: readonly string[];
   /** Fields of known entities that only this store has, by entity. */
@@ -121,7 +122,7 @@ export interface Beyond {
   readonly missing: readonly string[];
 }
 
-/** Compares a store with the catalogue. V1's WSDL names neither methods nor fields. */
+/** Compares a store with the catalogue. V1's WSDL lists neither methods nor fields. */
 export function beyondCatalogue(description: ServiceDescription, registry: ResourceRegistry = knownResources): Beyond {
   if (!facets[description.dialect].describesMethods) return { operations: [], fields: {}, missing: [] };
   const known = new Set<string>(registry.methods.map(({ operation }) => operation));
@@ -142,7 +143,7 @@ export function beyondCatalogue(description: ServiceDescription, registry: Resou
 
 /**
  * Gives a value that came without types, as from WS-I, the types of the description: numbers, booleans, empty lists.
- * What is typed already stays as it is.
+ * Values that have a type already stay unchanged.
  */
 export function typedBy(value: SoapValue, type: WireType): SoapValue {
   switch (type.kind) {

@@ -13,8 +13,8 @@ import { odditiesOf } from './wsdl-oddities';
 import { wholeParts } from './wsdl-whole';
 
 /**
- * Stands in for every schema a WSDL imports. Those of this family import one, the SOAP encoding, whose types are known
- * here anyway; whatever else a hostile WSDL names must neither be fetched nor opened.
+ * Replaces every schema that a WSDL imports. WSDLs of this family import one, the SOAP encoding, and its types are known
+ * here anyway. Any other schema that a hostile WSDL names must be neither fetched nor opened.
  */
 const EMPTY_SCHEMA = `<?xml version="1.0"?><schema xmlns="${ns.xsd}" targetNamespace="${ns.encoding}"/>`;
 
@@ -24,23 +24,23 @@ const nothingFetched: Pick<IHttpClient, 'request'> = {
   },
 };
 
-/** How many fields all types and operations of a store may have together; those of real stores have about five thousand. */
+/** Most fields that all types and operations of a store may have together. Real stores have about five thousand. */
 const MAX_FIELDS = 200_000;
 
-/** How many types may extend each other in a row; in those of real stores none does. */
+/** Most types that may extend each other in a row. In real stores, no type extends another. */
 const MAX_EXTENSIONS = 100;
 
-/** How deep types may stand inside each other; those of real stores go down to about ten. */
+/** Greatest depth of types inside each other. Real stores have about ten levels. */
 const MAX_TYPE_DEPTH = 400;
 
 /**
- * Reads a WSDL with `soap`, as far as it is whole. Run it in a separate thread: `soap` was not made for hostile documents.
+ * Reads a WSDL with `soap`, as far as it is usable. Run it in a separate thread: `soap` was not made for hostile documents.
  * @param wsdl its bytes
  * @param hash SHA-256 of the WSDL, in hex
- * @throws {ToolkitError} of kind `decode`: `wsdl-unreadable`, or what makes the XML unreadable
+ * @throws {ToolkitError} of kind `decode`: `wsdl-unreadable`, or the reason why the XML is unreadable
  */
 export async function readService(wsdl: Uint8Array, hash: string): Promise<ServiceDescription> {
-  // Our own reader goes first: it refuses what XML attacks are made of, and leaves `soap` nothing that is broken.
+  // Our own reader goes first: it refuses the constructs that XML attacks use, and `soap` then gets only the usable parts.
   const document = readWsdl(wsdl);
   const summary = summaryOf(document);
   if (summary === undefined) throw wsdlUnreadable(t('It is not the WSDL of this API.'));
@@ -94,12 +94,12 @@ async function parse(text: string): Promise<WSDL> {
   });
 }
 
-/** Walks what `soap` makes of a WSDL. */
+/** Walks the definitions that `soap` reads from a WSDL. */
 class DefinitionsReader {
   readonly #definitions: WSDL['definitions'];
   #fields = 0;
 
-  /** @param names what the store calls the things that have names of our own in the definitions */
+  /** @param names the store's names, by the names that replace them in the definitions */
   constructor(
     definitions: WSDL['definitions'],
     private readonly names: ReadonlyMap<string, string>,
@@ -116,9 +116,9 @@ class DefinitionsReader {
     return types;
   }
 
-  /** Parts of a message: of RPC one by one, of document/literal the children of its one element. */
+  /** Parts of a message. For RPC these are the parts themselves, for document/literal the children of its one element. */
   parts(message: { readonly parts?: unknown; readonly $name?: string } | null | undefined): DescribedPart[] {
-    // `soap` leaves null for a message that an operation does not have.
+    // `soap` has null in place of a message that an operation does not have.
     if (message === undefined || message === null) return [];
     if (typeof message.parts === 'object' && message.parts !== null) {
       const parts = Object.entries(message.parts);
@@ -143,7 +143,7 @@ class DefinitionsReader {
     return Object.values(this.#definitions.schemas).some(({ elements }) => Object.hasOwn(elements, name)) ? this.#name(name) : undefined;
   }
 
-  /** What stands in the element of a document/literal message, or in the type that it names. */
+  /** The fields in the element of a document/literal message, or in the type that the element names. */
   #wrapped(element: Element): DescribedPart[] {
     const named = attribute(element, '$type');
     const type = named === undefined ? element : this.#named(named);
@@ -161,7 +161,7 @@ class DefinitionsReader {
     return { kind: 'entity', fields };
   }
 
-  /** The fields of a type, those of the types that it extends first. Of two with one name the first one counts. */
+  /** The fields of a type. Those of the types that it extends come first. If two have the same name, the first one counts. */
   #allFields(type: Element): DescribedPart[] {
     const line: Element[] = [];
     for (let next: Element | undefined = type; next !== undefined && !line.includes(next);) {
@@ -197,12 +197,12 @@ class DefinitionsReader {
     };
   }
 
-  /** What the store calls something. */
+  /** The store's name for a name in the definitions. */
   #name(own: string): string {
     return this.names.get(own) ?? own;
   }
 
-  /** Name of a type without its prefix, scalars by one name each. */
+  /** Name of a type without its prefix. The types of XML Schema have the names of the scalars here. */
   #typeName(qualified: string): string {
     const colon = qualified.indexOf(':');
     const local = qualified.slice(colon + 1);
@@ -216,7 +216,7 @@ class DefinitionsReader {
   }
 }
 
-/** Elements of a local name within another, not looking inside those found. */
+/** Elements with this local name inside another element. Elements inside the found ones are not searched. */
 function descendants(element: Element, local: string): readonly Element[] {
   return element.children.flatMap((child) => (child.name === local ? [child] : descendants(child, local)));
 }
@@ -227,7 +227,7 @@ function attribute(element: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Types of XML Schema by the names that scalars have here. */
+/** The names of scalars here, by the names of types in XML Schema. */
 const aliases: Readonly<Record<string, string>> = {
   anyType: 'any',
   anySimpleType: 'any',

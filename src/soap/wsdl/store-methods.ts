@@ -6,11 +6,11 @@ import { isList, isRecord, type SoapValue } from '../../api/value';
 import type { DescribedPart } from '../../api/described-types';
 import type { ServiceDescription } from './description';
 
-/** What a description of a store's methods is made of. Whatever is missing leaves gaps that {@link KeptDescription} names. */
+/** The sources for a description of a store's methods. A missing source leaves gaps that {@link KeptDescription} names. */
 export interface MethodSources {
   readonly v2?: ServiceDescription | undefined;
   readonly wsi?: ServiceDescription | undefined;
-  /** The answer to `resources`, which V1 and V2 give (facts §3): what the API user may call, with paths, titles and aliases. */
+  /** The answer to `resources`, which V1 and V2 have (facts §3): the methods that the API user may call, with paths, titles, aliases. */
   readonly resources?: SoapValue | undefined;
 }
 
@@ -18,8 +18,9 @@ export interface MethodSources {
 const MAX_WORDS = 2_000;
 
 /**
- * The methods of a store as one description. V1's path and the operation of V2 and WS-I are one method; arguments of V2 and WS-I are
- * paired by their place, since V1 knows no other. Everything in it is the store's: it is bounded here and checked when it is read again.
+ * The methods of a store as one description. V1's path and the operation of V2 and WS-I are one method. Arguments of V2 and WS-I are
+ * paired by position, since V1 knows only positions. All content comes from the store. Its size is limited here, and it is checked when
+ * it is read again.
  */
 export function describeMethods({ v2, wsi, resources }: MethodSources): KeptDescription {
   const listed = resources === undefined ? undefined : resourcesIn(resources);
@@ -30,7 +31,7 @@ export function describeMethods({ v2, wsi, resources }: MethodSources): KeptDesc
   for (const resource of listed ?? []) {
     for (const method of resource.methods) {
       const name = [`${resource.name}.${method.name}`, ...(method.aliases ?? [])].map(operationOfPath);
-      // PHP finds methods whatever their case, and extensions spell their operations as they like.
+      // PHP ignores case in method names, and extensions spell their operations in various ways.
       const operation = name.find((each) => operations.has(each)) ?? byCase.get(name[0]?.toLowerCase() ?? '');
       if (operation !== undefined) operations.delete(operation);
       found.add(resource, { ...method, callable: true, ...described(operation, v2, wsi, method.title !== undefined) });
@@ -63,7 +64,7 @@ export function describeMethods({ v2, wsi, resources }: MethodSources): KeptDesc
   };
 }
 
-/** Resources as they are gathered, those that `resources` listed in its order. */
+/** Collects the resources. Those that `resources` listed come first, in its order. */
 class Groups {
   readonly #groups = new Map<string, KeptResource>();
   readonly #methods = new Set<string>();
@@ -88,7 +89,10 @@ class Groups {
   }
 }
 
-/** Resource and method of an operation that `resources` did not list. @param listed what operations of listed resources begin with */
+/**
+ * Resource and method of an operation that `resources` did not list. @param listed the listed resources, with the prefix of their
+ * operations
+ */
 function placeOf(
   operation: string,
   listed: readonly { readonly name: string; readonly prefix: string }[],
@@ -110,7 +114,9 @@ function small(word: string): string {
   return `${word.slice(0, 1).toLowerCase()}${word.slice(1)}`;
 }
 
-/** What the WSDLs say about an operation. @param titled whether `resources` gave it a title, which goes before the WSDL's words */
+/**
+ * The description of an operation in the WSDLs. @param titled whether `resources` gave it a title, which is used instead of the WSDL's text
+ */
 function described(
   operation: string | undefined,
   v2: ServiceDescription | undefined,
@@ -144,7 +150,7 @@ function isPart(part: DescribedPart | undefined): part is DescribedPart {
   return part !== undefined;
 }
 
-/** Arguments that one WSDL describes. @param says whether it can say what may be left out */
+/** Arguments that one WSDL describes. @param says whether this WSDL can say which arguments are optional */
 function alone(args: readonly DescribedPart[], says: boolean): readonly KeptPart[] {
   return withoutSession(args).map((part) => {
     const own = { name: part.name, type: typeName(part) };
@@ -152,7 +158,7 @@ function alone(args: readonly DescribedPart[], says: boolean): readonly KeptPart
   });
 }
 
-/** Arguments of both WSDLs as one list: by name where both have the same names, else by place. */
+/** Arguments of both WSDLs as one list: paired by name if both have the same names, otherwise by position. */
 function paired(v2: readonly DescribedPart[], wsi: readonly DescribedPart[]): readonly KeptPart[] {
   const [first, second] = [withoutSession(v2), withoutSession(wsi)];
   const sameNames = first.length === second.length && first.every(({ name }) => second.some((part) => part.name === name));
@@ -165,7 +171,7 @@ function pairs(first: readonly DescribedPart[], second: readonly DescribedPart[]
     return {
       v2: own === undefined ? undefined : { name: own.name, type: typeName(own) },
       wsi: other === undefined ? undefined : { name: other.name, type: typeName(other) },
-      // What V2 alone takes stands at the end, where the store gives a default.
+      // The arguments that only V2 has are at the end, and the store has a default for them.
       optional: other === undefined ? undefined : other.optional === true,
     };
   });
@@ -197,12 +203,12 @@ function typeName({ type }: DescribedPart): string {
   return isPlain(type) ? type : 'any';
 }
 
-/** Whether a name can stand in the kept form, which separates names by these characters. XML allows none of them in names. */
+/** Whether a name can be used in the kept form, which separates names with these characters. XML allows none of them in names. */
 function isPlain(name: string): boolean {
   return /^[^\s:/?*[\]]+$/.test(name);
 }
 
-/** The answer to `resources`, as far as it is one. */
+/** The resources in the answer to `resources`. Entries of another shape are left out. */
 function resourcesIn(answer: SoapValue): readonly KeptResource[] {
   const seen = new Set<string>();
   return items(answer).flatMap((entry): readonly KeptResource[] => {

@@ -2,8 +2,8 @@ import type { DescribedType } from '../../api/described-types';
 import type { ServiceDescription } from './description';
 
 /**
- * How many types stand inside each other at most, on any way through them: code that walks the types of a store must not run out of stack.
- * It is never less than the longest way, and may be more where types hold themselves.
+ * The greatest number of types inside each other, on any path through them. Code that walks the types of a store must not overflow the
+ * stack. The result is never less than the longest path. It may be more if types contain themselves.
  */
 export function typeDepth(types: ServiceDescription['types']): number {
   const inner = new Map(
@@ -13,12 +13,12 @@ export function typeDepth(types: ServiceDescription['types']): number {
   );
   const outer = new Map<string, string[]>([...inner.keys()].map((name) => [name, []]));
   for (const [name, names] of inner) for (const other of names) outer.get(other)?.push(name);
-  // What holds nothing comes first, then what holds only that, and so on; then the same from outside. Circles are left over.
+  // First the types that contain no others, then those that contain only these, and so on. Then the same from outside. Cycles remain.
   const left = new Set(inner.keys());
   return layers(left, inner, outer) + layers(left, outer, inner) + left.size;
 }
 
-/** Takes away, layer by layer, what has nothing of `before` left; returns the number of layers. */
+/** Removes, layer by layer, the types of which no `before` type is left. Returns the number of layers. */
 function layers(left: Set<string>, before: ReadonlyMap<string, readonly string[]>, after: ReadonlyMap<string, readonly string[]>): number {
   const open = new Map([...left].map((name) => [name, (before.get(name) ?? []).filter((other) => left.has(other)).length]));
   let layer = [...left].filter((name) => open.get(name) === 0);

@@ -3,21 +3,21 @@ import { itemName } from '../decoding/meaning';
 import { ns } from '../namespaces';
 import type { XmlElement } from '../decoding/tree';
 
-/** Placeholders that are named in one sentence. */
+/** Most placeholders that one sentence names. */
 const MAX_NAMED = 3;
 
-/** Longest name that is shown whole, in UTF-16 units. */
+/** Longest name that is shown in full, in UTF-16 units. */
 const LONGEST_NAME_CHARS = 60;
 
 /**
- * What is odd about a WSDL that this toolkit can read, while other clients may not: one sentence each.
+ * Oddities of a WSDL that this toolkit can read but other clients may not, one sentence each.
  * @param root a `definitions` element
  */
 export function odditiesOf(root: XmlElement): readonly string[] {
   return [...placeholders(root), ...strangeNamespaces(root)];
 }
 
-/** Places that the store's template left open, such as `{{var wsdl.name}}`. */
+/** Placeholders of the store's template that were not filled in, such as `{{var wsdl.name}}`. */
 function placeholders(root: XmlElement): readonly string[] {
   const found = new Set<string>();
   for (const element of [root, ...inside(root)]) {
@@ -38,7 +38,7 @@ function placeholders(root: XmlElement): readonly string[] {
   ];
 }
 
-/** Names that are used in one namespace and described in another. PHP looks for them where they are used and does not find them. */
+/** Names that are used in one namespace and described in another. PHP searches the namespace in which they are used and finds nothing. */
 function strangeNamespaces(root: XmlElement): readonly string[] {
   const schemas = root.childrenNamed('types').flatMap((types) => types.childrenNamed('schema'));
   const described = new Map<string, Set<string>>();
@@ -59,7 +59,7 @@ function strangeNamespaces(root: XmlElement): readonly string[] {
   return [...told];
 }
 
-/** Names of types and elements as they are used, with the element that says what their prefix means. */
+/** Names of types and elements that are used, each with the element in whose scope its prefix is declared. */
 function* references(root: XmlElement, schemas: readonly XmlElement[]): Generator<readonly [name: string, where: XmlElement]> {
   const users = [...schemas.flatMap((schema) => [...inside(schema)]), ...root.childrenNamed('message').flatMap(({ children }) => children)];
   for (const user of users) {
@@ -85,7 +85,7 @@ function* inside(element: XmlElement): Generator<XmlElement> {
   }
 }
 
-/** That types are described in one namespace and used in another; either may be none. */
+/** The sentence that types are described in one namespace and used in another. Either may be an empty text for no namespace. */
 function elsewhere(described: string, used: string): string {
   if (described === '')
     return t('Types are described in no namespace, but used as if they were in the namespace {used}.', { used: shown(used) });

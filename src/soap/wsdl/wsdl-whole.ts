@@ -5,18 +5,18 @@ import type { XmlElement } from '../decoding/tree';
 import { isName } from '../xml/text';
 import { element, emptyElement } from '../xml/writer';
 
-/** What of a WSDL can be used, and what was wrong with the rest. */
+/** The usable part of a WSDL, and the mistakes in the rest. */
 export interface WholeWsdl {
   /**
-   * A WSDL of what is whole, with prefixes of our own, in which every name that is used is declared. Types, elements, messages and parts
-   * have names that mean nothing to JavaScript: `soap` loses a type that is called `toString`.
+   * A WSDL of the usable parts, with prefixes of our own, in which every used name is declared. Types, elements, messages and parts
+   * get names that are not properties of JavaScript objects, since `soap` loses a type that is called `toString`.
    */
   readonly text: string;
-  /** What types, elements, messages and parts are called by the store, by their names in {@link text}. */
+  /** The store's names of types, elements, messages and parts, by their names in {@link text}. */
   readonly names: ReadonlyMap<string, string>;
-  /** What stands in `wsdl:documentation`, by operation. */
+  /** Text of `wsdl:documentation`, by operation. */
   readonly docs: ReadonlyMap<string, string>;
-  /** What was left out or replaced and why: one sentence each. */
+  /** The parts that were left out or replaced and why, one sentence each. */
   readonly warnings: readonly string[];
 }
 
@@ -30,35 +30,35 @@ const PREFIXES = {
   'xmlns:t': 'urn:t',
 };
 
-/** What the inside of a type may consist of; annotations, attributes without a meaning here and foreign elements are left out. */
+/** The elements that may make up a type. Annotations, attributes that are not used here and foreign elements are left out. */
 const STRUCTURE = new Set(['complexType', 'complexContent', 'restriction', 'extension', 'sequence', 'all', 'choice']);
 
-/** Warnings that are kept; a WSDL with more is broken as a whole. */
+/** Most warnings that are kept. A WSDL with more is broken as a whole. */
 const MAX_WARNINGS = 50;
 
 /**
- * Reduces a WSDL to what is whole, so that one broken operation or type does not take the others with it: repeated names count once,
- * operations without their message and names that XML does not allow are left out, undeclared types become `anyType`.
+ * Reduces a WSDL to its usable parts, so that one broken operation or type does not spoil the others. Of repeated names, the first
+ * counts. Operations without their message and names that XML does not allow are left out. Undeclared types become `anyType`.
  * @param root a `definitions` element
  */
 export function wholeParts(root: XmlElement): WholeWsdl {
   return new Survey(root).result();
 }
 
-/** What has a name of its own in a WSDL. */
+/** The kinds of things in a WSDL that have a name of their own. */
 type Named = 'complexType' | 'element' | 'message' | 'portType' | 'operation';
 
-/** Whose fields are looked at. */
+/** The type or element whose fields are being read. */
 interface Owner {
-  /** As a sentence names it, see {@link tagOf}. */
+  /** The tag, as a warning names it. See {@link tagOf}. */
   readonly owner: string;
-  /** It extends itself, so that what it builds on is left out. */
+  /** Whether the type extends itself. Its base type is then left out. */
   readonly circular: boolean;
   /** Names of the fields so far. */
   readonly seen: Set<string>;
 }
 
-/** How far extensions are followed; types that extend each other more often are refused later. */
+/** Number of extensions that are followed. Types with longer chains of extensions are refused later. */
 const MAX_STEPS = 150;
 
 class Survey {
@@ -66,7 +66,7 @@ class Survey {
   readonly #elements = new Map<string, XmlElement>();
   readonly #messages = new Map<string, XmlElement>();
   readonly #portTypes = new Map<string, XmlElement>();
-  /** What types extend, by their names. */
+  /** The base type of each type that extends another, by name. */
   readonly #bases = new Map<string, string>();
   readonly #written = new Map<string, string>();
   readonly #docs = new Map<string, string>();
@@ -110,7 +110,7 @@ class Survey {
     };
   }
 
-  /** The name in the text for one of the store. */
+  /** The name in the text for a name of the store. */
   #own(name: string): string {
     const own = this.#written.get(name) ?? `n${this.#written.size}`;
     this.#written.set(name, own);
@@ -122,7 +122,7 @@ class Survey {
     else this.#more++;
   }
 
-  /** Things by their name; the first of two with one name counts, as it does for PHP. */
+  /** Adds elements by their name. If two have the same name, the first one counts, as in PHP. */
   #collect(into: Map<string, XmlElement>, found: readonly XmlElement[], kind: Named): void {
     for (const thing of found) {
       const name = thing.attribute('name') ?? '';
@@ -142,7 +142,7 @@ class Survey {
     return false;
   }
 
-  /** What is inside a type, as far as it says something about its fields. */
+  /** The content of a type, as far as it describes fields. */
   #inside(type: XmlElement, owner: Owner): string {
     return type.children
       .map((child) => {
@@ -216,7 +216,7 @@ class Survey {
     });
   }
 
-  /** An element at the top of a schema: what WS-I wraps arguments and results in. */
+  /** An element at the top of a schema: WS-I wraps arguments and results in one. */
   #topElement(name: string, found: XmlElement): string {
     const type = found.attribute('type');
     if (type !== undefined)
@@ -233,7 +233,7 @@ class Survey {
     );
   }
 
-  /** A reference to a type with a prefix that is declared; `anyType` where the type is not described, of which `told` makes a warning. */
+  /** A reference to a type with a declared prefix, or `anyType` if the type is not described. `told` makes the warning for that case. */
   #type(name: string, where: XmlElement, told: (type: string) => string): string {
     const { namespace, local } = where.scope.resolve(name);
     if (namespace === ns.xsd && isPlainName(local)) return `xsd:${local}`;
@@ -340,7 +340,7 @@ function isPlainName(name: string): boolean {
   return isName(name) && !name.includes(':');
 }
 
-/** The tag that a warning names, as it stands in the WSDL. */
+/** The tag that a warning names, as it is in the WSDL. */
 function tagOf(kind: Named, name: string): string {
   return name === '' ? `<${kind}>` : `<${kind} name="${excerpt(name)}">`;
 }
@@ -349,7 +349,7 @@ function localPart(name: string): string {
   return name.slice(name.indexOf(':') + 1).trim();
 }
 
-/** A name of the WSDL as it is shown; long ones are cut. */
+/** A name of the WSDL as it is shown. Long names are cut. */
 function excerpt(name = ''): string {
   return name.length > 60 ? `${name.slice(0, 60)}…` : name;
 }

@@ -4,10 +4,10 @@ import { ns } from '../namespaces';
 import { readTree, type XmlElement } from '../decoding/tree';
 import { DecodeError } from '../xml/errors';
 
-/** The product behind a store, told by its target namespace (facts §9). */
+/** The product behind a store, according to its target namespace (facts §9). */
 export type Product = 'Maho' | 'OpenMage' | 'Magento' | 'unknown';
 
-/** What a store's WSDL says about how to talk to it. */
+/** The facts that a store's WSDL gives for talking to it. */
 export interface WsdlSummary {
   readonly dialect: SoapDialect;
   /** Target namespace, such as `urn:Maho`; requests must use it in WS-I (facts §1). */
@@ -15,39 +15,39 @@ export interface WsdlSummary {
   readonly product: Product;
   /** Service name, such as `MahoService`. */
   readonly service: string | undefined;
-  /** Address it advertises; behind proxies it may be wrong, so it is shown, not used. */
+  /** Address that the WSDL advertises. It may be wrong behind a proxy, so it is shown but not used. */
   readonly address: string | undefined;
-  /** Addresses of schemas it wants fetched from elsewhere. */
+  /** Addresses of schemas that the WSDL imports. */
   readonly imports: readonly string[];
-  /** Names of its operations, each once. */
+  /** Names of its operations, without repetitions. */
   readonly operations: readonly string[];
-  /** What is wrong with the document, one sentence each. */
+  /** The mistakes in the document, one sentence each. */
   readonly warnings: readonly string[];
 }
 
 /** The document of a WSDL. */
 export interface WsdlDocument {
   readonly root: XmlElement;
-  /** What is wrong with it as a document, one sentence each. */
+  /** The mistakes in it as a document, one sentence each. */
   readonly warnings: readonly string[];
-  /** Why it is not whole, when it ends early. */
+  /** The error, if the document ends early. */
   readonly cutOff: DecodeError | undefined;
 }
 
-/** Bytes of the largest WSDL that is read; those of real stores have a third of a megabyte. */
+/** Size of the largest WSDL that is read, in bytes. Those of real stores have a third of a megabyte. */
 export const maxWsdlBytes = 16 * 1024 * 1024;
 
-/** Elements of the largest WSDL that is read; those of real stores have less than eight thousand. */
+/** Most elements in a WSDL that is read. Those of real stores have fewer than eight thousand. */
 export const maxWsdlElements = 100_000;
 
-/** How far a WSDL is looked for behind what a store prints before it, in bytes. */
+/** Most bytes of other output that a store may print before its WSDL. */
 const LONGEST_PREFIX_BYTES = 64 * 1024;
 
 const BEGINNING = /<\?xml\s|<(?:[\w.-]+:)?definitions[\s>]/;
 
 /**
- * Reads what is needed to talk to a store from its WSDL: quick, for a first answer. The whole description, with the
- * types of methods beyond the catalogue, is a matter of the `soap` package.
+ * Reads the facts that are needed to talk to a store from its WSDL. This is quick, for a first answer. The whole description, with the
+ * types of methods beyond the catalogue, needs the `soap` package.
  * @returns `undefined` when the document is not a WSDL of this family
  * @throws {DecodeError} when it is not readable XML, or larger than a WSDL can be
  */
@@ -56,7 +56,7 @@ export function summarizeWsdl(body: Uint8Array | string): WsdlSummary | undefine
 }
 
 /**
- * Reads the document of a WSDL. PHP's warnings and notices before and after it are left out and said.
+ * Reads the document of a WSDL. PHP's warnings and notices before and after it are left out and reported.
  * @throws {DecodeError} when it is not readable XML, or larger than a WSDL can be
  */
 export function readWsdl(body: Uint8Array | string): WsdlDocument {
@@ -94,17 +94,17 @@ export function readWsdl(body: Uint8Array | string): WsdlDocument {
   return { root, warnings, cutOff };
 }
 
-/** Elements of a WSDL that are lists of others, so that they are of use without their end. */
+/** Elements of a WSDL that are lists of others. They can be used even if their end is missing. */
 const LISTS: ReadonlySet<string> = new Set(['definitions', 'types', 'schema', 'portType', 'binding', 'service']);
 
-/** Takes out what was read by half, such as an operation without its output. */
+/** Removes the element that was read only in part, such as an operation without its output. */
 function dropHalf(open: readonly XmlElement[]): void {
   const half = open.findIndex(({ local }) => !LISTS.has(local));
   if (half > 0) open[half - 1]?.children.pop();
 }
 
 /**
- * What a WSDL says about how to talk to its store, or `undefined` when it is not of this family.
+ * The facts that a WSDL gives for talking to its store, or `undefined` when it is not of this family.
  * @throws {DecodeError} when it ends too early to tell
  */
 export function summaryOf(document: WsdlDocument): WsdlSummary | undefined {
@@ -125,7 +125,7 @@ function summaryIn({ root, warnings }: WsdlDocument): WsdlSummary | undefined {
     .map((element) => element.attribute('schemaLocation') ?? element.attribute('location'))
     .filter((location) => location !== undefined);
   return {
-    // WS-I is a switch of the shop on V2's URL, so only the binding tells (facts §1); V1 is the one with `call`.
+    // WS-I is a setting of the shop on V2's URL, so only the binding shows the dialect (facts §1). V1 is the dialect with `call`.
     dialect: style === 'document' ? 'wsi' : operations.includes('call') ? 'v1' : 'v2',
     namespace,
     product: productOf(namespace),
@@ -140,12 +140,12 @@ function summaryIn({ root, warnings }: WsdlDocument): WsdlSummary | undefined {
   };
 }
 
-/** Where the document begins, in bytes: behind what PHP printed before it. UTF-16 is read from its first byte. */
+/** Position at which the document begins, in bytes: after the output that PHP printed before it. UTF-16 is read from its first byte. */
 function beginning(bytes: Uint8Array): number {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, LONGEST_PREFIX_BYTES));
   const at = BEGINNING.exec(start)?.index ?? 0;
   const before = withoutComments(start.slice(0, at)).replace(/^\u00ef\u00bb\u00bf/, '');
-  // White space and comments may stand there; a document type must be seen and refused.
+  // White space and comments are allowed there. A document type must reach the reader, which refuses it.
   return before.trim() === '' || /<!DOCTYPE/i.test(before) ? 0 : at;
 }
 
@@ -160,7 +160,7 @@ function withoutComments(text: string): string {
   }
 }
 
-/** The beginning of what stands around a document, without its tags. */
+/** The beginning of the text around a document, without its tags. */
 function shown(text: string): string {
   const plain = text
     .slice(0, 2000)

@@ -4,29 +4,27 @@ import type { TextSource } from './reader';
 import { MAX_NOTES, Utf8Check, type BytesNote } from './utf8';
 
 /**
- * Makes text of the bytes of a message as they arrive. UTF-8 unless a byte order mark, the first bytes or the XML
+ * Turns the bytes of a message into text as they arrive. The charset is UTF-8 unless a byte order mark, the first bytes or the XML
  * declaration say otherwise. Chunks may end anywhere, also inside a character.
  *
- * UTF-8 is handed out raw, one character a byte, because decoding megabytes of markup in order to read a few accented
- * names costs more than everything else; see {@link TextSource.raw}.
+ * UTF-8 is passed on raw, one character a byte. Decoding megabytes of markup in order to read a few accented names would cost more than
+ * everything else. See {@link TextSource.raw}.
  */
 export class ByteDecoder implements TextSource {
   #charset: string | undefined;
   #decoder: InstanceType<typeof TextDecoder> | undefined;
   #held: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
   #bytes = 0;
-  /** Counted by what was handed out: a decoder keeps halves of characters to itself. */
+  /** Counted by the text that was returned, since a decoder holds back incomplete characters. */
   #given = 0;
 
   readonly #check = new Utf8Check();
   readonly #replaced: BytesNote[] = [];
 
-  /** What the byte order mark said, if there was one. */
+  /** The charset of the byte order mark, if there is one. */
   mark: string | undefined;
 
-  /**
-   * @param declared charset from the HTTP header; the document's own word wins over it, as PHP's libxml does
-   */
+  /** @param declared charset from the HTTP header; the document's own declaration overrides it, as in PHP's libxml */
   constructor(private readonly declared?: string) {}
 
   /** The charset in use, in lower case; `utf-8` until something else is known. */
@@ -34,29 +32,32 @@ export class ByteDecoder implements TextSource {
     return this.#charset ?? 'utf-8';
   }
 
-  /** Whether the text handed out is UTF-8 still undecoded. */
+  /** Whether the returned text is still undecoded UTF-8. */
   get raw(): boolean {
     return this.charset === 'utf-8';
   }
 
-  /** Byte sequences that the charset does not allow; they became U+FFFD. */
+  /** Byte sequences that the charset does not allow. They became U+FFFD. */
   get invalid(): readonly BytesNote[] {
     return [...this.#check.notes, ...this.#replaced];
   }
 
-  /** Bytes taken so far. */
+  /** Bytes received so far. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Bytes of all the text handed out so far. Half a character at the end counts as a whole one, so this can be more than {@link bytes}. */
+  /**
+   * Bytes of all the text returned so far. An incomplete character at the end counts as a whole one, so this can be more than {@link
+   * bytes}.
+   */
   get given(): number {
     return this.#given;
   }
 
   /**
    * Takes the next bytes and returns the text that is complete.
-   * @throws {DecodeError} `charset`, when the message names an unknown one
+   * @throws {DecodeError} `charset`, when the message names an unknown charset
    */
   write(chunk: Uint8Array): string {
     this.#bytes += chunk.length;

@@ -14,9 +14,9 @@ export type DecodeCode =
   | 'circular'
   | 'unreadable';
 
-/** Bytes that are not a readable SOAP message. Says where, and keeps what was decoded until then. */
+/** Bytes that are not a readable SOAP message. The error gives the position and keeps the values decoded before it. */
 export class DecodeError extends ToolkitError {
-  /** What had been decoded before the error: complete rows of a list, or nothing. Set by the decoder that knows. */
+  /** The values decoded before the error: complete rows of a list, or nothing. Set by the decoder. */
   partial: { readonly rows: number; readonly value: SoapValue } | undefined;
 
   constructor(

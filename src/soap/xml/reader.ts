@@ -6,7 +6,7 @@ import { parseTag, type Tag } from './tag';
 import { decodeText, firstMistake, FORBIDDEN } from './text';
 import { TextWindow } from './window';
 
-/** Receives what the reader finds. `leaf` stands for open, text and close at once; it is the path of nearly every value. */
+/** Receives what the reader finds. `leaf` replaces `open`, `text` and `close` for an element without children, as nearly all are. */
 export interface XmlHandler {
   open(tag: Tag): void;
   leaf(tag: Tag, text: string): void;
@@ -15,35 +15,35 @@ export interface XmlHandler {
   close(tag: Tag): void;
 }
 
-/** Where the text comes from that the reader is given. */
+/** The source of the reader's text. */
 export interface TextSource {
-  /** Bytes taken so far. */
+  /** Bytes received so far. */
   readonly bytes: number;
-  /** Bytes of all the text given so far. */
+  /** Bytes of all the text returned so far. */
   readonly given: number;
-  /** Bytes that a piece of the text takes in the message's charset. */
+  /** Number of bytes that a piece of the text takes in the message's charset. */
   length(text: string): number;
   /**
-   * Whether the text is UTF-8 still undecoded, one character a byte. Markup is ASCII in either form, so nearly nothing
-   * ever needs decoding; the reader asks for it where a value has other characters.
+   * Whether the text is still undecoded UTF-8, one character a byte. Markup is ASCII in either form, so hardly any text needs decoding.
+   * The reader asks for it when a value has other characters.
    */
   readonly raw: boolean;
   /** Decodes a raw piece. */
   decode(raw: string): string;
 }
 
-/** Bounds that no honest answer reaches. */
+/** Limits that no honest answer reaches. */
 export interface XmlLimits {
-  /** Elements inside each other. */
+  /** Number of elements inside each other. */
   readonly depth: number;
-  /** Characters of one tag, with all its attributes. */
+  /** Number of characters of one tag, with all its attributes. */
   readonly tag: number;
 }
 
-/** The limits that hold where a caller names none. */
+/** The limits that apply if a caller gives none. */
 export const defaultLimits: XmlLimits = { depth: 256, tag: 64 * 1024 };
 
-/** Distinct spellings of tags that are remembered, and characters of one; a real answer has fewer than a hundred, and they are short. */
+/** Number of distinct spellings of tags that are remembered, and the length of one. A real answer has fewer than a hundred short ones. */
 const REMEMBERED_TAGS = 1024;
 const LONGEST_REMEMBERED_BYTES = 1024;
 
@@ -59,9 +59,9 @@ const QUESTION = 0x3f;
  * A streaming reader for the XML that SOAP allows: elements, attributes, text, CDATA and comments. DTDs and processing
  * instructions are refused, as SOAP 1.1 §3 asks, so there are no entities to expand.
  *
- * It is fast because it does not tokenise: it looks for the next `<` and compares the tag there with the one that followed
- * last time, both in bytes ({@link TextWindow}). Memory is bounded by the largest tag; text is passed on as it comes. What it
- * reports depends on the bytes alone, never on how they were cut.
+ * It is fast because it does not tokenise: it searches for the next `<` and compares the tag there with the one that followed
+ * last time, both as bytes ({@link TextWindow}). Memory is limited by the largest tag, since text is passed on as it arrives. Its
+ * output depends on the bytes alone, never on how they were split into chunks.
  */
 export class XmlReader {
   #buffer = '';
@@ -71,15 +71,15 @@ export class XmlReader {
   #lastClosed = false;
   #mode: 'content' | 'comment' | 'cdata' = 'content';
   #rootSeen = false;
-  /** Where the tag begins that the handler was told last, counted from the beginning of the buffer: before it when it was read earlier. */
+  /** Position in the buffer of the tag that the handler received last. Negative if it was read from an earlier buffer. */
   #told = 0;
-  /** Characters that there must be before reading goes on: an unfinished tag is looked at again only when it has doubled. */
+  /** Length of the buffer at which reading continues. An unfinished tag is read again only when the buffer has doubled. */
   #enough = 1;
   readonly #window = new TextWindow();
 
   /**
-   * @param handler is told what is found, in document order
-   * @param source what made text of the bytes; asked for offsets when there is an error
+   * @param handler receives what is found, in document order
+   * @param source the source of the text; asked for offsets when there is an error
    */
   constructor(
     private readonly handler: XmlHandler,
@@ -87,7 +87,7 @@ export class XmlReader {
     private readonly limits: XmlLimits = defaultLimits,
   ) {}
 
-  /** Whether the root element has been closed. What follows does not belong to the document. */
+  /** Whether the root element has been closed. The text after it does not belong to the document. */
   get done(): boolean {
     return this.#rootSeen && this.#open.length === 0 && this.#mode === 'content';
   }
@@ -97,7 +97,7 @@ export class XmlReader {
     return this.#buffer;
   }
 
-  /** Elements that are open. */
+  /** Number of open elements. */
   get depth(): number {
     return this.#open.length;
   }
@@ -107,14 +107,14 @@ export class XmlReader {
     return this.#offsetAt(0);
   }
 
-  /** Offset in bytes of the tag that the handler was told last. It does not depend on how the bytes were cut. */
+  /** Offset in bytes of the tag that the handler received last. It does not depend on how the bytes were split into chunks. */
   get told(): number {
     return Math.max(0, this.source.given - (this.#buffer.length - this.#told) * this.source.length('x'));
   }
 
   /**
-   * Takes more text. Stops at the end of the root element and leaves what follows in {@link rest}.
-   * @throws {DecodeError} as soon as the text is not well-formed, holds what SOAP forbids, or goes beyond the limits
+   * Takes more text. Stops at the end of the root element and leaves the text after it in {@link rest}.
+   * @throws {DecodeError} as soon as the text is not well-formed, contains something that SOAP forbids, or exceeds the limits
    */
   write(text: string): void {
     this.#buffer = this.#buffer === '' ? text : this.#buffer + text;
@@ -155,7 +155,7 @@ export class XmlReader {
     const bytes = window.bytes;
     let pos = 0;
 
-    // Kept in local variables, since they change with every element.
+    // Kept in local variables for speed, since they change with every element.
     const open = this.#open;
     let last = this.#last;
     let lastClosed = this.#lastClosed;
@@ -174,7 +174,7 @@ export class XmlReader {
       }
       if (pos >= size || (open.length === 0 && this.#rootSeen)) return stop(pos);
 
-      // Tags follow each other directly (V1) or on a new line (V2, WS-I), so the next one is seldom searched for.
+      // Tags follow each other directly (V1) or on a new line (V2, WS-I), so a search for the next one is seldom needed.
       let lt = pos;
       if (bytes[pos] === LF && bytes[pos + 1] === LT && pos + 1 < size) {
         lt = pos + 1;
@@ -230,7 +230,7 @@ export class XmlReader {
         lastClosed = true;
         continue;
       }
-      // Nearly every element is a leaf: text, then its own end tag, then the tag that followed it last time.
+      // Nearly every element is a leaf: text, then its own end tag, then the tag that followed last time.
       let next = window.next(pos);
       while (tag.after !== undefined && tag.step !== undefined && window.stands(next, tag.step)) {
         this.#told = next;
@@ -253,7 +253,7 @@ export class XmlReader {
     }
   }
 
-  /** Reads an end tag that is spelled with white space, or is wrong; returns where it ends, or -1 when it is not complete yet. */
+  /** Reads an end tag that is wrong or contains white space. Returns the position after it, or -1 if it is not complete yet. */
   #endTag(s: string, lt: number, tag: Tag): number {
     const gt = s.indexOf('>', lt);
     if ((gt < 0 ? s.length : gt) - lt > this.limits.tag) throw this.#error('too-large', lt, t('A tag is too large'));
@@ -264,11 +264,11 @@ export class XmlReader {
     return gt + 1;
   }
 
-  /** The text of an element that holds nothing else, which the window went over last. */
+  /** The text of an element without children, which the window has just scanned. */
   #value(s: string, from: number, to: number): string {
     const window = this.#window;
     const unusual = window.unusual;
-    // Characters that are not ASCII all look alike in a window of decoded text.
+    // In a window of decoded text, all characters that are not ASCII have the same byte.
     if (unusual && !this.source.raw) return this.#unusual(s.slice(from, to), from);
     const known = window.known(from, to);
     if (known !== undefined) return known;
@@ -277,11 +277,11 @@ export class XmlReader {
     return text;
   }
 
-  /** Text that needs more than copying: other characters than ASCII, entities, carriage returns, brackets. */
+  /** Reads text that cannot simply be copied: characters other than ASCII, entities, carriage returns, brackets. */
   #unusual(piece: string, at: number): string {
     const bracket = piece.indexOf(']]>');
     if (bracket >= 0) {
-      // Unless something before it is wrong already.
+      // Throws first if there is a mistake before the bracket.
       this.#unusual(piece.slice(0, bracket), at);
       throw this.#error('malformed', at + bracket, t('The answer holds ]]> outside of CDATA'));
     }
@@ -292,7 +292,7 @@ export class XmlReader {
     return decoded;
   }
 
-  /** The first mistake of a text, which does not depend on how much of the text has come. */
+  /** The first mistake in a text. It does not depend on how much of the text has arrived. */
   #mistake(piece: string, at: number): DecodeError {
     const { at: inside, forbidden } = firstMistake(piece, this.source.raw) ?? { at: 0 };
     const what =
@@ -310,7 +310,7 @@ export class XmlReader {
     }
   }
 
-  /** Finds the tag at `lt` and parses it unless its spelling is known; `undefined` when it is not complete yet. */
+  /** Finds the tag at `lt` and parses it unless its spelling is known. `undefined` if it is not complete yet. */
   #parse(s: string, lt: number): Tag | undefined {
     const gt = endOfTag(s, lt, this.limits.tag);
     if (gt < 0) {
@@ -331,7 +331,7 @@ export class XmlReader {
     return tag;
   }
 
-  /** Handles `<!…` at `lt`; returns where reading goes on, or -1 when more is needed to know. */
+  /** Handles `<!…` at `lt`. Returns the position at which reading continues, or -1 if more text is needed. */
   #declaration(s: string, lt: number): number {
     if (s.startsWith('<!--', lt)) {
       this.#mode = 'comment';
@@ -351,7 +351,7 @@ export class XmlReader {
     throw this.#error('malformed', lt, t('The answer holds a declaration that is not XML'));
   }
 
-  /** Reads inside a comment or CDATA; returns where content goes on, or `-(first character still needed) - 1`. */
+  /** Reads inside a comment or CDATA. Returns the position at which content continues, or `-(first character still needed) - 1`. */
   #skipSection(s: string, pos: number): number {
     const comment = this.#mode === 'comment';
     const mark = comment ? '--' : ']]>';
@@ -374,7 +374,7 @@ export class XmlReader {
   }
 
   #offsetAt(position: number): number {
-    // Half a character at the end became a whole one, but no place is behind the last byte.
+    // An incomplete character at the end was counted as a whole one, but an offset must not exceed the number of bytes.
     return Math.min(this.source.bytes, this.source.given - this.source.length(this.#buffer.slice(position)));
   }
 

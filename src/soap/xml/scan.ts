@@ -4,7 +4,7 @@ const APOSTROPHE = 0x27;
 const CR = 0x0d;
 const CLOSING_BRACKET = 0x5d;
 
-/** Position of the `>` that ends the tag at `lt`, skipping quoted attribute values; -1 when there is none within the limit. */
+/** Position of the `>` that ends the tag at `lt`. Quoted attribute values are skipped. -1 when there is none within the limit. */
 export function endOfTag(s: string, lt: number, limit: number): number {
   const end = Math.min(s.length, lt + limit + 1);
   let quote = 0;
@@ -18,12 +18,12 @@ export function endOfTag(s: string, lt: number, limit: number): number {
   return -1;
 }
 
-/** End of the text that can be passed on although no tag follows yet: not inside an entity, a `]]>`, a line end or a character. */
+/** End of the text that can be passed on before a tag follows. It is not inside an entity, a `]]>`, a line end or a character. */
 export function safeEnd(s: string, pos: number, raw: boolean): number {
   let end = s.length;
   const ampersand = s.lastIndexOf('&');
   if (ampersand >= pos && s.length - ampersand < 16 && !s.includes(';', ampersand)) end = ampersand;
-  // No more of them than a `]]>` can begin with, or a long row of brackets would be looked through with every chunk.
+  // At most the two brackets that begin a `]]>` are held back. Otherwise a long row of brackets would be scanned again with every chunk.
   for (let held = 0; held < 2 && end > pos && s.charCodeAt(end - 1) === CLOSING_BRACKET; held++) end--;
   return wholeEnd(s, pos, end, raw);
 }

@@ -11,7 +11,7 @@ export interface Attribute {
 
 /**
  * A start tag. Tags are parsed once for each distinct spelling and then shared, because answers repeat a few dozen
- * spellings a million times; `next` and `after` remember which tag followed last time, so that the reader can confirm
+ * spellings a million times. `next` and `after` remember which tag followed last time, so that the reader can confirm
  * it with one comparison instead of parsing.
  */
 export class Tag {
@@ -21,24 +21,24 @@ export class Tag {
   readonly prefix: string;
   /** The end tag, spelled without white space. */
   readonly close: string;
-  /** Whether it declares namespaces, so that what its prefixes mean must not be remembered across scopes. */
+  /** Whether it declares namespaces. The namespaces of its prefixes must then not be remembered across scopes. */
   readonly declares: boolean;
-  /** The tag seen last after this one opened. */
+  /** The tag that last followed the start of this element. */
   next: Tag | undefined;
-  /** The tag seen last after this one closed. */
+  /** The tag that last followed the end of this element. */
   after: Tag | undefined;
-  /** From this element's end tag to the end of `after`, when they follow each other directly: a whole step at one comparison. */
+  /** The text from this element's end tag to the end of `after`, if they follow each other directly. One comparison confirms both. */
   step: Spelling | undefined;
-  /** White space inside `step`, between the two: nothing or a line feed. */
+  /** White space in `step` between the two tags: none or a line feed. */
   gap: '' | '\n' = '';
   readonly #steps = new Map<Tag, Spelling>();
   #whole: Spelling | undefined;
   #end: Spelling | undefined;
-  /** What its attributes say about the value, remembered by `meaningOf` for the scope it was last seen in. */
+  /** The meaning of its attributes, remembered by `meaningOf` for the scope in which it was last seen. */
   meaning: Meaning | undefined;
-  /** Where the field of this name is counted among the fields of its structure; set by the code that counts them, negative until then. */
+  /** Number of this field among the fields of its structure. Set by `Keys.slotOf`, negative until then. */
   slot = -1;
-  /** Whether the reader remembers this tag. Only then may others refer to it, so that memory stays bounded. */
+  /** Whether the reader remembers this tag. Only then may other tags refer to it, so that memory stays limited. */
   remembered = false;
 
   constructor(
@@ -48,7 +48,7 @@ export class Tag {
     readonly name: string,
     readonly attributes: readonly Attribute[],
     readonly selfClosing: boolean,
-    /** The name as it is spelled in `raw`, which may be UTF-8 still undecoded. */
+    /** The name as it is spelled in `raw`, which may be undecoded UTF-8. */
     rawName = name,
   ) {
     const colon = name.indexOf(':');
@@ -58,19 +58,19 @@ export class Tag {
     this.declares = attributes.some((attribute) => attribute.name === 'xmlns' || attribute.name.startsWith('xmlns:'));
   }
 
-  /** The tag, to be compared with. @param raw whether its text is UTF-8 still undecoded */
+  /** The start tag in the form in which it is compared. @param raw whether its text is still undecoded UTF-8 */
   whole(raw: boolean): Spelling {
     return (this.#whole ??= new Spelling(this.raw, raw));
   }
 
-  /** The end tag, to be compared with. @param raw whether its text is UTF-8 still undecoded */
+  /** The end tag in the form in which it is compared. @param raw whether its text is still undecoded UTF-8 */
   end(raw: boolean): Spelling {
     return (this.#end ??= new Spelling(this.close, raw));
   }
 
   /**
-   * Remembers which tag followed this one's end, with what between them.
-   * @param raw whether the text of the tags is UTF-8 still undecoded
+   * Remembers which tag followed the end of this one, and the white space between them.
+   * @param raw whether the text of the tags is still undecoded UTF-8
    */
   follow(tag: Tag, gap: '' | '\n', raw: boolean): void {
     this.after = tag;
@@ -94,7 +94,7 @@ export class Tag {
   }
 }
 
-/** Tags that may follow a tag's end, with the text of the step to each; more than optional fields make. */
+/** Most tags for which a tag keeps the text of the step to each. Optional fields make fewer. */
 const MAX_STEPS = 8;
 
 const SPACE = /[ \t\r\n]*/y;
@@ -103,8 +103,8 @@ const NAME = /[^ \t\r\n/>=<"'&]+/y;
 /**
  * Parses a start tag.
  * @param tag the whole tag from `<` to `>`
- * @param raw the same as it stands in the reader's text
- * @returns the tag, or what is wrong with it
+ * @param raw the same tag as it is in the reader's text
+ * @returns the tag, or a text that says what is wrong with it
  */
 export function parseTag(tag: string, raw = tag): Tag | string {
   let pos = 1;

@@ -12,10 +12,10 @@ export function isName(text: string): boolean {
 /** Characters that XML 1.0 does not allow at all. */
 export const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
-/** The same in UTF-8 that is still undecoded, one character a byte. */
+/** The same characters in undecoded UTF-8, one character a byte. */
 const FORBIDDEN_BYTES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\u00ef\u00bf[\u00be\u00bf]/;
 
-/** Where a text is wrong first: a character that XML forbids, or an entity that it does not know. */
+/** The first mistake in a text: a character that XML forbids, or an entity that XML does not know. */
 export function firstMistake(text: string, raw: boolean): { readonly at: number; readonly forbidden?: number } | undefined {
   const forbidden = (raw ? FORBIDDEN_BYTES : FORBIDDEN).exec(text);
   const end = forbidden?.index ?? text.length;
@@ -32,9 +32,9 @@ const ENTITY = /&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,8})|#x([0-9a-fA-F]{1,7}));|&
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /**
- * Replaces the five entities XML knows by itself, and character references. Others cannot exist, since a SOAP
+ * Replaces the five predefined entities of XML, and character references. There can be no others, since a SOAP
  * message has no DTD that could declare them.
- * @returns the text, or `undefined` when a bare `&`, an unknown entity or a forbidden character is in it
+ * @returns the text, or `undefined` if it contains a bare `&`, an unknown entity or a forbidden character
  */
 export function decodeText(text: string): string | undefined {
   if (!text.includes('&')) return text;
@@ -63,7 +63,7 @@ function isCharacter(code: number): boolean {
   );
 }
 
-// CR and the two brackets are written as references where a parser would change or refuse them (facts §4).
+// Characters that a parser would change or refuse are written as references (facts §4).
 const SPECIAL = /[&<>\r]/g;
 const SPECIAL_IN_ATTRIBUTE = /[&<>"\r\n\t]/g;
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -86,7 +86,7 @@ export function escapeAttribute(text: string): string {
   return text.replace(SPECIAL_IN_ATTRIBUTE, (character) => ESCAPES[character] ?? character);
 }
 
-/** The first character of a text that XML cannot carry at all, or `undefined`. Lone surrogates count. */
+/** The first character of a text that XML cannot carry, or `undefined`. Lone surrogates count. */
 export function forbiddenCharacter(text: string): string | undefined {
   const control = FORBIDDEN.exec(text)?.[0];
   if (control !== undefined) return control;

@@ -1,42 +1,42 @@
 // A pure function, which Node has no global for.
 import { isUtf8 } from 'node:buffer';
 
-/** Invalid places that are noted; a wrong charset has thousands, and they all say the same. */
+/** Most invalid positions that are noted. A message with the wrong charset has thousands, and more notes would add nothing. */
 export const MAX_NOTES = 20;
 
-/** Bytes on either side of an invalid place that its note shows. */
+/** Number of bytes on either side of an invalid position that its note shows. */
 const CONTEXT_BYTES = 20;
 
-/** Something about the bytes that did not stop decoding but that people should know. */
+/** A problem with the bytes that did not stop decoding but that people should know of. */
 export interface BytesNote {
-  /** In bytes from the start of the message. */
+  /** Offset in bytes from the start of the message. */
   readonly offset: number;
-  /** The text around it, in which U+FFFD stands for what could not be read. */
+  /** The text around the position, with U+FFFD in place of bytes that could not be read. */
   readonly text: string;
 }
 
-/** One character of more than a byte, as one character of Latin-1 a byte. */
+/** One character of more than one byte, each byte as one character of Latin-1. */
 const WIDE =
   /[\u00c2-\u00df][\u0080-\u00bf]|\u00e0[\u00a0-\u00bf][\u0080-\u00bf]|[\u00e1-\u00ec\u00ee\u00ef][\u0080-\u00bf]{2}|\u00ed[\u0080-\u009f][\u0080-\u00bf]|\u00f0[\u0090-\u00bf][\u0080-\u00bf]{2}|[\u00f1-\u00f3][\u0080-\u00bf]{3}|\u00f4[\u0080-\u008f][\u0080-\u00bf]{2}/y;
 
-/** Looks for bytes that are not UTF-8 in a message that comes in pieces, cut anywhere. */
+/** Finds bytes that are not UTF-8 in a message that arrives in chunks, which may end anywhere. */
 export class Utf8Check {
   readonly #found: { readonly offset: number; readonly before: Buffer; after: Buffer }[] = [];
   /** Bytes at the end that may be the beginning of a character. */
   #open: Buffer = Buffer.alloc(0);
-  /** The last bytes that were looked at. */
+  /** The last bytes that were checked. */
   #last: Buffer = Buffer.alloc(0);
-  /** Whether the byte before was not UTF-8, so that what continues it is part of the same mistake. */
+  /** Whether the previous byte was not UTF-8. Continuation bytes after it then belong to the same mistake. */
   #wrong = false;
 
-  /** What was found, once {@link end} was called. */
+  /** The findings. Complete once {@link end} was called. */
   get notes(): readonly BytesNote[] {
     return this.#found.map(({ offset, before, after }) => ({ offset, text: whole(Buffer.concat([before, after])) }));
   }
 
   /**
    * Takes the next bytes.
-   * @param offset where they stand in the message
+   * @param offset their position in the message
    */
   take(bytes: Buffer, offset: number): void {
     for (const note of this.#found)
@@ -68,7 +68,7 @@ export class Utf8Check {
       return;
     }
     const text = sound.toString('latin1');
-    // One character at a time: a pattern for all of a long text would run out of stack.
+    // One character at a time: a pattern for the whole of a long text would overflow the stack.
     for (let at = 0; at < end && this.#found.length < MAX_NOTES;) {
       const byte = text.charCodeAt(at);
       WIDE.lastIndex = at;
@@ -94,7 +94,7 @@ export class Utf8Check {
   }
 }
 
-/** Bytes at the end that are the beginning of a character whose rest has not come. */
+/** Number of bytes at the end that begin a character whose other bytes have not arrived. */
 function unfinished(input: Buffer): number {
   for (let back = 1; back <= 3 && back <= input.length; back++) {
     const byte = input[input.length - back] ?? 0;
@@ -104,7 +104,7 @@ function unfinished(input: Buffer): number {
   return 0;
 }
 
-/** Text of a piece of a message, without the halves of characters at its ends. */
+/** Text of a piece of a message, without incomplete characters at its ends. */
 function whole(bytes: Buffer): string {
   let start = 0;
   while (start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;

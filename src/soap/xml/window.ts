@@ -2,25 +2,25 @@ import { copied } from './copied';
 
 const LT = 0x3c;
 
-/** What a text may hold that is not simply copied: controls, `&`, the bracket that `]]>` begins with, and what is not ASCII. */
+/** Bytes that need more than copying: control characters, `&`, the bracket that begins `]]>`, and everything that is not ASCII. */
 const UNUSUAL = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x80 || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a) || byte === 0x26 || byte === 0x5d ? 1 : 0,
 );
 
-/** Stands for every character that is not ASCII where the text is not UTF-8 still undecoded. */
+/** Replaces every character that is not ASCII if the text is already decoded. */
 const NOT_ASCII = 0xff;
 const ASCII_ONLY = /^[\u0000-\u007f]*$/;
 
-/** A markup that is compared over and over, as words of four bytes. */
+/** A piece of markup that is compared many times, as words of four bytes. */
 export class Spelling {
-  /** In bytes; endless for what never stands in a window as it is spelled here. */
+  /** Length in bytes. `Infinity` for markup that can never match the bytes of a window. */
   readonly length: number;
-  /** The last word ends where the markup ends, so that it may overlap the one before. */
+  /** The last word ends where the markup ends, so it may overlap the word before. */
   readonly words: Int32Array;
 
   /**
-   * @param text the markup; shorter than a word, it is never found
-   * @param raw whether the text is UTF-8 still undecoded, one character a byte
+   * @param text the markup; if it is shorter than a word, it is never found
+   * @param raw whether the text is still undecoded UTF-8, one character a byte
    */
   constructor(text: string, raw: boolean) {
     const { length } = text;
@@ -33,41 +33,41 @@ export class Spelling {
   }
 }
 
-/** Texts that are remembered because they came before, and bytes of one: IDs, dates, names of stores and of fields. */
+/** Number of texts that are remembered because they occurred before, and the length of one: IDs, dates, names of stores and of fields. */
 const REMEMBERED_TEXTS = 512;
 const LONGEST_TEXT_BYTES = 32;
 
 /**
- * The text that the reader is in, as bytes. Looking at bytes costs a fraction of what looking at the characters of a string costs,
- * and a text that came before is found without making a string of it again: rows repeat most of what they say.
+ * The text that the reader is reading, as bytes. Comparing bytes costs a fraction of comparing the characters of a string. A text that
+ * occurred before is found without making a string again: rows repeat most of their texts.
  */
 export class TextWindow {
   #bytes = new Uint8Array(0);
   #view = new DataView(this.#bytes.buffer);
   #buffer = Buffer.from(this.#bytes.buffer);
   #length = 0;
-  /** Of the text that {@link next} went over: its hash, and whether something in it is not simply copied. */
+  /** About the text that {@link next} scanned: its hash, and whether it contains anything that cannot simply be copied. */
   #hash = 0;
   #unusual = 0;
   readonly #texts = new Array<string>(REMEMBERED_TEXTS).fill('');
   readonly #textLengths = new Uint8Array(REMEMBERED_TEXTS);
   readonly #textBytes = new Uint8Array(REMEMBERED_TEXTS * LONGEST_TEXT_BYTES);
-  /** Hash of the text that was seen last where another one is remembered. */
+  /** Hash of the text that last had this slot, if another text is remembered in it. */
   readonly #seen = new Int32Array(REMEMBERED_TEXTS);
 
-  /** Bytes of the text, one for each character; a `<` stands behind them. */
+  /** The bytes of the text, one for each character. A `<` follows them. */
   get bytes(): Uint8Array {
     return this.#bytes;
   }
 
-  /** Whether the text that {@link next} went over last holds something that is not simply copied. */
+  /** Whether the text that {@link next} scanned last contains anything that cannot simply be copied. */
   get unusual(): boolean {
     return this.#unusual !== 0;
   }
 
   /**
    * Takes the text.
-   * @param raw whether it is UTF-8 still undecoded, one character a byte
+   * @param raw whether it is still undecoded UTF-8, one character a byte
    */
   load(text: string, raw: boolean): void {
     const { length } = text;
@@ -87,7 +87,7 @@ export class TextWindow {
     bytes[length] = LT;
   }
 
-  /** Whether this markup stands at a position. */
+  /** Whether this markup is at a position. */
   stands(at: number, spelling: Spelling): boolean {
     const last = at + spelling.length - 4;
     if (last + 4 > this.#length) return false;
@@ -113,7 +113,7 @@ export class TextWindow {
     return at;
   }
 
-  /** The text that {@link next} went over, when it is remembered. */
+  /** The text that {@link next} scanned, if it is remembered. */
   known(from: number, to: number): string | undefined {
     const length = to - from;
     const slot = slotOf(this.#hash);
@@ -124,7 +124,7 @@ export class TextWindow {
     return this.#texts[slot];
   }
 
-  /** Remembers what the text that {@link next} went over says, when it came before. */
+  /** Remembers the value of the text that {@link next} scanned, if the text occurred before. */
   remember(from: number, to: number, text: string): void {
     const length = to - from;
     if (length > LONGEST_TEXT_BYTES) return;
