@@ -10,55 +10,57 @@ import type { SaveOrder } from './save-order';
 import type { SheetReading } from './sheet-reading';
 import { addressResult } from './sheet-state';
 
-/** What can be done with the addresses in a sheet. */
+/** A request of the page to do something with an address. */
 export type AddressRequest = Extract<SheetRequest, { type: `address-${string}` }>;
 
 /** The customer that the addresses belong to, in its sheet. */
 export interface AddressOwner {
   readonly reading: SheetReading;
-  /** The work at the customer: it says what came of the work at an address once that is over. */
+  /** The form of the customer. Shows the result of the work at an address when that work has ended. */
   readonly desk: FormDesk<SaveOrder>;
-  /** Whether the store takes no writes, as it is now. */
+  /** Whether the store is read-only now. */
   readonly readOnly: () => boolean;
 }
 
-/** Why nothing is taken back at the moment. */
+/** The reason why an undo is refused at the moment. */
 export const UNSAVED = later('There are changes to this customer that are not saved. Save or discard them, then undo.');
 
-/** The addresses of a customer in its sheet: which is worked at, and what was typed into it and not saved. */
+/** The addresses in a customer's sheet: the one that is being edited, and the changes to it that are not saved. */
 export class AddressDesk {
-  /** The work at an address; it is in front while there is one. */
+  /** The work at an address. While there is some, it is in front of the customer's form. */
   #work: AddressWork | undefined;
-  /** Whether the last write to an address is to be taken back once the addresses are there. */
+  /** Whether the last write to an address is to be undone as soon as the addresses are read. */
   #undoes = false;
 
-  /** @param pending what was typed into an address earlier, until the addresses are there */
+  /** @param pending unsaved changes to an address from an earlier sheet, kept until the addresses are read */
   constructor(
     private readonly owner: AddressOwner,
     private pending: SheetMemory['address'],
   ) {}
 
-  /** The form of the address that is worked at; it is in front of the customer's. */
+  /** The form of the address that is being edited. It is in front of the customer's form. */
   get desk(): FormDesk<AddressOrder> | undefined {
     return this.#work?.desk;
   }
-  /** What the page says about the work; `undefined` while no address is worked at. */
+  /** The heading and notes of the work for the page. `undefined` while no address is being edited. */
   get about(): SheetWork | undefined {
     return this.#work?.about;
   }
-  /** Whether an address is to be deleted. */
+  /** Whether the work is to delete an address. */
   get removes(): boolean {
     return this.#work?.removes === true;
   }
-  /** Whether something was typed that is not saved. */
+  /** Whether there are unsaved changes to an address. */
   get dirty(): boolean {
     return this.#work?.dirty ?? this.pending !== undefined;
   }
-  /** What was typed and is not saved. */
+  /** The unsaved changes to an address. */
   get unsaved(): SheetMemory['address'] {
     return this.#work === undefined ? this.pending : this.#work.unsaved;
   }
-  /** What a write to an address replaced, where that can be put back and is the last that was saved. */
+  /**
+   * The kept values from before the last write to an address. `undefined` if they cannot be put back, or if the customer was saved later.
+   */
   get last(): KeptAddress | undefined {
     const { save, address: kept } = this.owner.reading.there ?? {};
     const rows = this.owner.reading.addressRows;
@@ -66,19 +68,19 @@ export class AddressDesk {
     return AddressWork.undoing(kept.undo, rows, this.#store()) === undefined ? undefined : kept;
   }
 
-  /** Another customer takes the place of this one. @param pending what was typed into an address of it earlier */
+  /** Starts with another customer. @param pending unsaved changes to one of its addresses from an earlier sheet */
   reset(pending: SheetMemory['address']): void {
     this.pending = pending;
     this.close();
   }
 
-  /** The work at an address is over: the customer is in front again. */
+  /** Ends the work at an address. The customer is in front again. */
   close(): void {
     this.#work = undefined;
     this.#undoes = false;
   }
 
-  /** The addresses were read, or not: the work goes on, or what was typed earlier is taken up. */
+  /** Called when reading the addresses has ended, even if it failed. Continues the work, or restores the pending changes. */
   came(): void {
     const { reading, desk, readOnly } = this.owner;
     const { addressRows: rows } = reading;
@@ -94,7 +96,7 @@ export class AddressDesk {
     if (this.#undoes) this.undoOnceThere();
   }
 
-  /** Shows what takes the last write to an address back, now or as soon as the addresses are there. */
+  /** Shows the undo of the last write to an address, now or as soon as the addresses are read. */
   undoOnceThere(): void {
     const { reading, desk, readOnly } = this.owner;
     this.#undoes = reading.addressRows === undefined;
@@ -106,7 +108,7 @@ export class AddressDesk {
     else this.undo(last);
   }
 
-  /** A form is wanted, a default is to be set, or an address is to be deleted: each is looked over before it is sent. */
+  /** Begins a new address, an edit, a new default or a deletion. Each is reviewed before it is sent. */
   start(request: AddressRequest): void {
     switch (request.type) {
       case 'address-new':
@@ -123,17 +125,17 @@ export class AddressDesk {
     }
   }
 
-  /** Shows what takes an earlier write back. */
+  /** Shows the undo of an earlier write. */
   undo({ undo }: KeptAddress): void {
     this.#work = AddressWork.undoing(undo, this.owner.reading.addressRows ?? [], this.#store());
   }
 
-  /** What was looked over is to be sent. @param revision what the page looked over @returns `undefined` when it is not to be sent */
+  /** Sends the reviewed work. @param revision the revision that the page showed @returns `undefined` when nothing is to be sent */
   send(revision: number): AddressOrder | undefined {
     return this.#work?.desk.send(revision, this.#work.order);
   }
 
-  /** A write ended. */
+  /** Takes the result of a write. */
   saved(outcome: AddressResult): void {
     const work = this.#work;
     const { reading, desk } = this.owner;
@@ -149,7 +151,7 @@ export class AddressDesk {
     }
     const result = addressResult(outcome, order);
     if (outcome.kind === 'saved' || outcome.held === true) {
-      // What was typed while it was sent is not thrown away.
+      // Values that were typed while the write was under way are kept.
       const later = work.desk.draft?.changesBeyond(order.kind === 'update' ? order.changes : undefined) ?? [];
       this.#work = undefined;
       desk.result = result;

@@ -10,20 +10,20 @@ import { text } from '../customer/customer-summary';
 import { Draft, type DraftBase } from './draft';
 import { FormDesk } from './form-desk';
 
-/** What an address is written into. */
+/** The facts about a store that the work at an address needs. */
 export interface AddressStore {
-  /** Dialect that writes go over. */
+  /** The dialect that writes go over. */
   readonly dialect: Dialect;
   readonly generation: Generation | undefined;
   readonly readOnly: () => boolean;
 }
 
-/** What is done with an address, and which it is. */
+/** An action on an address, and the address. */
 export type AddressTask =
   | { readonly kind: 'new'; readonly customer: SoapRecord | undefined }
   | { readonly kind: 'edit' | 'remove'; readonly row: SoapRecord };
 
-/** What else a write that takes an earlier one back does. */
+/** The further effects of a write that undoes an earlier one. */
 interface Back {
   readonly defaults: readonly DefaultBack[];
   readonly lost: readonly string[];
@@ -52,8 +52,8 @@ export class AddressWork {
   }
 
   /**
-   * The work that takes an earlier write back, ready to be looked over.
-   * @returns `undefined` when the address is not there any more, or has its earlier values already
+   * The work that undoes an earlier write, ready for review.
+   * @returns `undefined` when the address no longer exists or already has its earlier values
    */
   static undoing({ order, lost }: AddressUndo, rows: readonly SoapRecord[], store: AddressStore): AddressWork | undefined {
     const back = { defaults: order.defaults, lost, again: order.kind === 'create' };
@@ -74,25 +74,25 @@ export class AddressWork {
     return work;
   }
 
-  /** ID of the address; `undefined` for a new one. */
+  /** ID of the address. `undefined` for a new one. */
   get id(): string | undefined {
     return this.task.kind === 'new' ? undefined : addressId(this.task.row);
   }
   get removes(): boolean {
     return this.task.kind === 'remove';
   }
-  /** Whether something was typed that is not saved. */
+  /** Whether there are unsaved changes. */
   get dirty(): boolean {
     return !this.removes && this.desk.dirty;
   }
-  /** What was typed, to be kept. */
+  /** The unsaved changes, to be kept. */
   get unsaved(): SheetAddressDraft | undefined {
     const { draft } = this.desk;
     return !this.dirty || draft === undefined
       ? undefined
       : { ...(this.id === undefined ? {} : { id: this.id }), changes: [...draft.changes] };
   }
-  /** What the page says about it. */
+  /** The heading and notes of the work for the page. */
   get about(): SheetWork {
     const id = this.id ?? '';
     return {
@@ -104,19 +104,19 @@ export class AddressWork {
     };
   }
 
-  /** Makes the address a default of its customer, to be looked over. */
+  /** Makes the address a default of its customer and shows the review. */
   makeDefault(flag: DefaultFlag): void {
     this.desk.type(flag, SET);
     this.desk.lookOver();
   }
 
-  /** Takes up what was typed earlier. */
+  /** Restores changes from an earlier sheet. */
   restore({ changes }: SheetAddressDraft): void {
     this.desk.draft?.restore(changes);
     this.desk.rebase(this.#base());
   }
 
-  /** The order to write what the draft holds. */
+  /** Makes the order that writes the values of the draft. */
   readonly order = (draft: Draft): AddressOrder => {
     const defaults = [...this.back.defaults];
     switch (this.task.kind) {
@@ -129,7 +129,7 @@ export class AddressWork {
     }
   };
 
-  /** The store was read anew. @returns the work as it goes on; `undefined` when the address is gone */
+  /** Continues on top of the addresses that were read again. @returns `undefined` when the address no longer exists */
   onTop(rows: readonly SoapRecord[]): AddressWork | undefined {
     const { task } = this;
     if (task.kind === 'new') return this;
@@ -169,7 +169,7 @@ export class AddressWork {
   }
 }
 
-/** What a new address takes from its customer. */
+/** The attributes that a new address takes from its customer. */
 const names: ReadonlySet<string> = new Set(['prefix', 'firstname', 'middlename', 'lastname', 'suffix']);
 
 /** ID of an address. */

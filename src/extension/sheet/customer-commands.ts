@@ -10,7 +10,7 @@ import type { ActiveStore } from '../stores/active-store';
 import type { CustomerSheets } from './customer-sheets';
 import type { CustomerDocuments } from '../customer-json/customer-documents';
 
-/** What the commands of customers lean on. */
+/** What the commands for customers need. */
 export interface CustomerPorts {
   readonly documents: CustomerDocuments;
   readonly sheets: CustomerSheets;
@@ -18,13 +18,13 @@ export interface CustomerPorts {
   readonly remembered: RememberedCustomers;
 }
 
-/** What can be done with a customer of the tree. */
+/** The commands for customers of the tree. */
 export function customerCommands({ documents, sheets, active, remembered }: CustomerPorts): Handlers<'customers'> {
   return {
-    // As in the explorer: a click opens a preview and the keyboard stays in the tree, everything else opens for good.
+    // As in the explorer: a click opens a preview and leaves the keyboard focus in the tree. Everything else opens a permanent tab.
     'customer.open': onCustomer(async ({ row, store }, how) => {
       await sheets.open(store, summarize(row).id, { preview: how === 'preview', beside: how === 'beside' });
-      // Somebody who looks through a list does not work with everybody in it.
+      // Previews are not remembered: a person who looks through a list does not work with every customer in it.
       if (how !== 'preview') await remembered.add(store.id, row);
     }),
     'customer.edit': onCustomer(async ({ row, store }, how) => {
@@ -61,7 +61,7 @@ export function customerCommands({ documents, sheets, active, remembered }: Cust
   };
 }
 
-/** What the selected customers have there, one a line; those who have nothing leave no gap. */
+/** The same part of each selected customer, one per line. Customers without it leave no empty line. */
 function lines(nodes: readonly CustomerNode[], part: (customer: CustomerSummary) => string): string {
   return nodes
     .map(({ row }) => part(summarize(row)))
@@ -69,13 +69,13 @@ function lines(nodes: readonly CustomerNode[], part: (customer: CustomerSummary)
     .join('\n');
 }
 
-/** One customer as it is, several as a list; secrets masked. */
+/** One customer as a record, several as a list, with secrets masked. */
 function maskedRows(nodes: readonly CustomerNode[]): SoapValue {
   const [first, ...others] = nodes.map(({ row }) => maskValue(row));
   return others.length === 0 ? (first ?? null) : [first ?? null, ...others];
 }
 
-/** Runs on every selected customer, the one that was clicked alone when it is not among them. */
+/** Runs on every selected customer. If the clicked customer is not selected, it runs on that customer only. */
 function onCustomers(action: (nodes: readonly CustomerNode[]) => Promise<void>): Handler {
   return async (argument, selection) => {
     const nodes = selectedNodes(argument, selection).filter((node) => node.kind === 'customer');

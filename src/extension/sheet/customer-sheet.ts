@@ -18,7 +18,7 @@ import type { SheetBeginning, SheetPorts } from './sheet-ports';
 import type { Ticket } from './sheet-reading';
 import { groupNames, isConfirmed, listedRow, storeFacts, storeOf } from './sheet-store';
 
-/** One customer in a webview: asks the store, keeps what was typed, and gives the page what to draw. */
+/** One customer in a webview: asks the store, keeps unsaved changes, and tells the page what to draw. */
 export class CustomerSheet {
   readonly #model: SheetModel;
   #client: RecordingClient | undefined;
@@ -28,9 +28,9 @@ export class CustomerSheet {
   #ticket: Ticket | undefined;
   #wasDirty: boolean;
   readonly #inPassing: boolean;
-  /** Whether the store was asked for the customer. */
+  /** Whether the store has been asked for the customer. */
   #begun = false;
-  /** Whether the tab is closed: what comes of a save is still kept, but there is nothing to draw on any more. */
+  /** Whether the tab is closed. The result of a save is still kept then, but nothing is drawn any more. */
   #closed = false;
 
   constructor(
@@ -52,7 +52,7 @@ export class CustomerSheet {
       void this.#reported(this.#answer(message));
     });
     const listening = ports.onDidChangeStores(() => {
-      // A store that is gone keeps its name here; what needs the store says that it is gone.
+      // The sheet of a store that is gone keeps the store's name. Actions that need the store report that it is gone.
       if (ports.store(this.place.store) === undefined) return;
       this.#model.storeIs(storeFacts(ports, this.place));
       this.#draw();
@@ -61,7 +61,7 @@ export class CustomerSheet {
       listening.dispose();
       this.#closed = true;
       this.#stop.abort();
-      // A write under way goes on: if it were stopped, its result would be unknown.
+      // A write under way is not stopped, because its result would then be unknown.
     });
   }
 
@@ -69,26 +69,26 @@ export class CustomerSheet {
   get place(): SheetPlace {
     return this.#model.place;
   }
-  /** The customer, in words. */
+  /** The name of the customer, as the title of the tab shows it. */
   get name(): string {
     return this.#model.title;
   }
-  /** What was read of the customer. */
+  /** The customer's row as the store gave it. */
   readonly row = (): SoapRecord | undefined => this.#model.row;
-  /** Whether something was typed that is not saved, or is being saved. */
+  /** Whether there are changes that are not saved or are being saved. */
   get dirty(): boolean {
     return this.#model.dirty || this.#saving !== undefined;
   }
-  /** What was typed and is not saved, without passwords. */
+  /** The unsaved changes, without passwords. */
   get unsaved(): Typed {
     return this.#model.unsaved;
   }
-  /** Whether a password was typed that cannot be kept. */
+  /** Whether a password was typed. It cannot be kept. */
   get hasPassword(): boolean {
     return this.#model.hasPassword;
   }
 
-  /** The customer is gone: what was typed is of no use any more. */
+  /** Closes the sheet of a deleted customer. Its unsaved changes are no longer of use. */
   async abandon(): Promise<void> {
     this.#model.discard();
     const { place } = this;
@@ -96,7 +96,7 @@ export class CustomerSheet {
     await this.ports.drafts.forget(place);
   }
 
-  /** Asks the store before the page is there. @returns what the page draws first: what a list knows */
+  /** Asks the store before the page has loaded. @returns the first state for the page, made of what a list knows */
   begin(): SheetUpdate {
     this.#begun = true;
     void this.#reported(this.reload({ opening: !this.#inPassing }));
@@ -109,17 +109,17 @@ export class CustomerSheet {
     this.#wasDirty = this.#model.dirty;
     this.#client = undefined;
     this.#know();
-    // Only previews change what they show.
+    // Only previews change to another customer.
     await this.reload({ opening: false });
   }
 
-  /** Opens the form of what is shown. */
+  /** Opens the form. */
   edit(): void {
     this.#model.edit();
     this.#draw();
   }
 
-  /** Shows what would put back what a save, or the last write to an address, wrote over. The sheet says so where that cannot be. */
+  /** Shows the undo of a save, or of the last write to an address. The sheet shows a message where that is not possible. */
   undo(save: KeptSave | 'address'): void {
     if (save === 'address') this.#model.undoAddress();
     else this.#model.undo(save);
@@ -127,10 +127,10 @@ export class CustomerSheet {
   }
 
   /**
-   * Asks the store for the customer anew. What was typed stays.
-   * @param again somebody wants it now: a connection that failed is tried again
-   * @param opening it is what somebody wants to see, and not only read after a write
-   * @param over dialect that somebody chose to read over
+   * Reads the customer again. Unsaved changes stay.
+   * @param again somebody asked for it: a connection that failed is tried again
+   * @param opening somebody wants to see the customer. False when it is only read again after a write
+   * @param over the dialect that somebody chose to read over
    */
   async reload({
     again = false,
@@ -183,7 +183,7 @@ export class CustomerSheet {
     }
   }
 
-  /** Whatever the store answers is not waited for any more, not even a login under way. */
+  /** Stops waiting for the store, even for a login under way. */
   #cancelReading(): void {
     this.#stop.abort();
     if (this.#ticket !== undefined && this.#model.wants(this.#ticket))
@@ -262,7 +262,7 @@ export class CustomerSheet {
     }
   }
 
-  /** What is asked of the sheet beside reading and writing. */
+  /** Carries out the requests of the page that neither read nor write the customer. */
   async #show(request: Extract<SheetRequest, { type: 'open-json' | 'show-exchange' | 'reveal' | 'copy' | 'delete' }>): Promise<void> {
     const { customer } = this.place;
     switch (request.type) {
@@ -285,7 +285,7 @@ export class CustomerSheet {
     }
   }
 
-  /** Sends what was looked over and shows what came of it. Whatever goes wrong leaves the form as it was. */
+  /** Sends the reviewed changes and shows the result. The form stays as it was after any error. */
   async #save(order: SaveOrder, typed: string): Promise<void> {
     const saving = new AbortController();
     this.#saving = saving;
@@ -308,7 +308,7 @@ export class CustomerSheet {
     }
   }
 
-  /** Writes an address that was looked over, and shows what came of it. */
+  /** Writes a reviewed address and shows the result. */
   async #saveAddress(order: AddressOrder, typed: string): Promise<void> {
     const { customer } = this.place;
     if (customer === undefined) return;
@@ -328,7 +328,7 @@ export class CustomerSheet {
       this.#draw();
       if (outcome.kind === 'conflict') return;
       this.#tellOthers(store, customer);
-      // Which address is a default is said by the customer too.
+      // The customer's own attributes name the default addresses, too.
       await this.reload({ opening: false });
     } catch (error) {
       this.#saving = undefined;
@@ -338,7 +338,7 @@ export class CustomerSheet {
     }
   }
 
-  /** What a write goes through. @param typed what was typed to confirm it on production */
+  /** The store and the client for a write. @param typed the text that was typed to confirm a write on production */
   async #writer(typed: string): Promise<{ readonly store: Store; readonly recording: RecordingClient; readonly confirmed: boolean }> {
     const store = storeOf(this.ports, this.place);
     const { client } = await store.wanted();
@@ -362,7 +362,7 @@ export class CustomerSheet {
     if (before.customer !== customer) await this.reload({ opening: false });
   }
 
-  /** The lists look at the customer anew, which may wait for what they are loading: the sheet does not. */
+  /** Updates the lists in the background. They may wait for rows that are loading, and the sheet must not wait for that. */
   #tellOthers(store: Store, customer: string | undefined): void {
     void this.#reported(this.ports.changed(store, customer === undefined ? [] : [customer]));
   }
@@ -375,7 +375,7 @@ export class CustomerSheet {
     }
   }
 
-  /** What a list says of the customer: its name is there before the store answers. */
+  /** Takes the name from a list, so that it is shown before the store answers. */
   #know(): void {
     const row = listedRow(this.ports, this.place);
     if (row !== undefined) this.#model.know(row, this.ports.store(this.place.store)?.connection?.dialect);
@@ -386,7 +386,7 @@ export class CustomerSheet {
     this.#post(this.#model.draw());
   }
 
-  /** A dot stands for unsaved changes, as it does at the tabs of files. What is no longer unsaved is not kept any more. */
+  /** Shows a dot for unsaved changes, as on the tabs of files. Forgets the kept draft once nothing is unsaved. */
   #tell(): void {
     const { dirty, title } = this.#model;
     if (!this.#closed) this.panel.title = `${dirty ? '● ' : ''}${oneLine(title)}`;

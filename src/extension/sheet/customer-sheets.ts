@@ -14,24 +14,24 @@ import type * as customerSheet from './customer-sheet';
 import type { CustomerSheet } from './customer-sheet';
 import type { SheetBeginning, SheetPorts } from './sheet-ports';
 
-/** The sheet with its forms and traps, loaded when the first one opens. */
+/** The sheet with its forms and traps. Loaded when the first sheet opens. */
 type SheetModule = Pick<typeof customerSheet, 'CustomerSheet'>;
 
 async function sheetModule(): Promise<SheetModule> {
   return await import('./customer-sheet');
 }
 
-/** How a sheet is opened. */
+/** Options for opening a sheet. */
 export interface SheetOptions {
-  /** As a click in the explorer does: the next preview takes its place, and the keyboard stays where it is. */
+  /** Open it like a click in the explorer: the next preview replaces it, and the keyboard focus stays where it is. */
   readonly preview?: boolean;
-  /** Open the form at once. */
+  /** Open the form immediately. */
   readonly edit?: boolean;
-  /** Beside what is in front, which stays on the screen; the next customer that is opened so takes its place. */
+  /** Open it beside the active editor. The next customer that is opened beside an editor replaces it. */
   readonly beside?: boolean;
 }
 
-/** The sheets that are open, one for each customer. */
+/** The open sheets, one for each customer. */
 export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #open = new Set<CustomerSheet>();
   #preview: CustomerSheet | undefined;
@@ -42,7 +42,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     private readonly ports: SheetPorts,
   ) {}
 
-  /** Shows the sheet of a customer, the one that is open already if there is one. */
+  /** Shows the sheet of a customer. Reuses the sheet if it is already open. */
   async open(store: Store, customer: string, { preview = false, edit = false, beside = false }: SheetOptions = {}): Promise<void> {
     const loaded = await sheetModule();
     const place: SheetPlace = { store: store.id, customer };
@@ -68,7 +68,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   get active(): SheetPlace | undefined {
     return this.#front?.place;
   }
-  /** What was read of it. */
+  /** The row of that customer as the store gave it. */
   get activeRow(): SoapRecord | undefined {
     return this.#front?.row();
   }
@@ -77,13 +77,13 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     return [...this.#open].find(({ panel }) => panel.active);
   }
 
-  /** Opens a customer with what a save, or a write to an address, wrote over, to be looked over and saved. */
+  /** Opens a customer with the values from before a save or a write to an address, for review. */
   async undo(store: Store, save: KeptSave | KeptAddress): Promise<void> {
     await this.open(store, save.customerId);
     this.#of({ store: store.id, customer: save.customerId })?.undo('undo' in save ? 'address' : save);
   }
 
-  /** Opens an empty form for a customer that is to be created. */
+  /** Opens an empty form for a new customer. */
   async create(store: Store): Promise<void> {
     const loaded = await sheetModule();
     const place: SheetPlace = { store: store.id };
@@ -92,7 +92,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     else this.#add(loaded, this.#panel(t('New customer'), false), place, { edit: true });
   }
 
-  /** Closes the sheets of customers that are gone. */
+  /** Closes the sheets of deleted customers. */
   async gone(store: Store, customers: readonly string[]): Promise<void> {
     const sheets = [...this.#open].filter(
       ({ place }) => place.store === store.id && place.customer !== undefined && customers.includes(place.customer),
@@ -100,7 +100,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     await Promise.all(sheets.map((sheet) => sheet.abandon()));
   }
 
-  /** Called by VS Code for sheets that were open when the window was reloaded, with what their pages kept of what was typed. */
+  /** Called by VS Code for sheets that were open when the window was reloaded. Their pages kept the unsaved changes. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const memory = z.safeParse(sheetMemory, state);
     if (!memory.success) {
@@ -117,7 +117,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     for (const { panel } of [...this.#open]) panel.dispose();
   }
 
-  /** Keeps what was typed into a sheet whose tab was closed, and offers it back. */
+  /** Keeps the unsaved changes of a sheet whose tab was closed, and offers to reopen it. */
   async #closed({ place, name, unsaved, hasPassword }: CustomerSheet): Promise<void> {
     const changed = unsaved.changes.length + (unsaved.address?.changes.length ?? 0);
     if (changed === 0) return;
@@ -136,7 +136,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     } else if (chosen === discard && this.#of(place) === undefined) await drafts.forget(place);
   }
 
-  /** Menus and the palette offer what can be done with the customer of the sheet in front. */
+  /** Sets the context keys by which menus and the palette offer commands for the customer of the active sheet. */
   #tellMenus(): void {
     const { active } = this;
     const shown = active?.customer !== undefined;
@@ -172,7 +172,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
       this.#open.delete(sheet);
       this.#tellMenus();
       if (this.#preview === sheet) this.#preview = undefined;
-      // When the window goes, VS Code keeps what the page knows.
+      // When the window closes, VS Code keeps the state of the page.
       if (!this.#leaving)
         void this.#closed(sheet).catch((error: unknown) => {
           this.ports.errors.report(error);
@@ -189,7 +189,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
   }
 }
 
-/** Where a sheet stands that must not cover what is in front: where it is, unless that is the same group of tabs. */
+/** The column for a sheet that must not cover the active editor: its own column, unless the active editor is in the same group of tabs. */
 function columnBeside({ viewColumn }: vscode.WebviewPanel): vscode.ViewColumn | undefined {
   return viewColumn === vscode.window.tabGroups.activeTabGroup.viewColumn ? vscode.ViewColumn.Beside : undefined;
 }

@@ -3,24 +3,24 @@ import type { Dialect } from '../../api/dialect';
 import { isSecretValue } from '../../api/secrets';
 import type { Finding } from '../../api/traps';
 
-/** What a form stands on: what the store said. */
+/** The basis of a form: the values that the store returned, and the rules. */
 export interface DraftBase {
   readonly rules: FormRules;
   readonly mode: FormMode;
   readonly values: FormValues;
   /** Codes of attributes that could not be read. */
   readonly unreadable: readonly string[];
-  /** Dialect that writes go over. */
+  /** The dialect that writes go over. */
   readonly dialect: Dialect;
   readonly knowledge: FormKnowledge;
 }
 
-/** What was typed into a form and is not saved, on top of what the store said. */
+/** The unsaved changes in a form, on top of the values that the store returned. */
 export class Draft {
   readonly #changes = new Map<string, FieldChange>();
-  /** What somebody else wrote meanwhile, by code, until it is decided which of both is right. */
+  /** Values that somebody else wrote meanwhile, by code, until the conflict is decided. */
   readonly theirs = new Map<string, string>();
-  /** Whether somebody wanted to send it: what is missing is said from then on. */
+  /** Whether somebody tried to send the form. Missing values are reported from then on. */
   sending = false;
 
   constructor(private base: DraftBase) {}
@@ -31,26 +31,26 @@ export class Draft {
   get rules(): FormRules {
     return this.base.rules;
   }
-  /** How many attributes were changed. */
+  /** Number of changed attributes. */
   get size(): number {
     return this.#changes.size;
   }
-  /** Codes of the attributes that the form can change, in its order. */
+  /** Codes of the attributes that the form can change, in the order of the form. */
   get codes(): readonly string[] {
     return codesOf(this.rules, this.mode);
   }
 
-  /** In the order of the form. */
+  /** The changes, in the order of the form. */
   get changes(): readonly FieldChange[] {
     return this.codes.flatMap((code) => this.#changes.get(code) ?? []);
   }
 
-  /** The changes that may be written down. */
+  /** The changes that may be stored, without secrets. */
   get keepable(): readonly FieldChange[] {
     return this.changes.filter(({ code, to }) => !isSecretField(code, to));
   }
 
-  /** What was typed since changes were sent; everything that is sent in a create is looked over as a whole, so nothing of it. */
+  /** The changes that were typed since changes were sent. None for a create (`undefined`), which sends all values. */
   changesBeyond(sent: readonly FieldChange[] | undefined): readonly FieldChange[] {
     if (sent === undefined) return [];
     const values = new Map(sent.map(({ code, to }) => [code, to]));
@@ -59,7 +59,7 @@ export class Draft {
       .map(({ code, from, to }) => ({ code, from: values.get(code) ?? from, to }));
   }
 
-  /** Everything that a create sends. */
+  /** All values that a create sends. */
   get values(): FormValues {
     return Object.fromEntries(this.codes.map((code) => [code, this.value(code)]));
   }
@@ -78,7 +78,7 @@ export class Draft {
     return this.#read(code) === undefined;
   }
 
-  /** Takes what was typed; a value that the store has already does not count as a change. */
+  /** Takes a typed value. The value that the store already has does not count as a change. */
   set(code: string, to: string): void {
     const from = this.#changes.get(code)?.from ?? this.#read(code);
     if (to === (from ?? '')) {
@@ -89,19 +89,19 @@ export class Draft {
     }
   }
 
-  /** Forgets everything that was typed. */
+  /** Forgets all changes. */
   clear(): void {
     this.#changes.clear();
     this.theirs.clear();
     this.sending = false;
   }
 
-  /** Takes up what was typed earlier, measured against what the form showed then. */
+  /** Restores changes from an earlier form, together with the values that it showed then. */
   restore(changes: readonly FieldChange[]): void {
     for (const change of changes) if (this.codes.includes(change.code)) this.#changes.set(change.code, change);
   }
 
-  /** The store was asked anew: what it already has is not a change any more. */
+  /** Takes the values that were read again. A value that the store now has is no longer a change. */
   rebase(base: DraftBase): void {
     this.base = base;
     for (const { code, to } of this.#changes.values()) {
@@ -110,12 +110,12 @@ export class Draft {
   }
 
   /**
-   * The store took these values: what was typed over them since stays, measured against what the store holds now.
-   * @param base what the store said afterwards; where it could not be asked, what was sent counts as what it holds
+   * Takes the end of a save. Values that were typed since then stay, compared with what the store holds now.
+   * @param base the values that were read after the save. Without them, the sent values count as what the store holds
    */
   saved(sent: FormValues, base: DraftBase | undefined): void {
     this.theirs.clear();
-    // What stands in the form now: a field that was set back to what it was before the save is a change since.
+    // The values that the form shows now: a field that was set back to its value from before the save is a new change.
     const shown = new Map(Object.keys(sent).map((code) => [code, this.value(code)]));
     if (base !== undefined) this.base = base;
     for (const [code, value] of Object.entries(sent)) {
@@ -127,7 +127,7 @@ export class Draft {
     for (const code of [...this.#changes.keys()]) if (!this.codes.includes(code)) this.#changes.delete(code);
   }
 
-  /** Decides a conflict for what was typed here. */
+  /** Decides a conflict in favour of the value that was typed here. */
   keepMine(code: string): void {
     const change = this.#changes.get(code);
     const theirs = this.theirs.get(code);
@@ -135,25 +135,25 @@ export class Draft {
     this.theirs.delete(code);
   }
 
-  /** Decides a conflict for what somebody else wrote. */
+  /** Decides a conflict in favour of the value that somebody else wrote. */
   takeTheirs(code: string): void {
     this.#changes.delete(code);
     this.theirs.delete(code);
   }
 
-  /** Why what stands in a field cannot be sent. */
+  /** Why the value of a field cannot be sent. */
   problem(code: string): string | undefined {
     if (!this.isChanged(code) && this.mode !== 'new') return undefined;
     const { mode, sending } = this;
     return this.rules.problem({ code, text: this.value(code), from: this.#read(code), mode, dialect: this.base.dialect, sending });
   }
 
-  /** The first field with something that cannot be sent. */
+  /** The first field whose value cannot be sent. */
   get wrong(): string | undefined {
     return this.codes.find((code) => this.problem(code) !== undefined);
   }
 
-  /** Traps by the field they are about. A form that was not typed into yet has none. */
+  /** Traps by the field they are about. A form without changes has none. */
   hints(): ReadonlyMap<string, readonly Finding[]> {
     if (this.size === 0) return new Map();
     const values = this.mode === 'new' ? this.values : Object.fromEntries(this.changes.map(({ code, to }) => [code, to]));
@@ -165,7 +165,7 @@ export class Draft {
   }
 }
 
-/** Whether what stands in a field of the form is a secret: it is never written down, and not given back to the page. */
+/** Whether the value of a field is a secret. Secrets are never stored and never sent back to the page. */
 export function isSecretField(code: string, value: string): boolean {
   return isSecretValue(code, value === '' ? 'x' : value);
 }

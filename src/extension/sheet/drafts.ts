@@ -5,7 +5,7 @@ import { keptList } from '../kept-entries';
 import { sheetAddressDraft, sheetChange, sheetPlace, type SheetMemory, type SheetPlace } from '../../pages/sheet-messages';
 
 const STATE_KEY = 'mahoSoap.drafts';
-/** Drafts to keep; the oldest are forgotten. */
+/** Number of drafts that are kept. The oldest are forgotten. */
 const MAX_DRAFTS = 20;
 
 const keptDraft = z.object({ place: sheetPlace, changes: z.array(sheetChange), address: z.optional(sheetAddressDraft) });
@@ -13,19 +13,18 @@ const keptDraft = z.object({ place: sheetPlace, changes: z.array(sheetChange), a
 type KeptDraft = z.infer<typeof keptDraft>;
 
 /**
- * What was typed into sheets that were closed before it was saved: an extension cannot stop a tab from closing. Kept for the workspace,
- * without passwords.
+ * Unsaved changes of sheets that were closed: an extension cannot prevent the closing of a tab. Kept for the workspace, without passwords.
  */
 export class Drafts {
   constructor(private readonly memory: vscode.Memento) {}
 
-  /** What is kept of a customer; nothing for most. */
+  /** The kept changes of a customer. Empty for most customers. */
   of(place: SheetPlace): Pick<SheetMemory, 'changes' | 'address'> {
     const { changes = [], address } = this.#all().find((draft) => ofSameShop(draft.place, place)) ?? {};
     return address === undefined ? { changes } : { changes, address };
   }
 
-  /** Keeps what was typed, in place of what was kept of the customer. */
+  /** Keeps unsaved changes and replaces those that were kept of the customer. */
   async keep(place: SheetPlace, { changes, address }: Pick<SheetMemory, 'changes' | 'address'>): Promise<void> {
     const draft = {
       place,
@@ -35,7 +34,7 @@ export class Drafts {
     await this.memory.update(STATE_KEY, [draft, ...this.#others(place)].slice(0, MAX_DRAFTS));
   }
 
-  /** Forgets what was kept of a customer: it was saved, or given up. */
+  /** Forgets the kept changes of a customer that was saved or whose changes were discarded. */
   async forget(place: SheetPlace): Promise<void> {
     if (this.#all().some((draft) => ofSameShop(draft.place, place))) await this.memory.update(STATE_KEY, this.#others(place));
   }

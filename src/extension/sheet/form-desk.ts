@@ -4,54 +4,54 @@ import { readOnlyWords } from '../stores/read-only';
 import type { Draft, DraftBase } from './draft';
 import { sheetForm, sheetReview } from './sheet-state';
 
-/** What is said when something is to be sent while a save is under way. */
+/** Shown when somebody sends changes while a save is under way. */
 export const UNDER_WAY = later('A save is under way. Your change is kept: review it when the save is over.');
 
 /**
- * The work at one form, of a customer or of an address: what was typed, what is being done with it, and what came of that. An order is what
- * is to be sent, everything as it stood when it was looked over.
+ * The state of one form, of a customer or of an address: the draft, the phase, and the result. An `Order` holds everything that is sent, as
+ * it was at the review.
  */
 export class FormDesk<Order> {
   draft: Draft | undefined;
   phase: SheetPhase = 'reading';
   result: SheetResult | undefined;
-  /** Why what was asked for last was not done. */
+  /** Why the last request was not carried out. */
   message: string | undefined;
   #focus: string | undefined;
   #revision = 0;
   #sent: Order | undefined;
 
-  /** @param readOnly whether the store takes no writes, as it is now */
+  /** @param readOnly tells whether the store is read-only now */
   constructor(private readonly readOnly: () => boolean) {}
 
-  /** Whether something was typed that is not saved. */
+  /** Whether there are unsaved changes. */
   get dirty(): boolean {
     return (this.draft?.size ?? 0) > 0;
   }
-  /** The form as the page shows it, where it is what is shown. */
+  /** The form for the page. `undefined` when something else is shown. */
   get form(): SheetForm | undefined {
     return this.draft === undefined || (this.phase !== 'editing' && this.phase !== 'saving') ? undefined : sheetForm(this.draft);
   }
-  /** Everything that would be written, where that is what is shown. */
+  /** Everything that would be written. `undefined` when something else is shown. */
   get review(): SheetReview | undefined {
     return this.draft === undefined || this.phase !== 'reviewing' ? undefined : sheetReview(this.draft, this.#revision);
   }
 
-  /** It is about something else from here on. */
+  /** Starts again for another customer or address. */
   reset(): void {
     this.draft = undefined;
     this.phase = 'reading';
     this.result = this.message = this.#focus = undefined;
   }
 
-  /** The field to move to, once: the page does not move with every drawing. */
+  /** The field to focus. Given once, so that the page does not move with every drawing. */
   takeFocus(): string | undefined {
     const focus = this.#focus;
     this.#focus = undefined;
     return focus;
   }
 
-  /** Goes on where the work at the same thing stood, on top of what the store holds now: what was looked over is looked over again. */
+  /** Continues the work of an earlier form on top of newly read values. A review has to be repeated. */
   adopt(before: FormDesk<Order>): void {
     this.#revision = before.#revision + 1;
     this.phase = before.phase === 'saving' ? 'editing' : before.phase;
@@ -59,31 +59,31 @@ export class FormDesk<Order> {
     this.result = before.result;
   }
 
-  /** What was looked over before is not what would be sent now. */
+  /** Makes the revision that the page has shown invalid. */
   renew(): void {
     this.#revision++;
   }
 
-  /** The store was asked anew. */
+  /** Takes the values that were read again. */
   rebase(base: DraftBase): void {
     this.draft?.rebase(base);
     this.renew();
   }
 
-  /** Something was typed. It stays whatever is being done. */
+  /** Takes a typed value. It is kept whatever the form is doing. */
   type(code: string, value: string): void {
     const { draft } = this;
     if (draft === undefined || !draft.codes.includes(code)) return;
-    // A form that was open when the store was made read-only keeps what is typed; it cannot be sent.
+    // If the store is made read-only while a form is open, the form keeps its changes but cannot send them.
     if (this.readOnly() && this.phase === 'reading') return;
     draft.set(code, value);
     this.renew();
     this.message = this.#focus = undefined;
-    // It was typed before the page knew of the end of a save, or of the way to the review.
+    // It was typed before the page knew that a save had ended or that the review had begun.
     if (this.phase === 'reading' || this.phase === 'reviewing') this.phase = 'editing';
   }
 
-  /** What was typed is given up. @returns whether it was: a save under way is not */
+  /** Discards the changes. @returns whether they were discarded. False while a save is under way */
   discard(): boolean {
     this.message = undefined;
     if (this.phase === 'saving') {
@@ -97,7 +97,7 @@ export class FormDesk<Order> {
     return true;
   }
 
-  /** What would be written is to be looked over. */
+  /** Shows the review of what would be written. */
   lookOver(): void {
     const { draft } = this;
     this.message = this.#focus = undefined;
@@ -118,7 +118,7 @@ export class FormDesk<Order> {
     this.phase = 'reviewing';
   }
 
-  /** Back to the form. */
+  /** Goes back from the review to the form. */
   back(): void {
     if (this.phase !== 'reviewing') return;
     this.draft?.theirs.clear();
@@ -126,7 +126,7 @@ export class FormDesk<Order> {
     this.phase = 'editing';
   }
 
-  /** A conflict is decided. @returns whether nothing is left to send, so that the store is to be asked anew */
+  /** Decides a conflict. @returns whether nothing is left to send, so that the store is to be asked again */
   decide(code: string, keep: 'mine' | 'theirs'): boolean {
     const { draft } = this;
     if (draft === undefined || this.phase !== 'reviewing') return false;
@@ -139,10 +139,10 @@ export class FormDesk<Order> {
   }
 
   /**
-   * What was looked over is to be sent.
-   * @param revision what the page looked over
-   * @param order makes the order of what the draft holds
-   * @returns `undefined` when it is not to be sent; the page says why
+   * Sends the reviewed changes.
+   * @param revision the revision that the page showed
+   * @param order makes the order from the draft
+   * @returns `undefined` when nothing is to be sent. The page shows why
    */
   send(revision: number, order: (draft: Draft) => Order): Order | undefined {
     const { draft } = this;
@@ -161,7 +161,7 @@ export class FormDesk<Order> {
     return undefined;
   }
 
-  /** A save ended, whatever came of it. @returns what was sent; `undefined` when none was under way */
+  /** Ends a save, whatever its result. @returns the order that was sent. `undefined` when no save was under way */
   endSave(): Order | undefined {
     const order = this.#sent;
     this.#sent = undefined;
@@ -169,7 +169,7 @@ export class FormDesk<Order> {
     return order;
   }
 
-  /** Somebody else changed what was to be written. */
+  /** Takes the conflicts with values that somebody else wrote. */
   conflict(conflicts: readonly { readonly code: string; readonly theirs: string }[]): void {
     const { draft } = this;
     if (draft === undefined) return;

@@ -8,10 +8,10 @@ import { summarize } from '../customer/customer-summary';
 import type { Store } from '../stores/store';
 import type { SheetPorts } from './sheet-ports';
 
-/** Where what a write replaced is kept. */
+/** The places where replaced values are kept. */
 type Ports = Pick<SheetPorts, 'copies' | 'log'>;
 
-/** Keeps what a save of a customer wrote over. @returns what was kept; `undefined` where there is nothing to put back */
+/** Keeps the values that a save of a customer replaced. @returns `undefined` where there is nothing to put back */
 export async function keepOverwritten(
   ports: Ports,
   store: Store,
@@ -27,7 +27,7 @@ export async function keepOverwritten(
   return await kept(ports, save, async () => (await ports.copies.keepSave(save)).kept);
 }
 
-/** Keeps what a write to an address replaced. @returns what was kept; `undefined` where there is nothing to put back */
+/** Keeps the values that a write to an address replaced. @returns `undefined` where there is nothing to put back */
 export async function keepAddress(
   ports: Ports,
   store: Store,
@@ -37,7 +37,7 @@ export async function keepAddress(
   const undo = outcome.kind === 'conflict' ? undefined : outcome.undo;
   if (undo === undefined) return undefined;
   const { order } = undo;
-  // All that was changed is a default that the API cannot take away.
+  // The only change was a default that the API cannot take away.
   if (order.kind === 'update' && order.changes.length === 0 && order.defaults.length === 0) return undefined;
   const save: KeptAddress = { ...heading(store, customerId), undo };
   return await kept(ports, save, async () => (await ports.copies.keepAddress(save)).kept);
@@ -51,7 +51,7 @@ async function kept<T>(ports: Ports, save: T, keep: () => Promise<T>): Promise<T
   try {
     return await keep();
   } catch (error) {
-    // The store holds the change, and that has to be shown: until the sheet is closed the earlier values are known here.
+    // The store holds the change, and the sheet must show that. The earlier values are known until the sheet is closed.
     ports.log.error(toToolkitError(error));
     return save;
   }

@@ -6,15 +6,15 @@ import type { KeptSave } from '../../store/customers/customer-undo';
 import { KeptFiles, type KeptFile } from '../../files/kept-files';
 import { text } from '../customer/customer-summary';
 
-/** Copies of deleted customers that are kept; the oldest go first. */
+/** Number of copies of deleted customers that are kept. The oldest are deleted first. */
 const MAX_COPIES = 200;
-/** Saves of which it is kept what they wrote over. */
+/** Number of saves whose replaced values are kept. */
 const MAX_SAVES = 200;
 
-/** A copy of a deleted customer and the file it stands in. */
+/** A copy of a deleted customer, and its file. */
 export type KeptCopy = KeptFile<CustomerCopy>;
 
-/** What is kept on this machine so that it can be brought back: deleted customers, and what saves wrote over. */
+/** The data that is kept on this machine for a restore or an undo: deleted customers, and the values that saves replaced. */
 export class KeptCopies {
   readonly #deleted: KeptFiles<CustomerCopy>;
   readonly #saves: KeptFiles<KeptSave>;
@@ -22,7 +22,7 @@ export class KeptCopies {
 
   /**
    * @param storage folder of the extension on this machine
-   * @param warn told in one line of a file that cannot be read or removed
+   * @param warn receives one line about a file that cannot be read or removed
    */
   constructor(storage: string, warn: (text: string) => void) {
     const onProblem = (file: string, reason: string): void => {
@@ -48,22 +48,22 @@ export class KeptCopies {
     });
   }
 
-  /** Keeps what a write to an address replaced. */
+  /** Keeps the values that a write to an address replaced. */
   async keepAddress(save: KeptAddress): Promise<KeptFile<KeptAddress>> {
     return await this.#addresses.keep(save, save.customerId);
   }
 
-  /** What writes to addresses replaced, the latest first. */
+  /** The values that writes to addresses replaced, the latest first. */
   async addresses(): Promise<readonly KeptFile<KeptAddress>[]> {
     return await this.#addresses.all();
   }
 
-  /** What the last write to an address of a customer replaced. */
+  /** The values that the last write to an address of a customer replaced. */
   async lastAddress({ store, customer }: SheetPlace): Promise<KeptAddress | undefined> {
     return customer === undefined ? undefined : (await this.#addresses.all(customer)).find(({ kept }) => kept.storeId === store)?.kept;
   }
 
-  /** Keeps a copy. Only when this came through may the customer be deleted. @throws what the file system throws */
+  /** Keeps a copy. The customer may only be deleted after this has succeeded. @throws the errors of the file system */
   async keep(copy: CustomerCopy): Promise<KeptCopy> {
     return await this.#deleted.keep(copy, text(copy.customer['customer_id']));
   }
@@ -73,27 +73,27 @@ export class KeptCopies {
     return await this.#deleted.all();
   }
 
-  /** Notes something about a copy that is kept. */
+  /** Adds a note to a kept copy. */
   async note(copy: KeptCopy, more: Pick<CustomerCopy, 'restoredAs'>): Promise<void> {
     await this.#deleted.note(copy, more);
   }
 
-  /** Deletes the file of something that is kept. */
+  /** Deletes the file of a copy. */
   async forget(kept: Pick<KeptCopy, 'file'>): Promise<void> {
     await this.#deleted.forget(kept);
   }
 
-  /** Keeps what a save wrote over. */
+  /** Keeps the values that a save replaced. */
   async keepSave(save: KeptSave): Promise<KeptFile<KeptSave>> {
     return await this.#saves.keep(save, save.customerId);
   }
 
-  /** What saves wrote over, the latest first. */
+  /** The values that saves replaced, the latest first. */
   async saves(): Promise<readonly KeptFile<KeptSave>[]> {
     return await this.#saves.all();
   }
 
-  /** What the last save of a customer wrote over. */
+  /** The values that the last save of a customer replaced. */
   async lastSave({ store, customer }: SheetPlace): Promise<KeptSave | undefined> {
     return customer === undefined ? undefined : (await this.#saves.all(customer)).find(({ kept }) => kept.storeId === store)?.kept;
   }

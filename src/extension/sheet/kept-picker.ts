@@ -5,15 +5,15 @@ import { openList } from '../picks';
 import { withoutIcons } from '../text';
 import type { KeptFile } from '../../files/kept-files';
 
-/** What is kept of customers, as it is offered. */
+/** Kept data of customers, as a list to choose from. */
 export interface Shelf<T> {
   readonly title: string;
   /** The latest first. */
   readonly kept: readonly KeptFile<T>[];
   readonly words: (kept: KeptFile<T>) => Pick<vscode.QuickPickItem, 'label' | 'description' | 'detail'>;
-  /** Name of the store that something was kept of. */
+  /** Name of the store that an entry belongs to. */
   readonly storeOf: (kept: T) => string;
-  /** Name of the store whose own come first; those of others stand below. */
+  /** Name of the store whose entries come first. */
   readonly first: string | undefined;
   readonly forget: (kept: KeptFile<T>) => Promise<void>;
 }
@@ -27,7 +27,7 @@ function removeButton(): vscode.QuickInputButton {
 }
 
 /**
- * Lets the user choose among what is kept, store by store, and delete what is no longer needed.
+ * Lets the user choose among kept entries, grouped by store, and delete those that are no longer needed.
  * @param several whether more than one may be chosen
  * @returns `none` when nothing is kept, `undefined` when nothing was chosen
  */
@@ -48,7 +48,7 @@ export async function pickKept<T>(
         if (kept === undefined) return;
         asking = true;
         void asked(kept, shelf).then((gone) => {
-          // The question had the keyboard.
+          // The confirmation had the keyboard focus and has hidden the list.
           asking = false;
           pick.show();
           if (!gone) return;
@@ -70,7 +70,7 @@ export async function pickKept<T>(
   }
 }
 
-/** Deletes a copy once that was confirmed: nothing brings it back. */
+/** Deletes a copy after a confirmation, because it cannot be brought back. */
 async function asked<T>(kept: KeptFile<T>, { words, forget }: Shelf<T>): Promise<boolean> {
   const { label, description, detail } = words(kept);
   const sure = await confirmed(

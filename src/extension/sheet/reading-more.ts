@@ -9,7 +9,7 @@ import type { SheetPorts } from './sheet-ports';
 import type { Ticket } from './sheet-reading';
 import { listedRow } from './sheet-store';
 
-/** A customer that is there, of whom more is read. */
+/** A customer that was read and of which more is to be read. */
 interface Read {
   readonly model: SheetModel;
   readonly ports: SheetPorts;
@@ -21,7 +21,7 @@ interface Read {
   readonly signal: AbortSignal;
 }
 
-/** Reads what follows a customer: its addresses, and what tells when it registered. @param drawn called after each */
+/** Reads what is shown below a customer: its addresses, and its registration date. @param drawn called after each of them */
 export async function readMore(read: Read, drawn: () => void): Promise<void> {
   await Promise.all([loadAddresses(read, drawn), readRegistration(read, drawn)]);
 }
@@ -36,7 +36,7 @@ async function loadAddresses({ model, client, customer, ticket, signal }: Read, 
   drawn();
 }
 
-/** Finds out in which zone the day of registration is given, where the customer alone does not tell. */
+/** Finds out the time zone of the registration date where the customer alone does not tell it. */
 async function readRegistration({ model, ports, place, client, customer, row, ticket, signal }: Read, drawn: () => void): Promise<void> {
   try {
     const listed = await registrationInList(client, customer, row, listedRow(ports, place), signal);
@@ -44,7 +44,7 @@ async function readRegistration({ model, ports, place, client, customer, row, ti
     model.listedAs(ticket, listed);
     drawn();
   } catch (error) {
-    // The value is shown as it was sent then, and says that its zone is not known.
+    // The value is then shown as it was sent, with a note that its time zone is not known.
     if (!signal.aborted) ports.log.error(toToolkitError(error));
   }
 }

@@ -7,16 +7,16 @@ import type { CallArguments } from '../../store/soap/tasks';
 import type { CallOutcome, ExchangeKeeper } from '../calls/outcome';
 import type { Store } from '../stores/store';
 
-/** How what a client does is kept. */
+/** How the calls of a client are kept. */
 export interface RecordingOptions {
   readonly history: ExchangeKeeper;
-  /** Somebody opens a customer: reading it is what was asked for, and not a step of a write. */
+  /** Somebody opens a customer: reading it is the call that was asked for, and not a step of a write. */
   readonly opening?: boolean | undefined;
 }
 
 /**
- * A client that remembers what came of its last call, for "Show exchange", and puts into the history what was asked for: its
- * writes, and the customer that is opened. A write is worth more than the reads around it.
+ * A client that remembers the outcome of its last call for "Show exchange". It adds to the history what somebody asked for: writes, and the
+ * customer that is opened. A write is worth more than the reads around it.
  */
 export class RecordingClient implements Caller {
   #latest: CallOutcome | undefined;
@@ -30,7 +30,7 @@ export class RecordingClient implements Caller {
   get dialect(): StoreClient['dialect'] {
     return this.client.dialect;
   }
-  /** What came of the last call, or of the last write where there was one. */
+  /** The outcome of the last call. If there was a write, the outcome of the last write. */
   get latest(): CallOutcome | undefined {
     return this.#latest;
   }

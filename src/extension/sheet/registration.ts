@@ -4,11 +4,11 @@ import type { Caller } from '../../store/customers/customer-save';
 import { text } from '../customer/customer-summary';
 
 /**
- * When a customer registered as the list says it, in UTC: wanted where the customer alone does not tell which zone its own value is in
- * (Maho 26.7). What a list showed already is not asked for again.
+ * The registration date of a customer as the list gives it, in UTC. Needed where the customer alone does not tell the time zone of its own
+ * value (Maho 26.7). A value that a list has already shown is not read again.
  * @param row the customer as `customer.info` gave it
  * @param listed the customer as a list gave it
- * @returns `undefined` where it is not needed, or the store does not list the customer
+ * @returns `undefined` where it is not needed, or where the store does not list the customer
  * @throws {ToolkitError} when the store does not answer
  */
 export async function registrationInList(

@@ -20,25 +20,25 @@ import type { KeptCopies, KeptCopy } from './kept-copies';
 import { RecordingClient } from './recording-client';
 import { customers, removalReport, removalSummary, shortList, tally, type Doomed } from './removal-words';
 
-/** What deleting and bringing back needs. */
+/** What the commands for deleting and restoring need. */
 export interface RemovalServices {
   readonly active: ActiveStore;
   readonly sheets: CustomerSheets;
   readonly copies: KeptCopies;
   readonly reports: ReportDocuments;
   readonly history: ExchangeKeeper;
-  /** Customers of a store changed. */
+  /** Called with the IDs of customers that changed. */
   readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
 }
 
-/** How a sheet names the customer it shows. */
+/** The argument by which a sheet names its customer. */
 const fromSheet = z.extend(sheetPlace, { label: z.optional(z.string()) });
 
-/** Deleting customers, of which a copy is kept first. */
+/** The commands for deleting customers. A copy is kept before each deletion. */
 export function removalCommands({ active, sheets, copies, reports, history, changed }: RemovalServices): Handlers<'removal'> {
   return {
     'customer.delete': async (argument, selection) => {
-      // A selection over several stores is done store by store: each is confirmed by its own name.
+      // A selection over several stores is deleted store by store: each deletion is confirmed with the name of its store.
       for (const [store, doomed] of doomedBy(argument, selection)) await deleteFrom(store, doomed);
     },
   };
@@ -102,7 +102,7 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
         await copies.forget(kept);
       },
     };
-    // Of many, each would push something else out of the history.
+    // When many are deleted, their calls would push other entries out of the history.
     const caller = one === undefined ? client : new RecordingClient(store, client, { history });
     const title =
       one === undefined

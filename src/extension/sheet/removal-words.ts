@@ -6,20 +6,20 @@ import type { Removal } from '../../store/customers/customer-removal';
 import { count, markdownText, withoutIcons } from '../text';
 import { summarize } from '../customer/customer-summary';
 
-/** A customer that is to be deleted, as people know it. */
+/** A customer that is to be deleted, with a label for people. */
 export interface Doomed {
   readonly id: string;
   readonly label: string;
 }
 
-/** How many of each kind there are. */
+/** The number of removals of each kind. */
 export function tally(removals: readonly Removal[]): Readonly<Record<Removal['kind'], number>> {
   const counts = { deleted: 0, gone: 0, failed: 0, unclear: 0, 'not-reached': 0 };
   for (const { kind } of removals) counts[kind]++;
   return counts;
 }
 
-/** What deleting came to, in one line: `2 of 5 customers were deleted, 1 was gone already, 2 were not reached.` */
+/** The result of a deletion in one line: `2 of 5 customers were deleted, 1 was already gone, 2 were not reached.` */
 export function removalSummary(removals: readonly Removal[]): string {
   const { deleted, gone, failed, unclear, 'not-reached': left } = tally(removals);
   const parts = [
@@ -34,7 +34,7 @@ export function removalSummary(removals: readonly Removal[]): string {
   return `${parts.filter((part) => part !== undefined).join(', ')}.`;
 }
 
-/** What became of each customer, as a Markdown document. Everything from the store is text in it. */
+/** The result for each customer, as a Markdown document. Text from the store is escaped. */
 export function removalReport(store: string, doomed: readonly Doomed[], removals: readonly Removal[]): string {
   return [
     `# ${t('Deleting customers on {store}', { store: markdownText(store) })}`,
@@ -90,8 +90,8 @@ export function described({ customer, addresses, store, at, restoredAs }: Custom
 }
 
 /**
- * What cannot come back, said before anything is done.
- * @param v1 whether the store answers over V1, which alone takes the day of registration
+ * The losses of a restore, shown before anything is done.
+ * @param v1 whether the store answers over V1, the only dialect that can write the registration date
  */
 export function lossesOf(copies: readonly CustomerCopy[], { v1 }: { readonly v1: boolean }): string {
   const [only] = copies.length === 1 ? copies : [];
@@ -109,7 +109,7 @@ export function lossesOf(copies: readonly CustomerCopy[], { v1 }: { readonly v1:
   ].join(' ');
 }
 
-/** What could be written but was never read: a copy that was made without V1 lacks it. */
+/** The attributes that could be written but were never read, because the copy was made without V1. */
 function unreadLosses(copies: readonly CustomerCopy[]): readonly string[] {
   const writable = new Set(customerEntityToCreate.fields.map(({ name }) => name));
   const lost = customerEntity.fields.filter(
@@ -121,7 +121,7 @@ function unreadLosses(copies: readonly CustomerCopy[]): readonly string[] {
   return [t('Not restored, because only V1 returns it and the copy was made without V1: {attributes}.', { attributes })];
 }
 
-/** The first ten of some names, and how many more there are. */
+/** The first ten of a list of names, and the number of the others. */
 export function shortList(names: readonly string[]): string {
   const shown = names.slice(0, 10);
   return [...shown, ...(names.length > shown.length ? [t('and {count} more', { count: count(names.length - shown.length) })] : [])].join(

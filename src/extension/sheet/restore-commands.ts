@@ -23,7 +23,7 @@ import { pickKept, type Shelf } from './kept-picker';
 import type { RemovalServices } from './removal-commands';
 import { customers, described, lossesOf } from './removal-words';
 
-/** Bringing back what was deleted or written over, and deleting what is kept for that. */
+/** The commands that restore what was deleted or replaced, and that delete kept copies. */
 export function restoreCommands({ active, sheets, copies, changed }: Omit<RemovalServices, 'reports' | 'history'>): Handlers<'restore'> {
   return {
     'customer.restore': async (argument) => {
@@ -127,13 +127,13 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     },
   };
 
-  /** The store that something was kept of, when it is still listed. */
+  /** The store that an entry belongs to, if it is still listed. */
   function storeOf({ storeId, store }: Owned): Store | undefined {
     const [called, ...others] = active.allNamed(store);
     return active.all.find(({ id }) => id === storeId) ?? (others.length === 0 ? called : undefined);
   }
 
-  /** What the store is called now, or was called then. */
+  /** The current name of the store, or the name at that time if it is no longer listed. */
   function nameOf(kept: Owned): string {
     const store = storeOf(kept);
     return store === undefined ? kept.store : (store.config?.name ?? store.name);
@@ -155,7 +155,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     return { title, kept, words, forget, storeOf: nameOf, first: store === undefined ? undefined : (store.config?.name ?? store.name) };
   }
 
-  /** Where copies go: the store they came from. Asks for another where that is not listed any more. */
+  /** Groups copies by the store they came from. Asks for another store where that one is no longer listed. */
   async function byStore(kept: readonly KeptCopy[]): Promise<ReadonlyMap<Store, readonly KeptCopy[]>> {
     const instead = new Map<string, Store | undefined>();
     const found = new Map<Store, KeptCopy[]>();
@@ -182,7 +182,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     const what = wanted.length === 1 ? labelOf(first) : customers(wanted.length);
     const { answersV1, restoreCustomer } = await import('../../store/customers/customer-restore');
     const { client } = await connectionFor(store);
-    // What will be lost has to be said before anything is done.
+    // The confirmation must say what will be lost, before anything is done.
     const { customer_id: id } = first.kept.customer;
     const v1 = await patiently(connecting(store), async (stop) => await answersV1(client, formValue('customer_id', id), stop));
     if (
@@ -247,7 +247,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
   }
 }
 
-/** Success is quiet; what is not as it was is said. */
+/** Reports what differs from the deleted customers. A complete restore shows no message. */
 function tellWhatDiffers(back: readonly { readonly label: string; readonly restored: Restored }[], wanted: number): void {
   const lines = back.flatMap(({ label, restored: { sameId, customerId, differences, refused } }) => {
     const parts = [
@@ -279,7 +279,7 @@ function tellWhatDiffers(back: readonly { readonly label: string; readonly resto
   if (text !== '') void inform(text);
 }
 
-/** The customer is there, but its addresses are not, or not all of them. */
+/** The error for a customer that was restored without all of its addresses. */
 function unfinished({ addresses, error }: Restored, { kept: copy }: KeptCopy): ToolkitError {
   return new ToolkitError(error?.kind ?? 'transport', {
     code: error?.code ?? 'cut-off',
@@ -293,7 +293,7 @@ function unfinished({ addresses, error }: Restored, { kept: copy }: KeptCopy): T
   });
 }
 
-/** Anything that is kept of a customer. */
+/** The common part of all kept entries. */
 interface Owned {
   readonly at: string;
   readonly store: string;

@@ -7,14 +7,14 @@ import type { FormDesk } from './form-desk';
 import type { SheetReading } from './sheet-reading';
 import { labelled, undoOf } from './sheet-state';
 
-/** What a sheet knows of its store before the store answers. */
+/** The facts about a store that a sheet knows before the store answers. */
 export interface SheetStore {
   readonly name: string;
   readonly environment: SheetState['environment'];
   /** See {@link SheetState.asksName}. */
   readonly asksName: boolean;
   readonly readOnly: boolean;
-  /** See {@link SheetState.cannot}; everything can be done where it is not said. */
+  /** See {@link SheetState.cannot}. Without it, everything can be done. */
   readonly cannot?: SheetState['cannot'];
   /** Whether the codes of attributes are to be shown. */
   readonly codes?: boolean;
@@ -22,29 +22,29 @@ export interface SheetStore {
 
 /** The parts of a sheet that its page is drawn from. */
 export interface SheetParts {
-  /** Number of this drawing. */
+  /** Sequence number of this drawing. */
   readonly version: number;
-  /** The last message about typing that the page sent and that is in here. */
+  /** Number of the last message about typing that the page sent and that this state includes. */
   readonly heard: number;
   readonly place: SheetPlace;
   readonly store: SheetStore;
-  /** What a list said about the customer before the store answered. */
+  /** The name and e-mail address from a list, known before the store answers. */
   readonly known: { readonly name: string; readonly email: string };
   readonly title: string;
   readonly reading: SheetReading;
-  /** Whether it is the sheet of a customer that is there. */
+  /** Whether the customer exists or is new. */
   readonly mode: SheetState['mode'];
-  /** The work that is in front. */
+  /** The form that is in front. */
   readonly desk: Pick<FormDesk<unknown>, 'phase' | 'form' | 'review' | 'result' | 'message' | 'takeFocus'>;
-  /** What it is about; none for the customer itself. */
+  /** What the form in front is about. `undefined` for the customer itself. */
   readonly work: SheetState['work'] | undefined;
-  /** What takes the last write to an address back, where that was the last write of all. */
+  /** The undo of the last write to an address, if nothing was written after it. */
   readonly undo: SheetState['undo'];
   readonly exchange: boolean;
   readonly memory: SheetState['memory'];
 }
 
-/** Names that are not known. */
+/** Used when no names are known. */
 const nothing: ReadonlyMap<number, string> = new Map();
 
 /** The whole state of a sheet, as its page draws it. */
@@ -95,7 +95,7 @@ export function sheetState(parts: SheetParts): SheetState {
   };
 }
 
-/** What a sheet is called: the customer, in words. */
+/** The title of a sheet: the name of the customer, or another label. */
 export function titleOf({ customer }: SheetPlace, { name, email }: { readonly name: string; readonly email: string }): string {
   if (customer === undefined) return t('New customer');
   return name || email || t('Customer {customer}', { customer });

@@ -16,12 +16,12 @@ import { SheetReading, type Ticket } from './sheet-reading';
 import { sheetState, titleOf, type SheetStore } from './sheet-drawing';
 import { draftBase, refusal, sheetForm, sheetResult, undoOf, type ReadCustomer } from './sheet-state';
 
-/** What was typed into a sheet and not saved, without passwords. */
+/** The unsaved changes of a sheet, without passwords. */
 export type Typed = Pick<SheetMemory, 'changes' | 'address'>;
 
 /**
- * The state of one customer sheet: what was read, what was typed, what is being done and what came of it. Takes what the page and the
- * store say, in whatever order they say it, and gives the page what to draw. Knows neither VS Code nor the network.
+ * The state of one customer sheet: what was read, what was typed, what is being done, and the result. Takes the messages of the page and of
+ * the store in any order, and tells the page what to draw. Knows neither VS Code nor the network.
  */
 export class SheetModel {
   #place: SheetPlace;
@@ -32,12 +32,12 @@ export class SheetModel {
   readonly #reading = new SheetReading();
   readonly #desk = new FormDesk<SaveOrder>(() => this.#store.readOnly);
   readonly #addresses: AddressDesk;
-  /** What was typed earlier, until the customer is there. */
+  /** Changes from an earlier sheet, until the customer is read. */
   #pending: readonly SheetChange[];
   #wants: { edit: boolean; review: boolean } = { edit: false, review: false };
   #exchange = false;
 
-  /** @param typed what was typed into the sheet of this customer before, and is kept */
+  /** @param typed kept changes from an earlier sheet of this customer */
   constructor(place: SheetPlace, store: SheetStore, typed: Typed = { changes: [] }) {
     this.#place = place;
     this.#store = store;
@@ -52,14 +52,14 @@ export class SheetModel {
   get phase(): SheetPhase {
     return this.#front.phase;
   }
-  /** What is in front: the work at an address, or at the customer. */
+  /** The form in front: that of an address, or that of the customer. */
   get #front(): FormDesk<SaveOrder> | FormDesk<AddressOrder> {
     return this.#addresses.desk ?? this.#desk;
   }
   get #draft(): Draft | undefined {
     return this.#desk.draft;
   }
-  /** Whether the customer, or the form of a new one, was ever there. */
+  /** Whether the customer, or the form of a new one, has been loaded. */
   get loaded(): boolean {
     return this.read !== undefined;
   }
@@ -69,32 +69,32 @@ export class SheetModel {
   get row(): SoapRecord | undefined {
     return this.read?.row;
   }
-  /** Whether an answer is awaited, and the dialects, other than the store's own, to ask over and to read a save back over. */
+  /** Whether the store is being asked, the dialect to read over, and the dialect to read a save back over. */
   get reading(): Pick<SheetReading, 'asking' | 'over' | 'cameOver'> {
     return this.#reading;
   }
-  /** Whether something was typed that is not saved. */
+  /** Whether there are unsaved changes. */
   get dirty(): boolean {
     return this.#ownDirty || this.#addresses.dirty;
   }
   get #ownDirty(): boolean {
     return this.#draft === undefined ? this.#pending.length > 0 : this.#draft.size > 0;
   }
-  /** What was typed and is not saved, without passwords. */
+  /** The unsaved changes, without passwords. */
   get unsaved(): Typed {
     const address = this.#addresses.unsaved;
     return { changes: [...(this.#draft?.keepable ?? this.#pending)], ...(address === undefined ? {} : { address }) };
   }
-  /** Whether a password was typed, which is not kept anywhere else. */
+  /** Whether a password was typed. It is not kept anywhere else. */
   get hasPassword(): boolean {
     return this.#draft !== undefined && this.#draft.size > this.#draft.keepable.length;
   }
-  /** The customer, in words. */
+  /** The title of the sheet. */
   get title(): string {
     return titleOf(this.#place, this.row === undefined ? this.#known : summarize(this.row));
   }
 
-  /** Another customer takes the place of this one. */
+  /** Starts with another customer. */
   change(place: SheetPlace, store: SheetStore, typed: Typed): void {
     this.#place = place;
     this.#store = store;
@@ -107,7 +107,7 @@ export class SheetModel {
     this.#exchange = false;
   }
 
-  /** A value as the sheet shows it, for copying; `undefined` for a secret that was not revealed. */
+  /** A value as the sheet shows it, for copying. `undefined` for a secret that was not revealed. */
   shownValue(code: string): string | undefined {
     return this.#reading
       .sections()
@@ -116,8 +116,8 @@ export class SheetModel {
   }
 
   /**
-   * What a list says about the customer: what to show before the store answers, and when the customer registered, in UTC.
-   * @param read dialect that the list was read over; only the name is shown where it is not known
+   * Takes the customer's row from a list: the name to show before the store answers, and the registration date in UTC.
+   * @param read the dialect that the list was read over. If it is not known, only the name is shown
    */
   know(row: SoapRecord, read?: Dialect): void {
     this.#known = summarize(row);
@@ -125,7 +125,7 @@ export class SheetModel {
     this.#reading.listedAs(text(row['created_at']));
   }
 
-  /** The store is being asked for the customer. @param over dialect that somebody chose to read over */
+  /** Begins a question to the store for the customer. @param over the dialect that somebody chose to read over */
   ask(store: SheetStore = this.#store, over?: Dialect): Ticket {
     this.#store = store;
     return this.#reading.ask(over);
@@ -136,7 +136,7 @@ export class SheetModel {
     return this.#reading.wants(ticket);
   }
 
-  /** The customer is there. What was typed stays. */
+  /** Takes the customer that was read. Unsaved changes stay. */
   came(ticket: Ticket, read: ReadCustomer, now = Date.now()): void {
     if (!this.#reading.came(ticket, read, now)) return;
     this.#redraft(draftBase(read));
@@ -153,53 +153,53 @@ export class SheetModel {
     if (review && this.#desk.phase === 'editing') this.#desk.lookOver();
   }
 
-  /** The store did not give the customer. What was there before stays. */
+  /** Takes an error of the store. The customer that was read before stays. */
   failed(ticket: Ticket, error: unknown): void {
     if (this.#reading.failed(ticket, error) === 'extra') this.#desk.result = refusal(error, 'customer.info');
   }
 
-  /** The addresses are there, or are not. */
+  /** Takes the addresses, or the error of reading them. */
   addressesCame(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
     this.#reading.addressesCame(ticket, addresses);
     this.#addresses.came();
   }
 
-  /** Something is to be done with an address, or a new one is wanted. */
+  /** Begins the work at an address. */
   address(request: AddressRequest): void {
     this.#addresses.start(request);
   }
 
-  /** What the list says of when the customer registered, in UTC. */
+  /** Takes the registration date from the list, in UTC. */
   listedAs(ticket: Ticket, createdAt: string): void {
     this.#reading.listedAs(createdAt, ticket);
   }
 
-  /** There is an exchange to show. */
+  /** Notes that there is an exchange to show. */
   hasExchange(): void {
     this.#exchange = true;
   }
-  /** What is known of the store changed, such as that its settings allow no writes any more. What was typed stays. */
+  /** Takes changed facts about the store, for example that it is now read-only. Unsaved changes stay. */
   storeIs(facts: Partial<SheetStore>): void {
     this.#store = { ...this.#store, ...facts };
     if (this.#store.readOnly && this.#front.phase !== 'reading') this.#front.message = readOnlyWords();
   }
-  /** A secret is to be shown. */
+  /** Shows a secret. */
   reveal(code: string): void {
     this.#reading.reveal(code);
   }
 
-  /** A new page is there: it counts what is typed anew. */
+  /** Called for a new page, which counts its messages about typing from the start. */
   pageBegins(): void {
     this.#heard = 0;
   }
 
-  /** Something was typed. It stays whatever the sheet is doing. @param sequence how many such messages the page has sent */
+  /** Takes a typed value, whatever the sheet is doing. @param sequence number of such messages that the page has sent */
   typed(sequence: number, code: string, value: string): void {
     this.#heard = sequence;
     this.#front.type(code, value);
   }
 
-  /** The form is wanted, now or as soon as the customer is there. */
+  /** Opens the form, now or as soon as the customer is read. */
   edit(): void {
     this.#desk.message = undefined;
     if (!this.loaded || this.#draft === undefined) this.#wants.edit = true;
@@ -210,30 +210,30 @@ export class SheetModel {
     }
   }
 
-  /** What was typed is given up. */
+  /** Discards the changes. */
   discard(): void {
     if (this.#front.discard()) this.#addresses.close();
   }
 
-  /** What would be written is to be looked over. */
+  /** Shows the review of what would be written. */
   review(): void {
     if (!this.#addresses.removes) this.#front.lookOver();
   }
 
-  /** Back to the form. */
+  /** Goes back from the review to the form. */
   back(): void {
     if (this.#addresses.removes) this.discard();
     else this.#front.back();
   }
 
-  /** A conflict is decided. @returns whether nothing is left to send, so that the customer is to be read anew */
+  /** Decides a conflict. @returns whether nothing is left to send, so that the customer is to be read again */
   decide(code: string, keep: 'mine' | 'theirs'): boolean {
     const over = this.#front.decide(code, keep);
     if (over) this.#addresses.close();
     return over;
   }
 
-  /** Shows what takes the last save back, of the customer or of an address, whichever was later. */
+  /** Shows the undo of the last save of the customer or of an address, whichever was later. */
   undoLast(): void {
     const kept = this.#addresses.last;
     if (kept === undefined) {
@@ -247,12 +247,14 @@ export class SheetModel {
     else this.#addresses.undo(kept);
   }
 
-  /** Shows what takes the last write to an address back, now or as soon as the addresses are there. */
+  /** Shows the undo of the last write to an address, now or as soon as the addresses are read. */
   undoAddress(): void {
     this.#addresses.undoOnceThere();
   }
 
-  /** Puts earlier values into the form and shows what would be written, now or once the customer is there. What was typed stays. */
+  /**
+   * Puts earlier values into the form and shows the review, now or as soon as the customer is read. Refuses if there are unsaved changes.
+   */
   undo(save: SheetUndo): void {
     const desk = this.#desk;
     desk.message = undefined;
@@ -276,31 +278,31 @@ export class SheetModel {
   }
 
   /**
-   * What was looked over is to be sent.
-   * @param revision what the page looked over
-   * @returns `undefined` when it is not to be sent; the page says why
+   * Sends the reviewed changes of the customer.
+   * @param revision the revision that the page showed
+   * @returns `undefined` when nothing is to be sent. The page shows why
    */
   send(revision: number): SaveOrder | undefined {
     if (this.#addresses.desk !== undefined) return undefined;
     return this.#desk.send(revision, (draft) => orderOf(this.#place.customer, draft));
   }
 
-  /** As {@link send}, where an address is in front. */
+  /** As {@link send}, for an address. */
   sendAddress(revision: number): AddressOrder | undefined {
     return this.#addresses.send(revision);
   }
 
-  /** A write to an address ended. */
+  /** Takes the result of a write to an address. */
   addressSaved(outcome: AddressResult): void {
     this.#addresses.saved(outcome);
   }
 
-  /** Keeps what a write to an address replaced, so that it can be undone. */
+  /** Notes the kept values that a write to an address replaced, so that it can be undone. */
   keepsAddress(kept: KeptAddress): void {
     this.#reading.keepsAddress(kept);
   }
 
-  /** A save ended. What was typed meanwhile stays, measured against what the store holds now. @param now ms since 1970 */
+  /** Takes the result of a save. Values that were typed meanwhile stay, compared with what the store holds now. @param now ms since 1970 */
   saved(outcome: SaveResult, now = Date.now()): void {
     const desk = this.#desk;
     const sent = desk.endSave();
@@ -317,7 +319,7 @@ export class SheetModel {
     desk.result = sheetResult(outcome, creating);
     if (outcome.kind === 'saved' || outcome.held === true) {
       draft.saved(valuesOf(sent), outcome.row === undefined ? undefined : base);
-      // Without an answer of the store the form of the new customer cannot go on as that of an old one.
+      // If the store did not answer, the form of the new customer cannot continue as the form of an existing one.
       if (creating && !this.loaded) {
         this.#pending = draft.keepable;
         desk.draft = undefined;
@@ -329,7 +331,7 @@ export class SheetModel {
     }
   }
 
-  /** A save came to nothing: the form is as it was. */
+  /** Takes the error of a save that was not carried out. The form stays as it was. */
   refused(error: unknown, method: string): void {
     const desk = this.#front;
     if (desk.endSave() === undefined) return;
@@ -337,17 +339,17 @@ export class SheetModel {
     desk.phase = this.#addresses.removes ? 'reviewing' : 'editing';
   }
 
-  /** Keeps what the last save wrote over, so that it can be undone. */
+  /** Notes the kept values that the last save replaced, so that it can be undone. */
   keeps(save: KeptSave): void {
     this.#reading.keeps(save);
   }
 
-  /** Everything, for a page that knows nothing or much of which changed. */
+  /** The whole state, for a new page or after a large change. */
   draw(): SheetUpdate {
     return { type: 'state', state: this.#state() };
   }
 
-  /** What typing changes, for a page that has everything else; everything where the form is not what is shown. */
+  /** The part of the state that typing changes. The whole state when the form is not shown. */
   drawTyped(): SheetUpdate {
     const { draft, phase } = this.#front;
     if (draft === undefined || (phase !== 'editing' && phase !== 'saving')) return this.draw();
@@ -384,14 +386,14 @@ export class SheetModel {
     this.#desk.rebase(base);
   }
 
-  /** Takes what the store held at the end of a save. @param now ms since 1970 */
+  /** Takes the customer that the store held at the end of a save. @param now ms since 1970 */
   #take(outcome: SaveResult, creating: boolean, now: number): void {
     const { row } = outcome;
     const found = outcome.kind === 'unclear' && outcome.held === true ? text(row?.['customer_id']) : '';
     const created = !creating ? '' : outcome.kind === 'saved' ? outcome.customerId : found;
     if (created !== '') {
       this.#place = { ...this.#place, customer: created };
-      // Without an answer of the store nothing is known of the new customer yet.
+      // If the store did not answer, nothing is known of the new customer yet.
       this.#reading.begin(row === undefined ? undefined : this.read);
     }
     if (row !== undefined && (!creating || created !== '')) this.#reading.take(row, now);

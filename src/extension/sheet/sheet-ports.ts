@@ -10,37 +10,37 @@ import type { Drafts } from './drafts';
 import type { Typed } from './sheet-model';
 import type { KeptCopies } from './kept-copies';
 
-/** What sheets need of the rest of the extension. */
+/** The parts of the extension that sheets need. */
 export interface SheetPorts {
   readonly documents: CustomerDocuments;
   readonly errors: ErrorReporter;
   readonly log: Log;
   readonly outcomes: OutcomePresenter;
   readonly history: ExchangeKeeper;
-  /** A store by the ID under which it is listed; sheets outlive connections and reloads. */
+  /** A store by its ID. Sheets outlive connections and reloads, so they keep the ID only. */
   readonly store: (id: string) => Store | undefined;
-  /** The settings of stores changed: a sheet says which environment it writes to, and whether it may. */
+  /** Fires when the settings of stores changed. A sheet shows the environment that it writes to, and whether it may write. */
   readonly onDidChangeStores: Event<unknown>;
-  /** Websites and store views that were seen among the customers of a store. */
+  /** The websites and store views that were seen among the customers of a store. */
   readonly websiteNames: (store: Store) => WebsiteNames;
-  /** A customer as a list of the store showed it last, if one did. */
+  /** The row of a customer as a list of the store showed it last. `undefined` if no list did. */
   readonly listed: (store: Store, customer: string) => SoapRecord | undefined;
-  /** Whether sheets show the codes of attributes, kept for all of them. */
+  /** Whether sheets show the codes of attributes. One choice for all sheets. */
   readonly codes: { readonly shown: boolean; readonly show: (shown: boolean) => Promise<void> };
-  /** What was typed into sheets that were closed. */
+  /** The unsaved changes of closed sheets. */
   readonly drafts: Drafts;
   /** Values that saves replaced. */
   readonly copies: KeptCopies;
-  /** Customers of a store changed. */
+  /** Called with the IDs of customers that changed. */
   readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
 }
 
-/** How a sheet begins. */
+/** Options for a new sheet. */
 export interface SheetBeginning {
-  /** Open the form as soon as the customer is there. */
+  /** Open the form as soon as the customer is read. */
   readonly edit?: boolean;
-  /** It is looked at in passing, as a click in the tree does; the history keeps only what is opened for good. */
+  /** Open it as a preview, as a click in the tree does. The history keeps only customers that are opened in a permanent tab. */
   readonly preview?: boolean;
-  /** What was typed before the window was reloaded, instead of what is kept of a closed tab. */
+  /** The unsaved changes from before the window was reloaded. They replace the kept draft of a closed tab. */
   readonly typed?: Typed;
 }

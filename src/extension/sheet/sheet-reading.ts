@@ -6,75 +6,75 @@ import type { KeptSave } from '../../store/customers/customer-undo';
 import { text } from '../customer/customer-summary';
 import { sheetAddresses, sheetWords, shownSections, type ReadCustomer } from './sheet-state';
 
-/** Stands for one question to the store: an answer to another one than the latest changes nothing. */
+/** Identifies one question to the store. The response to a question that is not the latest one is ignored. */
 export type Ticket = symbol;
 
 /** A customer as a list of the store gave it. */
 export interface ListedCustomer {
   readonly row: SoapRecord;
-  /** Dialect that the list was read over. */
+  /** The dialect that the list was read over. */
   readonly read: Dialect;
 }
 
-/** What was read of a customer, and which answers are still wanted. */
+/** The data that was read of a customer, and the questions whose responses are still wanted. */
 export class SheetReading {
   #there: ReadCustomer | undefined;
   #readAt: number | undefined;
-  /** The question that is open. */
+  /** The question that has no response yet. */
   #open: Ticket | undefined;
-  /** The question whose answer is shown: what follows it, such as addresses, belongs to it. */
+  /** The question whose response is shown. Later responses about the same customer, such as its addresses, belong to it. */
   #answered: Ticket | undefined;
   #problem: SheetWords | undefined;
   #addressRows: readonly SoapRecord[] | undefined;
   #addresses: SheetAddresses = { kind: 'asking' };
   #listed: string | undefined;
   #inList: ListedCustomer | undefined;
-  /** Dialect that somebody chose to read over, once the customer came over it. */
+  /** The dialect that somebody chose to read over, once the customer was read over it. */
   #over: Dialect | undefined;
-  /** Dialect that the open question goes over. */
+  /** The dialect of the open question. */
   #asked: Dialect | undefined;
   readonly #revealed = new Set<string>();
 
-  /** The customer, or what is known of the store for a new one; `undefined` until it was read. */
+  /** The customer, or the facts about the store for a new one. `undefined` until it was read. */
   get there(): ReadCustomer | undefined {
     return this.#there;
   }
-  /** When that was, in ms since 1970. */
+  /** The time of that reading, in ms since 1970. */
   get readAt(): number | undefined {
     return this.#readAt;
   }
-  /** The addresses, once they were read. */
+  /** The addresses. `undefined` until they were read. */
   get addressRows(): readonly SoapRecord[] | undefined {
     return this.#addressRows;
   }
   get asking(): boolean {
     return this.#open !== undefined;
   }
-  /** Why the latest question was not answered. */
+  /** Why the latest question failed. */
   get problem(): SheetWords | undefined {
     return this.#problem;
   }
-  /** Where the times of the customer were read. */
+  /** The source of the customer's times. */
   get times(): SheetState['times'] {
     return this.#there === undefined ? { by: 'list' } : { by: 'info', listed: this.#listed };
   }
-  /** What the sheet shows: the customer, or as long as the store is asked for the first time what a list says of it. */
+  /** The row that the sheet shows: the customer, or the row from a list while the store is asked for the first time. */
   get shown(): { readonly row?: SoapRecord | undefined; readonly read?: Dialect | undefined } {
     return this.#there ?? (this.asking ? (this.#inList ?? {}) : {});
   }
 
-  /** Dialect that the customer is to be read over; `undefined` for the store's own. */
+  /** The dialect to read the customer over. `undefined` for the store's own. */
   get over(): Dialect | undefined {
     return this.#open === undefined ? this.#over : this.#asked;
   }
-  /** Dialect that what is shown was read over because somebody chose it; `undefined` for the store's own. */
+  /** The chosen dialect that the shown customer was read over. `undefined` for the store's own. */
   get cameOver(): Dialect | undefined {
     return this.#over;
   }
 
   /**
-   * The store is being asked: earlier questions are of no interest any more.
-   * @param over dialect that somebody chose to read over; otherwise the one that was chosen before
+   * Begins a question to the store. The responses to earlier questions are no longer wanted.
+   * @param over the dialect that somebody chose to read over. Defaults to the dialect that was chosen before
    */
   ask(over = this.over): Ticket {
     this.#asked = over;
@@ -87,7 +87,7 @@ export class SheetReading {
     return this.#open === ticket || this.#answered === ticket;
   }
 
-  /** The customer is there. @param now ms since 1970 @returns whether that was wanted */
+  /** Takes the customer that was read. @param now ms since 1970 @returns whether the response was wanted */
   came(ticket: Ticket, read: ReadCustomer, now: number): boolean {
     if (this.#open !== ticket) return false;
     this.#open = undefined;
@@ -100,8 +100,9 @@ export class SheetReading {
   }
 
   /**
-   * The store did not give the customer. What was there before stays, and is read as before: another dialect is an extra.
-   * @returns whether that was wanted, and whether only the extra failed
+   * Takes an error of the store. The customer that was read before stays. Reading it over another dialect is an extra, so a failure of that
+   * does not change how it is read.
+   * @returns whether the error was wanted, and whether only the extra failed
    */
   failed(ticket: Ticket, error: unknown): 'unwanted' | 'failed' | 'extra' {
     if (this.#open !== ticket) return 'unwanted';
@@ -111,7 +112,7 @@ export class SheetReading {
     return extra ? 'extra' : 'failed';
   }
 
-  /** The addresses are there, or are not. */
+  /** Takes the addresses, or the error of reading them. */
   addressesCame(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
     if (this.#answered !== ticket) return;
     const failed = 'error' in addresses;
@@ -120,18 +121,19 @@ export class SheetReading {
   }
 
   /**
-   * What the list says of when the customer registered, in UTC. @param ticket the question it belongs to; none for what was known before
+   * Takes the registration date from the list, in UTC.
+   * @param ticket the question it belongs to. `undefined` for what was known before any question
    */
   listedAs(createdAt: string, ticket = this.#answered): void {
     if (createdAt !== '' && this.#answered === ticket) this.#listed = createdAt;
   }
 
-  /** What a list says of the customer, to be shown until the store has answered. */
+  /** Takes the row from a list, to be shown until the store has answered. */
   inList(listed: ListedCustomer): void {
     this.#inList = listed;
   }
 
-  /** What the store holds by now, newer than the answer to any question before it. @param now ms since 1970 */
+  /** Takes a row that is newer than the response to any open question. @param now ms since 1970 */
   take(row: SoapRecord, now: number): void {
     if (this.#there === undefined) return;
     this.#there = { ...this.#there, row };
@@ -140,27 +142,27 @@ export class SheetReading {
     this.#problem = undefined;
   }
 
-  /** The addresses that the store holds by now. */
+  /** Takes the addresses that the store holds now. */
   takeAddresses(rows: readonly SoapRecord[]): void {
     this.#addressRows = rows;
   }
 
-  /** Keeps what the last write to an address replaced. */
+  /** Notes the kept values that the last write to an address replaced. */
   keepsAddress(address: KeptAddress): void {
     if (this.#there !== undefined) this.#there = { ...this.#there, address };
   }
 
-  /** Keeps what the last save wrote over. */
+  /** Notes the kept values that the last save replaced. */
   keeps(save: KeptSave): void {
     if (this.#there !== undefined) this.#there = { ...this.#there, save };
   }
 
-  /** A secret is to be shown. */
+  /** Shows a secret. */
   reveal(code: string): void {
     this.#revealed.add(code);
   }
 
-  /** It is another customer from here on: nothing that was read, or is being read, is of it. @param known what is known of it already */
+  /** Starts with another customer and drops all that was read or is being read. @param known data that is already known of it */
   begin(known?: ReadCustomer): void {
     this.#there = known;
     this.#readAt = known === undefined ? undefined : this.#readAt;
@@ -174,7 +176,7 @@ export class SheetReading {
     this.#revealed.clear();
   }
 
-  /** The customer as the sheet shows it; secrets that were not revealed are not in it. */
+  /** The customer as the sheet shows it, without secrets that were not revealed. */
   sections(): SheetState['sections'] {
     const { row, read } = this.shown;
     if (row === undefined || read === undefined) return [];
@@ -187,7 +189,7 @@ export class SheetReading {
     return { kind: 'there', addresses: sheetAddresses(this.#addressRows, this.#there?.row) };
   }
 
-  /** Name of the customer's group, where it is known. */
+  /** Name of the customer's group. Empty if it is not known. */
   group(): string {
     const { row, groups } = this.#there ?? {};
     return row === undefined ? '' : (groups?.get(Number(text(row['group_id']))) ?? '');

@@ -20,26 +20,26 @@ import { text } from '../customer/customer-summary';
 import type { WebsiteNames } from '../customer/websites';
 import { isSecretField, type Draft, type DraftBase } from './draft';
 
-/** A customer as it was read, or what is known about the store for one that is to be created. */
+/** A customer that was read, or the facts about the store for a new customer. */
 export interface ReadCustomer {
-  /** `undefined` for a customer that is to be created. */
+  /** `undefined` for a new customer. */
   readonly row: SoapRecord | undefined;
-  /** Dialect that the customer was read over. */
+  /** The dialect that the customer was read over. */
   readonly read: Dialect;
-  /** Dialect that writes go over. */
+  /** The dialect that writes go over. */
   readonly dialect: Dialect;
   readonly groups: ReadonlyMap<number, string>;
-  /** Websites and store views that were seen in this store. */
+  /** The websites and store views that were seen in this store. */
   readonly websiteNames: WebsiteNames;
-  /** The last save that is kept. */
+  /** The kept values from before the last save. */
   readonly save: KeptSave | undefined;
-  /** The last write to an address of which what it replaced is kept. */
+  /** The kept values from before the last write to an address. */
   readonly address?: KeptAddress | undefined;
-  /** Which generation of its product the store is, where that is known. */
+  /** The generation of the store's product, where it is known. */
   readonly generation?: Generation | undefined;
 }
 
-/** What the form of a customer stands on. */
+/** The basis of a customer's form. */
 export function draftBase({ row, read, dialect, groups, websiteNames }: ReadCustomer): DraftBase {
   return {
     rules: customerRulesOver(dialect),
@@ -54,15 +54,15 @@ export function draftBase({ row, read, dialect, groups, websiteNames }: ReadCust
   };
 }
 
-/** What a new customer mostly has: the only website that is known, and the group General. */
+/** The likely values of a new customer: the only website that is known, and the group General. */
 function newcomer(websites: readonly number[], groups: ReadonlyMap<number, string>): Record<string, string> {
   const shops = websites.filter((website) => website !== 0);
   return { ...(shops.length === 1 ? { website_id: String(shops[0]) } : {}), ...(groups.has(1) ? { group_id: '1' } : {}) };
 }
 
 /**
- * Everything that is shown about a customer; secrets that were not revealed are not in it.
- * @param addresses the addresses as far as they are known: what a dialect does not say of the defaults, they do
+ * Everything that is shown about a customer, without secrets that were not revealed.
+ * @param addresses the addresses, where they are known. They tell the defaults where a dialect leaves them out of the customer
  */
 export function shownSections(
   row: SoapRecord,
@@ -88,7 +88,7 @@ export function shownSections(
 }
 
 /**
- * The addresses of a customer, secrets masked. Which one is a default is what they say themselves; where none does, what the customer says.
+ * The addresses of a customer, secrets masked. The addresses themselves tell which one is a default. If none does, the customer tells it.
  */
 export function sheetAddresses(rows: readonly SoapRecord[], customer: SoapRecord | undefined): readonly SheetAddress[] {
   const addresses = rows.map((row) => sheetAddress(row));
@@ -101,7 +101,7 @@ export function sheetAddresses(rows: readonly SoapRecord[], customer: SoapRecord
   }));
 }
 
-/** An address for the sheet, secrets masked: modules add attributes to addresses too. */
+/** An address for the sheet. Secrets are masked, because modules add attributes to addresses, too. */
 export function sheetAddress(address: SoapRecord): SheetAddress {
   const row = maskRecord(address);
   const part = (code: string): string => text(row[code]).trim();
@@ -132,7 +132,7 @@ function isTrue(value: string): boolean {
   return value === 'true' || value === '1';
 }
 
-/** The form as the page shows it. A secret that was typed is not given back: the page only learns that there is one. */
+/** The form for the page. A typed secret is not sent back: the page only learns that there is one. */
 export function sheetForm(draft: Draft): SheetForm {
   const hints = draft.hints();
   const fields = draft.codes.map((code) => {
@@ -145,7 +145,7 @@ export function sheetForm(draft: Draft): SheetForm {
       filled: secret && value !== '',
       changed: draft.isChanged(code),
       problem,
-      // What cannot be sent at all needs no second opinion.
+      // A value that cannot be sent at all needs no further hints.
       hints: problem === undefined ? (hints.get(code) ?? []).map(sheetHint) : [],
       unread: draft.isUnread(code),
     };
@@ -153,7 +153,7 @@ export function sheetForm(draft: Draft): SheetForm {
   return { fields, count: draft.size };
 }
 
-/** Everything that would be written. @param revision stands for exactly these rows */
+/** Everything that would be written. @param revision identifies exactly these rows */
 export function sheetReview(draft: Draft, revision: number): SheetReview {
   const hints = draft.hints();
   const changes =
@@ -182,13 +182,13 @@ function sheetHint({ severity, message, why, fixes }: Finding): SheetHint {
   };
 }
 
-/** What of a save can be put back; `undefined` where everything stands as it did before. */
+/** The part of a save that can be put back. `undefined` if the customer already has its earlier values. */
 export function undoOf({ changes, unknown }: SheetUndo, row: SoapRecord): SheetUndo | undefined {
   const open = changes.filter(({ code, to }) => formCodes('edit').includes(code) && formValue(code, row[code]) !== to);
   return open.length === 0 ? undefined : { changes: open, unknown };
 }
 
-/** Names by their number, as the page takes them. */
+/** Names by their number, as an object for the page. */
 export function labelled(names: ReadonlyMap<number, string>): Record<string, string> {
   return Object.fromEntries([...names].map(([number, label]) => [String(number), label]));
 }
@@ -200,7 +200,7 @@ export function sheetWords(error: unknown): SheetWords {
   return { what, said, why, next, help: helpAddress(words) };
 }
 
-/** What came of a save that was sent, for the sheet. */
+/** The result of a save that was sent, for the sheet. */
 export function sheetResult(outcome: Exclude<SaveResult, { kind: 'conflict' }>, creating: boolean): SheetResult {
   if (outcome.kind === 'unclear') return { kind: 'unclear', words: sheetWords(outcome.error), held: outcome.held, created: creating };
   return {
@@ -213,7 +213,7 @@ export function sheetResult(outcome: Exclude<SaveResult, { kind: 'conflict' }>, 
 
 const doneWords = { create: later('Address created.'), update: later('Address saved.'), delete: later('Address deleted.') } as const;
 
-/** What came of a write to an address, for the sheet. */
+/** The result of a write to an address, for the sheet. */
 export function addressResult(outcome: Exclude<AddressResult, { kind: 'conflict' }>, { kind }: AddressOrder): SheetResult {
   if (outcome.kind === 'unclear')
     return { kind: 'unclear', words: sheetWords(outcome.error), held: outcome.held, created: kind === 'create', address: true };
@@ -227,7 +227,7 @@ export function addressResult(outcome: Exclude<AddressResult, { kind: 'conflict'
   };
 }
 
-/** A refusal, with the attribute it is about where that is known. */
+/** A refusal, with its attribute where that is known. */
 export function refusal(error: unknown, method: string): SheetResult {
   const entry = error instanceof FaultError ? explainFault(error.fault, { phase: 'call', method }).entry : undefined;
   return { kind: 'refused', words: sheetWords(error), attribute: entry?.attribute };

@@ -7,7 +7,7 @@ import type { Connection, Store } from '../stores/store';
 import type { SheetStore } from './sheet-drawing';
 import type { SheetPorts } from './sheet-ports';
 
-/** What the sheet of a customer knows of its store before the store answers. */
+/** The facts about a store that the sheet of a customer knows before the store answers. */
 export function storeFacts(ports: Pick<SheetPorts, 'store' | 'codes'>, { store: id }: SheetPlace): SheetStore {
   const store = ports.store(id);
   return {
@@ -20,7 +20,7 @@ export function storeFacts(ports: Pick<SheetPorts, 'store' | 'codes'>, { store: 
   };
 }
 
-/** Whether a write may go to a store. @param typed what was typed to confirm it on production */
+/** Whether a write may go to a store. @param typed the text that was typed to confirm a write on production */
 export function isConfirmed(store: Store, typed: string): boolean {
   if (!store.asksName) return true;
   if (typed !== (store.config?.name ?? store.name)) return false;
@@ -28,7 +28,7 @@ export function isConfirmed(store: Store, typed: string): boolean {
   return true;
 }
 
-/** The store of a customer. @throws {ToolkitError} when the store is not there any more, or not yet */
+/** The store of a customer. @throws {ToolkitError} when the store is no longer listed, or not listed yet */
 export function storeOf(ports: Pick<SheetPorts, 'store'>, { store: id }: SheetPlace): Store {
   const store = ports.store(id);
   if (store !== undefined) return store;
@@ -40,13 +40,13 @@ export function storeOf(ports: Pick<SheetPorts, 'store'>, { store: id }: SheetPl
   });
 }
 
-/** What a list of the store says of a customer, where it was in one. */
+/** The row of a customer as a list of the store gave it. `undefined` if no list did. */
 export function listedRow(ports: Pick<SheetPorts, 'store' | 'listed'>, { store: id, customer }: SheetPlace): SoapRecord | undefined {
   const store = ports.store(id);
   return store === undefined || customer === undefined ? undefined : ports.listed(store, customer);
 }
 
-/** Names of customer groups, as far as the store gives them: they are a comfort, and the sheet is of use without them. */
+/** The names of customer groups. Empty if the store does not give them, because the sheet is of use without them. */
 export async function groupNames(connection: Connection, log: SheetPorts['log']): Promise<Groups> {
   try {
     return await customerGroups(connection);

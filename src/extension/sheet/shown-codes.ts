@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 
 const STATE_KEY = 'mahoSoap.sheetCodes';
 
-/** Whether sheets show the codes of attributes beside their names. Kept on this computer for all sheets, also those opened later. */
+/** Whether sheets show the codes of attributes beside their names. One choice for all sheets, kept on this computer. */
 export class ShownCodes {
   constructor(private readonly memory: Pick<vscode.Memento, 'get' | 'update'>) {}
 
