@@ -34,7 +34,7 @@ const options = {
   verbose: { type: 'boolean', doc: 'print the exchanges on standard error, secrets masked' },
 } as const satisfies Options;
 
-/** `maho-soap call`: one call, its result as JSON. */
+/** `maho-soap call`: sends one call and prints its result as JSON. */
 export const call: Command = {
   summary: 'Call a method and print its result as JSON',
   usage: 'METHOD [JSON] --store NAME | --url URL --user USER [options]',
@@ -131,7 +131,7 @@ export const call: Command = {
   },
 };
 
-/** Prints the rows of a list that came before it was stopped. */
+/** Prints the rows that had arrived when a list was stopped. */
 async function printRows(error: ToolkitError, how: { readonly reveal?: boolean; readonly json?: boolean }, io: Io): Promise<void> {
   const { rows: read, exchange } = noteOf(error);
   const rows = (await read?.()) ?? [];
@@ -163,7 +163,7 @@ function parsed(text: string): SoapValue {
   }
 }
 
-/** What is wrong with a JSON text, without the piece of it that V8 quotes: that may be half of a password, in a build log. */
+/** The message for an invalid JSON text, without the excerpt that V8 quotes: it could put half of a password into a build log. */
 function withoutExcerpt(message: string): string {
   return message.replace(/, (?:\.\.\.)?"[^]*"(?:\.\.\.)? is not valid JSON$/, '');
 }

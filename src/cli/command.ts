@@ -1,45 +1,45 @@
 import type { Io } from './io';
 
-/** An option of a command, as `parseArgs` of Node understands it, and as help, completion and the pages of `docs/cli` tell it. */
+/** An option of a command. `parseArgs` of Node, help, completion and the pages of `docs/cli` read it. */
 export interface Option {
   readonly type: 'string' | 'boolean';
   readonly multiple?: boolean;
-  /** What stands for its value, such as `FILE`. FILE and FOLDER are completed with names of files and folders. */
+  /** Placeholder of the value, such as `FILE`. FILE and FOLDER are completed with names of files and folders. */
   readonly value?: string;
-  /** What it does, on as many lines as help needs. */
+  /** Description. Help wraps it. */
   readonly doc: string;
-  /** Its values, where only these are meant. */
+  /** Allowed values; any value is allowed without them. */
   readonly choices?: readonly string[];
 }
 
 export type Options = Readonly<Record<string, Option>>;
 
-/** A command line that a person may copy. A test runs each against a demo store. */
+/** A command line to copy. A test runs each against a demo store. */
 export interface Example {
   readonly doc: string;
-  /** As a POSIX shell takes it. `https://shop.example.com`, its host and the user `api` stand for a store. */
+  /** In the syntax of a POSIX shell. `https://shop.example.com`, its host and the user `api` are placeholders for a store. */
   readonly line: string;
 }
 
-/** What stands behind the options of a command, such as a file. */
+/** An argument after the options of a command, such as a file. */
 export interface Positional {
   readonly name: string;
   readonly doc: string;
   readonly choices?: readonly string[];
 }
 
-/** One subcommand: all that help, completion and the pages of `docs/cli` say about it, and what it does. */
+/** One subcommand: how it runs, and everything that help, completion and the pages of `docs/cli` say about it. */
 export interface Command {
   readonly summary: string;
-  /** What follows the name of the command, such as `FILES… [options]`. */
+  /** The arguments after the name of the command, such as `FILES… [options]`. */
   readonly usage: string;
-  /** Paragraphs. A paragraph whose lines begin with blanks keeps its lines. */
+  /** Paragraphs. A paragraph with a line that begins with a blank is not wrapped. */
   readonly about: readonly string[];
   readonly positionals?: readonly Positional[];
   readonly options: Options;
-  /** What its exit codes say. */
+  /** The meaning of its exit codes. */
   readonly exit: string;
   readonly examples: readonly Example[];
-  /** Runs it; the number is the exit code. */
+  /** Runs the command and returns its exit code. */
   readonly run: (args: readonly string[], io: Io) => Promise<number>;
 }

@@ -11,7 +11,7 @@ const options = {
   mask: { type: 'boolean', doc: 'write •••••• for password hashes, keys, sessions and other secrets: for build logs' },
 } as const satisfies Options;
 
-/** `maho-soap decode`: what recorded responses mean. */
+/** `maho-soap decode`: prints the content of recorded responses. */
 export const decode: Command = {
   summary: 'Print what response files hold, one JSON line per file',
   usage: '[--mask] FILE…',

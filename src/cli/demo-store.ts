@@ -43,7 +43,7 @@ const options = {
   json: { type: 'boolean', doc: 'print addresses and users as one JSON line' },
 } as const satisfies Options;
 
-/** `maho-soap demo-store`: a store to try things on. */
+/** `maho-soap demo-store`: runs a store to try things on. */
 export const demoStore: Command = {
   summary: 'Run a demo store on this machine until stopped',
   usage: '[options]',
@@ -100,7 +100,7 @@ function portOf(name: string, text: string | undefined): number | undefined {
   return port;
 }
 
-/** Starts the store. Ports that the user named must be free; the usual ones give way to free ones. */
+/** Starts the store. A port that the user named must be free. A usual port that is taken is replaced with a free one. */
 async function listening(
   start: (options: DemoStoreOptions) => Promise<DemoStore>,
   options: DemoStoreOptions,

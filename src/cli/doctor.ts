@@ -11,7 +11,7 @@ import { oneStore } from './store-choice';
 
 const options = { ...storeOptions, json: { type: 'boolean', doc: 'print the findings as JSON' } } as const satisfies Options;
 
-/** `maho-soap doctor`: what is well with a store, what is not, and what to do. */
+/** `maho-soap doctor`: checks the way to a store step by step and says what to do. */
 export const doctor: Command = {
   summary: 'Check the way to a store, step by step, and say what to do',
   usage: '--store NAME | --url URL [--user USER] [options]',
@@ -49,7 +49,7 @@ export const doctor: Command = {
   },
 };
 
-/** Whether a proxy carries the calls. The first check reports an address that is not one. */
+/** Whether calls go through a proxy. False for an invalid address, which the first check reports. */
 function isProxied(address: string): boolean {
   try {
     const [url] = normalizeStoreUrl(address);

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { ToolkitError } from '../api/errors';
 
 /**
- * The bytes of a file that somebody named.
- * @throws {ToolkitError} of kind `input`, `file`, with the reason why it cannot be read
+ * The bytes of a file that the user named.
+ * @throws {ToolkitError} of kind `input`, `file`, with the reason why the file cannot be read
  */
 export async function bytesOf(file: string): Promise<Uint8Array> {
   try {

@@ -3,13 +3,13 @@ import type { Command, Option } from './command';
 /** Widest line of help, in characters. */
 const WIDTH = 118;
 
-/** Where the words about an option begin at the latest, in characters. */
+/** The column at which descriptions of options begin at the latest, in characters. */
 const MAX_COLUMN = 25;
 
 /** The commands by name, in the order in which help lists them. */
 export type Commands = Readonly<Record<string, Command>>;
 
-/** What `maho-soap --help` prints. */
+/** The text of `maho-soap --help`. */
 export function overview(commands: Commands): string {
   const lines = rows(Object.entries(commands).map(([name, { summary }]) => [name, summary]));
   return `Usage: maho-soap COMMAND [options]
@@ -23,7 +23,7 @@ ${lines}
 `;
 }
 
-/** What `maho-soap COMMAND --help` prints. */
+/** The text of `maho-soap COMMAND --help`. */
 export function helpOf(name: string, command: Command): string {
   const { usage, about, positionals = [], options, exit, examples } = command;
   const described = Object.entries(options).map(([key, option]) => [signature(key, option), docOf(option)] as const);
@@ -43,12 +43,12 @@ export function signature(key: string, { value, type }: Option): string {
   return type === 'boolean' ? `--${key}` : `--${key} ${value ?? 'VALUE'}`;
 }
 
-/** What an option does, and that it may be given several times. */
+/** The description of an option. It says so when the option may be given several times. */
 export function docOf({ doc, multiple }: Option): string {
   return multiple === true ? `${doc}; may be given several times` : doc;
 }
 
-/** Lines of two columns. */
+/** Two columns, the second one wrapped. */
 function rows(entries: readonly (readonly [string, string])[]): string {
   const column = Math.min(MAX_COLUMN, Math.max(...entries.map(([head]) => head.length)) + 4);
   return entries
@@ -61,8 +61,8 @@ function rows(entries: readonly (readonly [string, string])[]): string {
 }
 
 /**
- * A paragraph in lines of {@link WIDTH}; one that is laid out by its writer stays as it is.
- * @param used characters before its first line
+ * A paragraph wrapped to {@link WIDTH}. A paragraph with a line that begins with a blank stays as it is.
+ * @param used number of characters before the first line
  */
 function wrapped(text: string, used = 0, indent = ''): string {
   if (/^ /m.test(text)) return text;

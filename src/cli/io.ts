@@ -2,33 +2,33 @@ import { ToolkitError, toToolkitError } from '../api/errors';
 import { printable, type Annotation } from '../api/printable';
 import { forTerminal } from './words';
 
-/** The terminal as the process has it. */
+/** The terminal of the process. */
 export interface Terminal {
-  /** Writes to standard output; resolves when more may be written. */
+  /** Writes to standard output. Resolves when the stream can take more. */
   readonly out: (text: string) => Promise<void>;
   /** Writes to standard error. */
   readonly err: (text: string) => Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** All of standard input. */
+  /** Reads all of standard input. */
   readonly input: () => Promise<string>;
-  /** Aborted by Ctrl+C and by termination. */
+  /** Aborted by Ctrl+C and by a termination signal. */
   readonly stop: AbortSignal;
-  /** Says how long this command may take to clean up after it was stopped, in ms. */
+  /** Sets how long this command may take to clean up after it was stopped, in ms. */
   readonly needsGrace?: (ms: number) => void;
 }
 
-/** The terminal as commands see it: what they write to it commands nothing. */
+/** The terminal of the commands. Control characters are made visible, so that no text of a store can control the user's terminal. */
 export interface Io extends Terminal {
-  /** Marks a place in a file for the build server that runs this. */
+  /** Attaches a message to a place in a file, in the syntax of the build server that runs this. */
   readonly annotate: (annotation: Annotation) => Promise<void>;
 }
 
-/** A mistake in the arguments of a command. */
+/** The error for a mistake in the arguments of a command. */
 export function usage(what: string, next = 'See --help.'): ToolkitError {
   return new ToolkitError('input', { code: 'usage', what, next });
 }
 
-/** An error as people read it in a terminal: what, the store's words, why, what to do. */
+/** An error as text for the terminal: what happened, the store's words, why, and what to do. */
 export function errorText(thrown: unknown): string {
   const { kind, words } = forTerminal(toToolkitError(thrown));
   const label = kind === 'fault' ? `Fault ${words.code}: ` : '';
@@ -44,7 +44,7 @@ export function errorText(thrown: unknown): string {
     .join('\n')}\n`;
 }
 
-/** The same as data. */
+/** An error as data, for JSON output. */
 export function errorData(thrown: unknown): object {
   const { kind, words } = forTerminal(toToolkitError(thrown));
   return { kind, code: words.code, what: words.what, said: words.said, why: words.why, next: words.next };

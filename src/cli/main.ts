@@ -2,12 +2,12 @@ import { decodeText } from '../api/text-input';
 import { run } from './run-cli';
 import type { Terminal } from './io';
 
-/** How long what is under way may take to end after Ctrl+C, such as telling a store that the session is over, in ms. */
+/** How long a command may take to end after Ctrl+C, for example to end its session with a store, in ms. */
 const GRACE_MS = 2000;
 
 let grace = GRACE_MS;
 
-/** Exit codes of what was stopped, as shells give them: 128 and the number of the signal. */
+/** Exit codes of a stopped command, as in shells: 128 and the number of the signal. */
 const stopped = { SIGINT: 130, SIGTERM: 143 } as const;
 
 const stop = new AbortController();
@@ -21,7 +21,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-/** Exit code when the output is closed before its end (`| head`), as shells give it: 0 would claim that all of a run went well. */
+/** Exit code when the output is closed early (`| head`), as in shells. With 0, a whole run would seem to have passed. */
 const EXIT_OUTPUT_CLOSED = 141;
 
 // The reader of a pipe may stop early, which is not an error.
@@ -54,6 +54,6 @@ async function readInput(): Promise<string> {
 }
 
 void run(process.argv.slice(2), io).then((code) => {
-  // What ends well although it was stopped, such as the demo store, has done what was asked of it.
+  // A command that ends well after it was stopped, such as the demo store, has done its work.
   process.exitCode = code === 0 ? 0 : (stoppedWith ?? code);
 });

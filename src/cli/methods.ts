@@ -19,7 +19,7 @@ const options = {
   ...storeOptions,
 } as const satisfies Options;
 
-/** `maho-soap methods`: what a store offers. */
+/** `maho-soap methods`: lists the methods of a store. */
 export const methods: Command = {
   summary: 'List the methods of a store, with arguments and rights',
   usage: '[PATTERN] --store NAME | --url URL [--user USER] | --product P [options]',
@@ -117,7 +117,7 @@ function argumentsText({ args }: StoreMethod): string {
   return `(${args.map((arg) => `${namesText(arg)}: ${typeText(arg.type)}${arg.optional === true ? '?' : ''}`).join(', ')})`;
 }
 
-/** Name of an argument; both where V2 and WS-I differ. */
+/** Name of an argument. Both names when V2 and WS-I differ. */
 function namesText({ names: { v2, wsi }, name }: StoreArgument): string {
   return v2 !== undefined && wsi !== undefined && v2 !== wsi ? `${v2}/${wsi}` : name;
 }

@@ -14,7 +14,7 @@ const options = {
   format: { type: 'string', value: 'F', choices: formats, doc: 'md, json or html (md); html is one file that loads nothing' },
 } as const satisfies Options;
 
-/** `maho-soap migrate`: what becomes of the calls in code and request files over REST v2. */
+/** `maho-soap migrate`: reports whether each SOAP call in code and request files can move to REST v2. */
 export const migrate: Command = {
   summary: 'Say what becomes of each SOAP call in your code over REST v2 of Maho 26.7',
   usage: '[PATHS…] [--format md|json|html]',
@@ -38,7 +38,7 @@ export const migrate: Command = {
   async run(args, io) {
     const { values, positionals } = parse(args, options);
     const format = formatOf(values.format);
-    // Apart from the program itself, which starts sooner without it.
+    // Loaded here so that the other commands start sooner.
     const { htmlMigrationReport, markdownReport, readPaths, reportData, ReportBuilder } = await import('../migration');
     const writers = {
       md: markdownReport,

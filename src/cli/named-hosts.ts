@@ -4,35 +4,35 @@ import { callUrl, isLoopback } from '../store/settings/shop-address';
 import type { Environment } from '../store/settings/variables';
 import { usage } from './io';
 
-/** Environment variable with hosts that may get keys, passwords and variables although a file gives their address. */
+/** Environment variable with hosts that may get keys, passwords and variables even if their address comes from a file. */
 export const HOSTS_VARIABLE = 'MAHO_SOAP_HOSTS';
 
 /** A host as a person wrote it, such as `shop.example.com`, `shop.example.com:8443` or `http://intranet.example`. */
 interface NamedHost {
-  /** In the form of `URL`, so lower case and punycode. */
+  /** In the form of `URL`: lower case and punycode. */
   readonly hostname: string;
-  /** `undefined` for any. */
+  /** `undefined` allows any port. */
   readonly port: string | undefined;
-  /** Plain HTTP was asked for: everyone on the way can read along, so only a person may decide on it. */
+  /** The user wrote http://. Others can read plain HTTP on the way, so only a person may allow it. */
   readonly plain: boolean;
 }
 
 /**
- * The hosts that a person named for this run. An address that comes from a file of the workspace, which whoever writes a branch
- * can change, gets nothing unless its host is among them.
+ * The hosts that a person named for this run. Anyone who can write to a branch can change the addresses in files of the workspace. An
+ * address from such a file gets nothing unless its host is named here.
  */
 export class NamedHosts {
   readonly #hosts: readonly NamedHost[];
 
   /**
-   * @param options the hosts of `--allow-host`
-   * @throws {ToolkitError} of kind `input`, `usage`, for what is not a host
+   * @param options the values of `--allow-host`
+   * @throws {ToolkitError} of kind `input`, `usage`, for a value that is not a host
    */
   constructor(options: readonly string[], env: Environment) {
     this.#hosts = [...options, ...(env[HOSTS_VARIABLE] ?? '').split(/[\s,]+/).filter((part) => part !== '')].map(hostOf);
   }
 
-  /** Whether a URL leads to a host that a person named. */
+  /** Whether a person named the host of a URL. */
   has(url: URL): boolean {
     const secure = url.protocol === 'https:' || isLoopback(url.hostname);
     return this.#hosts.some(
@@ -41,11 +41,11 @@ export class NamedHosts {
   }
 
   /**
-   * Lets a store of a settings file pass only when its host was named.
-   * @param config variables replaced
-   * @param written its address as it stands in the file: what is shown, since a variable may hold a secret
-   * @param file the settings file
-   * @throws {ToolkitError} of kind `policy`, `host-not-named`
+   * Checks that a person named the host of a store from a settings file.
+   * @param config the store, with its variables replaced
+   * @param written its address as the file has it, for messages, because the value of a variable may be a secret
+   * @param file path of the settings file
+   * @throws {ToolkitError} of kind `policy`, `host-not-named`, or `input`, `url-invalid`, for an address that is not a URL
    */
   require({ name, url }: StoreConfig, written: string, file: string): void {
     const target = callUrl(url);
@@ -67,7 +67,7 @@ function notNamed(target: URL, written: string, name: string, file: string): Too
   const whole = variable !== undefined && written.trim() === `\${env:${variable}}`;
   const plain = target.protocol === 'http:' && !isLoopback(target.hostname);
   const host = `${plain ? 'http://' : ''}${target.host}`;
-  // What is offered for copying comes from a file of somebody else: only what no shell reads as anything but text.
+  // The host comes from a file that others can change, so text that a shell would interpret is not offered for copying.
   const copyable =
     variable === undefined
       ? /^[\w./:[\]-]+$/.test(host)
@@ -100,7 +100,7 @@ function hostOf(text: string): NamedHost {
       `"${text.slice(0, 200)}" is not a host.`,
       'Write it as shop.example.com, shop.example.com:8443 or http://intranet.example.',
     );
-  // `URL` drops the default port of a scheme, but a port that is written out is meant.
+  // `URL` drops the default port of a scheme, but a port that the user wrote must count.
   const written = /^(?:\[[^\]]*\]|[^:/?#]*):(\d+)(?:[/?#]|$)/.exec(rest)?.[1];
   return { hostname: bare(url), port: written === undefined ? undefined : String(Number(written)), plain: scheme === 'http' };
 }

@@ -9,27 +9,27 @@ import { unreadable } from './files';
 
 const settings = z.object({ 'mahoSoap.stores': z.optional(z.array(z.unknown())) });
 
-/** An entry that is not a store, and what is wrong with it. */
+/** An invalid entry of the settings, with the reason. */
 export interface BrokenEntry {
-  /** As far as the entry has them. */
+  /** `undefined` when the entry has no valid name. */
   readonly name: string | undefined;
   readonly url: string | undefined;
   readonly why: string;
 }
 
-/** The stores of a workspace's settings, which the extension and a team's CI then share. */
+/** The stores in the settings of a workspace. The extension and the team's CI share them. */
 export interface NamedStores {
-  /** File they stand in; `undefined` when there is none. */
+  /** The settings file; `undefined` when none was found. */
   readonly file: string | undefined;
-  /** As they stand there, `${env:NAME}` and all. */
+  /** As written in the file, with `${env:NAME}` not yet replaced. */
   readonly stores: readonly StoreConfig[];
   readonly broken: readonly BrokenEntry[];
 }
 
 /**
  * Reads the stores of a settings file, or of the nearest `.vscode/settings.json` from a folder upwards. The search ends at the root of the
- * repository, and without one at the folder itself: what lies above belongs to others.
- * @throws {ToolkitError} of kind `input` when a file was named and cannot be read, or when what was found is not a settings file
+ * repository, because the folders above it may belong to other people. Outside of a repository only the folder itself is searched.
+ * @throws {ToolkitError} of kind `input` when the named file cannot be read, or when the file found is not a settings file
  */
 export async function readStores(file: string | undefined, folder: string): Promise<NamedStores> {
   if (file !== undefined) return { file, ...storesOf(await textOf(file), file) };
@@ -43,12 +43,12 @@ export async function readStores(file: string | undefined, folder: string): Prom
   return { file: undefined, stores: [], broken: [] };
 }
 
-/** The folder and those above it, up to the root of the repository that it is in. */
+/** The folder and those above it, up to the root of its repository. */
 async function searched(folder: string): Promise<readonly string[]> {
   const folders: string[] = [];
   for (let at = folder, above = ''; at !== above; above = at, at = dirname(at)) {
     folders.push(at);
-    // A file in worktrees and submodules, a folder elsewhere.
+    // `.git` is a file in worktrees and submodules, a folder elsewhere.
     if (await exists(join(at, '.git'))) return folders;
   }
   return [folder];
@@ -89,7 +89,7 @@ export function namedStore({ file, stores, broken }: NamedStores, name: string):
   });
 }
 
-/** Environment variable with the API key of one store, such as `MAHO_SOAP_KEY_STAGING_DE`. */
+/** Name of the environment variable with the API key of one store, such as `MAHO_SOAP_KEY_STAGING_DE`. */
 export function keyName(store: string): string {
   return `MAHO_SOAP_KEY_${store.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
 }

@@ -11,19 +11,19 @@ import { usage, type Io } from './io';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
 
-/** Parses the arguments of a command. @throws {ToolkitError} of kind `input` for options it does not know */
+/** Parses the arguments of a command. @throws {ToolkitError} of kind `input` for unknown options */
 export function parse<T extends OptionSpecs>(args: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    // parseArgs reports the user's mistakes as TypeErrors with a code of their own.
+    // parseArgs reports mistakes of the user as a TypeError with a code.
     if (error instanceof TypeError && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS'))
       throw usage(`${error.message.replace(/\.\s.*$/s, '')}.`);
     throw error;
   }
 }
 
-/** Options that say which store is meant, shared by all commands that talk to one. */
+/** Options that choose the store, shared by all commands that call one. */
 export const storeOptions = {
   store: {
     type: 'string',
@@ -63,7 +63,7 @@ export interface StoreValues {
   readonly 'max-bytes'?: string | undefined;
 }
 
-/** The store that the options mean. @throws {ToolkitError} of kind `input` for options that make no sense */
+/** The store that the options describe. @throws {ToolkitError} of kind `input` for missing or invalid options */
 export function storeOf(values: StoreValues): StoreConfig {
   if (values.url === undefined) throw usage('--url is missing.', 'Say which store: --url https://shop.example.com');
   if (values.dialect !== undefined && !isDialect(values.dialect))
@@ -82,8 +82,8 @@ export function storeOf(values: StoreValues): StoreConfig {
 }
 
 /**
- * Secrets from the environment: they are never options, which everyone on the machine could read.
- * @param keyVariable environment variable with the key of this store alone; without a value there the key is that of every store
+ * The proxy and the secrets from the environment. Secrets are never options, because everyone on the machine can read a command line.
+ * @param keyVariable environment variable with the key of this store alone; `MAHO_SOAP_KEY` is read when it has no value
  */
 export function portsOf(io: Io, keyVariable?: string): ClientPorts {
   const own = keyVariable === undefined ? undefined : io.env[keyVariable];
@@ -109,7 +109,7 @@ export function portsOf(io: Io, keyVariable?: string): ClientPorts {
   };
 }
 
-/** A number from an option, not below 0. @throws {ToolkitError} of kind `input` for anything else */
+/** The number in an option, at least 0. @throws {ToolkitError} of kind `input` for anything else */
 export function numberOf(name: string, text: string): number {
   const number = Number(text);
   if (text.trim() === '' || !Number.isFinite(number) || number < 0) throw usage(`${name} needs a number, not "${text}".`);
@@ -130,7 +130,7 @@ async function secret(io: Io, name: string, what: string): Promise<string> {
   });
 }
 
-/** Says when a secret has white space at its ends. It is sent as it is: a key may really end so. */
+/** Notes when a secret has white space at its ends. It is sent unchanged, because a key may really end with a blank. */
 export async function warnOfKey(io: Io, name: string, value: string): Promise<void> {
   const doubt = keyDoubt(value);
   if (doubt !== undefined)

@@ -24,7 +24,7 @@ const options = {
   },
 } as const satisfies Options;
 
-/** `maho-soap record`: keeps what passes between a program and its store. */
+/** `maho-soap record`: keeps the exchanges between a program and its store. */
 export const record: Command = {
   summary: 'Stand between a program and its store, and keep what passes',
   usage: '--store NAME | --url URL --to FOLDER [options]',

@@ -14,7 +14,7 @@ const options = {
   json: { type: 'boolean', doc: 'print how often each exchange was used as JSON; the address is printed to standard error then' },
 } as const satisfies Options;
 
-/** `maho-soap replay`: answers from a recording. */
+/** `maho-soap replay`: answers a program from a recording. */
 export const replay: Command = {
   summary: 'Answer a program from a recording, without a store',
   usage: 'FOLDER [options]',
@@ -46,7 +46,7 @@ export const replay: Command = {
         },
       }),
     );
-    // With --json, standard output is JSON alone.
+    // With --json, standard output holds JSON alone.
     const say = values.json === true ? io.err : io.out;
     await say(`Replaying ${printable(folder)}. The address for the program is ${running.url}\nStop it with Ctrl+C.\n`);
     try {

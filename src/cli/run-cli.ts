@@ -6,11 +6,11 @@ import { errorText, usage, type Io, type Terminal } from './io';
 
 /**
  * Runs the command line. Errors are written to standard error, not thrown.
- * @param args without node and script
- * @returns the exit code: 0, 1 where a command says so, 2 for every error
+ * @param args arguments without node and script
+ * @returns the exit code: 0, 1 as the command defines it, or 2 for an error
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  // The one way out: whatever a command forgets, nothing that a store or a file says commands a terminal or a build server.
+  // All output passes here, so that no text of a store or a file can control the terminal or the build server.
   const io: Io = {
     ...terminal,
     out: async (text) => await terminal.out(printed(text)),

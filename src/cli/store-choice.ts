@@ -8,7 +8,7 @@ import { NamedHosts } from './named-hosts';
 import { keyName, namedStore, readStores, type NamedStores } from './named-stores';
 import { storeOf, type StoreValues } from './options';
 
-/** Options that say which store is meant, by address or by name. */
+/** Options that choose a store by address or by name. */
 export interface ChoiceValues extends StoreValues {
   readonly store?: string | undefined;
   readonly settings?: string | undefined;
@@ -18,7 +18,7 @@ export interface ChoiceValues extends StoreValues {
 /** A store to run on. */
 export interface ChosenStore {
   readonly config: StoreConfig;
-  /** Environment variable with a key of its own; without it the key is that of every store. */
+  /** Environment variable with the key of this store alone. Without a value there, the key for every store is used. */
   readonly keyVariable: string;
 }
 
@@ -26,12 +26,12 @@ export interface ChosenStore {
 export type Chooser = (file: RequestFile) => ChosenStore;
 
 /**
- * How the options choose stores. A store of the settings gets keys, passwords and variables only when a person named its host, see
- * {@link NamedHosts}; one of `--url` was named by that.
- * @throws {ToolkitError} of kind `input` for options and settings that make no sense
+ * Makes the function that chooses a store for each request file. A store of the settings gets keys, passwords and variables only when a
+ * person named its host, see {@link NamedHosts}. With `--url` the person has named it.
+ * @throws {ToolkitError} of kind `input` for invalid options or settings
  */
 export async function chooser(env: Environment, values: ChoiceValues): Promise<Chooser> {
-  // What is not a host is told before anything is sent.
+  // Throws for an invalid host before anything is sent.
   new NamedHosts(values['allow-host'] ?? [], env);
   if (values.url !== undefined) {
     const chosen = await oneStore(env, values, { writes: true });
@@ -45,9 +45,10 @@ export async function chooser(env: Environment, values: ChoiceValues): Promise<C
 }
 
 /**
- * The store that a command is for which talks to one: that of `--url`, or of the settings by `--store`. A store of the settings gets keys,
- * passwords and variables only when a person named its host.
- * @param writes whether the command may change something in the store, so that what the settings say of the same shop must be clear
+ * The store of a command that calls one store: that of `--url`, or the one that `--store` names in the settings. A store of the settings
+ * gets keys, passwords and variables only when a person named its host.
+ * @param writes whether the command can change something in the store; then the guards that the settings set for the same shop apply to
+ * `--url` too
  * @throws {ToolkitError} of kind `input` or `policy` that says why no store was found, or why nothing is sent to it
  */
 export async function oneStore(env: Environment, values: ChoiceValues, { writes }: { readonly writes: boolean }): Promise<ChosenStore> {
@@ -68,8 +69,8 @@ function fromSettings(stores: NamedStores, written: StoreConfig, env: Environmen
 }
 
 /**
- * A store of `--url` under the guards that the settings set for the same shop: giving its address must not be a way around them.
- * @param settings file with the settings; found as {@link readStores} does otherwise
+ * The store of `--url` with the guards that the settings set for the same shop. Otherwise giving the address would bypass them.
+ * @param settings path of the settings file; {@link readStores} searches for it when this is `undefined`
  */
 export async function guarded(config: StoreConfig, env: Environment, settings: string | undefined): Promise<StoreConfig> {
   const { file, stores, broken } = await readStores(settings, process.cwd());
@@ -87,7 +88,7 @@ export async function guarded(config: StoreConfig, env: Environment, settings: s
     });
   }
   const known = stores.flatMap((store) => expandAddress(store, env) ?? []);
-  // Named as in the settings, since that name confirms writes to production.
+  // The name of the settings is used because it confirms writes to production.
   const [name] = ofSameShop(config.url, known)
     .filter(({ environment }) => environment === 'production')
     .map((store) => store.name);
@@ -103,14 +104,14 @@ function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
   });
 }
 
-/** Options that are given win over the settings; what is left of these has its variables replaced, once its host is known to be named. */
+/** Given options win over the settings. Variables in the remaining settings are replaced, and then the host is checked. */
 function passed(written: StoreConfig, file: string, values: ChoiceValues, env: Environment, hosts: NamedHosts): StoreConfig {
   const given = storeOf({ ...values, url: written.url });
   const own = Object.entries(given).filter(([key, value]) => key !== 'name' && key !== 'url' && value !== undefined && value !== '');
   const config = expandStore({ ...written, ...Object.fromEntries(own) }, env);
   hosts.require(config, written.url, file);
   if (config.caFile !== undefined && values.ca === undefined) {
-    // The file is not looked at: its path may hold a variable, which no error must say.
+    // The file is not opened, and its path is shown as written: the value of a variable in it must not appear in an error.
     throw new ToolkitError('policy', {
       code: 'ca-not-named',
       what: `Nothing was sent to "${written.name}": nobody named its CA file for this run.`,

@@ -45,7 +45,7 @@ const options = {
   ...storeOptions,
 } as const satisfies Options;
 
-/** `maho-soap types`: types of the API for the code that calls it. */
+/** `maho-soap types`: writes types of the API for the code that calls it. */
 export const types: Command = {
   summary: 'Write TypeScript declarations and PHP classes of the API',
   usage: '[--language typescript|php] [--out FOLDER] [--only NAMES] [--store NAME | --url URL | --product P] [options]',
@@ -124,7 +124,7 @@ async function modelFor(values: ModelValues, patterns: readonly string[] | undef
   return catalogueModel();
 }
 
-/** @throws {ToolkitError} of kind `input` where nothing fits */
+/** @throws {ToolkitError} of kind `input` when no method fits */
 function found(methods: readonly TypedMethod[], patterns: readonly string[] | undefined): readonly TypedMethod[] {
   if (methods.length > 0) return methods;
   throw usage(`No method fits ${(patterns ?? []).join(', ')}.`, 'maho-soap methods lists what there is.');

@@ -2,11 +2,11 @@ import { ToolkitError } from '../api/errors';
 import { usage } from './io';
 import { numberOf } from './options';
 
-/** Port that programs are given when nobody names one. */
+/** Port for programs when the user names none. */
 export const USUAL_PORT = 8191;
 
 /**
- * Starts something on the port that was named, which must be free, or on the usual one, which gives way to a free one.
+ * Starts a server on the named port, which must be free, or else on the usual port. A free port is used when the usual one is taken.
  * @param named value of `--port`
  */
 export async function onPort<T>(named: string | undefined, start: (port: number) => Promise<T>): Promise<T> {

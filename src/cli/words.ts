@@ -1,7 +1,7 @@
 import { FaultError, ToolkitError, type ErrorWords } from '../api/errors';
 import type { FileRun } from '../requests';
 
-/** What to do on the command line, where the words of an error are those of the editor: by its code. */
+/** What to do on the command line, by error code, where the error's own advice is for the editor. */
 const advice: Readonly<Record<string, (words: ErrorWords) => string | undefined>> = {
   'not-confirmed': ({ next }) => next?.replace(/^Confirm by typing (".*")\.$/s, 'Confirm with --confirm $1.'),
   'variable-missing': () => 'Set it and run the command again.',
@@ -11,14 +11,14 @@ const advice: Readonly<Record<string, (words: ErrorWords) => string | undefined>
   unexpected: () => 'This is a mistake in the toolkit. Please report it.',
 };
 
-/** The same error, with what to do on the command line. */
+/** The same error with advice for the command line. */
 export function forTerminal(error: ToolkitError): ToolkitError {
   const advise = Object.hasOwn(advice, error.code) ? advice[error.code] : undefined;
   if (advise === undefined || error instanceof FaultError) return error;
   return new ToolkitError(error.kind, { ...error.words, next: advise(error.words) }, { cause: error });
 }
 
-/** A run of a file in which each error says what to do on the command line. */
+/** The run of a file with advice for the command line in each of its errors. */
 export function runForTerminal(run: FileRun): FileRun {
   return {
     ...run,

@@ -9,10 +9,10 @@ export interface NewFile {
 }
 
 /**
- * Writes all files or, where one that differs is there and must not be replaced, none.
- * @param next what to do about files that are there
- * @returns the paths, and whether each was as it should be before
- * @throws {ToolkitError} of kind `input`: `file-exists`, or `file` for what cannot be written
+ * Writes all files, or none of them when one exists with other content and must not be replaced.
+ * @param next advice for the error about existing files
+ * @returns the paths, and whether each file already had this content
+ * @throws {ToolkitError} of kind `input`: `file-exists`, or `file` for a file that cannot be read or written
  */
 export async function writeNew(
   files: readonly NewFile[],

@@ -6,7 +6,10 @@ import { completionScript, shells } from './shells';
 
 const options = {} as const satisfies Options;
 
-/** `maho-soap completion`: what makes a shell complete commands and options. @param commands asked for when it runs: it is one of them */
+/**
+ * `maho-soap completion`: prints a completion script for a shell.
+ * @param commands all commands, this one included, so they are read only when it runs
+ */
 export function completionOf(commands: () => Commands): Command {
   return {
     summary: 'Print what makes a shell complete commands and options',

@@ -1,12 +1,12 @@
 import type { Command, Option } from '../command';
 import type { Commands } from '../help';
 
-/** Shells for which completion is written. */
+/** Shells that have a completion script. */
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 type Shell = (typeof shells)[number];
 
-/** The script that makes a shell complete `maho-soap`, from the table of commands. */
+/** The script that makes a shell complete `maho-soap`, made from the table of commands. */
 export function completionScript(shell: Shell, commands: Commands): string {
   return writers[shell](commands);
 }
@@ -18,12 +18,12 @@ function optionsOf({ options }: Command): readonly string[] {
   return [...Object.keys(options).map((key) => `--${key}`), '--help'];
 }
 
-/** Words that stand behind the options of a command; without any it takes files. */
+/** Allowed words after the options of a command. A command without any is completed with file names. */
 function wordsOf({ positionals = [] }: Command): readonly string[] {
   return positionals.flatMap(({ choices = [] }) => choices);
 }
 
-/** Options of all commands that take one of a few values, or a value of which nothing is known. */
+/** The options of all commands that take a value. */
 function valued(commands: Commands): readonly { readonly name: string; readonly key: string; readonly option: Option }[] {
   return Object.entries(commands).flatMap(([name, { options }]) =>
     Object.entries(options).flatMap(([key, option]) => (option.type === 'string' ? [{ name, key, option }] : [])),
@@ -69,7 +69,7 @@ complete -F _maho_soap maho-soap
 `;
 }
 
-/** Text in single quotes of a POSIX shell. */
+/** The text in single quotes for a POSIX shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

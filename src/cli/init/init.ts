@@ -10,7 +10,7 @@ const options = {
   ci: { type: 'string', value: 'SERVER', choices: recipes, doc: 'build server to write a recipe for: github, gitlab or none (github)' },
 } as const satisfies Options;
 
-/** `maho-soap init`: what a project needs to begin with. */
+/** `maho-soap init`: writes the files with which a project begins. */
 export const init: Command = {
   summary: 'Write a first request file, an environment file and a recipe for CI',
   usage: '[FOLDER] [--ci github|gitlab|none]',
@@ -42,7 +42,7 @@ export const init: Command = {
   },
 };
 
-/** The files that a project begins with, by path from its folder. */
+/** The files with which a project begins. Paths are relative to its folder. */
 export function firstFiles(recipe: Recipe, ofVersion: string): readonly NewFile[] {
   const workflow: Readonly<Record<Recipe, readonly NewFile[]>> = {
     github: [{ path: join('.github', 'workflows', 'requests.yml'), text: GITHUB_WORKFLOW }],
@@ -57,7 +57,7 @@ export function firstFiles(recipe: Recipe, ofVersion: string): readonly NewFile[
   ];
 }
 
-/** The examples of `docs/ci`: by path from there. */
+/** The example files of `docs/ci`. Paths are relative to that folder. */
 export function ciExamples(ofVersion: string): Readonly<Record<string, string>> {
   return {
     'maho-soap.sh': stepsScript(ofVersion),

@@ -1,4 +1,4 @@
-/** Build servers for which a recipe is written. */
+/** Build servers that have a recipe. */
 export const recipes = ['github', 'gitlab', 'none'] as const;
 
 export type Recipe = (typeof recipes)[number];
@@ -35,7 +35,10 @@ export const FIRST_ENVIRONMENT = `{
 }
 `;
 
-/** The steps of every recipe, so that they can be run anywhere. @param version of maho-soap, to be installed by npx */
+/**
+ * The steps of every recipe, in a script that runs anywhere.
+ * @param version version of maho-soap that npx installs
+ */
 export function stepsScript(version: string): string {
   return `#!/bin/sh
 # Runs the requests of requests/ and writes report.xml, or the file that REPORT names. Needs Node 20.19 or later.

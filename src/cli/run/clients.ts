@@ -5,7 +5,7 @@ import type { Io } from '../io';
 import { portsOf } from '../options';
 import type { Chooser } from '../store-choice';
 
-/** One client for each store, shared by the files that are for it. */
+/** One client for each store, shared by all files that use it. */
 export class Clients {
   readonly #clients = new Map<string, StoreClient>();
 
@@ -16,7 +16,7 @@ export class Clients {
     private readonly keepBytes: number,
   ) {}
 
-  /** The client of a file's store, or the reason why it could not be made. */
+  /** The client for the store of a file, or the error that prevented it. */
   for(file: RequestFile): StoreClient | ToolkitError {
     try {
       const { config, keyVariable } = this.choose(file);
@@ -30,7 +30,7 @@ export class Clients {
     }
   }
 
-  /** Ends the sessions. */
+  /** Ends the sessions of all clients. */
   async close(): Promise<void> {
     await Promise.all([...this.#clients.values()].map((client) => client.close()));
   }

@@ -7,7 +7,7 @@ export interface ListedFile {
   readonly file: RequestFile;
 }
 
-/** The requests that would run, without anything being sent: as lines for people, or as JSON. */
+/** The requests that would run, as lines for people or as JSON. Nothing is sent. */
 export function listed(files: readonly ListedFile[], chosen: (file: RequestFile) => readonly SavedRequest[], json: boolean): string {
   const all = files.map(({ path, file }) => {
     const places = new Places({ path, file });
@@ -40,7 +40,7 @@ export function listed(files: readonly ListedFile[], chosen: (file: RequestFile)
   return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
-/** Whether everything that is listed could run. */
+/** Whether every listed request can run. */
 export function isRunnable(files: readonly ListedFile[]): boolean {
   return files.every(
     ({ path, file }) => unreadable(path, file) === undefined && file.all.every((each) => unrunnable(file, each) === undefined),

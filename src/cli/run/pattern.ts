@@ -1,16 +1,16 @@
 import { usage } from '../io';
 
-/** What makes a name a pattern. */
+/** The characters that make a name a pattern. */
 const SIGNS = /[*?[\]{}]/;
 
-/** Whether a name holds signs of a pattern. */
+/** Whether a name has characters of a pattern. */
 export function isPattern(name: string): boolean {
   return SIGNS.test(name);
 }
 
 /**
- * The folder below which all files that match stand; `.` for the working folder.
- * @param pattern with slashes; on Windows it may begin with a drive, whose own folder is `C:/`, since `C:` is the working folder there
+ * The deepest folder that holds all files that can match; `.` for the working folder.
+ * @param pattern with slashes; on Windows it may begin with a drive. The root of a drive is `C:/`, since `C:` is the working folder there.
  */
 export function folderOf(pattern: string): string {
   const parts = pattern.split('/');
@@ -21,8 +21,8 @@ export function folderOf(pattern: string): string {
 }
 
 /**
- * A test for paths with slashes: `*` and `?` stand for characters of one name, `**` for any folders, `[ab]` for one of these characters,
- * `{a,b}` for one of these texts. It is what shells understand; the command line gets patterns from those that do not replace them.
+ * A test for paths with slashes: `*` and `?` match characters of one name, `**` any folders, `[ab]` one of these characters, `{a,b}` one of
+ * these texts. Shells understand the same patterns, but some of them, such as PowerShell, pass them on unchanged.
  */
 export function pathPattern(pattern: string): (path: string) => boolean {
   let written = '';

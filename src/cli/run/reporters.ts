@@ -13,17 +13,17 @@ type ReporterName = (typeof reporterNames)[number];
 /** A report that was asked for. */
 export interface Reporter {
   readonly name: ReporterName;
-  /** File that it is written to; the terminal otherwise. */
+  /** File of the report; the terminal when it is `undefined`. */
   readonly file: string | undefined;
 }
 
-/** Reports that a person reads in a log, in lines, so that several of them may stand there. */
+/** Reports made of lines for people. The terminal can take several of them. */
 const inLines: ReadonlySet<ReporterName> = new Set(['pretty', 'github']);
 
 /**
- * The reports that options ask for: `junit`, `junit=report.xml`, several of them.
- * @param out the file of `--out`, for the one report that names none
- * @throws {ToolkitError} of kind `input`, `usage`, for reports that are not known, and for several that would be mixed up in one output
+ * The reports that the options name, such as `junit` or `junit=report.xml`.
+ * @param out the file of `--out`, for the only report that names no file
+ * @throws {ToolkitError} of kind `input`, `usage`, for unknown reports, and for several that would be mixed in one output
  */
 export function reportersOf(options: readonly string[], out: string | undefined): readonly Reporter[] {
   const asked = (options.length === 0 ? ['pretty'] : options).map(reporterOf);
@@ -61,7 +61,7 @@ function reporterOf(text: string): Reporter {
 
 /**
  * Writes all reports of a run, the summary last.
- * @param style of the terminal
+ * @param style colours for the terminal
  * @throws {ToolkitError} of kind `input`, `out`, when a file cannot be written
  */
 export async function publish(io: Io, report: RunReport, reporters: readonly Reporter[], style: Style): Promise<void> {
@@ -70,7 +70,7 @@ export async function publish(io: Io, report: RunReport, reporters: readonly Rep
   if (open.some(({ name }) => name === 'github'))
     for (const annotation of annotations(report, (path) => inRepository(path, io.env))) await io.annotate(annotation);
   const [alone] = open;
-  // A document stands alone in standard output, so that another program can read it.
+  // A document is all of standard output, so that another program can read it.
   if (alone === undefined || inLines.has(alone.name)) await io.out(prettySummary(report, style));
   else await io.out(document(alone.name, report));
 }
@@ -83,7 +83,7 @@ function document(name: ReporterName, report: RunReport): string {
     case 'junit':
       return junitReport(report);
     case 'html':
-      // References of characters are the same in HTML as in XML.
+      // Character references are the same in HTML as in XML.
       return printableXml(htmlReport(report));
     case 'pretty':
     case 'github':
@@ -103,7 +103,7 @@ async function toFile(file: string, text: string): Promise<void> {
   }
 }
 
-/** A path as GitHub knows it: from the root of the checkout, which need not be the folder in which the run was started. */
+/** A path for GitHub: relative to the root of the checkout, which may differ from the working folder. */
 function inRepository(path: string, env: Io['env']): string {
   const root = env['GITHUB_WORKSPACE'];
   return relative(root === undefined || root === '' ? process.cwd() : root, resolve(path))
@@ -111,7 +111,7 @@ function inRepository(path: string, env: Io['env']): string {
     .join('/');
 }
 
-/** Colours on terminals only, and as NO_COLOR and FORCE_COLOR want it. */
+/** Colours on terminals, unless NO_COLOR or FORCE_COLOR says otherwise. */
 export function styleOf(io: Io): Style {
   const wanted = io.env['NO_COLOR'] === undefined && (io.env['FORCE_COLOR'] !== undefined || process.stdout.isTTY);
   if (!wanted) return (_, text) => text;

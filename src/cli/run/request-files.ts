@@ -6,25 +6,26 @@ import { bytesOf } from '../files';
 import { usage, type Io } from '../io';
 import { folderOf, isPattern, pathPattern } from './pattern';
 
-/** What reports call standard input. */
+/** Name of standard input in reports. */
 const STDIN = '(standard input)';
 
-/** What packages bring is not looked through. */
+/** Files of installed packages are not searched. */
 const MODULES = 'node_modules';
 
-/** A request file that was named. */
+/** A request file that the user named. */
 export interface NamedFile {
-  /** As reports call it. */
+  /** Path for reports. */
   readonly path: string;
-  /** Where it lies on disk, or would: files that it names count from there. */
+  /** Path on disk. Paths inside the file are relative to its folder. Standard input gets a made-up path in the working folder. */
   readonly place: string;
   readonly file: RequestFile;
 }
 
 /**
- * Reads the request files that names of files and folders, patterns and `-` stand for, in order; each once, however often and however it is
- * named. Patterns are for shells that do not replace them: PowerShell, cmd, and everything in quotation marks.
- * @throws {ToolkitError} of kind `input` for what is not there
+ * Reads the request files that the names give, in order. A name is a file, a folder, a pattern or `-`. Each file is read once, even if
+ * several names lead to it. Patterns are expanded here because PowerShell and cmd pass them on, as every shell does with text in quotation
+ * marks.
+ * @throws {ToolkitError} of kind `input` for files that are not found
  */
 export async function requestFiles(names: readonly string[], io: Io): Promise<readonly NamedFile[]> {
   const found = new Map<string, string>();
@@ -58,7 +59,7 @@ async function pathsOf(name: string): Promise<readonly string[]> {
     if (files.length === 0) throw usage(`There are no *.maho.json files in ${name}.`);
     return files;
   }
-  // On Windows a backslash parts folders; elsewhere it takes a character as it is.
+  // On Windows a backslash separates folders; elsewhere it escapes a character.
   const pattern = process.platform === 'win32' ? name.replaceAll('\\', '/') : name;
   const folder = folderOf(pattern);
   if (!isPattern(pattern)) throw noFile(name);
@@ -79,7 +80,7 @@ async function kindOf(name: string): Promise<'file' | 'folder' | undefined> {
     return (await stat(name)).isDirectory() ? 'folder' : 'file';
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    // Not every system lets a name hold what a pattern is made of.
+    // Some systems do not allow the characters of a pattern in file names.
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL' || code === 'ENAMETOOLONG') return undefined;
     throw noFile(name, error);
   }

@@ -20,10 +20,10 @@ import { publish, reporterNames, reportersOf, styleOf } from './reporters';
 import { requestFiles } from './request-files';
 import { givenVariables, tellMisspelled } from './variables';
 
-/** More tries than these help nobody. */
+/** A higher value of --retry is lowered to this: more attempts do not help. */
 const MAX_RETRIES = 100;
 
-/** Of an answer only so much is kept, in bytes: reports show its beginning. */
+/** How many bytes of each answer are kept: reports show only the beginning. */
 const KEEP_BYTES = 64 * 1024;
 
 const options = {
@@ -59,7 +59,7 @@ const options = {
   confirm: { type: 'string', value: 'NAME', doc: 'allow writes to the production store of this name' },
 } as const satisfies Options;
 
-/** `maho-soap run`: runs request files. */
+/** `maho-soap run`: runs request files and checks the answers. */
 export const run: Command = {
   summary: 'Run request files and check what is expected of the answers',
   usage: 'FILES… [--store NAME | --url URL --user USER] [options]',

@@ -4,16 +4,16 @@ import { misspelledVariables, readEnvironments, type RequestFile } from '../../r
 import { holdsKey } from '../../store/settings/variables';
 import { usage, type Io } from '../io';
 
-/** Variables that options give, over those of the request files. */
+/** Variables from the options. They win over those of the request files. */
 export interface GivenVariables {
   readonly variables: SoapRecord;
-  /** Where they come from, for notes. */
+  /** The options and files that gave them, for notes. */
   readonly sources: string;
 }
 
 /**
- * Reads the environment files of `--env` and the variables of `--var name=value`, which win.
- * @throws {ToolkitError} of kind `input` for what cannot be read
+ * Reads the environment files of `--env` and the variables of `--var name=value`. The latter win.
+ * @throws {ToolkitError} of kind `input` for a file that cannot be read or a text that is not a variable
  */
 export async function givenVariables(env: readonly string[], single: readonly string[], io: Io): Promise<GivenVariables> {
   const { variables, notes } = await readEnvironments(env);
@@ -23,7 +23,7 @@ export async function givenVariables(env: readonly string[], single: readonly st
   return { variables: { ...variables, ...own }, sources };
 }
 
-/** Tells which of the given variables is probably misspelled. */
+/** Notes each given variable that is probably misspelled. */
 export async function tellMisspelled({ variables, sources }: GivenVariables, files: readonly RequestFile[], io: Io): Promise<void> {
   for (const { name, meant } of misspelledVariables(variables, files))
     await io.err(`Note: nothing uses "${printable(name)}" of ${printable(sources)}. Was "${printable(meant)}" meant?\n`);
