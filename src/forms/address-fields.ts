@@ -3,7 +3,7 @@ import { addressEntityCreate } from '../api/entities';
 import type { Field } from '../api/types';
 import type { FormSection } from './form-rules';
 
-/** The fields of an address, by their codes. */
+/** The fields of an address, by their attribute codes. */
 export const addressFields: ReadonlyMap<string, Field> = new Map(addressEntityCreate.fields.map((field) => [field.name, field]));
 
 const sections: readonly (readonly [title: string, codes: readonly string[]])[] = [
@@ -12,24 +12,24 @@ const sections: readonly (readonly [title: string, codes: readonly string[]])[] 
   [later('Use'), ['is_default_billing', 'is_default_shipping']],
 ];
 
-/** What makes an address a default of its customer. */
+/** The flags that make an address a default of its customer. */
 export const defaultFlags = ['is_default_billing', 'is_default_shipping'] as const;
 
 /** See {@link defaultFlags}. */
 export type DefaultFlag = (typeof defaultFlags)[number];
 
-/** What a form shows of a flag that is set. */
+/** The text that a form shows for a flag that is set. */
 export const SET = 'true';
 
-/** The fields of the form of an address, under their headings. */
+/** The fields of the address form, under their headings. */
 export function addressSections(): readonly FormSection[] {
   return sections.map(([title, codes]) => ({ title, fields: codes.flatMap((code) => addressFields.get(code) ?? []) }));
 }
 
-/** Codes of the fields that the form of an address has. */
+/** Codes of all fields of the address form. */
 export const addressCodes: readonly string[] = sections.flatMap(([, codes]) => codes);
 
-/** Whether an attribute of an address says that it is a default. */
+/** Whether an attribute of an address is one of the flags in {@link defaultFlags}. */
 export function isDefaultFlag(code: string): code is DefaultFlag {
   return code === 'is_default_billing' || code === 'is_default_shipping';
 }

@@ -7,10 +7,10 @@ import { addressCodes, addressFields, addressSections, isDefaultFlag, SET } from
 import { clearingProblem } from './clearing';
 import type { FieldQuestion, FormKnowledge, FormMode, FormRules, FormValues } from './form-rules';
 
-/** What the store refuses an address without (wire address/v1/08). */
+/** The store refuses an address without these fields (wire address/v1/08). */
 const required: ReadonlySet<string> = new Set(['firstname', 'lastname', 'street', 'city', 'telephone', 'postcode', 'country_id']);
 
-/** The form of an address of a customer. */
+/** The form for an address of a customer. */
 export const addressRules: FormRules = {
   kind: 'address',
   sections: addressSections,
@@ -18,7 +18,7 @@ export const addressRules: FormRules = {
   hints: addressHints,
 };
 
-/** A value of the store as the form of an address shows it: flags as {@link SET} or nothing, the street as one text. */
+/** A value from the store as the address form shows it: a flag as {@link SET} or empty, the street as one text. */
 export function addressValue(code: string, value: SoapValue | undefined): string {
   if (value === undefined || value === null) return '';
   if (isDefaultFlag(code)) return value === true || value === 1 || value === '1' || value === 'true' ? SET : '';
@@ -31,7 +31,7 @@ export function addressValues(row: SoapRecord): FormValues {
   return Object.fromEntries(addressCodes.map((code) => [code, addressValue(code, row[code])]));
 }
 
-/** The data of a create or an update: the street as a list of lines, numbers and flags as what they are (facts §4). */
+/** The data of a create or an update: the street as a list of lines, numbers as numbers and flags as booleans (facts §4). */
 export function addressData(values: FormValues): SoapRecord {
   const data: MutableRecord = {};
   for (const [code, text] of Object.entries(values)) {
@@ -77,7 +77,7 @@ function addressHints(
   };
   for (const finding of found) {
     const named = finding.path[1];
-    // Each field says by itself that it is empty.
+    // Each required field has its own check for a missing value.
     if (finding.code !== 'address-required') add(typeof named === 'string' ? named : '', finding);
   }
   const dropped = droppedFax(given, knowledge);
@@ -85,7 +85,7 @@ function addressHints(
   return hints;
 }
 
-/** Maho 26.7 has no fax any more. Its WSDLs still name it, and what is sent is lost (wire maho-26.7 address/v1/04). */
+/** Addresses of Maho 26.7 have no fax number. Its WSDLs still name it, but the store drops the value (wire maho-26.7 address/v1/04). */
 function droppedFax(given: FormValues, { generation }: FormKnowledge): Finding | undefined {
   if (generation === undefined || generation.addressFax || (given['fax'] ?? '') === '') return undefined;
   return {

@@ -3,7 +3,7 @@ import { dialectLabels, type Dialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import type { Field } from '../api/types';
 
-/** Numbers that may be cleared where the dialect can: others are links to something that has to be there. */
+/** Numbers that can be cleared where the dialect allows it. The other numbers are IDs of something that must exist. */
 const clearable: ReadonlySet<string> = new Set(['gender', 'region_id']);
 
 /** Why a field cannot be cleared in an update; `undefined` when it can. */

@@ -6,59 +6,59 @@ import { addressValue } from './address-form';
 import { sheetSections, unreadReason, type SheetField } from './sheet-sections';
 import { groupWords } from './shown-value';
 
-/** An address, and the same with secrets masked. */
+/** An address, and the same address with secrets masked. */
 export interface ComparedAddress {
   readonly row: SoapRecord;
   readonly masked: SoapRecord;
 }
 
-/** A customer as one store, or one dialect of it, returned it. */
+/** A customer as one store returned it, or as one store returned it over one dialect. */
 export interface ComparedCustomer {
-  /** How this side is called, such as `V1` or `Staging DE`. */
+  /** Name of this side, such as `V1` or `Staging DE`. */
   readonly name: string;
   readonly dialect: Dialect;
   readonly row: SoapRecord;
-  /** The same with secrets masked. */
+  /** The same row with secrets masked. */
   readonly masked: SoapRecord;
   readonly addresses: readonly ComparedAddress[];
-  /** Names of customer groups by their number, as far as they are known. */
+  /** Names of customer groups by their ID, as far as they are known. */
   readonly groups: ReadonlyMap<number, string>;
 }
 
-/** One attribute of both. */
+/** One attribute of both customers. */
 export interface ComparedAttribute {
   readonly code: string;
   readonly title: string;
-  /** What each side shows: the value, or why there is none. Secrets are masked. */
+  /** The text that each side shows: the value, or why it has no value. Secrets are masked. */
   readonly left: string;
   readonly right: string;
-  /** What differs, in words such as `only over V1`; `undefined` where nothing does. */
+  /** The difference in words, such as `only over V1`; `undefined` where the values are the same. */
   readonly difference: string | undefined;
 }
 
 /** Attributes under one heading. */
 export interface ComparedSection {
   readonly title: string;
-  /** Set where only one side has this at all: an address that the other customer does not have. */
+  /** Set where only one side has the whole section, such as an address that the other customer does not have. */
   readonly only: 'left' | 'right' | undefined;
-  /** Whether it is about an address, one of several. */
+  /** Whether this is one of the addresses. */
   readonly isAddress: boolean;
   readonly attributes: readonly ComparedAttribute[];
 }
 
-/** What stands in the place of a secret. */
+/** Shown instead of a secret. */
 const MASKED = '••••••';
 
 function notSet(): string {
   return t('not set');
 }
 
-/** Attributes of an address that say which one it is, not what is in it. */
+/** Attributes that identify an address. They are not part of its content. */
 const addressIdentity: ReadonlySet<string> = new Set(['customer_address_id', 'customer_id', 'created_at', 'updated_at', 'increment_id']);
 
 /**
- * Two readings of a customer, attribute by attribute: of two stores, or over two dialects of one. Attributes that neither side knows are
- * left out; addresses are set beside each other by their ID within one store, otherwise by what is in them.
+ * Compares two readings of a customer, attribute by attribute: from two stores, or over two dialects of one store. Attributes that neither
+ * side has are left out. Addresses of one store are paired by their ID, others by their content.
  */
 export function compareCustomers(left: ComparedCustomer, right: ComparedCustomer, sameStore: boolean): readonly ComparedSection[] {
   const words = sideWords(left, right, sameStore);
@@ -95,17 +95,17 @@ export function compareCustomers(left: ComparedCustomer, right: ComparedCustomer
 type Sections = ReturnType<typeof sheetSections>;
 type Fields = readonly SheetField[];
 
-/** What one side says of an attribute. */
+/** One side of an attribute. */
 interface Side {
   readonly title: string;
   readonly text: string;
-  /** What is compared: the value itself, also where it is masked; `undefined` where there is none. */
+  /** The value that is compared, unmasked; `undefined` where there is none. */
   readonly value: string | undefined;
   readonly unread: boolean;
   readonly masked: boolean;
 }
 
-/** How it is said that only one side has a value. */
+/** The words for a value that only one side has. */
 interface SideWords {
   readonly left: string;
   readonly right: string;
@@ -137,13 +137,13 @@ function compared(left: Side, right: Side, code: string, words: SideWords): Comp
     right: other,
     difference,
   });
-  // What does not differ reads alike on both sides: a dialect that cannot return what is not set says nothing about it.
+  // Equal values show the same text on both sides. A dialect that does not return unset attributes cannot say "not set" itself.
   const alike = (text: string): ComparedAttribute => shown(undefined, text, text);
   if (left.value === right.value) return alike(left.unread ? right.text : left.text);
   if (left.value === undefined) return shown(words.right, left.unread ? left.text : words.right, right.text);
   if (right.value === undefined) return shown(words.left, left.text, right.unread ? right.text : words.left);
   if (left.masked !== right.masked) {
-    // One dialect returns the key, another only that there is one (facts §4).
+    // One dialect returns the key, another only whether there is one (facts §4).
     const says = left.masked ? right.value : left.value;
     if (says === 'true' || says === '1') return alike(MASKED);
     return shown(t('a secret on one side only, not compared'));
@@ -192,8 +192,8 @@ function addressSections(
 type Pair = readonly [ComparedAddress | undefined, ComparedAddress | undefined];
 
 /**
- * Addresses beside each other: by ID where both are of one store; otherwise those that are equal first, then those of the same use, then
- * as they come.
+ * Pairs addresses: by ID where both are from one store. Otherwise equal addresses come first, then those with the same use, then the rest
+ * in their order.
  */
 function pairs(left: readonly ComparedAddress[], right: readonly ComparedAddress[], sameStore: boolean): readonly Pair[] {
   const partners = new Map<ComparedAddress, ComparedAddress>();
@@ -226,7 +226,7 @@ function pairs(left: readonly ComparedAddress[], right: readonly ComparedAddress
   ];
 }
 
-/** What is in an address, whatever its ID. */
+/** The content of an address without its ID, for comparison. */
 function contentOf(row: SoapRecord): string {
   return JSON.stringify(
     [...addressFields.keys()].filter((code) => !addressIdentity.has(code)).map((code) => addressValue(code, row[code])),

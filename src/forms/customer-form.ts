@@ -16,8 +16,8 @@ const sections: readonly (readonly [title: string, codes: readonly string[]])[] 
 const fields: ReadonlyMap<string, Field> = new Map(customerEntityToCreate.fields.map((field) => [field.name, field]));
 
 /**
- * The fields of a form, under their headings. Left out is what must not be written by hand: the ID, a password hash, and
- * in an update the password, which stores ignore (wire v1/135).
+ * The fields of a form, under their headings. Fields that must not be written by hand are left out: the ID, the password hash, and in an
+ * update the password, which stores ignore (wire v1/135).
  */
 export function formSections(mode: FormMode): readonly FormSection[] {
   return sections.map(([title, codes]) => ({
@@ -34,7 +34,7 @@ export function formCodes(mode: FormMode): readonly string[] {
   return formSections(mode).flatMap((section) => section.fields.map(({ name }) => name));
 }
 
-/** A value of the store as a form shows it: a date of birth without its midnight, nothing as the empty text. */
+/** A value from the store as a form shows it: a date of birth without its midnight, a missing value as the empty text. */
 export function formValue(code: string, value: SoapValue | undefined): string {
   if (value === undefined || value === null) return '';
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -46,10 +46,7 @@ export function formValues(row: SoapRecord): FormValues {
   return Object.fromEntries(formCodes('edit').map((code) => [code, formValue(code, row[code])]));
 }
 
-/**
- * Why a text cannot be sent as the value of a field; `undefined` when it can. The schema is the one that requests are
- * checked with everywhere.
- */
+/** Why a text cannot be sent as the value of a field; `undefined` when it can. Uses the same schema that checks requests. */
 export function fieldProblem(code: string, text: string, mode: FormMode, dialect: Dialect): string | undefined {
   const field = fields.get(code);
   if (field === undefined) return undefined;
@@ -61,7 +58,7 @@ export function fieldProblem(code: string, text: string, mode: FormMode, dialect
     : (checked.error.issues[0]?.message ?? t('This value cannot be sent.'));
 }
 
-/** The data of a create or an update. Numbers travel as numbers, since V2 and WS-I refuse other things there (facts §2). */
+/** The data of a create or an update. Numbers are sent as numbers, because V2 and WS-I refuse other types there (facts §2). */
 export function customerData(values: FormValues): SoapRecord {
   const data: MutableRecord = {};
   for (const [code, text] of Object.entries(values))
@@ -69,7 +66,7 @@ export function customerData(values: FormValues): SoapRecord {
   return data;
 }
 
-/** What is known about traps in a form: what belongs to a field by its code, the rest under the empty text. */
+/** The known traps for the values of a form, by the code of the field that they concern. Findings about no field have the key `''`. */
 export function formHints(
   mode: FormMode,
   values: FormValues,
@@ -91,7 +88,7 @@ export function formHints(
   return hints;
 }
 
-/** What a new customer lacks is found in the data as a whole; it is shown at the field that is missing. */
+/** A missing value is found in the data as a whole. This table says at which field the finding is shown. */
 const missingFields: Readonly<Record<string, string>> = {
   'create-no-email': 'email',
   'create-no-website': 'website_id',
@@ -113,7 +110,7 @@ export const customerRules: FormRules = {
   hints: formHints,
 };
 
-/** The form of a customer over a dialect: without what cannot be written over it. */
+/** The customer form over a dialect, without the fields that cannot be written over it. */
 export function customerRulesOver(dialect: Dialect): FormRules {
   const { unwritten, required } = facets[dialect];
   const offered = (mode: FormMode): readonly FormSection[] =>

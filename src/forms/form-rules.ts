@@ -3,20 +3,20 @@ import type { Generation } from '../api/generations';
 import type { Finding, StoreKnowledge } from '../api/traps';
 import type { Field } from '../api/types';
 
-/** What a form is for: something that is there, or something that is to be. */
+/** Whether a form changes something that exists or creates something new. */
 export type FormMode = 'edit' | 'new';
 
-/** What a form changes. */
+/** The things that a form can change. */
 export const formKinds = ['customer', 'address'] as const;
 
 /** See {@link formKinds}. */
 export type FormKind = (typeof formKinds)[number];
 
-/** One change, as the form holds it. The empty text stands for "no value", as it does in the store (facts §4). */
+/** One change in a form. An empty text means "no value", as it does in the store (facts §4). */
 export interface FieldChange {
   /** Attribute code. */
   readonly code: string;
-  /** What the form showed before; missing where this dialect could not read it. */
+  /** The text that the form showed before; missing where this dialect could not read it. */
   readonly from?: string | undefined;
   readonly to: string;
 }
@@ -30,33 +30,33 @@ export interface FormSection {
   readonly fields: readonly Field[];
 }
 
-/** What is known about the store that a form writes to. */
+/** The knowledge about the store that a form writes to. */
 export interface FormKnowledge extends StoreKnowledge {
-  /** Which generation of its product the store is, where that is known. */
+  /** The generation of the store's product, where it is known. */
   readonly generation?: Generation | undefined;
 }
 
-/** What is asked about the text of one field. */
+/** The input for checking the text of one field. */
 export interface FieldQuestion {
   readonly code: string;
   readonly text: string;
-  /** What the store holds; `undefined` where it could not be read. */
+  /** The value in the store; `undefined` where it could not be read. */
   readonly from: string | undefined;
   readonly mode: FormMode;
-  /** Dialect that writes go over. */
+  /** Dialect that writes use. */
   readonly dialect: Dialect;
-  /** Whether somebody wants to send: only then is an empty field of a new form a mistake. */
+  /** Whether the form is being sent: only then is an empty field of a new form a mistake. */
   readonly sending: boolean;
 }
 
-/** What a form of one kind may hold. */
+/** The fields and checks of one kind of form. */
 export interface FormRules {
   readonly kind: FormKind;
-  /** The fields, under their headings and in their order. */
+  /** The fields in their order, under their headings. */
   readonly sections: (mode: FormMode) => readonly FormSection[];
   /** Why a text cannot be sent; `undefined` when it can. */
   readonly problem: (question: FieldQuestion) => string | undefined;
-  /** What is worth knowing about values, by the field it belongs to; the rest under the empty text. */
+  /** Hints about values, by the code of the field that they concern. Hints about no field have the key `''`. */
   readonly hints: (
     mode: FormMode,
     values: FormValues,

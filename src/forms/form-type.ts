@@ -1,15 +1,15 @@
 import { isFiltersType } from '../api/filters';
 import { any, type EntityType, type Field, type WireType } from '../api/types';
 
-/** How deep a form goes into entities and lists; those of real stores go down to six. */
+/** How deep a form goes into entities and lists. Those of real stores have up to six levels. */
 const MAX_DEPTH = 8;
 
-/** How many fields the form of one argument has at most; the longest of a real store has 53. */
+/** How many fields the form of one argument has at most. The longest form of a real store has 53. */
 const MAX_FIELDS = 1_000;
 
 /**
- * A type as a form can show it: a tree that ends. What holds itself, stands too deep or would be too much is entered as JSON, and so is
- * whatever nothing describes.
+ * A type as a form can show it: a finite tree. A type that contains itself, is too deep or has too many fields is entered as JSON, and so
+ * is a type without a description.
  */
 export function formType(type: WireType): WireType {
   return new Unfolding().of(type, []);
@@ -20,7 +20,7 @@ class Unfolding {
 
   of(type: WireType, outer: readonly string[]): WireType {
     if (type.kind !== 'list' && type.kind !== 'entity') return type;
-    // Filters have a control of their own, which goes by their name alone.
+    // Filters have their own control, which needs only the name of the type.
     if (isFiltersType(type)) return { kind: 'entity', name: type.name, fields: [] };
     if (outer.length >= MAX_DEPTH || outer.includes(type.name)) return any;
     const within = [...outer, type.name];

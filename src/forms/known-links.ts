@@ -2,12 +2,14 @@ import { later, said, t } from '../l10n/texts';
 import { pathOfOperation, resourceOfMethod } from '../api/store-methods/names';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
 
-/** Where a value of an answer leads: to a customer, or to a call that reads what it names. */
+/** The target of a link from a value of a response: a customer, or a call that reads the thing that the value names. */
 export type KnownLink =
   | { readonly kind: 'customer'; readonly id: string; readonly words: string }
   | { readonly kind: 'call'; readonly method: string; readonly args: readonly string[]; readonly words: string };
 
-/** What an ID can name: what people call it, and the method that reads it by this ID; customers have a sheet of their own. */
+/**
+ * The things that an ID can name: the words for the link, and the method that reads the thing by this ID. Customers have a sheet instead.
+ */
 const THINGS = {
   customer: { method: undefined, words: later('Open customer {id}') },
   order: { method: 'sales_order.info', words: later('Read order {id}') },
@@ -21,13 +23,13 @@ const THINGS = {
 
 type Thing = keyof typeof THINGS;
 
-/** Attributes whose values name something. */
+/** An attribute whose values name something. */
 interface KnownAttribute {
   readonly attribute: string;
   readonly names: Thing;
-  /** Only in answers of this resource, in the rows themselves: an `increment_id` is the number of whatever has it. */
+  /** Only in rows of this resource's responses: `increment_id` is the number of the entity in the row. */
   readonly of?: string;
-  /** Attribute of the same row that holds what the thing is read by, where that is not the value itself. */
+  /** Another attribute of the same row by which the thing is read, where the value itself cannot be used. */
   readonly by?: string;
 }
 
@@ -41,14 +43,14 @@ const ATTRIBUTES: readonly KnownAttribute[] = [
   { attribute: 'order_increment_id', names: 'order' },
   { attribute: 'orderIncrementId', names: 'order' },
   { attribute: 'increment_id', names: 'order', of: 'sales_order' },
-  // An ID alone says nothing to stores: they read an order by its number, which stands beside it.
+  // Stores read an order by its number, which is in the same row, and not by its ID.
   { attribute: 'order_id', names: 'order', of: 'sales_order', by: 'increment_id' },
   { attribute: 'increment_id', names: 'invoice', of: 'sales_order_invoice' },
   { attribute: 'increment_id', names: 'shipment', of: 'sales_order_shipment' },
   { attribute: 'increment_id', names: 'creditMemo', of: 'sales_order_creditmemo' },
 ];
 
-/** What methods return that answer with nothing but the ID of what they made, by resource. */
+/** The things whose `create` methods return only the ID of the new entity, by resource. */
 const MADE: Readonly<Record<string, Thing>> = {
   customer: 'customer',
   customer_address: 'address',
@@ -59,24 +61,24 @@ const MADE: Readonly<Record<string, Thing>> = {
   sales_order_creditmemo: 'creditMemo',
 };
 
-/** Where a value of an answer stands: keys and indexes from the answer down. */
+/** The position of a value in a response: keys and indexes from the root down. */
 export type AnswerPath = readonly (string | number)[];
 
-/** Columns that lead somewhere, in a table of the rows that this method returned. */
+/** The columns with links, in a table of the rows that this method returned. */
 export function linkedColumns(method: string, columns: readonly string[]): readonly string[] {
   const row = Object.fromEntries(columns.map((column) => [column, '1'] as const));
   return columns.filter((column) => knownLink(method, [0, column], [row]) !== undefined);
 }
 
-/** The column that says whose a row is, where each row has a customer, with the words for opening it. */
+/** The column with the customer of each row, and the words for opening it; `undefined` where rows have no customer. */
 export function rowLink(links: readonly string[]): { readonly column: string; readonly words: string } | undefined {
   const column = links.find((link) => ATTRIBUTES.some(({ attribute, names }) => attribute === link && names === 'customer'));
   return column === undefined ? undefined : { column, words: t('Open Customer') };
 }
 
 /**
- * Where a value of an answer leads; `undefined` for a value that names nothing known.
- * @param method path or operation that returned it
+ * The link of a value of a response; `undefined` for a value that names nothing known.
+ * @param method path or operation that returned the response
  */
 export function knownLink(method: string, path: AnswerPath, answer: SoapValue | undefined): KnownLink | undefined {
   const last = path.at(-1);
@@ -90,7 +92,7 @@ export function knownLink(method: string, path: AnswerPath, answer: SoapValue | 
   return known === undefined || id === undefined ? undefined : linkTo(known.names, id);
 }
 
-/** To what a method made, where it returns only the ID of it. */
+/** A link to the entity that a method created, where the response is only its ID. */
 function madeLink(method: string, answer: SoapValue | undefined): KnownLink | undefined {
   const resource = resourceOfMethod(method);
   const verb = method.includes('.') ? method.slice(method.indexOf('.') + 1) : pathOfOperation(method)?.verb;
@@ -114,7 +116,7 @@ function idOf(row: SoapRecord, attribute: string): string | undefined {
   return Object.hasOwn(row, attribute) ? idIn(row[attribute]) : undefined;
 }
 
-/** A number or a text of digits, as IDs are; 0 stands for none. */
+/** A number or a text of digits, as IDs are. 0 means that there is no ID. */
 function idIn(value: SoapValue | undefined): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && /^[1-9]\d{0,19}$/.test(text) ? text : undefined;

@@ -5,20 +5,21 @@ import { openList, WINDOW_IDS, windowFilters, type ListWindow } from '../api/sto
 import { isRecord } from '../api/value';
 import type { ArgumentValues } from './method-form';
 
-/** Days of the window by date that is offered. */
+/** Length of the offered window by date, in days. */
 const WINDOW_DAYS = 30;
 
-/** A way to run a list that nothing narrows. */
+/** A way to run a list that has no conditions. */
 export interface ListLimit {
   readonly label: string;
   readonly detail: string;
-  /** The arguments with it. */
+  /** The arguments of this way. */
   readonly values: ArgumentValues;
 }
 
 /**
- * Ways to run a list that would return everything the store has: by a window of IDs or of days where its rows have these, and as it is.
- * @returns `undefined` where the method is not such a list, or something narrows it already
+ * Ways to run a list that would return every row of the store: with a window of IDs or of days where its rows have these, and without a
+ * limit.
+ * @returns `undefined` where the method is not such a list, or its arguments already have a condition
  */
 export function listLimits(method: StoreMethod, values: ArgumentValues, now: Date): readonly ListLimit[] | undefined {
   const list = openList(method.resource, { args: method.args ?? [], result: method.result });

@@ -1,14 +1,14 @@
 import { isFiltersType } from '../api/filters';
 import type { StoreMethod, StoreResource } from '../api/store-methods/store-methods';
 
-/** Whether a method brings rows that a table can show, and may be called. */
+/** Whether a method may be called and returns rows that a table can show. */
 export function listsRows({ result, access, callable }: StoreMethod): boolean {
   return access === 'read' && callable !== false && result.kind === 'list' && result.of.kind === 'entity';
 }
 
 /**
- * The method that lists the rows of a resource: the one that takes filters or nothing, otherwise the first that brings rows; `undefined`
- * where none does.
+ * The method that lists the rows of a resource: one that takes filters or no arguments, otherwise the first that returns rows; `undefined`
+ * where there is none.
  */
 export function listMethod({ methods }: Pick<StoreResource, 'methods'>): StoreMethod | undefined {
   const lists = methods.filter(listsRows);

@@ -10,11 +10,11 @@ import type { SoapRecord, SoapValue } from '../api/value';
 export interface SheetField {
   /** Attribute code. */
   readonly code: string;
-  /** In words a shop owner knows; the code itself for attributes that the catalogue does not know. */
+  /** In words that a shop owner knows; the code itself for attributes that the catalogue does not have. */
   readonly title: string;
   readonly doc: string;
   readonly role: FieldRole | undefined;
-  /** As the store sent it, as text; `undefined` when there is none, or when it is a secret that was not asked for. */
+  /** The text that the store sent; `undefined` when there is none, or for a secret that was not asked for. */
   readonly value: string | undefined;
   /** Why there is no value: `unset` in the store, `unread` because this dialect cannot return it, `masked` because it is a secret. */
   readonly missing: 'unset' | 'unread' | 'masked' | undefined;
@@ -48,10 +48,10 @@ const sections: readonly (readonly [title: string, codes: readonly string[]])[] 
 ];
 
 /**
- * Everything there is to say about a customer, grouped: each attribute of the catalogue, and under "Other" whatever else
- * the store sent. Secrets are left out unless they are named in `revealed`, so that a view cannot show what it never got.
+ * All attributes of a customer, grouped: those of the catalogue, and under "Other" those that only the store sent. Secrets are left out
+ * unless `revealed` names them, so that a view cannot show a secret that it never received.
  * @param row the customer as `customer.info` returned it
- * @param masked the same with secrets masked, where some may stand deeper or under names that the catalogue does not know
+ * @param masked the same row with secrets masked. Some secrets may be nested, or have names that the catalogue does not know.
  */
 export function sheetSections(
   row: SoapRecord,
@@ -82,7 +82,7 @@ export function sheetSections(
       missing: secret ? 'masked' : value === undefined ? 'unset' : undefined,
     };
   });
-  // A secret that the catalogue does not know, such as one of a newer store, stands with the others.
+  // A secret that the catalogue does not know, such as one of a newer store, is listed with the other secrets.
   const secret = unknown.filter(({ code }) => isSecretValue(code, row[code]));
   const other = unknown.filter((field) => !secret.includes(field));
   const all = grouped.map((section) => (section.title === 'Secrets' ? { ...section, fields: [...section.fields, ...secret] } : section));
@@ -109,7 +109,7 @@ function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect,
   };
 }
 
-/** A value as text; `undefined` for what the store treats as no value: null and the empty text (facts §4). */
+/** A value as text; `undefined` for null and the empty text, which the store treats as no value (facts §4). */
 function shown(value: SoapValue | undefined): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

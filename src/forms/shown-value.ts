@@ -1,14 +1,17 @@
 import { t } from '../l10n/texts';
 import { momentOf, type ReadFrom } from '../api/moments';
 
-/** A value as people read it, with what the store sent one hover away. */
+/** A value as people read it, with the text that the store sent for a hover. */
 export interface Shown {
   readonly text: string;
-  /** What was sent, and by which rule it was read; absent where both are the same. */
+  /** The text that was sent, and the rule that it was read by; absent where `text` is the same. */
   readonly raw?: string;
 }
 
-/** Made when they are first needed, and once: a list has thousands of days, and making one takes as long as a hundred of its texts. */
+/**
+ * Each formatter is created once, when it is first needed: a list has thousands of days, and creating a formatter takes as long as
+ * formatting a hundred of them.
+ */
 const forms = {
   day: written({ dateStyle: 'long', timeZone: 'UTC' }),
   moment: written({ dateStyle: 'medium', timeStyle: 'short' }),
@@ -20,7 +23,7 @@ function written(form: Intl.DateTimeFormatOptions): (at: Date | number) => strin
   return (at) => (made ??= new Intl.DateTimeFormat(undefined, form)).format(at);
 }
 
-/** A day, which has no time zone, in the reader's own form. One that no calendar has stays as it was sent. */
+/** A day, which has no time zone, in the reader's format. A day that does not exist stays as it was sent. */
 export function dayOf(value: string): Shown {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0] ?? '';
   const date = new Date(`${day}T00:00:00Z`);
@@ -33,8 +36,8 @@ export function dayOf(value: string): Shown {
 }
 
 /**
- * A point in time in the reader's own zone and form, with what was sent one hover away. Where the zone of the value is not known, it is
- * shown as the store wrote it.
+ * A point in time in the reader's time zone and format, with the text that was sent for a hover. Where the zone of the value is not known,
+ * the store's own text is shown.
  * @param from where the value was read
  */
 export function shownMoment(code: string, value: string, from?: ReadFrom): Shown {
@@ -51,7 +54,7 @@ export function shownMoment(code: string, value: string, from?: ReadFrom): Shown
   };
 }
 
-/** A group by its name and number, as far as the name is known. */
+/** A group as name and number; the number alone where the name is not known. */
 export function groupWords(number: string, name: string | undefined): string {
   return name === undefined || name === '' ? number : `${name} (${number})`;
 }

@@ -4,46 +4,46 @@ import { conditionsOf, isFiltersType, isOperator, operators, toV1Filters, type O
 import { isSoapValue, type WireType } from '../api/types';
 import { isList, isRecord, setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
 
-/** One condition of filters, as it is typed. */
+/** One condition of filters, as it is being typed. */
 export interface ConditionDraft {
   readonly attribute: string;
   readonly operator: string;
   readonly value: string;
 }
 
-/** A value of a form as it is typed: texts, which may not be values yet. */
+/** A value of a form as it is being typed: texts that may not be valid values yet. */
 export type ValueDraft =
   | {
       readonly kind: 'text';
       readonly text: string;
-      /** Whether a text that is empty is sent as such; it is left out otherwise. */
+      /** Whether an empty text is sent as such. Otherwise it is left out. */
       readonly empty?: boolean | undefined;
     }
   | { readonly kind: 'yes-no'; readonly value: '' | 'yes' | 'no' }
   | { readonly kind: 'list'; readonly items: readonly ValueDraft[] }
   | { readonly kind: 'fields'; readonly fields: Readonly<Record<string, ValueDraft>> }
   | { readonly kind: 'filters'; readonly conditions: readonly ConditionDraft[] }
-  /** As JSON, where nothing says what it is, or it has a shape that the form does not know. */
+  /** Text of JSON, for a value without a known type or with a shape that the form cannot show. */
   | { readonly kind: 'json'; readonly text: string };
 
-/** What is wrong with something that was typed, and where: names and places with dots between. */
+/** Something wrong in a draft. `path` says where: names and positions with dots between them. */
 export interface DraftProblem {
   readonly path: string;
   readonly words: string;
 }
 
-/** What was typed as a value; `undefined` for one that is not given. */
+/** The value of a draft; `undefined` for a value that is not given. */
 export interface ReadDraft {
   readonly value: SoapValue | undefined;
   readonly problems: readonly DraftProblem[];
 }
 
-/** Operators that a condition can have, with their titles. `moreq` acts as equality, which its name does not say. */
+/** Operators that a condition can have, with their titles. `moreq` is left out: it acts as equality, which its name does not say. */
 export const conditionOperators: readonly Operator[] = Object.keys(operators).filter(
   (name): name is Operator => isOperator(name) && name !== 'moreq',
 );
 
-/** A value as it is typed. @param value `undefined` for one that is not given */
+/** The draft of a value. @param value `undefined` for one that is not given */
 export function draftOf(type: WireType, value: SoapValue | undefined): ValueDraft {
   if (isFiltersType(type)) return filtersDraft(value);
   switch (type.kind) {
@@ -55,7 +55,7 @@ export function draftOf(type: WireType, value: SoapValue | undefined): ValueDraf
     case 'entity': {
       if (value !== undefined && !isRecord(value)) return json(value);
       const held: SoapRecord = value ?? {};
-      // What the description does not name would be lost.
+      // The form would lose a key that the description does not have.
       if (Object.keys(held).some((name) => !type.fields.some((field) => field.name === name))) return json(value);
       const fields = type.fields.map((field): [string, ValueDraft] => [
         field.name,
@@ -75,9 +75,9 @@ export function draftOf(type: WireType, value: SoapValue | undefined): ValueDraf
 export type ParseJson = (text: string) => unknown;
 
 /**
- * A draft as the value that it stands for, and what is wrong with it.
- * @param path where it stands
- * @param parse reads JSON where a value is written as such; one that keeps digits as they are written, where they are to be sent
+ * Reads a draft: its value, and what is wrong with it.
+ * @param path position of the value in the form
+ * @param parse reads JSON where a value is written as JSON. Pass a parser that keeps digits as written where exact digits must be sent.
  */
 export function readDraft(type: WireType, draft: ValueDraft, path: string, parse: ParseJson = parseUsually): ReadDraft {
   switch (draft.kind) {
@@ -111,12 +111,12 @@ export function readDraft(type: WireType, draft: ValueDraft, path: string, parse
   }
 }
 
-/** Whether the empty text is a value of a type, and not only what stands where nothing was entered. */
+/** Whether the empty text is a valid value of a type. For other types it means that nothing was entered. */
 export function canBeEmpty({ kind }: WireType): boolean {
   return kind !== 'int' && kind !== 'double';
 }
 
-/** Whether a value is a point in time, by its name. */
+/** Whether a value is a date or a point in time, judging by its name. */
 export function isDateName(name: string): boolean {
   return /(?:_at|_date|^dob|^date|_from_date|_to_date)$/i.test(name);
 }
@@ -142,12 +142,12 @@ function filtersDraft(value: SoapValue | undefined): ValueDraft {
     return known.length === conditions.length ? { kind: 'filters', conditions: known } : json(value);
   } catch (error) {
     if (!(error instanceof ToolkitError)) throw error;
-    // Alternatives, and whatever else the form cannot say: as it is written.
+    // Alternatives, and other values that the form cannot show, stay JSON.
     return json(value);
   }
 }
 
-/** A value as one types it; `undefined` for what cannot be typed. */
+/** A value as text for an input; `undefined` for a value that cannot be typed. */
 function plain(value: SoapValue): string | undefined {
   return value === null || typeof value === 'object' ? undefined : String(value);
 }
@@ -163,7 +163,7 @@ function readConditions(conditions: readonly ConditionDraft[], path: string): Re
       problems.push({ path: `${path}.${index}`, words: t('Select an operator.') });
       return [];
     }
-    // Stores take the first of two conditions of one kind (facts §5).
+    // Stores use only the first of two conditions with the same attribute and operator (facts §5).
     const kind = JSON.stringify([name, operator]);
     if (met.has(kind))
       problems.push({
@@ -185,7 +185,7 @@ function readText(type: WireType, text: string, path: string): ReadDraft {
     case 'int':
       if (!/^[+-]?\d+$/.test(number))
         return { value: undefined, problems: [{ path, words: t('"{text}" is not a whole number.', { text }) }] };
-      // Digits beyond what JavaScript counts exactly travel as they are.
+      // An integer beyond the exact range of JavaScript numbers is sent as text.
       return { value: Number.isSafeInteger(Number(number)) ? Number(number) : number, problems: [] };
     case 'double':
       if (!/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(number))
@@ -210,7 +210,7 @@ function readJson(text: string, path: string, parse: ParseJson): ReadDraft {
     if (isSoapValue(parsed)) return { value: parsed, problems: [] };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // A word is a text; what begins like JSON was meant to be.
+    // A plain word is a text. A text that begins like JSON was meant to be JSON.
     if (!/^\s*[[{"]/.test(text)) return { value: text, problems: [] };
     return { value: undefined, problems: [{ path, words: t('This is not JSON: {message}', { message: error.message }) }] };
   }

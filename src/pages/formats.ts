@@ -1,14 +1,14 @@
-// How times, dates and sizes are written in the reader's locale, in views of the extension and in its pages alike. What programs read
-// (logs, files, the command line) is written elsewhere, in English.
+// Formats times, dates and sizes in the reader's locale, for views of the extension and its pages. Texts for programs (logs, files, the
+// command line) are formatted elsewhere, in English.
 
 import { t } from '../l10n/texts';
 
 const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
 
-/** A length of time such as `41 ms` or `1.2 s`. @param ms milliseconds */
+/** A duration such as `41 ms` or `1.2 s`. @param ms milliseconds */
 export function duration(ms: number): string {
   if (ms < 10) return `${ms.toLocaleString(undefined, { maximumFractionDigits: 1 })} ms`;
-  // What would be rounded to 1000 ms is a second.
+  // 999.5 ms and more would be rounded to 1000 ms, so they are shown in seconds.
   return ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toLocaleString(undefined, ONE_DIGIT)} s`;
 }
 
@@ -30,7 +30,7 @@ export function timeOfDay(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { timeStyle: 'short' });
 }
 
-/** A day as people speak of it: `Today`, `Yesterday`, `Friday, November 27`; with its year when that is another. @param at ms since 1970 */
+/** A day such as `Today`, `Yesterday` or `Friday, November 27`, with the year if it is not this year. @param at ms since 1970 */
 export function day(at: number, now: number = Date.now()): string {
   const [date, today] = [new Date(at), new Date(now)];
   const yesterday = new Date(now);

@@ -1,52 +1,55 @@
 import * as z from 'zod/mini';
 
 /**
- * What a list of rows and its page say to each other, wherever such a list is shown. The page holds no list: it gets the rows that are on
- * the screen, page by page, masked already.
+ * The messages between a list of rows and its page, in all views with such a list. The page does not hold the list: it gets the rows on the
+ * screen, page by page, with secrets masked.
  */
 
 /**
- * What a value is. `nil` is `xsi:nil`, `empty` a text without characters, `absent` a key that this row does not have, `check` a box that
- * can be ticked: `on`, `off`, or nothing where there is none, `edited` one that somebody changed and nobody sent yet.
+ * The kind of a value. `nil` is `xsi:nil`, `empty` a text without characters, `absent` a key that this row does not have. `check` is a box
+ * with the text `on`, `off`, or none where the row has no box. `edited` is a changed value that was not sent yet.
  */
 export type CellKind = 'text' | 'number' | 'boolean' | 'nil' | 'empty' | 'absent' | 'masked' | 'list' | 'map' | 'check' | 'edited';
 
 /**
- * A value as the page shows it: its kind, and its text, cut when it is long. Where that are words for the value, such as a date in the
- * reader's own form, also what the store sent, which is one hover away.
+ * A value as the page shows it: its kind, and its text, cut when it is long. Where the text is in words, such as a date in the reader's
+ * format, `sent` is the text that the store sent, shown on hover.
  */
 export type Cell = readonly [kind: CellKind, text: string, sent?: string];
 
 /** A column of a list. */
 export interface GridColumn {
   readonly code: string;
-  /** What stands at its head. */
+  /** Its heading. */
   readonly title: string;
-  /** What it means, where the catalogue knows. */
+  /** Its meaning, where the catalogue has it. */
   readonly doc: string;
-  /** How wide its widest value among the first rows is, in digits. */
+  /** Width of the widest value in the first rows, in digits. */
   readonly width: number;
-  /** Width in px that somebody gave it; `undefined` for one that fits its values. */
+  /** Width in px that the user set; `undefined` for a column that fits its values. */
   readonly px: number | undefined;
-  /** Whether it stays at the beginning of the row while the others are scrolled. */
+  /** Whether it stays at the beginning of the row while the other columns scroll. */
   readonly pinned?: boolean;
-  /** Whether it takes the room that the others leave. */
+  /** Whether it takes the width that the other columns leave. */
   readonly grows?: boolean;
-  /** Whether all values of the column are numbers. A text of digits does not count as one. */
+  /** Whether all values of the column are numbers. A text of digits is not a number. */
   readonly numeric: boolean;
 }
 
-/** In which order rows stand; `undefined` is as they came. */
+/** The order of the rows; `undefined` for the order in which they came. */
 export interface GridSort {
   readonly column: string;
   readonly descending: boolean;
 }
 
-/** A list, apart from its rows. */
+/** A list without its rows. */
 export interface GridState {
-  /** Counted up whenever rows stand elsewhere; answers for an older one are of no use. Rows that are added at the end change nothing. */
+  /**
+   * Increases when rows change their positions, which makes messages about an older version useless. Rows added at the end do not increase
+   * it.
+   */
   readonly version: number;
-  /** All rows, and those the filter lets through. */
+  /** `total` counts all rows, `shown` those that match the filter. */
   readonly total: number;
   readonly shown: number;
   readonly columns: readonly GridColumn[];
@@ -55,7 +58,7 @@ export interface GridState {
   readonly filter: string;
 }
 
-/** The active cell; row -1 is the head. `top` is how far the list is scrolled, in px. */
+/** The active cell; row -1 is the head. `top` is the scroll position in px. */
 export interface GridPlace {
   readonly row: number;
   readonly column: number;
@@ -69,15 +72,15 @@ export interface GridRows {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** Rows that are asked for at a time. */
+/** Rows in one request. */
 export const PAGE_ROWS = 100;
 
 /** Code of a column, or another short text. */
 export const code = z.string().check(z.maxLength(1000));
-/** Position of a row or column, or a version. */
+/** Index of a row or column, or a version. */
 export const index = z.int().check(z.minimum(0));
 
-/** What the page of any list asks for. */
+/** The messages that the page of any list sends. */
 export const gridRequests = [
   z.object({ type: z.literal('rows'), version: index, start: index }),
   z.object({ type: z.literal('sort'), column: code }),

@@ -2,20 +2,20 @@ import * as z from 'zod/mini';
 import { code, index, type GridRows, type GridState } from './grid-messages';
 
 /**
- * The contract between the extension and the view of an import, both directions. The page says what was done in it and draws whole states;
- * the rows of the file stay in the extension and come page by page, without secrets.
+ * The messages between the extension and the import view, in both directions. The page reports what the user does and draws complete
+ * states. The rows of the file stay in the extension, which sends them page by page, without secrets.
  */
 
-/** Which import it is: a store by the ID under which it is listed, and a file by its path. */
+/** Identifies an import: the ID of a listed store, and the path of the file. */
 export const importPlace = z.object({ store: code, file: z.string().check(z.maxLength(8000)) });
 
 /** See {@link importPlace}. */
 export type ImportPlace = z.infer<typeof importPlace>;
 
-/** What the page keeps for the time when it is drawn anew; no data of the file. */
+/** The data that the page keeps to be restored later. It contains no data of the file. */
 export const importMemory = z.looseObject({ place: importPlace, given: z.optional(z.unknown()) });
 
-/** Rows that are shown: all, or those of one kind. `done` and `failed` are there once something was written. */
+/** Filters for rows: all, or those of one kind. `done` and `failed` exist once something was written. */
 export const importFilter = z.enum(['all', 'create', 'update', 'unchanged', 'reject', 'warned', 'out', 'done', 'failed']);
 
 /** See {@link importFilter}. */
@@ -28,68 +28,68 @@ export interface ImportColumn {
   readonly samples: readonly string[];
   /** Code of the attribute that it is imported as. */
   readonly target: string | undefined;
-  /** Why it is not imported, where that is not somebody's choice. */
+  /** Why it is not imported, unless the user chose that. */
   readonly note: string | undefined;
 }
 
-/** Something that can be chosen, with the words for it. */
+/** One of several choices, with its label. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
 }
 
-/** What can be decided for all rows at once, so that rows that are refused can be read. */
+/** A decision for all rows at once, needed because rows are refused without it. */
 export interface ImportDoubt {
   readonly id: string;
-  /** What the rows have, such as `12 rows have dates such as 3/4/1975`. */
+  /** The reason for the question, such as `12 rows have dates such as 3/4/1975`. */
   readonly words: string;
-  /** One button for each, or a list where there are many. Without any the number is typed. */
+  /** Shown as buttons, or as a list where there are many. Without choices, the number is typed. */
   readonly choices: readonly Choice[];
   readonly typed: boolean;
 }
 
-/** Something that was decided for all rows. */
+/** A decision that was made for all rows. */
 export interface ImportDecision {
   readonly id: string;
   readonly words: string;
 }
 
-/** Why it does not go on, in the order people read it. */
+/** Why the import cannot continue, in the order in which people read it. */
 export interface ImportProblem {
   readonly what: string;
   readonly said: string | undefined;
   readonly why: string | undefined;
   readonly next: string | undefined;
-  /** The address of the page that explains it, where there is one. */
+  /** Address of the page that explains the problem, where there is one. */
   readonly help: string | undefined;
 }
 
-/** What the import came to. */
+/** The result of the import. */
 export interface ImportOutcome {
   readonly tone: 'good' | 'warning' | 'error';
   readonly summary: string;
   readonly notes: readonly string[];
-  /** Whether it ended before all rows were reached. */
+  /** Whether the import stopped before all rows were processed. */
   readonly stopped: boolean;
-  /** What can be done now. */
+  /** Whether the results can be saved, and whether the import can be taken back. */
   readonly results: boolean;
   readonly takeBack: boolean;
-  /** Words of the button that compares the file again; `undefined` where nothing is left to do. */
+  /** Label of the button that compares the file again; `undefined` where nothing is left to do. */
   readonly again: string | undefined;
 }
 
-/** What is done at the moment. */
+/** The step that is running. */
 export interface ImportProgress {
   readonly words: string;
-  /** From 0 to 1; `undefined` where that is not known. */
+  /** From 0 to 1; `undefined` where it is not known. */
   readonly part: number | undefined;
   readonly cancel: boolean;
 }
 
-/** Everything the view shows, apart from its rows. */
+/** Everything that the view shows, except its rows. */
 export interface ImportState {
   readonly place: ImportPlace;
-  /** What the columns mean, where that was known from the start; kept by the page, for the extension. */
+  /** The meaning of the columns, where it was known from the start. The page only keeps it for the extension. */
   readonly given: unknown;
   readonly file: string;
   /** Such as `1,200 rows, separated by semicolons`. */
@@ -98,44 +98,44 @@ export interface ImportState {
   readonly environment: 'production' | 'staging' | 'development' | undefined;
   readonly phase: 'opening' | 'comparing' | 'ready' | 'running' | 'over';
   readonly columns: readonly ImportColumn[];
-  /** How many columns of the file are imported, and what is to be known of them; the words of their heading. */
+  /** Heading of the columns: how many columns of the file are imported, and notes on them. */
   readonly columnWords: string;
   readonly targets: readonly Choice[];
   readonly key: 'customer_id' | 'email';
   readonly emptyCells: 'keep' | 'clear';
-  /** Why the columns make no sense together. */
+  /** Why the columns cannot be imported together. */
   readonly mappingProblem: string | undefined;
-  /** Whether columns and readings can be changed now. */
+  /** Whether columns and decisions can be changed now. */
   readonly changeable: boolean;
   readonly doubts: readonly ImportDoubt[];
   readonly decisions: readonly ImportDecision[];
-  /** An earlier import of this file was not finished. */
+  /** Set when an earlier import of this file was not finished. */
   readonly earlier: string | undefined;
   readonly problem: ImportProblem | undefined;
   readonly progress: ImportProgress | undefined;
   readonly filters: readonly { readonly id: ImportFilter; readonly label: string; readonly count: number }[];
   readonly filter: ImportFilter;
   readonly grid: GridState;
-  /** Counted up when what stands in rows changed, but not where they stand. */
+  /** Increases when the content of rows changes, but not their positions. */
   readonly revision: number;
-  /** Of the rows that are shown and can be written: whether they are. */
+  /** Whether the shown rows that can be written are ticked; `undefined` where there are none. */
   readonly checked: 'all' | 'some' | 'none' | undefined;
-  /** The button that writes; `undefined` where nothing is to be written. */
+  /** Label of the button that writes; `undefined` where there is nothing to write. */
   readonly action: string | undefined;
-  /** What is to be known before it is pressed, or why there is no button. */
+  /** A note on the button, or why there is none. */
   readonly actionNote: string;
   readonly outcome: ImportOutcome | undefined;
 }
 
-/** One line of what a row does: an attribute with what it was and what it becomes. */
+/** One change in a row: an attribute with its values before and after. */
 export interface RowChange {
   readonly attribute: string;
-  /** `undefined` where there was nothing to be seen of it before. */
+  /** `undefined` where the earlier value was not known. */
   readonly before: string | undefined;
   readonly after: string;
 }
 
-/** A row in full. */
+/** The details of a row. */
 export interface RowDetail {
   readonly title: string;
   readonly changes: readonly RowChange[];
@@ -144,13 +144,13 @@ export interface RowDetail {
   readonly result: string | undefined;
 }
 
-/** From the extension to the view. */
+/** Messages from the extension to the view. */
 export type ImportUpdate =
   | { readonly type: 'show'; readonly state: ImportState }
   | ({ readonly type: 'rows' } & GridRows)
   | { readonly type: 'detail'; readonly version: number; readonly row: number; readonly detail: RowDetail };
 
-/** From the view to the extension. */
+/** Messages from the view to the extension. */
 export const importRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('rows'), version: index, start: index }),

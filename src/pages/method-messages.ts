@@ -4,21 +4,21 @@ import type { ValueDraft } from '../forms/value-draft';
 import { code } from './grid-messages';
 
 /**
- * The contract between the extension and the form of a method, both directions. The page holds what is typed, and tells it; the extension
- * keeps it, and reads it once more before anything is sent.
+ * The messages between the extension and the form of a method, in both directions. The page holds what the user types and reports it. The
+ * extension stores it, and checks it again before it sends anything.
  */
 
-/** Longest text of one input, in UTF-16 units; more inputs, and deeper ones, than anybody fills in. */
+/** Longest text of one input in UTF-16 units, and the largest number of inputs in a list. Both are more than anybody fills in. */
 const LONGEST_TEXT_CHARS = 100_000;
 const MAX_PARTS = 5_000;
 
-/** Which form it is: a store by the ID under which it is listed, and a method by its path or operation. */
+/** Identifies a form: the ID of a listed store, and the path or operation of a method. */
 export const methodPlace = z.object({ store: code, method: code });
 
 /** See {@link methodPlace}. */
 export type MethodPlace = z.infer<typeof methodPlace>;
 
-/** What the page keeps for the time when it is drawn anew; nothing that was typed. */
+/** The data that the page keeps to be restored later. It contains nothing that the user typed. */
 export const methodMemory = z.looseObject({ place: methodPlace });
 
 const text = z.string().check(z.maxLength(LONGEST_TEXT_CHARS));
@@ -47,13 +47,13 @@ export interface FormArgument {
   readonly required: boolean;
 }
 
-/** What came of the last run. */
+/** The result of the last run. */
 export interface MethodOutcome {
   readonly tone: 'good' | 'error';
   readonly words: string;
 }
 
-/** Everything the form shows, apart from what is typed. */
+/** Everything that the form shows, except what the user typed. */
 export interface MethodState {
   readonly place: MethodPlace;
   readonly method: string;
@@ -62,24 +62,24 @@ export interface MethodState {
   readonly store: string;
   readonly environment: 'production' | 'staging' | 'development' | undefined;
   readonly writes: boolean;
-  /** What is to be known before it is run, such as that this API user may not call it. */
+  /** Notes for the user before a run, such as that this API user may not call the method. */
   readonly notes: readonly string[];
   readonly args: readonly FormArgument[];
-  /** Attributes that filters can be about, as far as they are known. */
+  /** Attributes that filters can use, as far as they are known. */
   readonly attributes: readonly string[];
-  /** Why it cannot be run, instead of a form. */
+  /** Why the method cannot be run. It is shown instead of the form. */
   readonly problem: string | undefined;
   readonly running: boolean;
   readonly outcome: MethodOutcome | undefined;
 }
 
-/** From the extension to the form. */
+/** Messages from the extension to the form. */
 export type MethodUpdate =
   | { readonly type: 'show'; readonly state: MethodState }
-  /** What is typed, once the form is drawn; the page knows it better from then on. */
+  /** The initial content, sent once the form is drawn. From then on, the page's own content is newer. */
   | { readonly type: 'fill'; readonly draft: readonly ValueDraft[] };
 
-/** From the form to the extension. */
+/** Messages from the form to the extension. */
 export const methodRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('typed'), draft: z.array(valueDraft) }),

@@ -3,16 +3,16 @@ import { dialects, type Dialect } from '../api/dialect';
 import { code, gridRequests, index, type Cell, type GridRows, type GridState } from './grid-messages';
 
 /**
- * The contract between the extension and the response view, both directions. The view holds no result: it gets the rows
- * and branches that are on the screen, page by page, masked already.
+ * The messages between the extension and the response view, in both directions. The view does not hold the result: it gets the rows and
+ * branches on the screen, page by page, with secrets masked.
  */
 
-/** A list as a table. What may change without the list changing: filter, sort, columns. */
+/** A list as a table. Filter, sort order and columns may change while the list stays the same. */
 export interface TableState extends GridState {
   readonly shape: 'table';
-  /** Columns whose values lead to a known thing. */
+  /** Columns whose values are links. */
   readonly links: readonly string[];
-  /** The column that leads to what a row is about, with the words for it. */
+  /** The column with the link for the whole row, and the words for it. */
   readonly rowLink: { readonly column: string; readonly words: string } | undefined;
 }
 
@@ -22,16 +22,16 @@ export interface SheetLine {
   readonly title: string;
   readonly doc: string;
   readonly cell: Cell;
-  /** What is shown when the dialect cannot return the attribute. */
+  /** Text shown when the dialect cannot return the attribute. */
   readonly unread: string | undefined;
-  /** Words for going to what the value names. */
+  /** Words of the link to the thing that the value names. */
   readonly link: string | undefined;
 }
 
 /** A customer as a sheet. */
 export interface SheetResult {
   readonly shape: 'sheet';
-  /** The attribute that says whose sheet it is, which has no line of its own, with the words for going there. */
+  /** The attribute with the customer's ID, which has no line of its own, and the words for opening the customer. */
   readonly open: { readonly code: string; readonly words: string } | undefined;
   readonly sections: readonly { readonly title: string; readonly lines: readonly SheetLine[] }[];
 }
@@ -42,17 +42,17 @@ export interface TreeItem {
   readonly cell: Cell;
   /** How many children it has; 0 for leaves. */
   readonly children: number;
-  /** Words for going to what the value names. */
+  /** Words of the link to the thing that the value names. */
   readonly link?: string | undefined;
 }
 
-/** Anything else. */
+/** Any other result. */
 export interface TreeResult {
   readonly shape: 'tree';
   readonly root: TreeItem;
 }
 
-/** A fault or failure, in the order people read it. */
+/** A fault or failure, in the order in which people read it. */
 export interface FaultResult {
   readonly kind: 'fault' | 'transport' | 'decode' | 'policy' | 'input';
   readonly code: string;
@@ -62,20 +62,20 @@ export interface FaultResult {
   readonly next: string | undefined;
   /** Whether a page of the documentation explains it. */
   readonly explained: boolean;
-  /** Words of the button that applies a fix. */
+  /** Label of the button that applies a fix. */
   readonly fixWords: string;
-  /** Mistakes in the request that explain it, each with the fix that is offered for it. */
+  /** Mistakes in the request that may explain the fault, each with its fix where there is one. */
   readonly suggestions: readonly { readonly message: string; readonly why: string; readonly fix: string | undefined }[];
 }
 
-/** Something about the answer that should not be so. */
+/** A notice about something unexpected in the response. */
 export interface ResponseNotice {
   readonly text: string;
-  /** The bytes it is about, as text. */
+  /** The bytes that the notice is about, as text. */
   readonly excerpt: string | undefined;
 }
 
-/** One HTTP header, in the order in which it stood; secrets are masked. */
+/** One HTTP header, in the order of the message, with secrets masked. */
 export interface HeaderLine {
   readonly name: string;
   readonly value: string;
@@ -94,7 +94,7 @@ export interface XmlPreview {
 
 /** One part of the time an exchange took, in milliseconds from its start. */
 export interface TimePhase {
-  /** Tells it in style sheets. */
+  /** Name of the phase in style sheets. */
   readonly key: string;
   readonly name: string;
   readonly doc: string;
@@ -102,34 +102,34 @@ export interface TimePhase {
   readonly ms: number;
 }
 
-/** Times in milliseconds and sizes in bytes of an exchange; sizes of the response are `undefined` when none came. */
+/** Times in milliseconds and sizes in bytes of an exchange. Sizes of the response are `undefined` when there was none. */
 export interface TimingState {
   readonly phases: readonly TimePhase[];
   readonly total: number;
-  /** Size of the response as it travelled. */
+  /** Size of the response as it was transferred. */
   readonly wireBytes: number | undefined;
   /** Size of the response after decompression. */
   readonly bytes: number | undefined;
   readonly requestBytes: number;
 }
 
-/** How the answers of the dialects differ, attribute by attribute. */
+/** The differences between the responses of the dialects, attribute by attribute. */
 export interface ComparisonState {
-  /** The dialects that answered, the one that is shown first. */
+  /** The dialects that responded, beginning with the one that is shown. */
   readonly dialects: readonly string[];
-  /** What is to be known besides, a sentence each. */
+  /** Further notes, one sentence each. */
   readonly notes: readonly string[];
   readonly attributes: readonly {
     readonly code: string;
     readonly title: string;
-    /** What differs, such as `only over V1`. */
+    /** The difference in words, such as `only over V1`. */
     readonly words: string;
-    /** What each dialect returned. */
+    /** The value from each dialect. */
     readonly values: readonly Cell[];
   }[];
 }
 
-/** Everything the view shows, apart from rows and branches. */
+/** Everything that the view shows, except rows and branches. */
 export interface ResponseState {
   readonly title: string;
   readonly method: string;
@@ -141,11 +141,11 @@ export interface ResponseState {
   readonly failed: boolean;
   readonly milliseconds: number | undefined;
   readonly bytes: number | undefined;
-  /** Whether it writes: then it is not repeated over other dialects. */
+  /** Whether the request writes. Then it is not repeated over other dialects. */
   readonly write: boolean;
-  /** Why it cannot be sent again: it writes, and the store takes no writes. */
+  /** Why it cannot be sent again: it writes, and the store does not allow writes. */
   readonly refused: string | undefined;
-  /** Whether it can be sent again; secrets are not kept over a reload. */
+  /** Whether it can be sent again. Secrets are not kept over a reload. */
   readonly kept: boolean;
   readonly notices: readonly ResponseNotice[];
   readonly fault: FaultResult | undefined;
@@ -156,11 +156,11 @@ export interface ResponseState {
   readonly responseHeaders: readonly HeaderLine[];
   readonly timing: TimingState | undefined;
   readonly comparison: ComparisonState | undefined;
-  /** What the view needs after a reload of the window, to be kept by the browser; holds no secrets. */
+  /** The data that the view needs after a reload of the window, kept by the browser. It contains no secrets. */
   readonly memory: string;
 }
 
-/** From the extension to the response view. */
+/** Messages from the extension to the response view. */
 export type ResponseUpdate =
   | { readonly type: 'busy'; readonly busy: boolean; readonly words: string }
   | { readonly type: 'show'; readonly state: ResponseState }
@@ -170,16 +170,16 @@ export type ResponseUpdate =
   | { readonly type: 'comparison'; readonly comparison: ComparisonState }
   | { readonly type: 'gone'; readonly title: string; readonly words: string; readonly rerun: boolean };
 
-/** Positions of children from the root down. */
+/** Indexes of children from the root down. */
 export type TreePath = readonly number[];
 
-/** Branches that are asked for at a time. */
+/** Branches in one request. */
 export const PAGE_BRANCHES = 200;
 
 const form = z.enum(['pretty', 'exact']);
 const part = z.enum(['request', 'response']);
 
-/** From the response view to the extension. */
+/** Messages from the response view to the extension. */
 export const responseRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   ...gridRequests,

@@ -7,16 +7,16 @@ import type { SheetSection } from '../forms/sheet-sections';
 import type { FieldRole } from '../api/types';
 
 /**
- * The contract between the extension and the customer sheet, both directions. All state lives in the extension: the page says what was
- * done in it and draws what it is given, so a page that was hidden, or is new after a reload, shows the same as one that was there all
- * the time. What comes from a webview is validated before anything is done with it.
+ * The messages between the extension and the customer sheet, in both directions. The extension holds all state. The page reports what the
+ * user does and draws the state that it is given, so a page that was hidden or reloaded shows the same as one that stayed open. Messages
+ * from a webview are validated before they are used.
  */
 
-/** Which customer a sheet is about: enough to open it again after a reload. */
+/** Identifies the customer of a sheet, so that the sheet can be opened again after a reload. */
 export const sheetPlace = z.object({
-  /** ID under which the extension knows the store. */
+  /** ID of the store in the extension. */
   store: z.string(),
-  /** ID of the customer; missing for one that is to be created. */
+  /** ID of the customer; missing for a new customer. */
   customer: z.optional(z.string()),
 });
 
@@ -32,7 +32,7 @@ export const sheetChange = z.object({ code, from: z.optional(z.string()), to: z.
 /** See {@link sheetChange}. */
 export type SheetChange = z.infer<typeof sheetChange>;
 
-/** What was typed into the form of an address. */
+/** The changes in the form of an address. */
 export const sheetAddressDraft = z.object({
   /** ID of the address; missing for a new one. */
   id: z.optional(z.string()),
@@ -42,7 +42,7 @@ export const sheetAddressDraft = z.object({
 /** See {@link sheetAddressDraft}. */
 export type SheetAddressDraft = z.infer<typeof sheetAddressDraft>;
 
-/** What VS Code keeps of a sheet over a reload of the window. It is written to disk: passwords are never in it. */
+/** The data of a sheet that VS Code keeps over a reload of the window. It is written to disk, so it never contains passwords. */
 export const sheetMemory = z.object({
   place: sheetPlace,
   editing: z.boolean(),
@@ -59,11 +59,11 @@ export interface SheetWords {
   readonly said: string | undefined;
   readonly why: string | undefined;
   readonly next: string | undefined;
-  /** The address of the page that explains it, where there is one. */
+  /** Address of the page that explains the error, where there is one. */
   readonly help: string | undefined;
 }
 
-/** One address, as the store returned it; secrets are masked. */
+/** One address as the store returned it, with secrets masked. */
 export interface SheetAddress {
   readonly id: string;
   /** Lines as on an envelope. */
@@ -78,45 +78,45 @@ export interface SheetAddress {
   }[];
 }
 
-/** The addresses of a customer: being asked for, there, or why they are not. */
+/** The addresses of a customer: being requested, loaded, or why they could not be loaded. */
 export type SheetAddresses =
   | { readonly kind: 'asking' }
   | { readonly kind: 'there'; readonly addresses: readonly SheetAddress[] }
   | { readonly kind: 'failed'; readonly problem: SheetWords };
 
-/** What the form and the review are about. */
+/** The subject of the form and the review. */
 export interface SheetWork {
   readonly kind: FormKind;
   readonly mode: FormMode | 'remove';
-  /** ID of what is changed or deleted; empty for something new. */
+  /** ID of the entity that is changed or deleted; empty for a new one. */
   readonly id: string;
   /** Heading of the form; empty for the customer itself. */
   readonly title: string;
-  /** What is said beside the review. */
+  /** Notes shown beside the review. */
   readonly notes: readonly string[];
 }
 
-/** What undoes a save. */
+/** The data that undoes a save. */
 export interface SheetUndo {
   readonly changes: readonly SheetChange[];
-  /** Codes of attributes whose earlier value the dialect did not return: they stay. */
+  /** Codes of attributes whose earlier value the dialect did not return. Undo does not change them. */
   readonly unknown: readonly string[];
 }
 
-/** An attribute that the store keeps otherwise than it was sent. */
+/** An attribute whose stored value differs from the value that was sent. */
 export interface SheetDifference {
   readonly code: string;
   readonly sent: string;
   readonly kept: string;
 }
 
-/** What came of saving. */
+/** The result of a save. */
 export type SheetResult =
   | {
       readonly kind: 'saved';
-      /** What was done, for a save that is more than one of the customer. */
+      /** What was done, where the save was not a single update of the customer. */
       readonly done?: string | undefined;
-      /** What was left undone after the rest. */
+      /** The error of a step that failed after the others succeeded. */
       readonly refused?: SheetWords | undefined;
       readonly differences: readonly SheetDifference[];
       readonly unverified: readonly string[];
@@ -132,10 +132,10 @@ export type SheetResult =
   | {
       readonly kind: 'refused';
       readonly words: SheetWords;
-      /** Code of the attribute that is to blame. */ readonly attribute: string | undefined;
+      /** Code of the attribute that caused the error. */ readonly attribute: string | undefined;
     };
 
-/** Something worth knowing about a value, with what puts it right where a value of the same field does. */
+/** A hint about a value, with fixes where another value of the same field solves the problem. */
 export interface SheetHint {
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
   readonly message: string;
@@ -146,19 +146,19 @@ export interface SheetHint {
 /** A field of the form. */
 export interface SheetFormField {
   readonly code: string;
-  /** What stands in it; empty for a secret, which is not given back to the page. */
+  /** The text in the field; empty for a secret, which is not sent back to the page. */
   readonly value: string;
-  /** Whether it is a secret that was typed. */
+  /** Whether the user typed a secret into it. */
   readonly filled: boolean;
   readonly changed: boolean;
-  /** Why what stands in it cannot be sent. */
+  /** Why the text cannot be sent. */
   readonly problem: string | undefined;
   readonly hints: readonly SheetHint[];
   /** Whether its value could not be read. */
   readonly unread: boolean;
 }
 
-/** The form. */
+/** The state of the form. */
 export interface SheetForm {
   readonly fields: readonly SheetFormField[];
   /** How many attributes were changed. */
@@ -168,62 +168,62 @@ export interface SheetForm {
 /** One line of the review. */
 export interface SheetReviewRow {
   readonly code: string;
-  /** What it was; missing where the dialect could not read it. */
+  /** The value before; missing where the dialect could not read it. */
   readonly from: string | undefined;
-  /** What it is to be; empty for a secret. */
+  /** The value after; empty for a secret. */
   readonly to: string;
   readonly secret: boolean;
-  /** What somebody else wrote meanwhile. */
+  /** The value that somebody else wrote in the meantime. */
   readonly theirs: string | undefined;
   readonly hints: readonly SheetHint[];
 }
 
-/** Everything that would be written. */
+/** All changes that a save would write. */
 export interface SheetReview {
-  /** Stands for exactly these rows: what is sent must be what was looked over. */
+  /** Identifies exactly these rows: a save must send the rows that the user reviewed. */
   readonly revision: number;
   readonly rows: readonly SheetReviewRow[];
-  /** Hints about the whole. */
+  /** Hints about the change as a whole. */
   readonly hints: readonly SheetHint[];
   readonly conflict: boolean;
 }
 
-/** What the sheet does. While it saves, the form stays and may be typed into. */
+/** The phase of the sheet. During `saving`, the form stays open and accepts input. */
 export type SheetPhase = 'reading' | 'editing' | 'reviewing' | 'saving';
 
-/** What the sheet shows. */
+/** Everything that the sheet shows. */
 export interface SheetState {
-  /** Counted up with everything that is sent to the page: what is older than what it shows is of no use to it. */
+  /** Increases with each message to the page, which ignores a message that is older than the state it shows. */
   readonly version: number;
-  /** How many of the page's `typed` messages are in this state. */
+  /** How many of the page's `typed` messages this state includes. */
   readonly heard: number;
   readonly phase: SheetPhase;
   readonly place: SheetPlace;
   readonly mode: FormMode;
-  /** Name of the customer, or what stands for it. */
+  /** Name of the customer, or a replacement for it. */
   readonly title: string;
   readonly email: string;
   readonly id: string;
   readonly store: string;
   readonly environment: 'production' | 'staging' | 'development' | undefined;
-  /** Whether the name of the store is typed before a write. */
+  /** Whether the user must type the name of the store before a write. */
   readonly asksName: boolean;
   /** Why nothing can be changed here. */
   readonly readOnly: string | undefined;
-  /** What cannot be done over the dialect, and why. */
+  /** Why the dialect cannot delete customers or handle addresses; `undefined` where it can. */
   readonly cannot: { readonly delete: string | undefined; readonly addresses: string | undefined };
-  /** Whether the store is being asked. */
+  /** Whether a request to the store is running. */
   readonly asking: boolean;
-  /** Why the store did not give the customer when it was asked last. */
+  /** Why the last attempt to read the customer failed. */
   readonly problem: SheetWords | undefined;
-  /** When what is shown was read, in ms since 1970; `undefined` while nothing was. */
+  /** When the shown data was read, in ms since 1970; `undefined` before the first reading. */
   readonly readAt: number | undefined;
-  /** Dialect that writes go over, and the one that this was read over. */
+  /** `dialect` is used for writes, `read` was used to read this customer. */
   readonly dialect: Dialect | undefined;
   readonly read: Dialect | undefined;
-  /** What is shown when this dialect cannot return an attribute. */
+  /** Text shown for an attribute that this dialect cannot return. */
   readonly unread: string;
-  /** The customer; what a list said of it, as long as the store is asked for the first time. */
+  /** The customer's attributes; until the first reading is done, those that a list returned. */
   readonly sections: readonly SheetSection[];
   /** Whether the customer itself was read, so that it can be changed. */
   readonly editable: boolean;
@@ -232,51 +232,51 @@ export interface SheetState {
   readonly times: ReadFrom;
   /** Name of the customer's group, where it is known. */
   readonly group: string;
-  /** Names of the customer groups by their number; empty when they could not be read. */
+  /** Names of the customer groups by their ID; empty when they could not be read. */
   readonly groups: Readonly<Record<string, string>>;
   /**
-   * Websites that customers of this store were seen in, by their number: the names of store views there, as far as they are known. There
-   * may be others.
+   * Websites of the customers that were seen in this store, by ID, with the names of their store views as far as they are known. The store
+   * may have others.
    */
   readonly websites: Readonly<Record<string, string>>;
-  /** Store views that customers were seen in, by their number. There may be others. */
+  /** Store views of the customers that were seen, by ID. The store may have others. */
   readonly stores: Readonly<Record<string, string>>;
-  /** Whether the codes of attributes stand beside their names. */
+  /** Whether the codes of attributes are shown beside their names. */
   readonly codes: boolean;
   /** Whether there is an exchange to show. */
   readonly exchange: boolean;
-  /** What puts the values back that the last save wrote over; missing where there is none, or where they are back. */
+  /** Undo for the last save; missing where there is nothing to undo, or where it was undone. */
   readonly undo: Pick<SheetUndo, 'unknown'> | undefined;
   readonly work: SheetWork;
   readonly form: SheetForm | undefined;
   readonly review: SheetReview | undefined;
   readonly result: SheetResult | undefined;
-  /** Why what was asked for last was not done. */
+  /** Why the last action was refused. */
   readonly message: string | undefined;
-  /** The field to put the keyboard into. */
+  /** The field that gets the focus. */
   readonly focus: string | undefined;
   readonly memory: SheetMemory;
 }
 
-/** From the extension to the sheet: everything, or what typing changes. */
+/** Messages from the extension to the sheet: the whole state, or the part that typing changes. */
 export type SheetUpdate =
   | { readonly type: 'state'; readonly state: SheetState }
   | { readonly type: 'form'; readonly version: number; readonly heard: number; readonly form: SheetForm; readonly memory: SheetMemory };
 
-/** From the sheet to the extension. */
+/** Messages from the sheet to the extension. */
 export const sheetRequest = z.discriminatedUnion('type', [
-  /** The page is new: it knows nothing, and counts what is typed from 1. */
+  /** The page is new: it has no state, and numbers the `typed` messages from 1. */
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('typed'), sequence: z.int(), code, value }),
   z.object({ type: z.literal('edit') }),
   z.object({ type: z.literal('discard') }),
   z.object({ type: z.literal('review') }),
   z.object({ type: z.literal('back') }),
-  /** A conflict is decided. */
+  /** The user resolved a conflict. */
   z.object({ type: z.literal('decide'), code, keep: z.enum(['mine', 'theirs']) }),
-  /** Send what was looked over; `typed` confirms a write on production. */
+  /** Send the reviewed changes; `typed` confirms a write on production. */
   z.object({ type: z.literal('save'), revision: z.int(), typed: z.string() }),
-  /** Stop the save that is under way, or the reading. */
+  /** Cancel the running save or reading. */
   z.object({ type: z.literal('cancel') }),
   z.object({ type: z.literal('codes'), shown: z.boolean() }),
   z.object({ type: z.literal('undo') }),
@@ -287,7 +287,7 @@ export const sheetRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reveal'), code }),
   z.object({ type: z.literal('copy'), code }),
   z.object({ type: z.literal('delete') }),
-  /** An address: `id` is one of those that are shown. */
+  /** Actions on addresses. `id` is one of the addresses that are shown. */
   z.object({ type: z.literal('address-new') }),
   z.object({ type: z.literal('address-edit'), id: code }),
   z.object({ type: z.literal('address-default'), id: code, flag: z.enum(defaultFlags) }),

@@ -3,14 +3,14 @@ import { soapValue } from '../api/types';
 import { code, gridRequests, index, type GridRows, type GridState } from './grid-messages';
 
 /**
- * The contract between the extension and a table, both directions. The page says what was done in it and draws whole states;
- * rows stay in the extension and come page by page.
+ * The messages between the extension and a table, in both directions. The page reports what the user does and draws complete states. The
+ * rows stay in the extension, which sends them page by page.
  */
 
-/** Longest list of arguments; methods have fewer. */
+/** Most arguments of a call. Methods have fewer. */
 const MAX_ARGUMENTS = 50;
 
-/** What a table shows: all customers, those of a saved filter, those found for a text, or what a call lists. */
+/** The rows of a table: all customers, those of a saved filter, those found for a text, or those that a call lists. */
 export const tableSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('customers') }),
   z.object({ kind: z.literal('filter'), name: code }),
@@ -22,13 +22,13 @@ export const tableSource = z.discriminatedUnion('kind', [
 /** See {@link tableSource}. */
 export type TableSource = z.infer<typeof tableSource>;
 
-/** Which table it is: a store by the ID under which it is listed, and rows of it. */
+/** Identifies a table: the ID of a listed store, and the source of its rows. */
 export const tablePlace = z.object({ store: code, source: tableSource });
 
 /** See {@link tablePlace}. */
 export type TablePlace = z.infer<typeof tablePlace>;
 
-/** What the page keeps for the time when it is drawn anew; no data of the store. */
+/** The data that the page keeps to be restored later. It contains no data of the store. */
 export const tableMemory = z.looseObject({
   place: tablePlace,
   row: z.int().check(z.minimum(-1)),
@@ -40,13 +40,13 @@ export const tableMemory = z.looseObject({
 /** See {@link tableMemory}. */
 export type TableMemory = z.infer<typeof tableMemory>;
 
-/** Why rows could not be loaded, in the order people read it. */
+/** Why rows could not be loaded, in the order in which people read it. */
 export interface TableProblem {
   readonly what: string;
   readonly said: string | undefined;
   readonly why: string | undefined;
   readonly next: string | undefined;
-  /** The address of the page that explains it, where there is one. */
+  /** Address of the page that explains the problem, where there is one. */
   readonly help: string | undefined;
 }
 
@@ -56,71 +56,71 @@ export interface EmptyTable {
   readonly action: { readonly id: 'new' | 'edit-filter' | 'clear-filter' | 'look'; readonly label: string } | undefined;
 }
 
-/** Everything a table shows, apart from its rows. */
+/** Everything that a table shows, except its rows. */
 export interface TableState {
   readonly place: TablePlace;
   readonly title: string;
-  /** What the rows have in common, in words. */
+  /** The conditions that all rows meet, in words. */
   readonly conditions: string;
-  /** Whether rows are customers, which can be edited, changed and deleted here. */
+  /** Whether the rows are customers, which can be opened for editing, changed and deleted here. */
   readonly customers: boolean;
   /** Whether rows can be opened. */
   readonly opens: boolean;
   readonly store: string;
   readonly environment: 'production' | 'staging' | 'development' | undefined;
-  /** Why the store takes no writes: then none are offered. */
+  /** Why the store does not allow writes. Then the page offers none. */
   readonly readOnly: string | undefined;
   /** Why customers cannot be deleted over the dialect. */
   readonly undeletable: string | undefined;
   readonly grid: GridState;
-  /** How many rows are here, such as `first 400 loaded`. */
+  /** How many rows are loaded, such as `first 400 loaded`. */
   readonly count: string;
-  /** Whether the store may have further rows, and whether scrolling to the end brings them. */
+  /** `more`: the store may have further rows. `loadsOn`: scrolling to the end loads them. */
   readonly more: boolean;
   readonly loadsOn: boolean;
-  /** What is under way. */
+  /** The running operation in words. */
   readonly busy: string | undefined;
   readonly problem: TableProblem | undefined;
   readonly empty: EmptyTable | undefined;
-  /** Selected rows as ranges of positions, first and last, in their order. */
+  /** Selected rows as ranges of row indexes (first and last), in ascending order. */
   readonly selection: readonly (readonly [first: number, last: number])[];
-  /** Cells that were changed and not sent yet; `revision` counts up when what stands in rows changed. */
+  /** Changed cells that were not sent yet. `revision` increases when the content of rows changes. */
   readonly edits: { readonly count: number; readonly revision: number };
-  /** The text that can be looked for in the whole store. */
+  /** The text that can be searched for in the whole store. */
   readonly findable: string | undefined;
 }
 
-/** Something that can be chosen, with the words for it. */
+/** One of several choices, with its label. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
 }
 
-/** A cell that is changed. */
+/** A cell that is being edited. */
 export interface CellEdit {
   readonly version: number;
   readonly row: number;
   readonly column: string;
   readonly value: string;
-  /** Values among which is chosen; none where it is typed. */
+  /** The values to choose from; empty where the value is typed. */
   readonly choices: readonly Choice[];
-  /** Why what was entered cannot be sent. */
+  /** Why the entered value cannot be sent. */
   readonly problem?: string;
 }
 
-/** From the extension to the table. */
+/** Messages from the extension to the table. */
 export type TableUpdate =
   | {
       readonly type: 'show';
       readonly state: TableState;
-      /** By how many rows what was on the screen went down. */
+      /** By how many rows the rows on the screen moved down. */
       readonly by: number;
     }
   | ({ readonly type: 'rows' } & GridRows)
-  /** A cell is changed where it stands. */
+  /** A cell is edited in its place. */
   | ({ readonly type: 'edit' } & CellEdit);
 
-/** From the table to the extension. */
+/** Messages from the table to the extension. */
 export const tableRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   ...gridRequests,

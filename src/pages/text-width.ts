@@ -1,15 +1,15 @@
-/** Beyond so many characters no column is made wider, so the rest of a text is not measured. */
+/** No column gets wider than this, so the rest of a text is not measured. */
 const MEASURED_CHARS = 200;
 
 /** Letters that are about as wide as two digits. */
 const wide = /^(?:\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60])$/u;
-/** Marks that stand above or below another letter, and what only directs or joins letters. */
+/** Marks above or below another letter, and characters that only direct or join letters. */
 const weightless = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 const narrow = /^[\s.,:;'|!ijltfrI()[\]-]$/;
 
 /**
- * About how wide a text is in the proportional fonts of editors, in widths of a digit, which CSS calls `ch`. Text of capitals is a third
- * wider than its number of letters says, and Chinese twice as wide. Rather too wide than too narrow.
+ * Approximate width of a text in the proportional fonts of editors, in widths of a digit (`ch` in CSS). Capitals are about a third wider
+ * than a digit, Chinese letters twice as wide. The result is too wide rather than too narrow.
  */
 export function widthInDigits(text: string): number {
   let width = 0;

@@ -1,8 +1,8 @@
-/** Makes the controls of the toolkit known to the browser. A chunk of its own, which the pages share; see `ui.ts`. */
+/** Registers the toolkit's controls in the browser. This is a chunk of its own that the pages share; see `ui.ts`. */
 import { provideVSCodeDesignSystem, vsCodeButton, vsCodeDivider } from '@vscode/webview-ui-toolkit';
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDivider());
 
-// The toolkit takes the colours of the theme when the window has loaded, and until then it has those of a dark one. Here that moment is
-// over: the controls come after the first picture.
+// The toolkit reads the theme's colours on the window's `load` event, and uses those of a dark theme before. This module is loaded after
+// the first paint, so that event is over and is dispatched again.
 if (document.readyState === 'complete') window.dispatchEvent(new Event('load'));

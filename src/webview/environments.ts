@@ -2,7 +2,7 @@ import { later, said } from '../l10n/texts';
 
 const environments = { production: later('Production'), staging: later('Staging'), development: later('Development') } as const;
 
-/** What the environment of a store is called. */
+/** The name of a store's environment, for the user. */
 export function environmentName(environment: keyof typeof environments): string {
   return said(environments[environment]);
 }

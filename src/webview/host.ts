@@ -2,18 +2,18 @@ import { speak, type Texts } from '../l10n/texts';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void; getState(): unknown; setState(state: unknown): void };
 
-/** The extension on the other side of a webview, which asks with `Request` and is answered with `Update`. */
+/** The extension's side of a webview. The page sends `Request` and receives `Update`. */
 export class Host<Request, Update> {
   readonly #api = acquireVsCodeApi();
 
-  /** Made first of all: from here on, the page speaks the language that it was handed over with. */
+  /** Create it before anything else: it sets the language of the page. */
   constructor() {
     speak(textsOfPage());
   }
 
   /**
-   * What the page was handed over with, for a page that was not shown before: what is kept for one that was is newer. It is what the
-   * extension would post.
+   * The first message of the extension, which is part of the page's HTML; `undefined` for a page that kept a state, because that state is
+   * newer.
    */
   get first(): Update | undefined {
     if (this.kept !== undefined) return undefined;
@@ -21,12 +21,12 @@ export class Host<Request, Update> {
     return text === undefined || text === null ? undefined : (JSON.parse(text) as Update);
   }
 
-  /** Asks the extension for something. */
+  /** Sends a message to the extension. */
   send(request: Request): void {
     this.#api.postMessage(request);
   }
 
-  /** Listens to the extension. VS Code delivers nothing else to this window than what our own extension posts. */
+  /** Listens to messages of the extension. VS Code delivers only messages that this extension posted. */
   onUpdate(listener: (update: Update) => void): void {
     window.addEventListener('message', (event: MessageEvent<Update>) => {
       listener(event.data);
@@ -34,20 +34,20 @@ export class Host<Request, Update> {
   }
 
   /**
-   * What the page kept when it was last shown: VS Code keeps it while the tab is hidden and when the window is reloaded. Whatever it is,
-   * check it.
+   * The state that the page stored when it was last shown. VS Code keeps it while the tab is hidden and when the window is reloaded.
+   * Validate it before use.
    */
   get kept(): unknown {
     return this.#api.getState();
   }
 
-  /** Keeps something for the time when this page is shown anew. It is written to disk: never a secret. */
+  /** Stores a state to restore the page from later. It is written to disk, so it must not contain secrets. */
   keep(state: unknown): void {
     this.#api.setState(state);
   }
 }
 
-/** What `webview-html.ts` put beside the page. */
+/** The texts that `webview-html.ts` put into the page. */
 function textsOfPage(): Texts | undefined {
   const kept = document.getElementById('texts')?.textContent;
   if (kept === undefined || kept === null) return undefined;

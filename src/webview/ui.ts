@@ -1,6 +1,6 @@
 /**
- * This and `controls.ts` alone know `@vscode/webview-ui-toolkit`: it is no longer developed, so replacing it must touch two files only.
- * Everything else asks for controls by what they do.
+ * Only this file and `controls.ts` import `@vscode/webview-ui-toolkit`: it is no longer developed, so replacing it must touch two files
+ * only. All other code asks for controls by their purpose.
  */
 import type { Button } from '@vscode/webview-ui-toolkit';
 import { t } from '../l10n/texts';
@@ -14,13 +14,13 @@ declare global {
 let wanted = false;
 
 /**
- * Loads the toolkit once the page has been drawn: no first picture waits for it. Until then its controls are elements without
- * behaviour that take the same place (media/controls.css); their listeners work already.
+ * Loads the toolkit after the first paint, so that the paint does not wait for it. Until then its controls are plain elements of the same
+ * size (media/controls.css); their listeners already work.
  */
 export function loadControlsAfterPaint(): void {
   if (wanted) return;
   wanted = true;
-  // A frame is drawn after its callbacks have run, so what is put off from there comes after it.
+  // A frame is painted after its callbacks, so a timer set in a callback runs after the paint.
   requestAnimationFrame(() => {
     setTimeout(() => {
       void import('./controls');
@@ -37,10 +37,10 @@ export function button(label: string, onPress: () => void, appearance: 'primary'
   return control;
 }
 
-/** A button with an icon; its label is for tooltips and screen readers. */
+/** A button with an icon; its label is its tooltip and its name for screen readers. */
 export function iconButton(icon: string, label: string, onPress: () => void): HTMLElement {
   const control = document.createElement('vscode-button');
-  // The label first: the toolkit calls icons without one "Icon Button".
+  // Set the label first: the toolkit names icon buttons without a label "Icon Button".
   control.setAttribute('aria-label', label);
   control.setAttribute('appearance', 'icon');
   control.title = label;
@@ -49,15 +49,15 @@ export function iconButton(icon: string, label: string, onPress: () => void): HT
   return control;
 }
 
-/** Shows that a button does nothing here, and why; takes it back when no reason is given. */
+/** Disables a button and gives the reason; enables it when there is no reason. */
 export function refuse(control: HTMLElement, reason: string | undefined): void {
   control.toggleAttribute('disabled', reason !== undefined);
   if (reason !== undefined) control.title = reason;
 }
 
 /**
- * A ring that turns while something is under way. Not the one of the toolkit, which calls itself an alert.
- * @param label for a ring that has no words beside it
+ * A spinning ring for a running operation. The toolkit's own ring is not used, because it has the role of an alert.
+ * @param label for a ring without words beside it
  */
 export function progress(label?: string): HTMLElement {
   const ring = element('span', 'ring codicon codicon-loading codicon-modifier-spin');
@@ -69,14 +69,14 @@ export function progress(label?: string): HTMLElement {
   return ring;
 }
 
-/** A line between parts. */
+/** A line between parts of a page. */
 export function divider(): HTMLElement {
   const line = document.createElement('vscode-divider');
   line.setAttribute('role', 'separator');
   return line;
 }
 
-/** An element with text. Text is always set as text: whatever a store sends can never become markup. */
+/** An element with text. Text is always set as text, so that nothing that a store sends can become markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(name: K, className = '', text?: string): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);
   if (className !== '') made.className = className;
@@ -84,7 +84,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(name: K, classNam
   return made;
 }
 
-/** A small button that reads like a link: for something beside a value. */
+/** A small button that looks like a link, for use beside a value. */
 export function linkButton(label: string, onPress: () => void, name = label): HTMLButtonElement {
   const control = element('button', 'link', label);
   control.type = 'button';
@@ -93,7 +93,7 @@ export function linkButton(label: string, onPress: () => void, name = label): HT
   return control;
 }
 
-/** A link to the page that explains an error. Its address is that of a command, the only one that our pages may link to. */
+/** A link to the page that explains an error. Its address is a command, the only one that our pages may link to. */
 export function learnMore(help: string): HTMLElement {
   const link = element('a', 'more', t('Learn more'));
   link.setAttribute('href', help);
@@ -101,8 +101,8 @@ export function learnMore(help: string): HTMLElement {
 }
 
 /**
- * An input for text. A plain one, as the inputs of the toolkit live in shadow trees of their own, where neither a label nor
- * the text that describes them can reach them.
+ * An input for text. It is a plain input, because the inputs of the toolkit are in shadow trees, where labels and descriptions of the page
+ * cannot refer to them.
  */
 export function textInput(
   id: string,
@@ -112,7 +112,7 @@ export function textInput(
 ): HTMLInputElement {
   const input = element('input');
   input.id = id;
-  // Not the types "email" and "number": browsers change what is typed there, and stores hold anything.
+  // The types "email" and "number" are not used: browsers change what is typed there, and stores may hold any text.
   input.type = kind === 'password' ? 'password' : 'text';
   if (kind === 'email' || kind === 'numeric') input.inputMode = kind;
   input.value = value;
@@ -125,7 +125,7 @@ export function textInput(
   return input;
 }
 
-/** An input for several lines, as high as what stands in it. */
+/** An input for several lines, as high as its content. */
 export function textArea(id: string, value: string, onInput: (value: string) => void): HTMLTextAreaElement {
   const area = element('textarea');
   area.id = id;
@@ -139,7 +139,7 @@ export function textArea(id: string, value: string, onInput: (value: string) => 
   return area;
 }
 
-/** A box to tick. */
+/** A checkbox. */
 export function checkbox(id: string, on: boolean, onInput: (on: boolean) => void): HTMLInputElement {
   const box = element('input');
   box.id = id;
@@ -151,7 +151,7 @@ export function checkbox(id: string, on: boolean, onInput: (on: boolean) => void
   return box;
 }
 
-/** A choice among a few values. */
+/** A drop-down list. */
 export function choice(
   id: string,
   value: string,

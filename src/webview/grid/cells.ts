@@ -17,12 +17,12 @@ const kindWords: Readonly<Record<CellKind, string>> = {
   edited: later('changed, not sent yet'),
 };
 
-/** What a value is, in words. */
+/** The kind of a value, in words. */
 export function kindOf([kind]: Cell): string {
   return said(kindWords[kind]);
 }
 
-/** A box that is ticked, one that is not, or nothing. The grid has the focus, so it is not an input. */
+/** A ticked box, an empty box, or nothing. It is not an input, because the grid keeps the focus. */
 function boxOf(text: string): HTMLElement {
   const box = element('span', `cell-value check ${text}`);
   if (text === '') return box;
@@ -33,7 +33,7 @@ function boxOf(text: string): HTMLElement {
   return box;
 }
 
-/** A value as an element: text as text, and words where there is none. */
+/** A value as an element: its text, or words where there is no value. */
 export function cellElement(cell: Cell): HTMLElement {
   const [kind, text] = cell;
   if (kind === 'check') return boxOf(text);
@@ -48,15 +48,15 @@ export function cellElement(cell: Cell): HTMLElement {
 
 /**
  * A cell of a list.
- * @param value `undefined` while its row is on its way
- * @param kinds whether a hover says what the value is
+ * @param value `undefined` while its row is being loaded
+ * @param kinds whether the tooltip says what kind of value it is
  */
 export function gridCell(
   value: Cell | undefined,
   { row, column, code, pinned }: { readonly row: number; readonly column: number; readonly code: string; readonly pinned: boolean },
   kinds: boolean,
 ): HTMLElement {
-  // Numbers stand at the right, texts at the left, also those of digits alone: so they can be told apart.
+  // Numbers are aligned right, texts left. This shows the difference between a number and a text of digits.
   const cell = element('div', value?.[0] === 'number' ? 'cell numeric' : 'cell');
   cell.id = `cell-${row}-${column}`;
   cell.setAttribute('role', 'gridcell');
@@ -70,7 +70,7 @@ export function gridCell(
     return cell;
   }
   cell.append(cellElement(value));
-  // Text and number look alike where stores send numbers as text.
+  // Stores send some numbers as text, so a text and a number can look alike.
   const [kind, text, sent] = value;
   cell.title =
     sent !== undefined

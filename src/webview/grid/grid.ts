@@ -4,51 +4,51 @@ import { gridCell } from './cells';
 import { GridHead, WIDEN_PX, type HeadPorts } from './head';
 import { Pages } from './pages';
 
-/** Height of a row in px. Rows are alike, so where a row stands is a multiplication. */
+/** Height of a row in px. All rows have the same height, so the position of a row is a multiplication. */
 const ROW_PX = 24;
-/** Rows drawn beyond the edges of the screen. */
+/** Rows drawn above and below the screen. */
 const MARGIN_ROWS = 6;
-/** Pause before rows are asked for while somebody scrolls, in ms. */
+/** Pause before rows are requested while the user scrolls, in ms. */
 const SCROLL_PAUSE_MS = 60;
 
-/** A cell with its row and column. */
+/** The active cell with its row and column. */
 export interface ActiveCell {
   readonly row: number;
   readonly column: GridColumn;
-  /** `undefined` for a heading, and while the row is on its way. */
+  /** `undefined` for a heading, and while the row is being loaded. */
   readonly cell: Cell | undefined;
 }
 
-/** What a list asks for, and what it tells of what is done in it. */
+/** The callbacks and texts of a list. */
 export interface GridPorts extends HeadPorts {
-  /** What the list is, for screen readers. */
+  /** Name of the list for screen readers. */
   readonly label: string;
-  /** What is shown when there are no rows. */
+  /** Text shown when there are no rows. */
   readonly empty: string;
   readonly ask: (version: number, start: number) => void;
-  /** Another cell is active, or its value has come. */
+  /** Another cell is active, or the value of the active cell was loaded. */
   readonly active: (cell: ActiveCell | undefined) => void;
-  /** Where somebody is, to be kept. */
+  /** The active cell or the scroll position changed; for storing it. */
   readonly place: (place: GridPlace) => void;
-  /** A key that moves nothing. @returns whether it was taken */
+  /** A key that does not move the active cell. @returns whether the key was used */
   readonly key: (event: KeyboardEvent, cell: ActiveCell | undefined) => boolean;
-  /** Whether what a value is, such as a text or a number, is one hover away. It is unless this is `false`. */
+  /** Whether tooltips say the kind of a value, such as text or number. The default is true. */
   readonly kinds?: boolean;
-  /** Somebody went to a row by a key or the pointer. */
+  /** The user moved to a row by keyboard or pointer. */
   readonly went?: (row: number, event: KeyboardEvent | MouseEvent) => void;
-  /** Whether a row is one of those selected; asked only where several can be. */
+  /** Whether a row is selected. Omit it in a list without selection. */
   readonly selected?: (row: number) => boolean;
-  /** A row was pressed twice. */
+  /** A row was double-clicked. */
   readonly open?: (row: number) => void;
   /** The last rows are on the screen. */
   readonly end?: () => void;
-  /** What menus know of a row. */
+  /** Context of a row for its menus. */
   readonly context: (row: number) => Readonly<Record<string, unknown>>;
 }
 
 /**
- * A list as a grid: only the rows on the screen are in the page, and only some pages of rows in memory. One cell is active;
- * the grid has the focus and names it (`aria-activedescendant`), so the focus is never on a row that scrolls away.
+ * A list as a grid. Only the rows on the screen are in the page, and only some pages of rows are in memory. One cell is active: the grid
+ * has the focus and names that cell (`aria-activedescendant`), so the focus is never on a row that scrolls away.
  */
 export class Grid {
   readonly element = element('div', 'grid');
@@ -78,25 +78,25 @@ export class Grid {
     this.#apply();
   }
 
-  /** What the list is, for screen readers. */
+  /** Name of the list for screen readers. */
   set label(label: string) {
     this.element.setAttribute('aria-label', label);
   }
 
-  /** What is shown. */
+  /** The list that is shown. */
   get state(): GridState {
     return this.#state;
   }
 
-  /** The grid stands on the screen: goes to where it was. */
+  /** Call when the grid has become visible: restores the scroll position. */
   shown(top: number): void {
     this.element.scrollTop = top;
     this.#draw();
   }
 
   /**
-   * Rows or columns are arranged anew, or there are more of them.
-   * @param by how many rows what was on the screen went down
+   * Shows rows or columns that were rearranged or added.
+   * @param by by how many rows the rows on the screen moved down
    */
   update(state: GridState, by = 0): void {
     const before = this.#state;
@@ -106,7 +106,7 @@ export class Grid {
       this.#pages.clear();
       if (by !== 0) this.#active.row = Math.max(0, this.#active.row + by);
     }
-    // What stood there stays until the rows have come that take its place.
+    // The old rows stay until the new ones have been loaded.
     const same = JSON.stringify(before.columns) === JSON.stringify(state.columns);
     for (const [index, row] of this.#rows) {
       if (same && index < state.shown) continue;
@@ -119,24 +119,24 @@ export class Grid {
     this.#need();
   }
 
-  /** Rows that were asked for have come. */
+  /** Shows rows that were requested. */
   fill(version: number, start: number, rows: readonly (readonly Cell[])[]): void {
     if (version !== this.#state.version) return;
     this.#pages.fill(start, rows);
     for (const [index, row] of this.#rows) {
-      // The grid has the focus, so a row that has it is one in which somebody changes a cell: what was typed there stays.
+      // The grid has the focus, so a row with the focus has a cell that is being edited. Keep what was typed there.
       if (index >= start && index < start + rows.length && !row.contains(document.activeElement)) this.#fillRow(index, row);
     }
     this.#showActive();
   }
 
-  /** What stands in the rows changed, but not where they stand: what is on the screen comes anew. */
+  /** Loads the rows on the screen again, after their content changed but not their positions. */
   renew(): void {
     this.#pages.clear();
     this.#need();
   }
 
-  /** Other rows are selected. */
+  /** Shows a changed selection. */
   reselect(): void {
     for (const [index, row] of this.#rows) this.#select(index, row);
   }
@@ -148,7 +148,7 @@ export class Grid {
     return column === undefined ? undefined : { row, column, cell: row < 0 ? undefined : this.#pages.row(row)?.[this.#active.column] };
   }
 
-  /** Index of the first row that is on the screen as a whole. */
+  /** Index of the first row that is completely on the screen. */
   get firstRow(): number {
     return Math.ceil(this.element.scrollTop / ROW_PX);
   }
@@ -194,14 +194,14 @@ export class Grid {
     }).observe(grid);
   }
 
-  /** The cell of an event, once its row has come: what is drawn until then may be another row. */
+  /** The cell of an event, once its row is loaded: before, a different row may still be drawn there. */
   #cellAt({ target }: Event): { readonly row: number; readonly column: number } | undefined {
     const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
     const row = Number(cell?.dataset['row'] ?? -1);
     return cell === null || this.#pages.row(row) === undefined ? undefined : { row, column: Number(cell.dataset['column']) };
   }
 
-  /** Everything that follows from the state of the list. */
+  /** Updates everything that depends on the state of the list. */
   #apply(): void {
     const { columns, shown } = this.#state;
     this.element.ariaRowCount = String(shown + 1);
@@ -209,7 +209,7 @@ export class Grid {
     this.#body.style.height = `${shown * ROW_PX}px`;
     this.#body.toggleAttribute('data-empty', shown === 0);
     this.#head.show(this.#state);
-    // While no row has come, the place among them is kept.
+    // While the list has no rows, the active row is kept.
     const row = shown === 0 ? this.#active.row : Math.min(this.#active.row, shown - 1);
     this.#active = { row, column: Math.max(0, Math.min(this.#active.column, columns.length - 1)) };
   }
@@ -222,7 +222,7 @@ export class Grid {
     });
   }
 
-  /** Rows on the screen and a little beyond. */
+  /** Rows on the screen, with a margin. */
   get #window(): { readonly first: number; readonly last: number } {
     const { scrollTop, clientHeight } = this.element;
     return {
@@ -242,7 +242,7 @@ export class Grid {
     }
     for (let index = first; index <= last; index++) {
       if (this.#rows.has(index)) continue;
-      // A row that left the screen is used again: nothing is made while scrolling.
+      // Rows that left the screen are used again, so that scrolling creates no elements.
       const row = free.pop() ?? this.#newRow();
       this.#rows.set(index, row);
       row.style.transform = `translateY(${index * ROW_PX}px)`;
@@ -260,7 +260,7 @@ export class Grid {
     const need = (): void => {
       this.#need();
     };
-    // The first page comes at once; while scrolling, only what is still on the screen after a moment.
+    // The first page is requested at once. While the user scrolls, only the rows that are still on the screen after a pause are requested.
     if (this.#asking === undefined)
       this.#asking = setTimeout(
         need,
@@ -325,7 +325,7 @@ export class Grid {
     if (!(heading instanceof HTMLElement)) return;
     const { offsetLeft, offsetWidth } = heading;
     if (columns[column]?.pinned === true) return;
-    // Pinned columns cover what is scrolled below them.
+    // Pinned columns cover the columns that are scrolled under them.
     const covered = this.#head.pinnedWidth(columns);
     if (offsetLeft - covered < this.element.scrollLeft) this.element.scrollLeft = offsetLeft - covered;
     else if (offsetLeft + offsetWidth > this.element.scrollLeft + this.element.clientWidth)
@@ -348,7 +348,7 @@ export class Grid {
     this.ports.active(this.active);
   }
 
-  /** The menu of the active cell. A key would open that of the grid, which has the focus, at a corner of it. */
+  /** Opens the menu of the active cell. The menu key would open the grid's menu in a corner, because the grid has the focus. */
   #openMenu(): void {
     const { row, column } = this.#active;
     const cell = this.element.querySelector(`#cell-${row}-${column}`);
@@ -388,7 +388,7 @@ export class Grid {
       if (this.#active.row >= 0 && this.#active.row !== row) this.ports.went?.(this.#active.row, event);
     }
     event.preventDefault();
-    // The editor would do something of its own: select the page, copy it, or go to another tab.
+    // VS Code would react to the key itself: select the page, copy it, or switch to another tab.
     event.stopPropagation();
   }
 }

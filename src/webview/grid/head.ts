@@ -3,40 +3,40 @@ import { widthInDigits } from '../../pages/text-width';
 import { element } from '../ui';
 import { edgeOf } from './widen';
 
-/** By how much a key makes a column wider, in px; no column is drawn narrower. */
+/** By how much a key widens a column, in px. It is also the minimum width of a column. */
 export const WIDEN_PX = 16;
-/** How wide a column gets by itself, in digits, and where the others leave room for more. */
+/** Maximum automatic width of a column in digits, without and with room left by the other columns. */
 const WIDEST_CHARS = 44;
 const WIDEST_CHARS_WITH_ROOM = 120;
 
-/** What a row keeps free at its beginning, as its style says. */
+/** Space at the beginning of a row, as in its style sheet. */
 const ROW_START = '0.5rem';
 
-/** What is done at the head of a list. */
+/** The callbacks of the head of a list. */
 export interface HeadPorts {
-  /** Columns can be sorted by and moved only where these are. */
+  /** Columns can be sorted and moved only where these are set. */
   readonly sort?: (column: string) => void;
   readonly move?: (column: string, to: number) => void;
-  /** What menus know of a heading, where it has one. */
+  /** Context of a heading for its menu, where it has one. */
   readonly headingContext?: (column: GridColumn) => Readonly<Record<string, unknown>>;
-  /** Columns can be widened only where this is. */
+  /** Columns can be widened only where this is set. */
   readonly widen?: (column: string, px: number | undefined) => void;
 }
 
-/** Keeps a cell where its column is pinned. */
+/** Pins a cell at the position of its pinned column. */
 export function pin(cell: HTMLElement, column: number): void {
   cell.classList.add('pinned');
   cell.style.insetInlineStart = `var(--pin-${column})`;
 }
 
-/** The head of a list: columns are sorted by a press, moved by dragging, and widened at their edges. */
+/** The head of a list. Columns are sorted by a click, moved by dragging, and widened at their edges. */
 export class GridHead {
   readonly element = element('div', 'row head');
   #state: GridState | undefined;
 
   /**
-   * @param grid whose columns get their widths
-   * @param went told which heading was pressed
+   * @param grid the element that gets the column widths
+   * @param went called with the index of the heading that was clicked
    */
   constructor(
     private readonly grid: HTMLElement,
@@ -54,13 +54,13 @@ export class GridHead {
     this.element.replaceChildren(...state.columns.map((_, column) => this.#heading(state, column)));
   }
 
-  /** How wide a column is drawn, in px. */
+  /** The drawn width of a column, in px. */
   widthOf(column: number): number {
     const heading = this.element.children[column];
     return heading instanceof HTMLElement ? heading.offsetWidth : 0;
   }
 
-  /** How much of the width pinned columns take, in px. */
+  /** The width that pinned columns take, in px. */
   pinnedWidth(columns: readonly GridColumn[]): number {
     return columns.reduce((sum, { pinned }, column) => sum + (pinned === true ? this.widthOf(column) : 0), 0);
   }
@@ -69,7 +69,7 @@ export class GridHead {
   #widths({ columns }: GridState, drawn?: { readonly code: string; readonly px: number }): void {
     const widths = widthsOf(columns, drawn);
     this.grid.style.setProperty('--columns', widths.join(' '));
-    // Where each pinned column stands: behind those before it.
+    // Each pinned column is positioned after those before it.
     columns.forEach(({ pinned }, column) => {
       if (pinned === true) this.grid.style.setProperty(`--pin-${column}`, `calc(${['0px', ...widths.slice(0, column)].join(' + ')})`);
     });
@@ -133,8 +133,8 @@ export class GridHead {
 }
 
 /**
- * Room for the heading with its arrow, and for what the first rows hold, never so much that one column takes it all: those that would need
- * more share what the others leave of the width of the list.
+ * Widths of the columns in CSS. A column has room for its heading with the arrow and for the values of the first rows. Columns that need
+ * more than the maximum share the width that the others leave.
  */
 function widthsOf(columns: readonly GridColumn[], drawn?: { readonly code: string; readonly px: number }): readonly string[] {
   const wanted = columns.map(({ code, title, width, px }) => {

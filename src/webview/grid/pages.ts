@@ -2,27 +2,27 @@ import { PAGE_ROWS, type Cell } from '../../pages/grid-messages';
 
 type Row = readonly Cell[];
 
-/** Pages kept at a time: some screens of rows in both directions, whatever the length of the list. */
+/** Pages kept in memory: some screens of rows in both directions, independent of the length of the list. */
 const MAX_PAGES = 30;
 
-/** The rows of a long list that are at hand, in pages; those looked at least recently are given up. */
+/** The loaded rows of a long list, in pages. The least recently used pages are dropped. */
 export class Pages {
   readonly #pages = new Map<number, readonly Row[]>();
   readonly #asked = new Set<number>();
 
   constructor(private readonly ask: (start: number) => void) {}
 
-  /** A row, if it is at hand. */
+  /** A row; `undefined` if it is not loaded. */
   row(index: number): Row | undefined {
     return this.#pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
   }
 
-  /** Sees to it that these rows come. */
+  /** Requests those of these rows that are not loaded. */
   need(first: number, last: number): void {
     for (let page = Math.floor(first / PAGE_ROWS); page <= Math.floor(last / PAGE_ROWS); page++) {
       const known = this.#pages.get(page);
       if (known !== undefined) {
-        // Looked at just now: moves to the end of those that may be given up.
+        // Used now, so it moves to the end of the pages that may be dropped.
         this.#pages.delete(page);
         this.#pages.set(page, known);
       } else if (!this.#asked.has(page)) {
@@ -32,7 +32,7 @@ export class Pages {
     }
   }
 
-  /** Takes the page that begins at a row; what was looked at least recently makes room for it. */
+  /** Stores the page that begins at a row, and drops the least recently used pages to make room. */
   fill(start: number, rows: readonly Row[]): void {
     const page = start / PAGE_ROWS;
     this.#asked.delete(page);
@@ -43,12 +43,12 @@ export class Pages {
     }
   }
 
-  /** The list goes on behind what was its end: a page that was not full is asked for again. */
+  /** Rows were added at the end of the list: a page that was not full is requested again. */
   grow(): void {
     for (const [page, rows] of this.#pages) if (rows.length < PAGE_ROWS) this.#pages.delete(page);
   }
 
-  /** Gives up all rows: the list is another one now. */
+  /** Drops all rows, because the list has changed. */
   clear(): void {
     this.#pages.clear();
     this.#asked.clear();

@@ -1,21 +1,21 @@
 import { element } from '../ui';
 
-/** What the edge of a heading does. */
+/** The callbacks of the edge of a heading. */
 export interface Widening {
-  /** Draws the column that wide for now, in px. */
+  /** Draws the column with this width during the drag, in px. */
   readonly draw: (px: number) => void;
-  /** The column stays that wide, in px; `undefined` makes it fit its values. */
+  /** Sets the width of the column in px; `undefined` makes it fit its values. */
   readonly end: (px: number | undefined) => void;
 }
 
-/** The edge of a heading, by which its column is made wider: dragged, or pressed twice so that it fits its values. */
+/** The edge of a heading. Dragging it changes the width of the column, a double-click makes the column fit its values. */
 export function edgeOf(heading: HTMLElement, { draw, end }: Widening): HTMLElement {
   const edge = element('span', 'edge');
   edge.ariaHidden = 'true';
   edge.addEventListener('pointerdown', (down) => {
     down.preventDefault();
     edge.setPointerCapture(down.pointerId);
-    // Else the heading itself would be dragged, and its column moved.
+    // Otherwise the heading would be dragged and its column moved.
     const { draggable } = heading;
     heading.draggable = false;
     const begun = heading.offsetWidth;
@@ -37,7 +37,7 @@ export function edgeOf(heading: HTMLElement, { draw, end }: Widening): HTMLEleme
     });
     listen('pointercancel', ended);
   });
-  // A press on the edge does not sort.
+  // A click on the edge does not sort.
   edge.addEventListener('click', (event) => {
     event.stopPropagation();
   });

@@ -4,13 +4,13 @@ import { element } from '../ui';
 
 type Send = (request: ImportRequest) => void;
 
-/** What the columns of the file are, with the rules for rows and cells. Made once, drawn anew when something of it changes. */
+/** The columns of the file and what they are imported as, with the rules for rows and cells. Created once, drawn again when they change. */
 export class Columns {
   readonly element = element('details', 'columns');
   readonly #summary = element('summary');
   readonly #body = element('div', 'columns-body');
   #drawn = '';
-  /** Whether it was opened or closed for what it holds: after that it stays as somebody leaves it. */
+  /** Whether it was opened or closed automatically. After that, only the user opens or closes it. */
   #placed = false;
   #phase: ImportState['phase'] | undefined;
 
@@ -26,15 +26,15 @@ export class Columns {
     this.#drawn = drawn;
     if (!this.#placed && columns.length > 0) {
       this.#placed = true;
-      // Where all is understood, the rows have the room.
+      // Closed when all columns are understood, which leaves the room to the rows.
       this.element.open = mappingProblem !== undefined || columns.some(({ target, note }) => target === undefined && note === undefined);
     }
-    // Once rows are written, what came of them has the room.
+    // When the import runs, the room is for its results.
     if (state.phase === 'running' && this.#phase !== 'running') this.element.open = false;
     this.#phase = state.phase;
     this.#summary.replaceChildren(element('span', 'summary', columnWords));
     if (mappingProblem !== undefined) this.#summary.append(element('span', 'mapping-problem', mappingProblem));
-    // Drawn anew, the control that has the focus keeps it.
+    // Restore the focus after the controls were drawn again.
     const focused = document.activeElement?.id ?? '';
     this.#body.replaceChildren(this.#table(columns, targets, changeable), this.#rules(key, emptyCells, changeable));
     if (focused !== '' && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
@@ -53,7 +53,7 @@ export class Columns {
     const body = element('tbody');
     body.append(...columns.map((column, index) => this.#row(column, index, targets, changeable)));
     table.append(top, body);
-    // The table scrolls where the file has many columns; the rules below it stay in sight.
+    // Only the table scrolls where the file has many columns, so that the rules below it stay visible.
     const box = element('div', 'table');
     box.append(table);
     return box;

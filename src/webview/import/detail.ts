@@ -2,7 +2,7 @@ import type { RowDetail } from '../../pages/import-messages';
 import { t } from '../../l10n/texts';
 import { element } from '../ui';
 
-/** A row in full, below the rows. */
+/** The details of a row, shown below the rows. */
 export function detailOf({ title, changes, reasons, warnings, result }: RowDetail): readonly HTMLElement[] {
   const heading = element('h2', '', title);
   heading.dir = 'auto';

@@ -4,7 +4,7 @@ import { button, element } from '../ui';
 
 type Send = (request: ImportRequest) => void;
 
-/** The last line: the button that writes, how far it is, or what came of it. */
+/** The last line: the button that writes, the progress, or the result. */
 export class Footer {
   readonly element = element('footer');
   readonly #words = element('div', 'words');
@@ -21,7 +21,7 @@ export class Footer {
   show(state: ImportState): void {
     const { progress, outcome, action, actionNote } = state;
     this.#bar.hidden = progress === undefined;
-    // Without a value it moves: how far it is, is not known.
+    // A bar without a value is animated: the progress is not known.
     if (progress?.part === undefined) this.#bar.removeAttribute('value');
     else this.#bar.value = progress.part;
     this.element.className = outcome?.tone ?? '';
@@ -41,7 +41,7 @@ export class Footer {
     const focused = this.#actions.contains(document.activeElement);
     const [first, ...others] = this.#buttons(state);
     this.#actions.replaceChildren(...(first === undefined ? [] : [first, ...others]));
-    // What was pressed is gone; the keyboard stays where it was.
+    // The pressed button is gone, so its successor gets the focus.
     if (focused) first?.focus();
   }
 

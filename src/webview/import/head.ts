@@ -5,7 +5,7 @@ import { button, element, learnMore, linkButton } from '../ui';
 
 type Send = (request: ImportRequest) => void;
 
-/** The first line: which file goes into which store. */
+/** The first line: the file and the store that it is imported into. */
 export function headOf({ file, facts, store, environment }: ImportState): HTMLElement {
   const head = element('header');
   const line = element('div', 'facts');
@@ -23,7 +23,7 @@ export function headOf({ file, facts, store, environment }: ImportState): HTMLEl
   return head;
 }
 
-/** Why it does not go on, with a button that tries again. */
+/** Why the import cannot continue, with a button that tries again. */
 export function problemOf({ problem }: ImportState, send: Send): HTMLElement | undefined {
   if (problem === undefined) return undefined;
   const { what, said: quote, why, next, help } = problem;
@@ -45,7 +45,7 @@ export function problemOf({ problem }: ImportState, send: Send): HTMLElement | u
   return box;
 }
 
-/** What can be decided for all rows at once, what was decided, and what an earlier run did. */
+/** The decisions that the user can make for all rows, those that were made, and a note on an earlier run. */
 export function questionsOf({ doubts, decisions, earlier, changeable }: ImportState, send: Send): readonly HTMLElement[] {
   return [
     ...(earlier === undefined ? [] : [earlierOf(earlier, send)]),
@@ -86,7 +86,7 @@ function doubtOf({ id, words, choices, typed }: ImportState['doubts'][number], i
   return box;
 }
 
-/** A number that the store does not tell the name of. */
+/** An input for an ID whose name the store does not tell. */
 function numberOf(label: string, decide: (value: string) => void): readonly HTMLElement[] {
   const input = element('input', 'number');
   input.inputMode = 'numeric';

@@ -9,7 +9,7 @@ import { Footer } from './footer';
 import { headOf, problemOf, questionsOf } from './head';
 import { RowsToolbar } from './toolbar';
 
-/** The view of an import: draws what the extension says, and says what is done in it. */
+/** The import view: draws the state that the extension sends, and reports what the user does. */
 export class ImportPage {
   readonly #send = (request: ImportRequest): void => {
     this.host.send(request);
@@ -23,9 +23,9 @@ export class ImportPage {
   readonly #drawn = { head: '', questions: '' };
   #grid: Grid | undefined;
   #state: ImportState | undefined;
-  /** The row that was asked for in full. */
+  /** The row whose details were requested. */
   #asked = '';
-  /** Where a range of rows begins that Shift ticks as a whole. */
+  /** The row where a Shift selection begins. */
   #anchor = 0;
 
   constructor(private readonly host: Host<ImportRequest, ImportUpdate>) {
@@ -40,7 +40,7 @@ export class ImportPage {
     });
   }
 
-  /** Takes what the extension says. */
+  /** Handles a message of the extension. */
   take(update: ImportUpdate): void {
     switch (update.type) {
       case 'show':
@@ -110,7 +110,7 @@ export class ImportPage {
     );
     this.#grid = grid;
     const main = element('main');
-    // The row that is looked at and the button stay in sight where the page scrolls.
+    // The details of the row and the button stay visible where the page scrolls.
     const below = element('div', 'below');
     below.append(this.#detail, this.#footer.element);
     main.append(this.#head, this.#columns.element, this.#questions, this.#toolbar.element, grid.element, below);
@@ -123,13 +123,13 @@ export class ImportPage {
     this.#check(row, event.shiftKey);
   }
 
-  /** Ticks a row, or leaves it out; with Shift also those between it and the one before. */
+  /** Ticks or clears the box of a row; with Shift also those of the rows between it and the last one. */
   #check(row: number, range: boolean): void {
     const grid = this.#grid;
     const state = this.#state;
     if (grid === undefined || (state?.phase !== 'ready' && state?.phase !== 'comparing')) return;
     const from = range ? this.#anchor : row;
-    // The box that was pressed decides for all of them.
+    // The box that was clicked decides for all rows of the range.
     const on = grid.element.querySelector(`#cell-${row}-0 .check`)?.ariaChecked !== 'true';
     this.#anchor = row;
     this.host.send({ type: 'check', version: grid.state.version, from, to: row, on });

@@ -2,10 +2,10 @@ import type { ImportFilter, ImportRequest, ImportState } from '../../pages/impor
 import { t } from '../../l10n/texts';
 import { element } from '../ui';
 
-/** Pause before a filter is applied while somebody types, in ms. */
+/** Pause before a filter is applied while the user types, in ms. */
 const TYPING_PAUSE_MS = 150;
 
-/** The line above the rows: which of them are shown, and a box that ticks all of these. */
+/** The line above the rows: filters, and a box that ticks all rows that are shown. */
 export class RowsToolbar {
   readonly element = element('div', 'toolbar');
   readonly #all = element('input');
@@ -40,7 +40,7 @@ export class RowsToolbar {
     this.element.append(this.#allLabel, this.#filters, text);
   }
 
-  /** Goes to the filter. */
+  /** Moves the focus to the text filter. */
   focusFilter(): void {
     this.#text.focus();
     this.#text.select();
@@ -61,7 +61,7 @@ export class RowsToolbar {
       const made = this.#buttons.get(id) ?? this.#make(id);
       made.replaceChildren(element('span', '', label), element('span', 'number', count.toLocaleString()));
       made.ariaPressed = String(id === filter);
-      // One that shows nothing stays while it is the one that is shown.
+      // A filter without rows stays visible while it is selected.
       made.hidden = count === 0 && id !== filter && id !== 'all';
     }
     if (document.activeElement !== this.#text && this.#typing === undefined) this.#text.value = grid.filter;

@@ -4,7 +4,7 @@ import { said, t } from '../../l10n/texts';
 import { button, element } from '../ui';
 import { controlId, focusIn, removeButton, type ControlFacts } from './parts';
 
-/** Filters as conditions one below the other, all of which must hold. */
+/** Filters as a list of conditions, all of which must be true. */
 export function conditionsControl(
   { path, label, attributes }: ControlFacts,
   before: readonly ConditionDraft[],

@@ -7,7 +7,7 @@ import { button, element, textArea, textInput } from '../ui';
 import { conditionsControl } from './conditions';
 import { controlId, focusIn, removeButton, type ControlFacts } from './parts';
 
-/** What a control holds now is told to whoever made it. */
+/** Called with the new draft when the control changes. */
 type Changed = (draft: ValueDraft) => void;
 
 /** The control for a value: an input, a choice, or a group of controls for lists, entities and filters. */
@@ -57,7 +57,9 @@ function textControl(
   return cell;
 }
 
-/** A button beside an empty input that says whether it is left out or sent as the empty text. @param name of the value */
+/**
+ * A button beside an empty input, which switches between leaving the value out and sending the empty text. @param name name of the value
+ */
 function offerEmpty(
   name: string,
   set: (on: boolean) => void,
@@ -109,7 +111,7 @@ function yesOrNo({ path, label }: ControlFacts, value: '' | 'yes' | 'no', change
   return select;
 }
 
-/** Values one below the other, with a button that adds one. */
+/** Values as a list, with a button that adds one. */
 function listControl(facts: ControlFacts, before: readonly ValueDraft[], changed: Changed): HTMLElement {
   const { path, type, label } = facts;
   const of: WireType = type.kind === 'list' ? type.of : { kind: 'any' };

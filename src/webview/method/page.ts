@@ -8,10 +8,10 @@ import { button, element, progress } from '../ui';
 import { controlOf } from './fields';
 import { controlId } from './parts';
 
-/** Pause before the extension is told what is typed, in ms. */
+/** Pause before the extension is told what the user typed, in ms. */
 const TYPING_PAUSE_MS = 300;
 
-/** The form of a method: a control for each argument, and buttons for what is done with them. */
+/** The form of a method: a control for each argument, and buttons for the actions. */
 export class MethodPage {
   readonly #head = element('div', 'above');
   readonly #form = element('form');
@@ -20,7 +20,7 @@ export class MethodPage {
   #draft: ValueDraft[] = [];
   readonly #drawn = { head: '', form: '', footer: '' };
   #telling: ReturnType<typeof setTimeout> | undefined;
-  /** Whether somebody wanted to run it: from then on what is wrong is said while they type. */
+  /** Whether the user tried to run the method. From then on, problems are shown while the user types. */
   #tried = false;
 
   constructor(private readonly host: Host<MethodFormRequest, MethodUpdate>) {
@@ -41,7 +41,7 @@ export class MethodPage {
     });
   }
 
-  /** Takes what the extension says. */
+  /** Handles a message of the extension. */
   take(update: MethodUpdate): void {
     if (update.type === 'show') this.#show(update.state);
     else {

@@ -1,14 +1,14 @@
 import type { WireType } from '../../api/types';
 import { element } from '../ui';
 
-/** What a control stands for. */
+/** The value that a control is for. */
 export interface ControlFacts {
-  /** Where the value stands; the problems of a form name it. */
+  /** Position of the value in the form. Problems refer to it. */
   readonly path: string;
-  /** What it is called; controls within it go by its name too. */
+  /** Name of the value. The names of controls within it begin with it. */
   readonly name: string;
   readonly type: WireType;
-  /** Attributes that filters can be about. */
+  /** Attributes that filters can use. */
   readonly attributes: readonly string[];
   /** ID of the element with the label. */
   readonly label: string;

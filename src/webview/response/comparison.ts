@@ -4,7 +4,7 @@ import { cellElement, kindOf } from '../grid/cells';
 import { element } from '../ui';
 import { addRow, plainTable } from './exchange-panels';
 
-/** How the dialects answered, attribute by attribute. */
+/** The differences between the responses of the dialects, attribute by attribute. */
 export function comparisonPanel({ dialects, notes, attributes }: ComparisonState): HTMLElement {
   const box = element('div', 'comparison');
   const section = element('section');

@@ -4,7 +4,7 @@ import { element, iconButton } from '../ui';
 import { cellElement, kindOf } from '../grid/cells';
 import { valueLink } from './value-link';
 
-/** One customer: attributes with their values, and what each value is. */
+/** One customer: attributes with their values. */
 export function customerOf({ sections }: SheetResult, send: (request: ResponseRequest) => void): HTMLElement {
   const grid = element('div', 'sections');
   for (const { title, lines } of sections) {

@@ -3,7 +3,7 @@ import { button, element } from '../ui';
 import { duration, size } from '../../pages/formats';
 import { plural, t } from '../../l10n/texts';
 
-/** The beginning of a message, with ways to all of it. */
+/** The beginning of a message, with buttons that open or save the whole message. */
 export function xmlPanel(part: 'request' | 'response', xml: XmlPreview | undefined, send: (request: ResponseRequest) => void): HTMLElement {
   const box = element('div', 'xml');
   if (xml === undefined) {
@@ -32,7 +32,7 @@ export function xmlPanel(part: 'request' | 'response', xml: XmlPreview | undefin
   return box;
 }
 
-/** Headers of both messages, in the order they stood. */
+/** Headers of both messages, in their original order. */
 export function headersPanel({ requestHeaders, responseHeaders }: ResponseState): HTMLElement {
   const box = element('div', 'headers');
   box.append(headerTable(t('Response headers'), responseHeaders), headerTable(t('Request headers'), requestHeaders));
@@ -62,7 +62,7 @@ function headerTable(title: string, lines: readonly HeaderLine[]): HTMLElement {
   return section;
 }
 
-/** Phases of the time, each with a bar from when to when; and how large the messages were. */
+/** The phases of an exchange, each with a bar from its start to its end, and the sizes of the messages. */
 export function timingPanel(timing: TimingState | undefined): HTMLElement {
   const box = element('div', 'timing');
   if (timing === undefined) {
@@ -110,7 +110,7 @@ export function timingPanel(timing: TimingState | undefined): HTMLElement {
   return box;
 }
 
-/** A table with a heading row that screen readers hear. */
+/** A table with a heading row that screen readers announce. */
 export function plainTable(label: string, columns: readonly string[]): HTMLTableElement {
   const table = element('table');
   table.setAttribute('aria-label', label);
@@ -126,7 +126,7 @@ export function plainTable(label: string, columns: readonly string[]): HTMLTable
   return table;
 }
 
-/** Adds a row below the heading; `insertRow` of the table itself would put the first one into the head. */
+/** Adds a row below the heading. The table's own `insertRow` would put the first row into the head. */
 export function addRow(table: HTMLTableElement): HTMLTableRowElement {
   const row = element('tr');
   table.tBodies[0]?.append(row);

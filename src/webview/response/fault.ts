@@ -2,7 +2,7 @@ import type { FaultResult, ResponseNotice, ResponseRequest } from '../../pages/r
 import { later, said, t } from '../../l10n/texts';
 import { button, element } from '../ui';
 
-/** A fault or failure: code and the store's words, then what it means, why, and what to do. */
+/** A fault or failure: its code and the store's message, then the meaning, the reason and the next step. */
 export function faultBox(fault: FaultResult, send: (request: ResponseRequest) => void): HTMLElement {
   const box = element('section', 'fault');
   box.setAttribute('role', 'alert');
@@ -64,7 +64,7 @@ function suggestions({ suggestions: found, fixWords }: FaultResult, send: (reque
   return box;
 }
 
-/** What should not be so about the answer, with the bytes it is about. */
+/** Notices about unexpected things in the response, with the bytes that they are about. */
 export function noticeList(notices: readonly ResponseNotice[]): HTMLElement {
   const box = element('div', 'notices');
   for (const { text, excerpt } of notices) {

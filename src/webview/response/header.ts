@@ -7,7 +7,7 @@ import { t } from '../../l10n/texts';
 
 type Send = (request: ResponseRequest) => void;
 
-/** The first line: what was called, where, how it went; and what can be done with it. */
+/** The first line: the method, the store and the outcome, and the actions. */
 export function header(state: ResponseState, send: Send): HTMLElement {
   const head = element('header');
   head.append(facts(state), actions(state, send));
@@ -81,7 +81,7 @@ function dialectButtons(state: ResponseState, send: Send): HTMLElement {
   return group;
 }
 
-/** The line that says that something runs, with a way to end it. */
+/** The line that shows a running operation, with a button that cancels it. */
 export function busyLine(onCancel: () => void): { readonly element: HTMLElement; show(words: string | undefined): void } {
   const line = element('div', 'busy');
   line.setAttribute('role', 'status');

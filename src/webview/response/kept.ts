@@ -11,7 +11,10 @@ interface Kept {
 
 const nothing: Kept = { memory: '', tab: 'result', row: 0, column: 0, top: 0 };
 
-/** What the view remembers while it is hidden: tab, place in the table, and the call for after a reload. No data of the store. */
+/**
+ * The state that the view keeps while it is hidden: the selected tab, the position in the table, and the request to restore it with after a
+ * reload. It contains no data of the store.
+ */
 export class KeptView {
   #kept: Kept;
 
@@ -19,13 +22,13 @@ export class KeptView {
     this.#kept = isKept(host.kept) ? host.kept : nothing;
   }
 
-  /** Another response is shown, or the same again. What was kept holds for the same call only, and a failure is to be seen at once. */
+  /** Begins to show a response. The kept state is used only for the same request, and a failure always shows the first tab. */
   begin(memory: string, failed: boolean): void {
     if (memory !== this.#kept.memory) this.#keep({ ...nothing, memory });
     else if (failed) this.tab = nothing.tab;
   }
 
-  /** Name of the tab in front. */
+  /** ID of the selected tab. */
   get tab(): string {
     return this.#kept.tab;
   }

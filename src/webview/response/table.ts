@@ -6,10 +6,10 @@ import { Grid, type ActiveCell } from '../grid/grid';
 import { button, element } from '../ui';
 import type { KeptView } from './kept';
 
-/** Pause before a filter is applied while somebody types, in ms. */
+/** Pause before a filter is applied while the user types, in ms. */
 const TYPING_PAUSE_MS = 200;
 
-/** A list as a table: what can be done with all of it above, the active cell in full below. */
+/** A list as a table: the actions on all rows above it, the full value of the active cell below. */
 export class ResultTableView {
   readonly element = element('div', 'table-view');
   readonly #counter = element('span', 'count');
@@ -68,18 +68,18 @@ export class ResultTableView {
     this.#apply(table);
   }
 
-  /** The table stands on the screen: goes to where it was. */
+  /** Call when the table has become visible: restores the scroll position. */
   shown(): void {
     this.#grid.shown(this.kept.place.top);
   }
 
-  /** Rows or columns are arranged anew. */
+  /** Shows rows or columns that were rearranged. */
   update(table: TableState): void {
     this.#apply(table);
     this.#grid.update(table);
   }
 
-  /** Rows that were asked for have come. */
+  /** Shows rows that were requested. */
   fill(version: number, start: number, rows: readonly (readonly Cell[])[]): void {
     this.#grid.fill(version, start, rows);
   }
@@ -132,7 +132,7 @@ export class ResultTableView {
     this.#columnsButton.textContent = hidden === 0 ? t('Columns') : t('Columns ({count} hidden)', { count: hidden });
   }
 
-  /** Goes to what the value names. */
+  /** A button that follows the link of a value. */
   #follow(row: number, column: string, value: string): HTMLElement {
     const { version } = this.#grid.state;
     return button(t('Open {value}', { value }), () => {
@@ -140,7 +140,7 @@ export class ResultTableView {
     });
   }
 
-  /** Opens what a row is about. */
+  /** Follows the link of a row. */
   #openRow(row: number): void {
     if (this.#rowLink !== undefined) this.send({ type: 'open-row', version: this.#grid.state.version, row });
   }
@@ -155,7 +155,7 @@ export class ResultTableView {
     return true;
   }
 
-  /** The line below: the active cell in full, and what it is. */
+  /** The line below: the full value of the active cell, and its kind. */
   #showDetail(active: ActiveCell | undefined): void {
     const { row = -1, cell, column: { code, doc } = { code: '', doc: '' } } = active ?? {};
     const { version } = this.#grid.state;
@@ -168,7 +168,7 @@ export class ResultTableView {
     }
     const value = cellElement(cell);
     value.classList.add('value');
-    // A long one scrolls, by the keyboard as well.
+    // A long value scrolls, so it must be reachable by keyboard.
     value.tabIndex = 0;
     const actions = element('div', 'actions');
     actions.append(

@@ -1,15 +1,15 @@
 import { element } from '../ui';
 
-/** A page behind a tab; it is made when it is first shown. */
+/** The page of a tab; it is created when it is first shown. */
 export interface Tab {
   readonly id: string;
   readonly title: string;
   readonly fill: (panel: HTMLElement) => void;
-  /** The page stands on the screen now, with a size. */
+  /** Called when the page has become visible and has a size. */
   readonly shown?: () => void;
 }
 
-/** Tabs as the ARIA pattern has them: arrows move, one of them is in the tab order. */
+/** Tabs that follow the ARIA pattern: arrow keys switch between them, and only the selected tab is in the tab order. */
 export class Tabs {
   readonly element = element('div', 'tabs');
   readonly #list = element('div', 'tab-list');
@@ -33,7 +33,7 @@ export class Tabs {
     this.#apply();
   }
 
-  /** Shows a tab. */
+  /** Selects a tab. */
   select(id: string): void {
     this.#selected = id;
     this.onSelect(id);
@@ -41,7 +41,7 @@ export class Tabs {
     this.shown();
   }
 
-  /** Tells the page in front that it is on the screen. */
+  /** Tells the page of the selected tab that it is visible. */
   shown(): void {
     this.tabs.find(({ id }) => id === this.#selected)?.shown?.();
   }

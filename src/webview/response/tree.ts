@@ -4,18 +4,18 @@ import { element } from '../ui';
 import { cellElement, kindOf } from '../grid/cells';
 import { valueLink } from './value-link';
 
-/** What stands behind a row of the tree. */
+/** A row of the tree and its state. */
 interface Node {
   readonly path: TreePath;
   readonly item: TreeItem;
   readonly row: HTMLElement;
   readonly group: HTMLElement;
-  /** Children that have come. */
+  /** How many children are loaded. */
   loaded: number;
   expanded: boolean;
 }
 
-/** Any value as a tree: branches are asked for when they are opened, long ones in parts. */
+/** Any value as a tree. Branches are loaded when they are opened, long ones in parts. */
 export class ResultTree {
   readonly element = element('div', 'tree');
   readonly #nodes = new Map<string, Node>();
@@ -44,7 +44,7 @@ export class ResultTree {
     if (root.children > 0) this.#expand(node);
   }
 
-  /** Children that were asked for have come. */
+  /** Shows children that were requested. */
   fill(path: TreePath, start: number, items: readonly TreeItem[]): void {
     const node = this.#nodes.get(path.join('.'));
     if (node === undefined || node.loaded !== start) return;
@@ -106,7 +106,7 @@ export class ResultTree {
     return node;
   }
 
-  /** Goes to what the value names; Enter does the same, so the keyboard stays on the row. */
+  /** The link of a value. Enter on the row does the same, so the link is not a tab stop. */
   #link(path: TreePath, words: string): HTMLElement {
     const link = valueLink(words, () => {
       this.send({ type: 'follow-value', path: [...path] });

@@ -1,6 +1,6 @@
 import { element } from '../ui';
 
-/** A link beside a value, to what it names. @param words such as `Open customer 2` */
+/** A link beside a value, to the thing that it names. @param words such as `Open customer 2` */
 export function valueLink(words: string, follow: () => void): HTMLButtonElement {
   const link = element('button', 'value-link', words);
   link.type = 'button';

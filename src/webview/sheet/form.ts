@@ -6,7 +6,7 @@ import type { Field } from '../../api/types';
 import { checkbox, choice, element, linkButton, textArea, textInput } from '../ui';
 import { choicesOf, OTHER } from './values';
 
-/** A fault of the store that is about one field. */
+/** A fault of the store that concerns one field. */
 export interface FieldFault {
   readonly attribute: string;
   readonly words: SheetWords;
@@ -14,18 +14,21 @@ export interface FieldFault {
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Tells what was typed into a field. @returns its number among all that was typed */
+/** Reports the text of a field. @returns the sequence number of this input */
 type OnType = (code: string, text: string) => number;
 
 interface Row {
   readonly row: HTMLElement;
   readonly notes: HTMLElement;
   readonly control: Control;
-  /** Number of what was typed into it last: until the extension knows of it, what it says about the value is older than what is there. */
+  /**
+   * Sequence number of the last input in this field. Until the extension has processed it, its value for the field is older than the text
+   * in it.
+   */
   typed: number;
 }
 
-/** The fields of a customer as inputs, with what is wrong beside each. Typing redraws nothing but what it changes. */
+/** The fields of a customer as inputs, with the problems beside each. Typing redraws only the parts that it changes. */
 export class Form {
   readonly element = element('form', 'sections');
   readonly #rows = new Map<string, Row>();
@@ -53,14 +56,14 @@ export class Form {
     }
   }
 
-  /** Puts the keyboard into a field, the first one by default. */
+  /** Moves the focus to a field; to the first one by default. */
   focus(code = this.#first): void {
     this.#rows.get(code ?? '')?.control.focus();
   }
 
   /**
-   * Marks what is changed, and says beside each field what is wrong with it or worth knowing. @param heard how much of what was typed this
-   * tells of
+   * Marks changed fields, and shows problems and hints beside each field. @param heard sequence number of the last input that `form`
+   * includes
    */
   update({ fields }: SheetForm, heard: number, fault: FieldFault | undefined): void {
     for (const field of fields) {
@@ -135,7 +138,7 @@ export class Form {
     return input;
   }
 
-  /** Puts an input in the place of choices, for a value that is not one of them. */
+  /** Replaces the choices with an input, for a value that is not among them. */
   #typeInstead(code: string): void {
     const row = this.#rows.get(code);
     if (row === undefined) return;
@@ -165,7 +168,7 @@ export class Form {
     this.#typed(code, text);
   }
 
-  /** A secret was typed: it is not given back to this page, which may be another one by now. */
+  /** A note that a secret was typed. The extension does not send it back to the page, which may have been created again since. */
   #filled(code: string): HTMLElement {
     const line = note('information', t('Kept in memory only, and gone when the window is closed or reloaded.'));
     line.append(
@@ -220,7 +223,7 @@ function faultNote({ what, said: quote, why, next }: SheetWords): HTMLElement {
   return line;
 }
 
-/** A trap: what happens, why on hover, and the way out where there is one for this field. */
+/** A trap: what happens, the reason on hover, and buttons for its fixes. */
 function hintNote({ severity, message, why, fixes }: SheetHint, onFix: (text: string) => void): HTMLElement {
   const line = note(severity, message);
   line.title = why;

@@ -4,7 +4,7 @@ import type { SheetRequest, SheetState } from '../../pages/sheet-messages';
 import { environmentName } from '../environments';
 import { button, element, iconButton, linkButton, progress, refuse } from '../ui';
 
-/** The first line: where one is, in the colour of the environment. */
+/** The first line: the store, in the colour of its environment. */
 export function banner({ environment, store, readOnly, asking }: SheetState, onCancel: () => void): HTMLElement {
   const line = element('p', `banner ${environment ?? ''}`);
   line.append(element('span', 'place', store));
@@ -15,7 +15,7 @@ export function banner({ environment, store, readOnly, asking }: SheetState, onC
     line.append(words);
   }
   if (asking) {
-    // Shown only when it takes longer (media/sheet.css).
+    // Shown only after a delay (media/sheet.css).
     const waiting = element('span', 'asking');
     const words = t('Waiting for {store}', { store });
     const cancel = linkButton(t('Cancel'), onCancel, t('Cancel: {words}', { words }));
@@ -26,7 +26,7 @@ export function banner({ environment, store, readOnly, asking }: SheetState, onC
   return line;
 }
 
-/** The customer's name and the actions. Actions that a read-only store refuses are shown disabled, with the reason. */
+/** The customer's name and the actions. Actions that a read-only store refuses are disabled, with the reason. */
 export function header(
   state: SheetState,
   send: (request: SheetRequest) => void,

@@ -3,7 +3,7 @@ import type { SheetDifference, SheetResult, SheetWords } from '../../pages/sheet
 import { button, element, learnMore, linkButton } from '../ui';
 import { note } from './form';
 
-/** An error in full: what happened, the store's own words, why, what to do. */
+/** An error in full: what happened, the store's message, why, and what to do. */
 export function failure({ what, said: quote, why, next, help }: SheetWords, level: 'h1' | 'h2'): HTMLElement {
   const box = element('section', 'failure');
   box.setAttribute('role', 'alert');
@@ -16,13 +16,13 @@ export function failure({ what, said: quote, why, next, help }: SheetWords, leve
   return box;
 }
 
-/** The way back from a save: which attributes stay as they are, and what shows the earlier values. */
+/** Undo for a save. `unknown` has the attributes that it does not change, `run` shows the earlier values. */
 export interface Undo {
   readonly unknown: readonly string[];
   readonly run: () => void;
 }
 
-/** What came of the last save, as far as it has to be said: a success as it was meant is one line with the way back. */
+/** The notice about the last save. A save without anything to note is one line with the undo link. */
 export function noticeOf(
   result: SheetResult,
   titles: ReadonlyMap<string, string>,
@@ -45,7 +45,7 @@ function foundAddress(held: boolean | undefined): string {
 }
 
 function unclear({ words, held, created, address }: Extract<SheetResult, { kind: 'unclear' }>, onRefresh: () => void): HTMLElement {
-  // What to do is what was done already, where the store could be asked.
+  // The advice was to check the store. Where that was already done, it is left out.
   const box = failure(held === undefined ? words : { ...words, next: undefined }, 'h2');
   const found =
     held === true
@@ -71,7 +71,7 @@ function saved(
   titles: ReadonlyMap<string, string>,
   undo: Undo | undefined,
 ): HTMLElement | undefined {
-  // A password is never shown again.
+  // Stores never return a password, so that it could not be checked is not worth a note.
   const unseen = unverified.filter((code) => code !== 'password');
   const quiet = differences.length === 0 && unseen.length === 0 && unread === undefined && refused === undefined;
   if (quiet && undo === undefined && done === '') return undefined;

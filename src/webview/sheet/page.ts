@@ -15,18 +15,18 @@ const titles: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The page of one customer: to read, to change, to look over what will be written, and what came of it. It draws what the extension
- * gives it and says what was done; it holds nothing that would be missed when VS Code throws it away with its hidden tab.
+ * The page of one customer, for reading, editing, reviewing changes and showing the result. It draws the state that the extension sends and
+ * reports what the user does. It holds nothing that must survive when VS Code discards the hidden tab.
  */
 export class SheetPage {
   readonly #live = element('div', 'announced');
   #state: SheetState | undefined;
   #form: Form | undefined;
   #formKey = '';
-  /** How many things were typed: the extension says how many of them it knows of. */
+  /** How many inputs were typed. The extension reports how many of them it has processed. */
   #typed = 0;
   #discarding = false;
-  /** What was typed to confirm a write on production. */
+  /** The text typed to confirm a write on production. */
   #confirmation = '';
 
   constructor(private readonly host: Host<SheetRequest, SheetUpdate>) {
@@ -36,7 +36,7 @@ export class SheetPage {
     });
   }
 
-  /** Draws what the extension says. */
+  /** Handles a message of the extension. */
   take(update: SheetUpdate): void {
     const before = this.#state;
     const version = update.type === 'state' ? update.state.version : update.version;
@@ -69,7 +69,7 @@ export class SheetPage {
     for (const details of document.querySelectorAll('details')) details.open = open.includes(details.id);
     const same = state.phase === before?.phase || (state.form !== undefined && before?.form !== undefined);
     if (same) window.scrollTo(0, scrollY);
-    // Typing goes on undisturbed while a save ends.
+    // The end of a save must not disturb typing.
     if (!same || place === undefined || state.focus !== undefined) this.#focus(state, before);
     else place();
     if (state.result?.kind === 'saved' && before?.result?.kind !== 'saved') this.#announce(t('Saved.'));
@@ -147,7 +147,7 @@ export class SheetPage {
       ];
     }
     if (form !== undefined) {
-      // The inputs that are there stay, with the keyboard and what was typed into them, unless there is another choice to make in them.
+      // The existing inputs stay, with the focus and the text in them, unless their choices have changed.
       const key = JSON.stringify([state.place, state.work, state.groups, state.websites, state.stores, state.read]);
       if (this.#form === undefined || this.#formKey !== key) this.#form = new Form(state, form, (code, text) => this.#type(code, text));
       this.#formKey = key;
@@ -160,7 +160,7 @@ export class SheetPage {
     return state.asking ? [waiting(t('Asking the store'))] : [];
   }
 
-  /** Puts the keyboard where the next thing is done, when the sheet does another thing than before. */
+  /** Moves the focus to the place for the next step when the phase changes. */
   #focus(state: SheetState, before: SheetState | undefined): void {
     if (state.focus !== undefined) {
       this.#form?.focus(state.focus);
@@ -271,7 +271,7 @@ export class SheetPage {
     bar.replaceChildren(element('span', 'count', words), review, leave);
   }
 
-  /** Leaves the form; what was typed is thrown away only when that was said twice. */
+  /** Leaves the form. Changes are discarded only after a confirmation. */
   #askToLeave(): void {
     if ((this.#state?.form?.count ?? 0) === 0) this.#send({ type: 'discard' });
     else {
@@ -286,7 +286,7 @@ export class SheetPage {
     this.#form?.focus();
   }
 
-  /** Tells what was typed. @returns its number among all that was typed */
+  /** Reports the text of a field. @returns the sequence number of this input */
   #type(code: string, value: string): number {
     this.#typed++;
     this.#send({ type: 'typed', sequence: this.#typed, code, value });
@@ -304,7 +304,7 @@ export class SheetPage {
     } else if (event.key === 'Escape' && phase === 'reviewing') this.#send({ type: 'back' });
   }
 
-  /** The fault of the store when it is about a field of the form. */
+  /** The fault of the store, if it concerns a field of the form. */
   #fault({ result, form }: SheetState): FieldFault | undefined {
     const attribute = result?.kind === 'refused' ? result.attribute : undefined;
     return result?.kind === 'refused' && attribute !== undefined && form?.fields.some(({ code }) => code === attribute) === true
@@ -325,7 +325,7 @@ function changesText(count: number): string {
   return plural(count, '{count} change', '{count} changes');
 }
 
-/** Why what was asked for was not done. */
+/** Why the last action was refused. */
 function saidNote(message: string): HTMLElement {
   const box = element('section', 'notice warning');
   box.id = 'said';
@@ -340,7 +340,7 @@ function waiting(words: string): HTMLElement {
   return line;
 }
 
-/** Remembers what has the keyboard. @returns what gives it back to the element that stands in its place; `undefined` when nothing has it */
+/** Remembers the focused element. @returns a function that focuses its replacement; `undefined` when nothing has the focus */
 function focused(): (() => void) | undefined {
   const { activeElement: active } = document;
   if (active === null || active === document.body || active.id === '') return undefined;
@@ -353,7 +353,7 @@ function focused(): (() => void) | undefined {
   };
 }
 
-/** A line at the top that moves while the store is being asked. */
+/** An animated line at the top while a request to the store is running. */
 function busyLine(): HTMLElement {
   const line = element('div', 'busy');
   line.setAttribute('role', 'progressbar');

@@ -6,18 +6,18 @@ import { button, element, textInput } from '../ui';
 import { note } from './form';
 import { shownValue } from './values';
 
-/** What the review tells the page. */
+/** The state and callbacks of the review. */
 export interface ReviewPorts {
-  /** What was typed to confirm so far, the name of the store on production. */
+  /** The text typed so far to confirm a write on production, which must be the name of the store. */
   readonly confirmation: string;
   readonly onConfirmation: (typed: string) => void;
   readonly onSend: () => void;
   readonly onBack: () => void;
-  /** A conflict was decided. */
+  /** The user resolved a conflict. */
   readonly onDecide: (code: string, keep: 'mine' | 'theirs') => void;
 }
 
-/** The words of the one button: what it does, and where. */
+/** Label of the button that writes: what it does, and in which store. */
 function sendLabel({ rows }: SheetReview, { work: { kind, mode, id }, store }: SheetState): string {
   if (mode === 'new') return kind === 'address' ? t('Create address on {store}', { store }) : t('Create customer on {store}', { store });
   if (mode === 'remove') return t('Delete address #{id} on {store}', { id, store });
@@ -37,7 +37,7 @@ function changedWords(kind: SheetState['work']['kind']): string {
   return kind === 'address' ? t('Somebody else changed this address') : t('Somebody else changed this customer');
 }
 
-/** Everything that would be written, before it is. */
+/** All changes that a save would write, for review. */
 export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPorts): HTMLElement {
   const { conflict } = review;
   const box = element('section', 'review');
@@ -84,7 +84,7 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
   );
   const { mode } = state.work;
   const creating = mode === 'new';
-  // Roles are said, since the cells of a narrow table stand below each other.
+  // The roles are set explicitly, because the style of a narrow table puts cells below each other, which removes their implicit roles.
   const grid = withRole(element('table'), 'table');
   const head = withRole(element('tr'), 'row');
   for (const column of creating

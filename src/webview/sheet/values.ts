@@ -10,12 +10,12 @@ function spokenGenders(): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(genders).map(([value, gender]) => [value, said(gender)]));
 }
 
-/** The value of the choice that lets one type; no number. */
+/** Value of the choice that lets the user type a number. It is not a number itself. */
 export const OTHER = 'other';
 
 /**
- * The choices of a field of a role; `undefined` where anything may be typed. Websites and store views are those that were seen, so another
- * may be typed.
+ * The choices for a field with a role; `undefined` where any value may be typed. Websites and store views are only those that were seen, so
+ * another one may be typed.
  */
 export function choicesOf(
   role: FieldRole | undefined,
@@ -42,7 +42,7 @@ export function choicesOf(
   return [...empty, ...options, ...foreign];
 }
 
-/** Shows a value by its role: dates in the reader's own zone and form, names beside numbers. @param times where the value was read */
+/** A value as its role is shown: dates in the reader's time zone and format, names beside IDs. @param times where the value was read */
 export function shownValue(
   code: string,
   role: FieldRole | undefined,
@@ -50,7 +50,7 @@ export function shownValue(
   state: Pick<SheetState, 'groups' | 'stores' | 'times'>,
   times: ReadFrom = state.times,
 ): Shown {
-  // Looked up as own keys: a store may send any text, and `constructor` is something of every object.
+  // Checked as own keys: a store may send any text, and every object has a `constructor`.
   const wordsIn = (names: Readonly<Record<string, string>>): string => (Object.hasOwn(names, value) ? (names[value] ?? '') : '');
   if (role === 'gender' && wordsIn(genders) !== '') return { text: `${said(wordsIn(genders))} (${value})` };
   if (role === 'group') return { text: groupWords(value, wordsIn(state.groups)) };

@@ -8,7 +8,7 @@ import { shownValue } from './values';
 
 type Send = (request: SheetRequest) => void;
 
-/** A customer to read. */
+/** The view of a customer for reading. */
 export function viewOf(state: SheetState, send: Send): HTMLElement {
   const grid = element('div', 'sections');
   for (const section of state.sections) grid.append(sectionOf(section, state, send));
@@ -19,7 +19,7 @@ export function viewOf(state: SheetState, send: Send): HTMLElement {
   return page;
 }
 
-/** One way to everything that this dialect does not return. */
+/** A line with a link that reads the attributes that this dialect does not return. */
 function restOf({ sections, read, asking }: SheetState, send: Send): HTMLElement | undefined {
   const missing = sections.flatMap(({ fields }) => fields).filter((field) => field.missing === 'unread').length;
   if (missing === 0 || read === undefined || asking) return undefined;
@@ -84,7 +84,7 @@ function valueOf(field: SheetField, state: SheetState, send: Send): HTMLElement 
   return cell;
 }
 
-/** A value as people read it, with what was sent one hover away. */
+/** A value as people read it, with the text that the store sent as its tooltip. */
 function readable({ text, raw }: Shown): HTMLElement {
   const value = element('span', raw === undefined ? 'value' : 'value dated', text);
   value.dir = 'auto';

@@ -1,13 +1,13 @@
 import type { CellEdit } from '../../pages/table-messages';
 import { element } from '../ui';
 
-/** What becomes of a cell that is changed. */
+/** The callbacks of a cell that is being edited. */
 export interface CellEditing {
   readonly done: (value: string) => void;
   readonly left: () => void;
 }
 
-/** Puts an input or a choice in the place of a cell's value: Enter takes what is entered, Escape leaves the cell as it was. */
+/** Replaces a cell's value with an input or choice. Enter accepts the new value, Escape keeps the old one. */
 export function editCell(cell: HTMLElement, { value, choices, problem }: CellEdit, label: string, { done, left }: CellEditing): void {
   const control = choices.length === 0 ? element('input', 'cell-editor') : element('select', 'cell-editor');
   if (control instanceof HTMLSelectElement) {
@@ -34,7 +34,7 @@ export function editCell(cell: HTMLElement, { value, choices, problem }: CellEdi
   };
   control.addEventListener('keydown', (event: Event) => {
     if (!(event instanceof KeyboardEvent)) return;
-    // The keys of the list mean something else here.
+    // The keys of the list have another meaning here.
     event.stopPropagation();
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
@@ -44,7 +44,7 @@ export function editCell(cell: HTMLElement, { value, choices, problem }: CellEdi
     control.addEventListener(press, (event) => {
       event.stopPropagation();
     });
-  // As in spreadsheets, whoever goes elsewhere keeps what was entered.
+  // As in spreadsheets, leaving the cell accepts the new value.
   control.addEventListener('blur', () => {
     end(true);
   });
@@ -60,7 +60,7 @@ export function editCell(cell: HTMLElement, { value, choices, problem }: CellEdi
   if (control instanceof HTMLInputElement) control.select();
 }
 
-/** Turns words below a cell to the side on which the list has room for them. */
+/** Puts the text below a cell on the side where the list has room for it. */
 function keepInList(words: HTMLElement, cell: HTMLElement): void {
   const list = cell.closest('.grid')?.getBoundingClientRect();
   if (list === undefined) return;

@@ -3,12 +3,12 @@ import { t } from '../../l10n/texts';
 import { environmentName } from '../environments';
 import { button, element, iconButton, progress } from '../ui';
 
-/** Pause before a filter is applied while somebody types, in ms. */
+/** Pause before a filter is applied while the user types, in ms. */
 const TYPING_PAUSE_MS = 150;
 
 type Send = (request: TableRequest) => void;
 
-/** The lines above the rows: where one is, what is here, and what can be done with all of it. Made once, then kept up to date. */
+/** The lines above the rows: the table's name and conditions, the row count, and the actions on all rows. Created once, then updated. */
 export class TableHead {
   readonly element = element('div', 'above');
   readonly #facts = element('div', 'facts');
@@ -38,13 +38,13 @@ export class TableHead {
     this.#build();
   }
 
-  /** Goes to the filter. */
+  /** Moves the focus to the filter. */
   focusFilter(): void {
     this.#filter.focus();
     this.#filter.select();
   }
 
-  /** Draws what changed. */
+  /** Updates the lines. */
   show(state: TableState): void {
     this.#showFacts(state);
     const { count, busy, more, loadsOn, findable, empty, grid, customers } = state;
@@ -57,7 +57,7 @@ export class TableHead {
     this.#busy.replaceChildren(...(busy === undefined ? [] : [progress(), element('span', '', busy)]));
     this.#cancel.hidden = busy === undefined;
     this.#more.hidden = busy !== undefined || !more || loadsOn;
-    // Where nothing else is to be seen, the same button stands in the middle.
+    // An empty table shows the same button in the middle.
     this.#look.hidden = findable === undefined || empty !== undefined;
     this.#columns.textContent = grid.hidden === 0 ? t('Columns') : t('Columns ({count} hidden)', { count: grid.hidden });
     this.#columns.hidden = grid.total === 0;

@@ -4,7 +4,7 @@ import { button, element, learnMore } from '../ui';
 
 type Send = (request: TableRequest) => void;
 
-/** Why rows could not be loaded, where they would stand, with a button that tries again. */
+/** Why rows could not be loaded, shown in their place, with a button that tries again. */
 export function problemBox({ what, said: quote, why, next, help }: TableProblem, send: Send): HTMLElement {
   const box = element('section', 'problem');
   box.setAttribute('role', 'alert');
@@ -24,7 +24,7 @@ export function problemBox({ what, said: quote, why, next, help }: TableProblem,
   return box;
 }
 
-/** What is shown instead of rows: why there are none, and what to do next. */
+/** Shown instead of rows: why there are none, and what to do next. */
 export function emptyBox({ words, action }: EmptyTable, send: Send): HTMLElement {
   const box = element('section', 'empty');
   box.append(element('p', '', words));

@@ -10,10 +10,10 @@ import { emptyBox, problemBox } from './notices';
 import { Selection } from './selection';
 import { SelectionBar } from './selection-bar';
 
-/** Pause before the extension is told where somebody is, in ms. */
+/** Pause before the extension is told the position, in ms. */
 const PLACE_PAUSE_MS = 100;
 
-/** A table: draws what the extension says, and says what is done in it. */
+/** The table page: draws the state that the extension sends, and reports what the user does. */
 export class TablePage {
   readonly #head: TableHead;
   readonly #bar: SelectionBar;
@@ -24,9 +24,9 @@ export class TablePage {
   #state: TableState | undefined;
   #place: GridPlace;
   #placing: ReturnType<typeof setTimeout> | undefined;
-  /** The list whose end asked for more: each asks once. */
+  /** The state of the list for which further rows were requested: each is requested once. */
   #askedBehind = '';
-  /** Whether the list is scrolled to where it was before the page was drawn anew: that needs rows. */
+  /** Whether the kept scroll position was restored, which is possible only when there are rows. */
   #placed = false;
   #drawn = { problem: '', empty: '' };
 
@@ -46,7 +46,7 @@ export class TablePage {
     });
   }
 
-  /** Takes what the extension says. */
+  /** Handles a message of the extension. */
   take(update: TableUpdate): void {
     if (update.type === 'rows') this.#grid?.fill(update.version, update.start, update.rows);
     else if (update.type === 'edit') this.#edit(update);
@@ -97,7 +97,7 @@ export class TablePage {
     const send = (request: TableRequest): void => {
       this.host.send(request);
     };
-    // What stays as it is keeps the focus.
+    // A notice that has not changed is not drawn again, so it keeps the focus.
     const drawn = { problem: JSON.stringify(problem) ?? '', empty: JSON.stringify(empty) ?? '' };
     if (drawn.problem !== this.#drawn.problem) this.#notice.replaceChildren(...(problem === undefined ? [] : [problemBox(problem, send)]));
     if (drawn.empty !== this.#drawn.empty) this.#empty.replaceChildren(...(empty === undefined ? [] : [emptyBox(empty, send)]));
@@ -174,7 +174,7 @@ export class TablePage {
     if (state !== undefined) this.host.keep(memoryOf(state.place, this.#place, state.grid.filter));
   }
 
-  /** Asks for further rows when the last ones are on the screen. */
+  /** Requests further rows when the last ones are on the screen. */
   #loadOn(): void {
     const [state, grid] = [this.#state, this.#grid];
     if (state === undefined || grid === undefined || !state.loadsOn || state.busy !== undefined || !grid.atEnd) return;
@@ -188,7 +188,7 @@ export class TablePage {
     this.host.send({ type: 'open', version: this.#grid?.state.version ?? 0, row, edit });
   }
 
-  /** Lets a cell be changed where it stands. */
+  /** Shows the editor of a cell. */
   #edit(edit: CellEdit): void {
     const grid = this.#grid;
     const column = grid?.state.columns.findIndex(({ code }) => code === edit.column) ?? -1;
@@ -208,7 +208,7 @@ export class TablePage {
     });
   }
 
-  /** Whether what is done to rows here may write. */
+  /** Whether the rows can be changed or deleted here. */
   get #writable(): boolean {
     return this.#state?.customers === true && this.#state.readOnly === undefined;
   }
@@ -233,14 +233,14 @@ export class TablePage {
     else if (key === ' ' && whole) this.#selection.toggle(row);
     else if (key === ' ') this.#selection.only(row);
     else if (key === 'Delete' && writable && this.#state?.undeletable === undefined) {
-      // What is deleted is what is seen to be selected.
+      // Only rows that are shown as selected are deleted, so an unselected active row is selected first.
       if (!this.#selection.has(row)) this.#selection.only(row);
       this.host.send({ type: 'delete' });
     } else return false;
     return true;
   }
 
-  /** Several rows as a whole, or the active cell. */
+  /** Copies the selected rows if there are several, otherwise the active cell. */
   #copy(row: number, column: string): void {
     if (this.#selection.size > 1) this.host.send({ type: 'copy', format: 'tsv' });
     else this.host.send({ type: 'copy-cell', version: this.#grid?.state.version ?? 0, row, column });

@@ -2,29 +2,29 @@ import type { TableRequest } from '../../pages/table-messages';
 import { plural, t } from '../../l10n/texts';
 import { button, element, refuse } from '../ui';
 
-/** What the line below the rows depends on. */
+/** The part of the table's state that the line below the rows shows. */
 export interface BarState {
   readonly selected: number;
   readonly rows: number;
-  /** Whether rows can be opened, and whether cells of them can be changed. */
+  /** `opens`: rows can be opened. `customers`: their cells can be changed. */
   readonly opens: boolean;
   readonly customers: boolean;
-  /** Whether the store takes no writes: then none are offered. */
+  /** Whether the store does not allow writes. Then the line offers none. */
   readonly readOnly: boolean;
   /** Why customers cannot be deleted. */
   readonly undeletable: string | undefined;
-  /** Cells that were changed and not sent yet. */
+  /** Changed cells that were not sent yet. */
   readonly edits: number;
 }
 
-/** The line below the rows: how many are selected, and what can be done with them. */
+/** The line below the rows: how many are selected, and the actions on them. */
 export class SelectionBar {
   readonly element = element('footer', 'selection');
   readonly #words = element('span', 'count');
   readonly #actions = element('div', 'actions');
   readonly #edits = element('div', 'actions edits');
   readonly #editWords = element('span', 'edit-words');
-  /** What writes to the store. */
+  /** The buttons that write to the store. */
   readonly #writes: readonly HTMLElement[];
   readonly #remove: HTMLElement;
 

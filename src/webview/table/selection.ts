@@ -1,12 +1,12 @@
 import type { TableState, TableRequest } from '../../pages/table-messages';
 
-/** What somebody does to rows with the pointer or a key, as the extension is told of it; and which rows it says are selected. */
+/** Reports the user's selection by pointer and keyboard to the extension, and holds the selection that the extension sends. */
 export class Selection {
   #ranges: TableState['selection'] = [];
-  /** Where a range begins that Shift makes longer. */
+  /** The row where a Shift selection begins. */
   #anchor = 0;
 
-  /** @param version of the rows that are shown */
+  /** @param version returns the version of the rows that are shown */
   constructor(
     private readonly send: (request: TableRequest) => void,
     private readonly version: () => number,
@@ -17,7 +17,7 @@ export class Selection {
     return this.#ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
   }
 
-  /** The extension says what is selected. */
+  /** Takes the selection that the extension sent. */
   take(ranges: TableState['selection']): void {
     this.#ranges = ranges;
   }
@@ -27,15 +27,18 @@ export class Selection {
     return this.#ranges.some(([first, last]) => row >= first && row <= last);
   }
 
-  /** What was on the screen went down by that many rows. */
+  /** The rows on the screen moved down by that many rows. */
   shift(by: number): void {
     this.#anchor = Math.max(0, this.#anchor + by);
   }
 
-  /** Somebody went to a row: it alone is selected, or with Shift all up to it; Ctrl adds it with a press and leaves all with a key. */
+  /**
+   * The user moved to a row, which selects it alone. With Shift all rows up to it are selected. With Ctrl a click toggles the row, and a
+   * key leaves the selection as it is.
+   */
   went(row: number, event: KeyboardEvent | MouseEvent): void {
     const more = event.ctrlKey || event.metaKey;
-    // The menu of a selected row is that of all of them.
+    // The menu of a selected row is for the whole selection.
     if (event instanceof MouseEvent && event.button === 2 && this.has(row)) return;
     if (event.shiftKey) this.#select(this.#anchor, row, more ? 'add' : 'only');
     else if (!more) this.only(row);
@@ -48,7 +51,7 @@ export class Selection {
     this.#select(row, row, 'only');
   }
 
-  /** Selects a row besides the others, or gives it up. */
+  /** Toggles the selection of one row. */
   toggle(row: number): void {
     this.#anchor = row;
     this.#select(row, row, 'toggle');
