@@ -5,6 +5,7 @@ import { packageCli } from './cli-package';
 import { runNode } from './command';
 import { readHome } from './home';
 import { out, root, vsix } from './project';
+import { stage } from './staged';
 import { evenRights, zipEntries } from './zip';
 
 /** The size gate: a .vsix beyond this has taken in something by mistake. Bytes. */
@@ -27,21 +28,18 @@ const LIMIT = 600_000;
 /** The time of all files in a package, so that the same files give the same bytes: npm's, 26 October 1985. Seconds since 1970. */
 const FILE_TIME = '499162500';
 
+/** What is packaged, and the list that says which of it. */
+const STAGED = path.join(out, 'staged');
+
 /** Builds the bundles as they are shipped and packages them into `out/maho-soap-toolkit.vsix`. */
 export async function packageExtension(): Promise<string> {
   await mkdir(out, { recursive: true });
   await succeed('The build', ['scripts/build.mjs', '--production'], 'build.log');
+  await stage(root, STAGED);
+  const { repository } = await readHome();
   await succeed(
     'Packaging',
-    [
-      path.join(root, 'node_modules/@vscode/vsce/vsce'),
-      'package',
-      '--no-dependencies',
-      // With an address of the repository, pictures and links of the README lead there.
-      ...((await readHome()).repository === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : []),
-      '--out',
-      vsix,
-    ],
+    ['scripts/lib/vsix.mjs', STAGED, vsix, ...(repository === undefined ? [] : [repository])],
     'package.log',
     // Times in a zip file are local ones.
     { SOURCE_DATE_EPOCH: FILE_TIME, TZ: 'UTC' },
