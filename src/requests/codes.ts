@@ -1,5 +1,5 @@
 /**
- * Codes of what can be wrong with a request file, or with a request before and after a store answers it. Each has a heading in
+ * Codes of the problems of a request file, and of a request before it is sent and after the store answers. Each has a heading in
  * `docs/requests.md`; traps and faults have pages of their own.
  */
 export const requestCodes = [

@@ -9,7 +9,7 @@ import { excerpt } from './excerpt';
 import { match, type Mismatch } from './match';
 import { milliseconds, type Expectation } from './schema';
 
-/** What came of a request, as far as expectations go. */
+/** The parts of an answer that expectations are compared with. */
 export interface CheckedAnswer {
   /** The result, when there is one. */
   readonly value?: SoapValue | undefined;
@@ -19,19 +19,19 @@ export interface CheckedAnswer {
 }
 
 /**
- * Compares what came with what is expected. Nothing comes back when it fits. Without an expectation, a result is
- * expected, whatever it is. Secrets are masked in what is shown, not in what is compared.
+ * Compares an answer with what is expected of it. The list is empty when it fits. Without an expectation any result fits, and an error does
+ * not. Secrets are masked in the mismatches, but compared as they are.
  */
 export function evaluate(expectation: Expectation | undefined, { value, error, ms }: CheckedAnswer): readonly Mismatch[] {
   return [...outcomeMismatch(expectation ?? {}, value, error), ...timeMismatch(expectation?.under, ms)].map(masked);
 }
 
-/** Whether an error is what was expected to be looked at, rather than a reason why nothing could be. */
+/** Whether to compare an error with the expectation. Any other error means that there was no answer to compare. */
 export function expectsError(expectation: Expectation | undefined, error: ToolkitError): boolean {
   return error.kind === 'fault' || expectation?.error !== undefined;
 }
 
-/** Whether the code of this very error is expected, rather than any fault. */
+/** Whether the code of this error is expected by name. A fault of any code (`true`) does not count. */
 export function namesError({ fault, error: wanted }: Expectation = {}, error: ToolkitError): boolean {
   const code = typeof fault === 'object' ? fault.code : fault;
   return wanted === error.code || (code !== undefined && code !== true && String(code) === error.code);
@@ -95,10 +95,10 @@ function timeMismatch(under: Expectation['under'], ms: number | undefined): read
       ];
 }
 
-/** How yes and no are expected of an attribute that is a key over V1 only. */
+/** The texts of an expected yes or no, for an attribute that is a key over V1 only. */
 const FLAG = /^"?(?:true|false|[01])"?$/;
 
-/** A secret is not shown where an expectation about it fails, nor the one that was expected: also where none came. */
+/** Hides secrets in a mismatch: the value that came, and the one that was expected even if none came. */
 function masked(mismatch: Mismatch): Mismatch {
   const { path, expected, actual, kind } = mismatch;
   const names = [...path.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name);
@@ -113,7 +113,7 @@ function masked(mismatch: Mismatch): Mismatch {
   return actual === undefined ? { path, expected, actual } : { path, expected, actual: maskValue(excerpt(actual)) };
 }
 
-/** What was expected of a secret, without the secret: "expected ••••••, got ••••••" would explain nothing. */
+/** Describes an expected secret without showing it: "expected ••••••, got ••••••" would explain nothing. */
 function hidden(expected: string, came: boolean): string {
   if (expected === JSON.stringify(MASK))
     return t('a value; {mask} only hides one, so expect {example} or leave it out', { mask: MASK, example: '{ "$type": "string" }' });

@@ -1,7 +1,7 @@
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import { plural } from '../../l10n/texts';
 
-/** Values that an excerpt has at most, and characters of each text in it. */
+/** How many values an excerpt has at most, and how many characters each of its texts has. */
 export interface ExcerptLimits {
   readonly values: number;
   readonly chars: number;
@@ -10,8 +10,8 @@ export interface ExcerptLimits {
 const DEFAULT_LIMITS: ExcerptLimits = { values: 1000, chars: 10_000 };
 
 /**
- * The beginning of a value, for showing where an expectation failed: a person who expected a fault and got 50,000 rows reads
- * a few of them, and the others need not stay in memory. What is left out is counted in a text at its place.
+ * The beginning of a value, to show where an expectation failed. A person who expected a fault and got 50,000 rows reads a few of them, and
+ * the others need not stay in memory. A text says at its place how much was left out.
  */
 export function excerpt(value: SoapValue, { values, chars }: ExcerptLimits = DEFAULT_LIMITS): SoapValue {
   let left = values;

@@ -11,18 +11,18 @@ import { isMatcher, matcher, type Matcher } from './schema';
 export interface Mismatch {
   /** Place in the answer, such as `result[0].email`. */
   readonly path: string;
-  /** In words or as JSON. */
+  /** Words or JSON. */
   readonly expected: string;
   /** `undefined` when there is nothing at that place. */
   readonly actual: SoapValue | undefined;
-  /** Whether `expected` says what kind of value is wanted, not which: that may be told of a secret, too. */
+  /** `true` when `expected` describes the kind of value rather than the value, so that it may be shown for a secret too. */
   readonly kind?: true;
 }
 
-/** Differences are looked for until there are so many. */
+/** The most differences that a comparison returns. */
 const MAX_DIFFERENCES = 50;
 
-/** Compares a value with what is expected of it. Nothing comes back when it fits. */
+/** Compares a value with what is expected of it. The list is empty when it fits. */
 export function match(expected: SoapValue, actual: SoapValue | undefined, path: string): readonly Mismatch[] {
   return compare(expected, actual, path, false).slice(0, MAX_DIFFERENCES);
 }
@@ -188,12 +188,12 @@ function wanted(value: SoapValue): Pick<Mismatch, 'expected' | 'kind'> {
   return { expected: words(value), ...(parsed?.success === true && isKind(parsed.data) ? { kind: true } : {}) };
 }
 
-/** Whether a matcher wants a kind of values, and none in particular. */
+/** Whether a matcher only asks for a type. */
 function isKind(wanted: Matcher): boolean {
   return Object.entries(wanted).every(([key, value]) => key === '$type' || value === undefined);
 }
 
-/** A row that is expected may name secrets, which variables brought into it. */
+/** Masked, because variables can put secrets into an expected row. */
 function plainWords(value: SoapValue): string {
   const text = JSON.stringify(maskValue(value));
   return text.length > 200 ? `${text.slice(0, 197)}…` : text;

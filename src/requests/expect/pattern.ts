@@ -1,42 +1,42 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { t } from '../../l10n/texts';
 
-/** A regular expression of a file, ready to be searched for. */
+/** A compiled regular expression of a file. */
 export interface Pattern {
-  /** Whether it matches anywhere in a text, in time that grows with the text alone. */
+  /** Whether it matches anywhere in a text. Takes time linear in the length of the text. */
   readonly test: (text: string) => boolean;
 }
 
-/** Why an expression is not used. */
+/** The reason why an expression is refused. */
 export interface PatternProblem {
   /** A sentence with `{what}` for the place of the expression, in the language of the reader. */
   readonly what: string;
-  /** Whether no JSON Schema can say it, so that an editor has to say it by itself. */
+  /** `true` when JSON Schema cannot express the rule, so that the editor must report it itself. */
   readonly beyond: boolean;
 }
 
-/** What `\s` stands for in JavaScript, as the inside of a class. */
+/** The characters that `\s` matches in JavaScript, as the inside of a class. */
 const BLANKS = String.raw`\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
 
-/** What `\S` stands for in JavaScript, as the inside of a class. */
+/** The characters that `\S` matches in JavaScript, as the inside of a class. */
 const NO_BLANKS = String.raw`\x{0}-\x{8}\x{e}-\x{1f}!-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}`;
 
-/** What `.` does not match in JavaScript, as the inside of a class. */
+/** The characters that `.` does not match in JavaScript, as the inside of a class. */
 const BREAKS = String.raw`\n\r\x{2028}\x{2029}`;
 
-/** Expressions that were compiled last: a run looks for the same one in many rows. */
+/** Compiled expressions by flags and source, since a run tests the same one against many rows. */
 const compiled = new Map<string, Pattern | PatternProblem>();
 
 const MAX_COMPILED = 200;
 
-/** An expression longer than this is refused: what it is compiled to takes memory for each of its letters. */
+/** A longer expression is refused: compiling it takes memory for each of its characters. */
 const LONGEST_SOURCE_CHARS = 2000;
 
 /**
- * Compiles an expression in the syntax of JavaScript with the flag `u`, for an engine that takes linear time. Such an engine cannot look
- * around and knows no back-references; files of others are run, so one that could hang is not used.
- * @param flags `i` for any case, `s` for a point that matches line breaks too
- * @returns the expression, or what is wrong with it
+ * Compiles an expression in JavaScript syntax with the flag `u`, for an engine that takes linear time. Request files can come from other
+ * people, so an expression that could hang must not run. Such an engine does not support look-around or back-references.
+ * @param flags `i` ignores case, `s` lets a point match line breaks too
+ * @returns the expression, or the reason why it is refused
  */
 export function patternOf(source: string, flags = ''): Pattern | PatternProblem {
   const key = `${flags}/${source}`;
@@ -80,7 +80,9 @@ function compile(source: string, flags: string): Pattern | PatternProblem {
   }
 }
 
-/** Tokens of an expression: an escape, a group's beginning, or a class that is empty, or one character. */
+/**
+ * Tokens of an expression: an escape, the beginning of a group, the beginning of a class (`[^` and `[]` are one token), or one character.
+ */
 const TOKEN =
   /\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|k<[^>]*>|.)|\(\?(?:<[=!]|<|[=!:])|\[\^?\]|[^]/gsu;
 
@@ -129,9 +131,9 @@ function translated(source: string, everything: boolean): string {
   });
 }
 
-/** @param first whether it stands at the beginning of the class, where `^` turns it round */
+/** @param first whether the token is at the beginning of the class, where `^` negates it */
 function classToken(token: string, first: boolean): string {
-  // An opening bracket is a character there, and so are what RE2 could take for an operation between classes.
+  // An opening bracket is a plain character inside a class. The others are escaped because RE2 could read them as operations on classes.
   if (token.startsWith('[')) return `\\${token}`;
   if (token === '&' || token === '~' || (token === '^' && !first)) return `\\${token}`;
   if (token === String.raw`\s`) return BLANKS;

@@ -2,12 +2,12 @@ import type { Node } from 'jsonc-parser';
 import type { Range, SavedRequest } from '../file/model';
 import { property } from '../file/tree';
 
-/** Matchers whose value is an expectation of the same place. */
+/** Matchers whose value is an expectation about the same place of the answer. */
 const through = ['$partial', '$contains', '$not', '$absentOr'] as const;
 
 /**
- * Where in the file the expectation stands that a mismatch is about: the deepest part on the way to it.
- * @param path of the mismatch, such as `result[0].email`, `fault.code` or `time`
+ * The place in the file of the expectation that a mismatch is about: its deepest part that exists.
+ * @param path path of the mismatch, such as `result[0].email`, `fault.code` or `time`
  */
 export function expectationPlace({ node, range, expectRange, nameRange }: SavedRequest, path: string): Range {
   const [first, ...rest] = stepsOf(path);
@@ -34,12 +34,12 @@ function unquoted(text: string): string {
   return text.replace(/\\(.)/g, '$1');
 }
 
-/** One step down, through matchers. */
+/** Goes one step down. Matchers on the way are passed through. */
 function descend(node: Node, step: string | number): Node | undefined {
   if (node.type === 'array') return typeof step === 'number' ? node.children?.[step] : undefined;
   const direct = typeof step === 'string' ? property(node, step)?.value : undefined;
   if (direct !== undefined) return direct;
-  // What is expected of every item is about each of them.
+  // An expectation for every item applies to the item with this index.
   if (typeof step === 'number') {
     const each = property(node, '$each')?.value;
     if (each !== undefined) return each;

@@ -7,10 +7,10 @@ import { either } from './joined';
 /** Kinds of values for `$type`. `int` is also text that reads as a whole number, since V1 sends numbers as text (facts §4). */
 export const valueTypes = ['string', 'int', 'number', 'boolean', 'list', 'map', 'null'] as const;
 
-/** A value that travels, as it stands in a file. The JSON reader makes nothing else. */
+/** Any JSON value. The JSON reader makes no other values. */
 const anyValue = z.custom<SoapValue>(() => true);
 
-/** An expression that can be matched; what is wrong with it otherwise. */
+/** A regular expression that {@link patternOf} accepts. */
 const expression = z.check<string>((payload) => {
   const made = patternOf(payload.value);
   if (isProblem(made))
@@ -19,36 +19,34 @@ const expression = z.check<string>((payload) => {
 
 const bound = z.union([z.number(), z.string(), z.null()]);
 
-/** Length, or the least and the most; `null` for an open end. */
+/** A length, or the least and the most; `null` leaves an end open. */
 const length = z.union([z.int().check(z.nonnegative()), z.tuple([z.nullable(z.int()), z.nullable(z.int())])]);
 
-/**
- * What a value may have to be instead of being equal: a map with these keys and no others. All that are given must hold.
- */
+/** A matcher: a map with these keys only. The value must fulfil all that are given. */
 export const matcher = z
   .strictObject({
     $type: z.optional(z.union([z.enum(valueTypes), z.array(z.enum(valueTypes))])),
     /** The text matches this expression somewhere. */
     $regex: z.optional(z.string().check(expression)),
-    /** For the expression: `i` for any case, `s` for a point that matches line breaks too. */
+    /** Flags of the expression: `i` ignores case, `s` lets a point match line breaks too. */
     $flags: z.optional(
       z.string().check(z.regex(/^(?:i|s|is|si)?$/, later('{what} is made of i (any case) and s (a point matches line breaks).'))),
     ),
-    /** The least and the most, both included; numbers, or texts such as dates. */
+    /** The least and the most, both included: numbers, or texts such as dates. */
     $range: z.optional(z.tuple([bound, bound])),
-    /** Of a list, a text or a map. */
+    /** Length of a list, a text or a map. */
     $length: z.optional(length),
     $oneOf: z.optional(z.array(anyValue)),
-    /** A map that has at least these keys, or a list that has at least these items at the front. Maps inside are partial too. */
+    /** The map has at least these keys, or the list begins with these items. Maps inside are partial too. */
     $partial: z.optional(anyValue),
-    /** A list in which at least one item matches. */
+    /** The list has at least one item that matches. */
     $contains: z.optional(anyValue),
-    /** A list in which every item matches. */
+    /** Every item of the list matches. */
     $each: z.optional(anyValue),
     $not: z.optional(anyValue),
-    /** `true`: the key must be missing. `false`: it must be there, whatever it is. */
+    /** `true`: the key must be missing. `false`: it must be there, with any value. */
     $absent: z.optional(z.boolean()),
-    /** The key is missing, or its value is so. */
+    /** The key is missing, or its value matches. */
     $absentOr: z.optional(anyValue),
   })
   .check(
@@ -67,10 +65,10 @@ export const matcher = z
 /** See {@link matcher}. */
 export type Matcher = z.infer<typeof matcher>;
 
-/** Stands in the texts of problems for what they are about: whoever tells them knows the place. */
+/** Placeholder in texts of problems for the name of the faulty place. The caller knows the place and fills it in. */
 export const WHAT = '{what}';
 
-/** Problems of one expectation that are told: the library gives all of them as arguments of one call, which has room for some 120,000. */
+/** The most problems reported for one expectation. The library passes all of them as arguments of one call, which takes about 120,000. */
 const MAX_PROBLEMS = 1000;
 
 /** A value to compare with, in which maps with `$` keys are matchers. */
@@ -83,15 +81,15 @@ const expected = z
     }),
   );
 
-/** A length of time: `"500ms"`, `"2s"`, or milliseconds. At most about a day, which every timer can wait. */
+/** A time such as `"500ms"` or `"2s"`, or milliseconds. At most one day, which every timer can wait. */
 export const time = z.union([
   z.number().check(z.positive(), z.lte(86_400_000)),
   z.string().check(z.regex(/^\d{1,5}(\.\d+)?\s*(ms|s)$/, later('{what} is a time such as "500ms" or "2s".'))),
 ]);
 
-/** What may come of a request: one of these is expected. */
+/** The possible outcomes of a request. An expectation names one of them. */
 const outcome = {
-  /** Fault code, or code and text; `true` for any fault. */
+  /** The fault code, or code and text; `true` for any fault. */
   fault: z.optional(
     z.union([
       z.literal(true),
@@ -105,7 +103,7 @@ const outcome = {
   result: z.optional(expected),
 };
 
-/** Refuses two outcomes at once. */
+/** Refuses two outcomes in one expectation. */
 const oneOutcome = z.check<{ readonly fault?: unknown; readonly error?: unknown; readonly result?: unknown }>((payload) => {
   const given = (['fault', 'error', 'result'] as const).filter((key) => payload.value[key] !== undefined);
   const [, second] = given;
@@ -119,11 +117,11 @@ const oneOutcome = z.check<{ readonly fault?: unknown; readonly error?: unknown;
     });
 });
 
-/** What an answer is expected to be. */
+/** The expectation about an answer. */
 export const expectation = z
   .strictObject({
     ...outcome,
-    /** Time of the exchange. */
+    /** The exchange takes less time than this. */
     under: z.optional(
       z.union([
         z.number().check(z.positive()),
@@ -133,13 +131,13 @@ export const expectation = z
   })
   .check(oneOutcome);
 
-/** What a request is repeated for until it comes, as with queues and indexes. */
+/** The outcome for which a request is repeated, such as the work of a queue or an index. */
 export const awaited = z
   .strictObject({
     ...outcome,
-    /** Between two tries; 1 s without it. */
+    /** Time between two tries; 1 s by default. */
     every: z.optional(time),
-    /** For all tries. */
+    /** Time for all tries together. */
     for: time,
   })
   .check(
@@ -163,14 +161,14 @@ export type Awaited = z.infer<typeof awaited>;
 /** See {@link expectation}. */
 export type Expectation = z.infer<typeof expectation>;
 
-/** Milliseconds of a time such as `"500ms"` or `"2s"`. */
+/** Converts a time such as `"500ms"` or `"2s"` to milliseconds. */
 export function milliseconds(time: string | number): number {
   if (typeof time === 'number') return time;
   const amount = Number.parseFloat(time);
   return time.endsWith('ms') ? amount : amount * 1000;
 }
 
-/** Whether a value is a matcher: a map that has a key with `$`. */
+/** Whether a value is a matcher: a map with a key that begins with `$`. */
 export function isMatcher(value: SoapValue): boolean {
   return isRecord(value) && Object.keys(value).some((key) => key.startsWith('$'));
 }
@@ -179,7 +177,7 @@ interface Problem extends SchemaProblem {
   readonly path: readonly (string | number)[];
 }
 
-/** What is wrong with the matchers inside a value. */
+/** The problems of all matchers inside a value. */
 function matcherProblems(value: SoapValue, path: readonly (string | number)[] = []): readonly Problem[] {
   if (isList(value)) return value.flatMap((item, index) => matcherProblems(item, [...path, index]));
   if (!isRecord(value)) return [];
@@ -200,15 +198,15 @@ function step(part: PropertyKey): string | number {
   return typeof part === 'symbol' ? String(part) : part;
 }
 
-/** What a schema refuses. */
+/** A problem that a schema reports. */
 export interface SchemaProblem {
-  /** A sentence with {@link WHAT} for the place, in the language of the reader. */
+  /** A sentence in the language of the reader, with {@link WHAT} for the place. */
   readonly message: string;
-  /** Whether no JSON Schema can say it, so that an editor has to say it by itself. */
+  /** `true` when JSON Schema cannot express the rule, so that the editor must report it itself. */
   readonly beyond: boolean;
 }
 
-/** What is wrong. `zod/mini` has no texts of its own. @param there whether something stands at the place */
+/** The problem of an issue, in words: `zod/mini` has no texts. @param there whether the file has a value at the place of the issue */
 export function schemaProblem(issue: z.core.$ZodIssue, there: boolean): SchemaProblem {
   if (issue.code === 'invalid_union') {
     const inner = issue.errors.flat().find(({ code }) => code === 'custom' || code === 'invalid_format');

@@ -4,20 +4,20 @@ import { isList, isRecord, type SoapValue } from '../../api/value';
 /** Longest value on one line, in characters. */
 const LONGEST_LINE_CHARS = 300;
 
-/** Lines that are shown of an answer. */
+/** The most lines shown of an answer. */
 const MAX_LINES = 24;
 
-/** Milliseconds as people read them. */
+/** A time for people, in ms or s. */
 export function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** A value on one line, cut. */
+/** A value on one line, shortened. */
 export function shown(value: SoapValue | undefined): string {
   return value === undefined ? t('nothing') : cut(JSON.stringify(value));
 }
 
-/** The beginning of a value over several lines: one for each item of a list or key of a map. */
+/** The beginning of a value over several lines, one for each item of a list or key of a map. */
 export function shownLines(value: SoapValue): readonly string[] {
   if (isList(value) && value.length > 0) return wrapped('[', value.map(shown), ']');
   if (isRecord(value) && Object.keys(value).length > 0)

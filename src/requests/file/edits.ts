@@ -4,7 +4,7 @@ import type { SoapValue } from '../../api/value';
 import type { TextEdit, TextFix } from './model';
 import { descend, properties, property, propertyAt, rangeOf, type Property } from './tree';
 
-/** A fix of a call's arguments as edits of the file, or `undefined` when the text has no place for one of them. */
+/** A fix of a call's arguments as edits of the file. `undefined` when one of its edits has no place in the text. */
 export function textFix(text: string, request: Node, fix: ArgFix): TextFix | undefined {
   const edits = fix.edits.map((edit) => textEdit(text, request, edit));
   return edits.every((edit) => edit !== undefined) ? { title: fix.title, edits, preferred: fix.certain } : undefined;
@@ -32,7 +32,7 @@ function replacement(node: Node | undefined, value: SoapValue): TextEdit | undef
   return node === undefined ? undefined : { range: rangeOf(node), newText: oneLine(value) };
 }
 
-/** Takes a property out of its object, with the comma that then is too many and the line it leaves empty. */
+/** Removes a property from its object, with the comma and the line that are left over. */
 export function removal(text: string, { node, index }: Property): TextEdit {
   const siblings = node.parent?.children ?? [node];
   const next = siblings[index + 1];
@@ -47,7 +47,7 @@ export function removal(text: string, { node, index }: Property): TextEdit {
   return { range: { offset: node.offset, length: node.length + comma }, newText: '' };
 }
 
-/** Adds a property that is not there yet at the end of the deepest object that is. */
+/** Adds a missing property at the end of the deepest object that exists on its path. */
 function insertion(text: string, request: Node, path: readonly (string | number)[], value: SoapValue): TextEdit | undefined {
   const parent = descend(request, path.slice(0, -1));
   const [key] = path.slice(-1);
@@ -57,7 +57,7 @@ function insertion(text: string, request: Node, path: readonly (string | number)
   return addition(text, parent, key, value);
 }
 
-/** Adds a property at the end of an object, in the manner of the one before it. */
+/** Adds a property at the end of an object, on a line of its own if the one before it has one. */
 export function addition(text: string, object: Node, key: string, value: SoapValue): TextEdit {
   const last = properties(object).at(-1)?.node;
   const written = `${JSON.stringify(key)}: ${oneLine(value)}`;
@@ -68,7 +68,7 @@ export function addition(text: string, object: Node, key: string, value: SoapVal
   return { range: { offset: last.offset + last.length, length: 0 }, newText: `${separator}${written}` };
 }
 
-/** JSON on one line, with blanks as people write them. */
+/** JSON on one line, with blanks inside brackets and after separators. */
 export function oneLine(value: SoapValue): string {
   if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
@@ -78,7 +78,7 @@ export function oneLine(value: SoapValue): string {
   return JSON.stringify(value);
 }
 
-/** The text after a fix. */
+/** Applies a fix to the text. */
 export function applyTextFix(text: string, fix: TextFix): string {
   return [...fix.edits]
     .sort((a, b) => b.range.offset - a.range.offset)

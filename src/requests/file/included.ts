@@ -7,23 +7,23 @@ import { NamedFiles } from './named-files';
 import { readRequestFile } from './read';
 import { unreadable } from './verdict';
 
-/** More files than these are not put together. */
+/** The most files that can be included. */
 const MAX_FILES = 200;
 
-/** Where a file stands that includes others. */
+/** The place of a file that includes others. */
 export interface IncludingPlace {
-  /** As reports call it. */
+  /** Path for reports. */
   readonly path: string;
-  /** Where it lies on disk; `undefined` where it does not. */
+  /** Path on disk; `undefined` for a file that is not on disk. */
   readonly place: string | undefined;
-  /** What an editor has of a file, saved or not; `undefined` for what is on disk. */
+  /** Text of a file that is open in the editor, saved or not; `undefined` for a file that must be read from disk. */
   readonly open?: ((place: string) => string | undefined) | undefined;
 }
 
 /**
- * A request file with the requests and variables of those that it includes: their `before` and `requests` before its own, their `after`
- * behind. Each keeps its {@link SavedRequest.origin}. Never throws: what cannot be included is told in `problems`, where it is named, and
- * then nothing of the file runs. Without `include`, it is the file itself.
+ * A request file with the requests and variables of the files that it includes. Their `before` and `requests` run before its own, their
+ * `after` runs after its own. Each included request has an {@link SavedRequest.origin}. Never throws: a file that cannot be included is a
+ * problem at its name, and then nothing of the file runs. Without `include` it returns the file itself.
  */
 export function withIncluded(file: RequestFile, at: IncludingPlace): RequestFile {
   if (file.include === undefined || file.include.length === 0) return file;
@@ -41,9 +41,9 @@ class Gathering {
   readonly #lists: Record<RequestList, SavedRequest[]> = { before: [], requests: [], after: [] };
   readonly #variables = new Map<string, FileVariable>();
   readonly #problems: Diagnostic[] = [];
-  /** Places of the files that are there already. */
+  /** Paths of the files that are already included. */
   readonly #seen = new Set<string>();
-  /** Which request has a name, to say where it stands twice. */
+  /** The file that each request name comes from, for the message about a duplicate name. */
   readonly #names = new Map<string, string>();
 
   constructor(
@@ -87,7 +87,7 @@ class Gathering {
     };
   }
 
-  /** Adds a file, and before it those that it includes. */
+  /** Adds a file, and before it the files that it includes. */
   #add(name: string, from: { readonly path: string; readonly files: NamedFiles; readonly chain: readonly string[] }): void {
     const place = from.files.pathOf(name);
     if (from.chain.includes(place)) throw cycle(name, from.path);
@@ -136,7 +136,7 @@ class Gathering {
     const after: SavedRequest[] = [];
     for (const request of file.all)
       (request.list === 'after' ? after : this.#lists[request.list]).push({ ...request, origin: { path, place, file, request } });
-    // What was prepared last is cleaned up first.
+    // Cleanup runs in the reverse order of preparation.
     this.#lists.after.unshift(...after);
   }
 
@@ -153,7 +153,7 @@ class Gathering {
   }
 }
 
-/** A file that is only included may hold nothing but variables. */
+/** A file that is only included may consist of variables alone. */
 function withoutItsLack(file: RequestFile): RequestFile {
   return file.problems.some(({ code }) => code === 'no-requests')
     ? { ...file, problems: file.problems.filter(({ code }) => code !== 'no-requests') }
@@ -164,7 +164,7 @@ function realPlace(place: string): string {
   try {
     return realpathSync.native(resolve(place));
   } catch {
-    // Standard input has no file.
+    // Standard input is not a file on disk.
     return resolve(place);
   }
 }

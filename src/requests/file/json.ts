@@ -5,9 +5,9 @@ import { t } from '../../l10n/texts';
 import { isTooDeep, valueOf } from './tree';
 
 /**
- * The value of a node as it is sent. A number that JavaScript would write differently (`1.10`, `1e5`, `12345678901234567890`, `-0`) is
- * kept as the text that stands there: the store gets these digits. PHP, too, would lose them if they were declared as a number.
- * @param text that the node's offsets are of
+ * The value of a node as it is sent. A number that JavaScript would write differently (`1.10`, `1e5`, `12345678901234567890`, `-0`) becomes
+ * its text, so that the store gets these digits. PHP would lose them too if they were declared as a number.
+ * @param text the text to which the node's offsets refer
  */
 export function writtenValueOf(node: Node | undefined, text: string): SoapValue {
   return valueOf(node, {
@@ -19,23 +19,23 @@ export function writtenValueOf(node: Node | undefined, text: string): SoapValue 
 }
 
 /**
- * The value of a node as it is compared. A number stays one if JavaScript holds exactly its value, whatever the way it is written;
- * otherwise it is text, which is compared by its digits.
- * @param text that the node's offsets are of
+ * The value of a node for comparing. A number stays a number if JavaScript holds exactly its value, in any notation. Otherwise it becomes
+ * its text, which is compared digit by digit.
+ * @param text the text to which the node's offsets refer
  */
 export function comparableValueOf(node: Node | undefined, text: string): SoapValue {
   return valueOf(node, {
     number: (value, { offset, length }) => {
       const literal = text.slice(offset, offset + length);
-      // Adding 0 makes -0 of JavaScript the 0 that it equals.
+      // Adding 0 turns -0 of JavaScript into 0, which is equal.
       return compareDecimals(String(value), literal) === 0 ? value + 0 : literal;
     },
   });
 }
 
 /**
- * Reads JSON that is sent, strictly, as `JSON.parse` does, but keeps numbers as {@link writtenValueOf} says.
- * @throws {SyntaxError} when it is not JSON, or is nested too deep
+ * Reads JSON to be sent, as strictly as `JSON.parse`, but keeps numbers as {@link writtenValueOf} does.
+ * @throws {SyntaxError} when the text is not JSON or is nested too deep
  */
 export function parseJson(text: string): SoapValue {
   JSON.parse(text);
@@ -44,7 +44,7 @@ export function parseJson(text: string): SoapValue {
     if (isTooDeep(tree)) throw new RangeError('Too deep.');
     return writtenValueOf(tree, text);
   } catch (error) {
-    // Read by recursion, where JSON.parse is not.
+    // This parser is recursive, unlike JSON.parse.
     if (error instanceof RangeError) throw new SyntaxError(t('It is nested too deep.'), { cause: error });
     throw error;
   }

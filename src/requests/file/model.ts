@@ -12,55 +12,55 @@ export interface Range {
   readonly length: number;
 }
 
-/** Replaces a piece of the text; a length of 0 inserts. */
+/** Replaces a range of the text. With a length of 0 it inserts. */
 export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
 }
 
-/** A way to put something right. Its edits do not overlap. */
+/** A fix for a problem. Its edits do not overlap. */
 export interface TextFix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** The only sensible way: an editor may prefer it. */
+  /** Whether it is the only sensible fix, so that an editor may prefer it. */
   readonly preferred: boolean;
 }
 
-/** Something that is wrong with a request file, or good to know about it. */
+/** A problem of a request file, or a hint about it. */
 export interface Diagnostic {
   readonly code: string;
   readonly message: string;
   readonly severity: Severity;
   readonly range: Range;
-  /** More about it, for hovers. */
+  /** Details for hovers. */
   readonly why?: string | undefined;
-  /** Where it was seen, for traps of stores. */
+  /** For traps: the store software in which the trap was observed. */
   readonly source?: string | undefined;
   readonly fixes: readonly TextFix[];
 }
 
-/** The lists of a file in which requests stand, in the order in which they run. */
+/** The lists of requests in a file, in the order in which they run. */
 export const requestLists = ['before', 'requests', 'after'] as const;
 
 /** See {@link requestLists}. */
 export type RequestList = (typeof requestLists)[number];
 
-/** Where a request of another file stands that was included. */
+/** The place of an included request in its own file. */
 export interface Origin {
-  /** As reports call the file. */
+  /** Path of the file for reports. */
   readonly path: string;
-  /** Where it lies on disk. */
+  /** Path of the file on disk. */
   readonly place: string;
   readonly file: RequestFile;
-  /** The request as its own file has it. */
+  /** The request as read from its own file. */
   readonly request: SavedRequest;
 }
 
 /** One request of a file. */
 export interface SavedRequest {
-  /** Its own file, where it was included. Ranges and lines count there. */
+  /** Set for an included request. Its ranges and lines refer to this file. */
   readonly origin?: Origin | undefined;
-  /** Position among all requests of the file in the order in which they run, from 0. */
+  /** Position among all requests of the file in running order, from 0. */
   readonly index: number;
   readonly list: RequestList;
   /** As written; empty when it is missing. */
@@ -68,30 +68,30 @@ export interface SavedRequest {
   readonly description: string | undefined;
   /** Path, operation or protocol operation; `undefined` for a raw envelope. */
   readonly method: string | undefined;
-  /** As written, placeholders included. */
+  /** As written, with its placeholders. */
   readonly args: SoapValue | undefined;
-  /** A raw envelope, placeholders included. */
+  /** A raw envelope, with its placeholders. */
   readonly envelope: string | undefined;
-  /** Its own, or that of the file. */
+  /** The dialect of the request, or else of the file. */
   readonly dialect: Dialect | undefined;
   readonly expect: Expectation | undefined;
-  /** A list, a file, or a placeholder: it runs once for each row. */
+  /** The request runs once for each row of this list, file or placeholder. */
   readonly each: string | SoapList | undefined;
   readonly tags: readonly string[];
   /** Milliseconds to wait before it is sent. */
   readonly delay: number | undefined;
-  /** It is repeated until this comes. */
+  /** The request is repeated until this outcome. */
   readonly until: Awaited | undefined;
-  /** Whether it is written well enough to be sent. */
+  /** Whether the request is well-formed enough to be sent. */
   readonly valid: boolean;
   readonly range: Range;
-  /** On which it begins, from 0. */
+  /** Line on which the request begins, from 0. */
   readonly line: number;
-  /** Of the name, or of the whole when there is none: where an editor points to the request. */
+  /** Range of the name, or of the whole request when it has none. An editor points here. */
   readonly nameRange: Range;
   readonly methodRange: Range | undefined;
   readonly expectRange: Range | undefined;
-  /** The request as a syntax tree, for finding the place of one of its parts: offsets count from the beginning of the request. */
+  /** Syntax tree of the request, for finding the places of its parts. Offsets count from the beginning of the request. */
   readonly node: Node;
 }
 
@@ -101,7 +101,7 @@ export interface FileVariable {
   readonly value: SoapValue;
   readonly range: Range;
   readonly node: Node;
-  /** Where the file lies on disk from which it was included. */
+  /** Path on disk of the included file that has the variable; `undefined` for a variable of the file itself. */
   readonly home?: string | undefined;
 }
 
@@ -111,26 +111,26 @@ export interface IncludedName {
   readonly range: Range;
 }
 
-/** A request file as it was read. Broken parts are left out and told in `problems`. */
+/** A request file after reading. Invalid parts are left out and reported in `problems`. */
 export interface RequestFile {
   readonly text: string;
-  /** Name of the store that its requests are for. */
+  /** The store of the requests. */
   readonly store: { readonly name: string; readonly range: Range } | undefined;
-  /** Product whose methods are known in the file as long as those of its store are not. */
+  /** Product whose methods are known in the file until those of its store are read. */
   readonly product?: BundledProduct | undefined;
-  /** Files whose requests and variables belong to this one; see `withIncluded`. */
+  /** Files whose requests and variables belong to this file, see `withIncluded`. */
   readonly include?: readonly IncludedName[] | undefined;
   readonly variables: readonly FileVariable[];
-  /** Requests that prepare what the others need. */
+  /** Requests that prepare data for the others. */
   readonly before: readonly SavedRequest[];
   readonly requests: readonly SavedRequest[];
-  /** Requests that clean up: they run whatever came of the others. */
+  /** Requests that clean up. They run even if others failed. */
   readonly after: readonly SavedRequest[];
-  /** All three in the order in which they run. */
+  /** The three lists together, in running order. */
   readonly all: readonly SavedRequest[];
-  /** What is wrong with it as a file; {@link lint} adds what is wrong with what it says. */
+  /** Problems found while reading. {@link lint} adds the problems in the content of the requests. */
   readonly problems: readonly Diagnostic[];
-  /** Why nothing of it could be read, where its bytes are not text. */
+  /** Why nothing could be read, when the bytes of the file are not text. */
   readonly failure?: ToolkitError | undefined;
 }
 

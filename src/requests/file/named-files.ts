@@ -7,30 +7,31 @@ import { t } from '../../l10n/texts';
 const LARGEST_BYTES = 16 * 1024 * 1024;
 
 /**
- * The files that one request file names. A branch may change what is named, so that only files of the repository count: nothing that a
- * builder has elsewhere is sent to a store. Where there is no repository, it is the folder of the request file.
+ * The files that one request file names. Anyone who can change a branch can change these names, so only files of the same repository are
+ * allowed: other files of a build machine must not be sent to a store. Outside of a repository, the folder of the request file is the
+ * limit.
  */
 export class NamedFiles {
   readonly #folder: string;
   #root: string | undefined;
 
   /**
-   * @param requestFile its path on disk
-   * @param including the file that includes it: then what counts is the repository of that one
+   * @param requestFile path of the request file on disk
+   * @param including the file that includes this one; then its repository is the limit
    */
   constructor(requestFile: string, including?: NamedFiles) {
     this.#folder = dirname(resolve(requestFile));
     this.#root = including?.root;
   }
 
-  /** The repository, links followed; the folder of the request file where there is none. */
+  /** The root of the repository, with links resolved; the folder of the request file when there is no repository. */
   get root(): string {
     return (this.#root ??= rootOf(this.#folder));
   }
 
   /**
-   * Where a named file really is, links followed.
-   * @param name as the request file has it, from its own folder
+   * The real path of a named file, with links resolved.
+   * @param name path relative to the folder of the request file, as written there
    * @throws {ToolkitError} of kind `input`, `file` or `file-too-large`; of kind `policy`, `file-outside`
    */
   pathOf(name: string): string {
@@ -47,7 +48,7 @@ export class NamedFiles {
         });
     } catch (error) {
       if (error instanceof ToolkitError) throw error;
-      // Whether a file elsewhere exists is nobody's business.
+      // The error must not tell whether a file outside of the repository exists.
       if (this.#isOutside(resolve(this.#folder, name))) throw outside(name);
       throw unreadable(
         name,
@@ -59,7 +60,10 @@ export class NamedFiles {
     return real;
   }
 
-  /** The bytes of a named file. Read at once: files are small, and placeholders are filled at once. See {@link pathOf}. */
+  /**
+   * The bytes of a named file, see {@link pathOf}. Reads synchronously, because placeholders are filled synchronously and the size is
+   * limited.
+   */
   read(name: string): Buffer {
     const path = this.pathOf(name);
     try {
@@ -69,7 +73,7 @@ export class NamedFiles {
     }
   }
 
-  /** Whether a path lies in the repository, as it is written. */
+  /** Whether a path is in the repository. Links are not resolved. */
   isWithin(path: string): boolean {
     return !this.#isOutside(path);
   }
@@ -80,8 +84,8 @@ export class NamedFiles {
 }
 
 /**
- * Whether a path lies outside of a repository, or where git keeps things for itself, which may hold the credentials of a build.
- * @param system how paths are written; this machine's way otherwise
+ * Whether a path is outside of a repository, or in the `.git` folder, which may hold the credentials of a build.
+ * @param system the path functions to use; those of this machine by default
  */
 export function isOutside(root: string, path: string, system: Pick<PlatformPath, 'relative' | 'isAbsolute' | 'sep'> = nodePath): boolean {
   const within = system.relative(root, path);
@@ -90,7 +94,7 @@ export function isOutside(root: string, path: string, system: Pick<PlatformPath,
   );
 }
 
-/** The repository of a folder, links followed. */
+/** The root of the repository of a folder, with links resolved. */
 function rootOf(folder: string): string {
   let real: string;
   try {

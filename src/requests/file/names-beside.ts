@@ -3,20 +3,20 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ToolkitError } from '../../api/errors';
 import { NamedFiles } from './named-files';
 
-/** More names than these help nobody who types. */
+/** The most names to offer; more do not help a person who is typing. */
 const MAX_NAMES = 500;
 
 /** A file or folder that a request file may name. */
 export interface NameBeside {
-  /** As the request file would have it; a folder ends with a slash. */
+  /** Path as the request file would write it; a folder ends with a slash. */
   readonly name: string;
   readonly isFolder: boolean;
 }
 
 /**
- * JSON files and folders that a request file may include, by what was typed of a path: those of the folder that it is in so far. Nothing of
- * what it may not name.
- * @param requestFile its path on disk
+ * JSON files and folders that a request file may include, in the folder that was typed so far. Paths that it must not name are left out.
+ * @param requestFile path of the request file on disk
+ * @param typed the beginning of the path that was typed
  */
 export function namesBeside(requestFile: string, typed: string): readonly NameBeside[] {
   const prefix = typed.slice(0, typed.lastIndexOf('/') + 1);
@@ -38,7 +38,7 @@ function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
-    // The folder does not exist yet.
+    // The folder does not exist yet, or cannot be read.
     return [];
   }
 }

@@ -5,15 +5,15 @@ import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { t } from '../../l10n/texts';
 
-/** A call as a client takes it. */
+/** A call in the form that a client takes. */
 export interface ReadyCall {
   readonly method: string;
   readonly args: SoapRecord | SoapList;
 }
 
 /**
- * Arguments of any documented form as a client takes them: by name, in V1's order, or one bare value as the documentation
- * passes it (`call($session, 'customer.info', '2')`); filters as a map, as V2's structure, or in WS-I's wrapper.
+ * Converts arguments of any documented form to the form that a client takes. They may be named, in V1's order, or one bare value as in the
+ * documentation (`call($session, 'customer.info', '2')`). Filters may be a map, V2's structure, or in WS-I's wrapper.
  * @throws {ToolkitError} of kind `input`
  */
 export function readyCall(name: string, args: SoapValue | undefined, registry: ResourceRegistry = knownResources): ReadyCall {
@@ -30,7 +30,7 @@ export function readyCall(name: string, args: SoapValue | undefined, registry: R
 }
 
 /**
- * The calls of a `multiCall`, each a pair as V1 has it, a map of method and args, or a bare path.
+ * The calls of a `multiCall`. Each is a pair as in V1, a map of method and args, or a bare path.
  * @throws {ToolkitError} of kind `input`, `argument-type`, for anything else
  */
 export function readyCalls(args: SoapValue | undefined): { readonly calls: readonly ReadyCall[]; readonly stopAtFault: boolean } {
@@ -48,7 +48,7 @@ function readyInner(call: SoapValue): ReadyCall {
 
 function foreign(name: string, args: SoapValue | undefined): SoapRecord | SoapList {
   if (isRecord(args)) return args;
-  // Operations of the protocol go by name; a bare value can only be the first of a path's arguments.
+  // Operations of the protocol are known by name. For any other method a bare value is the first argument.
   return findProtocolOperation(name) !== undefined && args === undefined ? {} : positional(args);
 }
 
@@ -56,7 +56,7 @@ function positional(args: SoapValue | undefined): SoapList {
   return args === undefined || args === null ? [] : isList(args) ? args : [args];
 }
 
-/** Takes WS-I's item wrapper off the lists of V2's filters. */
+/** Removes WS-I's item wrapper from the lists in V2's filters. */
 function unwrapped(filters: SoapValue): SoapValue {
   if (!isRecord(filters)) return filters;
   const off = (value: SoapValue | undefined): SoapValue | undefined => {

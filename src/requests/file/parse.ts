@@ -14,19 +14,19 @@ import { moved } from './shift';
 import { linesOf, splitAgain, splitRequests, type Split } from './split';
 import { descend, doubles, isTooDeep, MAX_LEVELS, properties, property, rangeOf, treeOf, valueOf } from './tree';
 
-/** A file larger than this is not read: it is not a request file. */
+/** A larger text is not read; it is hardly a request file. */
 const LARGEST_FILE_CHARS = 16 * 1024 * 1024;
 
 function tooDeep(): string {
   return t('Lists and maps stand in each other more than {count} levels deep.', { count: MAX_LEVELS });
 }
 
-/** What reading one request brings apart from its place: kept for as long as its text stays the same. */
+/** The result of reading one request, without its place in the file. It is kept while the text of the request stays the same. */
 interface RequestContent extends Pick<
   SavedRequest,
   'name' | 'description' | 'method' | 'args' | 'envelope' | 'dialect' | 'expect' | 'each' | 'tags' | 'delay' | 'until' | 'valid' | 'node'
 > {
-  /** These, too, count from the beginning of the request. */
+  /** These ranges, too, count from the beginning of the request. */
   readonly nameRange: Range | undefined;
   readonly methodRange: Range | undefined;
   readonly expectRange: Range | undefined;
@@ -34,8 +34,7 @@ interface RequestContent extends Pick<
 }
 
 /**
- * Reads a request file again and again while it is edited: only requests whose text has changed are looked at anew.
- *
+ * Reads a request file repeatedly while it is edited. Only requests with changed text are read again.
  * @example
  * const reader = new RequestFileReader();
  * const file = reader.read(document.getText());
@@ -43,7 +42,7 @@ interface RequestContent extends Pick<
 export class RequestFileReader {
   #known = new Map<string, RequestContent>();
   readonly #framed = { before: new Map<string, RequestContent>(), after: new Map<string, RequestContent>() };
-  /** What was read last, as long as its requests could be told apart. */
+  /** The last reading; `undefined` if its requests could not be told apart. */
   #last:
     | {
         readonly text: string;
@@ -53,12 +52,12 @@ export class RequestFileReader {
       }
     | undefined;
 
-  /** Reads a file. Never throws: problems are listed in `problems`, and everything that could be read is returned. */
+  /** Reads a file. Never throws: problems are in `problems`, and everything readable is returned. */
   read(text: string): RequestFile {
     try {
       return this.#read(text);
     } catch (failure) {
-      // JSON is read by recursion, and only a file that means harm is deeper than the stack.
+      // The JSON parser is recursive. Only a hostile file is nested deeper than the stack allows.
       if (!(failure instanceof RangeError)) throw failure;
       this.#last = undefined;
       return {
@@ -143,7 +142,7 @@ export class RequestFileReader {
     return { text, store: readStore(root), product, include, variables: readVariables(root, text), before, requests, after, all, problems };
   }
 
-  /** The requests that run before or after the others: a few, so that all of them are looked for anew. */
+  /** The requests of `before` or `after`. These lists are short, so every request is looked up in the cache again. */
   #frame(
     text: string,
     { list, index, dialect, ranges }: { list: 'before' | 'after'; index: number; dialect: Dialect | undefined; ranges: readonly Range[] },
@@ -180,17 +179,17 @@ export class RequestFileReader {
     });
   }
 
-  /** Only one request changed. */
+  /** Reads the one request that changed. */
   #one(text: string, ranges: readonly Range[], contents: readonly RequestContent[], changed: number): readonly RequestContent[] {
     const { offset, length } = ranges[changed] ?? { offset: 0, length: 0 };
     return contents.with(changed, readContent(text.slice(offset, offset + length)));
   }
 }
 
-/** A file apart from what is in its requests. */
+/** A file without the content of its requests. */
 interface Skeleton {
   readonly root: Node | undefined;
-  /** The list of requests, with or without its items. */
+  /** The node of the `requests` list. It may lack its items. */
   readonly list: Node | undefined;
   /** The lists of requests that run before and after them. */
   readonly frame: Readonly<Record<'before' | 'after', Node | undefined>>;
@@ -214,8 +213,8 @@ function skeletonOf(text: string, split: Split | undefined): Skeleton {
   const list = root === undefined ? undefined : listOf(root, 'requests');
   const frame = root === undefined ? { before: undefined, after: undefined } : frameOf(root);
   const ranges = (list?.children ?? []).map(rangeOf);
-  // Errors within a request are told by reading that request. One at its very beginning is about what stands before it, such as a comma
-  // that is missing.
+  // An error within a request is reported when that request is read. An error at its very beginning is about the text before it, such as a
+  // missing comma.
   const read = [...ranges, ...[frame.before, frame.after].flatMap((each) => each?.children ?? []).map(rangeOf)];
   const outside = errors.filter(
     ({ offset, length }) => !read.some((range) => offset > range.offset && offset + length < range.offset + range.length),
@@ -223,7 +222,7 @@ function skeletonOf(text: string, split: Split | undefined): Skeleton {
   return { root, list, frame, ranges, lines: linesOf(text, ranges), problems: outside.map((each) => syntaxError(text, each)) };
 }
 
-/** A tree with the places it has once something stands at an offset that was left out. */
+/** A copy of a tree whose places account for text that was cut out at an offset. */
 function widened(node: Node, at: number, by: number, parent?: Node): Node {
   const copy: { -readonly [Key in keyof Node]: Node[Key] } = {
     ...node,
@@ -245,8 +244,8 @@ function frameOf(root: Node): Skeleton['frame'] {
 }
 
 /**
- * Reads a request file once. Never throws: problems are listed in `problems`, and everything that could be read is returned.
- * What the requests say is looked at by `lint`.
+ * Reads a request file once. Never throws: problems are in `problems`, and everything readable is returned. `lint` checks the content of
+ * the requests.
  */
 export function parseRequestFile(text: string): RequestFile {
   return new RequestFileReader().read(text);
@@ -291,7 +290,7 @@ function readContent(text: string): RequestContent {
   const errors: ParseError[] = [];
   const whole: Node = treeOf(text, errors) ?? { type: 'null', offset: 0, length: text.length };
   const deep = isTooDeep(whole);
-  // Walking through the tree of such a request would overflow the stack, so it has no tree.
+  // Walking the tree of this request would overflow the stack, so it gets an empty one.
   const node: Node = deep ? { type: 'null', offset: 0, length: whole.length } : whole;
   const parsed = requestSchema.safeParse(contentOf(node, text));
   const name = valueOf(property(node, 'name')?.value);
@@ -327,7 +326,7 @@ function readContent(text: string): RequestContent {
   };
 }
 
-/** A request as its schema looks at it, numbers that are expected in the way in which they are compared. */
+/** A request for its schema. Expected numbers are in the form in which they are compared. */
 function contentOf(node: Node, text: string): SoapValue {
   const value = valueOf(node);
   const expect = property(node, 'expect')?.value;
@@ -345,7 +344,10 @@ function rangeOfKey(node: Node, key: string): Range | undefined {
   return value === undefined ? undefined : rangeOf(value);
 }
 
-/** A request at its place. @param before what it was when it was read last; the same object while nothing of it changes */
+/**
+ * A request at its place in the file. @param before the request from the last reading; returned as the same object when its place is the
+ * same
+ */
 function placed(
   content: RequestContent,
   at: Pick<SavedRequest, 'range' | 'line' | 'index' | 'list' | 'dialect'>,
@@ -380,7 +382,7 @@ function placed(
   };
 }
 
-/** Rows keep their numbers as they are written, since they are sent. */
+/** Rows are sent, so numbers in them stay as written. */
 function eachOf(node: Node, text: string): SavedRequest['each'] {
   const each = property(node, 'each')?.value;
   const value = each === undefined ? undefined : writtenValueOf(each, text);

@@ -12,7 +12,7 @@ export class Positions {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
   }
 
-  /** Where an offset stands, in UTF-16 units from the beginning of the text. */
+  /** @param offset UTF-16 units from the beginning of the text */
   at(offset: number): Position {
     let low = 0;
     let high = this.#starts.length - 1;

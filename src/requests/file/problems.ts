@@ -8,10 +8,10 @@ import type { Diagnostic, Range, SavedRequest } from './model';
 import { descend, nearest, propertyAt, rangeOf, type Property } from './tree';
 
 /**
- * What a schema refuses, each at its place.
- * @param node what was checked
- * @param whole what it is called where all of it is meant, such as "The file"
- * @param text that the node was read from
+ * The problems that a schema reports, each at its place.
+ * @param node the checked node
+ * @param whole name for the whole node in messages, such as "The file"
+ * @param text the text that the node was read from
  */
 export function issues(node: Node, thrown: z.core.$ZodError, whole: string, text: string): readonly Diagnostic[] {
   return thrown.issues.flatMap((issue) => {
@@ -87,7 +87,7 @@ function unknownKey(node: Node, path: readonly (string | number)[], key: string,
   };
 }
 
-/** A key that stands twice in one map. */
+/** The problem of a key that appears twice in one map. */
 export function doubledKey(text: string, each: Property): Diagnostic {
   return {
     ...error('key-twice', t('"{key}" stands twice here; only the last one counts.', { key: each.key }), rangeOf(each.keyNode)),
@@ -97,8 +97,8 @@ export function doubledKey(text: string, each: Property): Diagnostic {
 }
 
 /**
- * Editors and converters put U+FFFD where they could not read a byte: the file was opened or saved in a wrong encoding, and the letter is
- * lost.
+ * The problem of a lost character. Editors and converters write U+FFFD for a byte that they could not read, because the file was opened or
+ * saved in a wrong encoding.
  */
 export function lostCharacter(text: string, { offset, length }: Range): readonly Diagnostic[] {
   const at = text.indexOf('\ufffd', offset);
@@ -151,7 +151,7 @@ const syntax: Readonly<Record<string, string>> = {
   InvalidCharacter: later('This character must be escaped.'),
 };
 
-/** What the JSON parser refuses. */
+/** The problem of an error of the JSON parser. */
 export function syntaxError(text: string, { error: code, offset, length }: ParseError): Diagnostic {
   const at = Math.min(offset, Math.max(0, text.length - 1));
   return error('json-syntax', said(syntax[printParseErrorCode(code)] ?? syntax['InvalidSymbol'] ?? ''), {

@@ -3,9 +3,9 @@ import type { RequestFile } from './model';
 import { parseRequestFile } from './parse';
 
 /**
- * A request file from the bytes on a disk. Never throws: bytes that are not text are the file's `failure`, so that one such file of many
- * does not keep the others from running.
- * @param name of the file, for errors
+ * Reads a request file from its bytes. Never throws: bytes that are not text are reported in `failure`, so that one such file does not stop
+ * the other files of a run.
+ * @param name name of the file, for errors
  */
 export function readRequestFile(bytes: Uint8Array, name: string): RequestFile {
   try {

@@ -7,26 +7,29 @@ import { later } from '../../l10n/texts';
 
 const anyValue = z.custom<SoapValue>(() => true);
 
-/** One request as it stands in a file. */
+/** One request of a file. */
 export const requestSchema = z
   .strictObject({
     name: z.string().check(z.trim(), z.minLength(1)),
     description: z.optional(z.string()),
-    /** Path, operation, or `multiCall`; or else an envelope. */
+    /** Path, operation, or `multiCall`. A request has a method or an envelope. */
     method: z.optional(z.string().check(z.minLength(1))),
-    /** By documented name, in order, or one bare value. */
+    /** Arguments by documented name, in order, or one bare value. */
     args: z.optional(anyValue),
-    /** A raw envelope, as one text or as its lines. `{{$session}}` stands for the session, `{{$namespace}}` for the store's namespace. */
+    /**
+     * A raw envelope, as one text or as its lines. `{{$session}}` is replaced with the session, `{{$namespace}}` with the store's
+     * namespace.
+     */
     envelope: z.optional(z.union([z.string(), z.array(z.string())])),
     dialect: z.optional(z.enum(dialects)),
     expect: z.optional(expectation),
-    /** It runs once for each row: of this list, of a CSV or JSON file, or of what a placeholder stands for. */
+    /** The request runs once for each row of this list, of a CSV or JSON file, or of the value of a placeholder. */
     each: z.optional(z.union([z.string().check(z.minLength(1)), z.array(anyValue)])),
-    /** By which it may be chosen. */
+    /** Tags by which a run can choose requests. */
     tags: z.optional(z.array(z.string().check(z.regex(/\S/, later('{what} must not be blank.'))))),
-    /** Waited before it is sent. */
+    /** Time to wait before it is sent. */
     delay: z.optional(time),
-    /** It is repeated until this comes. */
+    /** The request is repeated until this outcome. */
     until: z.optional(awaited),
   })
   .check(
@@ -40,21 +43,21 @@ export const requestSchema = z
     }),
   );
 
-/** The file around the requests, which are looked at one by one. */
+/** The file around the requests. Each request is checked with {@link requestSchema}. */
 export const fileSchema = z.strictObject({
   $schema: z.optional(z.string()),
-  /** Name of the store that the requests are for. */
+  /** The store of the requests. */
   store: z.optional(z.string().check(z.minLength(1))),
-  /** Dialect of all requests that name none themselves. */
+  /** Dialect of the requests that name none themselves. */
   dialect: z.optional(z.enum(dialects)),
-  /** Product whose methods are known in the file as long as those of its store are not. */
+  /** Product whose methods are known in the file until those of its store are read. */
   product: z.optional(z.enum(products)),
   variables: z.optional(z.record(z.string(), anyValue)),
-  /** Request files of the same repository whose variables and requests belong to this one. */
+  /** Request files of the same repository whose variables and requests belong to this file. */
   include: z.optional(z.union([z.string().check(z.minLength(1)), z.array(z.string().check(z.minLength(1))).check(z.minLength(1))])),
   /** Requests that run before all others. */
   before: z.optional(z.array(anyValue)),
   requests: z.array(anyValue),
-  /** Requests that run after all others, whatever came of them. */
+  /** Requests that run after all others, even if others failed. */
   after: z.optional(z.array(anyValue)),
 });

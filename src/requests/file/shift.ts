@@ -1,6 +1,6 @@
 import type { Diagnostic, Range } from './model';
 
-/** A diagnostic at another place of the text, with its fixes. */
+/** A diagnostic moved to another place of the text, with its fixes. */
 export function moved(diagnostic: Diagnostic, by: number): Diagnostic {
   const shift = ({ offset, length }: Range): Range => ({ offset: offset + by, length });
   return {

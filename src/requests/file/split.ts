@@ -1,11 +1,11 @@
 import type { Range } from './model';
 
-/** Where the list of requests stands in a file, and each request in it. */
+/** The place of the `requests` list in a file, and of each request in it. */
 export interface Split {
-  /** Between the brackets of the list. */
+  /** The text between the brackets of the list. */
   readonly inside: Range;
   readonly requests: readonly Range[];
-  /** Line on which each of them begins, from 0. */
+  /** Line on which each request begins, from 0. */
   readonly lines: readonly number[];
 }
 
@@ -22,8 +22,8 @@ const Char = {
 } as const;
 
 /**
- * Finds the requests of a file without reading what is in them, which is much faster than a syntax tree of a large file.
- * `undefined` when the file is not plainly a map with a list of maps called "requests"; then the whole has to be read.
+ * Finds the requests of a file without reading their content, which is much faster than parsing a large file. `undefined` when the file is
+ * not plainly a map with a list of maps called "requests"; then the whole file must be parsed.
  */
 export function splitRequests(text: string): Split | undefined {
   const start = skip(text, 0);
@@ -37,10 +37,10 @@ export function splitRequests(text: string): Split | undefined {
     if (text.charCodeAt(colon) !== Char.Colon) return undefined;
     const value = skip(text, colon + 1);
     const key = text.slice(at, keyEnd);
-    // An escape may spell the name in another way.
+    // The key may be "requests" written with an escape.
     if (key.includes('\\')) return undefined;
     if (key === '"requests"') {
-      // Which of two counts, and what is wrong with one that is not a list, is told by who reads the whole.
+      // A duplicate list, and a value that is not a list, are reported by the full parser.
       if (found !== undefined || text.charCodeAt(value) !== Char.BracketOpen) return undefined;
       found = splitList(text, value);
       if (found === undefined) return undefined;
@@ -55,15 +55,15 @@ export function splitRequests(text: string): Split | undefined {
   return text.charCodeAt(at) === Char.BraceClose ? found : undefined;
 }
 
-/** A text whose requests are known. */
+/** A text with the places of its requests. */
 export interface SplitText {
   readonly text: string;
   readonly split: Split;
 }
 
 /**
- * The same for a text that came of another by an edit, as when somebody types. Looks at nothing but the request that was
- * edited. `undefined` when more than the inside of one request changed; then all has to be looked at.
+ * Updates the places after an edit. Only the edited request is read, so typing in a large file stays fast. `undefined` when more than the
+ * inside of one request changed; then the whole text must be split again.
  */
 export function splitAgain({ text: before, split }: SplitText, text: string): (Split & { readonly changed: number }) | undefined {
   const start = commonStart(before, text);
@@ -72,7 +72,7 @@ export function splitAgain({ text: before, split }: SplitText, text: string): (S
   const edited = split.requests[changed];
   if (edited === undefined) return undefined;
   const shift = text.length - before.length;
-  // Ends where it should: then whatever comes after it is read as before.
+  // If the edited request still ends at its old end, the text after it is unaffected.
   if (valueEnd(text, edited.offset) !== edited.offset + edited.length + shift) return undefined;
   const requests = split.requests.map((range, index) =>
     index < changed
@@ -87,7 +87,7 @@ export function splitAgain({ text: before, split }: SplitText, text: string): (S
   return { inside: { offset: split.inside.offset, length: split.inside.length + shift }, requests, lines, changed };
 }
 
-/** Letters that are compared at a time: a comparison of slices is many times faster than one letter by letter. */
+/** Number of characters compared at a time. Comparing slices is many times faster than comparing single characters. */
 const BLOCK_CHARS = 4096;
 
 function commonStart(one: string, other: string): number {
@@ -98,7 +98,7 @@ function commonStart(one: string, other: string): number {
   return at;
 }
 
-/** Length of the common end that does not reach into the common start. */
+/** Length of the common end, not overlapping the common start. */
 function commonEnd(one: string, other: string, start: number): number {
   const most = Math.min(one.length, other.length) - start;
   let length = 0;
@@ -141,7 +141,7 @@ function breaks(text: string, start: number, end: number): number {
   return count;
 }
 
-/** Where a value ends: a text, a map or list with everything in it, or a word. */
+/** The end of a value: a text, a map or list with its content, or a word. */
 function valueEnd(text: string, start: number): number | undefined {
   const first = text.charCodeAt(start);
   if (first === Char.Quote) return stringEnd(text, start);
@@ -176,7 +176,7 @@ function valueEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** Where a text ends; `undefined` when it does not end on its line. */
+/** The end of a text; `undefined` when it does not end on its line. */
 function stringEnd(text: string, start: number): number | undefined {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -187,7 +187,7 @@ function stringEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** The next place that is neither white space nor comment. */
+/** The next place that is not white space or a comment. */
 function skip(text: string, start: number): number {
   let at = start;
   for (;;) {

@@ -4,12 +4,12 @@ import { setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { Range } from './model';
 
 /**
- * The syntax tree of a text in JSON with comments and trailing commas. What is wrong is added to the errors. No node goes beyond the text:
- * where a comment does not end, the parser places the end of what it stands in behind the last character.
+ * The syntax tree of JSON with comments and trailing commas. Errors are added to `errors`. No node extends beyond the text, although the
+ * parser does that for a value with an unclosed comment.
  */
 export function treeOf(text: string, errors: ParseError[] = []): Node | undefined {
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  // Only what is not closed can reach too far, and that is the last child of each node.
+  // Only an unclosed node can extend too far, and it is the last child of its parent.
   for (let node = root; node !== undefined; node = node.children?.at(-1)) {
     if (node.offset + node.length > text.length) Object.assign(node, { length: Math.max(0, text.length - node.offset) });
   }
@@ -19,15 +19,15 @@ export function treeOf(text: string, errors: ParseError[] = []): Node | undefine
 /** Keys and indexes from a node down to one of its parts. */
 export type NodePath = readonly (string | number)[];
 
-/** How {@link valueOf} reads. */
+/** How {@link valueOf} converts a node. */
 interface Reading {
-  /** Lists that are read as empty, since their items are read one by one elsewhere. */
+  /** Lists to return as empty, because the caller reads their items one by one. */
   readonly emptied?: ReadonlySet<Node | undefined> | undefined;
-  /** What stands for a number; the number of JavaScript otherwise. */
+  /** Converts a number; without it the number is kept. */
   readonly number?: ((value: number, node: Node) => number | string) | undefined;
 }
 
-/** The value of a node. Of a key that stands twice the last one counts, as everywhere in JSON. */
+/** The value of a node. Of a duplicate key the last one counts, as in JSON. */
 export function valueOf(node: Node | undefined, reading: Reading = {}): SoapValue {
   switch (node?.type) {
     case 'object': {
@@ -56,17 +56,17 @@ export interface Property {
   /** `undefined` while the value is still being typed. */
   readonly value: Node | undefined;
   readonly node: Node;
-  /** Position among all that stands in the object. */
+  /** Position among the children of the object's node. */
   readonly index: number;
 }
 
-/** The properties of an object, also by their keys; of doubles the last. */
+/** The properties of an object in order, and by key. Of a duplicate key, `last` has the last one. */
 interface Members {
   readonly all: readonly Property[];
   readonly last: ReadonlyMap<string, Property>;
 }
 
-/** Trees do not change, and the properties of a large object are asked for once for each thing that is wrong with one of them. */
+/** Cached, because trees never change and every problem of a large object asks for its properties. */
 const members = new WeakMap<Node, Members>();
 
 function membersOf(node: Node): Members {
@@ -82,17 +82,17 @@ function membersOf(node: Node): Members {
   return made;
 }
 
-/** The properties of an object in the order they stand, doubles included. */
+/** The properties of an object in order, duplicates included. */
 export function properties(node: Node | undefined): readonly Property[] {
   return node?.type === 'object' ? membersOf(node).all : [];
 }
 
-/** The property with this key that counts, the last one. */
+/** The property with this key. Of duplicates, the last one. */
 export function property(node: Node | undefined, key: string): Property | undefined {
   return node?.type === 'object' ? membersOf(node).last.get(key) : undefined;
 }
 
-/** The part of a node at a path; `undefined` when it is not there. */
+/** The part of a node at a path; `undefined` when it does not exist. */
 export function descend(node: Node | undefined, path: NodePath): Node | undefined {
   let at = node;
   for (const step of path)
@@ -100,13 +100,13 @@ export function descend(node: Node | undefined, path: NodePath): Node | undefine
   return at;
 }
 
-/** The key at the end of a path, as a property. */
+/** The property at the end of a path. */
 export function propertyAt(node: Node | undefined, path: NodePath): Property | undefined {
   const last = path.at(-1);
   return typeof last === 'string' ? property(descend(node, path.slice(0, -1)), last) : undefined;
 }
 
-/** The deepest part on the way to a path that is there: where to point when the rest is missing. */
+/** The deepest part of a path that exists: the place to point to when the rest is missing. */
 export function nearest(node: Node, path: NodePath): Node {
   for (let length = path.length; length > 0; length--) {
     const found = descend(node, path.slice(0, length));
@@ -115,10 +115,10 @@ export function nearest(node: Node, path: NodePath): Node {
   return node;
 }
 
-/** How many lists and maps may be nested: walking through deeper ones would overflow the stack. */
+/** The most levels of nested lists and maps. Walking through deeper ones could overflow the stack. */
 export const MAX_LEVELS = 500;
 
-/** Whether lists and maps stand in each other deeper than {@link MAX_LEVELS}. */
+/** Whether lists and maps are nested more than {@link MAX_LEVELS} deep. */
 export function isTooDeep(node: Node | undefined, level = 0): boolean {
   if (node?.type !== 'object' && node?.type !== 'array') return false;
   if (level >= MAX_LEVELS) return true;
@@ -126,12 +126,12 @@ export function isTooDeep(node: Node | undefined, level = 0): boolean {
   return inner.some((child) => isTooDeep(child, level + 1));
 }
 
-/** Where a node stands. */
+/** The range of a node. */
 export function rangeOf({ offset, length }: Node): Range {
   return { offset, length };
 }
 
-/** Every text in a node, with the node it stands in. */
+/** The nodes of all texts in a node. */
 export function texts(node: Node | undefined, found: Node[] = []): Node[] {
   if (node?.type === 'string') found.push(node);
   else if (node?.type === 'array') for (const child of node.children ?? []) texts(child, found);
@@ -139,7 +139,7 @@ export function texts(node: Node | undefined, found: Node[] = []): Node[] {
   return found;
 }
 
-/** Properties whose key stands again later in the same object, so that they do not count. @param except parts that are not looked at */
+/** Properties that have no effect because the same key follows later in the same object. @param except parts to skip */
 export function doubles(node: Node | undefined, except?: ReadonlySet<Node | undefined>, found: Property[] = []): Property[] {
   if (node === undefined || except?.has(node) === true) return found;
   if (node.type === 'array') for (const child of node.children ?? []) doubles(child, except, found);

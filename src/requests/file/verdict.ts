@@ -3,22 +3,22 @@ import { t } from '../../l10n/texts';
 import { type Diagnostic, type RequestFile, type SavedRequest } from './model';
 import { Positions } from './positions';
 
-/** What keeps a file, or requests of it, from being run. */
+/** The errors that prevent a file, or some of its requests, from running. */
 interface Verdict {
-  /** The first error outside the requests; then nothing of the file is run, since what it says is never ignored. */
+  /** The first error outside of the requests. It prevents the whole file from running, because its content must not be ignored. */
   readonly around: Diagnostic | undefined;
-  /** The first errors in each request that has some, by its index. */
+  /** By the index of the request, the first errors in it. */
   readonly requests: ReadonlyMap<number, readonly Diagnostic[]>;
   readonly positions: Positions;
 }
 
-/** Found once for a file, however many of its requests are asked about. */
+/** Found once for each file, because every request asks for it. */
 const verdicts = new WeakMap<RequestFile, Verdict>();
 
-/** Errors of a request that are told: a key that is misspelled says more than that the one that was meant is missing. */
+/** The most errors reported for a request. More than one, because a misspelled key says more than the missing key that was meant. */
 const MAX_TOLD = 3;
 
-/** Errors that leave nothing of a file to be run, wherever they stand. */
+/** Errors that prevent the whole file from running, anywhere in it. */
 const fatal = new Set(['json-syntax', 'file-empty', 'file-too-large', 'file-too-deep']);
 
 function verdictOf(file: RequestFile): Verdict {
@@ -46,9 +46,9 @@ function verdictOf(file: RequestFile): Verdict {
 }
 
 /**
- * Why nothing of a file can be run: it is not text or not JSON, or something around its requests is wrong, such as an unknown key or
- * dialect. Requests that are not well written are told by {@link unrunnable}.
- * @param path of the file, for the error
+ * The error that prevents a whole file from running: it is not text or not JSON, or something around its requests is wrong, such as an
+ * unknown key or dialect. For an invalid request see {@link unrunnable}.
+ * @param path path of the file, for the error
  */
 export function unreadable(path: string, file: RequestFile): ToolkitError | undefined {
   if (file.failure !== undefined) return file.failure;
@@ -62,7 +62,7 @@ export function unreadable(path: string, file: RequestFile): ToolkitError | unde
   });
 }
 
-/** Why a request of a file cannot be run: the first errors that reading it brought, with their places, as an editor tells them. */
+/** The error that prevents a request from running. It has the first problems of the request and their places. */
 export function unrunnable(file: RequestFile, request: SavedRequest): ToolkitError | undefined {
   if (request.origin !== undefined) return unrunnable(request.origin.file, request.origin.request);
   const { requests, positions } = verdictOf(file);

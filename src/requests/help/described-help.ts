@@ -11,38 +11,38 @@ import { property } from '../file/tree';
 import { said, t } from '../../l10n/texts';
 import { describedPlace, type KnownKey, type KnownValue } from './described-place';
 
-/** A word for a place of a request file. */
+/** A completion for a place in a request file. */
 export interface RequestWord {
   readonly kind: 'method' | KnownKey['kind'] | 'value';
-  /** What it stands for in a list. */
+  /** The text in the list of completions. */
   readonly label: string;
-  /** A few words beside it: a title of the store, or a type. Text of somebody else. */
+  /** Shown beside the label: a title from the store, or a type. Not trusted. */
   readonly detail: string;
-  /** Markdown; what the store says in it is escaped. */
+  /** Markdown, with text from the store escaped. */
   readonly doc: string;
-  /** What is put into the file: JSON, behind a key its colon and a value to begin with. */
+  /** The text to insert, as JSON. After a key follow its colon and a value to begin with. */
   readonly text: string;
-  /** By what it is found while it is typed: JSON too, since the quotes stand in the range. */
+  /** The text that typed text is compared with. It is JSON too, because the range includes the quotes. */
   readonly filter: string;
 }
 
-/** Words for a place, and what they replace. */
+/** The completions for a place, and the range that they replace. */
 export interface RequestWords {
   readonly range: Range;
   readonly words: readonly RequestWord[];
 }
 
-/** What is known of what stands at a place. */
+/** The description of the part at a place. */
 export interface RequestHover {
   readonly range: Range;
-  /** Markdown; what the store says in it is escaped. */
+  /** Markdown, with text from the store escaped. */
   readonly markdown: string;
 }
 
-/** The methods that are known for a request: by its dialect, since names differ. `undefined` where nothing is known. */
+/** The known methods for requests of a dialect, since names differ between dialects. `undefined` when nothing is known. */
 export type RegistryFor = (dialect: Dialect | undefined) => ResourceRegistry | undefined;
 
-/** Words that fit at an offset, beyond those of the schema of request files; `undefined` where there are none. */
+/** Completions at an offset beyond those of the JSON Schema; `undefined` when there are none. */
 export function describedWords(file: RequestFile, offset: number, registryFor: RegistryFor): RequestWords | undefined {
   const at = requestAt(file, offset);
   const registry = at === undefined ? undefined : registryFor(at.request.dialect);
@@ -71,7 +71,10 @@ export function describedWords(file: RequestFile, offset: number, registryFor: R
   }
 }
 
-/** What the method, argument or field at an offset is, where only the description of the store tells. */
+/**
+ * The description of the method, argument or field at an offset, if it comes from the store's description. The JSON Schema covers the
+ * others.
+ */
 export function describedHover(file: RequestFile, offset: number, registryFor: RegistryFor): RequestHover | undefined {
   const at = requestAt(file, offset);
   const registry = at === undefined ? undefined : registryFor(at.request.dialect);
@@ -87,7 +90,7 @@ export function describedHover(file: RequestFile, offset: number, registryFor: R
   return key === undefined ? undefined : { range: at.range, markdown: `**${markdownText(key.name)}** ${keyDoc(key)}` };
 }
 
-/** The text of a JSON string, or of nothing where it is not one. */
+/** The text if it is a JSON string, or else an empty JSON string. */
 function textOr(text: string): string {
   return /^"(?:[^"\\\n]|\\["\\/bfnrt]|\\u[\da-fA-F]{4})*"$/.test(text) ? text : '""';
 }
@@ -125,13 +128,13 @@ function keyWord(key: KnownKey, lead: string, { named, comma }: { readonly named
     detail:
       key.kind === 'element' ? '' : key.required === true ? t('{type}, required', { type: typeWords(key.type) }) : typeWords(key.type),
     doc: keyDoc(key),
-    // A key that has its colon already only gets another name.
+    // When the key already has its colon, only the name is replaced.
     text: named ? name : `${name}: ${starting(key, lead)}${comma ? ',' : ''}`,
     filter: name,
   };
 }
 
-/** A value to begin with, as JSON. Maps stand over several lines with what must be given. */
+/** A value to begin with, as JSON. A map extends over several lines and has its required fields. */
 function starting({ type, kind, starting: given }: KnownKey, lead: string): string {
   if (given !== undefined) return given;
   if (kind === 'attribute' || kind === 'operator' || kind === 'element') return '""';
@@ -169,7 +172,7 @@ function keyDoc({ kind, type, required, doc: english }: KnownKey): string {
   return doc === '' ? typed : `${typed}. ${doc}`;
 }
 
-/** Keys that stand in a map of the request. */
+/** The keys that the map at a path already has. */
 function keysAt(node: Parameters<typeof property>[0], path: readonly (string | number)[]): readonly string[] {
   let map = node;
   for (const step of path) map = typeof step === 'number' ? map?.children?.[step] : property(map, step)?.value;
@@ -179,16 +182,16 @@ function keysAt(node: Parameters<typeof property>[0], path: readonly (string | n
   });
 }
 
-/** What is being typed around an offset, its quotes included, where no syntax tree has it yet. */
+/** The text being typed around an offset, with its quotes. It is not in the syntax tree yet. */
 function typedAround(text: string, offset: number): Range {
   const before = /"?[\w.]*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0] ?? '';
   const after = /^[\w.]*"?/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
-  // A quote behind the cursor closes what one before it opened; otherwise it opens the next key.
+  // A quote after the cursor closes the text if a quote before it opens one. Otherwise it begins the next key.
   const closing = before.startsWith('"') || !after.endsWith('"') ? after : after.slice(0, -1);
   return { offset: offset - before.length, length: before.length + closing.length };
 }
 
-/** Blanks before the line of an offset. */
+/** The indentation of the line of an offset. */
 function indentAt(text: string, offset: number): string {
   const line = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(line, offset))?.[0] ?? '';

@@ -7,45 +7,45 @@ import { descend, type NodePath, valueOf } from '../file/tree';
 import { later, t } from '../../l10n/texts';
 import { expectedWithin, type ExpectedPart } from './expected-type';
 
-/** A key that may stand in a map of a request. */
+/** A key that a map of a request can have. */
 export interface KnownKey {
   readonly name: string;
   readonly kind: 'argument' | 'field' | 'attribute' | 'operator' | 'element';
   readonly type: WireType;
-  /** Whether it must be given; `undefined` where nothing says it. */
+  /** Whether the key is required; `undefined` when the description does not say. */
   readonly required: boolean | undefined;
-  /** Our own words about it, if there are any. */
+  /** Our own description of it; may be empty. */
   readonly doc: string;
-  /** JSON to begin with behind its colon, where it is not a value of its type. */
+  /** JSON to begin with after the colon, if not derived from the type. */
   readonly starting?: string | undefined;
 }
 
-/** A text that may stand as a value. */
+/** A text that is possible as a value. */
 export interface KnownValue {
   readonly text: string;
   readonly kind: 'attribute' | 'operator';
   readonly doc: string;
 }
 
-/** What stands at a place of a request: the name of a method, a map with these keys, one of these texts, or a value of a type. */
+/** The possible content of a place in a request: the name of a method, a map with these keys, one of these texts, or a value of a type. */
 export type DescribedPlace =
   | { readonly kind: 'method' }
   | { readonly kind: 'keys'; readonly owner: string; readonly keys: readonly KnownKey[] }
   | { readonly kind: 'values'; readonly values: readonly KnownValue[] }
   | { readonly kind: 'value'; readonly type: WireType };
 
-/** A call that a place belongs to: that of the request, or one of those within `multiCall`. */
+/** The call around a place: that of the request, or one within `multiCall`. */
 interface CallAt {
   readonly method: string | undefined;
-  /** Path from the arguments of the call on, or from its expected result on; `undefined` at its method. */
+  /** Path within the arguments of the call, or within its expected result; `undefined` for its method. */
   readonly inside: NodePath | undefined;
   readonly of?: 'arguments' | 'result' | undefined;
 }
 
 /**
- * What a place of a request is by the description of the store's methods. Of methods that the catalogue knows itself, the schema of the
- * file tells all, so nothing is said here.
- * @param path within the request, a key that is being typed included
+ * The possible content of a place, according to the store's description. `undefined` for methods of the catalogue, which the JSON Schema of
+ * request files covers.
+ * @param path path within the request, including a key that is being typed
  * @param atKey whether the place is a key
  */
 export function describedPlace(
@@ -59,7 +59,7 @@ export function describedPlace(
   if (call.inside === undefined) return atKey ? undefined : { kind: 'method' };
   const method = call.method === undefined ? undefined : registry.find(call.method);
   if (method === undefined || !registry.isDescribed(method)) return undefined;
-  // The key that is being typed says nothing of the map that it stands in.
+  // The key being typed does not belong to the path of its map.
   const outer = atKey ? call.inside.slice(0, -1) : call.inside;
   const root: Part = call.of === 'result' ? { kind: 'expected', type: method.result.type } : { kind: 'arguments', method };
   const place = walk(root, outer);
@@ -83,12 +83,15 @@ function callAt({ method, node }: SavedRequest, [first, second, third, fourth, .
   return { method: typeof name === 'string' ? name : undefined, inside: rest };
 }
 
-/** A part of the arguments, or of what is expected. */
+/** A part of the arguments, or of the expected result. */
 type Part =
   | { readonly kind: 'arguments'; readonly method: Method }
   | { readonly kind: 'filters'; readonly method: Method }
   | { readonly kind: 'condition' }
-  /** V2's own form of filters: a list of conditions, each a `key` and a `value`, which for complex ones is an operator with its value. */
+  /**
+   * V2's form of filters: a list of conditions, each with `key` and `value`. The value of a complex condition is an operator with its
+   * value.
+   */
   | { readonly kind: 'element' | 'pair'; readonly method: Method; readonly complex: boolean }
   | { readonly kind: 'operation' }
   | { readonly kind: 'attribute-name'; readonly method: Method }
@@ -117,7 +120,7 @@ function within(part: Part, step: string | number): Part | undefined {
       if (typeof step !== 'string') return undefined;
       return isElement(step) ? { kind: 'element', method: part.method, complex: step === 'complex_filter' } : { kind: 'condition' };
     case 'element':
-      // WS-I's own wrapper around the conditions, as its documentation writes them.
+      // WS-I's wrapper around the conditions, as in its documentation.
       if (step === 'complexObjectArray') return part;
       return typeof step === 'number' ? { ...part, kind: 'pair' } : undefined;
     case 'pair':
@@ -146,7 +149,7 @@ function isElement(name: string): name is keyof typeof ELEMENTS {
   return Object.hasOwn(ELEMENTS, name);
 }
 
-/** The elements of V2's own form of filters. */
+/** The elements of V2's form of filters. */
 const ELEMENTS = {
   filter: {
     doc: later('Conditions of equality, as V2 writes them: a list of `key` (the attribute) and `value`.'),
@@ -176,13 +179,13 @@ function valueAt(part: Part, registry: ResourceRegistry): DescribedPlace | undef
   }
 }
 
-/** Attributes that filters of a method are about, as far as its description tells. */
+/** The attributes that filters of a method can use, as far as its description says. */
 function attributesOf(method: Method, registry: ResourceRegistry): readonly Field[] {
   const resource = registry.resourceOf(method);
   return resource?.filterAttributes ?? resource?.entity.fields ?? [];
 }
 
-/** A pair of V2's form. */
+/** The keys of one pair in V2's form. */
 function pairKeys(key: string, value: string, starting: string): readonly KnownKey[] {
   return [
     { name: 'key', kind: 'element', type: string, required: true, doc: key },
@@ -223,7 +226,7 @@ function keysOf(part: Part, registry: ResourceRegistry): readonly KnownKey[] | u
   }
 }
 
-/** An expectation of a field to begin with. */
+/** An expectation to begin with for a field. */
 function startingExpected({ kind }: WireType): string {
   return kind === 'list'
     ? '[]'
@@ -244,7 +247,7 @@ function namesOf({ name, otherNames = [] }: Argument): readonly string[] {
   return [name, ...otherNames];
 }
 
-/** RPC's WSDL cannot say what may be left out: such an argument is one of which nothing is known. */
+/** The WSDL of V1 and V2 cannot mark an argument as optional, so it is `undefined` (unknown) for an argument that may be. */
 function requiredOf({ optional, emptyElement }: Argument): boolean | undefined {
   return optional === true ? (emptyElement === true ? true : undefined) : true;
 }

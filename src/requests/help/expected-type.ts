@@ -1,12 +1,12 @@
 import type { WireType } from '../../api/types';
 
-/** A part of an expected result: something of a type, or the list of `$oneOf`, each of which may be of that type. */
+/** A part of an expected result: a value of a type, or the list of `$oneOf`, whose items are of that type. */
 export interface ExpectedPart {
   readonly kind: 'expected' | 'choices';
   readonly type: WireType;
 }
 
-/** What is expected one step further: within a matcher, of an item of a list, of a field. `undefined` where nothing is known of it. */
+/** The part one step further: inside a matcher, an item of a list, or a field. `undefined` when its type is not known. */
 export function expectedWithin({ kind, type }: ExpectedPart, step: string | number): ExpectedPart | undefined {
   if (kind === 'choices') return typeof step === 'number' ? { kind: 'expected', type } : undefined;
   if (typeof step === 'number') return itemOf(type);

@@ -2,26 +2,26 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/val
 
 /** One difference between two results. */
 export interface Change {
-  /** Place, such as `[customer_id=7].email` or `[0]`; empty for the whole. */
+  /** Place, such as `[customer_id=7].email` or `[0]`; empty for the whole result. */
   readonly path: string;
   readonly kind: 'added' | 'removed' | 'changed';
   readonly before: SoapValue | undefined;
   readonly after: SoapValue | undefined;
 }
 
-/** Two results side by side. */
+/** The differences between two results. */
 export interface Comparison {
   readonly changes: readonly Change[];
-  /** There are more differences than are told. */
+  /** Whether there are more differences than listed. */
   readonly more: boolean;
 }
 
-/** Attributes by which rows of two lists are the same row. */
+/** Attributes that identify a row in two lists, in order of preference. */
 const ids = ['customer_id', 'customer_address_id', 'customer_group_id', 'entity_id', 'id'] as const;
 
 /**
- * Compares two results. Rows of lists go by their ID where they have one, since stores do not promise an order (facts §5).
- * @param loose numbers and their text are the same, as between answers of V1 and V2 (facts §4)
+ * Compares two results. Rows with an ID are matched by it, since stores do not promise an order (facts §5).
+ * @param loose whether a number equals its text, for answers of V1 and V2 (facts §4)
  */
 export function compareResults(
   before: SoapValue,

@@ -5,27 +5,27 @@ import { isList, isRecord } from '../../api/value';
 import { httpMethods, MASK, maskResult, type Exchange, type HttpMethod } from '../../store';
 import { savedEnvelope } from './saved-envelope';
 
-/** What a history entry came from, when it was a request of a file or a program that is watched. */
+/** The origin of an entry: a request of a file, or a program that is watched. */
 export interface EntrySource {
   readonly file?: string | undefined;
   readonly name?: string | undefined;
-  /** Whether a program sent it, with a session of its own. */
+  /** Whether a watched program sent it, with its own session. */
   readonly watched?: boolean | undefined;
-  /** Whether it was not passed on to the store, which must not be written to. */
+  /** Whether it was a write that was refused and not passed on to the store. */
   readonly refused?: boolean | undefined;
 }
 
-/** A larger step, such as an import: the history keeps one entry of it, and none of the exchanges it was made of. */
+/** A larger step, such as an import. The history has one entry for it and none for its exchanges. */
 export interface EntryTask {
   /** Such as `Import of customers.csv`. */
   readonly title: string;
-  /** What came of it, such as `3 created, 1 updated`. */
+  /** Its outcome, such as `3 created, 1 updated`. */
   readonly summary: string;
-  /** File with what became of each row. */
+  /** Path of the file with the outcome of each row. */
   readonly report?: string | undefined;
 }
 
-/** A larger step that is over. */
+/** A larger step that has ended. */
 export interface DoneTask extends EntryTask {
   /** Name of the store. */
   readonly store: string;
@@ -33,13 +33,13 @@ export interface DoneTask extends EntryTask {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly ms: number;
-  /** How many ended in each way. */
+  /** Number of rows by outcome. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Why it stopped before its end. */
+  /** Why it stopped early. */
   readonly problem: string | undefined;
 }
 
-/** One exchange as the history keeps it. Everything in it is masked; it may be written to disk. */
+/** One exchange in the history. All of it is masked, so it may be written to disk. */
 export interface HistoryEntry extends EntrySource {
   readonly id: string;
   /** Milliseconds since 1970. */
@@ -48,26 +48,26 @@ export interface HistoryEntry extends EntrySource {
   readonly dialect: Dialect | undefined;
   readonly method: string;
   readonly args: SoapValue;
-  /** Set for a larger step: then there is no request, and `args` are its counts. */
+  /** Set for a larger step. Such an entry has no request, and `args` are its counts. */
   readonly task?: EntryTask | undefined;
-  /** Whether {@link request} was written by hand; then it is kept whole, and there are no arguments. */
+  /** Whether {@link request} was written by hand. It is then kept whole, and there are no arguments. */
   readonly raw?: boolean | undefined;
-  /** Of HTTP; missing for POST, which is what SOAP sends. */
+  /** HTTP verb; missing for POST, which SOAP uses. */
   readonly verb?: HttpMethod | undefined;
   readonly outcome: 'result' | 'fault' | 'error';
-  /** Fault code and text, or what went wrong. */
+  /** Fault code and text, or the error. */
   readonly problem: string | undefined;
   /** Milliseconds. */
   readonly ms: number;
-  /** Size of the answer. */
+  /** Size of the response. */
   readonly bytes: number;
-  /** Of HTTP, with its text. */
+  /** HTTP status, with its text. */
   readonly status?: number | undefined;
   readonly statusText?: string | undefined;
-  /** The result, unless it was too large to keep. */
+  /** The result; `undefined` when it was too large to keep. */
   readonly value: SoapValue | undefined;
   readonly request: string;
-  /** Beginning of the response. */
+  /** The beginning of the response. */
   readonly response: string;
 }
 
@@ -98,30 +98,30 @@ const stored = z.object({
   refused: z.optional(z.boolean()),
 });
 
-/** How much a history holds; the newest entry stays however large it is. */
+/** Limits of a history. The newest entry is kept even if it exceeds the size. */
 export interface HistoryLimits {
   readonly entries: number;
-  /** How many of them a program may have sent, so that it does not push out what somebody did by hand; all where missing. */
+  /** The most entries of watched programs, so that they do not push out the user's own requests. No limit when missing. */
   readonly watched?: number | undefined;
-  /** Characters of all entries together. */
+  /** The most characters of all entries together. */
   readonly size: number;
-  /** Characters of one request, response or result; more of it is cut off, or for results left out. */
+  /** The most characters of one request, response or result. A longer request or response is cut, a larger result is left out. */
   readonly part: number;
 }
 
 /** About 8 MB of text, most of it the bodies of 200 exchanges. */
 export const defaultHistoryLimits: HistoryLimits = { entries: 200, watched: 120, size: 8_000_000, part: 256_000 };
 
-/** Methods that are called as part of other calls only. */
+/** Methods that are only called as part of other calls. */
 const housekeeping: ReadonlySet<string> = new Set(['login', 'endSession', 'wsdl', 'openapi', 'startSession']);
 
-/** The last exchanges, newest first, bounded in number and size. Holds data only; views listen elsewhere. */
+/** The last exchanges, newest first, limited in number and size. It only holds data; views listen elsewhere. */
 export class History {
   #entries: readonly HistoryEntry[] = [];
 
   constructor(private readonly limits: HistoryLimits = defaultHistoryLimits) {}
 
-  /** Restores what {@link toJSON} gave. What cannot be read is left out: an old entry must not make the rest fail. */
+  /** Restores the data of {@link toJSON}. An entry that cannot be read is left out, so that an old one does not make the rest fail. */
   static from(data: unknown, limits: HistoryLimits = defaultHistoryLimits): History {
     const history = new History(limits);
     const list = Array.isArray(data) ? data : [];
@@ -140,7 +140,7 @@ export class History {
   }
 
   /**
-   * Adds an exchange. Logins and the like are not kept, unless those of a program fail.
+   * Adds an exchange. Logins and the like are not kept, except failed ones of a watched program.
    * @param value the result, for comparing; it is masked here
    */
   add(exchange: Exchange, value: SoapValue | undefined, source: EntrySource = {}): HistoryEntry | undefined {
@@ -163,7 +163,7 @@ export class History {
       bytes: response?.bytes ?? 0,
       ...(response === undefined ? {} : { status: response.status, statusText: response.statusText }),
       value: masked !== undefined && JSON.stringify(masked).length <= this.limits.part ? masked : undefined,
-      // Of an envelope that was written by hand there is nothing else to make it from again.
+      // A handwritten envelope is kept whole because there is nothing else to restore it from.
       request: raw ? request.body : request.body.slice(0, this.limits.part),
       response: (response?.body ?? '').slice(0, this.limits.part),
       ...source,
@@ -172,7 +172,7 @@ export class History {
     return entry;
   }
 
-  /** Adds a larger step that is over, as one entry. @param id of the entry */
+  /** Adds one entry for a larger step that has ended. @param id ID of the entry */
   addTask(id: string, { title, summary, report, store, dialect, at, ms, counts, problem }: DoneTask): HistoryEntry {
     const task: EntryTask = { title, summary, ...(report === undefined ? {} : { report }) };
     const entry: HistoryEntry = {
@@ -201,8 +201,8 @@ export class History {
   }
 
   /**
-   * The run before this one of the same request that it can be compared with: the same one of a file, or the same call of the same
-   * store. None where what came of either was not kept.
+   * The previous comparable entry of the same request: the same request of a file, or the same call to the same store. `undefined` when an
+   * outcome was not kept.
    */
   previous(entry: HistoryEntry): HistoryEntry | undefined {
     if (!isComparable(entry)) return undefined;
@@ -218,7 +218,7 @@ export class History {
     this.#entries = [];
   }
 
-  /** Newest first, for a file: everything in it is masked. */
+  /** Newest first, to be written to a file. All of it is masked. */
   toJSON(): readonly HistoryEntry[] {
     return this.#entries;
   }
@@ -246,7 +246,7 @@ function sizeOf(entry: HistoryEntry): number {
 
 const samenesses = new WeakMap<HistoryEntry, string>();
 
-/** What entries of the same request have in common. Kept, since a view compares each entry with all others whenever one is added. */
+/** A key that entries of the same request share. Cached, because a view compares each entry with all others after each change. */
 function sameness(entry: HistoryEntry): string {
   const known = samenesses.get(entry);
   if (known !== undefined) return known;
@@ -256,12 +256,12 @@ function sameness(entry: HistoryEntry): string {
   return text;
 }
 
-/** Whether it is known what came: a result, or why there is none. */
+/** Whether the outcome was kept: a result, or the reason why there is none. */
 function isComparable({ value, problem, task }: HistoryEntry): boolean {
   return task === undefined && (value !== undefined || problem !== undefined);
 }
 
-/** Whether an entry can be sent again as it is: what is masked cannot. */
+/** Whether an entry can be sent again. An entry with masked values cannot. */
 export function canRerun(entry: HistoryEntry): boolean {
   return entry.task === undefined && entry.raw !== true && entry.method !== 'envelope' && !holdsMask(entry.args);
 }
@@ -272,8 +272,8 @@ function holdsMask(value: SoapValue): boolean {
 }
 
 /**
- * Entries as a request file, raw envelopes as such. Masked values become variables, named after their attribute, that the user
- * fills in.
+ * Writes entries as a request file, raw envelopes as such. Masked values become variables, named after their attribute, for the user to
+ * fill in.
  */
 export function toRequestFile(entries: readonly HistoryEntry[]): string {
   const variables: Record<string, string> = {};
@@ -296,7 +296,7 @@ function unique(name: string, taken: Set<string>): string {
   return free;
 }
 
-/** As its lines, which people can read. */
+/** As lines, which are easier to read. */
 function envelopeOf({ request }: HistoryEntry, variables: Record<string, string>): string | readonly string[] {
   const text = savedEnvelope(request, (name) => {
     variables[name] = '';

@@ -2,10 +2,10 @@ import type { Diagnostic, RequestFile } from '../file/model';
 import { referencesIn } from '../variables/template';
 import { t } from '../../l10n/texts';
 
-/** The way round a circle is told while it has so few variables; of a larger one only their number. */
+/** A cycle of at most so many variables is shown in full; for a larger one only the number is. */
 const MAX_TOLD = 20;
 
-/** Variables that are made of themselves, directly or over others. Takes time that grows with the file alone, however they are linked. */
+/** Finds variables that depend on themselves, directly or through others. Takes time linear in the size of the file. */
 export function checkCycles(file: RequestFile, environment: ReadonlySet<string>): readonly Diagnostic[] {
   const variables = new Map(
     file.variables.filter(({ name }) => !environment.has(name)).map((variable) => [variable.name, variable] as const),
@@ -34,8 +34,8 @@ function usedIn(references: ReturnType<typeof referencesIn>, variables: Readonly
 type Uses = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * For each variable in a circle, all variables of that circle: the strongly connected components that Tarjan's algorithm finds, with a
- * stack of its own, since a chain of variables may be longer than the stack of calls.
+ * For each variable in a cycle, all variables of that cycle. These are the strongly connected components, found with Tarjan's algorithm. It
+ * uses an explicit stack, since a chain of variables may be longer than the call stack allows.
  */
 function circles(uses: Uses): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, ReadonlySet<string>>();
@@ -75,7 +75,7 @@ function circles(uses: Uses): ReadonlyMap<string, ReadonlySet<string>> {
   return found;
 }
 
-/** The shortest way from a variable over its uses back to itself, within its circle. */
+/** The shortest path from a variable back to itself, within its cycle. */
 function wayBack(name: string, uses: Uses, circle: ReadonlySet<string>): readonly string[] {
   const seen = new Set<string>();
   const open: string[][] = [[name]];

@@ -9,8 +9,8 @@ import { t } from '../../l10n/texts';
 type Node = SavedRequest['node'];
 
 /**
- * Fields of an expected result that the answer of a described method does not have by its types, and that are probably misspelled: such an
- * expectation never holds. Others may be attributes that a shop added itself.
+ * Fields of an expected result that the described answer does not have, and that are probably misspelled. Such an expectation always fails.
+ * Other unknown fields may be attributes that a shop added.
  */
 export function misspelledExpectations({ method: name, node }: SavedRequest, registry: ResourceRegistry): readonly Diagnostic[] {
   const method = name === undefined ? undefined : registry.find(name);

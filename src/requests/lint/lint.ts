@@ -16,16 +16,16 @@ import { misspelledExpectations } from './expected';
 import { undescribed } from './undescribed';
 import { checkReference, placeholdersIn, suggesting, type PlacedPlaceholder, type ReferenceContext } from './references';
 
-/** What is known around a file. Everything may be left out; then nothing is said about it. */
+/** Knowledge from outside the file. Checks without their knowledge are skipped. */
 export interface LintContext {
   /** Dialect of the file's store, for requests that name none. */
   readonly dialect?: Dialect | undefined;
   readonly knowledge?: StoreKnowledge | undefined;
-  /** Names of the stores that there are. */
+  /** Names of the known stores. */
   readonly stores?: readonly string[] | undefined;
   /** Names of the variables of the chosen environment file. */
   readonly environment?: readonly string[] | undefined;
-  /** What comes from the files that it includes; see `withIncluded`. */
+  /** The content of the files that it includes, see `withIncluded`. */
   readonly included?:
     | {
         readonly variables: readonly string[];
@@ -34,35 +34,31 @@ export interface LintContext {
         readonly problems: readonly Diagnostic[];
       }
     | undefined;
-  /** `false` in an untrusted workspace. Trusted otherwise. */
+  /** `false` in an untrusted workspace. The default is `true`. */
   readonly trusted?: boolean | undefined;
   /**
-   * Methods that are known for requests of a dialect, the catalogue's and those of the store's description. The same object as long as
-   * nothing of them changes; `undefined` as long as nothing of them is known.
+   * The known methods for requests of a dialect: those of the catalogue and of the store's description. It must be the same object until
+   * they change. `undefined` while no description is known.
    */
   readonly registry?: ((dialect: Dialect | undefined) => ResourceRegistry | undefined) | undefined;
-  /**
-   * Whether descriptions of methods are looked for at all, so that their lack is worth a word. Where it is `false`, nothing is said about
-   * methods that nobody described.
-   */
+  /** Whether the host can read descriptions of methods. If so, a method without a description gets a hint. */
   readonly describing?: boolean | undefined;
 }
 
 /**
- * Looks at what a request file says: traps, placeholders, the store. Keeps the traps it found for each request, so that
- * after a change only the requests that changed are looked at again.
- *
+ * Checks the content of a request file: traps, placeholders, the store. Keeps the traps found in each request, so that after an edit only
+ * the changed requests are checked again.
  * @example
  * const linter = new Linter();
  * const diagnostics = linter.lint(reader.read(text), { dialect: 'v2' });
  */
 export class Linter {
-  /** By the syntax tree of the request, which stays the same object as long as the text does. */
+  /** By the syntax tree of the request, which is the same object while its text stays the same. */
   #found = new Map<Node, Found>();
   #around = '';
   #registry: LintContext['registry'];
 
-  /** All diagnostics of a file, those of reading it included, in the order they stand. */
+  /** All diagnostics of a file, sorted by place. Problems from reading it are included. */
   lint(file: RequestFile, context: LintContext = {}): readonly Diagnostic[] {
     const environment = new Set(context.environment ?? []);
     const references: ReferenceContext = {
@@ -86,7 +82,7 @@ export class Linter {
       for (const trap of found.traps) own.push(moved(trap, offset));
       for (const each of found.placeholders)
         for (const problem of checkReference(each, references, request.index, request.each !== undefined)) own.push(moved(problem, offset));
-      // An expectation may look at the request's own result.
+      // An expectation may refer to the result of its own request.
       for (const each of found.expected)
         for (const problem of checkReference(each, references, request.index + 1, request.each !== undefined))
           own.push(moved(problem, offset));
@@ -101,13 +97,13 @@ export class Linter {
   }
 }
 
-/** What is known of a request that does not depend on the rest of the file. Places count from its beginning. */
+/** The findings in a request that do not depend on the rest of the file. Offsets count from its beginning. */
 interface Found {
   readonly dialect: Dialect | undefined;
   readonly traps: readonly Diagnostic[];
-  /** In what is sent. */
+  /** In the parts that are sent. */
   readonly placeholders: readonly PlacedPlaceholder[];
-  /** In what is expected. */
+  /** In the expectations. */
   readonly expected: readonly PlacedPlaceholder[];
 }
 
@@ -128,12 +124,12 @@ function look(text: string, request: SavedRequest, context: LintContext): Found 
   };
 }
 
-/** All diagnostics of a file, looked at once. */
+/** All diagnostics of a file that is checked once. */
 export function lint(file: RequestFile, context: LintContext = {}): readonly Diagnostic[] {
   return new Linter().lint(file, context);
 }
 
-/** Traps of one request. Places count from its beginning, as those of its syntax tree do. */
+/** Traps of one request. Offsets count from its beginning, as in its syntax tree. */
 function lintRequest(text: string, request: SavedRequest, context: LintContext): readonly Diagnostic[] {
   if (request.envelope !== undefined) return envelopeProblems(request);
   if (request.method === undefined) return [];
@@ -148,13 +144,13 @@ function lintRequest(text: string, request: SavedRequest, context: LintContext):
     opaque: (value) => typeof value === 'string' && hasPlaceholder(value),
   });
   const unknown = registry === undefined && context.describing === true ? undescribed(request) : [];
-  // Over V1 answers have more fields than the description names.
+  // Answers of V1 have more fields than the description names.
   const typed = dialect !== undefined && !facets[dialect].allAttributes;
   const expected = registry !== undefined && typed ? misspelledExpectations(request, registry) : [];
   return [...findings.map((finding) => diagnosticOf(text, request, finding)), ...unknown, ...expected];
 }
 
-/** A write that would be repeated. */
+/** The problem of a write with `until`, which would be repeated. */
 function repeatedWrite({ until, method, node }: SavedRequest): readonly Diagnostic[] {
   const key = property(node, 'until')?.keyNode;
   if (until === undefined || key === undefined || method === undefined || method === 'multiCall' || !isWrite(method)) return [];
@@ -183,7 +179,7 @@ function placeOf({ node }: SavedRequest, { path, at }: Finding): Range {
   const key = at === 'key' ? propertyAt(node, full)?.keyNode : undefined;
   if (key !== undefined) return rangeOf(key);
   const found = nearest(node, full);
-  // What is missing altogether is said at the method; what is missing in a map at its key.
+  // An argument that is missing altogether is reported at the method, a key missing in a map at the key of the map.
   if (found === node) return whole;
   if (found.type === 'object' || found.type === 'array') {
     const keyNode = found.parent?.type === 'property' ? found.parent.children?.[0] : undefined;

@@ -8,11 +8,11 @@ import { storeFields } from '../variables/resolver';
 import { innermost, placeholders, type Placeholder } from '../variables/template';
 import { t } from '../../l10n/texts';
 
-/** What placeholders may refer to. */
+/** The names that placeholders may refer to. */
 export interface ReferenceContext {
   /** Variables of the file and of the chosen environment. */
   readonly variables: ReadonlySet<string>;
-  /** Position of each request by its name; of doubles the first. */
+  /** Position of each request by its name. Of duplicates, the first one counts. */
   readonly requests: ReadonlyMap<string, number>;
   /** `false` in an untrusted workspace. */
   readonly trusted: boolean;
@@ -23,28 +23,28 @@ export interface ReferenceContext {
 /** Finds the word that was probably meant. */
 export type Suggest = (word: string, words: Iterable<string>) => string | undefined;
 
-/** How many unknown names of a file get a suggestion: each is compared with many others. */
+/** The most unknown names of a file that get a suggestion, because each is compared with many others. */
 const MAX_SUGGESTIONS = 50;
 
-/** Suggestions for one look at a file, bounded in number. */
+/** A suggester for one check of a file. It stops after {@link MAX_SUGGESTIONS}. */
 export function suggesting(): Suggest {
   let left = MAX_SUGGESTIONS;
   return (word, words) => (left-- > 0 ? similar(word, words) : undefined);
 }
 
-/** A placeholder where it stands. What it refers to is looked up each time, as that may change without it. */
+/** A placeholder with its place. Its reference is checked each time, because other parts of the file can make it valid or invalid. */
 export interface PlacedPlaceholder {
   readonly placeholder: Placeholder;
   readonly range: Range;
 }
 
-/** Every placeholder in a part of the file. @param envelope whether it is a raw envelope, which may hold session and namespace */
+/** Every placeholder in a part of the file. @param envelope whether the part is a raw envelope, which can have session and namespace */
 export function placeholdersIn(text: string, node: Node | undefined, envelope = false): readonly PlacedPlaceholder[] {
   return texts(node).flatMap((each) => {
     const value = valueOf(each);
     if (typeof value !== 'string') return [];
     const found = placeholders(value).filter(({ source }) => !(envelope && isOfEnvelope(source)));
-    // With escapes in it, a text is longer in the file than its value.
+    // A text with escapes is longer in the file than its value.
     const units =
       found.length === 0 || each.length === value.length + 2 ? undefined : unitsOf(text.slice(each.offset, each.offset + each.length));
     const placeOf = (unit: number): number => each.offset + (units === undefined ? 1 + unit : (units[unit] ?? each.length));
@@ -56,7 +56,7 @@ export function placeholdersIn(text: string, node: Node | undefined, envelope = 
 }
 
 /**
- * What is wrong with a placeholder.
+ * The problems of a placeholder.
  * @param before position of the request; only earlier ones have results
  * @param rows whether the request runs for rows
  */
@@ -170,7 +170,7 @@ export function checkReference(
 
 const none: readonly Diagnostic[] = [];
 
-/** Where each UTF-16 unit of a text's value begins in what is written for it; the last entry is its end. */
+/** For each UTF-16 unit of a text's value, its offset in the JSON source. The last entry is the end. */
 function unitsOf(raw: string): Uint32Array {
   const starts = new Uint32Array(raw.length);
   let count = 0;

@@ -5,7 +5,7 @@ import { property, rangeOf } from '../file/tree';
 import { hasPlaceholder } from '../variables/template';
 import { t } from '../../l10n/texts';
 
-/** What a request is told whose method is beyond the catalogue while no description of the store's methods is kept. */
+/** The hint for a request whose method is not in the catalogue while no description of the store's methods is kept. */
 export function undescribed({ method, node }: SavedRequest): readonly Diagnostic[] {
   if (method === undefined || hasPlaceholder(method) || !/^[A-Za-z]\w*(?:\.[A-Za-z]\w*)?$/.test(method)) return [];
   if (knownResources.find(method) !== undefined || findProtocolOperation(method) !== undefined) return [];

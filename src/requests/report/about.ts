@@ -5,13 +5,13 @@ import type { Mismatch } from '../expect/match';
 import { t } from '../../l10n/texts';
 import { shown } from '../expect/shown';
 
-/** What a report calls a request: its name, or its number where it has none, and its row. */
+/** Name of a request in reports: its name, or its number if it has none, and its row. */
 export function nameOf({ request: { name, index }, row }: Pick<RequestRun, 'request' | 'row'>): string {
   const called = name === '' ? `request ${index + 1}` : name;
   return row === undefined ? called : `${called} (${row.label})`;
 }
 
-/** How reports say what came of a request. */
+/** Words for the outcomes of requests. */
 export const statusWords: Readonly<Record<RunStatus, string>> = {
   passed: 'passed',
   failed: 'failed',
@@ -20,7 +20,7 @@ export const statusWords: Readonly<Record<RunStatus, string>> = {
   cancelled: 'cancelled',
 };
 
-/** How many rows came, also of a list that was stopped or broke off; `undefined` for what is not a list. */
+/** The number of rows, also of a list that was stopped or cut off; `undefined` for a result that is not a list. */
 export function rowsText({ rows, part }: Pick<RequestRun, 'rows' | 'part'>): string | undefined {
   const count = rows ?? part?.rows;
   if (count === undefined) return undefined;
@@ -28,17 +28,17 @@ export function rowsText({ rows, part }: Pick<RequestRun, 'rows' | 'part'>): str
   return part === undefined ? counted : `${counted} came`;
 }
 
-/** What reports call the answer that they show. */
+/** Heading of the answer in a report. */
 export function answerTitle({ part }: Pick<RequestRun, 'part'>): string {
   return part === undefined ? 'The answer' : 'The rows that came';
 }
 
-/** A place in a file, line and column from 1. */
+/** A place in a file. Line and column count from 1. */
 export interface Place extends Position {
   readonly path: string;
 }
 
-/** Where the requests of a run stand: a failed one where its expectation does, any other where its name does. */
+/** Finds the places of the requests of a run. For a failed request this is its expectation, for any other its name. */
 export class Places {
   readonly #path: string;
   readonly #file: RequestFile;
@@ -49,13 +49,13 @@ export class Places {
     this.#file = file;
   }
 
-  /** Where to look for what came of a request. */
+  /** The place to look at for the outcome of a request. */
   of({ request, status }: Pick<RequestRun, 'request' | 'status'>): Place {
     const { offset } = status === 'failed' ? (request.expectRange ?? request.nameRange) : request.nameRange;
     return this.#at(request, offset);
   }
 
-  /** Where the name of a request stands, whatever came of it. */
+  /** The place of the name of a request, with any outcome. */
   ofName({ request }: Pick<RequestRun, 'request'>): Place {
     return this.#at(request, request.nameRange.offset);
   }
@@ -68,21 +68,21 @@ export class Places {
   }
 }
 
-/** A place as terminals and editors make links of it. */
+/** A place in the form that terminals and editors turn into a link. */
 export function placeText({ path, line, column }: Place): string {
   return `${path}:${line}:${column}`;
 }
 
 /**
- * Each difference between what was expected and what came, on one line.
- * @param answered whether the answer is shown beside it, so that a whole list need not be told twice
+ * Each mismatch on one line.
+ * @param answered whether the answer is shown too, so that a whole list need not be repeated
  */
 export function differences({ mismatches, answer, rows }: RequestRun, answered = false): readonly string[] {
   const told = answered && answer !== undefined;
   return mismatches.map((mismatch) => `${mismatch.path}: expected ${mismatch.expected}, got ${cameOf(mismatch, told, rows)}`);
 }
 
-/** What helps where a map has fields that the file does not name: a part of it can be compared. `undefined` where it would not help. */
+/** A hint for a map with fields that the file does not name: it can be compared in part. `undefined` when that would not help. */
 export function partialHint({ mismatches }: Pick<RequestRun, 'mismatches'>): string | undefined {
   const isUnnamed = ({ path, expected, actual }: Mismatch): boolean =>
     expected === t('nothing') && actual !== undefined && !path.endsWith(']');
@@ -92,19 +92,19 @@ export function partialHint({ mismatches }: Pick<RequestRun, 'mismatches'>): str
 }
 
 /**
- * What came instead, in words where it is not a value of the answer.
- * @param told whether the answer stands beneath
- * @param rows of the answer, where it is a list
+ * The actual value of a mismatch, in words if it is not a value of the answer.
+ * @param told whether the answer is shown below
+ * @param rows number of rows if the answer is a list
  */
 export function cameOf({ path, expected, actual }: Mismatch, told: boolean, rows: number | undefined): string {
   if (typeof actual === 'string' && path === 'until') return actual;
   if (typeof actual === 'string' && expected === t('a result')) return `${path} ${shown(actual)}`;
-  // A fault was expected: what else came needs no telling in full, and may be somebody's data.
+  // If a fault was expected, the full result is not shown: it does not help, and may be personal data.
   if (path === 'fault' && typeof actual === 'object') return rows === undefined ? 'a result' : `a list of ${rows}`;
   return told && path === 'result' && rows !== undefined ? `a list of ${rows}` : shown(actual);
 }
 
-/** The traps into which a request fell that did not pass, one line each: often they say what to mend. */
+/** The traps in a request that did not pass, one line each. They often say what to correct. */
 export function trapLines({ status, findings }: Pick<RequestRun, 'status' | 'findings'>): readonly string[] {
   if (status === 'passed') return [];
   return findings.flatMap(({ severity, message, code }) =>
@@ -112,12 +112,12 @@ export function trapLines({ status, findings }: Pick<RequestRun, 'status' | 'fin
   );
 }
 
-/** Requests that did not bring what they should, in the order in which they ran, with their files. */
+/** Requests that failed or could not run, in running order, with their files. */
 export function troubled(files: readonly FileRun[]): readonly { readonly file: FileRun; readonly run: RequestRun }[] {
   return files.flatMap((file) => file.runs.flatMap((run) => (run.status === 'failed' || run.status === 'error' ? [{ file, run }] : [])));
 }
 
-/** Whether a request was not sent for a reason that is given at another one, so that it need not be said again. */
+/** Whether a request was not sent because of an earlier one, whose error gives the reason. */
 export function isSaidElsewhere({ error }: Pick<RequestRun, 'error'>): boolean {
   return error?.code === 'not-sent';
 }

@@ -2,13 +2,13 @@ import type { Annotation } from '../../api/printable';
 import type { RunReport } from '../run/model';
 import { differences, isSaidElsewhere, nameOf, Places, trapLines, troubled } from './about';
 
-/** Differences that one annotation tells. */
+/** The most differences in one annotation. */
 const MAX_DIFFERENCES = 5;
 
 /**
- * What did not pass, as annotations at its file and line. What a request only shares with an earlier one, such as a host that is down, is
- * said at that one alone.
- * @param pathOf turns the path of a file into what the build server knows it by
+ * Annotations at the file and line of each request that did not pass. A shared cause, such as a host that is down, is reported at the first
+ * request only.
+ * @param pathOf converts the path of a file to the one that the build server uses
  */
 export function annotations({ files }: RunReport, pathOf: (path: string) => string): readonly Annotation[] {
   const ofFiles = files.flatMap(({ path, error }): Annotation[] =>

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { htmlStyle } from './html-style';
 import { html, htmlDocument, type HtmlElement } from './html-writer';
 
-/** A report as one HTML file: its policy lets a browser load nothing and run nothing, whatever a store or a file says. */
+/**
+ * A report as one HTML file. Its Content-Security-Policy lets a browser load and run nothing, even if text of a store or a file became
+ * markup.
+ */
 export function htmlPage(title: string, ...body: readonly HtmlElement[]): string {
   const style = createHash('sha256').update(htmlStyle).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'`;

@@ -1,4 +1,4 @@
-/** How the report looks, light or dark as the reader's system is. Loads nothing. */
+/** Styles of the report, in light and dark as the reader's system prefers. They load nothing. */
 export const htmlStyle = `
 :root {
   color-scheme: light dark;

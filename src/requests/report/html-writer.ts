@@ -1,7 +1,7 @@
 import { replaceCommands } from '../../api/printable';
 import { escapeAttribute, escapeText } from '../../soap/xml/text';
 
-/** Elements that reports are made of. None of them runs or loads anything. */
+/** The elements that reports use. None of them can run or load anything. */
 type Tag =
   | 'html'
   | 'head'
@@ -29,15 +29,15 @@ type Tag =
   | 'code'
   | 'strong';
 
-/** Attributes that reports need. None of them holds an address or a program. */
+/** The attributes that reports use. None of them can hold an address or a script. */
 export type HtmlAttributes = Readonly<
   Partial<Record<'class' | 'lang' | 'charset' | 'http-equiv' | 'content' | 'name' | 'scope' | 'open' | 'colspan', string>>
 >;
 
-/** A part of a document: text, which is escaped where it is written, or an element. */
+/** A part of a document: an element, or text that is escaped when it is written. */
 export type HtmlNode = string | HtmlElement;
 
-/** An element with what stands in it. */
+/** An element with its content. */
 export interface HtmlElement {
   readonly tag: Tag;
   readonly attributes: HtmlAttributes;
@@ -47,14 +47,14 @@ export interface HtmlElement {
 /** Elements without an end tag. */
 const empty: ReadonlySet<Tag> = new Set(['meta']);
 
-/** An element. Whatever stands in it as text stays text. */
+/** Makes an element. Text in it is escaped when it is written. */
 export function html(tag: Tag, attributes: HtmlAttributes, ...children: readonly (HtmlNode | undefined)[]): HtmlElement {
   return { tag, attributes, children: children.filter((child) => child !== undefined) };
 }
 
 /**
- * A whole document. The one place where HTML is written, so that nothing that a store or a file says becomes markup.
- * @param root its `html` element
+ * Writes a whole document. HTML is written here only, so that no text of a store or a file becomes markup.
+ * @param root the `html` element
  */
 export function htmlDocument(root: HtmlElement): string {
   return `<!doctype html>\n${written(root)}\n`;
@@ -67,7 +67,7 @@ function written(node: HtmlNode): string {
     .map(([name, value]) => ` ${name}="${escapeAttribute(plain(value))}"`)
     .join('')}>`;
   if (empty.has(tag)) return start;
-  // A browser reads styles as they stand, without undoing escapes; ours hold nothing to escape.
+  // A browser does not decode escapes in styles. Ours have nothing to escape.
   if (tag === 'style') return `${start}${styleOf(children)}</style>`;
   return `${start}${children.map(written).join('')}</${tag}>`;
 }
@@ -78,7 +78,7 @@ function styleOf(children: readonly HtmlNode[]): string {
   return text;
 }
 
-/** Without what a browser could take for a control or for another direction of writing. */
+/** Replaces characters that a browser could take for a control or for a change of the writing direction. */
 function plain(text: string): string {
   return replaceCommands(text.replace(/\r\n?/g, '\n'));
 }

@@ -9,10 +9,7 @@ import { html, type HtmlElement } from './html-writer';
 /** Columns of the table of requests. */
 const COLUMNS = ['Outcome', 'Request', 'Method', 'Dialect', 'Time', 'Rows'] as const;
 
-/**
- * A run as one HTML file for people: nothing in it is a program, and its policy lets a browser load nothing and run nothing, whatever a
- * store or a file says.
- */
+/** A run as one HTML file for people, see {@link htmlPage}. */
 export function htmlReport(report: RunReport): string {
   const counts = countRuns(report.files.flatMap(({ runs }) => runs));
   const broken = report.files.filter(({ error }) => error !== undefined).length;
@@ -73,7 +70,7 @@ function requestRows(run: RequestRun, places: Places): readonly HtmlElement[] {
   return [row, html('tr', { class: 'about' }, html('td', { colspan: String(COLUMNS.length) }, ...parts))];
 }
 
-/** What is unusual about a request. */
+/** Unusual facts about a request. */
 function remark({ request: { list }, tries }: RequestRun): HtmlElement | undefined {
   const parts = [list === 'requests' ? undefined : list, tries > 1 ? `${tries} tries` : undefined].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : html('p', { class: 'dim' }, parts.join(', '));

@@ -1,7 +1,7 @@
 import { countRuns, exitCode, type FileRun, type RequestRun, type RunReport } from '../run/model';
 import { Places } from './about';
 
-/** A run as data, for other programs. Of results it holds the beginning of those that failed, masked. */
+/** A run as data for other programs. It has the beginning of failed results, masked. */
 export function jsonReport(report: RunReport): object {
   return {
     startedAt: new Date(report.startedAt).toISOString(),

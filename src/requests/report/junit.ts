@@ -5,12 +5,12 @@ import { countRuns, type FileRun, type RequestRun, type RunReport } from '../run
 import { answerTitle, differences, nameOf, Places, placeText, trapLines } from './about';
 
 /**
- * A run as JUnit XML, which build servers show: a suite for each file, a test for each request. It keeps to what both the schema of
- * Jenkins' xUnit plugin and that of Ant allow: no attributes at the root, and none for file and line, so these stand in properties of the
- * suite and in the text of a failure.
+ * A run as JUnit XML for build servers: a suite for each file, a test for each request. It fits both the schema of Jenkins' xUnit plugin
+ * and that of Ant. They allow no attributes at the root and none for file and line, so these are in properties of the suite and in the text
+ * of a failure.
  */
 export function junitReport({ files, startedAt }: RunReport): string {
-  // Ant's schema knows no time zone; the time is UTC.
+  // Ant's schema allows no time zone; the time is UTC.
   const timestamp = new Date(startedAt).toISOString().slice(0, 19);
   const suites = files.map((file, index) => suite(file, { id: String(index), timestamp }));
   return printableXml(`<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', {}, `\n${suites.join('')}`)}\n`);
@@ -24,7 +24,7 @@ function suite(file: FileRun, own: { readonly id: string; readonly timestamp: st
     ...own,
     name: clean(path),
     package: 'maho-soap',
-    // What the schemas say for a machine that is not told.
+    // The value that the schemas give for an unknown machine.
     hostname: 'localhost',
     tests: String(runs.length + (error === undefined ? 0 : 1)),
     failures: String(counts.failed),
@@ -54,7 +54,7 @@ function testcase(path: string, run: RequestRun, places: Places): string {
   return `    ${inner === '' ? emptyElement('testcase', attributes) : element('testcase', attributes, inner)}\n`;
 }
 
-/** @param place of the request or its expectation, as terminals and editors make links of it */
+/** @param place place of the request or its expectation, in the form that terminals and editors turn into a link */
 function outcome(run: RequestRun, place: string): string {
   const { status, error, answer, shown } = run;
   const exchange = [
@@ -86,7 +86,7 @@ function failure(name: 'failure' | 'error', message: string, text: string): stri
   return element(name, { message: clean(message), type: name }, escapeText(clean(text)));
 }
 
-/** Without what XML cannot hold, and what terminals and build logs would obey. */
+/** Replaces characters that XML does not allow, and those that control terminals and build logs. */
 function clean(text: string): string {
   return replaceCommands(text.replace(/\r\n?/g, '\n')).replace(
     /[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,

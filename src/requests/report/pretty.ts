@@ -18,7 +18,7 @@ import {
   troubled,
 } from './about';
 
-/** How the pretty report marks words; the identity where there are no colours. */
+/** Styles words of the pretty report. Returns the text unchanged where there are no colours. */
 export interface Style {
   (kind: RunStatus | 'dim' | 'bold', text: string): string;
 }
@@ -26,20 +26,20 @@ export interface Style {
 /** Widths of columns, in characters. */
 const widths = { status: 9, name: 34, method: 24 };
 
-/** What is said of a request stands under its name. */
+/** Indentation of the lines about a request, below its name. */
 const INDENT = ' '.repeat(12);
 
-/** Differences that are shown of one request; all of them stand in the reports for machines. */
+/** The most differences shown for one request. The reports for machines have all of them. */
 const MAX_DIFFERENCES = 10;
 
-/** From so many requests on, or lines about them, what did not pass has left the screen by the end. */
+/** From so many requests or lines on, the first failures have scrolled off the screen by the end of a run. */
 const LONG_RUN = 15;
 const LONG_RUN_LINES = 40;
 
-/** Requests that the summary names again. */
+/** The most requests that the summary lists again. */
 const MAX_NAMED = 20;
 
-/** A file as people read it in a terminal. */
+/** The report of a file for the terminal. */
 export function prettyFile(file: FileRun, styled: Style): string {
   const style = cleaned(styled);
   const lines = [style('bold', `${file.path}${file.store === undefined ? '' : ` on ${file.store}`}`)];
@@ -61,7 +61,7 @@ export function prettyFile(file: FileRun, styled: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The last lines: what did not pass, once more and by its place, and how many ended how. */
+/** The last lines of the report: the requests that did not pass with their places, and the number of requests by outcome. */
 export function prettySummary(report: RunReport, styled: Style): string {
   const { files, ms } = report;
   const style = cleaned(styled);
@@ -74,12 +74,12 @@ export function prettySummary(report: RunReport, styled: Style): string {
   return `${[...troubleLines(report, style), `${parts.join(', ')} ${style('dim', `in ${duration(ms)}`)}`].join('\n')}\n`;
 }
 
-/** What stores and files say is cleaned before it is styled, so that no colour but ours gets through. */
+/** Text of stores and files is cleaned before it is styled, so that only our own colours remain. */
 function cleaned(styled: Style): Style {
   return (kind, text) => styled(kind, printable(text));
 }
 
-/** Only worth its lines where much else was printed since. */
+/** Lists the requests that did not pass again, but only after a long report. */
 function troubleLines({ files }: RunReport, style: Style): readonly string[] {
   const all = troubled(files).filter(({ run }) => !isSaidElsewhere(run));
   const printed = files.flatMap(({ runs }) => runs.filter((run) => !isSaidElsewhere(run)));
@@ -94,7 +94,7 @@ function troubleLines({ files }: RunReport, style: Style): readonly string[] {
   return ['', ...named, ...(all.length > MAX_NAMED ? [`  … ${all.length - MAX_NAMED} more`] : []), ''];
 }
 
-/** About how many lines were printed of a request. */
+/** Roughly the number of lines printed for a request. */
 function linesAbout({ answer, shown, mismatches }: Pick<RequestRun, 'answer' | 'shown' | 'mismatches'>): number {
   const sent = shown === undefined ? 0 : `${shown.request}\n${shown.response ?? ''}`.split('\n').length;
   return 1 + mismatches.length + (answer?.length ?? 0) + sent;
@@ -140,7 +140,7 @@ function differenceLines(run: RequestRun): readonly string[] {
   return [...all.slice(0, MAX_DIFFERENCES), ...more].map((line) => `${INDENT}${printable(line)}`);
 }
 
-/** Requests that were not sent because of an earlier one: one line, however many they are. */
+/** Requests that were not sent because of an earlier one. They share one line. */
 function unsentLines(runs: readonly RequestRun[], style: Style): readonly string[] {
   const [first] = runs;
   if (first?.error === undefined) return [];

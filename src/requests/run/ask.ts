@@ -10,7 +10,7 @@ import { t } from '../../l10n/texts';
 import type { RequestClient, RequestRun, RunOptions, RunStatus } from './model';
 import { prepare, writes, type ReadyRequest } from './send';
 
-/** What came of sending a request once, before anybody asks whether it was expected. */
+/** The result of sending a request once, not yet compared with its expectation. */
 export interface Answer {
   /** `undefined` when its placeholders could not be filled. */
   readonly ready: ReadyRequest | undefined;
@@ -18,24 +18,24 @@ export interface Answer {
   readonly error: ToolkitError | undefined;
   readonly dialect: Dialect | undefined;
   readonly exchange: Exchange | undefined;
-  /** Rows of a list that came before it was stopped, or before its answer broke off. */
+  /** Rows of a list that arrived before it was stopped or cut off. */
   readonly came?: SoapList | undefined;
 }
 
-/** What sending a request takes. */
+/** What {@link ask} needs. */
 interface Asking {
   readonly client: RequestClient;
   readonly resolver: Resolver;
   readonly options: RunOptions;
   readonly signal: AbortSignal | undefined;
   /**
-   * Ends a write in place of `signal`, and some time after it, so that a write under way gets its answer; `undefined` where the file has no
+   * Ends a write in place of `signal`, some time after it, so that a write under way gets its answer. `undefined` when the file has no
    * requests that clean up after it.
    */
   readonly late: AbortSignal | undefined;
 }
 
-/** Sends a request once. Never throws for what the request or the store does wrong. */
+/** Sends a request once. Never throws for a mistake of the request or the store. */
 export async function ask(request: SavedRequest, { client, resolver, options, signal, late }: Asking): Promise<Answer> {
   let ready: ReadyRequest | undefined;
   try {
@@ -70,7 +70,7 @@ function repeatedWrite({ name }: SavedRequest): ToolkitError {
   });
 }
 
-/** An answer as a run of its request. */
+/** The run of a request, from its answer and verdict. */
 export function runOf(
   request: SavedRequest,
   { ready, value, dialect, exchange, came = [] }: Answer,
@@ -78,7 +78,7 @@ export function runOf(
   own: Dialect | undefined,
 ): RequestRun {
   const spoken = ready?.dialect ?? request.dialect ?? own;
-  // Where the placeholders could not be filled, nothing is said about what they stand for.
+  // If the placeholders could not be filled, no trap judges their values.
   const opaque = ready === undefined ? (each: SoapValue): boolean => typeof each === 'string' && hasPlaceholder(each) : undefined;
   const args = ready === undefined ? request.args : ready.args;
   return {
@@ -97,7 +97,7 @@ export function runOf(
   };
 }
 
-/** A request that was not sent. */
+/** The run of a request that was not sent. */
 export function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
   return {
     request,

@@ -8,24 +8,24 @@ import { plural, t } from '../../l10n/texts';
 import type { Answer } from './ask';
 import type { RequestRun } from './model';
 
-/** Whether an answer is what was expected. */
+/** Whether an answer fits its expectation. */
 export type Verdict = Pick<RequestRun, 'status' | 'mismatches' | 'error'>;
 
 /**
- * Compares an answer with what is expected of it.
- * @param name of the request: what is expected may refer to its own result
+ * Compares an answer with its expectation.
+ * @param name name of the request, since its expectation may refer to its own result
  */
 export function judge(name: string, expect: Expectation | undefined, answer: Answer, resolver: Resolver): Verdict {
   const { value, error, exchange } = answer;
   if (error?.code === 'cancelled' && error.kind === 'transport') return { status: 'cancelled', error, mismatches: [] };
-  // An error before the request was sent is not an answer to it, whatever is expected.
+  // An error before the request was sent is not an answer, so no expectation can fit it.
   if (error !== undefined && (stoppedAt(error, expect) !== undefined || !expectsError(expect, error)))
     return { status: 'error', error, mismatches: [] };
   let expectation: Expectation | undefined;
   try {
     expectation = filled(name, expect, value, resolver);
   } catch (unfilled) {
-    // What is expected is not known, so nothing can be said of the answer.
+    // Without the expectation the answer cannot be judged.
     return { status: 'error', error: toToolkitError(unfilled), mismatches: [] };
   }
   const mismatches = evaluate(expectation, { value, error, ms: exchange?.timings.total });
@@ -33,15 +33,15 @@ export function judge(name: string, expect: Expectation | undefined, answer: Ans
 }
 
 /**
- * How far a request came that never reached its method; `undefined` for one that did. Where the fault of a refused session is what the
- * request expects, it is the answer to the call.
+ * The stage at which a request failed before it reached its method; `undefined` for one that reached it. If the request expects the fault
+ * of a refused session, that fault is the answer to the call.
  */
 export function stoppedAt(error: ToolkitError, ...expected: readonly (Expectation | undefined)[]): ErrorNote['unreached'] {
   const { unreached } = noteOf(error);
   return unreached === 'session' && expected.some((expect) => namesError(expect, error)) ? undefined : unreached;
 }
 
-/** What was waited for in vain, with the tries that were made. */
+/** The verdict for a request that waited in vain, with the number of tries. */
 export function inVain({ mismatches, ...verdict }: Verdict, { for: most }: Awaited, tries: number): Verdict {
   const limit = typeof most === 'number' ? `${most}ms` : most;
   return {

@@ -7,13 +7,13 @@ import { excerpt } from '../expect/excerpt';
 import { shownLines, shownText } from '../expect/shown';
 import type { RequestRun, RunStatus, ShownExchange } from './model';
 
-/** How much of an answer is shown: so many values, and so many characters of each text. */
+/** The most values of an answer that are shown, and characters of each text in it. */
 const ANSWER = { values: 200, chars: 300 };
 
-/** Longest part of an exchange that is shown, in characters. */
+/** Longest body of an exchange that is shown, in characters. */
 const LONGEST_BODY_CHARS = 8000;
 
-/** What came of a request, as far as it matters for what reports show. */
+/** The parts of a request's run that decide what reports show. */
 interface Brought {
   readonly method: string | undefined;
   readonly status: RunStatus;
@@ -25,8 +25,8 @@ interface Brought {
 }
 
 /**
- * The beginning of the answer to a request that did not bring what it should, line by line, masked; `undefined` where it did, and
- * where the words of its error say as much. Bounded, so that the reports of any run fit into memory.
+ * The beginning of the answer to a request that did not pass, line by line, masked. `undefined` when the request passed, or when its error
+ * says as much. The size is limited, so that the reports of any run fit into memory.
  */
 export function answerOf({ method, status, value: whole, part, error, exchange, mismatches }: Brought): readonly string[] | undefined {
   if (status !== 'failed' && status !== 'error' && part === undefined) return undefined;
@@ -35,7 +35,7 @@ export function answerOf({ method, status, value: whole, part, error, exchange, 
   if (value !== undefined) {
     const beginning = excerpt(value, ANSWER);
     const masked = method === undefined ? maskValue(beginning) : maskResult(method, beginning);
-    // A store may quote what no name gives away, such as the session.
+    // Masks secrets without a telling name, such as the session, which a store may quote.
     return shownLines(masked).map((line) => exchange?.mask(line) ?? line);
   }
   if (error instanceof FaultError || exchange === undefined) return undefined;

@@ -11,17 +11,17 @@ import { hasPlaceholder } from '../variables/template';
 import { t } from '../../l10n/texts';
 import type { RequestRow } from './model';
 
-/** For how many rows a request runs at most: each has its line in the reports. */
+/** The most rows of one request, since each has a line in the reports. */
 const MAX_ROWS = 10_000;
 
 /** Longest label of a row, in characters. */
 const LONGEST_LABEL_CHARS = 40;
 
 /**
- * The rows that a request runs for: a list that is written in it, the result that a placeholder stands for, a CSV file (a map for each row,
- * by the names of its columns) or a JSON file with a list.
- * @throws {ToolkitError} of kind `input` where `each` is not a list, is too long or cannot be read, and where a file or a list that is
- * written in the request is empty
+ * The rows for which a request runs: a list in the request, the result that a placeholder refers to, a CSV file (a map for each row, with
+ * the names of the columns as keys) or a JSON file with a list.
+ * @throws {ToolkitError} of kind `input` when `each` is not a list, is too long or cannot be read, and when a file or a list in the request
+ * is empty
  */
 export async function rowsOf(
   { each }: SavedRequest,
@@ -46,7 +46,7 @@ export async function rowsOf(
   return bounded(rows);
 }
 
-/** What reports call a row: its number, and the first value that is not a secret. */
+/** The label of a row in reports: its number, and its first short value that is not a secret. */
 export function rowAbout(row: SoapValue, index: number): RequestRow {
   const shown = isRecord(row) ? Object.entries(row).find(([name, value]) => !isSecretName(name) && isShort(value))?.[1] : row;
   const number = index + 1;

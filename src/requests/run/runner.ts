@@ -17,16 +17,16 @@ import { writes } from './send';
 import { SharedRun } from './shared-run';
 import { CLEANUP_MS, delayedAbort, pause } from './waiting';
 
-/** Time between two tries of a request that waits for something, in ms. */
+/** Default time between two tries of a request with `until`, in ms. */
 const EVERY_MS = 1000;
 
-/** Time before a failed request is tried again, in ms; doubled each time. */
+/** Time before a failed request is sent again, in ms. Doubled for each further try. */
 const RETRY_MS = 250;
 
 /**
- * Runs files, some of them side by side; the requests of a file run in order. Never throws for what a request, a store
- * or a file does wrong: that is in the report.
- * @param parallel how many files at the same time
+ * Runs files, several of them at a time if asked to. The requests of a file run in order. Never throws for a mistake of a request, a store
+ * or a file: these are in the report.
+ * @param parallel the most files to run at the same time
  */
 export async function runFiles(jobs: readonly FileJob[], options: RunOptions, parallel = 1): Promise<RunReport> {
   const startedAt = Date.now();
@@ -43,7 +43,7 @@ export async function runFiles(jobs: readonly FileJob[], options: RunOptions, pa
 
 /**
  * Runs the requests of one file in order. See {@link runFiles}.
- * @param shared what the files of the same run share
+ * @param shared the state that the files of a run share
  */
 export async function runFile(job: FileJob, options: RunOptions, shared = new SharedRun(options.bail === true)): Promise<FileRun> {
   const begun = performance.now();
@@ -66,14 +66,14 @@ export async function runFile(job: FileJob, options: RunOptions, shared = new Sh
 
 class Runner {
   readonly #resolver: Resolver;
-  /** Names of requests that brought a result. */
+  /** Names of requests that have a result. */
   readonly #brought = new Set<string>();
-  /** Something was sent, so that there may be something to clean up. */
+  /** Whether a request was sent, so that there may be something to clean up. */
   #started = false;
   /** Name of the first request of the list `before` that did not pass. */
   #unprepared: string | undefined;
   readonly #files: NamedFiles | undefined;
-  /** The files that requests of included files may name, by the place of these files. */
+  /** By the path of an included file, the files that its requests may name. */
   readonly #included = new Map<string, NamedFiles>();
   /** Ends requests that clean up. */
   readonly #late: AbortSignal | undefined;
@@ -132,7 +132,7 @@ class Runner {
     return runs;
   }
 
-  /** Runs a request once for each of its rows. Its result is the list of theirs. */
+  /** Runs a request once for each row. Its result is the list of their results. */
   async #each(request: SavedRequest, missing: string | undefined, needed: boolean, finish: (run: RequestRun) => void): Promise<void> {
     const { job, options } = this;
     const start = (): void => options.onEvent?.({ kind: 'request-started', job, request });
@@ -150,7 +150,7 @@ class Runner {
       finish(unsent(request, 'error', toToolkitError(error)));
       return;
     }
-    // A result without rows leaves nothing to do, which is as good as done.
+    // A result without rows leaves nothing to do, so the request passes.
     if (rows.length === 0) finish(unsent(request, 'passed'));
     const results: SoapValue[] = [];
     let brought = rows.length === 0;
@@ -168,13 +168,13 @@ class Runner {
     if (brought) this.#bring(request, results, needed);
   }
 
-  /** Keeps the result of a request, where another one needs it. */
+  /** Keeps the result of a request if another request needs it. */
   #bring({ name }: SavedRequest, value: SoapValue, needed: boolean): void {
     this.#brought.add(name);
     if (needed) this.#resolver.remember(name, value);
   }
 
-  /** A run without what would take memory, and with what reports show of it instead. */
+  /** A run with the texts that reports show, but without the large values, which would fill the memory. */
   #kept(run: RequestRun): RequestRun {
     const { exchange, request, part } = run;
     const answer = answerOf({ ...run, method: request.method });
@@ -185,8 +185,8 @@ class Runner {
   }
 
   /**
-   * What becomes of a request that is not tried since the run is to end, or what prepares it did not pass; `undefined` for one that may be
-   * tried. What cleans up runs once anything was sent.
+   * The outcome of a request that is not sent because the run is ending, or because its preparation did not pass. `undefined` for a request
+   * that may be sent. Requests that clean up are sent if any other request was.
    */
   #ended(request: SavedRequest): RequestRun | undefined {
     if (request.list === 'after' && this.#started) return undefined;
@@ -199,8 +199,8 @@ class Runner {
   }
 
   /**
-   * What becomes of a request that is not tried since it is not well written, its store is out of reach, or the request named `missing`
-   * brought no result; `undefined` for one that may be tried.
+   * The outcome of a request that is not sent because it is invalid, its store cannot be reached, or the request `missing` has no result.
+   * `undefined` for a request that may be sent.
    */
   #held(request: SavedRequest, missing: string | undefined): RequestRun | undefined {
     const invalid = unrunnable(this.job.file, request);
@@ -210,7 +210,7 @@ class Runner {
     return missing === undefined ? undefined : unsent(request, 'skipped', skipped(missing));
   }
 
-  /** Sends a request after its `delay`, until what it waits for has come (`until`), and again where it fails and may be retried. */
+  /** Sends a request after its `delay`, repeats it for `until`, and sends it again if it fails and may be retried. */
   async #one(request: SavedRequest): Promise<RequestRun> {
     const signal = request.list === 'after' ? this.#late : this.options.signal;
     if (request.delay !== undefined) await pause(request.delay, signal);
@@ -242,7 +242,7 @@ class Runner {
     return { answer, verdict: judge(request.name, request.expect, answer, this.#resolver), asked: 1 };
   }
 
-  /** Asks again and again until what is awaited comes, or the time is over. */
+  /** Sends a request repeatedly until its awaited outcome, or until the time is over. */
   async #awaited(
     request: SavedRequest,
     awaited: Awaited,
@@ -277,7 +277,7 @@ function isTroubled({ status }: Verdict): boolean {
   return status === 'failed' || status === 'error';
 }
 
-/** Whether a retry does no harm: a store may lock a user after many refused logins. */
+/** Whether a retry is harmless. After a refused login it is not: a store may lock a user who is refused often. */
 function mayRepeat({ error }: Answer): boolean {
   return error === undefined || noteOf(error).unreached !== 'login';
 }

@@ -11,8 +11,8 @@ export function needs(request: SavedRequest): ReadonlySet<string> {
 }
 
 /**
- * The chosen requests with all whose results they need, in the order in which they run. The lists `before` and `after` come along where a
- * request between them was chosen.
+ * The chosen requests and those whose results they need, in running order. The lists `before` and `after` are included when a request of
+ * the list `requests` is chosen.
  */
 export function withNeeds(requests: readonly SavedRequest[], chosen: (request: SavedRequest) => boolean): readonly SavedRequest[] {
   const wanted = new Set<string>();
@@ -28,8 +28,8 @@ export function withNeeds(requests: readonly SavedRequest[], chosen: (request: S
 }
 
 /**
- * A test for names, or for tags where the pattern begins with `tag:`. `*` stands for anything; without one the pattern may stand anywhere
- * in a name, and is all of a tag. Case does not count. Names come from files of others, so each is walked once, whatever the pattern is.
+ * A test for names, or for tags when the pattern begins with `tag:`. `*` matches any text. A pattern without it matches anywhere in a name,
+ * but only a whole tag. Case is ignored. The test takes linear time, because names come from files of other people.
  */
 export function namePattern(pattern: string): (request: Pick<SavedRequest, 'name' | 'tags'>) => boolean {
   const tag = /^tag:(.*)$/su.exec(pattern)?.[1];
@@ -37,7 +37,7 @@ export function namePattern(pattern: string): (request: Pick<SavedRequest, 'name
   return ({ name, tags }) => (tag === undefined ? fits(name) : tags.some(fits));
 }
 
-/** @param anywhere whether a pattern without a star may stand anywhere in the text, or is all of it */
+/** @param anywhere whether a pattern without `*` matches anywhere in a text, or only the whole text */
 function textPattern(pattern: string, anywhere: boolean): (text: string) => boolean {
   const [first = '', ...others] = pattern.toLowerCase().split('*');
   const last = others.pop();

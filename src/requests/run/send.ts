@@ -10,11 +10,11 @@ import type { Resolver } from '../variables/resolver';
 import { t } from '../../l10n/texts';
 import type { RequestClient } from './model';
 
-/** A request whose placeholders are filled, ready to go. */
+/** A request that is ready to be sent, with its placeholders filled. */
 export interface ReadyRequest {
-  /** What it calls, as far as can be told; the policy looks at each. */
+  /** The methods that it calls, as far as known. The policy checks each of them. */
   readonly methods: readonly string[];
-  /** Arguments as they are sent. */
+  /** Arguments as sent. */
   readonly args: SoapValue | undefined;
   readonly dialect: Dialect | undefined;
   readonly send: (
@@ -25,8 +25,8 @@ export interface ReadyRequest {
 }
 
 /**
- * Fills the placeholders of a request and puts its arguments into shape.
- * @throws {ToolkitError} of kind `input` for what cannot be filled or makes no sense
+ * Fills the placeholders of a request and brings its arguments into the form that the client takes.
+ * @throws {ToolkitError} of kind `input` for a placeholder that cannot be filled, or an invalid request
  */
 export function prepare(request: SavedRequest, resolver: Resolver): ReadyRequest {
   if (!request.valid)
@@ -41,7 +41,7 @@ export function prepare(request: SavedRequest, resolver: Resolver): ReadyRequest
   return method === 'multiCall' ? batch(args) : single(readyCall(method, args), request.dialect);
 }
 
-/** Whether a request changes something in the store. What cannot be told does. */
+/** Whether a request changes something in the store. Assumed if its methods are not known. */
 export function writes({ methods }: Pick<ReadyRequest, 'methods'>): boolean {
   return methods.length === 0 || methods.some((method) => isWrite(method));
 }
@@ -58,7 +58,7 @@ function single({ method, args }: ReadyCall, dialect: Dialect | undefined): Read
 function batch(args: SoapValue | undefined): ReadyRequest {
   const { calls, stopAtFault } = readyCalls(args);
   return {
-    // Without calls there is nothing to write, which is not the same as nothing being known.
+    // Without calls nothing is written. An empty list would mean that the methods are not known.
     methods: calls.length === 0 ? ['resources'] : calls.map(({ method }) => method),
     args,
     dialect: 'v1',
@@ -85,7 +85,8 @@ function batch(args: SoapValue | undefined): ReadyRequest {
 }
 
 function envelope(text: string, dialect: Dialect | undefined, resolver: Resolver): ReadyRequest {
-  // Filled once: placeholders such as $uuid must not change when the session is renewed. What the store gives is filled in later.
+  // Filled once, since placeholders such as $uuid must keep their value when the session is renewed. The session and the namespace are
+  // filled in later.
   const [session, namespace] = ['\u{f8ff}session\u{f8ff}', '\u{f8ff}namespace\u{f8ff}'];
   const template = resolver.resolveText(text, { [SESSION_PLACEHOLDER]: session, [NAMESPACE_PLACEHOLDER]: namespace }, escapeText);
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(template)?.[1];
@@ -102,7 +103,7 @@ function envelope(text: string, dialect: Dialect | undefined, resolver: Resolver
     methods: seen.methods,
     args: undefined,
     dialect: dialect ?? seen.dialect,
-    // Where the file does not say, the client finds the address: V2 and WS-I share one.
+    // If the file names no dialect, the client chooses the address: V2 and WS-I share one.
     send: async (client, signal, confirmed) => {
       const ready = (given: string, own: string): string =>
         template.replaceAll(session, () => escapeText(given)).replaceAll(namespace, () => escapeAttribute(own));

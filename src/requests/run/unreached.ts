@@ -4,7 +4,7 @@ import type { ErrorNote } from '../../store';
 import { t } from '../../l10n/texts';
 import type { RequestClient } from './model';
 
-/** Where a store turned out to be out of reach. */
+/** The request at which a store could not be reached. */
 interface UnreachedAt {
   readonly stage: NonNullable<ErrorNote['unreached']>;
   readonly path: string;
@@ -12,25 +12,25 @@ interface UnreachedAt {
 }
 
 /**
- * The stores of one run that no request can reach: the host is down, its WSDL is broken, the login or each session was refused. The reason
- * is said once; the other requests for such a store are not sent, since each would wait for the same failure again, and a store may lock a
- * user after many refused logins.
+ * The stores of one run that cannot be used: the host is down, the WSDL is broken, or the login or each session is refused. The reason is
+ * reported once. Other requests for such a store are not sent: each would wait for the same failure, and a store may lock a user after many
+ * refused logins.
  */
 export class Unreached {
   readonly #known = new Map<RequestClient, Map<Dialect | 'any' | 'own', ToolkitError>>();
 
-  /** Why a request for this store is not sent; `undefined` as long as nothing speaks against it. */
+  /** Why a request for this store is not sent; `undefined` when it may be sent. */
   of(client: RequestClient, dialect: Dialect | undefined): ToolkitError | undefined {
     const known = this.#known.get(client);
     return known?.get('any') ?? known?.get(dialect ?? 'own');
   }
 
   /**
-   * Keeps the first reason, for the requests that come after it.
-   * @param dialect the one that was asked for; an address may be missing for one dialect only
+   * Keeps the first reason, for later requests.
+   * @param dialect the requested dialect, since an address may be missing for one dialect only
    */
   remember(client: RequestClient, dialect: Dialect | undefined, error: ToolkitError, { stage, path, request }: UnreachedAt): void {
-    // One method that the store's description does not explain keeps no other from being sent.
+    // A method that the store's description does not explain does not prevent other requests.
     if (stage === 'description' || error.code === 'cancelled') return;
     const known = this.#known.get(client) ?? new Map<Dialect | 'any' | 'own', ToolkitError>();
     const key = stage === 'login' || stage === 'session' ? 'any' : (dialect ?? 'own');

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long requests that clean up may take after their run was to end, in ms. */
+/** How long requests that clean up may take after the run was ended, in ms. */
 export const CLEANUP_MS = 30_000;
 
-/** Waits; ends early, without an error, when the signal is aborted. */
+/** Waits. Ends early, without an error, when the signal is aborted. */
 export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   try {
     await sleep(ms, undefined, { signal });
@@ -12,7 +12,7 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
   }
 }
 
-/** A signal that is aborted some time after another one: what cleans up has that much time. */
+/** A signal that is aborted some time after another one, so that cleaning up has that much time. */
 export function delayedAbort(signal: AbortSignal | undefined, ms: number): AbortSignal | undefined {
   if (signal === undefined) return undefined;
   const late = new AbortController();

@@ -2,7 +2,7 @@ import { valueTypes } from '../expect/schema';
 import type { Schema } from './types';
 
 const bound = { type: ['number', 'string', 'null'] };
-/** Whole numbers that JavaScript holds exactly. */
+/** Limits of the whole numbers that JavaScript represents exactly. */
 const safe = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
 
 const expected = { $ref: '#/definitions/expected' };
@@ -49,7 +49,7 @@ const matchers: Readonly<Record<string, Schema>> = {
   $absentOr: { ...expected, markdownDescription: 'The key is missing, or its value is so.' },
 };
 
-/** A length of time that is waited. */
+/** The schema of a time to wait. */
 export function timeSchema(markdownDescription: string): Schema {
   return {
     type: ['string', 'number'],
@@ -84,7 +84,7 @@ const oneOutcome = [
   ['fault', 'error'],
 ].map((required) => ({ not: { required } }));
 
-/** Definitions of what an answer may be expected to be. */
+/** Schema definitions of expectations. */
 export const expectationDefinitions: Readonly<Record<string, Schema>> = {
   expectation: {
     type: 'object',
@@ -118,7 +118,7 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
   },
   expected: {
     properties: matchers,
-    // A map with any key that begins with $ is a matcher, so that a misspelled one is not taken for data.
+    // A map with any key that begins with $ is a matcher, so that a misspelled matcher is not taken for data.
     if: { type: 'object', not: { propertyNames: { not: { pattern: '^\\$' } } } },
     then: {
       additionalProperties: false,

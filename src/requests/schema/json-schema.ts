@@ -9,8 +9,8 @@ import { expectationDefinitions, timeSchema } from './expectations';
 import { fieldDoc, proposing, schemaOfType, type Schema } from './types';
 
 /**
- * The JSON Schema of request files, made from the resources: completion, hovers and validation in any editor.
- * Checked in as `schemas/maho-requests.schema.json`; `scripts/generate.mjs --check` says when it is stale.
+ * The JSON Schema of request files, made from the resources, for completion, hovers and validation in any editor. The result is checked in
+ * as `schemas/maho-requests.schema.json`; `scripts/generate.mjs --check` reports when it is stale.
  */
 export function requestFileSchema(registry: ResourceRegistry = knownResources): Schema {
   return {
@@ -70,7 +70,7 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
           'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.',
       },
     },
-    // A file that includes others need not have requests of its own.
+    // A file that includes others need not have requests itself.
     if: { not: { required: ['include'] } },
     then: { properties: { requests: { minItems: 1 } } },
     definitions: {
@@ -202,8 +202,8 @@ function argsName(method: Method): string {
 }
 
 /**
- * Arguments by name; in order; or the first one by itself, as the documentation passes it. They give completion and hovers, and refuse
- * nothing: see {@link proposing}.
+ * Arguments by name, in order, or the bare first one as in the documentation. They provide completion and hovers but refuse nothing, see
+ * {@link proposing}.
  */
 function argsSchema(method: Method, registry: ResourceRegistry): Schema {
   const resource = registry.resourceOf(method);
@@ -212,7 +212,7 @@ function argsSchema(method: Method, registry: ResourceRegistry): Schema {
     ...proposing('object', 'array', ...(method.args.length > 0 ? ['string', 'number', 'null'] : ['null'])),
     markdownDescription: methodDoc(method),
     properties: Object.fromEntries(method.args.map((arg) => [arg.name, ofArgument(arg)])),
-    // Draft 07 has no empty list of items.
+    // Draft 07 does not allow an empty list of items.
     ...(method.args.length === 0 ? {} : { items: method.args.map(ofArgument) }),
   };
 }
@@ -266,7 +266,7 @@ function conditionSchema(): Schema {
   };
 }
 
-/** What hovers say about a method: what it does, what it needs, what it returns, and the faults it can give. */
+/** The hover text of a method: its description, requirements, result and faults. */
 function methodDoc({ id, operation, title, doc, right, result, faults, access }: Method): string {
   const lines = [
     `**${title}**`,
@@ -283,12 +283,12 @@ function trapDoc(traps: readonly Trap[]): string {
   return `\n\nBeware of:\n${worst.join('\n')}`;
 }
 
-/** A request to start from, as a snippet of VS Code: each value of the example is a tab stop. */
+/** A snippet of VS Code for a first request. Each value of the example is a tab stop. */
 function snippet(method: Method, registry: ResourceRegistry): Schema {
   let stops = 1;
   const stop = (value: ExampleValue): unknown => {
     if (typeof value === 'string') return `\${${++stops}:${value}}`;
-    // The caret takes the quotes away.
+    // VS Code removes the quotes around a text that begins with ^.
     if (typeof value === 'number') return `^\${${++stops}:${value}}`;
     if (Array.isArray(value)) return value.map(stop);
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, stop(inner)]));

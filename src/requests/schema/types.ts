@@ -1,19 +1,19 @@
 import type { Field, WireType } from '../../api/types';
 
-/** A piece of JSON Schema, draft 07, with the keywords of VS Code. */
+/** A piece of JSON Schema, draft 07, with VS Code's own keywords. */
 export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
 /**
- * Proposes values of these types and refuses none. What a store makes of others is told by the traps: a request may be wrong on purpose, to
- * see its fault.
+ * Proposes values of these types but refuses none. A request may be wrong on purpose, to test its fault, and traps explain how a store
+ * treats other values.
  */
 export function proposing(...types: readonly string[]): Schema {
   return { anyOf: [{ type: types }, {}] };
 }
 
-/** What is proposed where a value of a type stands. @param nullable whether nothing may stand there as well */
+/** Proposals for a value of a type. @param nullable whether `null` is proposed too */
 export function schemaOfType(type: WireType, nullable = false): Schema {
   const propose = (...types: readonly string[]): Schema => proposing(...types, ...(nullable ? ['null'] : []));
   switch (type.kind) {
@@ -37,12 +37,12 @@ export function schemaOfType(type: WireType, nullable = false): Schema {
   }
 }
 
-/** A field with its documentation. `null` is always a value. */
+/** A field with its documentation. `null` is always allowed. */
 export function schemaOfField(field: Field): Schema {
   return { markdownDescription: fieldDoc(field), ...schemaOfType(field.type, true) };
 }
 
-/** What hovers say about a field. */
+/** The hover text of a field. */
 export function fieldDoc({ title, doc, v1Only }: Field): string {
   return `**${title}**\n\n${doc}${v1Only === true ? '\n\nOver V1 only.' : ''}`;
 }

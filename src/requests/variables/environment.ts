@@ -12,15 +12,15 @@ import { t } from '../../l10n/texts';
 import { referencesIn } from './template';
 
 /**
- * Reads the text of an environment file: a map of variables, JSON with comments, such as `{ "email": "jane@example.com" }`.
- * @param name of the file, for errors
+ * Parses an environment file: a map of variables in JSON with comments, such as `{ "email": "jane@example.com" }`.
+ * @param name name of the file, for errors
  * @throws {ToolkitError} of kind `input`, `environment-invalid`
  */
 export function parseEnvironment(text: string, name: string): SoapRecord {
   try {
     return variablesIn(text, name);
   } catch (error) {
-    // JSON is read by recursion, and only a file that means harm is deeper than the stack.
+    // The JSON parser is recursive. Only a hostile file is nested deeper than the stack allows.
     if (error instanceof RangeError) throw invalid(t('The environment file {name} cannot be read.', { name }), t('It is nested too deep.'));
     throw error;
   }
@@ -85,8 +85,8 @@ export async function readEnvironment(file: string): Promise<SoapRecord> {
 }
 
 /**
- * Variables of an environment that none of the files has or uses, and that look like one that they do and the environment does not set: it
- * is probably meant. Others may be for other files.
+ * Variables of an environment that are probably misspelled: no file uses or sets them, and they resemble one that a file does and the
+ * environment does not set. Other unused variables may be for other files.
  */
 export function misspelledVariables(
   environment: SoapRecord,

@@ -1,15 +1,15 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { later, t } from '../../l10n/texts';
 
-/** A value that is made up where its placeholder stands, or told by the clock. */
+/** A placeholder whose value is random or comes from the clock. */
 interface Generator {
-  /** As it is written, without the braces. */
+  /** Its syntax, without the braces. */
   readonly syntax: string;
-  /** What it gives, for completion and documents. */
+  /** Description of its value, for completion and documentation. */
   readonly doc: string;
-  /** Written out, without the braces. */
+  /** An example, without the braces. */
   readonly example: string;
-  /** What is wrong with the words behind the name; `undefined` when they make sense. */
+  /** The problem of the words after the name; `undefined` when they are valid. */
   readonly check: (words: readonly string[]) => string | undefined;
   readonly make: (words: readonly string[]) => string | number;
 }
@@ -19,7 +19,7 @@ const firstNames = ['Anna', 'Ben', 'Clara', 'David', 'Élise', 'Jürgen', 'Maria
 // oxlint-disable-next-line house/spoken-texts -- names of people are the same in each language
 const lastNames = ['Bauer', 'Brown', 'Fischer', 'García', 'Jansen', 'Kowalski', 'Müller', 'Nguyen', 'O’Brien', 'Rossi', 'Smith', 'Åberg'];
 
-/** Formats of moments, as the API takes them. */
+/** Formats of a moment that the API accepts. */
 const momentFormats: Readonly<Record<string, (moment: Date) => string | number>> = {
   datetime: (moment) => moment.toISOString().slice(0, 19).replace('T', ' '),
   date: (moment) => moment.toISOString().slice(0, 10),
@@ -27,7 +27,7 @@ const momentFormats: Readonly<Record<string, (moment: Date) => string | number>>
   timestamp: (moment) => Math.floor(moment.getTime() / 1000),
 };
 
-/** Units of time in which moments are counted from now. */
+/** Units of the distance from now. */
 const units: Readonly<Record<string, (moment: Date, count: number) => void>> = {
   s: (moment, count) => void moment.setTime(moment.getTime() + count * 1000),
   m: (moment, count) => void moment.setTime(moment.getTime() + count * 60_000),
@@ -38,13 +38,13 @@ const units: Readonly<Record<string, (moment: Date, count: number) => void>> = {
   y: (moment, count) => void moment.setUTCFullYear(moment.getUTCFullYear() + count),
 };
 
-/** How far from now, such as `-30d`. */
+/** Distance from now, such as `-30d`. */
 const STEP = /^([+-]\d{1,6})(s|mo|m|h|d|w|y)$/;
 
 const nothing = (words: readonly string[]): string | undefined => (words.length === 0 ? undefined : t('Nothing stands behind its name.'));
 const pick = (names: readonly string[]): string => names[randomInt(names.length)] ?? '';
 
-/** Generators by their names, which follow the `$`. Completion, documents and messages are made from here. */
+/** Generators by the name after the `$`. Completion, documentation and messages are made from this table. */
 export const generators = {
   uuid: { syntax: '$uuid', doc: later('A UUID, another one for each use.'), example: '$uuid', check: nothing, make: () => randomUUID() },
   timestamp: {
@@ -122,7 +122,7 @@ export const generators = {
 /** See {@link generators}. */
 export type GeneratedName = keyof typeof generators;
 
-/** Placeholders with a `$` that take something and make a text of it. */
+/** Placeholders with a `$` that take an argument and turn it into text. */
 export const takers = {
   env: { syntax: '$env NAME', doc: later('A variable of the environment; never one that holds a key.'), example: '$env HOME' },
   file: {
@@ -140,5 +140,5 @@ export const takers = {
   md5: { syntax: "$md5 'TEXT' or a placeholder", doc: later('MD5 of the same, in hex.'), example: "$md5 'a:b'" },
 } as const;
 
-/** All that may follow a `$`, for messages. */
+/** All names that may follow a `$`, for messages. */
 export const dollarNames: readonly string[] = [...Object.keys(takers), ...Object.keys(generators)];

@@ -9,19 +9,19 @@ import { holdsKey } from '../../store/settings/variables';
 import { t } from '../../l10n/texts';
 import { readEnvironment } from './environment';
 
-/** Read below and above an environment file `NAME.env.json`, where they stand beside it: what a team shares, and what is one's own. */
+/** Read before and after an environment file `NAME.env.json` in the same folder: values shared by the team, and personal values. */
 const BASE = 'base.env.json';
 const LOCAL = 'local.env.json';
 
 /** Variables of several environment files. */
 export interface LayeredEnvironment {
-  /** Of a name that stands in several files the last one counts. */
+  /** If several files set a variable, the last one wins. */
   readonly variables: SoapRecord;
-  /** What somebody should know, in sentences. */
+  /** Hints for the user, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** The files that an environment file stands for, in the order in which they are read. */
+/** An environment file with its layers, in reading order. */
 export function layersOf(file: string): readonly string[] {
   if (isPlain(file)) return [file];
   const beside = (name: string): string => join(dirname(file), name);
@@ -35,7 +35,7 @@ export function layersOf(file: string): readonly string[] {
 }
 
 /**
- * Reads environment files, later ones over earlier ones, each with its layers.
+ * Reads environment files, each with its layers. Later files win.
  * @throws {ToolkitError} of kind `input`: `environment-missing`, `environment-invalid` or `encoding`
  */
 export async function readEnvironments(files: readonly string[]): Promise<LayeredEnvironment> {
@@ -51,7 +51,7 @@ export async function readEnvironments(files: readonly string[]): Promise<Layere
   return { variables, notes };
 }
 
-/** Whether a file is written as `NAME=value`, line by line, as in `.env` or `staging.env`. */
+/** Whether a file has lines of `NAME=value`, such as `.env` or `staging.env`. */
 function isPlain(file: string): boolean {
   return /(?:^|\.)env(?:\.(?!json$|jsonc$)[^.]+)?$/i.test(basename(file));
 }
@@ -82,7 +82,7 @@ async function plainVariables(file: string, notes: string[]): Promise<SoapRecord
   return Object.fromEntries(entries.filter(([name]) => !holdsKey(name)).map(([name, value]) => [name, value ?? '']));
 }
 
-/** What is not a variable would be left out without being said. */
+/** Refuses other lines, because the parser would ignore them silently. */
 function refuseOtherLines(text: string, file: string): void {
   let open: string | undefined;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -109,7 +109,7 @@ function refuseOtherLines(text: string, file: string): void {
     );
 }
 
-/** Whether git keeps a file: its path stands in the index of the repository. */
+/** Whether git tracks a file: its path is in the index of the repository. */
 function isInGit(file: string): boolean {
   const path = resolve(file);
   for (let at = dirname(path), above = ''; at !== above; above = at, at = dirname(at)) {

@@ -9,95 +9,96 @@ import { t } from '../../l10n/texts';
 import { generators } from './generated';
 import { interpolate, placeholders, referencesIn, type Reference } from './template';
 
-/** Fields of a store that requests may use. Nothing that opens it is among them. */
+/** Fields of a store that requests may use. No secret is among them. */
 export const storeFields = ['name', 'url', 'user', 'dialect', 'environment'] as const;
 
-/** The fields of one store, see {@link storeFields}; what it does not say is missing. */
+/** The fields of one store, see {@link storeFields}. Unknown ones are missing. */
 export type StoreFields = Readonly<Partial<Record<(typeof storeFields)[number], string | undefined>>>;
 
-/** Where the values of placeholders come from. */
+/** The sources of the values of placeholders. */
 export interface VariableSources {
-  /** Variables of the file. */
+  /** Variables of the request file. */
   readonly file: SoapRecord;
-  /** Variables of the chosen environment file; they win over the file's. */
+  /** Variables of the chosen environment file. They win over those of the request file. */
   readonly environment?: SoapRecord | undefined;
   readonly store?: StoreFields | undefined;
   /** The environment of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** The files that the request file may name. */
   readonly files?: NamedFiles | undefined;
-  /** The files that a variable may name which comes from an included file, by the name of the variable. */
+  /** By the name of a variable from an included file, the files that it may name. */
   readonly homes?: ReadonlyMap<string, NamedFiles> | undefined;
   /** `false` in an untrusted workspace: neither the environment nor files are read. */
   readonly trusted: boolean;
 }
 
-/** Largest value that placeholders may make, in characters and items: variables that hold each other many times grow tenfold a step. */
+/** Size limit of a filled value, in characters and items. Variables that use each other several times grow exponentially. */
 const LARGEST_VALUE_CHARS = 16 * 1024 * 1024;
 
-/** Deepest value that placeholders may make: everything behind them walks through values by recursion. */
+/** Depth limit of a filled value, because later code is recursive. */
 const DEEPEST_VALUE = 500;
 
-/** A value with what it takes. */
+/** A value with its size and depth. */
 interface Filled {
   readonly value: SoapValue;
-  /** Characters of texts and keys, and one for each value. */
+  /** Characters of texts and keys, plus one for each value. */
   readonly size: number;
-  /** Lists and maps that stand in each other. */
+  /** Levels of nested lists and maps. */
   readonly depth: number;
 }
 
 /**
- * Fills the placeholders of one run. A variable is worked out once and then keeps its value, so that `{{email}}` made of
- * `{{$randomEmail}}` is the same e-mail in every request of the run.
+ * Fills the placeholders of one run. A variable is evaluated once and keeps its value, so that `{{email}}` made of `{{$randomEmail}}` is
+ * the same e-mail in every request of the run.
  */
 export class Resolver {
   readonly #variables = new Map<string, Filled>();
   readonly #results = new Map<string, SoapValue>();
 
-  /** The files that a request of another file may name, instead of those of the sources. */
+  /** The files that a request of an included file may name, instead of those of the sources. */
   #files: NamedFiles | undefined;
-  /** The row that a request runs for. */
+  /** The row for which the current request runs. */
   #row: SoapValue | undefined;
-  /** While a variable is worked out, there is no row: it keeps its value for the whole run. */
+  /** Greater than 0 while a variable is evaluated. It cannot use the row, because it keeps its value for the whole run. */
   #inVariable = 0;
 
   constructor(private readonly sources: VariableSources) {}
 
-  /** Sets which files a request may name that comes from another file; `undefined` for those of the sources. */
+  /** Sets the files that a request of an included file may name; `undefined` for those of the sources. */
   useFiles(files: NamedFiles | undefined): void {
     this.#files = files;
   }
 
-  /** Sets what `{{row}}` stands for; `undefined` for nothing. */
+  /** Sets the value of `{{row}}`; `undefined` for none. */
   useRow(row: SoapValue | undefined): void {
     this.#row = row;
   }
 
-  /** Keeps the result of a request for later ones. */
+  /** Keeps the result of a request for later requests. */
   remember(request: string, result: SoapValue): void {
     this.#results.set(request, result);
   }
 
-  /** Lets go of a result that nothing refers to any more. */
+  /** Releases a result that no later request uses. */
   forget(request: string): void {
     this.#results.delete(request);
   }
 
   /**
-   * A value with its placeholders filled. A text that is nothing but one placeholder takes the type of its value.
-   * @throws {ToolkitError} of kind `input` for what cannot be filled or becomes too large, `policy` for the environment of an untrusted
-   * workspace
+   * Fills the placeholders of a value. A text that is a single placeholder gets the type of its value.
+   * @throws {ToolkitError} of kind `input` for a placeholder that cannot be filled or a value that becomes too large, `policy` for the
+   * environment in an untrusted workspace
    */
   resolve(value: SoapValue): SoapValue {
     return this.#fill(value, 0).value;
   }
 
   /**
-   * A text with its placeholders filled by texts.
-   * @param extra values of placeholders that only exist here, as they are
-   * @param escape what is done to every other value, such as writing it as XML
-   * @throws {ToolkitError} of kind `input` for what cannot be filled by a text, `policy` for the environment of an untrusted workspace
+   * Fills the placeholders of a text with texts.
+   * @param extra values of further placeholders, inserted unchanged
+   * @param escape applied to every other value, such as escaping it for XML
+   * @throws {ToolkitError} of kind `input` for a value that is not text or cannot be found, `policy` for the environment in an untrusted
+   * workspace
    */
   resolveText(
     text: string,
@@ -169,7 +170,10 @@ export class Resolver {
     }
   }
 
-  /** Works out a variable, and before it those that it is made of: one after the other, since a chain may be longer than the stack. */
+  /**
+   * Evaluates a variable after those that it uses. It does so without recursion, since a chain of variables may be longer than the stack
+   * allows.
+   */
   #variable(wanted: string): Filled {
     const open = new Map<string, { readonly raw: SoapValue; readonly uses: Iterator<string> }>();
     const enter = (name: string): void => {
@@ -328,7 +332,7 @@ function at(value: SoapValue, path: readonly (string | number)[]): SoapValue | u
   return found;
 }
 
-/** A value that holds no placeholders, with its size; stops counting where it is too large. */
+/** A value without placeholders, with its size. Throws as soon as it is too large. */
 function measured(value: SoapValue): Filled {
   let size = 0;
   let deepest = 0;
@@ -366,7 +370,7 @@ function tooDeep(): ToolkitError {
   );
 }
 
-/** The way round is told while it is short enough to read. */
+/** The path is shown if it is short enough to read. */
 function cycle(open: readonly string[], name: string): ToolkitError {
   const way = [...open.slice(open.indexOf(name)), name];
   return problem(

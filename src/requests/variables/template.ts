@@ -2,10 +2,10 @@ import { dollarNames, generators, type GeneratedName } from './generated';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { t } from '../../l10n/texts';
 
-/** What a placeholder refers to. */
+/** The target of a placeholder. */
 export type Reference =
   | { readonly kind: 'variable'; readonly name: string }
-  /** A value of the row that a request runs for; outside of such requests a variable of this name. */
+  /** A value of the row for which a request runs. Outside of such requests, a variable of this name. */
   | { readonly kind: 'row'; readonly name: string; readonly path: readonly (string | number)[] }
   | { readonly kind: 'store'; readonly field: string }
   | { readonly kind: 'generated'; readonly name: GeneratedName; readonly words: readonly string[] }
@@ -21,15 +21,15 @@ export interface Placeholder {
   /** From the beginning of the text, in UTF-16 units. */
   readonly offset: number;
   readonly length: number;
-  /** What stands between the braces, trimmed. */
+  /** The text between the braces, trimmed. */
   readonly source: string;
   readonly reference: Reference;
 }
 
-/** Longest placeholder, in UTF-16 units, that is looked into: request files are read before anybody trusts their folder. */
+/** Longest placeholder that is parsed, in UTF-16 units. Request files are parsed before the user trusts their folder. */
 const LONGEST_PLACEHOLDER_CHARS = 500;
 
-/** The placeholders of a text, in order. A backslash before the braces keeps them as text. */
+/** The placeholders of a text, in order. A backslash before the braces escapes them. */
 export function placeholders(text: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
   for (let open = text.indexOf('{{'); open >= 0;) {
@@ -47,9 +47,9 @@ export function placeholders(text: string): readonly Placeholder[] {
 }
 
 /**
- * Where the placeholder ends whose inside begins at an offset: behind the next two closing braces. Not by a pattern: its stack would hold
- * each single brace of a long text.
- * @returns `undefined` when another placeholder begins before, or a single brace closes
+ * The end of a placeholder, after its closing braces. Not a regular expression, whose stack would hold every single brace of a long text.
+ * @param from offset after the opening braces
+ * @returns `undefined` when another placeholder begins first, or a single brace closes
  */
 function endOf(text: string, from: number): number | undefined {
   const brace = /[{}]/g;
@@ -73,7 +73,7 @@ export function interpolate(text: string, replace: (placeholder: Placeholder) =>
   return filled + plain(text.slice(at));
 }
 
-/** Whether a value holds a placeholder anywhere, so that it is not known before a run. */
+/** Whether a value has a placeholder anywhere, so that it is only known during a run. */
 export function hasPlaceholder(value: SoapValue): boolean {
   if (typeof value === 'string') return placeholders(value).length > 0;
   if (isList(value)) return value.some(hasPlaceholder);
@@ -87,7 +87,7 @@ export function referencesIn(value: SoapValue | undefined): readonly Reference[]
   return isRecord(value) ? Object.values(value).flatMap(referencesIn) : [];
 }
 
-/** What a reference takes its value from. */
+/** The reference inside of encodings such as base64. */
 export function innermost(reference: Reference): Reference {
   let found = reference;
   while (found.kind === 'encoded') found = found.of;
