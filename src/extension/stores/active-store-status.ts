@@ -7,19 +7,19 @@ import type { StatusLook } from './kept-status';
 import type { Store } from './store';
 import { environmentName, type Environment } from './environments';
 
-/** VS Code offers two colours for the background of a status bar item; development needs none. */
+/** VS Code allows two background colours for a status bar item. Development gets no colour. */
 const backgrounds: Readonly<Record<Environment, string | undefined>> = {
   production: 'statusBarItem.errorBackground',
   staging: 'statusBarItem.warningBackground',
   development: undefined,
 };
 
-/** The active store in the status bar, in the colour of its environment. A click chooses another one. */
+/** Shows the active store in the status bar, in the colour of its environment. A click offers the other stores. */
 export class ActiveStoreStatus implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #following: vscode.Disposable | undefined;
 
-  /** @param show draws the item, or hides it; what it looks like when the window is opened again comes second */
+  /** @param show draws the item, or hides it. The second look is for the next time the window opens */
   constructor(
     private readonly active: ActiveStore,
     private readonly show: (now: StatusLook | undefined, again: StatusLook | undefined) => void,
@@ -41,7 +41,7 @@ export class ActiveStoreStatus implements vscode.Disposable {
     this.#following = current?.onDidChange(() => {
       this.#show();
     });
-    // The demo store is not there when the window is opened again, and neither is a connection.
+    // When the window opens again, neither the demo store nor a connection is there yet.
     const goes = all.length === 0 || (current !== undefined && current.listed === undefined);
     this.show(all.length === 0 ? undefined : lookOf(current), goes ? undefined : lookOf(current, false));
   }
@@ -51,7 +51,7 @@ function lookOf(current: Store | undefined, connected = true): StatusLook {
   const name = current === undefined ? t('Choose store') : (current.config?.name ?? current.name);
   const about = current === undefined ? [t('No store is active')] : aboutStore(current, connected);
   return {
-    // High contrast themes leave the colours out.
+    // The environment is named as well, because high contrast themes leave the colours out.
     text: `$(server-environment) ${withoutIcons(name)}${current?.environment === undefined ? '' : ` (${environmentName(current.environment)})`}`,
     tooltip: [...about, t('Click to choose another store')].join('\n'),
     label: [t('Active store'), withoutIcons(name), current?.environment && environmentName(current.environment)]
@@ -62,7 +62,7 @@ function lookOf(current: Store | undefined, connected = true): StatusLook {
   };
 }
 
-/** Lines of the tooltip. */
+/** The lines of the tooltip. */
 function aboutStore(store: Store, connected: boolean): readonly string[] {
   const { config, environment } = store;
   const connection = connected ? store.connection : undefined;

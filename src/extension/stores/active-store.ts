@@ -12,18 +12,18 @@ import { calledSo, namesOf } from './same-name';
 import type { Store } from './store';
 import type { Stores } from './stores';
 
-/** Where the ID of the active store is kept: each workspace has its own. */
+/** Where the ID of the active store is kept, separately for each workspace. */
 const STATE_KEY = 'mahoSoap.activeStore';
 
 /**
- * The store that requests and code run on unless they name another. It is remembered per workspace and shown in the
- * status bar; nothing is chosen silently when there are several.
+ * The store that requests and code run on unless they name another store. It is remembered for each workspace and shown in the status bar.
+ * If there are several stores, none is chosen without asking.
  */
 export class ActiveStore implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  /** Another store is active, or the stores to choose from changed. */
+  /** Fires when another store becomes active, or when the stores to choose from change. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -38,12 +38,12 @@ export class ActiveStore implements vscode.Disposable {
     );
   }
 
-  /** Every store that there is: those of the settings, then the demo store once for each dialect. */
+  /** All stores: those of the settings, then the demo store once for each dialect. */
   get all(): readonly Store[] {
     return [...this.stores.all, ...(this.demo.running?.stores ?? [])];
   }
 
-  /** The active store: the one that was chosen, or the only one there is. The demo store is one store, and meant over V2. */
+  /** The active store: the one that was chosen, or the only one there is. The demo store counts as one store, and V2 is used for it. */
   get current(): Store | undefined {
     const chosen = this.memory.get<unknown>(STATE_KEY);
     const listed = this.stores.all;
@@ -52,22 +52,22 @@ export class ActiveStore implements vscode.Disposable {
     return this.all.find(({ id }) => id === chosen) ?? (listed.length + (demo.length > 0 ? 1 : 0) === 1 ? only : undefined);
   }
 
-  /** Every name once for each store that it may mean. */
+  /** All names of stores, each as often as the number of stores it may refer to. */
   get names(): readonly string[] {
     return namesOf(this.all);
   }
 
   /**
-   * The stores that a name may mean, as request files name them; entries for the same store count once. The demo store is `Demo store, V2`
-   * and so on.
+   * The stores that a name in a request file may refer to. Entries for the same store count once. The demo store is `Demo store, V2` and so
+   * on.
    */
   allNamed(name: string): readonly Store[] {
     return calledSo(name, this.all);
   }
 
   /**
-   * A store by its name.
-   * @throws {ToolkitError} of kind `input`, `store-ambiguous`: the wrong one may be a production store
+   * The store with this name.
+   * @throws {ToolkitError} of kind `input`, `store-ambiguous`: the wrong store may be a production store
    */
   named(name: string): Store | undefined {
     const [store, ...others] = this.allNamed(name);
@@ -86,8 +86,8 @@ export class ActiveStore implements vscode.Disposable {
   }
 
   /**
-   * The active store; asks for one when none is active yet, and keeps the answer.
-   * @param question what the quick pick asks, such as `Which store is this to run on?`
+   * The active store. If none is active yet, asks for one and remembers the choice.
+   * @param question the title of the quick pick, such as `Which store is this to run on?`
    * @returns `undefined` when no store was chosen
    */
   async needed(question: string): Promise<Store | undefined> {
@@ -95,7 +95,8 @@ export class ActiveStore implements vscode.Disposable {
   }
 
   /**
-   * A store to write to: the active one, unless it is read-only. Asks for another then, which does not become the active one.
+   * A store to write to: the active store, unless it is read-only. In that case asks for another one, which does not become the active
+   * store.
    * @returns `undefined` when no store was chosen
    * @throws {ToolkitError} of kind `policy` when every store is read-only
    */
@@ -107,7 +108,7 @@ export class ActiveStore implements vscode.Disposable {
 
   /**
    * The stores that may be written to.
-   * @throws {ToolkitError} of kind `policy` when there are stores and every one is read-only
+   * @throws {ToolkitError} of kind `policy` when there are stores and all are read-only
    */
   get writable(): readonly Store[] {
     const writable = this.all.filter(({ readOnly }) => !readOnly);
@@ -120,14 +121,14 @@ export class ActiveStore implements vscode.Disposable {
     return writable;
   }
 
-  /** Asks for a store, also when one is active, and makes it the active one. Offers the two ways to a first store when there is none. */
+  /** Asks for a store, even if one is active, and makes it the active one. If there are no stores, offers the two ways to get one. */
   async choose(question: string, among: readonly Store[] = this.all): Promise<Store | undefined> {
     const chosen = await this.pick(question, among);
     if (chosen !== undefined) await this.use(chosen);
     return chosen;
   }
 
-  /** Like {@link choose}, but the active store stays. */
+  /** Like {@link choose}, but does not change the active store. */
   async pick(question: string, among: readonly Store[] = this.all): Promise<Store | undefined> {
     const { all, current } = this;
     if (all.length === 0) {
@@ -135,7 +136,7 @@ export class ActiveStore implements vscode.Disposable {
       const demo = t('Start Demo Store');
       const chosen = await inform(t('No stores yet.'), add, demo);
       if (chosen !== undefined) await vscode.commands.executeCommand(chosen === add ? 'mahoSoap.store.add' : 'mahoSoap.demo.start');
-      // Once there is a store, go on with what it was needed for.
+      // Once there is a store, continue with the action that needed it.
       return this.all.length === 0 ? undefined : await this.needed(question);
     }
     const items = among.map((store) => ({

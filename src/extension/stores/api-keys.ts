@@ -19,22 +19,22 @@ const questions: Readonly<Record<SecretKind, { readonly placeHolder: string; rea
 };
 
 /**
- * API keys and passwords: in VS Code's secret storage, never in settings. Where there is no keyring, a secret may be
- * kept for this session, that is in memory until the window closes.
+ * API keys and passwords. They are kept in VS Code's secret storage, never in settings. Where there is no keyring, a secret may be kept for
+ * this session, that is, in memory until the window closes.
  */
 export class ApiKeys {
   readonly #session = new Map<string, string>();
-  /** Whose secrets are to be kept for this session only, whenever they are entered. */
+  /** Names of the secrets that are to be kept for this session only, whenever they are entered. */
   readonly #wishes = new Set<string>();
 
   constructor(
     private readonly secrets: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>,
     private readonly log: Pick<Log, 'warn'>,
-    /** Without it every entry may use what is kept. */
+    /** Without it, every entry may use the kept secrets. */
     private readonly consent?: KeyConsent,
   ) {}
 
-  /** The secret as far as it is known, and as far as it may be used for its owner. */
+  /** The secret, if it is known and may be used for its owner. */
   async get(kind: SecretKind, owner: KeyOwner): Promise<string | undefined> {
     return this.consent?.allows(kind, owner) === false ? undefined : await this.#kept(kind, owner);
   }
@@ -52,8 +52,8 @@ export class ApiKeys {
   }
 
   /**
-   * Asks for the secret and keeps it. Where one is kept that a workspace may not use yet, it is asked whether it may.
-   * @returns whether there is one to use now
+   * Asks for the secret and keeps it. If a secret is kept that the workspace may not use yet, asks whether it may be used.
+   * @returns whether there is a secret to use now
    */
   async ask(kind: SecretKind, owner: KeyOwner): Promise<boolean> {
     if (this.consent?.allows(kind, owner) === false && (await this.#kept(kind, owner)) !== undefined)
@@ -72,13 +72,13 @@ export class ApiKeys {
     return true;
   }
 
-  /** Whether a secret is kept in memory only, or is to be once it is entered. */
+  /** Whether a secret is kept in memory only, or will be once it is entered. */
   sessionOnly(kind: SecretKind, owner: KeyOwner): boolean {
     const name = secretName(kind, owner);
     return this.#session.has(name) || this.#wishes.has(name);
   }
 
-  /** Says how a secret is to be kept that is entered later. */
+  /** Sets how a secret that is entered later will be kept. */
   wishSessionOnly(kind: SecretKind, owner: KeyOwner, wish: boolean): void {
     const name = secretName(kind, owner);
     if (wish) this.#wishes.add(name);
@@ -86,8 +86,8 @@ export class ApiKeys {
   }
 
   /**
-   * Keeps a secret in the secret storage; where that fails, asks whether to keep it for this session.
-   * @param options `sessionOnly`: keep it in memory and nowhere else; otherwise as was wished before
+   * Keeps a secret in the secret storage. If that fails, asks whether to keep it for this session.
+   * @param options `sessionOnly`: whether to keep it in memory only. Defaults to the earlier choice
    */
   async keep(kind: SecretKind, owner: KeyOwner, secret: string, options: { readonly sessionOnly?: boolean } = {}): Promise<void> {
     const name = secretName(kind, owner);
@@ -113,7 +113,7 @@ export class ApiKeys {
     }
   }
 
-  /** Forgets a secret, wherever it is kept. A secret storage that cannot be written is logged, not thrown. */
+  /** Forgets a secret. An error of the secret storage is logged, not thrown. */
   async forget(kind: SecretKind, owner: KeyOwner): Promise<void> {
     await this.consent?.withdraw(kind, owner);
     await this.#forget(secretName(kind, owner));
@@ -129,7 +129,7 @@ export class ApiKeys {
   }
 }
 
-/** The same user at the same address has one key, under whatever names the store is listed. */
+/** The same user at the same address has one key, whatever the names of the listed stores are. */
 function secretName(kind: SecretKind, { url, user }: KeyOwner): string {
   return `${kind}:${JSON.stringify([url, user])}`;
 }

@@ -3,19 +3,20 @@ import { askInput, confirmed } from '../messages';
 import { oneLine } from '../text';
 import type { Store } from './store';
 
-/** What is about to be written. */
+/** A write that needs a confirmation. */
 export interface Write {
-  /** A verb with its object, such as `Delete 3 customers`: the words of the button. */
+  /** A verb with its object, such as `Delete 3 customers`. It labels the button. */
   readonly action: string;
-  /** What exactly, in one or two sentences. */
+  /** The details, in one or two sentences. */
   readonly detail: string;
 }
 
 /**
- * Asks before something is written to a store. On production the store's name has to be typed, at each write or once in a window as the
- * setting says; elsewhere one button says what it does. Read-only stores are refused in `store/` for every caller, so no question is shown
- * for them here.
- * @returns whether it may be done
+ * Asks before something is written to a store. On production, the name of the store has to be typed, at each write or once in a window, as
+ * the
+ * setting says. Elsewhere a button names the action. Read-only stores are not asked about here, because `store/` refuses writes to them for
+ * every caller.
+ * @returns whether the write may be done
  */
 export async function confirmWrite(store: Store, { action, detail }: Write): Promise<boolean> {
   if (store.config?.readOnly === true) return true;
@@ -31,7 +32,7 @@ export async function confirmWrite(store: Store, { action, detail }: Write): Pro
   );
 }
 
-/** Asks for the name of a store, which is typed by hand. @returns whether it was */
+/** Asks the user to type the name of a store. @returns whether it was typed */
 export async function nameTyped(store: Store, title: string, detail: string): Promise<boolean> {
   const name = oneLine(store.name);
   const typed = await askInput({

@@ -6,21 +6,21 @@ import type { DemoFaults, DemoStore, RequestLogEntry } from '../../demo';
 import type { Exchange } from '../../store/wire/exchange';
 import { Store } from './store';
 
-/** A demo store that runs in this window, with one store of the tree for each dialect it speaks. */
+/** A demo store that runs in this window, as one store of the tree for each dialect. */
 export interface RunningDemo extends vscode.Disposable {
-  /** Port of V1 and V2. */
+  /** The port of V1 and V2. */
   readonly port: number;
   readonly user: string;
   readonly key: string;
   readonly stores: readonly Store[];
-  /** Requests answered since it started, from any client. */
+  /** Number of requests that it has answered since it started, from any client. */
   readonly answered: number;
-  /** Trouble it makes on demand. */
+  /** The faults that it simulates. */
   readonly faults: DemoFaults;
   setFaults(faults: DemoFaults): void;
 }
 
-/** Where demo stores start if the port is free: the same address every day is easier to work with. */
+/** The port that the demo store takes if it is free, because a stable address is easier to work with. */
 const USUAL_PORT = 8190;
 
 /** Starts and stops the embedded demo store. It lives in the extension host and ends with it. */
@@ -28,7 +28,7 @@ export class DemoHost implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #running: RunningDemo | undefined;
   #starting: Promise<RunningDemo> | undefined;
-  /** Aborted when it is stopped, also before it runs. */
+  /** Aborted when the demo store is stopped, even while it is starting. */
   #stop = new AbortController();
 
   readonly onDidChange = this.#changed.event;
@@ -44,8 +44,8 @@ export class DemoHost implements vscode.Disposable {
   }
 
   /**
-   * Starts it unless it runs. One attempt at a time.
-   * @throws {ToolkitError} with code `demo-stopped` when it is stopped meanwhile
+   * Starts the demo store unless it is running. Callers share one attempt.
+   * @throws {ToolkitError} with code `demo-stopped` when it is stopped while it is starting
    */
   async start(): Promise<RunningDemo> {
     if (this.#running !== undefined) return this.#running;
@@ -56,13 +56,13 @@ export class DemoHost implements vscode.Disposable {
     return await this.#starting;
   }
 
-  /** Lets it make trouble on demand; nothing happens when it does not run. */
+  /** Sets the faults to simulate. Does nothing when the demo store is not running. */
   setFaults(faults: DemoFaults): void {
     this.#running?.setFaults(faults);
     this.#changed.fire();
   }
 
-  /** Stops it, with everything that was written to it, also while it is starting; nothing happens when it does not run. */
+  /** Stops the demo store, even while it is starting, and drops everything that was written to it. */
   stop(): void {
     this.#end();
     this.#stop = new AbortController();
@@ -129,7 +129,7 @@ export class DemoHost implements vscode.Disposable {
 
   #store(dialect: SoapDialect, demo: DemoStore, { user, key }: { readonly user: string; readonly key: string }): Store {
     const config = {
-      // Request files name stores by this, so it is the same in every language.
+      // Request files refer to stores by this name, so it is the same in every language.
       // oxlint-disable-next-line house/spoken-texts
       name: `Demo store, ${dialectLabels[dialect]}`,
       url: demo.urls[dialect],
@@ -161,7 +161,7 @@ async function onUsualPort(
   }
 }
 
-/** Another window's demo store has the usual port. */
+/** Whether the usual port is taken, for example by the demo store of another window. */
 function isTaken(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ('code' in error && error.code === 'EADDRINUSE') || isTaken(error.cause);

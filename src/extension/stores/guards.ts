@@ -2,21 +2,23 @@ import * as z from 'zod/mini';
 import type { StoreConfig } from '../../store/settings/config';
 import { shopOf, strictest, type Guards } from '../../store/settings/shop-address';
 
-/** Where an entry of the settings stands. */
+/** The settings that list an entry. */
 export type StoreSource = 'user' | 'workspace';
 
-/** What one entry of the settings says about its shop, and where it stands. */
+/** The restrictions that one entry of the settings puts on its shop, and which settings list it. */
 export interface SourcedGuards {
   readonly source: StoreSource;
   readonly guards: Guards;
 }
 
-/** An entry that is not a store, but has an address. */
+/** An entry that is not a valid store, but has an address. */
 const addressed = z.looseObject({ url: z.string() });
 
 /**
- * What an entry says about its shop, also where it cannot be used otherwise. One that is not understood may have meant to be read-only.
- * @param config the entry, when it is a store
+ * The restrictions that an entry puts on its shop, even if the entry cannot be used otherwise. An invalid entry counts as read-only,
+ * because it
+ * may have been meant so.
+ * @param config the entry, if it is a valid store
  */
 export function guardsOf(entry: unknown, config: StoreConfig | undefined): Guards | undefined {
   if (config !== undefined) return config;
@@ -24,10 +26,10 @@ export function guardsOf(entry: unknown, config: StoreConfig | undefined): Guard
   return parsed.success ? { url: parsed.data.url, readOnly: true } : undefined;
 }
 
-/** What the entries of each source say together, by their shop (see `shopOf`). */
+/** The restrictions of all entries of each source, by their shop (see `shopOf`). */
 export type GuardsByShop = ReadonlyMap<string, ReadonlyMap<StoreSource, Guards>>;
 
-/** Sums up what entries say about each shop: once, since settings may list very many. */
+/** Combines the restrictions of each shop. Done once for all entries, since settings may list very many. */
 export function guardsByShop(all: readonly SourcedGuards[]): GuardsByShop {
   const guarded = new Map<string, Map<StoreSource, Guards>>();
   for (const { source, guards } of all) {
@@ -45,9 +47,9 @@ export function guardsByShop(all: readonly SourcedGuards[]): GuardsByShop {
 }
 
 /**
- * A store under what the other settings say about the same shop: between the user's and the workspace's entries the strictest counts, so
- * that no workspace takes back what a person decided, and no person overlooks what a team did. Whose certificates are trusted is decided by
- * the user's own entry, where there is one.
+ * A store with the restrictions that the other settings put on the same shop. Between the entries of the user and of the workspace, the
+ * strictest counts: a workspace cannot undo a decision of the user, and a user cannot overlook one of the team. If the user has an entry,
+ * that entry decides which certificates are trusted.
  */
 export function underGuards(config: StoreConfig, source: StoreSource, guarded: GuardsByShop): StoreConfig {
   const shop = shopOf(config.url);

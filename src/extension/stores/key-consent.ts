@@ -4,16 +4,19 @@ import { callUrl } from '../../store/settings/shop-address';
 import { oneLine } from '../text';
 import type { KeyOwner, SecretKind } from './secret-owner';
 
-/** Where agreements are kept: VS Code keeps them for each workspace, out of the reach of its files. */
+/** Where consents are kept. VS Code keeps them for each workspace, and the files of the workspace cannot change them. */
 const STATE_KEY = 'mahoSoap.keyConsent';
 
 /** Asks in a dialog with one button besides Cancel. @returns whether it was pressed */
 type Ask = (question: string, detail: string, action: string) => Promise<boolean>;
 
 /**
- * Whether kept secrets may go to stores that the settings of a workspace describe. The person who wrote these settings chose the address,
- * the user and whose certificates are trusted, and the key may have been given for an entry of one's own. So the person agrees once for
- * each workspace; an entry that changes in one of these is another one. Entries of one's own settings need no agreement.
+ * Whether kept secrets may be sent to stores that the settings of a workspace describe. The author of these settings chose the address, the
+ * user and the trusted certificates, and the key may have been entered for an entry of the user's own settings. So the user consents once
+ * for
+ * each workspace, and again if the address, the user or the certificate file of the entry changes. Entries of the user's own settings need
+ * no
+ * consent.
  */
 export class KeyConsent {
   constructor(
@@ -27,8 +30,7 @@ export class KeyConsent {
   }
 
   /**
-   * Asks whether the secret that is kept may be used. @returns whether it may; anything but the button is a no, and nothing is remembered
-   * of it
+   * Asks whether the kept secret may be used. @returns whether it may. Only the button counts as consent, and a refusal is not remembered
    */
   async request(kind: SecretKind, owner: KeyOwner): Promise<boolean> {
     const names = { user: oneLine(owner.user), host: hostOf(owner.url), name: oneLine(owner.name), url: oneLine(owner.url) };
@@ -56,12 +58,12 @@ export class KeyConsent {
     return agreed;
   }
 
-  /** Remembers the agreement, which typing a secret for the store is too. */
+  /** Remembers the consent. Typing a secret for the store is a consent, too. */
   async give(kind: SecretKind, owner: KeyOwner): Promise<void> {
     if (!this.allows(kind, owner)) await this.memory.update(STATE_KEY, [...this.#agreed(), idOf(kind, owner)]);
   }
 
-  /** Forgets the agreement together with the secret. */
+  /** Forgets the consent together with the secret. */
   async withdraw(kind: SecretKind, owner: KeyOwner): Promise<void> {
     const agreed = this.#agreed();
     const left = agreed.filter((id) => id !== idOf(kind, owner));
@@ -78,7 +80,7 @@ function idOf(kind: SecretKind, { url, user, workspace }: KeyOwner): string {
   return JSON.stringify([kind, url, user, workspace?.caFile ?? null]);
 }
 
-/** The host with its port that calls go to; the address as it is when it is not a URL. */
+/** The host and port that calls go to, or the whole address when it is not a URL. */
 function hostOf(url: string): string {
   return callUrl(url)?.host ?? oneLine(url);
 }

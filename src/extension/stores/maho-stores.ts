@@ -4,15 +4,16 @@ import { names } from '../names';
 import type { ActiveStore } from './active-store';
 import type { Store } from './store';
 
-/** Whether a store has REST v2, beside SOAP or alone, as far as its connection tells. */
+/** Whether a store has REST v2, with or without SOAP, as far as its connection tells. */
 export function hasRest(store: Store | undefined): boolean {
   const connection = store?.connection;
   return connection !== undefined && (!isSoap(connection.dialect) || connection.generation?.generation.restPath !== undefined);
 }
 
 /**
- * Knows whether any store is a Maho: only then is there anything about REST in menus, since other products keep SOAP. It is kept over a
- * reload, so that menus are right before a store is connected.
+ * Knows whether any store runs Maho. Only then do menus show REST, since other products keep SOAP. The answer is kept over a reload, so
+ * that
+ * menus are right before a store is connected.
  */
 export class MahoStores implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];
@@ -56,7 +57,7 @@ export class MahoStores implements vscode.Disposable {
   }
 }
 
-/** IDs of the stores that were Maho when they were last connected. */
+/** IDs of the stores that ran Maho when they were last connected. */
 function keptMaho(memory: vscode.Memento): readonly string[] {
   const kept = memory.get<unknown>(names.mahoStoresKey);
   return Array.isArray(kept) ? kept.filter((id): id is string => typeof id === 'string') : [];

@@ -5,8 +5,8 @@ import type { Store } from './store';
 import { apiUser } from './stores';
 
 /**
- * Asks for the API key of a store that has none yet: for actions that somebody started on purpose. A store that failed
- * for want of its key may then connect.
+ * Asks for the API key of a store that has none yet, for actions that the user started. A store that failed for lack of its key may then
+ * connect.
  * @returns whether the key is known now
  */
 export async function askForMissingKey(keys: ApiKeys, store: Store): Promise<boolean> {
@@ -18,9 +18,8 @@ export async function askForMissingKey(keys: ApiKeys, store: Store): Promise<boo
 }
 
 /**
- * The client of a store that somebody wants to use now: a missing key is asked for, and a connection that failed before
- * is tried again.
- * @throws {ToolkitError} why there is no connection
+ * The client of a store for an action of the user. Asks for a missing key, and tries a failed connection again.
+ * @throws {ToolkitError} the reason why there is no connection
  * @throws {vscode.CancellationError} when no key was entered
  */
 export async function clientOf(store: Store, keys: ApiKeys): Promise<StoreClient> {

@@ -2,14 +2,13 @@ import { t } from '../../l10n/texts';
 import { withProgress } from '../messages';
 import type { Connection, Store } from './store';
 
-/** How long a store may take before somebody is told that it is being waited for, in ms. */
+/** Time that a store may take before a notification says that it is being waited for, in ms. */
 const SILENT_WAIT_MS = 4000;
 
 /**
- * Waits for a store. While it answers as it should nothing is seen of it; when it takes long, a notification counts the seconds and
- * offers to stop waiting.
- * @param title what is waited for
- * @param task gets a signal that says that no caller waits any more
+ * Waits for a store. Shows nothing at first. If it takes long, a notification counts the seconds and offers to stop waiting.
+ * @param title says what is waited for
+ * @param task gets a signal that is aborted when waiting is stopped
  */
 export async function patiently<T>(title: string, task: (stop: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
@@ -20,8 +19,8 @@ export async function patiently<T>(title: string, task: (stop: AbortSignal) => P
 }
 
 /**
- * Whether work takes longer than a time; tells it as soon as the work or the time is over.
- * @throws whatever the work throws in that time
+ * Whether work takes longer than a time. Resolves as soon as the work or the time is over.
+ * @throws the error of the work, if it fails within that time
  */
 export async function takesLonger(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
@@ -57,9 +56,9 @@ async function shown(title: string, begun: number, work: Promise<unknown>, stop:
 }
 
 /**
- * The connection of a store that somebody asked for just now: a missing key is asked for, and what failed before is tried again.
- * Disconnecting the store ends the waiting.
- * @throws {ToolkitError} why there is no connection
+ * The connection of a store for an action of the user. Asks for a missing key, and tries a failed connection again. Stopping the wait
+ * disconnects the store.
+ * @throws {ToolkitError} the reason why there is no connection
  */
 export async function connectionFor(store: Store): Promise<Connection> {
   return await patiently(connecting(store), async (stop) => {
@@ -70,7 +69,7 @@ export async function connectionFor(store: Store): Promise<Connection> {
   });
 }
 
-/** What is said while a store is connected. */
+/** The title of the notification while a store is being connected. */
 export function connecting(store: Store): string {
   return t('Connecting to {name}', { name: store.config?.name ?? store.name });
 }

@@ -8,18 +8,18 @@ const settings = z.object({
   proxySupport: z.catch(z.string(), 'override'),
   proxy: text,
   noProxy: z.catch(z.array(z.string()), []),
-  // Null where nothing is set.
+  // VS Code returns null where nothing is set.
   proxyAuthorization: text,
   proxyStrictSSL: z.catch(z.boolean(), true),
 });
 
-/** Whether a proxy carries calls to a store, by VS Code's settings and the environment; see {@link proxyFor}. */
+/** The proxy for calls to a store, according to VS Code's settings and the environment. See {@link proxyFor}. */
 export function proxyOf(address: string): ReturnType<typeof proxyFor> {
   const [url] = normalizeStoreUrl(address);
   return url === undefined ? undefined : proxyFor(new URL(url), current());
 }
 
-/** The proxy that connections of our own take to an address; see {@link ownProxy}. */
+/** The proxy that our own connections to an address use. See {@link ownProxy}. */
 export function proxyPort(url: URL): ReturnType<typeof ownProxy> {
   return ownProxy(url, current());
 }

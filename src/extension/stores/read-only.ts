@@ -1,6 +1,6 @@
 import { t } from '../../l10n/texts';
 
-/** Why a store offers no writes, and what to do to get them: said wherever a write would be offered otherwise. */
+/** The reason why a store offers no writes, and what to do about it. Shown wherever a write would otherwise be offered. */
 export function readOnlyWords(): string {
   return t('This store is set to read-only. Edit the store to allow writes.');
 }

@@ -1,6 +1,6 @@
 import type { StoreConfig } from '../../store/settings/config';
 
-/** A store as far as its name goes. */
+/** The parts of a store that its name depends on. */
 interface Named {
   readonly id: string;
   readonly name: string;
@@ -8,8 +8,8 @@ interface Named {
 }
 
 /**
- * The stores that a name may mean. Entries for the very same store count once, since it makes no difference which of them is meant:
- * a team's settings and one's own may both list it.
+ * The stores that a name may refer to. Entries for the very same store count once, since it does not matter which of them is used: both the
+ * settings of a team and those of the user may list it.
  */
 export function calledSo<T extends Named>(name: string, all: readonly T[]): readonly T[] {
   const seen = new Set<string>();
@@ -23,7 +23,7 @@ export function calledSo<T extends Named>(name: string, all: readonly T[]): read
   });
 }
 
-/** Every name once for each store that it may mean. */
+/** All names of stores, each as often as the number of stores it may refer to. */
 export function namesOf(all: readonly Named[]): readonly string[] {
   const names = new Set(all.map(({ name, config }) => config?.name ?? name));
   return [...names].flatMap((name) => calledSo(name, all).map(() => name));

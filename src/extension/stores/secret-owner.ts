@@ -1,9 +1,9 @@
-/** Whose secret it is. The name is only shown: renaming a store does not lose its key. */
+/** The store and user that a secret belongs to. The name is only shown: renaming a store does not lose its key. */
 export interface KeyOwner {
   readonly name: string;
   readonly url: string;
   readonly user: string;
-  /** Set for an entry of a workspace's settings, which gets a kept secret only with an agreement, see `key-consent.ts`. */
+  /** Set for an entry of a workspace's settings, which may use a kept secret only with consent. See `key-consent.ts`. */
   readonly workspace?: { readonly caFile: string | undefined } | undefined;
 }
 

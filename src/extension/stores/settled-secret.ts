@@ -2,10 +2,7 @@ import { t } from '../../l10n/texts';
 import { keyDoubt } from '../../store/settings/key-doubt';
 import { confirmed } from '../messages';
 
-/**
- * A secret as it is to be used: where white space stands at its ends, which mostly comes along when it is copied, it is asked whether
- * that belongs to it.
- */
+/** A secret as it is to be used. If it begins or ends with white space, which is usually copied by accident, asks whether to remove it. */
 export async function settledSecret(secret: string): Promise<string> {
   const doubt = keyDoubt(secret);
   if (doubt === undefined) return secret;

@@ -5,30 +5,31 @@ import { Shared } from '../../store/calls/shared';
 import type { KeptMethods, MethodsPlace } from '../../store/methods/kept-methods';
 import type { Connection, Store } from './store';
 
-/** What was read of a connected store, and what is being read. */
+/** The methods of a connected store, read or being read. */
 interface Reading {
   readonly shared: Shared<StoreMethods>;
   methods?: StoreMethods;
 }
 
 /**
- * The methods of stores: read from the store once for each connection and kept on this machine, so that request files and code know them
- * without one.
+ * The methods of stores. They are read once for each connection and kept on this machine, so that request files and code know them without
+ * a
+ * connection.
  */
 export class KnownMethods implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Store>();
   readonly #readings = new WeakMap<Connection, Reading>();
-  /** By place, what was kept on this machine or read in this window; `undefined` where there is nothing. */
+  /** By place, the methods that were kept on this machine or read in this window. `undefined` where there are none. */
   readonly #known = new Map<string, Promise<StoreMethods | undefined>>();
 
-  /** The methods of a store were read. */
+  /** Fires when the methods of a store were read. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly kept: KeptMethods) {}
 
   /**
-   * Every method that a connected store offers, read once for its connection; several callers may wait for one reading.
-   * @throws {ToolkitError} as {@link readMethods} does; then it is asked again the next time
+   * All methods that a connected store offers, read once for its connection. Several callers may share one reading.
+   * @throws {ToolkitError} as {@link readMethods} does. The next call then asks the store again
    */
   async of(store: Store, connection: Connection, signal?: AbortSignal): Promise<StoreMethods> {
     let reading = this.#readings.get(connection);
@@ -39,7 +40,11 @@ export class KnownMethods implements vscode.Disposable {
     return (reading.methods ??= await reading.shared.join(signal));
   }
 
-  /** What is known of a store without asking it: what this window read, or what was kept; `undefined` when it was never read here. */
+  /**
+   * The known methods of a store without asking it: those that this window read, or those that were kept. `undefined` when they were never
+   * read
+   * here.
+   */
   async without(store: Store): Promise<StoreMethods | undefined> {
     const place = placeOf(store);
     if (place === undefined) return store.connection === undefined ? undefined : this.#readings.get(store.connection)?.methods;
@@ -49,7 +54,7 @@ export class KnownMethods implements vscode.Disposable {
     return await known;
   }
 
-  /** Lets the methods of a store be read anew. */
+  /** Makes the next caller read the methods of a store again. */
   forget(connection: Connection): void {
     this.#readings.delete(connection);
   }
@@ -81,7 +86,7 @@ export class KnownMethods implements vscode.Disposable {
   }
 }
 
-/** The demo store has another address each time, so it is not kept beyond its connection. */
+/** The demo store has another address each time, so its methods are only kept for its connection. */
 function placeOf({ listed, config }: Store): MethodsPlace | undefined {
   return listed === undefined || config === undefined ? undefined : { url: config.url, user: config.user };
 }
@@ -90,7 +95,7 @@ function keyOf({ url, user }: MethodsPlace): string {
   return `${url}\n${user}`;
 }
 
-/** The faults of a resource as the store lists them; none where it does not. */
+/** The faults of a resource as the store lists them. Empty if it does not list them. */
 export async function faultsOf({ client }: Connection, resource: string): Promise<NonNullable<StoreResource['faults']>> {
   try {
     const { readFaults } = await import('../../store/calls/store-methods');

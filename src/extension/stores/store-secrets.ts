@@ -3,7 +3,7 @@ import { expandStore } from '../../store/settings/variables';
 import type { ApiKeys, KeyOwner, SecretKind } from './api-keys';
 import type { ListedStore, StoreSource } from './store-settings';
 
-/** Whose secrets a store has. */
+/** The owner of each secret of a store. */
 const owners: Readonly<Record<SecretKind, (config: StoreConfig, source?: StoreSource) => KeyOwner | undefined>> = {
   api: ({ name, url, user, caFile }, source) => ({ name, url, user, ...marked(source, caFile) }),
   web: ({ name, url, webUser, caFile }, source) =>
@@ -16,27 +16,28 @@ function marked(source: StoreSource | undefined, caFile: string | undefined): Pi
 
 const kinds = ['api', 'web'] as const satisfies readonly SecretKind[];
 
-/** What was said of a store's key. */
+/** The user's input about a store's key. */
 export interface KeyAnswer {
-  /** Empty when it is to stay as it is, or to be asked for later. */
+  /** Empty when the key is to stay as it is, or is to be asked for later. */
   readonly key: string;
   /** Keep it in memory only. */
   readonly sessionOnly: boolean;
-  /** Where the entry stands. */
+  /** The settings that list the entry. */
   readonly source?: StoreSource | undefined;
 }
 
-/** The secrets of stores as these are added, changed and removed. Stores that share address and user share their secrets. */
+/**
+ * Keeps the secrets of stores up to date when stores are added, changed and removed. Stores with the same address and user share their
+ * secrets.
+ */
 export class StoreSecrets {
-  /**
-   * @param listed the stores of the settings as they are now
-   */
+  /** @param listed the current stores of the settings */
   constructor(
     private readonly keys: Pick<ApiKeys, 'get' | 'keep' | 'forget' | 'sessionOnly' | 'wishSessionOnly'>,
     private readonly listed: () => readonly ListedStore[],
   ) {}
 
-  /** A secret as far as it is known, and may be used for an entry of this source. */
+  /** A secret, if it is known and may be used for an entry of this source. */
   async get(kind: SecretKind, config: StoreConfig | undefined, source?: StoreSource): Promise<string | undefined> {
     const owner = config === undefined ? undefined : owners[kind](config, source);
     return owner === undefined ? undefined : await this.keys.get(kind, owner);
@@ -49,9 +50,9 @@ export class StoreSecrets {
   }
 
   /**
-   * Files the key under the address and user the store has now; secrets that were left as they are move along.
-   * @param config as it goes to the settings
-   * @param before the store as it was, variables replaced; `undefined` for a new one
+   * Files the key under the store's current address and user. Secrets that were not changed move along.
+   * @param config as written in the settings
+   * @param before the earlier store with variables replaced, `undefined` for a new one
    */
   async keep(config: StoreConfig, { key, sessionOnly, source }: KeyAnswer, before: StoreConfig | undefined): Promise<void> {
     const now = expandStore(config, process.env);
@@ -60,7 +61,7 @@ export class StoreSecrets {
     if (web !== undefined) await this.#file('web', before, now, { key: '', sessionOnly: this.keys.sessionOnly('web', web), source });
   }
 
-  /** Forgets the secrets of a store that is listed no longer, or otherwise now, unless another one uses them. */
+  /** Forgets the secrets of a store that was removed or changed, unless another entry uses them. */
   async forgetUnused(before: StoreConfig | undefined): Promise<void> {
     if (before === undefined) return;
     const used = this.listed().flatMap(({ config }) => config ?? []);
@@ -70,7 +71,7 @@ export class StoreSecrets {
     }
   }
 
-  /** Forgets the key of a store and the password of the web server in front of it, whether or not other entries use them. */
+  /** Forgets the key of a store and the password of the web server in front of it, even if other entries use them. */
   async forget(config: StoreConfig): Promise<void> {
     for (const kind of kinds) {
       const owner = owners[kind](config);
@@ -85,7 +86,7 @@ export class StoreSecrets {
     { key: typed, sessionOnly, source }: KeyAnswer,
   ): Promise<void> {
     const from = before === undefined ? undefined : owners[kind](before);
-    // A secret that was typed is meant for this entry; one that moves along is not agreed to by that.
+    // A secret that was typed is meant for this entry. A secret that moves along does not count as consent.
     const to = owners[kind](now, typed === '' ? undefined : source);
     if (to === undefined) return;
     const secret = typed === '' && from !== undefined ? await this.keys.get(kind, from) : typed;

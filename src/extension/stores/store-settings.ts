@@ -9,25 +9,25 @@ import { storeId } from './store-id';
 
 export type { StoreSource } from './guards';
 
-/** A store of the settings. Either it can be used, or it says why not. */
+/** A store of the settings, with its configuration or with the problem that prevents its use. */
 export interface ListedStore {
   /** Stays the same as long as address, user and dialect do. */
   readonly id: string;
   readonly name: string;
   readonly source: StoreSource;
-  /** With variables replaced; absent when there is a problem. */
+  /** With variables replaced. `undefined` when there is a problem. */
   readonly config: StoreConfig | undefined;
   readonly problem: ToolkitError | undefined;
 }
 
 const SECTION = 'mahoSoap.stores';
 
-/** What people write into settings although it must not stand there. */
+/** Properties that people write into settings although secrets do not belong there. */
 const secretProperties = ['key', 'apiKey', 'api_key', 'password', 'webPassword'];
 
 /**
- * The stores of the settings: the user's own first, then those of the workspace. Both are listed, since a team's stores do not replace
- * one's own.
+ * The stores of the settings: the user's own first, then those of the workspace. Both are listed, since the stores of a team do not replace
+ * the user's own.
  */
 export class StoreSettings implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -46,7 +46,7 @@ export class StoreSettings implements vscode.Disposable {
     ];
   }
 
-  /** The stores as they stand in the settings now, those with a problem too. */
+  /** The current stores of the settings, including those with a problem. */
   list(): readonly ListedStore[] {
     const { user, workspace } = entries();
     const listed = [
@@ -57,7 +57,7 @@ export class StoreSettings implements vscode.Disposable {
       listed.flatMap(({ entry, store: { source, config } }): SourcedGuards[] => {
         if (config !== undefined) return [{ source, guards: config }];
         const guards = guardsOf(entry, written(entry));
-        // Whatever else is wrong with an entry, its address says which shop it guards.
+        // Whatever else is wrong with an entry, its address says which shop its restrictions apply to.
         return guards === undefined ? [] : [{ source, guards: expandAddress(guards, process.env) ?? guards }];
       }),
     );
@@ -73,7 +73,7 @@ export class StoreSettings implements vscode.Disposable {
     await this.#write(source, [...entries()[source], config]);
   }
 
-  /** Removes every entry that stands for this store. */
+  /** Removes every entry that refers to this store. */
   async remove(store: ListedStore): Promise<void> {
     const others = withDistinctIds(entries()[store.source].map((entry) => listedStore(entry, store.source)));
     await this.#write(
@@ -82,13 +82,13 @@ export class StoreSettings implements vscode.Disposable {
     );
   }
 
-  /** The entry of a store as it stands in the settings, variables and all; `undefined` when it is not a store. */
+  /** The entry of a store as written in the settings, with variables. `undefined` when it is not a valid store. */
   entryOf(store: ListedStore): StoreConfig | undefined {
     const { success, data } = storeConfig.safeParse(entries()[store.source][placeOf(store)]);
     return success ? data : undefined;
   }
 
-  /** Puts another entry in the place of a store's. */
+  /** Replaces the entry of a store. */
   async replace(store: ListedStore, config: StoreConfig): Promise<void> {
     const at = placeOf(store);
     await this.#write(
@@ -108,12 +108,12 @@ export class StoreSettings implements vscode.Disposable {
   }
 }
 
-/** The position of a store among the entries of its source; -1 when it is there no more. */
+/** The position of a store among the entries of its source. -1 when it is no longer there. */
 function placeOf({ id, source }: ListedStore): number {
   return withDistinctIds(entries()[source].map((entry) => listedStore(entry, source))).findIndex((listed) => listed.id === id);
 }
 
-/** What stands in the settings, whatever it is. */
+/** The unchecked entries of the settings. */
 function entries(): Readonly<Record<StoreSource, readonly unknown[]>> {
   const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
   const own = vscode.workspace.getConfiguration().inspect<unknown>(SECTION);
@@ -131,7 +131,7 @@ function listedStore(entry: unknown, source: StoreSource): ListedStore {
   const known = { id: storeId(source, config), name, source };
   const secret = secretProperties.find((property) => named.success && Object.hasOwn(named.data, property));
   if (secret !== undefined) return { ...known, config: undefined, problem: secretInSettings(secret) };
-  // A workspace that is not trusted gets nothing from the environment, not even a look at what is set.
+  // A workspace that is not trusted gets nothing from the environment. It does not even learn which variables are set.
   if (source === 'workspace' && !vscode.workspace.isTrusted) return { ...known, config: undefined, problem: untrusted() };
   try {
     return { ...known, config: expandStore(config, process.env), problem: undefined };
@@ -141,13 +141,13 @@ function listedStore(entry: unknown, source: StoreSource): ListedStore {
   }
 }
 
-/** A store as it stands in the settings, also one that is not used as it is: variables are not replaced. */
+/** A store as written in the settings, variables not replaced. */
 function written(entry: unknown): StoreConfig | undefined {
   const parsed = z.safeParse(storeConfig, entry);
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Two entries for the very same store are two rows of the tree. */
+/** Two entries for the very same store are two rows of the tree, so each needs an ID. */
 function withDistinctIds(stores: readonly ListedStore[]): readonly ListedStore[] {
   const seen = new Map<string, number>();
   return stores.map((store) => {

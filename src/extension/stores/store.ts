@@ -14,42 +14,42 @@ import type { Environment } from './environments';
 import type { ListedStore } from './store-settings';
 import { proxyPort } from './proxy-settings';
 
-/** What is known about a store once it has answered. */
+/** The facts about a store that has answered. */
 export interface Connection {
   readonly client: StoreClient;
   readonly dialect: Dialect;
   readonly product: Product;
-  /** Which generation of the product it is, and what tells that; `undefined` where nothing does. */
+  /** The generation of the product, and how it is known. `undefined` where nothing tells it. */
   readonly generation?: KnownGeneration | undefined;
   readonly namespace: string;
-  /** Address that calls are posted to. */
+  /** The address that calls are posted to. */
   readonly endpoint: string;
 }
 
-/** Where a store gets its secrets from, and whom it tells what it does. */
+/** The secrets of a store, and the callbacks for what happens in it. */
 export interface StorePorts {
-  /** The key if it is known; it is not asked for. */
+  /** The key, if it is known. Never asks for it. */
   readonly key: () => Promise<string | undefined>;
   readonly webPassword: () => Promise<string | undefined>;
   /** Asks for the key. @returns whether one was entered */
   readonly askKey: () => Promise<boolean>;
-  /** The store refused the key. */
+  /** Called when the store refused the key. */
   readonly onKeyRefused: () => Promise<void>;
   readonly onExchange: (exchange: Exchange) => void;
 }
 
-/** What a store is shown as. */
+/** The identity of a store, and its settings. */
 export interface StoreIdentity {
   readonly id: string;
   readonly name: string;
   readonly config: StoreConfig | undefined;
   /** Why the store cannot be contacted at all. */
   readonly problem: ToolkitError | undefined;
-  /** The entry of the settings; `undefined` for the demo store. */
+  /** The entry of the settings. `undefined` for the demo store. */
   readonly listed: ListedStore | undefined;
 }
 
-/** One store of the tree: whether it is connected, and why not. Listeners are told of every change. */
+/** One store of the tree: its connection, or the reason why there is none. Fires on every change. */
 export class Store implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #client: StoreClient | undefined;
@@ -85,21 +85,21 @@ export class Store implements vscode.Disposable {
   get environment(): Environment | undefined {
     return this.config?.environment;
   }
-  /** Whether its settings allow no writes: then none are offered. */
+  /** Whether its settings forbid writes. None are offered then. */
   get readOnly(): boolean {
     return this.config?.readOnly === true;
   }
 
-  /** Whether its name has to be typed before it is written to. An entry that is changed is another store, and asks again. */
+  /** Whether its name has to be typed before a write. A changed entry is another store, and asks again. */
   get asksName(): boolean {
     return this.environment === 'production' && !(this.#nameTyped && nameTypedOnce());
   }
-  /** Its name was typed to confirm a write. */
+  /** Notes that its name was typed to confirm a write. */
   typedName(): void {
     this.#nameTyped = true;
   }
 
-  /** Why something cannot be done in this store over its dialect; `undefined` where it can, and where that is not known. */
+  /** Why something cannot be done in this store over its dialect. `undefined` where it can be done, or where that is not known. */
   cannot(ability: Ability): string | undefined {
     return reasonAgainst(this.#connection?.dialect ?? this.config?.dialect, ability);
   }
@@ -108,7 +108,7 @@ export class Store implements vscode.Disposable {
   get connection(): Connection | undefined {
     return this.#connection;
   }
-  /** Why the last attempt to connect, or to go on, ended. Code `key-missing` when the key was not asked for yet. */
+  /** Why the last attempt to connect failed, or why the connection ended. The code is `key-missing` when the key was not asked for yet. */
   get failure(): ToolkitError | undefined {
     return this.#failure;
   }
@@ -117,9 +117,9 @@ export class Store implements vscode.Disposable {
     return this.#stop.signal;
   }
 
-  /** Connects unless that was tried already; see {@link failure} for how it ended. One attempt at a time. */
+  /** Connects, unless an attempt has already failed. See {@link failure} for the result. Callers share one attempt. */
   async connect(): Promise<void> {
-    // An attempt that a reset cut off says nothing about the store: its callers wait for the next one.
+    // An attempt that was cut off by a reset says nothing about the store, so its callers wait for the next one.
     while (this.#connection === undefined && this.#failure === undefined && this.config !== undefined && !this.signal.aborted) {
       this.#connecting ??= this.#tryConnect(this.config).finally(() => {
         this.#connecting = undefined;
@@ -130,7 +130,7 @@ export class Store implements vscode.Disposable {
   }
 
   /**
-   * The connection, made now if there is none.
+   * The connection. Connects if there is none.
    * @throws {ToolkitError} the reason why there is none
    */
   async connected(): Promise<Connection> {
@@ -144,8 +144,9 @@ export class Store implements vscode.Disposable {
   }
 
   /**
-   * The connection, for an action of the user: what failed before is tried again, and a missing key is asked for.
-   * Calls meanwhile get the same answer: starting afresh would cut off the attempt under way.
+   * The connection for an action of the user. Tries a failed connection again, and asks for a missing key. Callers share one attempt, since
+   * a
+   * new one would cut off the attempt under way.
    * @throws {ToolkitError} the reason why there is none
    */
   async wanted(): Promise<Connection> {
@@ -163,8 +164,8 @@ export class Store implements vscode.Disposable {
   }
 
   /**
-   * Says that the connection as a whole failed: the login or the way to the store, rather than one call.
-   * @returns whether it was such a failure
+   * Takes an error of a call. If the login or the WSDL failed, the whole connection has failed, rather than one call.
+   * @returns whether the connection has failed
    */
   async lost(error: unknown): Promise<boolean> {
     const phase = noteOf(error).exchange?.method;
@@ -175,7 +176,9 @@ export class Store implements vscode.Disposable {
   }
 
   /**
-   * Ends the session and stops what is under way. The store stays so until {@link reset}: a tree that shows it would connect again at once.
+   * Ends the session and stops what is under way. The store stays disconnected until {@link reset}, since a tree that shows it would
+   * otherwise
+   * connect again immediately.
    */
   async disconnect(): Promise<void> {
     this.#stop.abort();
@@ -185,13 +188,13 @@ export class Store implements vscode.Disposable {
     await closed;
   }
 
-  /** Ends the session and stops what is under way, for good. */
+  /** Ends the session and stops what is under way. The store cannot be used again. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#close();
   }
 
-  /** Forgets how the last attempt went: the next one starts afresh. */
+  /** Forgets the result of the last attempt, so that the next one starts afresh. */
   async reset(): Promise<void> {
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -202,7 +205,7 @@ export class Store implements vscode.Disposable {
   }
 
   /**
-   * What the doctor needs to examine this store, secrets as far as they are known.
+   * The settings and secrets that the doctor needs to examine this store. Secrets that are not known are empty.
    * @throws {ToolkitError} why the store must not be contacted at all
    */
   forDoctor(): { readonly config: StoreConfig; readonly ports: ClientPorts } {
@@ -236,7 +239,7 @@ export class Store implements vscode.Disposable {
 
   async #failed(error: unknown): Promise<void> {
     this.#failure = toToolkitError(error);
-    // Fault 2 at the login is a wrong user or key; after it, a missing right (facts §3).
+    // Fault 2 at the login means a wrong user or key. After the login, it means a missing right (facts §3).
     if (error instanceof FaultError && error.code === '2' && noteOf(error).exchange?.method === 'login') await this.ports.onKeyRefused();
     await this.#close();
   }

@@ -4,13 +4,13 @@ import type { ApiKeys, KeyOwner } from './api-keys';
 import { Store } from './store';
 import type { ListedStore, StoreSettings } from './store-settings';
 
-/** The stores of the settings, as long-lived objects: a store whose entry did not change keeps its connection. */
+/** The stores of the settings as long-lived objects. A store whose entry did not change keeps its connection. */
 export class Stores implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   #stores: readonly Store[] = [];
 
-  /** The list changed, not what one of its stores does. */
+  /** Fires when the list changed. Changes within a store do not fire it. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -25,12 +25,12 @@ export class Stores implements vscode.Disposable {
     });
   }
 
-  /** The stores of the settings, in their order there. */
+  /** The stores of the settings, in the same order. */
   get all(): readonly Store[] {
     return this.#stores;
   }
 
-  /** Ends the sessions. Never rejects: a store that cannot be told ends them by itself after an hour. */
+  /** Ends the sessions. Never rejects: a store that cannot be reached ends its session after an hour. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#stores.map((store) => store.close()));
   }
@@ -68,7 +68,7 @@ export class Stores implements vscode.Disposable {
   }
 }
 
-/** Whom the key of a store belongs to. */
+/** The owner of a store's API key. */
 export function apiUser({ name, config, source }: ListedStore): KeyOwner {
   return {
     name,
@@ -78,7 +78,7 @@ export function apiUser({ name, config, source }: ListedStore): KeyOwner {
   };
 }
 
-/** Whom the password of the web server's own login belongs to. */
+/** The owner of the password of the web server's own login. */
 export function webUser({ name, config, source }: ListedStore): KeyOwner {
   return {
     name,

@@ -6,7 +6,7 @@ import type { KnownGeneration } from '../../store/doctor/generation';
 import { within } from '../../store/calls/limit';
 import type { StoreVersion } from '../../store/doctor/version';
 
-/** How long somebody who points at a store waits for its version, in milliseconds. */
+/** How long a tooltip of a store waits for the store's version, in ms. */
 const PATIENCE_MS = 3_000;
 
 const told = new WeakMap<Asked, Promise<StoreVersion | undefined>>();
@@ -14,8 +14,9 @@ const told = new WeakMap<Asked, Promise<StoreVersion | undefined>>();
 type Asked = Pick<StoreClient, 'call' | 'describe'>;
 
 /**
- * The version that a connected store tells of itself: asked when somebody wants to see it, and once for each connection.
- * @returns `undefined` where the store does not tell it, the API user may not ask, or no answer came in time; then it is asked again
+ * The version that a connected store reports. Asked for when somebody wants to see it, and only once for each connection.
+ * @returns `undefined` where the store does not report it, the API user may not ask, or no answer came in time. In the last case, the next
+ * caller asks again
  */
 export async function versionOf(client: Asked): Promise<StoreVersion | undefined> {
   let asking = told.get(client);
@@ -34,7 +35,7 @@ async function ask(client: Asked): Promise<StoreVersion | undefined> {
     if (answer === 'unanswered') told.delete(client);
     return typeof answer === 'string' ? undefined : answer;
   } catch (error) {
-    // A tooltip without a version is as good as one that says why; what is wrong with the store is said by its row.
+    // A tooltip without a version needs no reason. The row of the store reports what is wrong with the store.
     if (!(error instanceof ToolkitError)) throw error;
     told.delete(client);
     return undefined;
@@ -43,7 +44,7 @@ async function ask(client: Asked): Promise<StoreVersion | undefined> {
   }
 }
 
-/** The product with its version, where something tells it, and what that is. */
+/** The product with its version, and where the version comes from. Only the product if nothing tells the version. */
 export function productWords(product: Product, generation: KnownGeneration | undefined, version: StoreVersion | undefined): string {
   if (version !== undefined) return t('{version} (by its {method})', { version: version.name, method: version.method });
   return generation === undefined ? product : `${generation.generation.label} (${generation.by})`;

@@ -17,15 +17,16 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /**
- * Gives several customers the same value of one attribute: asks which, and imports the change, so that it is reviewed, sent in batches,
- * told row by row and taken back as any import is. The change, its results and the values it replaces stand in the folder, and nobody is
- * asked for a file.
+ * Gives several customers the same value of one attribute. Asks for attribute and value, then runs the change as an import, so that it is
+ * reviewed, sent in batches, reported row by row and can be undone like any import. The change, its results and the replaced values are
+ * files
+ * in the folder, and the user is not asked for a file.
  * @param folder where changes are kept, see {@link writeChange}
- * @throws {ToolkitError} when the store takes no writes or cannot be reached
+ * @throws {ToolkitError} when the store is read-only or cannot be reached
  */
 export async function changeAttribute(store: Store, ids: readonly string[], views: ImportViews, folder: string): Promise<void> {
   const connection = await connectionFor(store);
-  // The question that production asks comes with the import; a store that is read-only refuses before anything is asked.
+  // The import asks for the confirmation that production needs. A read-only store refuses before anything is asked.
   if (store.config !== undefined) guard(store.config, 'customer.update', true);
   const { oneAttribute, sharedAttributes } = await import('../../store/transfer');
   const name = store.config?.name ?? store.name;
@@ -44,7 +45,7 @@ export async function changeAttribute(store: Store, ids: readonly string[], view
   await views.open({ store: store.id, file }, mapping);
 }
 
-/** @returns the value as the store takes it, the empty text to clear it; `undefined` when the question was left */
+/** @returns the value as the store takes it, the empty text to clear it. `undefined` when the question was cancelled */
 async function askForValue(field: Field, connection: Connection, title: string): Promise<string | undefined> {
   const choices = await choicesFor(field, connection);
   if (choices.length > 0) {
@@ -64,7 +65,7 @@ async function askForValue(field: Field, connection: Connection, title: string):
   });
 }
 
-/** The values an attribute can have, where they are few and known. */
+/** The possible values of an attribute, if they are few and known. */
 async function choicesFor({ name, role }: Field, connection: Connection): Promise<readonly Choice[]> {
   const clear: readonly Choice[] =
     fieldProblem(name, '', 'edit', connection.dialect) === undefined
@@ -73,7 +74,7 @@ async function choicesFor({ name, role }: Field, connection: Connection): Promis
   if (role === 'gender')
     return [{ label: t('Male'), description: '1', value: '1' }, { label: t('Female'), description: '2', value: '2' }, ...clear];
   if (role !== 'group') return [];
-  // The group of visitors who are not logged in is none for customers.
+  // Group 0 is for visitors who are not logged in, so it is not offered for customers.
   return [...(await customerGroups(connection))]
     .filter(([id]) => id !== 0)
     .map(([id, group]) => ({ label: withoutIcons(group), description: String(id), value: String(id) }));

@@ -7,16 +7,16 @@ export function changesFolder(storage: string): string {
   return path.join(storage, 'changes');
 }
 
-/** Changes whose files are kept: each with its results, and with what takes it back. */
+/** Number of changes whose files are kept, each with its results and the file that undoes it. */
 const MAX_CHANGES = 50;
 
 /**
- * Writes a change of customers as a file of its own, which an import takes. Its results and the values that it replaces will stand beside
- * it, so that it can be taken back; the oldest changes are deleted.
+ * Writes a change of customers as a file for an import. Its results and the replaced values will be written beside it, so that it can be
+ * undone. The oldest changes are deleted.
  * @param folder where the files of changes are
- * @param name of the file, without its ending
- * @param text of the file, or its bytes
- * @returns its place
+ * @param name of the file, without its extension
+ * @param text content of the file, as text or bytes
+ * @returns the path of the file
  */
 export async function writeChange(folder: string, name: string, text: string | Uint8Array, now: Date = new Date()): Promise<string> {
   const own = path.join(folder, now.toISOString().replaceAll(':', '-'));

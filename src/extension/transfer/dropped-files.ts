@@ -9,9 +9,9 @@ import { changesFolder, writeChange } from './change-files';
 import { localPath } from './save-place';
 
 /**
- * Imports the files that were dropped on a row of the tree into its store, each in a view of its own.
- * @param storage of the extension: a file of which the editor gives no place, as in a browser, is kept there with its results
- * @throws {ToolkitError} of kind `input` or `policy` when there is no store, it takes no writes, or a file is not on this computer
+ * Imports the files that were dropped on a row of the tree into its store, each in its own view.
+ * @param storage of the extension. A file without a path, as in a browser, is kept there with its results
+ * @throws {ToolkitError} of kind `input` or `policy` when there is no store, it is read-only, or a file is not on this computer
  */
 export async function importDropped(
   row: TreeNode | undefined,
@@ -22,7 +22,7 @@ export async function importDropped(
   await importInto(row === undefined ? undefined : storeNodeOf(row)?.store, data, views, storage);
 }
 
-/** Does what {@link importDropped} does, for the store of the row. */
+/** As {@link importDropped}, for the store of the row. */
 export async function importInto(
   store: Store | undefined,
   data: vscode.DataTransfer,
@@ -37,7 +37,7 @@ export async function importInto(
     });
   guard(store.config, 'customer.create', true);
   const places = await placesOf(data);
-  // All of them are looked at before the first is opened: half of what was dropped is not what somebody meant.
+  // All places are checked before the first file is opened, so that a drop is imported whole or not at all.
   const files = places.map((place) => (place instanceof vscode.Uri ? localPath(place) : place));
   if (files.length === 0)
     throw new ToolkitError('input', {
@@ -48,14 +48,15 @@ export async function importInto(
   for (const file of files) await views.open({ store: store.id, file: typeof file === 'string' ? file : await kept(file, storage) });
 }
 
-/** Keeps the content of a file as the extension's own. A browser does not say where the file is that somebody dropped. */
+/** Copies the content of a file into the extension's storage. A browser does not tell the path of a dropped file. */
 async function kept(file: vscode.DataTransferFile, storage: string): Promise<string> {
   return await writeChange(changesFolder(storage), file.name.replace(/\.\w+$/, ''), await file.data());
 }
 
 /**
- * What was dropped: the addresses that the editor lists, or else the files themselves, which say in the desktop editor where they are.
- * In a browser the list has names of files in place of addresses, where a name looks like one, such as `12:30.csv`.
+ * The dropped files: the addresses that the editor lists, or else the files themselves, which have a path in the desktop editor. In a
+ * browser
+ * the list contains names of files instead of addresses, and a name such as `12:30.csv` can look like an address.
  */
 async function placesOf(data: vscode.DataTransfer): Promise<readonly (vscode.Uri | vscode.DataTransferFile)[]> {
   const listed = await listedFiles(data);
@@ -64,9 +65,9 @@ async function placesOf(data: vscode.DataTransfer): Promise<readonly (vscode.Uri
   return files.map((file) => file.uri ?? file);
 }
 
-/** What an editor or its Explorer says of the files that are dragged. Text that is not an address is not a file. */
+/** The addresses that an editor or its Explorer gives for dragged files. Text that is not an address is ignored. */
 async function listedFiles(data: vscode.DataTransfer): Promise<readonly vscode.Uri[]> {
-  // The list separates its addresses by line breaks, and comments begin with a number sign (RFC 2483).
+  // The addresses are separated by line breaks, and comments begin with a number sign (RFC 2483).
   const lines = ((await data.get('text/uri-list')?.asString()) ?? '').split(/\r?\n/);
   const addresses = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   return addresses.flatMap((line) => addressOf(line.trim()) ?? []);

@@ -12,9 +12,9 @@ import { timeLeft } from './time-left';
 
 /**
  * Exports customers of a store: asks how and where, then streams them into the file with progress and cancel.
- * @throws {ToolkitError} when the store cannot be reached or the file cannot be written
- * @param which of several files it is, from 1 on, for the title of the questions
+ * @param which the number of the file among several, from 1, for the title of the questions
  * @returns whether the questions were answered
+ * @throws {ToolkitError} when the store cannot be reached or the file cannot be written
  */
 export async function exportSelection(selection: Selection, which?: WhichFile): Promise<boolean> {
   const { store, ids, filters, matches, what } = selection;
@@ -37,7 +37,7 @@ export async function exportSelection(selection: Selection, which?: WhichFile): 
       const begun = Date.now();
       let before = 0;
       const onProgress = (rows: number): void => {
-        // The API does not tell how many there are, so only a selection has an end in sight.
+        // The API does not tell the number of customers, so the remaining time is only known for a selection.
         const left = ids === undefined ? undefined : timeLeft(rows, ids.length, Date.now() - begun);
         progress.report({
           message: left === undefined ? customers(rows) : `${customers(rows)}, ${left}`,
@@ -54,7 +54,7 @@ export async function exportSelection(selection: Selection, which?: WhichFile): 
   return true;
 }
 
-/** Says what was done: quietly when all went well, with the reason and the file otherwise. */
+/** Reports the result: quietly if all went well, otherwise with the reason and the file. */
 async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: readonly string[] | undefined): Promise<void> {
   const open = t('Open File');
   const place = file === undefined ? undefined : oneLine(baseName(file));

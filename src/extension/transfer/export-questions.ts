@@ -10,7 +10,7 @@ import { usualFolder } from './save-place';
 import type { Selection } from './selection';
 import { pickOne, pickSeveral } from '../picks';
 
-/** What somebody wants of an export. */
+/** The answers to the questions of an export. */
 export interface ExportWish {
   readonly format: ExportFormat;
   readonly secrets: boolean;
@@ -36,13 +36,13 @@ interface ExtraItem extends vscode.QuickPickItem {
 
 const v1Only = customerEntity.fields.filter(({ v1Only: only, role }) => only === true && role !== 'secret').map(({ name }) => name);
 
-/** One of several files that are asked for one after the other; the first is 1. */
+/** The number of a file among several that are asked for one after the other, from 1. */
 export interface WhichFile {
   readonly number: number;
   readonly of: number;
 }
 
-/** Asks how, what and where, one question at a time. @returns `undefined` when a question was left with Escape */
+/** Asks for format, extras and place, one question at a time. @returns `undefined` when a question was left with Escape */
 export async function askForExport({ store, what }: Selection, dialect: Dialect, which?: WhichFile): Promise<ExportWish | undefined> {
   const title = withoutIcons(titleOf(what, store.config?.name ?? store.name, which));
   const format = await pickOne(

@@ -1,6 +1,6 @@
 import { csvRows, type CsvFile } from '../../store/transfer';
 
-/** Rows whose cells are shown as examples of what a column holds. */
+/** Number of rows whose cells are shown as examples for a column. */
 const SAMPLE_ROWS = 3;
 
 /** The cells of the first rows. */

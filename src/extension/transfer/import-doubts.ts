@@ -3,19 +3,19 @@ import { dateReadAs, type Doubt, type NamedNumber, type Readings } from '../../s
 import { plural, t } from '../../l10n/texts';
 import { oneLine } from '../text';
 
-/** Doubts that are told apart; a file of hundreds of different words is mended where it comes from. */
+/** Number of doubts that are told apart. A file with hundreds of different words should be corrected at its source. */
 const MAX_DOUBTS = 200;
-/** Doubts that are shown at a time: those that most rows have. */
+/** Number of doubts that are shown at a time: those that most rows have. */
 const SHOWN_DOUBTS = 8;
 
-/** What the store told of the numbers that attributes can have, by attribute. */
+/** By attribute, the numbers that it can have in the store, with their names. */
 export type NumberNames = ReadonlyMap<string, readonly NamedNumber[]>;
 
-/** What can be decided for all rows of a file at once, with the number of rows it is about. */
+/** The doubts about a file that can be decided for all its rows at once, with the number of rows that have each. */
 export class ImportDoubts {
   readonly #found = new Map<string, { readonly doubt: Doubt; rows: number }>();
 
-  /** Takes what was in doubt about one row. */
+  /** Adds the doubts about one row. */
   add(doubts: readonly Doubt[]): void {
     for (const doubt of doubts) {
       const id = idOf(doubt);
@@ -25,7 +25,7 @@ export class ImportDoubts {
     }
   }
 
-  /** What to ask, what most rows have first. */
+  /** The questions to ask, those about most rows first. */
   questions(names: NumberNames): readonly ImportDoubt[] {
     return [...this.#found]
       .toSorted(([, one], [, other]) => other.rows - one.rows)
@@ -34,8 +34,8 @@ export class ImportDoubts {
   }
 
   /**
-   * The readings once a doubt is decided.
-   * @returns `undefined` when the file leaves no doubt about it, or the value decides nothing
+   * The readings after a doubt is decided.
+   * @returns `undefined` when the file does not have this doubt, or the value decides nothing
    */
   decided(id: string, value: string, readings: Readings): Readings | undefined {
     const doubt = this.#found.get(id)?.doubt;
@@ -57,7 +57,7 @@ export class ImportDoubts {
   }
 }
 
-/** What was decided, one by one. */
+/** The decisions, as a list. */
 export function decisionsOf({ dates, shortYears, countedDays, words = [] }: Readings, names: NumberNames): readonly ImportDecision[] {
   return [
     ...(dates === undefined ? [] : [{ id: 'dates', words: dates === 'day-first' ? t('Dates: day first') : t('Dates: month first') }]),
@@ -70,7 +70,7 @@ export function decisionsOf({ dates, shortYears, countedDays, words = [] }: Read
   ];
 }
 
-/** The readings without something that was decided. */
+/** The readings without one decision. */
 export function withoutDecision({ dates, shortYears, countedDays, words = [] }: Readings, id: string): Readings {
   const left = words.filter((word) => idOf({ kind: 'word', ...word }) !== id);
   return {
@@ -82,7 +82,7 @@ export function withoutDecision({ dates, shortYears, countedDays, words = [] }: 
 }
 
 function idOf(doubt: Doubt): string {
-  // However a word is written, it is decided once.
+  // A word is decided once for all its spellings.
   return doubt.kind === 'word' ? ['word', doubt.attribute, doubt.text.trim().toLowerCase()].join(' ').slice(0, 900) : doubt.kind;
 }
 
@@ -115,7 +115,7 @@ function wordsOf(doubt: Doubt, rows: number): string {
   }
 }
 
-/** A word in the place of a number, and how many rows have it. */
+/** The question about a word in the place of a number. */
 function doubtfulWord(attribute: string, text: string, rows: number): string {
   switch (attribute) {
     case 'group_id':
@@ -156,7 +156,7 @@ function doubtfulWord(attribute: string, text: string, rows: number): string {
   }
 }
 
-/** What a word was decided to be. @param value the number with its name */
+/** The decision about a word. @param value the number with its name */
 function decidedWord(attribute: string, text: string, value: string): string {
   switch (attribute) {
     case 'group_id':

@@ -6,11 +6,11 @@ import { importTargets, type PlannedRow, type RowStatus } from '../../store/tran
 import { later, said, t } from '../../l10n/texts';
 import { oneLine } from '../text';
 
-/** Longest value that is kept of a row, in UTF-16 units, and most of its changes. The file has all of it. */
+/** Longest value that is kept of a row, in UTF-16 units. Below: the number of changes that are kept. The file has all of them. */
 const LONGEST_VALUE_CHARS = 300;
 const MAX_CHANGES = 80;
 
-/** What is kept of a row, without secrets. */
+/** The data that is kept of a row, without secrets. */
 export const keptRow = z.object({
   who: z.string(),
   id: z.optional(z.string()),
@@ -24,7 +24,7 @@ export type KeptRow = z.infer<typeof keptRow>;
 
 const titles = new Map(importTargets.map(({ name, title }) => [name, title]));
 
-/** What people call an attribute. */
+/** The title of an attribute. */
 export function titleOf(attribute: string): string {
   return said(titles.get(attribute) ?? attribute);
 }
@@ -40,7 +40,7 @@ const statuses: Readonly<Record<RowStatus, string>> = {
   unknown: later('in doubt'),
 };
 
-/** What came of a row. */
+/** The result of a row. */
 export function statusWords(status: RowStatus): string {
   return said(statuses[status]);
 }
@@ -53,7 +53,7 @@ const column = (name: string, title: string, width: number, doc = '', numeric = 
   px: undefined,
   numeric,
 });
-/** What stands in each row. @param over whether rows are written: then nothing is left to be ticked, and what came of a row stands there */
+/** The columns of the list. @param over whether rows are being written, or were. Then there is a result instead of a tick */
 export function rowColumns(over: boolean): readonly GridColumn[] {
   return [
     ...(over ? [] : [column('check', t('Import'), 1, t('Rows that are ticked are imported'))]),
@@ -65,7 +65,7 @@ export function rowColumns(over: boolean): readonly GridColumn[] {
   ];
 }
 
-/** What is kept of a row: without secrets, and short. */
+/** Shortens the data of a row and masks its secrets. */
 export function keep(row: PlannedRow): KeptRow {
   const cut = (text: string): string => (text.length <= LONGEST_VALUE_CHARS ? text : `${text.slice(0, LONGEST_VALUE_CHARS - 1)}…`);
   const value = (name: string, text: string): string => (isSecretValue(name, text) ? MASK : cut(text));
@@ -88,7 +88,7 @@ export function keep(row: PlannedRow): KeptRow {
   };
 }
 
-/** What a row does, in one line. */
+/** The changes of a row, in one line. */
 export function textOf({ changes, reasons, warnings }: KeptRow): string {
   const parts = changes
     .filter(([name, before]) => before !== null || name !== 'email')
@@ -99,7 +99,7 @@ export function textOf({ changes, reasons, warnings }: KeptRow): string {
   return oneLine([...reasons, parts.join('; '), ...warnings].filter((part) => part !== '').join(' '));
 }
 
-/** A value in words, where there is nothing to be seen of it. */
+/** A value, or words for a value that would not be visible. */
 export function shown(text: string): string {
   return text === '' ? t('empty') : text.trim() === '' ? t('only blanks') : text;
 }

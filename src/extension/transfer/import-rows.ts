@@ -11,27 +11,28 @@ const actions = ['create', 'update', 'unchanged', 'reject'] as const satisfies r
 const WARNED = 0b100;
 const OUT = 0b1000;
 
-/** How many rows there are of each kind, those that were left out apart. */
+/** Number of rows of each kind. Rows that are left out are counted separately. */
 export interface RowCounts {
   readonly create: number;
   readonly update: number;
   readonly unchanged: number;
   readonly reject: number;
   readonly leftOut: number;
-  /** Rows that are to be written and come with a warning. */
+  /** Number of rows that are to be written and have a warning. */
   readonly warned: number;
 }
 
-/** Of all lists together: what was asked about one is never answered from another. */
+/** Shared by all lists, so that a page never gets rows of another list than the one it asked about. */
 let versions = 0;
 
 /**
- * The rows of an import before and after it: what each is to be, which of them are left out, and what came of them. Whatever is in the
- * file, a row takes a few bytes for its kind and a few dozen packed ones for what is shown of it.
+ * The rows of an import before and after it: their kinds, which of them are left out, and their results. Whatever the size of the file, a
+ * row
+ * takes a few bytes for its kind and a few dozen compressed bytes for the data that is shown.
  */
 export class ImportRows {
   readonly #texts = new PackedRows();
-  /** By index: the number of the row, its kind with its marks, and what came of it. */
+  /** By index: the number of the row, its kind with its marks, and its result. */
   #numbers = new Uint32Array(1024);
   #kinds = new Uint8Array(1024);
   #outcomes = new Uint8Array(1024);
@@ -45,7 +46,7 @@ export class ImportRows {
   #over = false;
   #ended = false;
 
-  /** How many rows there are. */
+  /** Number of rows. */
   get length(): number {
     return this.#texts.length;
   }
@@ -54,12 +55,12 @@ export class ImportRows {
     return this.#filter;
   }
 
-  /** What the packed rows take, in bytes. */
+  /** Size of the compressed rows, in bytes. */
   get packedBytes(): number {
     return this.#texts.packedBytes;
   }
 
-  /** Takes the next row of the file. @param out whether it is left out, if it is to be written at all */
+  /** Adds the next row of the file. @param out whether it is left out. Ignored for a row that would not be written anyway */
   add(row: PlannedRow, out = false): void {
     const index = this.length;
     this.#room(index);
@@ -82,7 +83,7 @@ export class ImportRows {
     return counts;
   }
 
-  /** How many rows each filter shows. */
+  /** Number of rows that each filter shows. */
   get filterCounts(): Readonly<Record<ImportFilter, number>> {
     const counts: Record<ImportFilter, number> = {
       all: 0,
@@ -99,7 +100,7 @@ export class ImportRows {
     return counts;
   }
 
-  /** The rows that are shown, apart from what stands in them. */
+  /** The columns and counts of the list, without the rows. */
   get state(): GridState {
     return {
       version: this.#version,
@@ -112,7 +113,7 @@ export class ImportRows {
     };
   }
 
-  /** Of the rows that are shown and can be written: whether all, some or none of them are; `undefined` where there are none. */
+  /** Whether all, some or none of the shown rows that can be written are ticked. `undefined` where there are none. */
   get checked(): 'all' | 'some' | 'none' | undefined {
     let [on, off] = [false, false];
     for (let position = 0; position < this.#shown && !(on && off); position++) {
@@ -124,7 +125,7 @@ export class ImportRows {
     return on && off ? 'some' : on ? 'all' : off ? 'none' : undefined;
   }
 
-  /** Shows the rows of a kind, as far as they hold every word of a text or have one of the numbers in it. */
+  /** Shows the rows of a kind that contain every word of a text, or that have one of the numbers in it. */
   show(filter: ImportFilter, text: string): void {
     this.#filter = filter;
     this.#text = text;
@@ -141,7 +142,7 @@ export class ImportRows {
     return found;
   }
 
-  /** A row in full; `undefined` beyond the end. */
+  /** A row in full. `undefined` beyond the end. */
   detail(position: number): RowDetail | undefined {
     if (position >= this.#shown) return undefined;
     const index = this.#order[position] ?? 0;
@@ -174,7 +175,7 @@ export class ImportRows {
       .join('\t');
   }
 
-  /** Leaves rows that stand between two positions out, or takes them back in; those that are not to be written stay as they are. */
+  /** Leaves the rows between two positions out, or takes them back in. Rows that are not to be written stay as they are. */
   leaveOut(from: number, to: number, out: boolean): void {
     for (let position = Math.max(0, Math.min(from, to)); position <= Math.min(Math.max(from, to), this.#shown - 1); position++) {
       const index = this.#order[position] ?? 0;
@@ -195,18 +196,18 @@ export class ImportRows {
     return index !== undefined && this.#has(index, OUT);
   }
 
-  /** The import begins: what comes of rows is shown from now on. */
+  /** Begins the import. The results of rows are shown from now on. */
   begin(): void {
     this.#over = true;
     this.#version = ++versions;
   }
 
-  /** The import is over: rows of which nothing is known were not reached. */
+  /** Ends the import. Rows without a result were not reached. */
   end(): void {
     this.#ended = true;
   }
 
-  /** Notes what came of a row. */
+  /** Notes the result of a row. */
   note({ row, status, id, message }: RowResult): void {
     const index = this.#indexOf(row);
     if (index === undefined) return;
@@ -219,7 +220,7 @@ export class ImportRows {
     const row = this.#keptOf(index);
     const check = this.#isWritable(index) ? (this.#has(index, OUT) ? 'off' : 'on') : '';
     return [
-      // Once it is written, nothing is left to be ticked.
+      // Once the import has begun, rows cannot be ticked.
       ...(this.#over ? [] : [['check', check] as const]),
       ['number', String(this.#numbers[index])],
       ['text', this.#kindWords(index)],
@@ -244,7 +245,7 @@ export class ImportRows {
     }
   }
 
-  /** What came of a row; nothing for one that the import has not reached so far. */
+  /** The result of a row. Empty for a row that the import has not reached so far. */
   #outcomeWords(index: number): string {
     const status = this.#statusOf(index);
     if (status === undefined) return this.#ended ? t('not reached') : '';
@@ -308,7 +309,7 @@ export class ImportRows {
       .every((word) => held.includes(word));
   }
 
-  /** Rows come in the order of the file, so their numbers stand in order. */
+  /** Finds a row by binary search: rows are in the order of the file, so their numbers ascend. */
   #indexOf(number: number): number | undefined {
     let [low, high] = [0, this.length - 1];
     while (low <= high) {

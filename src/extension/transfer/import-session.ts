@@ -24,28 +24,28 @@ import { ImportDoubts, withoutDecision, type NumberNames } from './import-doubts
 import { firstRows } from './first-rows';
 import { ImportRows } from './import-rows';
 
-/** A store that answers, and what ends all that goes on with it. */
+/** A store that answers, and a signal that ends the work with it. */
 export interface ImportTarget {
   readonly client: StoreClient;
   readonly signal: AbortSignal;
 }
 
-/** What an import needs of its surroundings. */
+/** The callbacks and data that an import needs. */
 export interface SessionPorts {
-  /** Connects. @param asked somebody wants it now: a missing key is asked for */
+  /** Connects. @param asked somebody asked for it now, so a missing key may be asked for */
   connect(asked: boolean): Promise<ImportTarget>;
-  /** What was remembered for a file with these columns. */
+  /** The mapping that was remembered for a file with these columns. */
   remembered(header: readonly string[]): ImportMapping | undefined;
   remember(header: readonly string[], mapping: ImportMapping): Promise<void>;
-  /** Something of the state changed. */
+  /** Called when the state has changed. */
   changed(): void;
-  /** Asks whether to write, where the store wants that. */
+  /** Asks whether to write, if the store requires that. */
   confirm(preview: ImportPreview, rows: ImportRows): Promise<boolean>;
-  /** Told how a run ended, or why it could not begin. */
+  /** Called when a run has ended, or could not begin. */
   over(run: FinishedRun): void;
 }
 
-/** A run that is over. */
+/** A run that has ended. */
 export interface FinishedRun {
   readonly csv: CsvFile;
   readonly client: StoreClient;
@@ -56,8 +56,8 @@ export interface FinishedRun {
 }
 
 /**
- * One import: a file and what its columns mean, what it would do to a store, and doing it. Knows neither the editor nor the page. It
- * compares by itself whenever something changes that decides what the rows become; the latest comparison is the one that counts.
+ * One import: a file and the meaning of its columns, the comparison with a store, and the run. Knows neither the editor nor the page. It
+ * compares automatically whenever something changes that affects the rows. Only the latest comparison counts.
  */
 export class ImportSession {
   rows = new ImportRows();
@@ -70,7 +70,7 @@ export class ImportSession {
   preview: ImportPreview | undefined;
   problem: ToolkitError | undefined;
   result: ImportResult | undefined;
-  /** Rows that were compared, in this phase. */
+  /** Number of rows that were compared in this phase. */
   compared = 0;
   connecting = false;
   stopping = false;
@@ -79,19 +79,19 @@ export class ImportSession {
   begun = 0;
   revision = 0;
   #stop = new AbortController();
-  /** Whether it is being asked whether to write. */
+  /** Whether the confirmation of the run is open. */
   #asking = false;
   #closed = false;
   #shown: { readonly filter: ImportFilter; readonly text: string } = { filter: 'all', text: '' };
 
-  /** @param given what the columns mean, where that is known already */
+  /** @param given the meaning of the columns, if it is already known */
   constructor(
     private readonly file: string,
     private readonly ports: SessionPorts,
     readonly given?: ImportMapping,
   ) {}
 
-  /** Why the columns make no sense together. */
+  /** Why the meanings of the columns do not fit together. */
   get mappingProblem(): string | undefined {
     if (this.mapping === undefined) return undefined;
     try {
@@ -102,7 +102,7 @@ export class ImportSession {
     }
   }
 
-  /** Reads the file and compares it with the store. @param asked somebody wants it now: a missing key is asked for */
+  /** Reads the file and compares it with the store. @param asked somebody asked for it now, so a missing key may be asked for */
   async open(asked: boolean): Promise<void> {
     if (this.phase === 'running') return;
     const stop = this.#begin('opening');
@@ -123,7 +123,7 @@ export class ImportSession {
     await this.#compare(asked);
   }
 
-  /** Ends what is under way: rows that are on their way to the store are not called back. */
+  /** Ends the work under way. Rows that were already sent to the store are not undone. */
   cancel(): void {
     if (this.phase === 'running') this.stopping = true;
     this.#stop.abort();
@@ -141,7 +141,7 @@ export class ImportSession {
     this.ports.changed();
   }
 
-  /** Says what a column means. An attribute comes from one column: the one that was chosen last. */
+  /** Sets the meaning of a column. An attribute comes from one column: the one that was chosen last. */
   async setColumn(index: number, target: string | undefined): Promise<void> {
     const { mapping, csv } = this;
     if (mapping === undefined || csv === undefined || index >= csv.header.length) return;
@@ -153,23 +153,23 @@ export class ImportSession {
     await this.#change({ ...mapping, columns });
   }
 
-  /** Changes by what rows find their customers, or what empty cells do. */
+  /** Changes how rows find their customers, or the meaning of empty cells. */
   async setRule(rule: Partial<Pick<ImportMapping, 'key' | 'emptyCells'>>): Promise<void> {
     if (this.mapping !== undefined) await this.#change({ ...this.mapping, ...rule });
   }
 
-  /** Decides something for all rows. */
+  /** Decides a doubt for all rows. */
   async decide(doubt: string, value: string): Promise<void> {
     const readings = this.doubts.decided(doubt, value, this.mapping?.readings ?? {});
     if (readings !== undefined) await this.#read(readings);
   }
 
-  /** Takes a decision back. */
+  /** Undoes a decision. */
   async undecide(decision: string): Promise<void> {
     await this.#read(withoutDecision(this.mapping?.readings ?? {}, decision));
   }
 
-  /** Shows the rows of a kind, or those that hold a text. */
+  /** Shows the rows of a kind, or those that contain a text. */
   show({ filter = this.#shown.filter, text = this.#shown.text }: { readonly filter?: ImportFilter; readonly text?: string }): void {
     this.#shown = { filter, text };
     this.rows.show(filter, text);
@@ -178,7 +178,7 @@ export class ImportSession {
 
   /** Leaves shown rows out, or takes them back in. */
   leaveOut(from: number, to: number, out: boolean): void {
-    // While it is asked whether to write, what was asked about stays as it is.
+    // While the confirmation is open, the rows it asks about must not change.
     if (this.phase !== 'running' && this.phase !== 'over' && !this.#asking) {
       this.rows.leaveOut(from, to, out);
       this.revision++;
@@ -186,7 +186,7 @@ export class ImportSession {
     this.ports.changed();
   }
 
-  /** Forgets what an earlier run of this import did, and compares every row again. */
+  /** Forgets the results of an earlier run of this import, and compares every row again. */
   async startOver(): Promise<void> {
     const { csv, mapping, preview } = this;
     if (csv === undefined || mapping === undefined || preview === undefined || this.phase !== 'ready') return;
@@ -195,19 +195,19 @@ export class ImportSession {
     await this.#compare(true);
   }
 
-  /** Ends what is under way; nothing begins any more. */
+  /** Ends the work under way. Nothing can begin after that. */
   close(): void {
     this.#closed = true;
     this.cancel();
   }
 
-  /** Writes what is ticked, once that is confirmed where it has to be. */
+  /** Writes the ticked rows, after a confirmation where that is required. */
   async run(): Promise<void> {
     const { csv, mapping, preview, rows } = this;
     if (csv === undefined || mapping === undefined || preview === undefined || this.phase !== 'ready' || this.#asking) return;
     if (rows.counts.create + rows.counts.update === 0) return;
     const target = await this.#confirmed(preview);
-    // What was asked about is what is written: not what was compared meanwhile, nor for a view that was closed.
+    // Write exactly what was confirmed: nothing that was compared meanwhile, and nothing for a view that was closed.
     if (target === undefined || this.preview !== preview || this.#closed) return;
     const { client, signal } = target;
     const stop = this.#begin('running');
@@ -243,7 +243,7 @@ export class ImportSession {
     this.ports.changed();
   }
 
-  /** Asks whether to write, and connects. @returns `undefined` when it is not wanted, or the store does not answer */
+  /** Asks whether to write, and connects. @returns `undefined` when it was refused, or when the store does not answer */
   async #confirmed(preview: ImportPreview): Promise<ImportTarget | undefined> {
     this.#asking = true;
     try {
@@ -266,7 +266,7 @@ export class ImportSession {
   async #change(mapping: ImportMapping): Promise<void> {
     if (this.phase === 'running' || this.phase === 'over' || this.csv === undefined) return;
     this.mapping = mapping;
-    // What a file made for one purpose means does not hold for other files with such columns.
+    // The meaning of a file that was made for one purpose does not apply to other files with the same columns.
     if (this.given === undefined && takeBackMapping(this.csv) === undefined) await this.ports.remember(this.csv.header, mapping);
     await this.#compare(true);
   }
@@ -276,7 +276,7 @@ export class ImportSession {
     const out = new Set(this.rows.leftOut);
     const stop = this.#begin('comparing');
     const rows = new ImportRows();
-    // Nothing is done yet.
+    // These filters show results, and there are none yet.
     if (this.#shown.filter === 'done' || this.#shown.filter === 'failed') this.#shown = { ...this.#shown, filter: 'all' };
     rows.show(this.#shown.filter, this.#shown.text);
     const doubts = new ImportDoubts();
@@ -326,7 +326,7 @@ export class ImportSession {
     }
   }
 
-  /** Another phase begins; what went on before is over. */
+  /** Begins another phase and ends the work of the earlier one. */
   #begin(phase: ImportSession['phase']): AbortSignal {
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -340,7 +340,7 @@ export class ImportSession {
   }
 
   #failed(error: unknown, stop: AbortSignal): void {
-    // What was given up for something later says nothing.
+    // The error of abandoned work is of no interest.
     if (stop.aborted) return;
     this.problem = toToolkitError(error);
     this.connecting = false;
@@ -348,7 +348,7 @@ export class ImportSession {
     this.ports.changed();
   }
 
-  /** Does what the page asks for, as far as it is about the import itself. @returns whether it was that */
+  /** Carries out a request of the page that is about the import itself. @returns whether it was such a request */
   async do(request: ImportRequest): Promise<boolean> {
     switch (request.type) {
       case 'show':

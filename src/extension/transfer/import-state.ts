@@ -15,15 +15,15 @@ import { basename } from 'node:path';
 import { later, plural, said, t } from '../../l10n/texts';
 import { timeLeft } from './time-left';
 
-/** Columns that are shown; a file with more was not made for customers. */
+/** Number of columns that are shown. A file with more was not made for customers. */
 const MAX_COLUMNS = 300;
-/** Longest example of what a column holds, in UTF-16 units. */
+/** Longest example value of a column, in UTF-16 units. */
 const LONGEST_SAMPLE_CHARS = 60;
 
-/** What the view is about, besides its import. */
+/** The file and the store of an import. */
 export interface ImportGround {
   readonly place: ImportPlace;
-  /** `undefined` for one that is not in the settings any more. */
+  /** `undefined` for a store that is no longer in the settings. */
   readonly store: Pick<Store, 'name' | 'config' | 'environment' | 'readOnly'> | undefined;
 }
 
@@ -39,7 +39,7 @@ function targetChoices(): ImportState['targets'] {
   return importTargets.map(({ name, title }) => ({ value: name, label: title === name ? name : `${said(title)} (${name})` }));
 }
 
-/** All that the page draws. */
+/** Everything that the page draws. */
 export function importState(session: ImportSession, { place, store }: ImportGround): ImportState {
   const { phase, mapping, rows, problem } = session;
   const words = problem?.words;
@@ -180,7 +180,7 @@ function filtersOf({ rows, phase }: ImportSession): ImportState['filters'] {
   return labels.map(([id, label]) => ({ id, label: said(label), count: counts[id] }));
 }
 
-/** The button that writes, and what is to be known before it is pressed. */
+/** The button that writes, and the note beside it. */
 function actionNow(
   { phase, preview, rows, mappingProblem }: ImportSession,
   store: ImportGround['store'],

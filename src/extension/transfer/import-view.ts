@@ -18,30 +18,30 @@ import { actionOf, countsOf, outcomeNotes, outcomeOf, wayBack } from './import-w
 import type { MappingMemory } from './mapping-memory';
 import { baseName } from './save-place';
 
-/** Keeps larger steps that are over. */
+/** Records larger tasks that have ended. */
 export interface TaskKeeper {
   recordTask(task: DoneTask): void;
 }
 
-/** What views of imports need of the rest of the extension. */
+/** The parts of the extension that import views need. */
 export interface ImportPorts {
   readonly errors: ErrorReporter;
-  /** Keeps an import as one entry. */
+  /** Records an import as one entry. */
   readonly history: TaskKeeper;
-  /** Remembers what columns mean. */
+  /** Remembers the meaning of columns. */
   readonly memory: MappingMemory;
-  /** A store by the ID under which it is listed; views outlive connections and reloads. */
+  /** A store by its ID. Views outlive connections and reloads, so they keep the ID only. */
   readonly store: (id: string) => Store | undefined;
-  /** Told when customers were written. */
+  /** Called when customers were written. */
   readonly onWritten: (store: Store) => void;
-  /** Shows an import, of the file that takes this one back, say. */
+  /** Shows another import, for example of the file that undoes this one. */
   readonly open: (place: ImportPlace) => Promise<void>;
 }
 
-/** Pause between two states while rows are compared or written, in ms. */
+/** Shortest time between two states while rows are compared or written, in ms. */
 const STATE_PAUSE_MS = 120;
 
-/** One import in a webview: gives the page what to draw, and does what is done in it. */
+/** One import in a webview: tells the page what to draw, and carries out its requests. */
 export class ImportView {
   readonly session: ImportSession;
   #closed = false;
@@ -89,12 +89,12 @@ export class ImportView {
     return this.ports.store(this.place.store);
   }
 
-  /** Reads the file and compares it. @param asked somebody wants it now: a missing key is asked for */
+  /** Reads the file and compares it. @param asked somebody asked for it now, so a missing key may be asked for */
   open(asked: boolean): void {
     this.#run(() => this.session.open(asked));
   }
 
-  /** Does what the page asks for. */
+  /** Carries out a request of the page. */
   async do(request: ImportRequest): Promise<void> {
     const { session } = this;
     if (await session.do(request)) return;
@@ -141,7 +141,7 @@ export class ImportView {
     return { client, signal: store.signal };
   }
 
-  /** The button says what it does and where, so only production asks again. */
+  /** The button already names the action and the store, so only production asks again. */
   async #confirm(preview: ImportPreview, { counts }: ImportRows): Promise<boolean> {
     const { store } = this;
     if (store === undefined || store.environment !== 'production') return store !== undefined;
@@ -165,11 +165,11 @@ export class ImportView {
       problem: problem?.words.what ?? (result?.end === 'failed' ? t('It stopped.') : undefined),
     });
     if (result !== undefined && store !== undefined) ports.onWritten(store);
-    // Somebody who looks at the page sees it there.
+    // If the page is visible, it already shows the result.
     if (this.#closed || !this.panel.visible) this.#run(() => this.#tell(file, result, error));
   }
 
-  /** Says what came of an import to somebody who looks at something else. */
+  /** Reports the result of an import while its page is not visible. */
   async #tell(file: string, result: FinishedRun['result'], error: ToolkitError | undefined): Promise<void> {
     if (result === undefined) {
       if (error !== undefined) this.ports.errors.report(error);
@@ -191,7 +191,7 @@ export class ImportView {
     else this.panel.reveal();
   }
 
-  /** One state for all that changes at once, and few while much changes. */
+  /** Combines several changes into one state, and limits the number of states while much changes. */
   #soon(): void {
     if (this.#posting !== undefined || this.#closed) return;
     this.#posting = setTimeout(

@@ -9,12 +9,12 @@ import { webviewHtml, webviewOptions } from '../webview-html';
 import type { ImportPorts, ImportView } from './import-view';
 import { baseName } from './save-place';
 
-/** What all views of imports lean on. */
+/** What all import views need. */
 export interface ImportViewsPorts extends Omit<ImportPorts, 'open'> {
   readonly extension: vscode.Uri;
 }
 
-/** The imports that are open, one for each file and store. */
+/** The open imports, one for each file and store. */
 export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #open = new Set<ImportView>();
   readonly #ports: ImportPorts;
@@ -29,8 +29,8 @@ export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   /**
-   * Shows the import of a file. One that is open already compares the file again, unless it is just writing.
-   * @param mapping what the columns mean, where that is known
+   * Shows the import of a file. If it is already open, compares the file again, unless rows are being written.
+   * @param mapping the meaning of the columns, if it is known
    */
   async open(place: ImportPlace, mapping?: ImportMapping): Promise<void> {
     const file = await realPlace(place.file);
@@ -58,7 +58,7 @@ export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
     panel.webview.options = webviewOptions(this.ports.extension);
     const given = importMapping.safeParse(memory.data.given);
-    // Nobody asked for it just now, so nobody is asked for a key.
+    // The window opened it, and not the user, so no key is asked for.
     (await this.#add(panel, memory.data.place, given.success ? given.data : undefined)).open(false);
   }
 
@@ -87,7 +87,7 @@ function titleOf(file: string): string {
   return withoutIcons(t('Import {file}', { file: baseName(file) }));
 }
 
-/** However a file is named, there is one view of it. What is wrong with it is told there. */
+/** The real path of a file, so that a file has one view under all its names. The view itself reports problems with the file. */
 async function realPlace(file: string): Promise<string> {
   return await realpath(file).catch(() => file);
 }

@@ -4,7 +4,7 @@ import type { RowCounts } from './import-rows';
 import { basename } from 'node:path';
 import { later, plural, said, t } from '../../l10n/texts';
 
-/** The words of the button: `Create 12 and update 5 customers`. */
+/** The label of the button: `Create 12 and update 5 customers`. */
 export function actionOf({ create, update }: Pick<RowCounts, 'create' | 'update'>): string {
   if (create > 0 && update > 0)
     return t('Create {created} and update {updated} customers', { created: count(create), updated: count(update) });
@@ -13,7 +13,7 @@ export function actionOf({ create, update }: Pick<RowCounts, 'create' | 'update'
     : plural(update, 'Update {count} customer', 'Update {count} customers');
 }
 
-/** How the updates are taken back, and what stays. */
+/** How the updates can be undone, and what cannot be undone. */
 export function wayBack({ create }: Pick<RowCounts, 'create'>, lost: readonly string[]): string {
   const kept = t('Values that are replaced are kept in a file, and Take Back restores them.');
   const left =
@@ -37,12 +37,12 @@ export function summaryOf(counts: RowCounts): string {
   return parts.join(', ');
 }
 
-/** `1 row`, `1,200 rows`. */
+/** A number of rows, such as `1 row` or `1,200 rows`. */
 export function rowsWords(number: number): string {
   return plural(number, '{count} row', '{count} rows');
 }
 
-/** What was written, such as `2 created, 1 updated`. */
+/** The number of written rows, such as `2 created, 1 updated`. */
 export function doneWords({ created, updated }: ImportResult['counts']): string {
   const parts = [
     created > 0 ? plural(created, '{count} created', '{count} created') : undefined,
@@ -51,7 +51,7 @@ export function doneWords({ created, updated }: ImportResult['counts']): string 
   return parts.length === 0 ? t('nothing written') : parts.join(', ');
 }
 
-/** What somebody has to look at. */
+/** The results that need attention. */
 export function problemsOf(counts: ImportResult['counts']): readonly string[] {
   return [
     counts.failed > 0 ? plural(counts.failed, '{count} failed', '{count} failed') : undefined,
@@ -68,7 +68,7 @@ export function problemsOf(counts: ImportResult['counts']): readonly string[] {
   ].filter((part) => part !== undefined);
 }
 
-/** What came of the rows, in one line. */
+/** The results of the rows, in one line. */
 export function countsOf({ end, counts }: Pick<ImportResult, 'end' | 'counts'>): string {
   const left = counts['left-out'] > 0 ? [plural(counts['left-out'], '{count} left out', '{count} left out')] : [];
   const refused = counts.rejected > 0 ? [plural(counts.rejected, '{count} refused', '{count} refused')] : [];
@@ -81,18 +81,18 @@ const endWords: Readonly<Record<ImportResult['end'], string>> = {
   failed: later('Import stopped: {counts}.'),
 };
 
-/** What the import came to, such as `Import finished: 2 created, 1 updated, 1 failed.` */
+/** The result of the import, such as `Import finished: 2 created, 1 updated, 1 failed.` */
 export function outcomeOf(result: Pick<ImportResult, 'end' | 'counts'>): string {
   const { end, counts } = result;
   return said(endWords[end], { counts: countsOf({ end: end === 'cancelled' ? 'complete' : end, counts }) });
 }
 
-/** The words of the button that compares the file again. */
+/** The label of the button that compares the file again. */
 export function againWords(end: ImportResult['end']): string {
   return end === 'complete' ? t('Try Again') : t('Continue');
 }
 
-/** What it left behind and how to go on, one sentence each. */
+/** The files that the import wrote and how to go on, one sentence each. */
 export function outcomeNotes({ end, error, resultFile, beforeFile, counts, journal }: ImportResult): readonly string[] {
   const files =
     resultFile === undefined

@@ -3,26 +3,26 @@ import * as z from 'zod/mini';
 import { keptList } from '../kept-entries';
 import { importMapping, readings, type ImportMapping, type Readings } from '../../store/transfer';
 
-/** Mappings that were used before, by the columns they are for. */
+/** Mappings that were used before, by their columns. */
 const STATE_KEY = 'mahoSoap.importMappings';
-/** Mappings to remember; the oldest are forgotten. */
+/** Number of mappings that are remembered. The oldest are forgotten. */
 const MAX_MAPPINGS = 20;
-/** Stores whose readings are remembered with a mapping. */
+/** Number of stores whose readings are remembered with a mapping. */
 const MAX_STORES = 20;
 
 const entry = z.object({
   header: z.array(z.string()),
   mapping: importMapping,
-  /** By the ID of a store: the numbers of groups and store views are its own. */
+  /** By the ID of a store, because the numbers of groups and store views differ between stores. */
   readings: z.optional(z.array(z.object({ store: z.string(), readings }))),
 });
 type Entry = z.infer<typeof entry>;
 
-/** Remembers for files with the same columns what these mean, and for each store how their cells are read. */
+/** Remembers the meaning of columns for files with the same columns, and for each store how their cells are read. */
 export class MappingMemory {
   constructor(private readonly memory: vscode.Memento) {}
 
-  /** What was remembered for a file with these columns that goes to this store; `undefined` when there is nothing. */
+  /** The remembered mapping for a file with these columns that goes to this store. `undefined` when there is none. */
   read(header: readonly string[], store: string): ImportMapping | undefined {
     const found = this.#all().find((each) => isSame(each.header, header));
     if (found === undefined) return undefined;
@@ -30,7 +30,7 @@ export class MappingMemory {
     return { ...found.mapping, ...(read === undefined ? {} : { readings: read }) };
   }
 
-  /** Remembers what the columns of a file mean, and how its cells are read for a store. */
+  /** Remembers the meaning of the columns of a file, and how its cells are read for a store. */
   async write(header: readonly string[], store: string, { readings: read, ...mapping }: ImportMapping): Promise<void> {
     const all = this.#all();
     const before = all.find((each) => isSame(each.header, header))?.readings ?? [];

@@ -3,28 +3,28 @@ import * as z from 'zod/mini';
 
 const packTexts = z.array(z.string());
 
-/** Rows that are packed together: enough to be packed well, few enough to be unpacked while somebody scrolls. */
+/** Number of rows that are compressed together: enough to compress well, and few enough to decompress while somebody scrolls. */
 const PACK_ROWS = 256;
-/** Packs that stay unpacked: what is on the screen, and what was a moment ago. */
+/** Number of packs that stay decompressed, for the visible rows and those that were visible before. */
 const MAX_UNPACKED = 4;
-/** The quickest level: levels above save a tenth and take three times as long. */
+/** The fastest level. Higher levels save a tenth and take three times as long. */
 const LEVEL = 1;
 
 /**
- * A long list of small texts that is only ever added to, packed in memory: the rows of an import, of which few are looked at. Rows that are
- * much alike take about a tenth of what they would.
+ * A long list of small texts, compressed in memory. Texts can only be added. Used for the rows of an import, of which few are ever shown.
+ * Similar rows take about a tenth of their size.
  */
 export class PackedRows {
   readonly #packs: Buffer[] = [];
   readonly #unpacked = new Map<number, readonly string[]>();
   #open: string[] = [];
 
-  /** How many there are. */
+  /** Number of texts. */
   get length(): number {
     return this.#packs.length * PACK_ROWS + this.#open.length;
   }
 
-  /** What the packed rows take, in bytes. */
+  /** Size of the compressed rows, in bytes. */
   get packedBytes(): number {
     return this.#packs.reduce((sum, { length }) => sum + length, 0);
   }

@@ -1,9 +1,9 @@
 import { t } from '../../l10n/texts';
 
-/** A list of row numbers as a person types it, or what is wrong with it. */
+/** A list of row numbers that was typed, or the problem with it. */
 export type TypedRows = { readonly ranges: readonly (readonly [from: number, to: number])[] } | { readonly problem: string };
 
-/** Reads row numbers such as `3, 10-20`. Rows are counted as spreadsheets do, the header is row 1. */
+/** Reads row numbers such as `3, 10-20`. Rows are counted as in spreadsheets, where the header is row 1. */
 export function typedRows(text: string): TypedRows {
   const ranges: (readonly [number, number])[] = [];
   const parts = text.replace(/\s*[-–]\s*/g, '-').split(/[,;\s]+/);
@@ -18,7 +18,7 @@ export function typedRows(text: string): TypedRows {
   return ranges.length === 0 ? { problem: t('Write rows such as 3, 10-20.') } : { ranges };
 }
 
-/** Whether a row stands in one of the ranges. */
+/** Whether a row is in one of the ranges. */
 export function isWithin(ranges: readonly (readonly [from: number, to: number])[], number: number): boolean {
   return ranges.some(([from, to]) => number >= from && number <= to);
 }

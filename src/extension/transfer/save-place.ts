@@ -4,15 +4,15 @@ import * as vscode from 'vscode';
 import { ToolkitError } from '../../api/errors';
 import { t } from '../../l10n/texts';
 
-/** Where files go unless somebody says otherwise: the first folder of the workspace, or the home folder. */
+/** The folder that dialogs suggest: the first folder of the workspace, or the home folder. */
 export function usualFolder(): vscode.Uri {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   return folder?.uri.scheme === 'file' ? folder.uri : vscode.Uri.file(os.homedir());
 }
 
 /**
- * The path of a place that somebody chose in a dialog.
- * @throws {ToolkitError} of kind `input` for places that are not folders of this computer, such as a repository in the browser
+ * The path of a place that was chosen in a dialog.
+ * @throws {ToolkitError} of kind `input` for places that are not on this computer, such as a repository in the browser
  */
 export function localPath(uri: vscode.Uri): string {
   if (uri.scheme === 'file') return uri.fsPath;

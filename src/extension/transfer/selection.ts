@@ -6,25 +6,26 @@ import { summarize } from '../customer/customer-summary';
 import { selectionOf as listedBy } from '../customer/saved-filter';
 import { selectedNodes, storeNodeOf, type TreeNode } from '../tree/nodes';
 
-/** What of a store is to be exported. */
+/** The customers of a store that are to be exported. */
 export interface Selection {
   readonly store: Store;
-  /** Certain customers; `undefined` for everybody who passes the filters. */
+  /** The IDs of the customers. `undefined` for all customers that pass the filters. */
   readonly ids: readonly string[] | undefined;
   readonly filters: SoapRecord | undefined;
-  /** What the API cannot filter by, such as "is empty": tested on this side. */
+  /** A condition that the API cannot filter by, such as "is empty". It is tested here. */
   readonly matches?: ((row: SoapRecord) => boolean) | undefined;
-  /** Where the customers have to come over another dialect than the store's own. */
+  /** The dialect that the customers have to be read over, if it is not the store's own. */
   readonly dialect?: Dialect | undefined;
-  /** Names it in a title or a file name: `customers`, `3 customers`, the name of a saved filter. */
+  /** A name for a title or a file name: `customers`, `3 customers`, the name of a saved filter. */
   readonly what: string;
 }
 
 /**
- * What the rows of the tree mean that a command got, one file each: the selected customers store by store, and everybody below
- * each other row. Nothing that is selected is left out.
- * @param row the row whose menu it was
- * @param rows everything that is selected, when there is more than the row
+ * The exports for the rows of a command, one file each: the selected customers of each store, and all customers below each other row.
+ * Nothing
+ * that is selected is left out.
+ * @param row the row whose menu was used
+ * @param rows all selected rows, if there are several
  */
 export function selectionsOf(row: unknown, rows: unknown): readonly Selection[] {
   const nodes = selectedNodes(row, rows);
@@ -41,7 +42,7 @@ export function selectionsOf(row: unknown, rows: unknown): readonly Selection[] 
   return [...single, ...lists];
 }
 
-/** Everybody below a row that holds customers. */
+/** All customers below a row that contains customers. */
 function listOf(node: TreeNode): Selection | undefined {
   const store = storeNodeOf(node)?.store;
   if (store === undefined) return undefined;

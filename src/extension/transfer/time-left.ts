@@ -1,14 +1,14 @@
 import { plural, t } from '../../l10n/texts';
 
-/** Before that, in ms, the pace so far says little about the rest. */
+/** Time before the first estimate, in ms. Until then the pace says little about the rest. */
 const FIRST_ESTIMATE_MS = 5000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * How long the rest of a long piece of work may take, if it goes on at the pace so far.
- * @param elapsedMs in ms since it began
- * @returns such as `about 2 minutes left`; `undefined` while there is not enough to tell
+ * Estimate of the remaining time of a long task, at its pace so far.
+ * @param elapsedMs ms since the task began
+ * @returns a text such as `about 2 minutes left`. `undefined` while there is not enough data
  */
 export function timeLeft(done: number, total: number, elapsedMs: number): string | undefined {
   if (done <= 0 || done >= total || elapsedMs < FIRST_ESTIMATE_MS) return undefined;

@@ -10,21 +10,21 @@ import type { ImportViews } from './import-views';
 import { localPath, usualFolder } from './save-place';
 import { selectionsOf } from './selection';
 
-/** What export and import need. */
+/** What the commands for export and import need. */
 export interface TransferServices {
   readonly active: ActiveStore;
   readonly views: () => Promise<ImportViews>;
-  /** Where changes of customers are kept as files. */
+  /** The folder where changes of customers are kept as files. */
   readonly changes: string;
 }
 
-/** Export and import of customers, from rows of the tree and from the palette. */
+/** The commands for export and import, from rows of the tree and from the palette. */
 export function transferCommands({ active, views, changes }: TransferServices): Handlers<'transfer'> {
   return {
     export: async (row, rows) => {
       const selections = selectionsOf(row, rows);
       for (const [index, selection] of selections.entries()) {
-        // Leaving the questions of one file also cancels those of the files that follow.
+        // Cancelling the questions of one file also cancels the files that follow.
         if (!(await exportSelection(selection, selections.length === 1 ? undefined : { number: index + 1, of: selections.length }))) break;
       }
       if (selections.length === 0) {
@@ -41,13 +41,13 @@ export function transferCommands({ active, views, changes }: TransferServices): 
     },
     'customer.change': async (row, rows) => {
       const { changeAttribute } = await import('./change-attribute');
-      // A selection over several stores is done store by store: each has its own groups, and its own question.
+      // A selection over several stores is changed store by store, because each store has its own groups and its own confirmation.
       for (const { store, ids } of selectionsOf(row, rows))
         if (ids !== undefined) await changeAttribute(store, ids, await views(), changes);
     },
   };
 
-  /** Asks which store is meant, unless there is only one. */
+  /** Asks for a store, unless there is only one. */
   async function chosen(question: string): Promise<Store | undefined> {
     return active.all.length === 1 ? active.current : await active.choose(question);
   }
@@ -58,7 +58,7 @@ export function transferCommands({ active, views, changes }: TransferServices): 
   }
 }
 
-/** Asks which file. @returns `undefined` when none was chosen */
+/** Asks for a file. @returns `undefined` when none was chosen */
 async function chosenCsv(store: Store): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title: t('Import customers into {store}', { store: oneLine(store.config?.name ?? store.name) }),
