@@ -9,30 +9,30 @@ export type CallArguments = SoapRecord | SoapList;
 /** Options of one call. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told each row of a list as it arrives; the value is then an empty list. */
+  /** Receives each row of a list as it arrives. The value is then an empty list. */
   readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
-  /** Speak this dialect instead of the store's, at the address beside it where there is one. */
+  /** Use this dialect instead of the store's, at the address beside it if there is one. */
   readonly dialect?: Dialect | undefined;
   /** The user confirmed this write to a production store. */
   readonly confirmed?: boolean | undefined;
-  /** For lists that come in an order (`DialectFacets.paged`): the highest ID first, otherwise the lowest. */
+  /** For ordered lists (`DialectFacets.paged`): `newest` begins with the highest ID, otherwise the lowest ID comes first. */
   readonly order?: 'newest' | 'oldest' | undefined;
-  /** For lists that come in pages: asked after each page, with the rows that were looked at so far, whether no more are wanted. */
+  /** For lists that come in pages: called after each page with the number of rows checked so far. Returns whether no more are wanted. */
   readonly enough?: ((looked: number) => boolean) | undefined;
-  /** The caller read the same before and asks whether it changed: a store that can say "no" need not send it again. */
+  /** The caller read the same before and asks whether it changed: a store that can answer "no" need not send it again. */
   readonly again?: boolean | undefined;
 }
 
-/** What a call brought. */
+/** The result of a call. */
 export interface CallResult {
-  /** WS-I's wrappers are gone: lists are lists in every dialect. */
+  /** Without WS-I's wrappers: a list is a plain list in every dialect. */
   readonly value: SoapValue;
-  /** Rows given to `onRow`. */
+  /** Number of rows given to `onRow`. */
   readonly rows: number;
   readonly dialect: Dialect;
-  /** The exchange that brought it; the last one where it took several. */
+  /** The exchange with the answer. If there were several, the last one. */
   readonly exchange: Exchange;
-  /** Of a list that came in pages: the IDs that were looked through, whether or not they passed the filters. */
+  /** For a list that came in pages: the range of IDs that was checked, whether or not the rows passed the filters. */
   readonly settled?: { readonly from: number; readonly to: number } | undefined;
   /** Bytes around the XML that should not be there. */
   readonly junk: readonly Junk[];

@@ -27,8 +27,8 @@ export type { CallOptions, CallResult } from './call';
 export type { ClientPorts } from './client-ports';
 
 /**
- * Talks to one store: finds out its dialect, logs in when needed, calls methods, and turns everything that goes wrong
- * into an error that says what to do. One client per store; calls may run side by side.
+ * Talks to one store: detects its dialect, logs in when needed, calls methods, and turns every failure
+ * into an error that says what to do. Use one client per store; its calls may run at the same time.
  *
  * @example
  * const client = new StoreClient(config, { key: () => askForKey() });
@@ -57,7 +57,7 @@ export class StoreClient {
   /** Dialect of the store once it is known. */
   get dialect(): Dialect | undefined {
     const { dialect } = this.config;
-    // No WSDL has to tell it where no WSDL is read.
+    // A dialect without a WSDL is known from the settings.
     const settled = dialect !== undefined && !isSoap(dialect) ? dialect : undefined;
     return this.#lines.own?.endpoints.known?.summary.dialect ?? settled;
   }
@@ -68,8 +68,8 @@ export class StoreClient {
   }
 
   /**
-   * What the store says about itself: dialect, namespace, product. Asks once, for its WSDL where it has one, and remembers it.
-   * @throws {TransportError} when no candidate address answers; the first address' reason
+   * The store's description of itself: dialect, namespace, product. Asks once, for the WSDL if the store has one, and remembers it.
+   * @throws {TransportError} when no candidate address answers, with the reason for the first address
    */
   async describe(signal?: AbortSignal): Promise<StoreSummary> {
     const line = await this.#lines.over(undefined);
@@ -77,21 +77,21 @@ export class StoreClient {
   }
 
   /**
-   * The store's WSDL as it stands, with the address and the exchange it came from.
+   * The store's WSDL as it was received, with the address and the exchange from which it came.
    * @throws {TransportError} as {@link describe} does
    */
   async wsdl(signal?: AbortSignal): Promise<Endpoint> {
     return await this.#lines.soap.endpoints.find(undefined, signal);
   }
 
-  /** Which generation of its product answers, and what tells it; `undefined` before the WSDL was read, and where nothing tells it. */
+  /** The generation of the product that answers, and the sign of it. `undefined` before the WSDL is read, and if there is no sign. */
   get generation(): KnownGeneration | undefined {
     return this.#lines.own?.endpoints.known?.generation;
   }
 
   /**
-   * What the store says of its REST API: its OpenAPI document, as parsed JSON of any kind.
-   * @throws {TransportError | ToolkitError} why there is none
+   * The store's description of its REST API: its OpenAPI document, as parsed JSON of any kind.
+   * @throws {TransportError | ToolkitError} with the reason why there is none
    */
   async requests(signal?: AbortSignal): Promise<Json> {
     const { endpoints } = await this.#lines.rest();
@@ -100,15 +100,15 @@ export class StoreClient {
 
   /**
    * The WSDL at the other address of the same API: V1 beside V2 or WS-I, and the other way round.
-   * @returns `undefined` when the same dialect is spoken there too
-   * @throws {TransportError | ToolkitError} why there is none
+   * @returns `undefined` when both addresses have the same dialect
+   * @throws {TransportError | ToolkitError} with the reason why there is none
    */
   async beside(signal?: AbortSignal): Promise<Endpoint | undefined> {
     return await this.#lines.soap.endpoints.beside(signal);
   }
 
   /**
-   * Everything the store offers by its WSDL: operations, arguments and types, also beyond the catalogue.
+   * Everything that the store offers according to its WSDL: operations, arguments and types, including those beyond the catalogue.
    * @throws {TransportError} as {@link describe} does
    * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
    */
@@ -124,14 +124,14 @@ export class StoreClient {
     return await this.#services.of(endpoint, signal);
   }
 
-  /** Forgets what the WSDL said, for example after the shop switched WS-I on or off. */
+  /** Forgets the WSDL's description, for example after WS-I was switched on or off in the shop. */
   forget(): void {
     this.#lines.forget();
   }
 
   /**
    * Calls a method of the catalogue, an operation of the protocol such as `resources`, or a method of the store's own: over
-   * V1 any path, over V2 and WS-I what its WSDL describes.
+   * V1 any path, over V2 and WS-I an operation that its WSDL describes.
    * @throws {FaultError} when the store answers with a fault
    * @throws {TransportError | DecodeError} when no readable answer came
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent
@@ -149,7 +149,7 @@ export class StoreClient {
   }
 
   /**
-   * Logs in when there is no session yet: to find out whether user and key are right.
+   * Logs in if there is no session yet, to check whether user and key are right.
    * @throws {FaultError} when they are not
    * @throws {TransportError | DecodeError} when no readable answer came
    */
@@ -159,8 +159,9 @@ export class StoreClient {
   }
 
   /**
-   * Calls many methods in few requests. Always over V1, the only dialect that can (facts §8), whatever else the store speaks.
-   * @throws {ToolkitError} of kind `policy` or `input` before anything is sent; what goes wrong later is in the result
+   * Calls many methods in few requests. Always over V1, the only dialect that has multiCall (facts §8), whatever the store's own dialect
+   * is.
+   * @throws {ToolkitError} of kind `policy` or `input` before anything is sent; later failures are in the result
    */
   async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
     for (const { method } of calls) if (isRestRequest(method)) throw notInDialect(method, t('A batch of SOAP cannot carry it.'));
@@ -173,7 +174,9 @@ export class StoreClient {
   /**
    * Sends an envelope that was written by hand, in a session, to the address of its dialect.
    * @param envelope writes it for a session and the namespace of the WSDL; bytes are sent as they are, whatever their encoding
-   * @param methods what the caller knows it calls; the policy also looks for itself, and what it cannot tell is a write
+   * @param methods the methods that the caller knows it calls; the policy also reads the envelope, and a call that it cannot identify
+   * counts
+   * as a write
    * @throws as {@link call} does
    */
   async send(
@@ -193,7 +196,7 @@ export class StoreClient {
       right: undefined,
       encode: ({ summary }, session) => {
         const ready = envelope(session, summary.namespace);
-        // Session and namespace came from the store and are part of the envelope now.
+        // Check again: session and namespace came from the store and are now part of the envelope.
         this.#allow(inspectEnvelope(ready, this.registry), methods, options.confirmed);
         return ready;
       },
@@ -204,13 +207,13 @@ export class StoreClient {
     });
   }
 
-  /** Lets an envelope pass, or refuses it. @throws {ToolkitError} of kind `policy` */
+  /** Allows an envelope, or refuses it. @throws {ToolkitError} of kind `policy` */
   #allow({ methods, unclear }: EnvelopeContent, named: readonly string[], confirmed: boolean | undefined): void {
     if (unclear !== undefined) guard(this.config, 'envelope', confirmed, unclear, this.registry);
     for (const method of new Set([...named, ...methods])) guard(this.config, method, confirmed, undefined, this.registry);
   }
 
-  /** Dialect to ask an address for, for an envelope of this dialect. V2 and WS-I share one, where an envelope goes as it is. */
+  /** Dialect whose address an envelope of this dialect goes to. V2 and WS-I share an address, to which the envelope is sent unchanged. */
   async #addressFor(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Dialect | undefined> {
     if (dialect === undefined) return undefined;
     const own = (await ahead('address', () => this.wsdl(signal))).summary.dialect;
@@ -218,8 +221,8 @@ export class StoreClient {
   }
 
   /**
-   * Ends the sessions at the store and closes connections. The client may be used again; it then logs in anew.
-   * A store that cannot be reached is not an error: sessions end by themselves, usually after an hour (facts §3).
+   * Ends the sessions at the store and closes connections. The client may be used again; it then logs in again.
+   * A store that cannot be reached is not an error: sessions end automatically, usually after an hour (facts §3).
    */
   async close(): Promise<void> {
     try {
@@ -231,7 +234,7 @@ export class StoreClient {
 }
 
 /**
- * The dialect that a method goes over: a request to REST goes over REST, whatever else the store speaks.
+ * The dialect for a method. A request to REST goes over REST, whatever the store's own dialect is.
  * @throws {ToolkitError} of kind `input`
  */
 function spokenIn(method: string, dialect: Dialect | undefined): Dialect | undefined {

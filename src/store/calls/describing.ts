@@ -2,14 +2,14 @@ import { facets } from '../../api/dialect-facets';
 import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { Endpoint } from '../soap/endpoints';
 
-/** What is asked of a client, see {@link describing}. */
+/** The functions of a client that {@link describing} needs. */
 export interface Describing {
   beside(signal?: AbortSignal): Promise<Endpoint | undefined>;
   serviceOf(endpoint: Endpoint, signal?: AbortSignal): Promise<ServiceDescription>;
 }
 
 /**
- * The description of what an address offers. V1's WSDL names no methods: where it is spoken, the WSDL at the store's other address counts.
+ * The description of an address's methods. V1's WSDL names no methods: for V1, the WSDL at the store's other address is used.
  * @throws {TransportError | ToolkitError} when it cannot be read
  */
 export async function describing(client: Describing, endpoint: Endpoint, signal: AbortSignal | undefined): Promise<ServiceDescription> {

@@ -4,7 +4,7 @@ import { t } from '../../l10n/texts';
 import { TransportError } from '../wire/failure';
 import { note, noteOf } from '../wire/note';
 
-/** Answers that say by themselves that nothing was executed. */
+/** Failures which show that nothing was executed. */
 const decided: ReadonlySet<string> = new Set<FailureCode>([
   'redirect',
   'web-login',
@@ -26,7 +26,7 @@ const decided: ReadonlySet<string> = new Set<FailureCode>([
 /** Whether the store may have executed a write that failed with this error. */
 export function leavesDoubt(error: ToolkitError, method: string): boolean {
   const { exchange } = noteOf(error);
-  // Failures of the login or the WSDL come before the write went out.
+  // A failed login or WSDL comes before the write is sent.
   if (exchange !== undefined && exchange.method !== method) return false;
   if (error instanceof TransportError) {
     return error.detail.sent && !decided.has(error.failure);
@@ -36,8 +36,8 @@ export function leavesDoubt(error: ToolkitError, method: string): boolean {
 }
 
 /**
- * Runs a write once. When its answer is lost, the error says that it is unknown whether it was executed.
- * @throws what the attempt throws; where that leaves doubt, the same kind of error, noted as `execution: 'unknown'`
+ * Runs a write once. If its answer is lost, the error says that it is not known whether the write was executed.
+ * @throws the attempt's error; if it leaves doubt, the same kind of error, noted as `execution: 'unknown'`
  */
 export async function uncertain<T>(method: string, attempt: () => Promise<T>): Promise<T> {
   try {

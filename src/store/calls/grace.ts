@@ -1,9 +1,9 @@
 import { within } from './limit';
 
-/** How much longer a write under way may take after it was cancelled, in ms: only its answer tells what became of it. */
+/** How long a write under way may still take after it was cancelled, in ms. Only its answer tells whether it was done. */
 export const GRACE_MS = 5000;
 
-/** How long the store may be asked what became of a write that was cancelled, in ms. */
+/** How long the check of a cancelled write may take, in ms. */
 const LOOK_MS = 10_000;
 
 /** A signal that follows another after {@link GRACE_MS}. */
@@ -27,8 +27,8 @@ export function graceful(signal: AbortSignal | undefined): { readonly signal: Ab
 }
 
 /**
- * A signal for looking at what became of a write: the same one while nobody has cancelled. After a cancel, the look gets {@link LOOK_MS}
- * of its own, since it tells the user whether the write was done.
+ * A signal for checking whether a write was done. It is the same signal while nobody has cancelled. After a cancel, the check has
+ * {@link LOOK_MS}, since its result tells the user whether the write was done.
  */
 export function looking(signal: AbortSignal | undefined): AbortSignal | undefined {
   return signal?.aborted === true ? within(LOOK_MS).signal : signal;

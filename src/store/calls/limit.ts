@@ -1,15 +1,15 @@
 /** A signal that is aborted with another one, or when time is up. */
 export interface Limit {
   readonly signal: AbortSignal;
-  /** Whether it was the time that ended it. */
+  /** Whether the time limit ended it. */
   readonly timedOut: boolean;
-  /** Lets go of the timer and of the other signal. */
+  /** Releases the timer and the other signal. */
   readonly end: () => void;
 }
 
 /**
  * A time limit in milliseconds that also follows another signal. It sets its own timer, since Node 20 may collect an
- * `AbortSignal.timeout` that only an `AbortSignal.any` leans on, and then it never fires. The timer keeps no process alive.
+ * `AbortSignal.timeout` that only an `AbortSignal.any` refers to, and then it never fires. The timer does not keep the process alive.
  */
 export function within(milliseconds: number, signal?: AbortSignal): Limit {
   const stop = new AbortController();

@@ -16,7 +16,7 @@ import { explainFault } from '../../api/faults/faults';
 
 const NOTHING = new Uint8Array();
 
-/** The conversation with one store in one protocol: its session, repeating, masking, records of what went over the wire. */
+/** The conversation with one store in one protocol: its session, repeated requests, masking, records of the exchanges. */
 export class Line<E extends Found, F extends Finder<E>> {
   readonly #session = new SessionKeeper((signal) => this.#login(signal));
   readonly endpoints: F;
@@ -38,7 +38,7 @@ export class Line<E extends Found, F extends Finder<E>> {
     });
   }
 
-  /** @param method what exchanges call it */
+  /** @param method name of the call in exchanges */
   #probe(method: string, signal: AbortSignal | undefined): Pick<Outgoing, 'dialect' | 'method' | 'args' | 'secrets' | 'signal'> {
     return { dialect: undefined, method, args: {}, secrets: this.wiring.secrets, signal };
   }
@@ -48,7 +48,7 @@ export class Line<E extends Found, F extends Finder<E>> {
     await this.#session.get(signal);
   }
 
-  /** Ends the session at the store, if there is one. A store that cannot be reached is not an error: sessions end by themselves. */
+  /** Ends the session at the store, if there is one. A store that cannot be reached is not an error: sessions end automatically. */
   async close(): Promise<void> {
     const session = this.#session.close();
     const endpoint = this.endpoints.known;
@@ -56,7 +56,7 @@ export class Line<E extends Found, F extends Finder<E>> {
       if (session !== undefined && endpoint !== undefined)
         await this.#ownCall(this.protocol.end(endpoint, session), 'call', endpoint, undefined, [session]);
     } catch (error) {
-      // The store ends the session by itself after an hour; only a mistake of ours may surface here.
+      // The store ends the session after an hour anyway. Only errors that are bugs of the toolkit are thrown here.
       if (!(error instanceof ToolkitError)) throw error;
     }
   }
@@ -66,15 +66,15 @@ export class Line<E extends Found, F extends Finder<E>> {
     return await this.perform(this.protocol.task(method, args, context), options);
   }
 
-  /** Sends a task in a session, and again where that is safe and of use. */
+  /** Sends a task in a session, and sends it again if that is safe and useful. */
   async perform(task: Task<E>, options: CallOptions): Promise<CallResult> {
-    /** Rows that were handed out: a read that handed some out is not repeated, since they would come twice. */
+    /** Rows that were delivered. A read that delivered rows is not repeated, since they would be delivered twice. */
     let rows = 0;
     const onRow =
       options.onRow === undefined ? undefined : (row: SoapValue, index: number): void => options.onRow?.(row, (rows = index + 1) - 1);
     const retry = this.#retry;
     let renewed = false;
-    /** The session that the store refuses is renewed once for a task, not once for each of its requests. */
+    /** A session that the store refuses is renewed once for a task, not once for each of its requests. */
     const mayRenew = (): boolean => !renewed && (renewed = true);
     const attempt = async (): Promise<CallResult> => {
       const told = { ...options, onRow };
@@ -157,7 +157,7 @@ export class Line<E extends Found, F extends Finder<E>> {
     );
   }
 
-  /** Waits and sends again where the store asked for fewer requests, as long as the protocol finds it worth waiting; the host is told. */
+  /** Waits and sends again if the store asked for fewer requests, as long as the protocol says so. Tells the host about each wait. */
   async #patiently<T>(method: string, signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
     for (let waits = 0; ; waits++) {
       try {

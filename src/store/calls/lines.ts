@@ -9,7 +9,7 @@ import type { Wiring } from './wiring';
 type SoapLine = Line<Endpoint, Endpoints>;
 type RestLine = Line<RestPlace, RestPlaces>;
 
-/** The conversations with one store: one for each protocol, since a store may be asked in several. */
+/** The conversations with one store: one for each protocol, since several may be used with one store. */
 export class Lines {
   readonly soap: SoapLine;
   #rest: RestLine | undefined;
@@ -19,23 +19,23 @@ export class Lines {
     this.soap = new Line(protocols.soap, wiring);
   }
 
-  /** The line of the store's own dialect; `undefined` for REST as long as nothing was asked over it. */
+  /** The line of the store's own dialect. `undefined` for REST until the first request over it. */
   get own(): SoapLine | RestLine | undefined {
     return this.#isRest(undefined) ? this.#rest : this.soap;
   }
 
-  /** The line that a dialect is spoken over; the store's own without one. */
+  /** The line for a dialect. Without one, the line of the store's own dialect. */
   async over(dialect: Dialect | undefined): Promise<SoapLine | RestLine> {
     return this.#isRest(dialect) ? await this.rest() : this.soap;
   }
 
-  /** The line of REST, whatever the store's own is. */
+  /** The line of REST, whatever the store's own dialect is. */
   async rest(): Promise<RestLine> {
     this.#loading ??= protocols.rest().then((protocol) => (this.#rest = new Line(protocol, this.wiring)));
     return await this.#loading;
   }
 
-  /** Forgets where the store answers. */
+  /** Forgets the addresses at which the store answers. */
   forget(): void {
     this.soap.endpoints.forget();
     this.#rest?.endpoints.forget();

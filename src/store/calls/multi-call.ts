@@ -19,44 +19,46 @@ export interface BatchedCall {
   readonly args?: CallArguments | undefined;
 }
 
-/** How calls travel together. */
+/** How calls are sent together. */
 export interface MultiCallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Do not send what comes after the first fault. */
+  /** Do not send the calls after the first fault. */
   readonly stopAtFault?: boolean | undefined;
-  /** Calls in one request, 100 unless given. When the answer of a batch is lost, this many calls are in doubt. */
+  /** Calls in one request, 100 by default. If the answer of a batch is lost, this many calls are in doubt. */
   readonly batch?: number | undefined;
   /** The user confirmed these writes to a production store. */
   readonly confirmed?: boolean | undefined;
-  /** Told after every batch how many calls are over. */
+  /** Called after every batch with the number of calls that have ended. */
   readonly onProgress?: ((done: number) => void) | undefined;
 }
 
-/** What came of one call. */
+/** The result of one call. */
 export type BatchedResult =
   | { readonly state: 'result'; readonly value: SoapValue }
   | { readonly state: 'fault'; readonly error: FaultError }
-  /** A write whose batch was lost on the way, or not answered as it must be: it may have been executed. */
+  /** A write whose batch was lost on the way, or whose answer does not fit: it may have been executed. */
   | { readonly state: 'unknown' }
-  /** An earlier fault, failure or cancelling came before it. */
+  /** An earlier fault, failure or cancellation came first. */
   | { readonly state: 'not-sent' };
 
-/** What came of a multiCall: of each call, and of the whole. */
+/** The result of a multiCall: of each call, and of the whole. */
 export interface MultiCallResult {
   /** One for each call, in order. */
   readonly outcomes: readonly BatchedResult[];
-  /** What ended it early: a lost connection, a cancel, a fault of the whole request, an answer that does not fit its calls. */
+  /**
+   * The reason why it ended early: a lost connection, a cancellation, a fault of the whole request, an answer that does not fit its calls.
+   */
   readonly error?: ToolkitError | undefined;
-  /** One for each batch that went out, in order. */
+  /** One for each batch that was sent, in order. */
   readonly exchanges: readonly Exchange[];
 }
 
 const BATCH_CALLS = 100;
 
 /**
- * Sends calls in batches, one after the other, and takes results and faults apart.
+ * Sends calls in batches, one after the other, and sorts results and faults.
  * @param send sends one batch as a separate task
- * @throws {ToolkitError} of kind `input` for arguments that cannot be sent, before anything is; what goes wrong later is in the result
+ * @throws {ToolkitError} of kind `input` for arguments that cannot be sent, before anything is sent; later failures are in the result
  */
 export async function multiCall(
   calls: readonly BatchedCall[],
@@ -79,7 +81,7 @@ export async function multiCall(
       const answered = outcomesOf(isList(value) ? value : [], part, exchange, registry);
       append(outcomes, answered);
       const open = part.slice(answered.length);
-      // Stopping at a fault leaves the rest of a batch unsent (facts §8); any other answer that is too short says nothing about the rest.
+      // Stopping at a fault leaves the rest of a batch unsent (facts §8). Any other answer that is too short says nothing about the rest.
       if (open.length > 0 && !(options.stopAtFault === true && answered.at(-1)?.state === 'fault')) {
         error = note(unfitting(part.length, answered.length), { exchange, ...(open.some(writes) ? { execution: 'unknown' } : {}) });
         append(outcomes, open.map(inDoubt));
@@ -119,7 +121,7 @@ function unfitting(sent: number, answered: number): ToolkitError {
   });
 }
 
-/** A batch's answer taken apart: as many outcomes as there are answers. */
+/** The outcomes in a batch's answer: as many as the answer has entries. */
 function outcomesOf(
   answers: SoapList,
   calls: readonly BatchedCall[],

@@ -4,7 +4,7 @@ import type { ClientPorts } from './client-ports';
 import { definite } from './definite';
 
 /**
- * The way to a store as its settings and the host describe it: time limits, certificates, proxy, the web server's password.
+ * The transport to a store, according to its settings and the host: time limits, certificates, proxy, the web server's password.
  * @param password of {@link StoreConfig.webUser}
  * @throws {ToolkitError} of kind `input` when the file with certificates cannot be used
  */

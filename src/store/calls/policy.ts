@@ -7,8 +7,8 @@ import type { StoreConfig } from '../settings/config';
 export { isWrite };
 
 /**
- * Refuses writes that the store's settings do not allow. Every call of a {@link StoreClient} passes here, whatever asked for it.
- * @param unclear why an envelope counts as a write whatever it seems to call, as a sentence
+ * Refuses writes that the store's settings do not allow. Every call of a {@link StoreClient} is checked here, whoever requested it.
+ * @param unclear a sentence that says why an envelope counts as a write, whatever it seems to call
  * @throws {ToolkitError} of kind `policy`: `read-only` or `not-confirmed`
  */
 export function guard(

@@ -17,13 +17,13 @@ import type { RetryPolicy } from './retry';
 
 export type { ProtocolName };
 
-/** What a store says about how it is spoken to. */
+/** The facts that a store gives for talking to it. */
 export interface StoreSummary {
   readonly dialect: Dialect;
-  /** Target namespace of its WSDL; empty where there is none. */
+  /** Target namespace of its WSDL; an empty text if there is none. */
   readonly namespace: string;
   readonly product: Product;
-  /** Operations of its WSDL; none where there is no WSDL. */
+  /** Operations of its WSDL; empty if there is none. */
   readonly operations: readonly string[];
 }
 
@@ -31,46 +31,46 @@ export interface StoreSummary {
 export interface Found {
   readonly url: string;
   readonly summary: StoreSummary;
-  /** Which product and version answers, where that can be told. */
+  /** The product and version that answers, if they can be told. */
   readonly generation?: KnownGeneration | undefined;
 }
 
-/** Gets a document of a store, as it is. @param accept the formats that are wanted; XML where none are named */
+/** Fetches a document of a store unchanged. @param accept the formats that are wanted, XML by default */
 export type Fetch = (
   url: string,
   signal: AbortSignal | undefined,
   accept?: string,
 ) => Promise<{ readonly body: Uint8Array; readonly exchange: Exchange }>;
 
-/** What can be asked of a store before it is known where it answers. Nothing of it needs a session. */
+/** The requests that can be sent before the store's address is known. They need no session. */
 export interface Probe {
-  /** Gets a document as it is. @throws {TransportError} for every status but 200 */
+  /** Fetches a document unchanged. @throws {TransportError} for every status but 200 */
   readonly fetch: Fetch;
   /**
-   * Sends a request and has the protocol read its answer.
-   * @returns the fault, where it is one
-   * @throws {TransportError | DecodeError} when it is not the protocol that answers
+   * Sends a request and lets the protocol read its answer.
+   * @returns the fault, if the answer is one
+   * @throws {TransportError | DecodeError} when the answer is not of this protocol
    */
   readonly ask: (form: RequestForm & { readonly url: string }, signal: AbortSignal | undefined) => Promise<Fault | undefined>;
 }
 
-/** Finds where a store answers, and remembers it. */
+/** Finds the address at which a store answers, and remembers it. */
 export interface Finder<E extends Found> {
   /** The store's own endpoint, once found. */
   readonly known: E | undefined;
   /**
    * The endpoint for a dialect, or the store's own.
-   * @throws {TransportError | ToolkitError} why there is none
+   * @throws {TransportError | ToolkitError} with the reason why there is none
    */
   find(dialect: Dialect | undefined, signal?: AbortSignal): Promise<E>;
-  /** Forgets everything; what is wanted next is asked for again. */
+  /** Forgets everything. The next search asks the store again. */
   forget(): void;
 }
 
-/** A request of a protocol, as HTTP carries it. */
+/** A request of a protocol in the form in which HTTP carries it. */
 export interface RequestForm {
   readonly http: HttpMethod;
-  /** Where it goes; the endpoint's address otherwise. */
+  /** Address of the request, if it is not the endpoint's. */
   readonly url?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -78,14 +78,14 @@ export interface RequestForm {
 
 /** A request that the protocol itself makes, such as a login. */
 export interface OwnCall {
-  /** What exchanges and errors call it. */
+  /** Its name in exchanges and errors. */
   readonly method: string;
-  /** Its arguments, secrets among them; whoever shows them masks them. */
+  /** Its arguments, which may include secrets. Mask them before showing them. */
   readonly args: SoapRecord;
   readonly request: RequestForm;
 }
 
-/** What an exchange brought. */
+/** The result of an exchange. */
 export interface Heard<E extends Found> {
   readonly value: SoapValue;
   readonly rows: number;
@@ -96,7 +96,7 @@ export interface Heard<E extends Found> {
 }
 
 /**
- * Sends one request of a task in a session, renewed once where the store says that it is over.
+ * Sends one request of a task in a session, which is renewed once if the store says that it has ended.
  * @param make writes the request for the endpoint and the session
  * @throws {FaultError | TransportError | DecodeError} when no result came
  */
@@ -107,33 +107,33 @@ export type Ask<E extends Found> = (
 
 /** How a task is run. */
 export interface RunOptions extends CallOptions {
-  /** How often and how fast to repeat what may be repeated. */
+  /** How often and how fast repeatable requests are repeated. */
   readonly retry: RetryPolicy;
 }
 
-/** What a call is, apart from the session it travels with. */
+/** A call, apart from the session in which it is sent. */
 export interface Task<E extends Found> {
   readonly method: string;
   readonly args: CallArguments;
-  /** The request was written by hand: it holds the arguments. */
+  /** The request was written by hand and contains the arguments. */
   readonly raw?: boolean | undefined;
-  /** The request holds a session of its own, or none: that the store refuses it is its answer, and our session is not renewed for it. */
+  /** The request contains its own session, or none. If the store refuses it, that is the result, and our session is not renewed. */
   readonly ownSession?: boolean | undefined;
-  /** {@link Line} does not repeat a write whose connection was lost: what became of it is in doubt. */
+  /** {@link Line} does not repeat a write whose connection was lost, since the write may have been executed. */
   readonly write: boolean;
-  /** The right that the API user needs for it, which a refusal names. */
+  /** The right that the API user needs for it. An explanation of a refusal names it. */
   readonly right: string | undefined;
-  /** Secrets that stand in the address of a request, such as a token in its query. */
+  /** Secrets in the address of a request, such as a token in its query. */
   readonly hidden?: readonly string[] | undefined;
-  /** Sends what there is to send, in as many requests as it takes. */
+  /** Sends the requests of the task, as many as it needs. */
   readonly run: (ask: Ask<E>, options: RunOptions) => Promise<Heard<E>>;
 }
 
-/** What a task may need to know of its store. */
+/** The knowledge about the store that a task may need. */
 export interface TaskContext {
-  /** Resources whose methods go by their own description. */
+  /** Resources whose methods are described by the catalogue or another registry. */
   readonly registry: ResourceRegistry;
-  /** Reads what the store offers beyond these, where a WSDL says it. */
+  /** Reads the store's methods beyond these, if a WSDL describes them. */
   readonly describe: () => Promise<ServiceDescription>;
 }
 
@@ -145,40 +145,40 @@ export interface AnswerReader {
   /** Time that reading took so far, in milliseconds. */
   readonly milliseconds: number;
   onHead(head: HttpHead): void;
-  /** @returns `false` when it makes no sense to read on */
+  /** @returns `false` when reading on is useless */
   onData(chunk: Uint8Array): boolean;
   /**
    * @returns the result or the fault
-   * @throws {DecodeError | TransportError} for what is neither
+   * @throws {DecodeError | TransportError} for any other answer
    */
   finish(url: string, context: AnswerContext): Answered;
 }
 
-/** What a reader may need. */
+/** Options of a reader. */
 export interface ReaderOptions {
-  /** Told each row of a list as it arrives. */
+  /** Receives each row of a list as it arrives. */
   readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
-  /** Resources whose types are read where an answer does not say its own. */
+  /** Resources whose types are used where an answer does not give its own. */
   readonly registry?: ResourceRegistry | undefined;
 }
 
-/** What a fault says about the conversation, before anything was executed: the session is over, or something else is spoken there now. */
+/** The meaning of a fault that came before anything was executed: the session has ended, or the address has another dialect now. */
 export type Refusal = 'session-over' | 'not-spoken';
 
 /**
- * A way to speak with a store. {@link Line} leads the conversation: sessions, repeating, masking, records of what went over the wire.
- * The protocol decides what travels.
+ * A way to talk to a store. {@link Line} leads the conversation: sessions, repeated requests, masking, records of the exchanges.
+ * The protocol decides what is sent.
  */
 export interface Protocol<E extends Found, F extends Finder<E> = Finder<E>> {
-  /** Finds where a store answers. */
+  /** Finds the address at which a store answers. */
   endpoints(config: StoreConfig, probe: Probe): F;
   /**
-   * What to send for a call.
+   * The task that carries out a call.
    * @throws {ToolkitError} of kind `input`
    */
   task(name: string, args: CallArguments, context: TaskContext): Task<E>;
   login(endpoint: E, user: string, key: string): OwnCall;
-  /** The session that the answer to a login brought; `undefined` when it brought none. */
+  /** The session in the answer to a login, or `undefined` if there is none. */
   session(answer: SoapValue): string | undefined;
   /** Ends a session at the store. */
   end(endpoint: E, session: string): OwnCall;
@@ -186,9 +186,9 @@ export interface Protocol<E extends Found, F extends Finder<E> = Finder<E>> {
   /** See {@link Refusal}; `undefined` for every other fault. */
   refusal(fault: Fault): Refusal | undefined;
   /**
-   * How long to wait before the same request is sent again, in milliseconds, where the store asked for fewer requests and carried nothing
-   * out; `undefined` when it is not worth waiting any longer.
-   * @param waits how often it was waited for already
+   * How long to wait before the same request is sent again, in milliseconds, if the store asked for fewer requests and executed nothing.
+   * `undefined` if waiting longer is not worthwhile.
+   * @param waits how many waits there were already
    */
   patience?(error: unknown, waits: number): number | undefined;
 }

@@ -3,7 +3,7 @@ import { note } from '../wire/note';
 
 /**
  * Sends a request. An error that came before anything was sent is noted as `unreached: 'address'`: the address answered when it was found,
- * and may be gone since.
+ * but may be unreachable now.
  */
 export async function reaching<T>(send: () => Promise<T>): Promise<T> {
   try {

@@ -7,20 +7,18 @@ interface Flight<T> {
 }
 
 /**
- * Work that many may wait for but that is done once: a login, the reading of a WSDL. A caller that gives up does not
- * take it from the others; when the last one gives up, the work is stopped.
+ * Work that many callers may wait for but that is done once: a login, the reading of a WSDL. A caller that gives up does not
+ * stop it for the others. When the last caller gives up, the work is stopped.
  */
 export class Shared<T> {
   #flight: Flight<T> | undefined;
 
-  /**
-   * @param work does it, until its signal says that no caller waits any more
-   */
+  /** @param work does the work until its signal says that no caller waits any more */
   constructor(private readonly work: (signal: AbortSignal) => Promise<T>) {}
 
   /**
-   * Joins the work in flight, or begins it.
-   * @throws {TransportError} `cancelled` when the caller's signal is aborted first, else what the work throws
+   * Joins the work under way, or begins it.
+   * @throws {TransportError} `cancelled` when the caller's signal is aborted first, otherwise the error of the work
    */
   async join(signal?: AbortSignal): Promise<T> {
     if (signal?.aborted === true) throw cancelled(false);
@@ -38,7 +36,7 @@ export class Shared<T> {
     }
   }
 
-  /** Stops the work in flight. Callers that wait for it get its error. */
+  /** Stops the work under way. Callers that wait for it get its error. */
   stop(): void {
     this.#flight?.stop.abort();
   }

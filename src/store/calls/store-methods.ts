@@ -14,17 +14,19 @@ import type { StoreClient } from './client';
 import { describing } from './describing';
 import { noteOf } from '../wire/note';
 
-/** The methods of a store as they were read. */
+/** The methods of a store, as read from it. */
 export interface ReadMethods {
   readonly description: KeptDescription;
-  /** Why a part could not be read, in order: the WSDL that names methods, or the list of what the user may call. */
+  /**
+   * The errors of the parts that could not be read, in order: the WSDL that names methods, or the list of methods that the user may call.
+   */
   readonly missing: readonly ToolkitError[];
 }
 
 /**
- * Reads what a store offers: the WSDL of V2 or WS-I for names and types, `resources` for paths, words and rights. One of them is enough;
- * what the other would say is missing then. A store that is spoken to over REST says it in its OpenAPI document.
- * @throws {TransportError} when no address of the store answers with a WSDL, or it was cancelled
+ * Reads the methods of a store: the WSDL of V2 or WS-I for names and types, `resources` for paths, words and rights. One of them is enough,
+ * but its result lacks the content of the other. A store that is used over REST has an OpenAPI document instead.
+ * @throws {TransportError} when no address of the store answers with a WSDL, or when it was cancelled
  */
 export async function readMethods(
   client: Pick<StoreClient, 'wsdl' | 'beside' | 'serviceOf' | 'call' | 'config' | 'requests'>,
@@ -33,7 +35,7 @@ export async function readMethods(
   const { dialect: spoken } = client.config;
   if (spoken !== undefined && !isSoap(spoken)) return { description: await requestsOf(client, signal), missing: [] };
   const missing: ToolkitError[] = [];
-  /** What a part brings; a part that cannot be read is noted. */
+  /** The content of a part. The error of a part that cannot be read is added to `missing`. */
   const part = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await read();
@@ -68,8 +70,8 @@ export async function readMethods(
 }
 
 /**
- * What a store that is spoken to over REST offers, by its OpenAPI document.
- * @throws {ToolkitError} of kind `decode`, `rest-document`, for one that describes no request
+ * The requests that a store offers over REST, according to its OpenAPI document.
+ * @throws {ToolkitError} of kind `decode`, `rest-document`, for a document that describes no request
  */
 async function requestsOf(client: Pick<StoreClient, 'requests'>, signal: AbortSignal | undefined): Promise<KeptDescription> {
   const [document, { describeRest }] = await Promise.all([client.requests(signal), import('../../api/store-methods/openapi')]);
@@ -82,7 +84,9 @@ async function requestsOf(client: Pick<StoreClient, 'requests'>, signal: AbortSi
   });
 }
 
-/** Whose bundled description tells what a store's own cannot. Magento 1 is what OpenMage goes on from. */
+/**
+ * The product whose bundled description fills the gaps of a store's own. OpenMage continues Magento 1, so its description is used for both.
+ */
 const bundledFor: Readonly<Record<Product, BundledProduct | undefined>> = {
   Maho: 'maho',
   OpenMage: 'openmage',
@@ -95,9 +99,9 @@ function styleOf({ dialect }: ServiceDescription): 'v2' | 'wsi' {
 }
 
 /**
- * The faults of a resource as the store lists them, to be asked for only when somebody wants to see them.
+ * The faults of a resource as the store lists them. Call it only when a user wants to see them.
  * @param resource name such as `catalog_product`
- * @throws {ToolkitError} when the store does not list them, or it was cancelled
+ * @throws {ToolkitError} when the store does not list them, or when it was cancelled
  */
 export async function readFaults(
   client: Pick<StoreClient, 'describe' | 'call'>,
@@ -112,9 +116,9 @@ export async function readFaults(
 }
 
 /**
- * What the store lists about itself, over its own dialect, and over V1 where that does not answer. WS-I answers such a question with a
- * fault (facts §3), so V1 is asked first there. A refused login is not tried again: that would be the same key.
- * @throws {ToolkitError} why the first dialect that was asked does not answer
+ * The store's answer about itself, over its own dialect, and over V1 if that fails. WS-I answers such a question with a
+ * fault (facts §3), so V1 is asked first there. A refused login is not tried again, since the key would be the same.
+ * @throws {ToolkitError} of the first dialect that was tried
  */
 async function listed(
   client: Pick<StoreClient, 'call'>,

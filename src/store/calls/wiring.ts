@@ -5,7 +5,7 @@ import { KEEP_BYTES, type ClientPorts } from './client-ports';
 import { openTransport } from './open-transport';
 import type { AnswerReader, ReaderOptions } from './protocol';
 
-/** The way to one store, shared by all that is spoken over it: connections, and the secrets that no exchange may show. */
+/** The connections to one store and the secrets that no exchange may show, shared by its lines. */
 export class Wiring {
   #opening: Promise<Transport> | undefined;
   #transport: Transport | undefined;
@@ -16,7 +16,7 @@ export class Wiring {
     readonly ports: ClientPorts,
   ) {}
 
-  /** What is hidden in every exchange: the key, the web server's password. */
+  /** The secrets that are hidden in every exchange: the key, the web server's password. */
   get secrets(): readonly string[] {
     return this.#secrets;
   }
@@ -28,7 +28,7 @@ export class Wiring {
 
   /**
    * The wire, with the reader of a protocol. The transport is set up once: it needs the CA file and the web server's password.
-   * @throws {ToolkitError} of kind `input` when the file with certificates cannot be used; what asking for the password throws
+   * @throws {ToolkitError} of kind `input` when the file with certificates cannot be used; also the error of asking for the password
    */
   async wire(protocol: { reader(options: ReaderOptions): AnswerReader }): Promise<Wire> {
     this.#opening ??= this.#open().catch((error: unknown) => {
@@ -56,7 +56,7 @@ export class Wiring {
     const password = config.webUser === undefined ? undefined : await ports.webPassword?.();
     if (password !== undefined) {
       this.hide(password);
-      // Debug pages list the headers they were sent.
+      // Debug pages list the headers that they received.
       this.hide(basic(config.webUser ?? '', password));
     }
     this.#transport = await openTransport(config, ports, password);

@@ -10,37 +10,37 @@ import type { AddressOrder, AddressUndo, DefaultBack } from './address-undo';
 import { readAddresses } from './addresses';
 import type { Caller, Conflict, Difference, SaveOptions } from './customer-save';
 
-/** What came of writing an address. `rows` are all addresses of the customer as the store holds them then. */
+/** The result of writing an address. `rows` are all addresses of the customer as the store then has them. */
 export type AddressResult =
-  /** Nothing was sent: somebody else changed the same attributes. */
+  /** Nothing was sent: another user changed the same attributes. */
   | { readonly kind: 'conflict'; readonly conflicts: readonly Conflict[]; readonly rows: readonly SoapRecord[] }
-  /** The store took it. */
+  /** The store accepted the write. */
   | {
       readonly kind: 'saved';
       /** ID of the address that was written, created or deleted. */
       readonly address: string;
-      /** `undefined` when they could not be read back, and `unread` says why. */
+      /** `undefined` when they could not be read back. `unread` is then the reason. */
       readonly rows: readonly SoapRecord[] | undefined;
       readonly unread: ToolkitError | undefined;
       readonly differences: readonly Difference[];
-      /** Why an earlier default address was not made the default again, after the rest was done. */
+      /** The reason why an earlier default address was not made the default again after the other writes. */
       readonly defaultsRefused: ToolkitError | undefined;
       readonly undo: AddressUndo;
     }
-  /** It was sent, and no answer came. Never sent again: what the store holds now is looked up instead. */
+  /** The write was sent, and no answer came. It is never sent again: the store's current content is read instead. */
   | {
       readonly kind: 'unclear';
       readonly error: ToolkitError;
       readonly rows: readonly SoapRecord[] | undefined;
-      /** Whether the store holds what was sent; `undefined` when it could not be read. */
+      /** Whether the store has the values that were sent; `undefined` when it could not be read. */
       readonly held: boolean | undefined;
-      /** `undefined` where nothing was written, or where that is not known. */
+      /** `undefined` if nothing was written, or if that is not known. */
       readonly undo: AddressUndo | undefined;
     };
 
 /**
- * Writes an address so that nothing gets lost: reads the customer's addresses again and stops where somebody else changed the same
- * attribute, sends the changed attributes only, reads back, and says where the store keeps something else than was sent.
+ * Writes an address without losing other changes. It reads the customer's addresses again and stops if another user changed the same
+ * attribute. It sends only the changed attributes, reads them back, and reports values that the store keeps differently.
  * @throws {ToolkitError} when nothing was written: the store or its settings refused, or it could not be reached
  */
 export async function saveAddress(
@@ -78,7 +78,9 @@ export async function saveAddress(
   }
 }
 
-/** What somebody else changed of what is to be written; of an address that is to be deleted, anything. */
+/**
+ * Another user's changes to the attributes that are to be written. For an address that is to be deleted, their changes to any attribute.
+ */
 function conflictsOf(order: AddressOrder, before: readonly SoapRecord[]): readonly Conflict[] {
   if (order.kind === 'create') return [];
   const row = rowOf(before, order.address);
@@ -125,7 +127,7 @@ async function write(
   }
 }
 
-/** Makes earlier default addresses the default again. @returns why the first one that was refused was */
+/** Makes earlier default addresses the default again. @returns the error of the first one that was refused */
 async function makeDefaults(
   client: Caller,
   defaults: readonly DefaultBack[],
@@ -136,7 +138,7 @@ async function makeDefaults(
       await client.call('customer_address.update', { addressId: address, addressData: { [flag]: true } }, options);
     return undefined;
   } catch (error) {
-    // The address itself is written, and that has to be told first.
+    // Return the error instead of throwing it: the address itself is written, and the caller has to report that first.
     if (error instanceof ToolkitError) return error;
     throw error;
   }
@@ -158,7 +160,7 @@ async function afterLostAnswer(
   try {
     rows = await readAddresses(client, customerId, looking(signal));
   } catch (again) {
-    // The lost answer is what has to be said; that the store cannot be read either is told by what is missing.
+    // Report the lost answer. The missing rows show that the store could not be read either.
     if (!(again instanceof ToolkitError)) throw again;
     return { kind: 'unclear', error, rows: undefined, held: undefined, undo: undefined };
   }
@@ -170,7 +172,7 @@ async function afterLostAnswer(
   return { kind: 'unclear', error, rows, held, undo: held && address !== undefined ? undoOf(order, address, before, rows) : undefined };
 }
 
-/** The address that a create whose answer was lost has made, when there is one with everything that was sent. */
+/** The address that a create with a lost answer has made, if there is a new one with all values that were sent. */
 function newAddress(values: FormValues, before: readonly SoapRecord[], after: readonly SoapRecord[]): string | undefined {
   const old = new Set(before.map(idOf));
   return after
@@ -179,7 +181,7 @@ function newAddress(values: FormValues, before: readonly SoapRecord[], after: re
     .map(idOf)[0];
 }
 
-/** Where an address is otherwise than it was sent. */
+/** The attributes whose value in the store differs from the value that was sent. */
 function differencesOf(order: AddressOrder, row: SoapRecord | undefined): readonly Difference[] {
   if (order.kind === 'delete') return [];
   const sent = order.kind === 'create' ? given(order.values) : Object.fromEntries(order.changes.map(({ code, to }) => [code, to]));
@@ -188,7 +190,7 @@ function differencesOf(order: AddressOrder, row: SoapRecord | undefined): readon
     .filter((pair) => pair.sent !== pair.kept);
 }
 
-/** What undoes a write. @param after `undefined` where the addresses could not be read back: what was sent counts as what they hold */
+/** The order that undoes a write. @param after `undefined` if the addresses could not be read back; the sent values then count as theirs */
 function undoOf(
   order: AddressOrder,
   address: string,
@@ -202,7 +204,7 @@ function undoOf(
   const defaults = moved.flatMap(({ flag, was }) => (was === undefined || was === address ? [] : [{ address: was, flag }]));
   switch (order.kind) {
     case 'create': {
-      // The default goes with the address.
+      // Deleting the address also removes the default.
       const values = now === undefined ? { ...empty, ...given(order.values) } : addressValues(now);
       return { order: { kind: 'delete', address, seen: values, defaults }, lost: [] };
     }
@@ -224,7 +226,7 @@ function undoOf(
   }
 }
 
-/** An update with something in it: where all that is to be put back is the default of another address, it is an update of that one. */
+/** An update that is not empty. If the only thing to restore is the default of another address, the order updates that address. */
 function backTo(address: string, changes: FieldChange[], defaults: DefaultBack[]): AddressOrder {
   const [first] = defaults;
   if (changes.length > 0 || first === undefined) return { kind: 'update', address, changes, defaults };
@@ -237,7 +239,7 @@ function backTo(address: string, changes: FieldChange[], defaults: DefaultBack[]
   };
 }
 
-/** Which address is a default after a write. */
+/** The address that is a default after a write. */
 function expected(
   order: AddressOrder,
   address: string,
@@ -254,14 +256,14 @@ function expected(
   return sent === SET ? address : was;
 }
 
-/** Attributes of an address that its form does not have, so that they do not come back with it. */
+/** Attributes that the form of an address does not have. They are not restored with it. */
 function lostOf(row: SoapRecord | undefined): readonly string[] {
   return Object.entries(row ?? {})
     .filter(([code, value]) => !addressCodes.includes(code) && !own.has(code) && addressValue(code, value) !== '')
     .map(([code]) => code);
 }
 
-/** What the store sets itself. */
+/** The attributes that the store sets itself. */
 const own: ReadonlySet<string> = new Set(['customer_address_id', 'created_at', 'updated_at', 'increment_id']);
 
 const empty: FormValues = Object.fromEntries(addressCodes.map((code) => [code, '']));

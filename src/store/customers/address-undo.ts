@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defaultFlags } from '../../forms/address-fields';
 
-/** Another address that is made the default again, after the rest. */
+/** Another address that is made the default again, after the other writes. */
 const defaultBack = z.object({ address: z.string(), flag: z.enum(defaultFlags) });
 
 /** See {@link defaultBack}. */
@@ -10,33 +10,35 @@ export type DefaultBack = z.infer<typeof defaultBack>;
 const changes = z.array(z.object({ code: z.string(), from: z.optional(z.string()), to: z.string() }));
 const values = z.record(z.string(), z.string());
 
-/** What is to be written to an address, as it was looked over. */
+/** The write to an address, as the user reviewed it. */
 export const addressOrder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('update'), address: z.string(), changes, defaults: z.array(defaultBack) }),
   z.object({ kind: z.literal('create'), values, defaults: z.array(defaultBack) }),
-  /** `seen` is what the form would show of it: an address that changed since is not deleted. */
+  /** `seen` are the values that the form would show. An address that changed since is not deleted. */
   z.object({ kind: z.literal('delete'), address: z.string(), seen: values, defaults: z.array(defaultBack) }),
 ]);
 
 /** See {@link addressOrder}. */
 export type AddressOrder = z.infer<typeof addressOrder>;
 
-/** What undoes a write to an address. */
+/** The order that undoes a write to an address. */
 export const addressUndo = z.object({
   order: addressOrder,
-  /** Attributes that stay as the write left them: the API cannot take a default away, and a form has no others than its own. */
+  /** Attributes that stay as the write left them: the API cannot remove a default, and a form has only its own attributes. */
   lost: z.array(z.string()),
 });
 
 /** See {@link addressUndo}. */
 export type AddressUndo = z.infer<typeof addressUndo>;
 
-/** What a write to an address replaced, as kept on this machine. What a form never shows, such as secrets, is not in it. */
+/**
+ * The values that a write to an address replaced, as kept on this computer. Values that a form never shows, such as secrets, are left out.
+ */
 export const keptAddress = z.object({
   version: z.literal(1),
-  /** When it was written, ISO 8601. */
+  /** Time of the write, ISO 8601. */
   at: z.string(),
-  /** Name of the store, and the ID under which the extension knows it. */
+  /** Name of the store, and the ID that the extension uses for it. */
   store: z.string(),
   storeId: z.string(),
   customerId: z.string(),

@@ -3,9 +3,9 @@ import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { StoreClient } from '../calls/client';
 
 /**
- * The addresses of a customer, one request.
- * @param dialect to read over; the store's own otherwise
- * @throws {ToolkitError} when the store does not give them
+ * The addresses of a customer, in one request.
+ * @param dialect to read over; the store's own by default
+ * @throws {ToolkitError} when the store does not return them
  */
 export async function readAddresses(
   client: Pick<StoreClient, 'call'>,

@@ -11,14 +11,14 @@ const record = z.record(z.string(), z.json());
 /** A customer with its addresses, as kept before it is deleted. Secrets are masked. */
 export const customerCopy = z.object({
   version: z.literal(1),
-  /** When it was read, ISO 8601. */
+  /** Time of the copy, ISO 8601. */
   at: z.string(),
-  /** Name of the store it came from, and the ID under which the extension knows it. */
+  /** Name of the store from which it came, and the ID that the extension uses for the store. */
   store: z.string(),
   storeId: z.string(),
   customer: record,
   addresses: z.array(record),
-  /** ID under which the customer was created anew, when that was cut off before it had its addresses. */
+  /** ID under which the customer was created again, if that stopped before it had its addresses. */
   restoredAs: z.optional(z.string()),
 });
 
@@ -26,8 +26,8 @@ export const customerCopy = z.object({
 export type CustomerCopy = z.infer<typeof customerCopy>;
 
 /**
- * Reads everything about a customer that can be kept. Over V1 where the store answers it, since V1 shows more (facts §4).
- * @throws {ToolkitError} when the customer or its addresses cannot be read: then nothing should be deleted either
+ * Reads everything about a customer that can be kept. It uses V1 if the store answers it, since V1 shows more (facts §4).
+ * @throws {ToolkitError} when the customer or its addresses cannot be read; the customer must then not be deleted
  */
 export async function copyCustomer(
   client: Caller,
@@ -43,7 +43,7 @@ export async function copyCustomer(
 }
 
 /**
- * A customer as the store shows it over the dialect that shows most: V1 where it answers, else the store's own.
+ * A customer over the dialect that shows most: V1 if the store answers it, otherwise the store's own.
  * @throws {ToolkitError} when it cannot be read; a fault 102 when no customer has the ID
  */
 export async function fullCustomer(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord> {
@@ -52,13 +52,13 @@ export async function fullCustomer(client: Caller, customerId: string, signal: A
   try {
     return await readCustomer(client, customerId, { signal, reading: fuller });
   } catch (error) {
-    // V1 may be switched off or live elsewhere; a customer that is gone is gone in every dialect.
+    // V1 may be switched off or at another address. A customer that does not exist is missing in every dialect.
     if (!(error instanceof ToolkitError) || error.code === '102' || signal?.aborted === true) throw error;
     return await readCustomer(client, customerId, { signal });
   }
 }
 
-/** JSON has no other values than SOAP's; the schema of the file says it in its own words. */
+/** Every value of SOAP is a value of JSON. The schema of the file checks it and gives it the file's type. */
 function json(values: SoapRecord): z.infer<typeof record> {
   return record.parse(values);
 }

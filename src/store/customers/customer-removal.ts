@@ -5,45 +5,47 @@ import type { Caller } from './customer-save';
 import { note, noteOf } from '../wire/note';
 import { graceful, looking } from '../calls/grace';
 
-/** Where copies of customers are kept before they are deleted. */
+/** The place for copies of customers that are about to be deleted. */
 export interface CopyShelf<Kept> {
-  /** Keeps a copy. Only when this came through is the customer deleted. */
+  /** Keeps a copy. The customer is deleted only if this succeeds. */
   readonly keep: (copy: Pick<CustomerCopy, 'customer' | 'addresses'>) => Promise<Kept>;
-  /** The customer is still there, so its copy would only mislead. */
+  /** Removes the copy of a customer that still exists. The copy would only mislead. */
   readonly forget: (kept: Kept) => Promise<void>;
 }
 
-/** What became of one customer. */
+/** The outcome for one customer. */
 export type Removal =
-  /** It is gone, and a copy is kept. */
+  /** The customer was deleted, and a copy is kept. */
   | { readonly kind: 'deleted' }
-  /** The customer was already gone. */
+  /** The customer did not exist any more. */
   | { readonly kind: 'gone' }
-  /** It is still there. */
+  /** The customer still exists. */
   | { readonly kind: 'failed'; readonly error: ToolkitError }
-  /** The delete was sent and not answered. A copy is kept, also where the customer was still there: a slow store may yet come to it. */
+  /**
+   * The delete was sent, and no answer came. A copy is kept even if the customer was still there, since a slow store may still delete it.
+   */
   | {
       readonly kind: 'unclear';
       readonly error: ToolkitError;
       /** Whether it was still there; `undefined` when the store could not be asked. */ readonly there: true | undefined;
     }
-  /** Its turn never came: cancelled, or what went wrong before would go wrong for it as well. */
+  /** Not tried: it was cancelled, or an earlier error would have occurred for this customer too. */
   | { readonly kind: 'not-reached' };
 
 /** How customers are deleted. */
 export interface RemovalOptions {
-  /** Stops before the next customer; the delete under way gets a little time to end. */
+  /** Stops before the next customer. The delete that is under way gets a short time to end. */
   readonly signal?: AbortSignal | undefined;
   /** The user confirmed these writes to a production store. */
   readonly confirmed?: boolean | undefined;
-  /** Told before each customer. */
+  /** Called before each customer. */
   readonly onNext?: ((index: number) => void) | undefined;
 }
 
 /**
- * Deletes customers one after the other, each after a copy of it is kept. What the store refuses is told in the result, and
- * so is a copy that could not be kept: without one nothing is deleted, but what was deleted before must be told.
- * @returns what became of each, in their order
+ * Deletes customers one after the other, each after a copy of it is kept. Errors of the store are in the result, and
+ * so is a copy that could not be kept: without a copy the customer is not deleted, but earlier deletions must be reported.
+ * @returns the outcome for each customer, in their order
  */
 export async function removeCustomers<Kept>(
   client: Caller,
@@ -117,8 +119,8 @@ function notKept(error: unknown): ToolkitError {
 }
 
 /**
- * Forgets the copy of a customer that is still there. The store's reason stays what has to be said; a copy that cannot be removed comes
- * after it.
+ * Removes the copy of a customer that still exists. The store's error stays the main one. If the copy cannot be removed, its reason is
+ * added.
  */
 async function forgotten<Kept>(shelf: CopyShelf<Kept>, kept: Kept, error: ToolkitError): Promise<ToolkitError> {
   try {

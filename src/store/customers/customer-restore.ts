@@ -11,35 +11,35 @@ import { noteOf } from '../wire/note';
 import { graceful, looking } from '../calls/grace';
 import { MASK, maskRecord } from '../masking/mask';
 
-/** What a restored customer got. */
+/** The result of restoring a customer. */
 export interface Restored {
   readonly customerId: string;
-  /** Whether it has the number it had. */
+  /** Whether it has its old ID. */
   readonly sameId: boolean;
-  /** What differs from the copy, apart from what the store sets by itself; empty where it could not be read back. */
+  /** Differences from the copy, except in attributes that the store sets itself. Empty if the customer could not be read back. */
   readonly differences: readonly Difference[];
-  /** Addresses of the copy that the customer has now. */
+  /** Number of addresses of the copy that the customer has now. */
   readonly addresses: number;
-  /** Addresses that the store refused, with the reason. */
+  /** The errors of the addresses that the store refused. */
   readonly refused: readonly ToolkitError[];
-  /** What ended it before every address was tried. Restoring the same copy again goes on there. */
+  /** The error that ended it before every address was tried. Restoring the same copy again continues there. */
   readonly error: ToolkitError | undefined;
 }
 
 /** How a customer is restored. */
 export interface RestoreOptions {
-  /** Stops between two requests; the one under way gets a little time to end. */
+  /** Stops between two requests. The request that is under way gets a short time to end. */
   readonly signal?: AbortSignal | undefined;
   /** The user confirmed this write to a production store. */
   readonly confirmed?: boolean | undefined;
-  /** Told as soon as the customer is there, so that it is not created twice when the rest is cut off. */
+  /** Called as soon as the customer exists, so that it is not created twice if the rest fails. */
   readonly onCreated?: ((customerId: string) => Promise<void>) | undefined;
 }
 
 /**
- * Whether a store answers over V1. Only V1 takes the day of registration: created over V2 or WS-I, a customer is registered today, or,
- * with its old number on OpenMage, on no day at all.
- * @param customerId any number; the customer need not exist
+ * Whether a store answers over V1. Only V1 accepts the date of registration. A customer created over V2 or WS-I is registered today, or,
+ * with its old ID on OpenMage, without a date.
+ * @param customerId any ID; the customer need not exist
  * @throws {ToolkitError} only when cancelled
  */
 export async function answersV1(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<boolean> {
@@ -55,10 +55,10 @@ export async function answersV1(client: Caller, customerId: string, signal: Abor
 }
 
 /**
- * Creates a customer and its addresses anew from a copy, under its old number where that is free. Over V1 where the store answers it,
- * since only that keeps the day of registration. Where an earlier attempt was cut off ({@link CustomerCopy.restoredAs}), it goes on with
- * the addresses that are missing.
- * @throws {ToolkitError} when the customer is not there; what happened to its addresses is told in the result
+ * Creates a customer and its addresses again from a copy, with its old ID if that is free. Uses V1 if the store answers it,
+ * since only V1 keeps the date of registration. If an earlier attempt stopped early ({@link CustomerCopy.restoredAs}), it continues with
+ * the missing addresses.
+ * @throws {ToolkitError} when the customer was not restored; what happened to its addresses is in the result
  */
 export async function restoreCustomer(client: Caller, copy: CustomerCopy, options: RestoreOptions = {}): Promise<Restored> {
   const grace = graceful(options.signal);
@@ -66,7 +66,7 @@ export async function restoreCustomer(client: Caller, copy: CustomerCopy, option
     const oldId = formValue('customer_id', soap(copy.customer)['customer_id']);
     const earlier = copy.restoredAs === undefined ? undefined : await whoHas(client, copy.restoredAs, options.signal);
     const holder = earlier ?? (await whoHas(client, oldId, options.signal));
-    // Another customer cannot have both the number and the e-mail address, so an earlier attempt restored this one.
+    // No other customer can have both the ID and the e-mail address, so an earlier attempt restored this one.
     const back = holder !== undefined && isSame(holder, soap(copy.customer)) ? formValue('customer_id', holder['customer_id']) : undefined;
     const customerId =
       back ??
@@ -94,12 +94,10 @@ export async function restoreCustomer(client: Caller, copy: CustomerCopy, option
   }
 }
 
-/** What V1 alone takes when a customer is created. */
+/** The attributes that only V1 accepts when a customer is created. */
 const registration = ['created_at', 'created_in'];
 
-/**
- * @param how number to have, empty for any that is free; and whether the store answers over V1
- */
+/** @param how the ID to use, or an empty text for any free ID; and whether the store answers over V1 */
 async function createAnew(
   client: Caller,
   copy: CustomerCopy,
@@ -110,7 +108,7 @@ async function createAnew(
   const data = writable(soap(copy.customer), v1 ? [...known, ...registration] : known);
   delete data['customer_id'];
   if (data['created_at'] !== undefined) data['created_at'] = localTime(formValue('created_at', data['created_at']));
-  // A create with the number of another customer would overwrite that customer (wire v1/110), so it was looked up before.
+  // A create with the ID of another customer would overwrite that customer (wire v1/110), so the caller checked that the ID is free.
   if (number !== '') data['customer_id'] = Number(number);
   try {
     const { value } = await client.call('customer.create', { customerData: data }, v1 ? { ...options, dialect: 'v1' } : options);
@@ -122,7 +120,7 @@ async function createAnew(
   }
 }
 
-/** The customer that a create whose answer was lost has made, when it is there with everything that was sent. */
+/** The customer that a create with a lost answer has made, if there is one with the values that were sent. */
 async function lookedUp(client: Caller, data: SoapRecord, signal: AbortSignal | undefined): Promise<string | undefined> {
   try {
     const { value } = await client.call(
@@ -136,13 +134,13 @@ async function lookedUp(client: Caller, data: SoapRecord, signal: AbortSignal | 
     );
     return same === undefined ? undefined : formValue('customer_id', same['customer_id']);
   } catch (error) {
-    // That the answer was lost is what has to be said.
+    // The caller reports the lost answer.
     if (error instanceof ToolkitError) return undefined;
     throw error;
   }
 }
 
-/** A time that `customer.info` gave, as a store takes it: its own local time without an offset (facts §4, wire v1/120). */
+/** A time from `customer.info` in the form that a store accepts: its own local time without an offset (facts §4, wire v1/120). */
 function localTime(value: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/.exec(value);
   return parts === null ? value : `${parts[1]} ${parts[2]}`;
@@ -178,13 +176,13 @@ async function addAddresses(
   }
 }
 
-/** Addresses by their old numbers: the new ones follow each other in the same order. */
+/** Addresses in the order of their old IDs. Their new IDs then have the same order. */
 function inOrder(addresses: CustomerCopy['addresses']): CustomerCopy['addresses'] {
   const number = (address: SoapRecord): number => Number(formValue('customer_address_id', address['customer_address_id'])) || 0;
   return [...addresses].sort((one, other) => number(soap(one)) - number(soap(other)));
 }
 
-/** @throws {ToolkitError} for what would stop every other address as well */
+/** @throws {ToolkitError} for an error that would occur for every other address too */
 async function added(
   client: Caller,
   customerId: string,
@@ -203,12 +201,12 @@ async function added(
   }
 }
 
-/** The addresses that a customer has, as {@link looks} says them. */
+/** The addresses of a customer, as texts of {@link looks}. */
 async function addressesOf(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<string[]> {
   return (await readAddresses(client, customerId, signal)).map(looks);
 }
 
-/** What tells one address from another: everything but its number and its uses, which change. */
+/** The content that distinguishes one address from another: everything but its ID and its default flags, which may change. */
 function looks(address: SoapRecord): string {
   const uses = new Set(['customer_address_id', 'is_default_billing', 'is_default_shipping']);
   return JSON.stringify(addressEntityCreate.fields.map(({ name }) => (uses.has(name) ? '' : formValue(name, address[name]))));
@@ -223,13 +221,13 @@ async function differencesNow(
   try {
     return differences(soap(copy.customer), await fullCustomer(client, customerId, looking(signal)));
   } catch (error) {
-    // The customer was restored whole. That it cannot be read now does not change that.
+    // The customer was restored completely, even if it cannot be read now.
     if (error instanceof ToolkitError) return [];
     throw error;
   }
 }
 
-/** The customer with this number; `undefined` when it is free. */
+/** The customer with this ID; `undefined` when the ID is free. */
 async function whoHas(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord | undefined> {
   if (customerId === '') return undefined;
   try {
@@ -244,7 +242,7 @@ function isSame(one: SoapRecord, other: SoapRecord): boolean {
   return ['email', 'website_id'].every((code) => formValue(code, one[code]).toLowerCase() === formValue(code, other[code]).toLowerCase());
 }
 
-/** The values of a copy that can be written back: known to the store, set, and without a mask, which is left out rather than written. */
+/** The values of a copy that can be written back: known to the store, set, and without a mask. A masked value is left out. */
 function writable(values: SoapRecord, codes: readonly string[]): MutableRecord {
   const known = new Set(codes);
   return Object.fromEntries(
@@ -259,7 +257,7 @@ function addressData(values: SoapRecord): SoapRecord {
     values,
     addressEntityCreate.fields.map(({ name }) => name),
   );
-  // It comes as one text and is sent as lines (facts §4).
+  // The street comes as one text and is sent as lines (facts §4).
   if (typeof data['street'] === 'string') data['street'] = data['street'].split('\n');
   for (const flag of ['is_default_billing', 'is_default_shipping']) if (flag in data) data[flag] = truth(data[flag]);
   return data;
@@ -269,10 +267,10 @@ function truth(value: SoapValue | undefined): boolean {
   return value === true || value === 1 || value === '1' || value === 'true';
 }
 
-/** What the store sets itself whenever a customer is made, and what a copy does not hold. */
+/** Attributes that the store sets itself whenever it creates a customer, and IDs, which differ in a restored customer. */
 const ownAffairs = new Set(['customer_id', 'updated_at', 'default_billing', 'default_shipping']);
 
-/** What V2 and WS-I leave out because they cannot return it says nothing; what they could return is not set. */
+/** Attributes that V2 and WS-I cannot return. If one is missing, its value is unknown. Any other missing attribute is not set. */
 const v1Only = new Set(customerEntity.fields.filter((field) => field.v1Only === true).map(({ name }) => name));
 
 function differences(copy: SoapRecord, now: SoapRecord): readonly Difference[] {

@@ -10,48 +10,48 @@ import type { StoreClient } from '../calls/client';
 import { looking } from '../calls/grace';
 import { noteOf } from '../wire/note';
 
-/** What is needed of a client here. */
+/** The part of a client that is used here. */
 export type Caller = Pick<StoreClient, 'call' | 'dialect'>;
 
 /** How a customer is saved. */
 export interface SaveOptions {
-  /** Stops what is under way. What was sent may nevertheless have been executed. */
+  /** Stops the request that is under way. A request that was sent may have been executed even so. */
   readonly signal?: AbortSignal | undefined;
   /** The user confirmed this write to a production store. */
   readonly confirmed?: boolean | undefined;
-  /** Dialect that the customer was read over, where that was not the store's own: V1 shows more (facts §4). */
+  /** Dialect over which the customer was read, if not the store's own: V1 shows more (facts §4). */
   readonly reading?: Dialect | undefined;
 }
 
-/** An attribute that somebody else changed meanwhile. */
+/** An attribute that another user changed in the meantime. */
 export interface Conflict extends FieldChange {
   readonly theirs: string;
 }
 
-/** An attribute that the store keeps otherwise than it was sent: cut, with question marks, as another number. */
+/** An attribute whose value in the store differs from the value that was sent: cut, with question marks, as another number. */
 export interface Difference {
   readonly code: string;
   readonly sent: string;
   readonly kept: string;
 }
 
-/** What a save wrote over: sent as changes, it puts the earlier values back. */
+/** The values that a save overwrote. Sent as changes, they restore the earlier values. */
 export interface Overwritten {
-  /** From what the store holds since the save, to what it held before. */
+  /** Changes from the values since the save to the values before it. */
   readonly changes: readonly FieldChange[];
-  /** Attributes that were changed although this dialect does not return them, so what they were before is unknown. */
+  /** Changed attributes that this dialect does not return, so that their earlier values are unknown. */
   readonly unknown: readonly string[];
 }
 
-/** What came of saving a customer. */
+/** The result of saving a customer. */
 export type SaveResult =
-  /** Nothing was sent: somebody else changed the same attributes. */
+  /** Nothing was sent: another user changed the same attributes. */
   | { readonly kind: 'conflict'; readonly conflicts: readonly Conflict[]; readonly row: SoapRecord }
-  /** The store took it. */
+  /** The store accepted the save. */
   | {
       readonly kind: 'saved';
       readonly customerId: string;
-      /** As the store holds it now; `undefined` when it could not be read back, and `unread` says why. */
+      /** The customer in the store now. `undefined` when it could not be read back; `unread` is then the reason. */
       readonly row: SoapRecord | undefined;
       readonly unread: ToolkitError | undefined;
       readonly differences: readonly Difference[];
@@ -60,21 +60,24 @@ export type SaveResult =
       /** `undefined` for a customer that was created. */
       readonly overwritten: Overwritten | undefined;
     }
-  /** It was sent, and no answer came. Never sent again: what the store holds now is looked up instead. */
+  /** The save was sent, and no answer came. It is never sent again: the store's current content is read instead. */
   | {
       readonly kind: 'unclear';
       readonly error: ToolkitError;
-      /** What the store holds, when it could be read. */
+      /** The customer in the store, if it could be read. */
       readonly row: SoapRecord | undefined;
-      /** Whether the store holds what was sent; `undefined` when it could not be read or cannot be told. */
+      /** Whether the store has the values that were sent; `undefined` when they could not be read. */
       readonly held: boolean | undefined;
-      /** What was written over if it was; `undefined` for a customer that was created, and where the store holds nothing of it. */
+      /**
+       * The values that were overwritten, if any were. `undefined` for a customer that was created, and if the store has none of the sent
+       * values.
+       */
       readonly overwritten: Overwritten | undefined;
     };
 
 /**
- * Saves changes to a customer so that nothing gets lost: reads it again and stops where somebody else changed the same
- * attribute, sends the changed attributes only, reads back, and says where the store keeps something else than was sent.
+ * Saves changes to a customer without losing other changes. It reads the customer again and stops if another user changed the same
+ * attribute. It sends only the changed attributes, reads them back, and reports values that the store keeps differently.
  * @throws {ToolkitError} when nothing was saved: the store or its settings refused, or it could not be reached
  */
 export async function saveCustomer(
@@ -116,7 +119,7 @@ export async function saveCustomer(
 
 /**
  * Creates a customer and reads it back.
- * @param values what the form holds; empty texts are not sent
+ * @param values the values of the form; empty texts are not sent
  * @throws {ToolkitError} when nothing was created
  */
 export async function createCustomer(client: Caller, values: FormValues, options: SaveOptions = {}): Promise<SaveResult> {
@@ -134,7 +137,7 @@ export async function createCustomer(client: Caller, values: FormValues, options
     const found = await ifReadable(async () => await findByEmail(client, given, looking(options.signal)));
     // A password cannot be read back.
     const readable = Object.fromEntries(Object.entries(given).filter(([code]) => code !== 'password'));
-    // An older customer may have the same e-mail, on another website or because of which the store refused this one.
+    // An older customer may have the same e-mail address: on another website, or the store refused this create because of it.
     const created = found?.find((row) => holds(row, readable) === true);
     return {
       kind: 'unclear',
@@ -148,8 +151,8 @@ export async function createCustomer(client: Caller, values: FormValues, options
 }
 
 /**
- * Reads a customer as its form needs it.
- * @throws {ToolkitError} of kind `decode` when the store answers with something else
+ * Reads a customer with the attributes of its form.
+ * @throws {ToolkitError} of kind `decode` when the answer is not a customer
  */
 export async function readCustomer(
   client: Caller,
@@ -165,7 +168,7 @@ export async function readCustomer(
   });
 }
 
-/** What a save with these values replaced. Values that stay the same are left out. */
+/** The values that a save replaced. Values that stay the same are left out. */
 function overwrittenBy(values: FormValues, before: SoapRecord, after: SoapRecord | undefined, dialect: Dialect | undefined): Overwritten {
   const unknown = Object.keys(values).filter((code) => !isReadable(dialect, code));
   const changes = Object.entries(values)
@@ -203,7 +206,7 @@ async function readBack(
   }
 }
 
-/** The error of a write that may have been executed; throws every other. */
+/** Returns the error of a write that may have been executed, and throws every other error. */
 function lostAnswer(error: unknown): ToolkitError {
   if (error instanceof ToolkitError && noteOf(error).execution === 'unknown') return error;
   throw error;
@@ -213,13 +216,13 @@ async function ifReadable<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
-    // The lost answer is what has to be said; that the store cannot be read either is told by what is missing.
+    // Report the lost answer. The missing customer shows that the store could not be read either.
     if (error instanceof ToolkitError) return undefined;
     throw error;
   }
 }
 
-/** Whether a customer has these values, as far as they can be read. Nothing readable tells nothing. */
+/** Whether a customer has these values, as far as they can be read. `undefined` if none can be read. */
 function holds(row: SoapRecord, values: FormValues): boolean | undefined {
   const readable = Object.entries(values).filter(([code]) => code !== 'gender' || code in row);
   return readable.length === 0 ? undefined : readable.every(([code, text]) => formValue(code, row[code]) === text);

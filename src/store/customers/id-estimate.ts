@@ -1,26 +1,26 @@
 import { MAX_ID, type IdRange } from './id-range';
 
-/** A stretch of IDs and how full it is believed to be. */
+/** A range of IDs and its estimated density. */
 interface Stretch extends IdRange {
   /** Customers per ID, 0 to 1. */
   readonly density: number;
 }
 
 /**
- * Where a store's customers are believed to be: every ID from 1 to {@link MAX_ID} belongs to one stretch, and each stretch has a
- * density. It starts as "every ID is taken", the one belief under which no window can hold more customers than expected.
+ * An estimate of where a store's customers are: every ID from 1 to {@link MAX_ID} belongs to one stretch, and each stretch has a
+ * density. At the start every ID counts as taken, the only estimate with which no window can have more customers than expected.
  */
 export class IdEstimate {
   #stretches: readonly Stretch[] = [{ from: 1, to: MAX_ID, density: 1 }];
 
-  /** Believes that a range is as full as this from now on; what was believed about its parts is gone. */
+  /** Sets the density of a range. Earlier estimates for its parts are discarded. */
   set(range: IdRange, density: number): void {
     if (range.from > range.to) return;
     const kept = this.#stretches.flatMap((each) => outside(each, range));
     this.#stretches = [...kept, { ...range, density: Math.min(1, density) }].sort((a, b) => a.from - b.from);
   }
 
-  /** Believes that each part of a range is at least as full as this. */
+  /** Raises the density of each part of a range to at least this value. */
   raise(range: IdRange, density: number): void {
     for (const each of this.#stretches) {
       const part = overlap(each, range);
@@ -28,7 +28,7 @@ export class IdEstimate {
     }
   }
 
-  /** Believes that the rest of the stretch that holds an ID is emptier by this factor. */
+  /** Multiplies the density of the stretch that contains an ID by this factor. */
   thin(id: number, factor: number): void {
     this.#stretches = this.#stretches.map((each) =>
       each.from <= id && id <= each.to ? { ...each, density: each.density * factor } : each,
@@ -36,9 +36,9 @@ export class IdEstimate {
   }
 
   /**
-   * Takes over what a sample of the whole store says: a block of `block` IDs has `share` IDs that the sample asked for, its first
-   * ones. Blocks without a hit are believed to be empty. The first block has no ID that a sample can ask for, so it is believed to
-   * be like the second, or to hold `few` customers where that one is empty.
+   * Applies a sample of the whole store. A block has `block` IDs. The sample asked for the first `share` of them.
+   * A block without a hit counts as empty. The first block has no ID that a sample can ask for. Its density is that of the second block.
+   * If that one is empty, the first block counts as having `few` customers.
    */
   sampled(hits: readonly number[], { block, share, few }: { readonly block: number; readonly share: number; readonly few: number }): void {
     const counts = new Map<number, number>();
@@ -55,7 +55,7 @@ export class IdEstimate {
     this.#stretches = stretches;
   }
 
-  /** Customers believed to be in a range. */
+  /** Estimated number of customers in a range. */
   rows(range: IdRange): number {
     return this.#stretches.reduce((sum, each) => {
       const part = overlap(each, range);
@@ -64,7 +64,7 @@ export class IdEstimate {
   }
 
   /**
-   * The window at one end of a range that is believed to hold about `wanted` customers; the whole range when that holds fewer.
+   * The window at one end of a range that should contain about `wanted` customers. The whole range if it should contain fewer.
    * @param end at which end of the range the window begins
    */
   window(range: IdRange, end: 'from' | 'to', wanted: number): IdRange {
@@ -91,7 +91,7 @@ function overlap(one: IdRange, other: IdRange): IdRange | undefined {
   return from > to ? undefined : { from, to };
 }
 
-/** What is left of a stretch when a range is taken out. */
+/** The parts of a stretch that remain when a range is removed. */
 function outside(each: Stretch, range: IdRange): Stretch[] {
   if (overlap(each, range) === undefined) return [each];
   return [

@@ -11,18 +11,18 @@ export interface IdRange {
   readonly to: number;
 }
 
-/** Filters taken apart into a range of IDs and the rest. */
+/** Filters split into a range of IDs and the rest. */
 export interface RangedFilters {
-  /** `undefined` when the condition on the ID is one that no range can say, such as a list of IDs. */
+  /** `undefined` if the condition on the ID cannot be written as a range, such as a list of IDs. */
   readonly range: IdRange | undefined;
-  /** Conditions on everything else. */
+  /** Conditions on all other fields. */
   readonly rest: SoapRecord;
 }
 
 /**
- * Takes the condition on the ID of a resource out of filters, so that windows can take its place: a key holds only one range.
- * All names of the ID are one and the same to the store, and its own name wins (facts §5, wire v1/41).
- * @throws {ToolkitError} of kind `input` when filters are in V2's structure and make no sense
+ * Removes the condition on the ID of a resource from filters, so that windows can replace it: a key can have only one range.
+ * All names of the ID refer to the same column in the store, and its own name wins (facts §5, wire v1/41).
+ * @throws {ToolkitError} of kind `input` when filters in V2's structure are invalid
  */
 export function takeRange(filters: SoapRecord, { idField, filtered }: FilterableResource): RangedFilters {
   const aliases = Object.entries(filtered.aliases).filter(([, meant]) => meant === idField);
@@ -39,14 +39,14 @@ function rangeOf(condition: SoapValue): IdRange | undefined {
   const conditions = conditionsOf({ id: condition });
   const value = (operator: string): SoapValue | undefined => conditions.find((each) => each.operator === operator)?.value;
   const operators = conditions.map(({ operator }) => operator ?? 'eq');
-  // from and to beat every other operator on their key; of the others the first one wins (facts §5).
+  // from and to override every other operator on their key. Of the others, the first one wins (facts §5).
   if (operators.includes('from') || operators.includes('to')) return range(value('from') ?? 1, value('to') ?? MAX_ID);
   const [first] = conditions;
   if (first === undefined) return undefined;
   switch (first.operator) {
     case undefined:
     case 'eq':
-    // Recorded stores take it for plain equality, whatever its name promises (wire v1/30).
+    // Recorded stores read it as plain equality, despite its name (wire v1/30).
     case 'moreq':
       return range(first.value, first.value);
     case 'gteq':
@@ -68,7 +68,7 @@ function range(from: SoapValue, to: SoapValue, addFrom = 0, addTo = 0): IdRange 
   return low === undefined || high === undefined ? undefined : { from: Math.max(1, low + addFrom), to: Math.min(MAX_ID, high + addTo) };
 }
 
-/** A value as an ID; texts that the database would read otherwise are left to it. */
+/** A value as an ID. Texts that the database would read differently are left to the database. */
 export function idOf(value: SoapValue | undefined): number | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
   if (typeof value !== 'string' || !/^\d{1,10}$/.test(value)) return undefined;

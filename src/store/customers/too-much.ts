@@ -2,13 +2,13 @@ import { FaultError } from '../../api/errors';
 import { explainFault, type FailureCode } from '../../api/faults/faults';
 import { TransportError } from '../wire/failure';
 
-/** Faults with which PHP stops over an answer that is too large. */
+/** Faults with which PHP ends an answer that is too large. */
 const faults: ReadonlySet<string> = new Set(['memory', 'time-limit']);
 
-/** An answer that is too large for us. */
+/** Failures of an answer that exceeds our own limit. */
 const tooLarge: ReadonlySet<FailureCode> = new Set(['too-large']);
 
-/** What comes instead of an answer that is too large, and for other reasons as well. */
+/** Failures that replace an answer that is too large, but also have other causes. */
 const perhaps: ReadonlySet<FailureCode> = new Set([
   'store-error',
   'empty-answer',
@@ -20,10 +20,10 @@ const perhaps: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /**
- * Whether a list could not be answered for its size, so that asking for less may help: PHP ran out of memory or time, the answer
- * is over our own limit, or a store that answered before ends a request in one of the ways in which such a request ends (a server
- * error, a gateway that did not wait, a connection that was cut).
- * @param answered whether the store answered a smaller question of this kind before
+ * Whether a list was too large to be answered, so that asking for less may help. PHP ran out of memory or time, or the answer
+ * exceeds our own limit. Or a store that answered before ends a request in one of the ways that are typical of this: a server
+ * error, a gateway timeout, a lost connection.
+ * @param answered whether the store answered a smaller request of this kind before
  */
 export function isTooMuch(error: unknown, answered: boolean): error is FaultError | TransportError {
   if (error instanceof FaultError) {

@@ -1,72 +1,72 @@
 import { IdEstimate } from './id-estimate';
 import type { IdRange } from './id-range';
 
-/** What to ask a store next. */
+/** The next request to a store. */
 export type Question =
-  /** All rows of a range of IDs. Reading stops behind `limit` rows: the range was too wide then. */
+  /** All rows of a range of IDs. Reading stops after `limit` rows, since the range was then too wide. */
   | { readonly kind: 'range'; readonly range: IdRange; readonly limit: number }
-  /** Rows whose ID fits a pattern of SQL's LIKE, spread over the whole store: a few rows that say where the rest is. */
+  /** Rows whose ID matches a pattern of SQL's LIKE, spread over the whole store: a few rows that show where the rest is. */
   | { readonly kind: 'sample'; readonly pattern: string; readonly limit: number }
-  /** Rows with these IDs: a few rows that say where the newest ones are. */
+  /** Rows with these IDs: a few rows that show where the newest ones are. */
   | { readonly kind: 'points'; readonly ids: readonly number[] };
 
-/** What came of a question. */
+/** The answer to a question. */
 export interface Answer {
-  /** IDs that came, in any order. */
+  /** IDs of the rows in the answer, in any order. */
   readonly ids: readonly number[];
-  /** `stopped` behind the limit; `failed` when the store could not answer for the size of what it was asked. */
+  /** `stopped`: after the limit. `failed`: the request was too large for the store to answer. */
   readonly end: 'whole' | 'stopped' | 'failed';
 }
 
-/** What is walked, and how. */
+/** The rows to walk, and how. */
 export interface PlanOptions {
   /** IDs to walk, both ends included. */
   readonly range: IdRange;
   readonly order: 'newest' | 'oldest';
-  /** Rows wanted per window, about. */
+  /** Approximate number of rows wanted per window. */
   readonly wanted: number;
   /** Highest ID seen before. */
   readonly highest?: number | undefined;
-  /** Whether conditions beside the ID apply, so that most rows may not match. */
+  /** Whether there are conditions on other fields than the ID, so that most rows may not match. */
   readonly filtered: boolean;
 }
 
-/** A window with so many times fewer customers than believed makes the rest of its stretch be believed emptier by as much. */
+/** If a window has this many times fewer rows than estimated, the estimate for the rest of its stretch is divided by this factor. */
 const THIN_FACTOR = 8;
 
-/** A range that holds more than so many times the rows wanted is given up and asked for in smaller pieces. */
+/** A range with more than this many times the wanted rows is abandoned and asked for in smaller pieces. */
 const TOO_MANY_TIMES = 5;
-/** Of each sample, IDs that it asks for in a block: their last digit is any. */
+/** Number of IDs in a block that a sample asks for: one for each last digit. */
 const SAMPLE_BLOCK_IDS = 10;
-/** Zeros before the last digit of a sampled ID. Two, the usual sample: ten IDs in a thousand. */
+/** Number of zeros before the last digit of a sampled ID. The usual sample has two: ten IDs in a thousand. */
 const USUAL_ZEROS = 2;
-/** One: ten IDs in a hundred, where rows stand in small groups far from each other. */
+/** The finest sample has one zero: ten IDs in a hundred. It finds rows in small groups that are far from each other. */
 const FINEST_ZEROS = 1;
 const COARSEST_ZEROS = 6;
-/** Rows of a first sample. A store of 50,000 rows has as many in the finest one; of a larger store a coarser one says enough. */
+/** Most rows of a first sample. A store of 50,000 rows has this many in the usual sample. For a larger store a coarser sample is enough. */
 const SAMPLE_ROWS = 500;
-/** Rows of a sample where gaps in the IDs make a finer one worth them. */
+/** Most rows of a later sample, when gaps in the IDs make a finer one worth its rows. */
 const MAX_SAMPLE_ROWS = 5000;
-/** IDs asked for one by one to find the newest rows within a block. */
+/** Number of single IDs that are asked for to find the newest rows within a block. */
 const SINGLE_IDS = 160;
-/** Questions in a row that the store could not answer, after which it is given up. */
+/** Number of failed questions in a row after which the walk ends. */
 const MAX_FAILURES = 12;
-/** How much narrower the next window is when the store could not answer one, at most. */
+/** How many times narrower the next window is at most after a failed one. */
 const SHRINK_FACTOR = 10;
-/** How much wider each window may be than the one before it, after one that the store could not answer. */
+/** How many times wider than the window before each window may be, after a failed one. */
 const REGROW_FACTOR = 4;
 
 /**
- * Decides in which windows of IDs the rows of a resource are asked for (facts §6). The API knows no paging and no order, IDs can
- * have gaps of any size, and a store that is asked for too much dies. So a window is as wide as about the rows wanted need:
+ * Decides the windows of IDs in which the rows of a resource are read (facts §6). The API has no paging and no order, IDs can
+ * have gaps of any size, and a store that is asked for too much fails. So a window is as wide as the wanted number of rows needs:
  *
- * * Without gaps, as many IDs as rows are wanted, one window after the other.
- * * As soon as a window holds much less, or when the newest come first and nothing is known of them, a sample of the whole store
- *   says where rows are, and windows follow it: over empty stretches in one request, never with more than was expected.
- * * A window that holds far too many after all, or that the store cannot answer, is asked for in pieces.
+ * * Without gaps, a window has as many IDs as rows are wanted, and one window follows the other.
+ * * As soon as a window has far fewer rows, or when the newest come first and nothing is known of them, a sample of the whole store
+ *   shows where rows are. Windows then follow the sample: empty stretches take one request, and no window should have too many rows.
+ * * A window that has far too many rows even so, or that the store cannot answer, is read in pieces.
  *
- * It sends no requests: {@link next} says what to ask for, {@link tell} takes what came. The windows it asks for follow each other
- * and never overlap, apart from those that were given up, so no customer is missed or given twice.
+ * It sends no requests: {@link next} returns the next question, {@link tell} takes the answer. Its windows follow each other
+ * and never overlap, except for the abandoned ones, so no customer is missed or delivered twice.
  */
 export class WindowPlan {
   readonly #estimate = new IdEstimate();
@@ -74,24 +74,24 @@ export class WindowPlan {
   readonly #filtered: boolean;
   #left: IdRange;
   #wanted: number;
-  /** The sample to ask for next, by its zeros. */
+  /** The next sample to ask for, as its number of zeros. */
   #sample: number | undefined;
-  /** Zeros of the samples that were asked for: none is asked for twice. */
+  /** Zeros of the samples that were asked for, so that none is asked for twice. */
   readonly #tried = new Set<number>();
-  /** What the last sample that came was. */
+  /** The last sample that was answered. */
   #taken: { readonly zeros: number; readonly hits: number } | undefined;
-  /** Where the newest rows may be, between the last hit of a sample and the next ID that it would have hit. */
+  /** The range in which the newest rows may be: between the last hit of a sample and the next ID that the sample would have found. */
   #top: IdRange | undefined;
-  /** How much emptier than believed the last window was, 1 or less. */
+  /** Ratio of rows to estimated rows in the last window, 1 or less. */
   #slack = 1;
-  /** Most IDs of the next window, after one that was believed to be empty and that the store could not answer. */
+  /** Most IDs of the next window, after a window failed that was estimated to be empty. */
   #widest = Infinity;
-  /** Most rows that the next window may be believed to hold, after one that the store could not answer. */
+  /** Most estimated rows of the next window, after a failed one. */
   #most = Infinity;
   /** Most rows that the store gave in one answer. */
   #served = 0;
   #failures = 0;
-  /** Whether the store ever could not answer: then it is asked for no more than is known to be safe. */
+  /** Whether any question failed. The store is then asked only for amounts that are known to be safe. */
   #died = false;
 
   constructor({ range, order, wanted, highest, filtered }: PlanOptions) {
@@ -105,7 +105,7 @@ export class WindowPlan {
     if (this.#newest && highest !== undefined) this.#estimate.set({ from: highest + 1, to: Math.max(highest + 1, range.to) }, 0);
   }
 
-  /** What to ask next; `undefined` at the end. */
+  /** The next question; `undefined` at the end. */
   next(): Question | undefined {
     const left = this.#left;
     if (left.from > left.to) return undefined;
@@ -120,8 +120,8 @@ export class WindowPlan {
   }
 
   /**
-   * Takes what came of the question.
-   * @returns `false` when nothing smaller can be asked for: what failed is then the end of the walk
+   * Takes the answer to the question.
+   * @returns `false` when nothing smaller can be asked for: the walk then ends with the failure
    */
   tell(question: Question, answer: Answer): boolean {
     this.#failures = answer.end === 'failed' ? this.#failures + 1 : 0;
@@ -142,7 +142,7 @@ export class WindowPlan {
 
   #window(left: IdRange): IdRange {
     const end = this.#newest ? 'to' : 'from';
-    // However empty the last window was, one that is as full as believed must not hold too many.
+    // However empty the last window was, a window that is as full as estimated must not have too many rows.
     const window = this.#estimate.window(left, end, Math.min(this.#wanted / this.#slack, (TOO_MANY_TIMES - 1) * this.#wanted, this.#most));
     if (width(window) <= this.#widest) return window;
     return this.#newest ? { from: window.to - this.#widest + 1, to: window.to } : { from: window.from, to: window.from + this.#widest - 1 };
@@ -163,7 +163,7 @@ export class WindowPlan {
     if (first && this.#newest) this.#lookForTop(ids, block);
   }
 
-  /** Asks for a sample where gaps were met, unless one was taken that says as much, or its rows would cost more than it saves. */
+  /** Asks for a sample after gaps were found, unless an earlier sample says as much, or its rows would cost more than it saves. */
   #consider(zeros: number): void {
     if (width(this.#left) <= TOO_MANY_TIMES * this.#wanted) return;
     const next = this.#taken === undefined ? USUAL_ZEROS : this.#taken.zeros - 1;
@@ -172,8 +172,8 @@ export class WindowPlan {
   }
 
   /**
-   * Behind the highest ID that a sample hit, nearly a whole block may be full. Where that is too much for a window, points say how far it
-   * goes.
+   * After the highest ID that a sample found, nearly a whole block may be full. If that is too much for a window, single IDs are asked for
+   * to find the end.
    */
   #lookForTop(ids: readonly number[], block: number): void {
     const hit = ids.reduce((highest, id) => (id <= this.#left.to ? Math.max(highest, id) : highest), 0);
@@ -209,20 +209,20 @@ export class WindowPlan {
     }
   }
 
-  /** Compares what a window held with what it was believed to hold. */
+  /** Compares the number of rows in a window with the estimate. */
   #measure(range: IdRange, rows: number): void {
     this.#recover(range, rows);
     const believed = this.#estimate.rows(range);
     if (believed < this.#wanted / 4) return;
     this.#slack = Math.min(1, Math.max(1 / TOO_MANY_TIMES, rows / believed));
-    // A coarse sample hits a small island and takes its whole block for full: behind the island, windows grow quickly. A store that could
-    // not answer once is asked for more only behind a window without anybody.
+    // A coarse sample that hits a small group counts its whole block as full. After the group, windows must grow quickly. A store that
+    // failed once is asked for more only after a window without rows.
     if ((!this.#died || rows === 0) && rows * THIN_FACTOR < believed)
       this.#estimate.thin(this.#newest ? this.#left.to : this.#left.from, 1 / THIN_FACTOR);
     if (rows < this.#wanted / 2) this.#consider(USUAL_ZEROS);
   }
 
-  /** The customers that a window held before it was given up say where it is full. */
+  /** Raises the estimate where an abandoned window had customers. */
   #learn(ids: readonly number[]): void {
     const low = ids.reduce((least, id) => Math.min(least, id), Infinity);
     const high = ids.reduce((most, id) => Math.max(most, id), 0);
@@ -230,8 +230,8 @@ export class WindowPlan {
   }
 
   /**
-   * A store that cannot answer for a range may do for less: half of the customers believed to be there, or a tenth of the IDs
-   * where hardly any were. More than it ever gave at once are not asked for again.
+   * Shrinks the next window after a failed range: to half of the estimated customers, or to a tenth of the IDs
+   * if hardly any were estimated. The store is not asked again for more than it ever gave at once.
    */
   #shrink(range: IdRange): boolean {
     if (width(range) < 4) return false;
@@ -239,7 +239,7 @@ export class WindowPlan {
     this.#slack = 1;
     if (believed > this.#served) this.#wanted = Math.max(1, Math.min(this.#wanted, this.#served), Math.floor((this.#wanted * 2) / 3));
     if (believed >= 2) this.#most = believed / 2;
-    // When half of what was believed was too much as well, there are customers where none were believed to be.
+    // If half of the estimate was too much as well, there are customers where none were estimated.
     if (believed < 2 || this.#failures > 1) this.#widest = Math.max(1, Math.floor(width(range) / SHRINK_FACTOR));
     this.#consider(FINEST_ZEROS);
     return true;
@@ -249,7 +249,7 @@ export class WindowPlan {
   #recover(range: IdRange, rows: number): void {
     this.#most = this.#most * 2 < this.#wanted ? this.#most * 2 : Infinity;
     if (this.#widest === Infinity) return;
-    // Where nobody was, nothing says how much fits: a store that can answer few at once would be asked for each ID of a gap.
+    // An empty window does not show how much fits. With the wanted rows as measure, a slow store would be asked for each ID of a gap.
     const fits = rows === 0 ? Infinity : (width(range) * this.#wanted) / rows;
     this.#widest = Math.ceil(Math.min(fits, width(range) * REGROW_FACTOR));
     if (this.#widest >= width(this.#left)) this.#widest = Infinity;
@@ -260,7 +260,7 @@ function width(range: IdRange): number {
   return range.to - range.from + 1;
 }
 
-/** IDs spread over a range, with last digits of all kinds: some stores give only every second or tenth number. */
+/** IDs spread over a range, with all last digits, since some stores use only every second or tenth number. */
 function spread(range: IdRange): number[] {
   const step = width(range) / SINGLE_IDS;
   return [...new Set(Array.from({ length: SINGLE_IDS }, (_, index) => Math.min(range.to, Math.round(range.from + index * step))))];

@@ -12,40 +12,39 @@ import { WindowPlan, type Question } from './window-plan';
 
 /** Rows of one window of IDs. */
 export interface RowWindow extends IdRange {
-  /** Sorted by ID, in the order asked for: stores promise none (facts §5). Empty only where more were looked at than passed. */
+  /** Sorted by ID in the requested order, since stores promise none (facts §5). Empty only if rows were checked and none passed. */
   readonly rows: readonly SoapRecord[];
-  /** Rows that were looked at for it. */
+  /** Number of rows that were checked for it. */
   readonly looked: number;
   readonly exchange: Exchange;
 }
 
-/** Which rows of a resource are walked, and how. */
+/** The rows of a resource to walk, and how. */
 export interface WindowOptions {
-  /** Further conditions; one on the ID narrows the range walked. */
+  /** Further conditions. A condition on the ID narrows the range that is walked. */
   readonly filters?: SoapRecord | undefined;
-  /** By ID; `newest`, the highest first, otherwise. */
+  /** Order by ID: `newest`, the highest first, by default. */
   readonly order?: 'newest' | 'oldest' | undefined;
-  /** Rows wanted per window, about; 200 otherwise. */
+  /** Approximate number of rows wanted per window, 200 by default. */
   readonly rows?: number | undefined;
-  /** Highest ID seen before, which saves the search for the newest rows. */
+  /** Highest ID seen before. It saves the search for the newest rows. */
   readonly highest?: number | undefined;
   readonly dialect?: CallOptions['dialect'];
   readonly signal?: AbortSignal | undefined;
-  /** Told each question before it is asked: samples, single IDs, and ranges, empty ones too. */
+  /** Receives each question before it is sent: samples, single IDs, and ranges, including empty ones. */
   readonly onQuestion?: ((question: Question) => void) | undefined;
 }
 
-/** A client, or what of it is needed; without its dialect, it is one that answers with whole lists. */
+/** The part of a client that is used here. A client without a dialect answers with whole lists. */
 type Caller = Pick<StoreClient, 'call'> & Partial<Pick<StoreClient, 'dialect'>>;
 
 const WINDOW_ROWS = 200;
 
 /**
- * Walks the rows of a resource in windows of IDs, each one request, only as far as it is pulled (facts §6; design
- * decision 7). Which windows those are is decided by {@link WindowPlan}. Rows are neither missed nor given twice, even while
- * others come and go.
- * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good. A window that the store could not answer
- *   for its size is asked for in smaller pieces first
+ * Walks the rows of a resource in windows of IDs. Each window is one request, sent only when the caller asks for it (facts §6; design
+ * decision 7). {@link WindowPlan} decides the windows. No row is missed or delivered twice, even while other rows come and go.
+ * @throws {ToolkitError} as {@link StoreClient.call} does; rows delivered before stay valid. A window that is too large for the store
+ *   is first asked for in smaller pieces
  */
 export async function* rowWindows(
   client: Caller,
@@ -80,7 +79,7 @@ export async function* rowWindows(
   }
 }
 
-/** The condition on the ID that asks a question. */
+/** The condition on the ID for a question. */
 function condition(question: Question): SoapRecord {
   switch (question.kind) {
     case 'range':
@@ -97,8 +96,8 @@ type Seen =
   | { readonly end: 'stopped' | 'failed'; readonly rows: readonly SoapRecord[]; readonly error: ToolkitError };
 
 /**
- * Asks once, and gives up when more rows come than the limit.
- * @param answered whether this store answered such a question before
+ * Sends one request, and gives up when more rows arrive than the limit.
+ * @param answered whether this store answered a question of this kind before
  */
 async function ask(
   client: Caller,
@@ -128,7 +127,7 @@ async function ask(
   }
 }
 
-/** Filters that no window can be put over: one request, its rows sorted. */
+/** Filters that cannot be combined with windows: one request, its rows sorted. */
 async function* whole(client: Caller, resource: FilterableResource, options: WindowOptions): AsyncGenerator<RowWindow, void> {
   const seen = await ask(client, resource, options.filters ?? {}, Infinity, options, false);
   if (seen.end !== 'whole') throw seen.error;
@@ -137,7 +136,7 @@ async function* whole(client: Caller, resource: FilterableResource, options: Win
   yield { from: 1, to: MAX_ID, rows, looked: rows.length, exchange: seen.exchange };
 }
 
-/** Where lists come in pages: a window is as many pages as the rows wanted need, and the next one begins behind them. */
+/** For lists that come in pages: a window is as many pages as the wanted rows need, and the next window begins after them. */
 async function* paged(
   client: Caller,
   resource: FilterableResource,

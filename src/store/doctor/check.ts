@@ -2,7 +2,7 @@ import type { ProtocolName } from '../../api/dialect-facets';
 import { toToolkitError, type ErrorWords } from '../../api/errors';
 import { later, said } from '../../l10n/texts';
 
-/** What the doctor looks at, in its order. */
+/** Titles of the doctor's checks, in their order. */
 export const checkTitles = {
   url: 'URL',
   lookup: later('Name lookup'),
@@ -30,7 +30,7 @@ const ofOne: Readonly<Record<ProtocolName, readonly CheckId[]>> = {
   rest: ['rest', 'clock', 'stores'],
 };
 
-/** The checks for a store that is spoken to in a protocol, in their order. */
+/** The checks for a store of this protocol, in their order. */
 export function checksFor(protocol: ProtocolName): readonly CheckId[] {
   const others = Object.entries(ofOne).flatMap(([name, ids]) => (name === protocol ? [] : ids));
   return (Object.keys(checkTitles) as CheckId[]).filter((id) => !others.includes(id));
@@ -40,9 +40,9 @@ export function checksFor(protocol: ProtocolName): readonly CheckId[] {
 export interface Check {
   readonly id: CheckId;
   readonly title: string;
-  /** `warning`: works, but deserves a look. `skipped`: does not apply, or something before it failed. */
+  /** `warning`: works, but needs attention. `skipped`: does not apply, or an earlier check failed. */
   readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
-  /** What was found, one line. */
+  /** The finding, one line. */
   readonly text: string;
   readonly why?: string | undefined;
   readonly next?: string | undefined;
@@ -54,10 +54,10 @@ export interface Check {
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What a look found, without what every finding has. */
+/** The result of a check, without the fields that are the same for every check. */
 export type Finding = Omit<Check, 'id' | 'title' | 'milliseconds'>;
 
-/** A look with the time it took; what it throws is a finding that failed. */
+/** Runs a check and measures its time. A thrown error becomes a failed finding. */
 export async function timed(id: CheckId, look: () => Promise<Finding>): Promise<Check> {
   const begun = performance.now();
   try {
@@ -67,17 +67,17 @@ export async function timed(id: CheckId, look: () => Promise<Finding>): Promise<
   }
 }
 
-/** A finding. */
+/** Builds a finding. */
 export function found(id: CheckId, state: Check['state'], text: string, more: Partial<Check> = {}): Check {
   return { id, title: said(checkTitles[id]), state, text, ...more };
 }
 
-/** What went wrong, as a finding. */
+/** An error as a failed finding. */
 export function failed(id: CheckId, error: unknown): Check {
   return { ...found(id, 'failed', ''), ...wordsOf(toToolkitError(error).words) };
 }
 
-/** The words of an error, as a finding has them. */
+/** The words of an error in the fields of a finding. */
 export function wordsOf({ code, what, why, next, said }: ErrorWords): Pick<Check, 'code' | 'text' | 'why' | 'next' | 'said'> {
   return { code, text: what, why, next, said };
 }

@@ -7,10 +7,10 @@ import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import { found, type Check } from './check';
 import type { KnownGeneration } from './generation';
 
-/** Sentences about the WSDL that are shown; the rest is counted, and all are among the facts. */
+/** Number of sentences about the WSDL that are shown. The others are counted, and all are among the facts. */
 const SHOWN_FLAWS = 5;
 
-/** What the doctor finds in the WSDL of a store: what it lacks, the address it advertises, what it imports. */
+/** The doctor's findings about the WSDL of a store: missing methods, the address that it advertises, its imports. */
 export function* description(
   url: string,
   summary: WsdlSummary,
@@ -73,7 +73,7 @@ export function* description(
       });
 }
 
-/** Behind proxies and in containers a store often advertises an address that cannot be reached from outside (facts §13). */
+/** Behind proxies and in containers, a store often advertises an address that cannot be reached from outside (facts §13). */
 function advertised(url: string, address: string | undefined): Check {
   if (address === undefined)
     return found('address', 'warning', t('The WSDL names no address.'), {

@@ -19,21 +19,21 @@ import { rights } from './rights';
 import { description } from './description';
 import { askVersion, type NoVersion, type StoreVersion } from './version';
 
-/** How far the doctor looks. */
+/** The extent of the doctor's checks. */
 export interface DoctorOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Log in and look at the rights; needs user and key. Otherwise these are skipped. */
+  /** Log in and check the rights, which needs user and key. Otherwise these checks are skipped. */
   readonly login: boolean;
   /**
-   * `used`: a proxy carries the calls, so name lookup, connection and encryption are its business and are not looked at. `possible`: one
-   * may, so what fails there is only worth a look.
+   * `used`: calls go through a proxy, which does the name lookup, connection and encryption, so these are not checked. `possible`: calls
+   * may go through a proxy, so a failure of these checks is only a warning.
    */
   readonly proxy?: 'used' | 'possible' | undefined;
 }
 
 /**
- * Walks from the name lookup to the rights of the API user and tells what is well, what is not, and what to do. Each
- * finding comes as soon as it is known; what cannot be reached is a finding too, not an error. Nothing is changed in the store.
+ * Checks everything from the name lookup to the rights of the API user. Says what works, what does not, and what to do. Each
+ * finding comes as soon as it is known. A failed check is a finding too, not an error. Nothing is changed in the store.
  */
 export async function* diagnose(config: StoreConfig, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
   const done = new Set<CheckId>();
@@ -86,7 +86,7 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
         break;
       }
       yield check;
-      // A certificate that is not trusted does not keep HTTP from being tried: it then fails in its own words.
+      // If the certificate is not trusted, HTTP is still tried: it then fails with its own explanation.
       if (check.state === 'failed' && check.id !== 'tls') reached = false;
       if (check.state === 'failed') break;
     }
@@ -106,10 +106,10 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
   }
 }
 
-/** Answers in place of a WSDL behind which the shop may speak REST. */
+/** Failures in place of a WSDL after which the shop may still have REST. */
 const perhapsRest: ReadonlySet<string> = new Set<FailureCode>(['soap-switched-off', 'rest-instead', 'not-found']);
 
-/** Everything below HTTP. */
+/** The checks below HTTP. */
 async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions): AsyncGenerator<Check> {
   const probe: ProbeOptions = { timeout: config.timeouts?.connect ?? defaultTimeouts.connect, signal };
   yield await timed('lookup', async () => {
@@ -137,7 +137,7 @@ async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions
   });
 }
 
-/** Web server, WSDL, login, rights. */
+/** The checks of web server, WSDL, login and rights. */
 async function* service(client: StoreClient, url: URL, ports: ClientPorts, options: DoctorOptions): AsyncGenerator<Check> {
   let summary: WsdlSummary;
   let generation: KnownGeneration | undefined;
@@ -159,11 +159,11 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
     if (exchange?.response === undefined) yield failed('http', error);
     else {
       yield webServer(exchange);
-      // A shop of Maho 26.7 has SOAP off until somebody turns it on.
+      // SOAP is switched off in a new shop of Maho 26.7.
       if (error instanceof ToolkitError && perhapsRest.has(error.code)) {
         const { adviseRest, insteadOfSoap } = await import('./rest');
         if (client.config.dialect !== undefined) {
-          // Somebody decided for SOAP: it stays a failure, with the way out.
+          // The settings ask for SOAP: the check stays failed, with advice to use REST.
           yield await adviseRest(failed('wsdl', error), client.config, ports, options);
           return;
         }
@@ -183,7 +183,7 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
   });
   const beside = login.code === 'gateway-lengths' || login.code === 'length-unclear' ? await overV1(client, ports, options) : undefined;
   yield beside === undefined ? login : { ...login, ...beside.finding };
-  // Where something stands at the other address, V1 is one of the two.
+  // If the other address answers, one of the two dialects is V1.
   if (login.state === 'ok') yield* granted(client, summary, generation?.generation, { ...options, v1Beside: dialects.state === 'ok' });
   else if (beside !== undefined) {
     try {
@@ -195,7 +195,7 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
   }
 }
 
-/** What can be asked with a session: version and rights. The version, where it is told, says where in the admin rights are. */
+/** The checks that need a session: version and rights. The version, if known, tells where the admin has the rights. */
 async function* granted(
   client: StoreClient,
   summary: WsdlSummary,
@@ -214,7 +214,7 @@ function versionTold(told: StoreVersion | NoVersion): StoreVersion | undefined {
   return typeof told === 'string' ? undefined : told;
 }
 
-/** A version that cannot be told is not a finding, since nothing needs it. */
+/** A version that is unknown is not a problem, since nothing depends on it. */
 function versionFinding(told: StoreVersion | NoVersion, generation: Generation | undefined): Finding {
   const seen = generation === undefined ? '' : ` ${t('What it shows of itself is {product}.', { product: generation.label })}`;
   if (told === 'refused') return { state: 'skipped', text: `${t('This API user may not ask for the version.')}${seen}` };
@@ -228,7 +228,7 @@ function versionFinding(told: StoreVersion | NoVersion, generation: Generation |
   return { state: 'ok', text: name, why, facts: { version: name, method, generation: known?.id } };
 }
 
-/** A login over V1, for a store whose answers over V2 and WS-I do not get through. @returns `undefined` when V1 does not work either */
+/** A login over V1, for a store whose answers over V2 and WS-I do not arrive. @returns `undefined` when V1 does not work either */
 async function overV1(
   client: StoreClient,
   ports: ClientPorts,
@@ -242,7 +242,7 @@ async function overV1(
     if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
     return undefined;
   }
-  // Hosts offer to keep the dialect: the finding holds it as data.
+  // Hosts offer to save the dialect, so the finding has it as data.
   return { client: v1, finding: { state: 'warning', next: t('V1 works: keep this store on V1.'), facts: { advice: { dialect: 'v1' } } } };
 }
 
@@ -256,10 +256,10 @@ function webServer(exchange: ReturnType<typeof noteOf>['exchange']): Check {
   });
 }
 
-/** How long the other address may take, in milliseconds: it is worth no long wait. */
+/** Time limit for the other address, in milliseconds. It is not worth a long wait. */
 const BESIDE_MS = 10_000;
 
-/** What the shop speaks, here and at the other address. V1 beside the others makes up for what they cannot do (facts §4, §7). */
+/** The dialects of the shop, at this address and at the other one. V1 beside the others can do what they cannot (facts §4, §7). */
 async function offered(client: StoreClient, url: string, dialect: Dialect, { signal }: DoctorOptions): Promise<Check> {
   const own = { dialect, url };
   return await timed('dialects', async () => {
@@ -304,7 +304,7 @@ function alone(own: { readonly dialect: Dialect; readonly url: string }, why: st
   };
 }
 
-/** What is wrong with the WSDL, though it says how to talk to the store: one sentence each. */
+/** The mistakes in a WSDL that can be used even so, one sentence each. */
 async function flaws(client: StoreClient, signal: AbortSignal | undefined): Promise<readonly string[]> {
   try {
     return (await client.service(signal)).warnings;
@@ -323,7 +323,7 @@ function protocolOf({ dialect }: StoreConfig): ProtocolName {
   return dialect === undefined ? 'soap' : facets[dialect].protocol;
 }
 
-/** What a certificate says of itself. @param days how long it is still valid, where it says so */
+/** The description of a certificate. @param days how long it is still valid, if known */
 function certificateText(protocol: string, subject: string, issuer: string | undefined, days: number | undefined): string {
   const text =
     issuer === undefined

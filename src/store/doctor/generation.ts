@@ -3,25 +3,25 @@ import { t } from '../../l10n/texts';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import type { Headers } from '../wire/exchange';
 
-/** What a store showed of itself. */
+/** The signs of its product that a store showed. */
 export interface GenerationEvidence {
   readonly namespace?: string | undefined;
-  /** Operations of its WSDL; over V1 these tell nothing. */
+  /** Operations of its WSDL. Over V1 these say nothing about the product. */
   readonly operations?: readonly string[] | undefined;
   /** Headers of any of its answers. */
   readonly headers?: Headers | undefined;
-  /** Text of its WSDL, where its types tell more than its operations. */
+  /** Text of its WSDL, for products whose types say more than their operations. */
   readonly wsdl?: string | undefined;
 }
 
-/** A generation with what it was told by. */
+/** A generation with the sign by which it was recognised. */
 export interface KnownGeneration {
   readonly generation: Generation;
-  /** For people, such as `its WSDL offers mahoInfo`. */
+  /** A text for users, such as `its WSDL offers mahoInfo`. */
   readonly by: string;
 }
 
-/** Which generation answers, where that can be told. Nothing is guessed: a store without any of these signs is unknown. */
+/** The generation that answers, if its signs tell it. Nothing is guessed: a store without any of these signs is unknown. */
 export function tellGeneration({
   namespace = '',
   operations = [],
@@ -42,7 +42,7 @@ export function tellGeneration({
     if (product !== '' && operations.includes('magentoInfo')) return known('maho@25', t('its WSDL offers magentoInfo'));
   }
   if (product === 'urn:openmage' && operations.includes('magentoInfo') && wsdl.includes('name="salesOrderAddressEntity"')) {
-    // The VAT fields of addresses of orders came between the two; a shop without the module Sales shows neither.
+    // The VAT fields of order addresses were added between the two versions. A shop without the module Sales has neither sign.
     return wsdl.includes('name="vat_request_success"')
       ? known('openmage@20.18', t('its WSDL has the VAT fields of order addresses'))
       : known('openmage@20.0', t('its WSDL lacks the VAT fields of order addresses'));
@@ -51,7 +51,7 @@ export function tellGeneration({
   return undefined;
 }
 
-/** The generation behind a WSDL and the answer that brought it. */
+/** The generation of a store according to its WSDL and the answer that contained it. */
 export function generationOfWsdl(summary: WsdlSummary, body: Uint8Array, headers: Headers | undefined): KnownGeneration | undefined {
   const wsdl = summary.namespace.toLowerCase() === 'urn:openmage' ? new TextDecoder().decode(body) : '';
   return tellGeneration({ namespace: summary.namespace, operations: summary.operations, headers, wsdl });

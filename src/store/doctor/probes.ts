@@ -7,26 +7,26 @@ import { within } from '../calls/limit';
 import { networkFailure } from '../wire/network-failure';
 import { cancelled, trusting } from '../wire/transport';
 
-/** How far and how long a probe goes. */
+/** Options of a probe. */
 export interface ProbeOptions {
   readonly ca?: string | undefined;
-  /** Milliseconds. */
+  /** Time limit in milliseconds. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a TLS handshake showed. */
+/** The facts that a TLS handshake showed. */
 export interface TlsFacts {
   readonly protocol: string;
   readonly subject: string | undefined;
   readonly issuer: string | undefined;
   readonly validTo: Date | undefined;
-  /** Why the certificate is not trusted; `undefined` when it is. */
+  /** The reason why the certificate is not trusted; `undefined` when it is. */
   readonly untrusted: ErrorWords | undefined;
 }
 
 /**
- * All addresses of a host; the host itself when it is an address already.
+ * All addresses of a host. If the host is already an address, that address.
  * @throws {TransportError} when the lookup fails, takes too long or is cancelled
  */
 export async function addressesOf(url: URL, options: ProbeOptions): Promise<readonly string[]> {
@@ -54,8 +54,8 @@ export async function reach(url: URL, options: ProbeOptions): Promise<void> {
 }
 
 /**
- * Shakes hands over TLS without insisting on trust, so that the certificate can be looked at.
- * @throws {TransportError} when the other side does not speak TLS, takes too long or it is cancelled
+ * Makes a TLS handshake without requiring trust, so that the certificate can be read.
+ * @throws {TransportError} when the other side does not use TLS, takes too long, or when it is cancelled
  */
 export async function shakeHands(url: URL, options: ProbeOptions): Promise<TlsFacts> {
   return await limited(url, options, async (stop) => {
@@ -89,12 +89,12 @@ export async function shakeHands(url: URL, options: ProbeOptions): Promise<TlsFa
   });
 }
 
-/** Port of a URL, the scheme's own when it names none. */
+/** Port of a URL. If it names none, the default port of its scheme. */
 export function portOf(url: URL): number {
   return url.port !== '' ? Number(url.port) : url.protocol === 'https:' ? 443 : 80;
 }
 
-/** Node wants IPv6 addresses without the brackets of URLs. */
+/** Node expects IPv6 addresses without the brackets of URLs. */
 function bare(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }
@@ -103,7 +103,7 @@ function text(name: string | string[] | undefined): string | undefined {
   return Array.isArray(name) ? name.join(', ') : name;
 }
 
-/** Runs a probe within its time limit; what fails is told as it would be for a call. */
+/** Runs a probe within its time limit. Its errors are those of a call. */
 async function limited<T>(url: URL, { timeout, signal }: ProbeOptions, probe: (stop: AbortSignal) => Promise<T>): Promise<T> {
   if (signal?.aborted === true) throw cancelled(false);
   const limit = within(timeout, signal);

@@ -1,17 +1,17 @@
 import { plural, t } from '../../l10n/texts';
 
-/** Resources that one line names; the others are counted. */
+/** Most resources that one line names. The others are counted. */
 const MOST_NAMED = 12;
 
-/** What the API user may do with one resource. */
+/** The API user's rights to one resource. */
 export interface ResourceRights {
   readonly resource: string;
-  /** What paths end with, such as `list`. */
+  /** The last parts of the paths, such as `list`. */
   readonly allowed: readonly string[];
   readonly denied: readonly string[];
 }
 
-/** In one line, such as `catalog_product 2 of 10, sales_order 6`; `undefined` where there are no others. */
+/** The rights in one line, such as `catalog_product 2 of 10, sales_order 6`; `undefined` if there are no resources. */
 export function resourceRightsText(rights: readonly ResourceRights[], most = MOST_NAMED): string | undefined {
   if (rights.length === 0) return undefined;
   const named = rights.slice(0, most).map(({ resource, allowed, denied }) => {

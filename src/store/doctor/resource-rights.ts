@@ -9,8 +9,8 @@ import { describing } from '../calls/describing';
 import type { ResourceRights } from './resource-rights-text';
 
 /**
- * What a user may call, resource by resource, of those that the catalogue does not know itself. What is denied is told by the WSDL alone,
- * so it stays empty where that cannot be read.
+ * The user's rights, resource by resource, for resources that the catalogue does not know. Only the WSDL shows which methods
+ * are denied, so `denied` is empty if the WSDL cannot be read.
  * @param resources the store's answer to `resources`
  */
 export async function rightsByResource(
@@ -38,7 +38,7 @@ async function wsdlOf(
     const { describesMethods, style } = facets[service.dialect];
     return describesMethods ? { [style === 'document' ? 'wsi' : 'v2']: service } : {};
   } catch (error) {
-    // The doctor has told that the WSDL cannot be read; what the user may call is known without it.
+    // The doctor has already reported that the WSDL cannot be read. The allowed methods are known without it.
     if (error instanceof ToolkitError && signal?.aborted !== true) return {};
     throw error;
   }

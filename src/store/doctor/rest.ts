@@ -13,26 +13,26 @@ import type { Exchange } from '../wire/exchange';
 import { header } from '../wire/transport';
 import { failed, found, timed, type Check, type Finding } from './check';
 
-/** How long SOAP may take to answer beside REST, in ms: it is worth no long wait. */
+/** Time limit for SOAP to answer beside REST, in ms. It is not worth a long wait. */
 const BESIDE_MS = 10_000;
 
-/** How far the store's clock may be from this computer's before it is said, in ms. */
+/** Greatest difference between the store's clock and this computer's that is not reported, in ms. */
 const CLOCK_MS = 60_000;
 
-/** What a check over REST may need. */
+/** Options of the checks over REST. */
 export interface RestDoctorOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether there are a user and a key to log in with. */
   readonly login?: boolean | undefined;
 }
 
-/** Exchanges as they come: what their answers say beside the result is looked at. */
+/** The last exchanges. The checks read facts from their answers beyond the results of the calls. */
 interface Seen {
   latest?: Exchange;
   login?: Exchange;
 }
 
-/** A client over REST whose exchanges can be looked at. */
+/** A client over REST, with its exchanges for the checks. */
 function restClient(config: StoreConfig, ports: ClientPorts): { readonly client: StoreClient; readonly seen: Seen } {
   const seen: Seen = {};
   const onExchange = (exchange: Exchange): void => {
@@ -44,8 +44,8 @@ function restClient(config: StoreConfig, ports: ClientPorts): { readonly client:
 }
 
 /**
- * Everything below HTTP, over REST v2: whether it answers and is switched on, the token, what the user may do, whether it is bound to other
- * store views, the clock, and the version as far as it can be told. One token is asked for: the store gives ten a minute.
+ * The checks from HTTP upwards over REST v2: whether it answers and is switched on, the token, the user's rights, whether the user is
+ * limited to other store views, the clock, and the version as far as it can be told. Uses one token, since the store issues ten a minute.
  */
 export async function* restService(config: StoreConfig, ports: ClientPorts, options: RestDoctorOptions): AsyncGenerator<Check> {
   const { client, seen } = restClient(config, ports);
@@ -71,14 +71,14 @@ export async function* restService(config: StoreConfig, ports: ClientPorts, opti
   }
 }
 
-/** What each of the two can do with customers, for people who have to choose. */
+/** The differences between REST and SOAP for customers, for users who have to choose. */
 function brings(): string {
   return t(
     'Over REST, customers can be read, created and changed. SOAP can also delete customers, write addresses, filter, move a customer to another website and set password hashes.',
   );
 }
 
-/** A store that is spoken to over REST alone. @param off what SOAP answered instead */
+/** The finding for a store that answers over REST only. @param off the error of SOAP */
 function restAlone(url: string, { code, words }: ToolkitError): Check {
   const soapOff = code === 'soap-switched-off';
   const dialect = dialectLabels.rest;
@@ -90,9 +90,9 @@ function restAlone(url: string, { code, words }: ToolkitError): Check {
 }
 
 /**
- * Looks whether a store whose SOAP does not answer is spoken to over REST, and goes on over it.
- * @param off what SOAP answered instead
- * @returns whether it is
+ * Checks whether a store whose SOAP does not answer can be used over REST, and continues over REST if so.
+ * @param off the error of SOAP
+ * @returns whether REST answers
  */
 export async function* insteadOfSoap(
   config: StoreConfig,
@@ -129,7 +129,7 @@ export async function* insteadOfSoap(
   }
 }
 
-/** Why a store that is kept on a dialect of SOAP does not answer over it, and that it answers over REST where it does. */
+/** Adds to the failure of a store that is set to a dialect of SOAP that REST answers, if it does. */
 export async function adviseRest(failure: Check, config: StoreConfig, ports: ClientPorts, { signal }: RestDoctorOptions): Promise<Check> {
   const url = await restBeside(config, ports, signal);
   if (url === undefined) return failure;
@@ -141,7 +141,7 @@ export async function adviseRest(failure: Check, config: StoreConfig, ports: Cli
   };
 }
 
-/** Where a store of SOAP answers over REST as well; `undefined` where it does not. One request, and no token. */
+/** The address at which a store of SOAP also answers over REST; `undefined` if it does not. One request without a token. */
 async function restBeside(config: StoreConfig, ports: ClientPorts, signal: AbortSignal | undefined): Promise<string | undefined> {
   const limit = within(BESIDE_MS, signal);
   const client = new StoreClient({ ...config, dialect: 'rest' }, ports);
@@ -157,7 +157,7 @@ async function restBeside(config: StoreConfig, ports: ClientPorts, signal: Abort
   }
 }
 
-/** What a store of SOAP speaks, and REST where it answers over that too. One request, and no token. */
+/** The dialects of a store of SOAP, with REST added if it answers too. One request without a token. */
 export async function withRest(spoken: Check, config: StoreConfig, ports: ClientPorts, signal: AbortSignal | undefined): Promise<Check> {
   const url = await restBeside(config, ports, signal);
   if (url === undefined) return spoken;
@@ -171,7 +171,7 @@ export async function withRest(spoken: Check, config: StoreConfig, ports: Client
   return { ...spoken, text, facts };
 }
 
-/** What else the shop speaks: its WSDL is asked for, which needs no login. */
+/** The other dialects of the shop. Asks for its WSDL, which needs no login. */
 async function dialects(client: StoreClient, signal: AbortSignal | undefined): Promise<Check> {
   const own = { dialect: 'rest', url: client.url ?? '' };
   const limit = within(BESIDE_MS, signal);
@@ -194,7 +194,7 @@ async function dialects(client: StoreClient, signal: AbortSignal | undefined): P
   }
 }
 
-/** What can be asked with a token. */
+/** The checks that need a token. */
 async function* asUser(client: StoreClient, seen: Seen, { login: wanted, signal }: RestDoctorOptions): AsyncGenerator<Check> {
   if (wanted !== true) {
     yield found('login', 'skipped', t('No API user was given.'));
@@ -236,7 +236,7 @@ function clock(exchange: Exchange | undefined): Check {
   );
 }
 
-/** Permissions as the answer to the login lists them. */
+/** The permissions listed in the answer to the login. */
 function permissionsIn(exchange: Exchange | undefined): readonly string[] {
   const value = parseJson(exchange?.response?.body ?? '')?.value;
   const list = isRecord(value) ? value['permissions'] : undefined;
@@ -247,7 +247,7 @@ function has(permissions: readonly string[], right: string): boolean {
   return permissions.includes('all') || permissions.includes(right);
 }
 
-/** What the user may do, by method, and which permissions it lacks. */
+/** The user's rights, by method, and the permissions that it lacks. */
 function rightsOf(permissions: readonly string[]): Finding {
   const methods = Object.entries(restRights);
   const allowed = methods.filter(([, right]) => has(permissions, right)).map(([method]) => method);
@@ -280,7 +280,7 @@ function rightsOf(permissions: readonly string[]): Finding {
       };
 }
 
-/** What a look at a customer tells: whether the user is bound to other store views, and whether customers can be changed. */
+/** The checks that read a customer: whether the user is limited to other store views, and whether customers can be changed. */
 async function* asked(client: StoreClient, latest: () => Exchange | undefined, signal: AbortSignal | undefined): AsyncGenerator<Check> {
   let first: SoapRecord | undefined;
   const binding = await timed('stores', async () => {

@@ -10,7 +10,7 @@ import { timed, type Check } from './check';
 import { rightsByResource } from './resource-rights';
 import { resourceRightsText } from './resource-rights-text';
 
-/** Which methods of the catalogue the API user may call. WS-I's own list is broken (facts §3), so V1 is asked there. */
+/** The methods of the catalogue that the API user may call. WS-I's own list is broken (facts §3), so its stores are asked over V1. */
 export async function rights(
   client: StoreClient,
   summary: WsdlSummary,
@@ -51,7 +51,7 @@ export async function rights(
   });
 }
 
-/** Paths of a resource's methods, aliases too. */
+/** Paths of a resource's methods, including aliases. */
 function pathsOf(resource: SoapValue): readonly string[] {
   const methods = isRecord(resource) ? resource['methods'] : undefined;
   return (isList(methods) ? methods : []).flatMap((method) => {

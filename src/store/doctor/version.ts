@@ -6,29 +6,29 @@ import { isRecord, type SoapValue } from '../../api/value';
 import type { StoreSummary } from '../calls/protocol';
 import type { StoreClient } from '../calls/client';
 
-/** What a store says of its own version. */
+/** The version of a store, as the store gives it. */
 export interface StoreVersion {
-  /** For people, with the version as the store writes it: `Maho 26.7.4`. */
+  /** A text for users, with the version as the store writes it: `Maho 26.7.4`. */
   readonly name: string;
   /** `undefined` for a version whose differences were not recorded, such as one between two known ones. */
   readonly generation: Generation | undefined;
-  /** Method that told it: `core_maho.info`. */
+  /** Method whose answer contains it: `core_maho.info`. */
   readonly method: string;
 }
 
 /**
- * Why a store says nothing: `refused`, the API user may not ask; `unknown`, it has no such method, or the answer does not tell;
- * `unanswered`, no answer came or none that can be read.
+ * The reason why a version is not known. `refused`: the API user may not ask. `unknown`: the store has no such method, or its answer has
+ * no version. `unanswered`: no readable answer came.
  */
 export type NoVersion = 'refused' | 'unknown' | 'unanswered';
 
-/** Methods that tell a version, by the name of their resource: path over V1, operation over V2 and WS-I. */
+/** Methods that return a version, by the name of their resource: path over V1, operation over V2 and WS-I. */
 const methods = {
   maho: { v1: 'core_maho.info', wsdl: 'mahoInfo' },
   magento: { v1: 'core_magento.info', wsdl: 'magentoInfo' },
 } as const;
 
-/** Fields of their answers that name a version, the most telling first. OpenMage and Maho have a `magento_version` besides. */
+/** Fields of their answers that contain a version, the most specific first. OpenMage and Maho also have a `magento_version`. */
 const fields = [
   ['maho_version', 'maho', 'Maho'],
   ['openmage_version', 'openmage', 'OpenMage'],
@@ -36,10 +36,10 @@ const fields = [
 ] as const;
 
 /**
- * Asks a store for its version, in a session: over its own dialect, and over V1 where only V1 tells it (OpenMage).
+ * Asks a store for its version, in a session: over its own dialect, and over V1 if only V1 returns it (OpenMage).
  * One to three small requests that change nothing.
- * @param summary what its WSDL says
- * @throws {ToolkitError} `cancelled`, when the signal was aborted; anything else that goes wrong is `unanswered`
+ * @param summary of the store's WSDL
+ * @throws {ToolkitError} `cancelled`, when the signal was aborted; any other failure is `unanswered`
  */
 export async function askVersion(
   client: Pick<StoreClient, 'call'>,
@@ -55,14 +55,14 @@ export async function askVersion(
     } catch (error) {
       if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
       if (error instanceof FaultError && error.code === '2') result = 'refused';
-      // Fault 3 says that the store does not have the method, which is an answer; so the next method is asked.
+      // Fault 3 says that the store does not have the method. That is an answer, so the next method is tried.
       else if (!(error instanceof FaultError)) return 'unanswered';
     }
   }
   return result;
 }
 
-/** What to ask, in this order. V1 lists no methods in its WSDL, so its namespace tells what is worth a try. */
+/** The methods to try, in this order. V1 lists no methods in its WSDL, so its namespace decides which are worth trying. */
 function questions(
   { dialect, namespace, operations }: StoreSummary,
   v1Beside: boolean,
@@ -75,7 +75,7 @@ function questions(
   return [...offered.map((method) => ({ method })), ...beside];
 }
 
-/** The version in an answer. The version of Magento is that of every OpenMage too, so it counts in Magento's own namespace only. */
+/** The version in an answer. Every OpenMage has Magento's version too, so that one counts only in Magento's own namespace. */
 function read(value: SoapValue, method: string, namespace: string): StoreVersion | undefined {
   if (!isRecord(value)) return undefined;
   for (const [field, product, name] of fields) {

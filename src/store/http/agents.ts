@@ -15,16 +15,16 @@ const IDLE_MS = 4000;
 
 const shared = { keepAlive: true, timeout: IDLE_MS };
 
-/** The connections of one transport, by the way they take. */
+/** The connections of one transport, by protocol and proxy. */
 export class Agents {
   readonly #made = new Map<string, http.Agent>();
 
-  /** @param trust whom the connections trust, where it is not only whom Node trusts */
+  /** @param trust certificates that the connections trust, if not only those of Node */
   constructor(private readonly trust: { readonly secureContext?: SecureContext } = {}) {}
 
   /**
    * The agent for an address.
-   * @param proxy that carries it, `undefined` for none
+   * @param proxy for the connection, `undefined` for none
    */
   for(url: URL, proxy: ProxyWay | undefined): http.Agent {
     const key = JSON.stringify([url.protocol, proxy?.url.href, proxy?.authorization, proxy?.anyCertificate]);
@@ -36,7 +36,7 @@ export class Agents {
     return agent;
   }
 
-  /** Closes idle connections and keeps none that is in use once its answer is there. */
+  /** Closes idle connections. Connections in use are closed once their answer has arrived. */
   close(): void {
     for (const agent of this.#made.values()) {
       agent.maxFreeSockets = 0;
@@ -63,7 +63,7 @@ function spokenTo({ authorization, anyCertificate }: ProxyWay): {
   };
 }
 
-/** Whether a connection may wait for another request. */
+/** Whether a connection may be kept for another request. */
 function mayStay(connection: Duplex): boolean {
   return !(connection instanceof AnswerSocket) || connection.reusable;
 }
@@ -98,7 +98,7 @@ class DirectSecureAgent extends https.Agent {
   }
 }
 
-/** http through a proxy, which is told the whole address. */
+/** http through a proxy. The proxy receives the whole address. */
 class ForwardAgent extends HttpProxyAgent<string> {
   override keepSocketAlive(connection: Duplex): boolean | void {
     return mayStay(connection) ? super.keepSocketAlive(connection) : false;
@@ -107,7 +107,7 @@ class ForwardAgent extends HttpProxyAgent<string> {
   override async connect(...args: Parameters<HttpProxyAgent<string>['connect']>): ReturnType<HttpProxyAgent<string>['connect']> {
     try {
       const socket = await super.connect(...args);
-      // The handshake with a proxy behind https is still to come, and what fails there is about the proxy.
+      // The TLS handshake with a proxy over https is not finished yet. If it fails, the error is about the proxy.
       if (socket instanceof TLSSocket) await once(socket, 'secureConnect');
       return socket;
     } catch (error) {
@@ -120,11 +120,11 @@ class ForwardAgent extends HttpProxyAgent<string> {
   }
 }
 
-/** https through a proxy, which carries the bytes and cannot read them. */
+/** https through a proxy. The proxy passes the bytes on and cannot read them. */
 class TunnelAgent extends HttpsProxyAgent<string> {
   constructor(proxy: ProxyWay, trust: { readonly secureContext?: SecureContext }) {
     super(proxy.url, { ...shared, ...trust, ...spokenTo(proxy) });
-    // Goes into the connection to the store; what is given above into the one to the proxy.
+    // These options are for the connection to the store, those above for the connection to the proxy.
     const { rejectUnauthorized: _, ...options } = this.options;
     this.options = { ...options, ...trust };
   }

@@ -5,24 +5,24 @@ import { BodyReader } from './body';
 import { HeadReader, type RawHead } from './head';
 import type { Oddity } from './oddity';
 
-/** How long an answer whose end is in doubt may be silent until it counts as ended, in milliseconds. */
+/** How long an answer whose end is in doubt must be silent until it counts as complete, in milliseconds. */
 const SILENCE_MS = 1000;
 
-/** What is known of the answer that is being read on a connection. */
+/** The facts about the answer that is being read on a connection. */
 export interface RawAnswer {
-  /** As it was sent. What Node's parser is shown says where the body ends in a way that it can read. */
+  /** The head as it was sent. Node's parser receives another one, with a framing of the body that it can read. */
   readonly head: RawHead;
   /** Grows until the end of the answer. */
   readonly oddities: readonly Oddity[];
 }
 
 /**
- * A connection as an agent hands it to Node's http. It reads heads and framing of answers itself, more leniently than Node's parser,
- * which refuses an answer for a header even where all of it has arrived, and hands the parser clean ones: the same status, and a
- * body in chunks. Requests pass as they are. One request is on its way at a time, so what arrives belongs to the last that was sent.
+ * A connection as an agent passes it to Node's http. It reads heads and framing of answers itself, more leniently than Node's parser,
+ * which refuses an answer because of a header even if all of it has arrived. The parser then receives clean answers: the same status, and
+ * a body in chunks. Requests pass unchanged. Only one request is under way at a time, so what arrives belongs to the last one.
  */
 export class AnswerSocket extends Duplex {
-  /** A server that speaks before it was asked is read as an answer, so that the error can say what it speaks. */
+  /** Starts as `head`: if a server sends before a request, that is read as an answer, so that the error can name its protocol. */
   #state: 'idle' | 'head' | 'body' = 'head';
   #head = new HeadReader();
   #body: BodyReader | undefined;
@@ -30,9 +30,9 @@ export class AnswerSocket extends Duplex {
   #silence: NodeJS.Timeout | undefined;
   #ready: boolean;
   #reusable = true;
-  /** Chunks of the answer that were handed on. */
+  /** Number of chunks of the answer that were passed on. */
   #chunks = 0;
-  /** Time limit of inactivity, in milliseconds, as net.Socket has it. */
+  /** Time limit of inactivity, in milliseconds, as in net.Socket. */
   timeout = 0;
 
   constructor(private readonly raw: Socket) {
@@ -51,7 +51,7 @@ export class AnswerSocket extends Duplex {
     raw.once('error', (error) => this.destroy(error));
     raw.once('close', () => {
       this.#ended();
-      // What has been read is still to be handed on.
+      // Data that was read must still be passed on.
       if (this.readableEnded) this.destroy();
       else this.once('end', () => this.destroy());
     });
@@ -62,19 +62,19 @@ export class AnswerSocket extends Duplex {
     return !this.#ready;
   }
 
-  /** Whether another request may go over it. An answer that did not keep to HTTP may have left something behind. */
+  /** Whether another request may use it. An answer that broke the rules of HTTP may have left bytes behind. */
   get reusable(): boolean {
     return this.#reusable;
   }
 
-  /** The last answer whose head has come. */
+  /** The last answer whose head has arrived. */
   get answer(): RawAnswer | undefined {
     return this.#answer;
   }
 
   setTimeout(ms: number, listener?: () => void): this {
     this.timeout = ms;
-    // As net.Socket does: no time limit takes the listener away, which is how http says that a request is over.
+    // As in net.Socket, a time limit of 0 removes the listener. Node's http does that at the end of a request.
     if (listener !== undefined && ms === 0) this.removeListener('timeout', listener);
     else if (listener !== undefined) this.once('timeout', listener);
     this.raw.setTimeout(ms);
@@ -128,7 +128,7 @@ export class AnswerSocket extends Duplex {
       let rest = chunk;
       while (rest.length > 0 && !this.destroyed) {
         if (this.#state === 'idle') {
-          // Nothing was asked for: the rest of an answer that lied about its length, or a server that says good-bye.
+          // No request was sent. This is the rest of an answer with a wrong length, or a server that says goodbye.
           this.destroy();
           return;
         }
@@ -144,7 +144,7 @@ export class AnswerSocket extends Duplex {
     if (read === undefined) return NO_BYTES;
     this.#head = new HeadReader();
     const { head, oddities, rest } = read;
-    // 100 Continue and the like announce the answer and are skipped.
+    // 100 Continue and similar responses come before the answer and are skipped.
     if (head.status < 200 && head.status !== 101) return rest;
     const answer = { head, oddities: [...oddities] };
     this.#answer = answer;
@@ -167,7 +167,7 @@ export class AnswerSocket extends Duplex {
     return NO_BYTES;
   }
 
-  /** Waits for silence. A connection that is held up because its reader is slow is not silent. */
+  /** Waits for silence. A connection that is paused because its reader is slow is not silent. */
   #listen(body: BodyReader): void {
     this.#silence = setTimeout(() => {
       if (this.raw.isPaused()) this.#listen(body);
@@ -175,7 +175,7 @@ export class AnswerSocket extends Duplex {
     }, SILENCE_MS);
   }
 
-  /** The other side sends nothing more. */
+  /** The other side has ended the connection. */
   #ended(): void {
     clearTimeout(this.#silence);
     if (this.#body !== undefined && this.#body.settle(true)) this.#finish();
@@ -193,7 +193,7 @@ export class AnswerSocket extends Duplex {
     this.#reusable &&= body.reusable;
   }
 
-  /** The line end behind a chunk goes with the size of the next one: each push takes its way through the parser. */
+  /** The line end after a chunk is sent together with the size of the next one, since each push runs through the parser. */
   #pushChunk(piece: Uint8Array): void {
     this.#push(Buffer.from(`${this.#chunks++ === 0 ? '' : '\r\n'}${piece.length.toString(16)}\r\n`, 'latin1'));
     this.#push(piece);
@@ -212,14 +212,14 @@ function hasBody({ status }: RawHead): boolean {
   return status !== 204 && status !== 304 && status >= 200;
 }
 
-/** Whether the server wants the connection to end with this answer. */
+/** Whether the server wants to close the connection after this answer. */
 function closes({ httpVersion, headers }: RawHead): boolean {
   const said = headers.filter(([name]) => name.toLowerCase() === 'connection').map(([, value]) => value.toLowerCase());
   if (said.some((value) => value.includes('close'))) return true;
   return Number(httpVersion) < 1.1 && !said.some((value) => value.includes('keep-alive'));
 }
 
-/** The head as the parser is shown it. Its headers are not read from there, so the parser gets only the few that it acts on. */
+/** The head for the parser. Its headers are not read from there, so the parser gets only the few that it acts on. */
 function plainHead(head: RawHead): string {
   const kept = head.headers.filter(([name]) => name.toLowerCase() === 'keep-alive').slice(0, 1);
   const lines = [

@@ -11,7 +11,7 @@ import { MAX_HEAD_BYTES } from './head';
 import type { Oddity } from './oddity';
 import { encodingsOf, Unpacker } from './unpack';
 
-/** One request on its way: the clockwork behind `Transport.request`. */
+/** One request under way: the work behind `Transport.request`. */
 export class Attempt {
   readonly #url: URL;
   readonly #begun = performance.now();
@@ -20,7 +20,7 @@ export class Attempt {
   #request: http.ClientRequest | undefined;
   #body: Unpacker | undefined;
   #proxy: ProxyWay | undefined;
-  /** Those of the framing, which grow while the body is read. */
+  /** The oddities of the framing. The list grows while the body is read. */
   #framing: readonly Oddity[] = [];
   readonly #packing: Oddity[] = [];
   #sent = false;
@@ -43,11 +43,11 @@ export class Attempt {
     const secure = this.#url.protocol === 'https:';
     const shared: http.RequestOptions = {
       method: request.method,
-      // For connections that an editor makes in place of ours: its parser is then as lenient as Node's can be.
+      // For connections that an editor makes instead of ours: this makes its parser as lenient as Node's can be.
       insecureHTTPParser: true,
       maxHeaderSize: MAX_HEAD_BYTES,
       headers: {
-        // A request that brings a token of its own keeps it: without one, the store would take its sender for anybody.
+        // A request with its own token keeps it. Without the token, the store would treat the sender as anonymous.
         ...(options.auth === undefined
           ? {}
           : { Authorization: t('Basic {user}', { user: basic(options.auth.user, options.auth.password) }) }),
@@ -75,7 +75,7 @@ export class Attempt {
     sent.end(request.body);
   }
 
-  /** Times name lookup, TCP and TLS; the time limit for them ends once the request can be sent. */
+  /** Measures name lookup, TCP and TLS. Their time limit ends once the request can be sent. */
   #watch(socket: NodeJS.EventEmitter & { readonly connecting?: boolean }, secure: boolean, reused: boolean): void {
     const ready = (): void => {
       if (this.#settled) return;
@@ -109,7 +109,7 @@ export class Attempt {
       end: () => this.#finish(head, true),
       odd: (oddity) => void this.#packing.push(oddity),
       error: (error) => {
-        // An end in the middle is one of the connection, whatever the headers said of its length.
+        // A compressed body that ends early means a lost connection, whatever length the headers gave.
         if (error.code === 'Z_BUF_ERROR') this.#broken(undefined);
         else this.#fail(new TransportError('compressed', { reason: error.message }, this.#detail(), { cause: error }));
       },
@@ -117,7 +117,7 @@ export class Attempt {
     this.#body = body;
     response.on('error', (error) => this.#broken(error));
     this.#guarded(() => this.request.onHead?.(head));
-    // The listener to the head may have ended it.
+    // The listener to the head may have ended the request.
     if (this.#settled) this.#drop();
     response.on('data', (chunk: Buffer) => {
       if (this.#settled) return;
@@ -131,7 +131,7 @@ export class Attempt {
     });
   }
 
-  /** The head as it was sent, which is not what Node's parser was shown. */
+  /** The head as it was sent. Node's parser received another one. */
   #headOf({ socket, rawHeaders, statusCode, statusMessage, httpVersion }: http.IncomingMessage): HttpHead {
     const proxy = this.#proxy === undefined ? {} : { proxy: this.#proxy.url.host };
     if (socket instanceof AnswerSocket && socket.answer !== undefined) {
@@ -156,7 +156,7 @@ export class Attempt {
     this.#fail(networkFailure(error, this.#url, this.#detail(), this.#bytes));
   }
 
-  /** Listeners may throw. That ends the exchange, not the process. */
+  /** Runs a listener. If it throws, that ends the exchange, not the process. */
   #guarded<T>(action: () => T): T | undefined {
     try {
       return action();
@@ -209,7 +209,7 @@ export class Attempt {
     this.reject(error);
   }
 
-  /** Ends what is under way: the request, and the decompressor, which would go on with what it has already been given. */
+  /** Ends the request, and the decompressor, which would otherwise continue with the data that it has. */
   #drop(): void {
     this.#request?.destroy();
     this.#body?.destroy();

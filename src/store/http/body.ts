@@ -2,28 +2,28 @@ import { t } from '../../l10n/texts';
 import type { RawHead } from './head';
 import { HttpError, type Oddity } from './oddity';
 
-/** Receives the body piece by piece, without its framing. */
+/** Receives the body in pieces, without its framing. */
 export interface BodySink {
   data(piece: Uint8Array): void;
   odd(oddity: Oddity): void;
 }
 
-/** How an answer says where its body ends. */
+/** How the end of an answer's body is marked. */
 type Framing =
   | { readonly kind: 'none' }
   | { readonly kind: 'chunks' }
   | { readonly kind: 'length'; readonly least: number; readonly most: number }
   | { readonly kind: 'close' };
 
-/** How much of the beginning and the end of a body is looked at, in bytes. */
+/** How much of the beginning and of the end of a body is kept for checks, in bytes. */
 const START_BYTES = 4096;
 const TAIL_BYTES = 96;
 /** Longest line with the size of a chunk and its extensions, and longest line of a trailer, in bytes. */
 const LONGEST_SIZE_LINE_BYTES = 16 * 1024;
 
 /**
- * Finds the end of one body. Where the headers lie about it, the document itself tells: the end of its root element. That is looked for
- * in documents of SOAP only; all else ends where the headers say.
+ * Finds the end of one body. If the headers are wrong about it, the document itself shows it: the end of its root element. That end is
+ * searched for only in SOAP documents. All other bodies end where the headers say.
  */
 export class BodyReader {
   #framing: Framing;
@@ -57,12 +57,12 @@ export class BodyReader {
     this.#done = this.#framing.kind === 'none' || (this.#framing.kind === 'length' && this.#framing.most === 0);
   }
 
-  /** Whether the end has come. */
+  /** Whether the body has ended. */
   get done(): boolean {
     return this.#done;
   }
 
-  /** Whether the end may have come, so that silence settles it. */
+  /** Whether the body may have ended. A silence then decides. */
   get doubtful(): boolean {
     if (this.#done) return false;
     if (this.#framing.kind === 'length' && this.#received >= this.#framing.least) return true;
@@ -70,8 +70,8 @@ export class BodyReader {
   }
 
   /**
-   * Takes bytes as they arrived.
-   * @throws {HttpError} when the chunks are broken and the document is not whole
+   * Takes bytes as they arrive.
+   * @throws {HttpError} when the chunks are broken and the document is not complete
    */
   write(chunk: Uint8Array): void {
     if (this.#chunk !== undefined) this.#chunks(this.#chunk, chunk);
@@ -79,7 +79,7 @@ export class BodyReader {
   }
 
   /**
-   * Settles a doubtful end, because nothing more came for a while or the connection ended.
+   * Decides a doubtful end, because nothing more came for a while or the connection ended.
    * @returns whether the body is complete
    */
   settle(closed: boolean): boolean {
@@ -96,18 +96,18 @@ export class BodyReader {
       return this.#end();
     }
     if (this.#framing.kind !== 'length') return false;
-    // Whether a compressed answer is whole is told where it is unpacked.
+    // For a compressed answer, the decompressor reports whether it is complete.
     return this.#received >= this.#framing.least || whole || (closed && this.#compressed) ? this.#end() : false;
   }
 
-  /** Whether the document that has come so far is whole, by its last bytes. */
+  /** Whether the document so far is complete, according to its last bytes. */
   #whole(): boolean {
     if (this.#compressed) return false;
     const text = this.#tail.toString('latin1');
     return /<\/(?:[\w.-]+:)?(?:Envelope|definitions)\s*>\s*$/i.test(text);
   }
 
-  /** Whether the end of the document can be told: it is SOAP or a WSDL, in an encoding of single bytes. */
+  /** Whether the end of the document can be recognised: it is SOAP or a WSDL, in an encoding of single bytes. */
   #telling(): boolean {
     return !this.#compressed && /<(?:[\w.-]+:)?(?:Envelope|definitions)[\s>]/i.test(this.#start.toString('latin1'));
   }
@@ -128,7 +128,7 @@ export class BodyReader {
     if (this.#framing.kind !== 'length') return;
     const { least, most } = this.#framing;
     if (this.#received < least) return;
-    // Behind the smaller of two lengths a whole document ends; behind the larger one, everything that is not a SOAP document.
+    // After the smaller of two lengths, a complete document ends. After the larger one, everything that is not a SOAP document ends.
     if (this.#whole() || (this.#received >= most && !this.#telling())) this.#end();
   }
 
@@ -150,7 +150,7 @@ export class BodyReader {
     this.#end();
   }
 
-  /** A body that is said to come in chunks and does not, or whose chunks break off behind the document. */
+  /** Handles a body without the chunks that its headers name, or with broken chunks after the document. */
   #withoutChunks(reader: ChunkReader, error: HttpError): void {
     if (this.#received > 0) {
       if (!this.#whole()) throw error;
@@ -213,15 +213,15 @@ export class BodyReader {
   }
 }
 
-/** Takes the framing of chunks away. */
+/** Removes the framing of chunks. */
 class ChunkReader {
   #state: 'size' | 'data' | 'data-end' | 'trailer' = 'size';
   #left = 0;
-  /** The line that is being read, and all that was read before the first chunk. */
+  /** The line that is being read, with everything before the first chunk. */
   line = Buffer.alloc(0);
   done = false;
 
-  /** @throws {HttpError} where a size is due and none stands */
+  /** @throws {HttpError} if there is no size where one is due */
   next(bytes: Uint8Array): { readonly data?: Uint8Array; readonly rest: Uint8Array } {
     if (this.#state === 'data') {
       const data = bytes.subarray(0, this.#left);
@@ -235,7 +235,7 @@ class ChunkReader {
     if (this.line.length > LONGEST_SIZE_LINE_BYTES) throw this.#broken(bytes.subarray(part.length));
     const rest = bytes.subarray(part.length);
     if (end < 0) {
-      // A document is not waited for to its first line end.
+      // If a document comes instead of a size, it is recognised before its first line end.
       if (this.#state === 'size' && /^\s*[^\s0-9A-Fa-f;]/.test(this.line.toString('latin1'))) throw this.#broken(rest);
       return { rest };
     }

@@ -1,43 +1,43 @@
 import { t } from '../../l10n/texts';
 import { HttpError, type Oddity } from './oddity';
 
-/** Status line and headers as they stood, duplicates included. */
+/** Status line and headers as they were sent, including duplicates. */
 export interface RawHead {
   readonly status: number;
   readonly statusText: string;
-  /** Such as `1.1`. */
+  /** For example `1.1`. */
   readonly httpVersion: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** Largest head that is read, in bytes: a store behind a single sign-on may send many cookies, but none that honest. */
+/** Largest head that is read, in bytes. A store behind a single sign-on may send many cookies, but no honest store sends this many. */
 export const MAX_HEAD_BYTES = 512 * 1024;
 
-/** What Node's own parser takes, in bytes. Larger heads are read, and said. */
+/** Limit of Node's own parser, in bytes. Larger heads are read and reported. */
 const USUAL_HEAD_BYTES = 16 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Collects the head of an answer from pieces of any size. Every byte is looked at once. */
+/** Collects the head of an answer from chunks of any size. Every byte is read once. */
 export class HeadReader {
   readonly #pieces: Uint8Array[] = [];
   #bytes = 0;
-  /** Bytes of the line that is being read, its line end left out. */
+  /** Bytes of the line that is being read, without its line end. */
   #line = 0;
-  /** White space before the head, which a broken answer before this one may have left. */
+  /** Whether anything but white space has come. A broken answer before this one may have left white space. */
   #begun = false;
   #start = '';
 
-  /** Whether anything but white space has come. */
+  /** Whether anything but white space has arrived. */
   get begun(): boolean {
     return this.#begun;
   }
 
   /**
    * Takes the next bytes.
-   * @returns the head and the bytes behind it, or `undefined` while it is not complete
-   * @throws {HttpError} when this is not a head of HTTP, or too large a one
+   * @returns the head and the bytes after it, or `undefined` while it is not complete
+   * @throws {HttpError} when this is not a head of HTTP, or when it is too large
    */
   write(chunk: Uint8Array): { readonly head: RawHead; readonly oddities: readonly Oddity[]; readonly rest: Uint8Array } | undefined {
     let at = 0;
@@ -90,7 +90,7 @@ export class HeadReader {
 }
 
 function notHttp(text: string): HttpError {
-  // TLS records begin so: an alert or a handshake, version 3.
+  // The first bytes of a TLS record: an alert or a handshake, version 3.
   if (/^[\x15\x16](?:\x03|$)/.test(text)) return new HttpError('SPEAKS_TLS', t('It answers as a server that speaks https'));
   const shown =
     text

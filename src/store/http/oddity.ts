@@ -1,8 +1,8 @@
-/** Something that is wrong with the HTTP of an answer that was read in spite of it. */
+/** A mistake in the HTTP of an answer that was read even so. */
 export interface Oddity {
-  /** Short and stable, for machines. */
+  /** Short and stable, for programs. */
   readonly code: OddityCode;
-  /** One sentence for people. */
+  /** One sentence for users. */
   readonly text: string;
 }
 
@@ -23,7 +23,7 @@ export type OddityCode =
   | 'compression-other'
   | 'compression-unsaid';
 
-/** What is wrong with an answer that could not be read in spite of it. `network-failure.ts` has words for each code. */
+/** The error of an answer whose HTTP is so wrong that it could not be read. `network-failure.ts` has texts for each code. */
 export class HttpError extends Error {
   constructor(
     readonly code: 'NOT_HTTP' | 'SPEAKS_TLS' | 'HEAD_TOO_LARGE' | 'CHUNKS_BROKEN',

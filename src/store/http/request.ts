@@ -4,16 +4,16 @@ import { TransportError } from '../wire/failure';
 import type { HttpMethod } from './method';
 import type { Oddity } from './oddity';
 
-/** A proxy, and how it is spoken to. */
+/** A proxy, and how to connect to it. */
 export interface ProxyWay {
   readonly url: URL;
-  /** What it is sent as `Proxy-Authorization`; what stands in its address counts before it. */
+  /** Value of `Proxy-Authorization`. A login in the proxy's address has priority. */
   readonly authorization?: string | undefined;
-  /** Whether a proxy that is reached over https may have any certificate. That of the store is verified nevertheless. */
+  /** Whether a proxy over https may have any certificate. The store's certificate is verified even so. */
   readonly anyCertificate?: boolean | undefined;
 }
 
-/** How a store is reached; the same for its WSDL and its calls. */
+/** How to connect to a store. The same for its WSDL and its calls. */
 export interface TransportOptions {
   readonly timeouts: Timeouts;
   /** Largest answer after decompression, in bytes. */
@@ -23,8 +23,8 @@ export interface TransportOptions {
   /** Basic authentication of the web server. */
   readonly auth?: { readonly user: string; readonly password: string } | undefined;
   /**
-   * URL of the proxy for an address, `undefined` for none. Without this nothing is asked; an editor may put a proxy under Node's http.
-   * @throws {ToolkitError} of kind `input` when the proxy that is set cannot be used
+   * The proxy for an address, `undefined` for none. Without this function no proxy is used here, but an editor may add one in Node's http.
+   * @throws {ToolkitError} of kind `input` when the configured proxy cannot be used
    */
   readonly proxy?: ((url: URL) => URL | ProxyWay | undefined) | undefined;
 }
@@ -38,11 +38,11 @@ export interface HttpRequest {
   /** `false` asks for an answer without compression. */
   readonly compressed?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told the headers as they are sent. */
+  /** Receives the headers as they are sent. */
   readonly onSent?: ((headers: Headers) => void) | undefined;
-  /** Told the head before the first byte of the body. */
+  /** Receives the head before the first byte of the body. */
   readonly onHead?: ((head: HttpHead) => void) | undefined;
-  /** Told each piece of the decompressed body; `false` stops reading. */
+  /** Receives each piece of the decompressed body; `false` stops reading. */
   readonly onData?: ((chunk: Uint8Array) => boolean | void) | undefined;
 }
 
@@ -52,11 +52,11 @@ export interface HttpHead {
   readonly statusText: string;
   readonly httpVersion: string;
   readonly headers: Headers;
-  /** Host and port of the proxy that the answer came through. */
+  /** Host and port of the proxy through which the answer came. */
   readonly proxy?: string | undefined;
 }
 
-/** How an exchange went as far as HTTP is concerned, whatever its status. */
+/** The result of an exchange at the level of HTTP, whatever its status. */
 export interface HttpAnswer {
   readonly head: HttpHead;
   /** Size after decompression. */
@@ -65,11 +65,11 @@ export interface HttpAnswer {
   readonly timings: Timings;
   /** `false` when `onData` stopped it. */
   readonly complete: boolean;
-  /** What was wrong with its HTTP and did not keep it from being read. */
+  /** Mistakes in its HTTP that did not prevent reading it. */
   readonly oddities: readonly Oddity[];
 }
 
-/** Value of a header; the last one where it stands several times, since `php -S` sends two Content-Types (facts §2). */
+/** Value of a header. If it occurs several times, the last one counts, since `php -S` sends two Content-Types (facts §2). */
 export function header(headers: Headers, name: string): string | undefined {
   return headers.findLast(([key]) => key.toLowerCase() === name)?.[1];
 }
@@ -79,7 +79,7 @@ export function cancelled(sent: boolean): TransportError {
   return new TransportError('cancelled', {}, { sent });
 }
 
-/** User and password as they travel in Basic authentication (RFC 7617). */
+/** User and password in the form of Basic authentication (RFC 7617). */
 export function basic(user: string, password: string): string {
   return Buffer.from(`${user}:${password}`).toString('base64');
 }

@@ -2,7 +2,7 @@ import * as zlib from 'node:zlib';
 import { t } from '../../l10n/texts';
 import type { Oddity } from './oddity';
 
-/** Receives the unpacked body. */
+/** Receives the decompressed body. */
 export interface UnpackSink {
   data(chunk: Buffer): void;
   end(): void;
@@ -10,7 +10,7 @@ export interface UnpackSink {
   odd(oddity: Oddity): void;
 }
 
-/** Where the packed body comes from. */
+/** The source of the compressed body. */
 interface Source {
   pause(): unknown;
   resume(): unknown;
@@ -18,21 +18,21 @@ interface Source {
 
 type Inflater = zlib.Gunzip | zlib.Inflate | zlib.InflateRaw | zlib.BrotliDecompress;
 
-/** How many bytes tell whether a body is compressed. */
+/** Number of bytes that show whether a body is compressed. */
 const SNIFFED_BYTES = 5;
 
-/** A store and a cache in front of it may each compress. More layers are a bomb. */
+/** A store and a cache in front of it may each compress. More layers are a decompression bomb. */
 const MAX_LAYERS = 3;
 
-/** Undoes the compression of a body, layer by layer. Where headers and body disagree on it, the body is right. */
+/** Removes the compression of a body, layer by layer. If headers and body disagree about it, the body counts. */
 export class Unpacker {
   #first: Buffer | undefined = Buffer.alloc(0);
   #inflater: Inflater | undefined;
   #inner: Unpacker | undefined;
 
   /**
-   * @param encodings those that the Content-Encoding names, in the order in which they were applied
-   * @param layer of how many this is the first, from 0
+   * @param encodings the encodings that Content-Encoding names, in the order in which they were applied
+   * @param layer number of this layer, from 0
    */
   constructor(
     private readonly encodings: readonly string[],
@@ -56,7 +56,7 @@ export class Unpacker {
     else this.#inflater.end();
   }
 
-  /** Stops unpacking; nothing is told any more. */
+  /** Stops decompressing. The sink is not called any more. */
   destroy(): void {
     this.#inflater?.destroy();
     this.#inner?.destroy();
@@ -88,7 +88,7 @@ export class Unpacker {
   }
 }
 
-/** The encodings that headers name, those that mean nothing left out. @param values of every Content-Encoding, in their order */
+/** The encodings that headers name, without those that change nothing. @param values of every Content-Encoding, in their order */
 export function encodingsOf(values: readonly string[]): readonly string[] {
   const named = values.flatMap((value) => value.split(',').map((part) => part.trim().toLowerCase()));
   return named.filter((name) => name !== '' && name !== 'identity' && name !== 'none');
@@ -97,7 +97,7 @@ export function encodingsOf(values: readonly string[]): readonly string[] {
 interface Choice {
   readonly inflater?: Inflater;
   readonly oddity?: Oddity;
-  /** Name of an encoding that cannot be undone. */
+  /** Name of an encoding that is not supported. */
   readonly unknown?: string;
 }
 
@@ -109,7 +109,7 @@ function choose(encoding: string | undefined, first: Buffer, layer: number): Cho
   if (packed === 'gzip' && layer < MAX_LAYERS) return { inflater: zlib.createGunzip(size), ...differs(name, 'gzip', layer) };
   if (name === undefined) return {};
   if (looksPlain(first)) {
-    // One layer for two names is a header that was set twice.
+    // Two names for one layer: the header was set twice.
     if (layer > 0) return {};
     const text = t('The headers of the answer say that it is compressed ({name}), but it is not.', { name });
     return known.has(name) ? { oddity: { code: 'compression-missing', text } } : {};
@@ -117,7 +117,7 @@ function choose(encoding: string | undefined, first: Buffer, layer: number): Cho
   if (name === 'br') return { inflater: zlib.createBrotliDecompress(size) };
   if (name === 'deflate' || name === 'gzip') {
     if (packed === 'deflate') return { inflater: zlib.createInflate(size), ...differs(name, 'deflate', layer) };
-    // Some servers leave zlib's header out.
+    // Some servers leave out zlib's header.
     return { inflater: name === 'gzip' ? zlib.createGunzip(size) : zlib.createInflateRaw(size) };
   }
   return isText(first) ? {} : { unknown: name };
@@ -125,7 +125,7 @@ function choose(encoding: string | undefined, first: Buffer, layer: number): Cho
 
 const known: ReadonlySet<string> = new Set(['gzip', 'deflate', 'br']);
 
-/** What is noted where the headers name another compression than the body has, or none. */
+/** The oddity if the headers name another compression than the body has, or none. */
 function differs(named: string | undefined, found: string, layer: number): Pick<Choice, 'oddity'> {
   if (named === found) return {};
   if (named === undefined) {
@@ -148,12 +148,12 @@ function packedAs([a = 0, b = 0]: Buffer): 'gzip' | 'deflate' | undefined {
   return (a & 0x0f) === 8 && a >> 4 <= 7 && ((a << 8) | b) % 31 === 0 ? 'deflate' : undefined;
 }
 
-/** A body that begins as a document does was not compressed. */
+/** Whether a body begins like a document. It is then not compressed. */
 function looksPlain(first: Buffer): boolean {
   return /^(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]/.test(first.toString('latin1'));
 }
 
-/** Whether a body begins with characters that text has. */
+/** Whether a body begins with characters of plain text. */
 function isText(first: Buffer): boolean {
   return first.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }

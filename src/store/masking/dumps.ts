@@ -2,43 +2,42 @@ import { isSecretValue, mayHoldSecret } from '../../api/secrets';
 import type { Range } from './ranges';
 
 /**
- * `"name" =>`, `'name':`, `[name] =>`, `["name":protected]=> string(8)`, `'name' => string` and `s:8:"name";s:6:`: how JSON and PHP begin a
- * value. In what PHP serializes, the class of a property stands before its name, between two U+0000.
+ * `"name" =>`, `'name':`, `[name] =>`, `["name":protected]=> string(8)`, `'name' => string` and `s:8:"name";s:6:`: the ways in which JSON
+ * and
+ * PHP begin a value. In PHP's serialized form, the class of a property comes before its name, between two U+0000.
  */
 const ENTRY_HEAD =
   /(?:(\\{0,3}["'])(?:\0[^\0"'<]{1,80}\0)?([\w.:-]{1,80})\1(?::protected|:\\{0,3}["'][\w\\]{1,80}["']:private)?\]?|\[([\w.:-]{1,80})\])(?:\s{0,200}(?:=>|[:=])\s{0,200}(?:string\(\d{1,12}\)\s{0,8}|string\s{1,8}(?=["']))?|;s:\d{1,12}:)/g;
 
-/**
- * What stands between the sign behind a name without quotes and its value in quotes: `name: "value"`, `:name=>"value"`, `name = 'value'`.
- */
+/** The characters between the sign after an unquoted name and its quoted value: `name: "value"`, `:name=>"value"`, `name = 'value'`. */
 const TO_QUOTE = />?\s{0,8}(?=\\{0,3}["'])/y;
 
-/** Which characters a name or its value begins or ends with in a dump, by their codes; a text without them holds none. */
+/** The character codes with which a name or its value begins or ends in a dump. A text without these characters contains no dump. */
 export const DUMP_SIGNS = Uint8Array.from({ length: 128 }, (_, code) => ('"\'[='.includes(String.fromCharCode(code)) ? 1 : 0));
 
-/** Attributes with values of which none can be a name or a part of a dump that goes on behind the tag. */
+/** A tag whose attribute values cannot be a name or a part of a dump that continues after the tag. */
 const QUIET_TAG = /^<\/?[^\s<>"'=[/]+(?:\s+[A-Za-z_][\w.:-]*="[^"'<>=[\\]*")*\s*\/?>$/;
 
-/** Whether a tag holds no dump, and no dump begins in it, whatever follows. */
+/** Whether a tag contains no dump, and no dump can begin in it, whatever follows. */
 export function isQuietTag(tag: string): boolean {
   return QUIET_TAG.test(tag) && dumpedSecrets(tag).length === 0;
 }
 
-/** Blanks between a name and its `=`. */
+/** Most blanks between a name and its `=`. */
 const MAX_BLANKS_CHARS = 8;
 
-/** Characters of a name before `=`. */
+/** Most characters of a name before `=`. */
 const LONGEST_NAME_CHARS = 80;
 
 /**
- * The secrets of a text that holds a map as JSON, as PHP prints it or as a form sends it, by their names: pages and faults of developer
- * mode, a map given as a text. Takes time in proportion to the text.
+ * The secrets in a text that contains a map as JSON, as PHP prints it or as a form sends it, found by their names. Such texts are pages and
+ * faults of developer mode, and maps given as text. The time is linear in the length of the text.
  */
 export function dumpedSecrets(text: string): readonly Range[] {
   const found: Range[] = [];
   ENTRY_HEAD.lastIndex = 0;
   for (let head = ENTRY_HEAD.exec(text); head !== null; head = ENTRY_HEAD.exec(text)) {
-    // The value of a harmless name may be a map, whose own names come next.
+    // The value of a harmless name may be a map, and the names in that map come next.
     ENTRY_HEAD.lastIndex = add(found, text, head[2] ?? head[3] ?? '', ENTRY_HEAD.lastIndex, head[3] === undefined ? 'plain' : 'line');
   }
   for (let equals = text.indexOf('='); equals >= 0;) {
@@ -49,7 +48,7 @@ export function dumpedSecrets(text: string): readonly Range[] {
   return found;
 }
 
-/** Adds the value at a position if it is a secret; returns where to look on. */
+/** Adds the value at a position if it is a secret. Returns the position at which to continue. */
 function add(found: Range[], text: string, name: string, start: number, form: Form): number {
   const value = mayHoldSecret(name) ? valueAt(text, start, form) : undefined;
   if (value === undefined) return start;
@@ -57,7 +56,7 @@ function add(found: Range[], text: string, name: string, start: number, form: Fo
   return Math.max(start, value.end);
 }
 
-/** Adds the value in quotes behind a sign if it is a secret; returns where to look on, `undefined` where no quotes follow. */
+/** Adds the quoted value after a sign if it is a secret. Returns the position at which to continue, or `undefined` if no quotes follow. */
 function addQuoted(found: Range[], text: string, sign: number): number | undefined {
   TO_QUOTE.lastIndex = sign + 1;
   if (!TO_QUOTE.test(text)) return undefined;
@@ -72,10 +71,10 @@ function nameBefore(text: string, end: number): string {
   return text.slice(start, end);
 }
 
-/** How a value ends that has no quotes: with its line, like a field of a form, or like a word of JSON. */
+/** How an unquoted value ends: with its line, like a field of a form, or like a word of JSON. */
 type Form = 'line' | 'form' | 'plain';
 
-/** Where the value at a position stands, without its quotes. A value that is cut off goes to the end, or to the next tag. */
+/** The range of the value at a position, without its quotes. A value that is cut off ends at the end of the text or at the next tag. */
 function valueAt(text: string, start: number, form: Form): { readonly start: number; readonly end: number } | undefined {
   const quote = /\\{0,3}["']/y;
   quote.lastIndex = start;
@@ -100,7 +99,7 @@ function endOfQuoted(text: string, from: number, mark: string): number {
       before++;
       continue;
     }
-    // More backslashes than at its beginning, and an odd number of them more, stand before a quote that belongs to the value.
+    // A quote belongs to the value if more backslashes precede it than precede the first quote, and the number of extra ones is odd.
     if (character === quote && (slashes === 0 ? before % 2 === 0 : before <= slashes))
       return at - (slashes === 0 ? 0 : Math.min(before, slashes));
     before = 0;

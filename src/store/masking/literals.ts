@@ -1,14 +1,14 @@
 import type { Range } from './ranges';
 
-/** Characters that hide something; replacing shorter ones would make everything unreadable. */
+/** Shortest secret that is hidden, in characters. Replacing shorter ones would make everything unreadable. */
 const SHORTEST_SECRET_CHARS = 4;
 
-/** Characters of its beginning by which a secret is recognised: PHP cuts the texts in its stack traces after fifteen. */
+/** Number of characters from its beginning by which a secret is recognised. PHP cuts texts in its stack traces after fifteen. */
 const CUT_SECRET_CHARS = 12;
 
 /**
- * Where a secret stands in a text, whole or with at least the first twelve of its characters. Takes time in proportion to both,
- * whatever they are (Knuth, Morris and Pratt).
+ * The ranges of a secret in a text, in full or with at least its first twelve characters. The time is linear in the lengths of both,
+ * whatever their content (Knuth, Morris and Pratt).
  */
 export function occurrences(text: string, secret: string): readonly Range[] {
   const size = secret.length;
@@ -19,7 +19,7 @@ export function occurrences(text: string, secret: string): readonly Range[] {
   if (position < 0) return [];
   const found: { start: number; end: number }[] = [];
   const borders = bordersOf(secret);
-  // How many characters of the secret end at the position.
+  // Number of characters of the secret that match up to the position.
   let matched = 0;
   for (;;) {
     if (matched < least) {
@@ -39,7 +39,7 @@ export function occurrences(text: string, secret: string): readonly Range[] {
   }
 }
 
-/** For each beginning of a text, the length of the longest shorter one that it also ends with. */
+/** For each prefix of a text, the length of its longest shorter prefix that is also its suffix. */
 function bordersOf(text: string): Uint32Array {
   const borders = new Uint32Array(text.length);
   for (let at = 1, border = 0; at < text.length; at++) {

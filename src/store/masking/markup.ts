@@ -3,7 +3,7 @@ import { dumpedSecrets } from './dumps';
 import type { Range } from './ranges';
 import { MarkupScanner, readEntities, type MarkupHandler, type MarkupTag } from './tokens';
 
-/** A place whose texts are secrets, with the name that says so. */
+/** A range whose texts are secrets, with the name that says so. */
 interface SecretRange {
   readonly start: number;
   readonly end: number;
@@ -13,25 +13,25 @@ interface SecretRange {
 /** An element that is open. */
 interface Open {
   readonly about: NameMeaning;
-  /** Where its content begins. */
+  /** Position at which its content begins. */
   readonly start: number;
   readonly id: string | undefined;
-  /** What it refers to. */
+  /** Id of the element to which it refers. */
   readonly href: string | undefined;
-  /** The name of the secret that an attribute says to stand in it. */
+  /** The name of the secret that it contains, according to an attribute. */
   readonly named: string | undefined;
-  /** Beginning of its text, where somebody may ask for it: of keys, and of what others refer to. */
+  /** Beginning of its text. Kept for keys, and for elements to which others may refer. */
   text: string | undefined;
-  /** The keys among its children; an entry has one. */
+  /** The keys among its children. An entry has one. */
   keys: { readonly text: string; readonly href: string | undefined; readonly start: number; readonly end: number }[] | undefined;
-  /** Places of its children that may be the value of the key: where each begins and ends, in turns. */
+  /** Ranges of its children that may be the value of the key: begin and end of each, alternating. */
   values: number[] | undefined;
 }
 
-/** What the name of an element says, and how many elements with it are open. */
+/** The meaning of an element's name, and how many elements with this name are open. */
 interface NameMeaning {
   readonly part: 'key' | 'value' | 'entry' | undefined;
-  /** The name of the secret that stands in it. */
+  /** The name of the secret that the element contains. */
   readonly secret: string | undefined;
   open: number;
 }
@@ -48,21 +48,21 @@ function meaningOf(name: string): NameMeaning {
   return { part, secret: SESSION_ANSWER.test(local) ? 'sessionId' : mayHoldSecret(local) ? local : undefined, open: 0 };
 }
 
-/** Characters of a key that are looked at. */
+/** Number of characters of a key that are read. */
 const LONGEST_KEY_CHARS = 256;
 
-/** An answer to what opens a session: all that it holds is the session. */
+/** The answer to a call that opens a session: its whole content is the session. */
 const SESSION_ANSWER = /^(?:login|startSession)(?:Response|Result)(?:Param)?$/i;
 
-/** The attributes by which forms and settings name a value, and the one in which it may stand. */
+/** The attributes by which forms and settings name a value, and the attribute that may contain the value. */
 const NAMING_ATTRIBUTE = /\s(?:[\w.-]+:)?(name|key|value)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/gi;
 
 const REFERENCE_ATTRIBUTE = /(?:^|\s)(?:[\w.-]+:)?(href|ref|id)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 
 /**
- * The secrets of XML, by their places: elements with the name of a secret, values of maps and conditions whose key names one, in
- * either order, and what such places refer to; and the secrets of dumps, which may stand in any text. Read as the decoder reads it
- * (comments, CDATA, entities and prefixes do not matter), and as far as it goes for what is cut off or is not XML.
+ * The secrets in XML, as ranges: elements with the name of a secret, values of maps and conditions whose key names one, in
+ * either order, and elements to which these refer. Also the secrets in dumps, which any text may contain. The XML is read as the decoder
+ * reads it (comments, CDATA, entities and prefixes do not matter). If it is cut off or not XML, it is read as far as possible.
  */
 export function secretRanges(text: string): readonly Range[] {
   if (!text.includes('<')) return dumpedSecrets(text);
@@ -74,12 +74,12 @@ export function secretRanges(text: string): readonly Range[] {
   return found;
 }
 
-/** The place around all others: a piece of a document may begin and end anywhere. */
+/** The outermost element: a piece of a document may begin and end anywhere. */
 const ENVELOPE_MEANING: NameMeaning = { part: undefined, secret: undefined, open: 1 };
 
 class PlaceFinder implements MarkupHandler<NameMeaning> {
   readonly #secrets: SecretRange[] = [];
-  /** Where the keys of all entries begin and end, in turns: operators, when their entry stands within a secret. */
+  /** Ranges of the keys of all entries, begin and end alternating. They are operators if their entry is inside a secret. */
   readonly #keys: number[] = [];
   #operators: ReadonlyMap<number, number> | undefined;
   readonly #open: Open[] = [
@@ -105,7 +105,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     this.#scanner = new MarkupScanner(source, meaningOf);
   }
 
-  /** Reads the text; returns the pieces that may hold dumps. */
+  /** Reads the text. Returns the pieces that may contain dumps. */
   scan(): readonly Range[] {
     return this.#scanner.scan(0, this.source.length, this);
   }
@@ -127,7 +127,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     about.open++;
   }
 
-  /** The secret that an attribute names, as in forms: what stands in the element, or in its attribute `value`, is one. */
+  /** The secret that an attribute names, as in forms. The content of the element, or of its attribute `value`, is then a secret. */
   #named(attributes: string, start: number): string | undefined {
     if (!/(?:name|key)\s*=/i.test(attributes)) return undefined;
     let secret: string | undefined;
@@ -139,7 +139,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
         const stop = start + found.index + whole.length - 1;
         value = { start: stop - text.length, end: stop };
       } else {
-        // A form may put the name into brackets: `customer[password]`.
+        // A form may put the name in brackets: `customer[password]`.
         const name = readEntities(text).replace(/\]$/, '').replace(/^.*\[/s, '');
         if (mayHoldSecret(name)) secret = name;
       }
@@ -163,7 +163,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     while (this.#pop(start, false) !== about);
   }
 
-  /** Closes the innermost element; returns its name. `cut` when the text ends inside it. */
+  /** Closes the innermost element and returns its name. `cut`: the text ends inside it. */
   #pop(end: number, cut: boolean): NameMeaning | undefined {
     const element = this.#open.pop();
     if (element === undefined) return undefined;
@@ -175,7 +175,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     if (secret !== undefined) this.#secrets.push({ start, end, name: secret });
     if (parent !== undefined) {
       if (parent.text !== undefined && text !== undefined) parent.text += text;
-      // A key that is cut off names nothing yet.
+      // A key that is cut off does not name anything yet.
       if (about.part === 'key') {
         if (!cut) {
           if (parent.about === ENVELOPE_MEANING && parent.keys !== undefined && parent.values !== undefined) this.#nextEntry();
@@ -188,7 +188,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     return about;
   }
 
-  /** In a piece of a document, whose entries stand in nothing that is seen, the next one begins. */
+  /** Begins the next entry in a piece of a document, where the element around the entries is missing. */
   #nextEntry(): void {
     const top = this.#open[0];
     if (top === undefined) return;
@@ -198,7 +198,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
 
   #entry({ keys, about }: Open, values: readonly number[], cut: boolean): void {
     if (keys === undefined) {
-      // The text ends before the key of this entry: what the value is stays unknown.
+      // The text ends before the key of this entry, so the value counts as a secret.
       if (cut && about.part === 'entry' && values.length === 2) this.#addAll(values, 'secret');
       return;
     }
@@ -213,7 +213,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     for (let at = 0; at < values.length; at += 2) this.#secrets.push({ start: values[at] ?? 0, end: values[at + 1] ?? 0, name });
   }
 
-  /** All pieces that are secrets. */
+  /** All ranges that are secrets. */
   finish(): readonly Range[] {
     while (this.#open.length > 0) this.#pop(this.source.length, true);
     for (const { id, values } of this.#keyed) {
@@ -224,11 +224,11 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     return this.#pieces();
   }
 
-  /** Adds what secret places refer to, and what stands there refers to in turn; each reference is followed once. */
+  /** Adds the elements to which secret ranges refer, and those to which these refer in turn. Each reference is followed once. */
   #follow(): void {
     const references = this.#references.sort((a, b) => a.at - b.at);
     if (references.length === 0) return;
-    // The next reference that was not followed yet, for each of them.
+    // For each reference, the next one that was not followed yet.
     const next = Int32Array.from({ length: references.length + 1 }, (_, index) => index);
     const waiting = (index: number): number => {
       let found = index;
@@ -252,7 +252,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     }
   }
 
-  /** The texts of all secret places. */
+  /** The texts in all secret ranges. */
   #pieces(): readonly Range[] {
     const pieces = [...this.#values];
     const sorted = this.#secrets.sort((a, b) => a.start - b.start);
@@ -269,7 +269,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     return pieces;
   }
 
-  /** Adds the texts within a secret place. */
+  /** Adds the texts in a secret range. */
   #textsOf(start: number, end: number, names: ReadonlySet<string>, pieces: Range[]): void {
     const markup = this.source.indexOf('<', start);
     if (markup < 0 || markup >= end) {
@@ -283,7 +283,7 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
   }
 }
 
-/** Collects the texts within one secret place. A text may come in several pieces, with comments between. */
+/** Collects the texts in one secret range. A text may come in several pieces, with comments in between. */
 class TextFinder implements MarkupHandler<NameMeaning> {
   #run: { start: number; end: number; text: string }[] = [];
   #opened = true;
@@ -300,7 +300,7 @@ class TextFinder implements MarkupHandler<NameMeaning> {
   open(_tag: MarkupTag<NameMeaning>, _start: number, end: number): void {
     this.#flush(false);
     this.#opened = true;
-    // Operators of conditions and keys of maps stay.
+    // Operators of conditions and keys of maps are not hidden.
     this.#silent = Math.max(this.#silent, this.operators.get(end) ?? 0);
   }
 
