@@ -110,6 +110,16 @@ export default {
         "AssignmentExpression[left.property.name='ignoreFocusOut']",
       ],
     ),
+    // The machine may speak another language than the editor, and the command line is always English.
+    'machine-locale': refused(
+      'Use formatNumber or dateLocale (src/l10n/texts.ts): numbers and dates speak the language of the texts around them.',
+      [
+        'CallExpression[callee.property.name=/^toLocale(Date|Time)?String$/][arguments.length=0]',
+        "CallExpression[callee.property.name=/^toLocale(Date|Time)?String$/][arguments.0.type='Identifier'][arguments.0.name='undefined']",
+        "NewExpression[callee.object.name='Intl'][callee.property.name=/Format$|^PluralRules$/][arguments.length=0]",
+        "NewExpression[callee.object.name='Intl'][callee.property.name=/Format$|^PluralRules$/][arguments.0.type='Identifier'][arguments.0.name='undefined']",
+      ],
+    ),
     // VS Code makes links that run commands of what is said in these places, and stores send hostile text.
     'safe-messages': refused('Say it through src/extension/messages.ts: what a store sent must not become a link.', [
       'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^showInputBox$/]',

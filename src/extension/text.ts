@@ -1,3 +1,4 @@
+import { formatNumber } from '../l10n/texts';
 // Everything a store sends is hostile text. These are the only ways by which it reaches a label, a tooltip or a quick pick.
 
 import { lineOf, oneLine } from '../api/markdown';
@@ -23,7 +24,7 @@ export function withoutIcons(text: string): string {
   return oneLine(text).replaceAll('$(', '\\$(');
 }
 
-/** A count with the separators of the reader's locale. */
+/** A count with the separators of the editor's language. */
 export function count(number: number): string {
-  return number.toLocaleString(undefined);
+  return formatNumber(number);
 }

@@ -1,4 +1,4 @@
-import { t } from '../l10n/texts';
+import { formatNumber, t } from '../l10n/texts';
 import { narrows } from '../api/traps/filters';
 import type { StoreMethod } from '../api/store-methods/store-methods';
 import { openList, WINDOW_IDS, windowFilters, type ListWindow } from '../api/store-methods/windows';
@@ -36,7 +36,7 @@ export function listLimits(method: StoreMethod, values: ArgumentValues, now: Dat
       ? []
       : [
           {
-            label: t('The first {count} IDs', { count: WINDOW_IDS.toLocaleString('en') }),
+            label: t('The first {count} IDs', { count: formatNumber(WINDOW_IDS) }),
             detail: t('{attribute} from 1 to {last}', { attribute: idField, last: WINDOW_IDS }),
             values: windowed({ by: 'id', from: 1, to: WINDOW_IDS }),
           },

@@ -1,4 +1,4 @@
-import { t } from '../l10n/texts';
+import { dateLocale, t } from '../l10n/texts';
 import { momentOf, type ReadFrom } from '../api/moments';
 
 /** A value as people read it, with the text that the store sent for a hover. */
@@ -20,7 +20,7 @@ const forms = {
 
 function written(form: Intl.DateTimeFormatOptions): (at: Date | number) => string {
   let made: Intl.DateTimeFormat | undefined;
-  return (at) => (made ??= new Intl.DateTimeFormat(undefined, form)).format(at);
+  return (at) => (made ??= new Intl.DateTimeFormat(dateLocale(), form)).format(at);
 }
 
 /** A day, which has no time zone, in the reader's format. A day that does not exist stays as it was sent. */

@@ -74,7 +74,7 @@ export function plural<const One extends string, const Other extends string>(
 ): string {
   const texts = globalThis.mahoSoapTexts;
   const forms = texts?.bundle[`${one}${FORMS}${other}`]?.split(FORMS);
-  const all = { ...values, count: count.toLocaleString(undefined) };
+  const all = { ...values, count: formatNumber(count) };
   if (texts === undefined || forms === undefined) return filled(count === 1 ? one : other, all);
   const category = new Intl.PluralRules(texts.language).select(count);
   // Other categories (a million in French, a half in Polish) use the last form.
@@ -84,6 +84,24 @@ export function plural<const One extends string, const Other extends string>(
 /** The plural categories of whole numbers in a language, in the order in which a bundle has their forms. */
 export function formsOf(language: string): readonly Intl.LDMLPluralRule[] {
   return language.startsWith('pl') ? ['one', 'few', 'many'] : ['one', 'other'];
+}
+
+/** A number with the separators of the texts around it: those of the language that is spoken, and not those of the machine. */
+export function formatNumber(number: number, options?: Intl.NumberFormatOptions): string {
+  return number.toLocaleString(language(), options);
+}
+
+/**
+ * What dates and times are written in: the language that is spoken, in the form of this machine's region where people speak that language
+ * there (`29 Nov 2026` in British English).
+ */
+export function dateLocale(): string {
+  const { locale } = new Intl.DateTimeFormat().resolvedOptions();
+  return new Intl.Locale(locale).language === new Intl.Locale(language()).language ? locale : language();
+}
+
+function language(): string {
+  return globalThis.mahoSoapTexts?.language ?? 'en';
 }
 
 /** Replaces placeholders once: a value stays as it is, even if it looks like a placeholder. */

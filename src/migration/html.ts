@@ -1,4 +1,4 @@
-import { plural, said, t } from '../l10n/texts';
+import { formatNumber, plural, said, t } from '../l10n/texts';
 import { html, type HtmlElement } from '../requests/report/html-writer';
 import { htmlPage } from '../requests/report/html-page';
 import { gravestFirst, noteLabels, verdictLabels, type Note, type Verdict } from '../rest-equivalent';
@@ -43,7 +43,7 @@ function chip({ counts }: MigrationReport, verdict: Verdict): HtmlElement {
   return html(
     'li',
     { class: counts[verdict] > 0 ? looks[verdict] : 'dim' },
-    `${counts[verdict].toLocaleString()}: ${said(verdictLabels[verdict])}`,
+    `${formatNumber(counts[verdict])}: ${said(verdictLabels[verdict])}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { plural, t } from '../l10n/texts';
+import { formatNumber, plural, t } from '../l10n/texts';
 import { equivalents, type Equivalent, type RestRequest, type Verdict } from '../rest-equivalent';
 import type { MovedCall } from './calls';
 
@@ -106,7 +106,7 @@ export function summaryOf({ counts, files, read, unlisted }: Pick<MigrationRepor
         ? plural(files.length, 'more than {count} file', 'more than {count} files')
         : plural(files.length, '{count} file', '{count} files'),
     moves: plural(counts.moves, '{count} moves', '{count} move'),
-    different: counts.difference.toLocaleString(),
+    different: formatNumber(counts.difference),
     stays: plural(counts.stays, '{count} stays', '{count} stay'),
   });
 }

@@ -3,7 +3,7 @@ import type { Method } from '../method';
 import { openList, WINDOW_IDS, windowFilters } from '../store-methods/windows';
 import type { EntityType, WireType } from '../types';
 import { isList, isRecord, type SoapValue } from '../value';
-import { later, t } from '../../l10n/texts';
+import { formatNumber, later, t } from '../../l10n/texts';
 import { checkType, type GivenArgument } from './arguments';
 import { checkFilters, narrows } from './filters';
 import { shown, typedDialects, type Report } from './report';
@@ -79,7 +79,7 @@ function checkLimit(
       ? []
       : [
           {
-            title: t('Read the first {count} IDs', { count: WINDOW_IDS.toLocaleString() }),
+            title: t('Read the first {count} IDs', { count: formatNumber(WINDOW_IDS) }),
             edits: [{ kind: 'set', path, value: windowFilters(list, { by: 'id', from: 1, to: WINDOW_IDS }) }],
             certain: false,
           },

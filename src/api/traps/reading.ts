@@ -2,7 +2,7 @@ import { facets } from '../dialect-facets';
 import { isList, type SoapValue } from '../value';
 import { secretAttributes } from '../secrets';
 import type { FilterableResource, Resource } from '../resources';
-import { later, said, t } from '../../l10n/texts';
+import { formatNumber, later, said, t } from '../../l10n/texts';
 import { attributesOf } from './attributes';
 import { narrows } from './filters';
 import { capital, typedDialects, type Report } from './report';
@@ -68,7 +68,7 @@ export const readingTraps = {
 export function checkList(report: Report, filters: SoapValue | undefined, path: ArgPath, { idField }: FilterableResource): void {
   if (report.opaque(filters) || narrows(filters)) return;
   const window: ArgFix = {
-    title: t('Read the first {count} IDs', { count: (1000).toLocaleString() }),
+    title: t('Read the first {count} IDs', { count: formatNumber(1000) }),
     edits: [{ kind: 'set', path, value: { [idField]: { from: 1, to: 1000 } } }],
     certain: false,
   };

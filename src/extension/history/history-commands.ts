@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plural, t } from '../../l10n/texts';
+import { dateLocale, plural, t } from '../../l10n/texts';
 import { dateAndTime } from '../../pages/formats';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord } from '../../api/value';
@@ -213,7 +213,7 @@ function callOf({ method, args, dialect, raw, request }: HistoryEntry): Call {
 
 async function comparisonTitle(before: HistoryEntry, after: HistoryEntry): Promise<string> {
   const { compareResults } = await requestsModule();
-  const at = (entry: HistoryEntry): string => new Date(entry.at).toLocaleTimeString(undefined, { timeStyle: 'medium' });
+  const at = (entry: HistoryEntry): string => new Date(entry.at).toLocaleTimeString(dateLocale(), { timeStyle: 'medium' });
   const comparison = before.value === undefined || after.value === undefined ? undefined : compareResults(before.value, after.value);
   const result =
     comparison === undefined

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../l10n/texts';
 import * as vscode from 'vscode';
 import { dateAndTime, duration } from '../../pages/formats';
 import { dialectLabels } from '../../api/dialect';
@@ -35,7 +36,7 @@ function wholeText(entry: HistoryEntry): string {
   const { store, dialect, method, args, at, ms, bytes, problem, value, request, response, task } = entry;
   const head = [
     `// ${method} on ${store.replaceAll(/[\r\n]+/g, ' ')}${dialect === undefined ? '' : `, ${dialectLabels[dialect]}`}`,
-    `// ${dateAndTime(at)}, ${duration(ms)}, ${bytes.toLocaleString()} bytes. Secrets are masked.`,
+    `// ${dateAndTime(at)}, ${duration(ms)}, ${formatNumber(bytes)} bytes. Secrets are masked.`,
   ];
   if (task !== undefined)
     return `// ${task.title.replaceAll(/[\r\n]+/g, ' ')} into ${store.replaceAll(/[\r\n]+/g, ' ')}\n// ${dateAndTime(at)}, ${duration(ms)}\n${JSON.stringify({ counts: args, ...(problem === undefined ? {} : { problem }), ...(task.report === undefined ? {} : { results: task.report }) }, undefined, 2)}\n`;
@@ -57,7 +58,7 @@ function lines(xml: string): readonly string[] {
 
 function resultText({ value, problem, bytes }: HistoryEntry): string {
   if (problem !== undefined) return `${JSON.stringify({ problem }, undefined, 2)}\n`;
-  if (value === undefined) return `// The result was not kept (${bytes.toLocaleString()} bytes).\n`;
+  if (value === undefined) return `// The result was not kept (${formatNumber(bytes)} bytes).\n`;
   return `${JSON.stringify(ordered(value), undefined, 2)}\n`;
 }
 

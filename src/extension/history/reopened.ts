@@ -1,4 +1,4 @@
-import { t } from '../../l10n/texts';
+import { formatNumber, t } from '../../l10n/texts';
 import { findMethod } from '../../api/catalogue';
 import { dateAndTime } from '../../pages/formats';
 import { FaultError, ToolkitError, type Fault } from '../../api/errors';
@@ -26,7 +26,7 @@ export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'c
     ...(entry.outcome === 'result' && entry.value === undefined && cut
       ? [
           t('The history keeps the first {part} characters of an answer: what came after them is not shown.', {
-            part: defaultHistoryLimits.part.toLocaleString(),
+            part: formatNumber(defaultHistoryLimits.part),
           }),
         ]
       : []),

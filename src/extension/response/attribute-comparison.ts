@@ -1,6 +1,6 @@
 import { compareResults } from '../../requests/history/compare';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import { plural, t } from '../../l10n/texts';
+import { formatNumber, plural, t } from '../../l10n/texts';
 import { listed } from './listed';
 
 /** An answer as it came over one dialect. */
@@ -55,7 +55,7 @@ function ofLists(answers: readonly DialectAnswer[], lists: readonly (readonly So
   );
   if (id === undefined) {
     const least = Math.min(...lists.map(({ length }) => length));
-    const counts = lists.map(({ length }, index) => `${answers[index]?.dialect ?? ''} ${length.toLocaleString()}`);
+    const counts = lists.map(({ length }, index) => `${answers[index]?.dialect ?? ''} ${formatNumber(length)}`);
     const notes = lists.some(({ length }) => length !== least)
       ? [t('Rows: {counts}. They have no ID, so they are compared in their order.', { counts: counts.join(', ') })]
       : [];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Exchange } from '../../store/wire/exchange';
-import { t } from '../../l10n/texts';
+import { formatNumber, t } from '../../l10n/texts';
 import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 import { confirmed } from '../messages';
@@ -67,7 +67,7 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
     });
     const more = text.length - LONGEST_DOCUMENT_CHARS;
     const cut = t('Cut here: {count} more characters. "Save Bytes" in the response view writes all that was kept to a file.', {
-      count: more.toLocaleString(),
+      count: formatNumber(more),
     });
     const note = `\n<!-- ${cut} -->\n`;
     this.#texts.set(uri.toString(), more > 0 ? text.slice(0, LONGEST_DOCUMENT_CHARS) + note : text);
@@ -100,8 +100,8 @@ export async function saveBytes(exchange: Exchange, part: MessagePart): Promise<
     ...(response !== undefined && !isRequest && bytes.length < response.bytes
       ? [
           t('Only the first {kept} of {count} bytes were kept.', {
-            kept: bytes.length.toLocaleString(),
-            count: response.bytes.toLocaleString(),
+            kept: formatNumber(bytes.length),
+            count: formatNumber(response.bytes),
           }),
         ]
       : []),

@@ -1,6 +1,6 @@
 import type { ResponseNotice } from '../../pages/response-messages';
 import type { Junk } from '../../soap/decoding/decode';
-import { plural, t } from '../../l10n/texts';
+import { formatNumber, plural, t } from '../../l10n/texts';
 
 /** What is said of a list that somebody stopped. @param rows that came before */
 export function stoppedWords(rows: number, bytes: number): string {
@@ -8,7 +8,7 @@ export function stoppedWords(rows: number, bytes: number): string {
     rows,
     'This list was stopped after {bytes} bytes. The one row that came whole is shown. The store may have more.',
     'This list was stopped after {bytes} bytes. The {count} rows that came whole are shown. The store may have more.',
-    { bytes: number(bytes) },
+    { bytes: formatNumber(bytes) },
   );
 }
 
@@ -18,7 +18,7 @@ export function brokenWords(rows: number, bytes: number): string {
     rows,
     'The answer broke off after {bytes} bytes. The one row that came whole is shown.',
     'The answer broke off after {bytes} bytes. The {count} rows that came whole are shown.',
-    { bytes: number(bytes) },
+    { bytes: formatNumber(bytes) },
   );
 }
 
@@ -33,20 +33,16 @@ export function junkNotice({ where, offset, text }: Junk): ResponseNotice {
     case 'before':
       return {
         text: t('Something stands before the XML, at byte {offset}. PHP’s SoapClient and others refuse such answers.', {
-          offset: number(offset),
+          offset: formatNumber(offset),
         }),
         excerpt: text,
       };
     case 'after':
-      return { text: t('Something stands after the XML, at byte {offset}.', { offset: number(offset) }), excerpt: text };
+      return { text: t('Something stands after the XML, at byte {offset}.', { offset: formatNumber(offset) }), excerpt: text };
     case 'bytes':
       return {
-        text: t('The bytes at byte {offset} are not allowed in the charset of the answer.', { offset: number(offset) }),
+        text: t('The bytes at byte {offset} are not allowed in the charset of the answer.', { offset: formatNumber(offset) }),
         excerpt: text,
       };
   }
-}
-
-function number(value: number): string {
-  return value.toLocaleString(undefined);
 }

@@ -1,6 +1,6 @@
 import type { Choice, ImportDecision, ImportDoubt } from '../../pages/import-messages';
 import { dateReadAs, type Doubt, type NamedNumber, type Readings } from '../../store/transfer';
-import { plural, t } from '../../l10n/texts';
+import { dateLocale, plural, t } from '../../l10n/texts';
 import { oneLine } from '../text';
 
 /** Number of doubts that are told apart. A file with hundreds of different words should be corrected at its source. */
@@ -211,5 +211,5 @@ function nameOf(value: string, known: readonly NamedNumber[] = []): string {
 function longDate(date: string | undefined): string | undefined {
   return date === undefined
     ? undefined
-    : new Date(`${date}T00:00:00Z`).toLocaleDateString(undefined, { dateStyle: 'long', timeZone: 'UTC' });
+    : new Date(`${date}T00:00:00Z`).toLocaleDateString(dateLocale(), { dateStyle: 'long', timeZone: 'UTC' });
 }

@@ -1,5 +1,5 @@
 import type { ImportFilter, ImportRequest, ImportState } from '../../pages/import-messages';
-import { t } from '../../l10n/texts';
+import { formatNumber, t } from '../../l10n/texts';
 import { element } from '../ui';
 
 /** Pause before a filter is applied while the user types, in ms. */
@@ -59,7 +59,7 @@ export class RowsToolbar {
       }
     for (const { id, label, count } of filters) {
       const made = this.#buttons.get(id) ?? this.#make(id);
-      made.replaceChildren(element('span', '', label), element('span', 'number', count.toLocaleString()));
+      made.replaceChildren(element('span', '', label), element('span', 'number', formatNumber(count)));
       made.ariaPressed = String(id === filter);
       // A filter without rows stays visible while it is selected.
       made.hidden = count === 0 && id !== filter && id !== 'all';

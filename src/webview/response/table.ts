@@ -1,6 +1,6 @@
 import type { Cell } from '../../pages/grid-messages';
 import type { ResponseRequest, TableState } from '../../pages/response-messages';
-import { plural, t } from '../../l10n/texts';
+import { formatNumber, plural, t } from '../../l10n/texts';
 import { cellElement, kindOf } from '../grid/cells';
 import { Grid, type ActiveCell } from '../grid/grid';
 import { button, element } from '../ui';
@@ -128,7 +128,7 @@ export class ResultTableView {
     this.#counter.textContent =
       filter.trim() === ''
         ? plural(total, '{count} row', '{count} rows')
-        : plural(total, '{shown} of {count} row', '{shown} of {count} rows', { shown: shown.toLocaleString() });
+        : plural(total, '{shown} of {count} row', '{shown} of {count} rows', { shown: formatNumber(shown) });
     this.#columnsButton.textContent = hidden === 0 ? t('Columns') : t('Columns ({count} hidden)', { count: hidden });
   }
 

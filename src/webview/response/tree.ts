@@ -1,5 +1,5 @@
 import { PAGE_BRANCHES, type ResponseRequest, type TreeItem, type TreePath } from '../../pages/response-messages';
-import { plural, t } from '../../l10n/texts';
+import { formatNumber, plural, t } from '../../l10n/texts';
 import { element } from '../ui';
 import { cellElement, kindOf } from '../grid/cells';
 import { valueLink } from './value-link';
@@ -60,7 +60,7 @@ export class ResultTree {
       'div',
       'tree-row more',
       plural(node.item.children, 'Show {more} more of {count} entry', 'Show {more} more of {count} entries', {
-        more: Math.min(PAGE_BRANCHES, left).toLocaleString(),
+        more: formatNumber(Math.min(PAGE_BRANCHES, left)),
       }),
     );
     more.setAttribute('role', 'treeitem');
@@ -86,7 +86,7 @@ export class ResultTree {
       twist,
       element('span', 'key', item.key),
       item.children > 0
-        ? element('span', 'size', `${kindOf(item.cell)}, ${item.children.toLocaleString()}`)
+        ? element('span', 'size', `${kindOf(item.cell)}, ${formatNumber(item.children)}`)
         : element('span', 'type', kindOf(item.cell)),
       cellElement(item.cell),
     );

@@ -1,5 +1,5 @@
 import type { TableRequest } from '../../pages/table-messages';
-import { plural, t } from '../../l10n/texts';
+import { formatNumber, plural, t } from '../../l10n/texts';
 import { button, element, refuse } from '../ui';
 
 /** The part of the table's state that the line below the rows shows. */
@@ -82,7 +82,7 @@ export class SelectionBar {
     ];
     const hint = hints.filter((part) => part !== '').join(', ');
     this.#actions.setAttribute('aria-label', customers ? t('Selected customers') : t('Selected rows'));
-    this.#words.textContent = selected > 0 ? t('{count} selected', { count: selected.toLocaleString() }) : rows > 0 ? hint : '';
+    this.#words.textContent = selected > 0 ? t('{count} selected', { count: formatNumber(selected) }) : rows > 0 ? hint : '';
     this.#editWords.textContent = plural(edits, '{count} change', '{count} changes');
     this.#edits.hidden = edits === 0;
     this.#actions.hidden = selected === 0;

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { plural, speak, t } from '../../../src/l10n/texts';
+import { runNode } from '../../../scripts/lib/command';
 import { placeholdersOf, textsIn } from '../../../scripts/lib/texts';
+import { inNewFolder } from '../../support/folder';
 
 const counted = '{count} customer | {count} customers';
 
@@ -42,6 +46,46 @@ describe('A text', () => {
 
   test('with a number takes further values', () => {
     assert.equal(plural(2, '{count} change on {store}', '{count} changes on {store}', { store: 'Shop' }), '2 changes on Shop');
+  });
+});
+
+describe('Numbers and dates in a text', () => {
+  const LIMIT_MS = 120_000;
+  const root = path.join(import.meta.dirname, '../../..');
+
+  /** What a program writes on a machine with this locale. */
+  const on = async (machine: string, program: string, ...args: readonly string[]): Promise<string> => {
+    const { code, output } = await runNode(['--import', 'tsx', path.join(root, program), ...args], {
+      limit: LIMIT_MS,
+      env: { LC_ALL: `${machine}.UTF-8` },
+    });
+    assert.equal(code, 0, output);
+    return output.trim();
+  };
+  const said = async (machine: string, ...language: readonly string[]): Promise<readonly string[]> =>
+    (await on(machine, 'test/support/says-numbers.ts', ...language)).split('\n');
+
+  test('are English in English, whatever the machine speaks', async () => {
+    const english = ['1,234 customers', '1,234.5', '1.2 s', '1.2 kB', 'November 29, 2026'];
+    assert.deepEqual(await said('de_DE'), english);
+    assert.deepEqual(await said('fr_FR'), english);
+  });
+
+  test('follow the language of the editor', async () => {
+    assert.deepEqual(await said('en_US', 'de'), ['1.234 Kunden', '1.234,5', '1,2 s', '1,2 kB', '29. November 2026']);
+  });
+
+  test('keep the form that the region of the machine has for a date of that language', async () => {
+    assert.equal((await said('en_GB')).at(-1), '29 November 2026');
+    assert.equal((await said('de_AT', 'de')).at(-1), '29. November 2026');
+  });
+
+  test('are English on the command line, whatever the machine speaks', async () => {
+    await inNewFolder('maho-numbers-', async (folder) => {
+      const call = "$client->call($session, 'customer.info', [1]);\n";
+      await writeFile(path.join(folder, 'sync.php'), `<?php\n${call.repeat(1234)}`);
+      assert.match(await on('de_DE', 'src/cli/main.ts', 'migrate', folder), /1,234 calls in 1 file/);
+    });
   });
 });
 
