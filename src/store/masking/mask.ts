@@ -9,16 +9,16 @@ import { views } from './views';
 
 export { MASK };
 
-/** Methods whose plain result is a session. */
+/** Methods whose whole result is a session. */
 const opensSession = new Set(['login', 'startSession']);
 
-/** A copy of a value with every secret replaced by {@link MASK}, keeping what is empty or null. */
+/** A copy of a value with every secret replaced by {@link MASK}. Empty values and null are kept. */
 export function maskValue(value: SoapValue): SoapValue {
   if (typeof value === 'string') return maskDumps(value);
   if (isList(value)) return value.map(maskValue);
   if (!isRecord(value)) return value;
   const copy: MutableRecord = {};
-  // A condition of V2, { key: "password_hash", value: … }, names the attribute in its value.
+  // A condition of V2 names the attribute in its value: { key: "password_hash", value: … }.
   const named = typeof value['key'] === 'string' && mayHoldSecret(value['key']) ? value['key'] : undefined;
   for (const [key, inner] of Object.entries(value)) {
     const name = mayHoldSecret(key) ? key : key === 'value' ? named : undefined;
@@ -33,12 +33,12 @@ export function maskRecord(value: SoapRecord): SoapRecord {
   return isRecord(copy) ? copy : {};
 }
 
-/** The result of a method, masked; sessions are results too. */
+/** The result of a method, masked. Some results are sessions. */
 export function maskResult(method: string, value: SoapValue): SoapValue {
   return opensSession.has(method) ? maskAll(value, 'sessionId') : maskValue(value);
 }
 
-/** Masks every secret inside the value of a name, alternatives and lists included; operators stay. */
+/** Masks every secret inside the value of a name, including alternatives and lists. Operators are kept. */
 function maskAll(value: SoapValue, name: string): SoapValue {
   if (isList(value)) return value.map((item) => maskAll(item, name));
   if (isRecord(value))
@@ -49,9 +49,9 @@ function maskAll(value: SoapValue, name: string): SoapValue {
 }
 
 /**
- * Any text that may hold XML of any dialect, complete or cut off, with its secrets replaced by {@link MASK}: by the places where the
- * decoder finds them, by their names in what JSON and PHP print, and by what they are. The markup stays as it is.
- * @param literals further secrets, replaced wherever they stand: the key, the session
+ * Any text that may contain XML of any dialect, complete or cut off, with its secrets replaced by {@link MASK}. They are found where
+ * the decoder finds them, by their names in JSON and PHP dumps, and by their values. The markup is kept.
+ * @param literals further secrets, replaced wherever they occur: the key, the session
  */
 export function maskXml(xml: string, literals: readonly string[] = []): string {
   const found: Range[] = [];
@@ -62,9 +62,9 @@ export function maskXml(xml: string, literals: readonly string[] = []): string {
   return masked(xml, found);
 }
 
-/** Masks secrets in a text that holds a map as JSON or as PHP prints it: pages and faults of developer mode, a map given as a text. */
+/** Masks secrets in a text that contains a map as JSON or as PHP prints it: pages and faults of developer mode, a map given as text. */
 export function maskDumps(text: string): string {
-  // Nearly every value of a customer is a plain word.
+  // Nearly every value of a customer is a plain word, so this check saves most of the work.
   if (!/["'\]=&]/.test(text)) return text;
   return masked(
     text,
@@ -72,7 +72,7 @@ export function maskDumps(text: string): string {
   );
 }
 
-/** Every text of a value that stands under the name of a secret. */
+/** Every text of a value that has the name of a secret. */
 export function secretsIn(value: SoapValue, secret?: string): readonly string[] {
   if (isList(value)) return value.flatMap((item) => secretsIn(item, secret));
   if (isRecord(value)) {
@@ -85,8 +85,9 @@ export function secretsIn(value: SoapValue, secret?: string): readonly string[] 
 }
 
 /**
- * Any text with the given secrets replaced, also where they are escaped for XML, HTML, JSON, a script or a URL, and where only the
- * first twelve characters or more of them stand, as in PHP's stack traces. Takes time in proportion to the text, whatever the secrets are.
+ * Any text with the given secrets replaced. They are also found if they are escaped for XML, HTML, JSON, a script or a URL, or if only
+ * their first twelve or more characters occur, as in PHP's stack traces. The time is linear in the length of the text, whatever the
+ * secrets.
  */
 export function maskText(text: string, literals: readonly string[]): string {
   if (literals.length === 0) return text;

@@ -1,15 +1,15 @@
-/** What stands in place of a secret. */
+/** The text that replaces a secret. */
 export const MASK = '••••••';
 
-/** A piece of a text that is not shown, from its first character to behind its last. */
+/** A range of a text that is not shown, from its first character to after its last. */
 export interface Range {
   readonly start: number;
   readonly end: number;
-  /** Nothing is put in its place, since it goes on with a secret that was masked before: a text in several pieces. */
+  /** No mask is inserted for this range, since it continues a secret that is already masked: a text in several pieces. */
   readonly rest?: boolean;
 }
 
-/** The text with each piece replaced by {@link MASK}; pieces may overlap and stand in any order. */
+/** The text with each range replaced by {@link MASK}. Ranges may overlap and be in any order. */
 export function masked(text: string, ranges: readonly Range[]): string {
   if (ranges.length === 0) return text;
   const sorted = [...ranges].sort((a, b) => a.start - b.start || b.end - a.end);

@@ -2,73 +2,73 @@ import { copied } from '../../soap/xml/copied';
 import { isQuietTag, DUMP_SIGNS } from './dumps';
 import type { Range } from './ranges';
 
-/** A spelling of a tag, from its `<` to behind its `>`, or to where the text ends. */
+/** A spelling of a tag, from its `<` to after its `>`, or to the end of the text. */
 export interface MarkupTag<About> {
   readonly text: string;
   readonly closing: boolean;
-  /** It ends with its `>`. */
+  /** Whether it ends with its `>`. */
   readonly whole: boolean;
-  /** An empty element, which is closed right away. */
+  /** Whether it is an empty element, which is closed at once. */
   readonly empty: boolean;
-  /** What stands behind the name. */
+  /** The text after the name. */
   readonly attributes: string;
-  /** What is known of the name; the same object for each tag with this name. */
+  /** The facts about the name. The same object for each tag with this name. */
   readonly about: About;
-  /** It holds no dump, and no dump begins in it. */
+  /** Whether it contains no dump and no dump can begin in it. */
   readonly quiet: boolean;
   /** The tag that followed last time. */
   next: MarkupTag<About> | undefined;
 }
 
-/** What a scan of markup is told, in the order of the text. Positions are those of the text. */
+/** Receives the markup of a text in its order. Positions are those of the text. */
 export interface MarkupHandler<About> {
-  /** A start tag, from its `<` to behind its `>`. An empty element is closed right away. */
+  /** A start tag, from its `<` to after its `>`. An empty element is closed at once. */
   open(tag: MarkupTag<About>, start: number, end: number): void;
   /** An end tag. */
   close(about: About, start: number): void;
-  /** Text, or a CDATA section with its marks; `from` and `to` are where its content stands. */
+  /** Text, or a CDATA section with its marks. `from` and `to` are the range of its content. */
   text(start: number, end: number, from: number, to: number): void;
 }
 
 const NAME_END = /[\s<>/]/g;
 const LT = 0x3c;
 
-/** Spellings of tags that are remembered during one scan, and characters of one. */
+/** Number of spellings of tags that are remembered during one scan, and the length of one. */
 const MAX_REMEMBERED_TAGS = 1024;
 const LONGEST_REMEMBERED_CHARS = 512;
 
 /**
- * Reads anything that may hold markup: XML, HTML, a page with warnings around it, a piece that is cut off. It never fails, and takes
- * time in proportion to the text. What it cannot make sense of is text. Answers repeat a few tags again and again, so each is taken
- * apart once, and the one that followed last time is expected to follow again.
+ * Reads any text that may contain markup: XML, HTML, a page with warnings around it, a piece that is cut off. It never fails, and its
+ * time is linear in the length of the text. Anything that is not valid markup counts as text. Answers repeat a few tags many times, so each
+ * is parsed once, and the scanner expects the tag that followed last time to follow again.
  */
 export class MarkupScanner<About> {
   readonly #tags = new Map<string, MarkupTag<About>>();
   readonly #abouts = new Map<string, About>();
   #greater = { from: 0, at: -1 };
 
-  /** @param aboutName what has to be known of a name, prefix included; asked once for each */
+  /** @param aboutName returns the facts about a name with its prefix; called once for each name */
   constructor(
     private readonly source: string,
     private readonly aboutName: (name: string) => About,
   ) {}
 
   /**
-   * Tells a handler what stands in a piece of the text.
-   * @returns the pieces that may hold dumps, each from a `<` or the beginning to a `<` or the end; no dump goes over a `<`
+   * Passes the content of a piece of the text to a handler.
+   * @returns the pieces that may contain dumps, each from a `<` or the beginning to a `<` or the end; no dump extends over a `<`
    */
   scan(from: number, to: number, handler: MarkupHandler<About>): readonly Range[] {
     const text = this.source;
     const loud: { start: number; end: number }[] = [];
     let done = from;
-    // Where the text begins that was not told yet.
+    // Beginning of the text that was not passed on yet.
     let untold = from;
     let before: MarkupTag<About> | undefined;
-    // Where the piece that was read last begins, and whether it may hold a dump.
+    // Beginning of the piece that was read last, and whether it may contain a dump.
     let piece = from;
     let speaks = true;
     for (;;) {
-      // A loop of its own is quicker for short texts than two searches.
+      // For short texts, one loop is faster than two searches.
       let lt = done;
       for (; lt < to; lt++) {
         const code = text.charCodeAt(lt);
@@ -127,7 +127,7 @@ export class MarkupScanner<About> {
     return loud;
   }
 
-  /** The first `>` from a position on; a text without one is searched once, not for each tag. */
+  /** The first `>` from a position on. A text without one is searched once, not for each tag. */
   #greaterFrom(position: number): number {
     const known = this.#greater;
     if (position < known.from || position > known.at) {
@@ -137,7 +137,7 @@ export class MarkupScanner<About> {
     return this.#greater.at;
   }
 
-  /** Takes a tag apart, and remembers it when it is whole. */
+  /** Parses a tag, and remembers it if it is complete. */
   #read(lt: number, to: number): MarkupTag<About> {
     const text = this.source;
     const closing = text.charAt(lt + 1) === '/';
@@ -176,7 +176,7 @@ function find(text: string, mark: string, from: number, to: number): number {
   return at < 0 || at > to ? to : at;
 }
 
-/** Where a tag ends: at its `>`, or before the next `<`, which no attribute may hold, when it has none. */
+/** The end of a tag: its `>`, or if it has none, before the next `<`, which no attribute may contain. */
 function endOfTag(text: string, from: number, to: number): number {
   let quote = 0;
   let opened = from;
@@ -197,7 +197,7 @@ function endOfTag(text: string, from: number, to: number): number {
 const ENTITY = /&(?:(amp|lt|gt|quot|apos)|#0*([0-9]{1,7})|#[xX]0*([0-9a-fA-F]{1,6}));/g;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** A text with its entities decoded; what is not one stays. */
+/** A text with its entities decoded. Anything that is not an entity is kept. */
 export function readEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(ENTITY, (whole, name?: string, decimal?: string, hex?: string) => {

@@ -1,16 +1,16 @@
 import type { Range } from './ranges';
 
 /**
- * A text as somebody else would read it: with its entities, backslashes or percent codes decoded. Knows where each piece stands in the
- * original.
+ * A text as another program would read it, with its entities, backslashes or percent codes decoded. Keeps the position of each piece in
+ * the original.
  */
 export class View {
   /**
-   * @param text as it reads here
-   * @param outer what it was made of; `undefined` for the original
-   * @param starts where each piece begins here, ascending
-   * @param sources where each piece begins in the outer view
-   * @param ends where it ends there
+   * @param text the decoded text
+   * @param outer the view that was decoded; `undefined` for the original
+   * @param starts positions at which the pieces begin here, ascending
+   * @param sources positions at which the pieces begin in the outer view
+   * @param ends positions at which the pieces end in the outer view
    */
   constructor(
     readonly text: string,
@@ -18,11 +18,11 @@ export class View {
     private readonly starts: readonly number[] = [],
     private readonly sources: readonly number[] = [],
     private readonly ends: readonly number[] = [],
-    /** What decoding brought to light that was not to be seen in the outer view: tags, and more than `&`, `<` and `>`. */
+    /** Whether decoding produced characters that the outer view does not show: those of tags, and others than `&`, `<` and `>`. */
     readonly brought: { readonly tags: boolean; readonly others: boolean } = { tags: true, others: true },
   ) {}
 
-  /** Pieces of the original that a piece of this view stands for. Markers that were taken out stay out of them. */
+  /** The ranges of the original for a range of this view. Markers that were removed are not part of them. */
   original(range: Range): readonly Range[] {
     if (this.outer === undefined) return [range];
     const found: { start: number; end: number; rest?: boolean }[] = [];
@@ -55,13 +55,13 @@ export class View {
   }
 }
 
-/** One way in which texts are escaped. `undefined` leaves what was found as it is. */
+/** One way in which texts are escaped. If `read` returns `undefined`, the text is kept. */
 interface Spelling {
-  /** A character that stands in all texts with its escapes, to see quickly that there are none. */
+  /** A character that occurs in every text with these escapes. A search for it shows quickly that there are none. */
   readonly sign: string;
-  /** What must stand in a text as well; the sign alone is found faster. */
+  /** A text that must occur as well. It is searched only after the sign, since a search for the sign is faster. */
   readonly begin?: string;
-  /** Sticky where each escape begins with the sign, so that these are searched for natively. */
+  /** Sticky if each escape begins with the sign, so that escapes can be searched natively. */
   readonly escape: RegExp;
   readonly read: (found: RegExpExecArray) => string | undefined;
 }
@@ -96,11 +96,13 @@ const spellings = {
   },
   /** Blanks of forms. */
   S: { sign: '+', escape: /\+/y, read: () => ' ' },
-  /** Marks around CDATA and comments: what stands inside may be markup again. */
+  /** Marks around CDATA and comments, whose content may be markup again. */
   C: { sign: '!', begin: '<!', escape: /<!\[CDATA\[|<!--|\]\]>|-->/g, read: () => '' },
 } satisfies Record<string, Spelling>;
 
-/** Each way from the original to a view: entities of entities of a page within XML, a request within JSON within a fault, and so on. */
+/**
+ * Each sequence of decodings from the original to a view: entities of entities of a page in XML, a request in JSON in a fault, and so on.
+ */
 const ways = [
   'X',
   'XX',
@@ -131,9 +133,9 @@ const ways = [
 ] as const;
 
 /**
- * The text itself, and as it reads once it is decoded in each way that changes it. There are no more than a few, and looking through
- * all of them takes time in proportion to the text.
- * @param literals what is looked for: only where one holds blanks, a plus may stand for a blank
+ * The text itself, and the text after each decoding that changes it. There are only a few, and searching
+ * them all takes time linear in the length of the text.
+ * @param literals the texts to search for; a plus is read as a blank only if one of them contains a blank
  */
 export function views(text: string, literals: readonly string[] = []): readonly View[] {
   const original = new View(text);
@@ -153,7 +155,7 @@ export function views(text: string, literals: readonly string[] = []): readonly 
   return result;
 }
 
-/** The view with one kind of escape decoded; `undefined` when there is nothing to decode. */
+/** The view with one kind of escape decoded; `undefined` if there is none. */
 function decoded(outer: View, { sign, begin = sign, escape, read }: Spelling): View | undefined {
   const { text } = outer;
   if (!text.includes(sign) || !text.includes(begin)) return undefined;
@@ -163,7 +165,7 @@ function decoded(outer: View, { sign, begin = sign, escape, read }: Spelling): V
   const parts: string[] = [];
   let length = 0;
   let done = 0;
-  // Where marks are taken out, what they were around is new.
+  // If marks are removed, the content around them is new.
   const brought = { tags: sign === '!', others: sign === '!' };
   const add = (part: string, from: number, to: number): void => {
     starts.push(length);

@@ -10,10 +10,10 @@ import { t } from '../../l10n/texts';
 import type { ReadMethods } from '../calls/store-methods';
 import { SafeFile } from '../../files/safe-file';
 
-/** Stores whose methods are kept; those that were not read or written for the longest time go first. */
+/** Most stores whose methods are kept. The ones that were not used for the longest time are removed first. */
 const MAX_STORES = 100;
 
-/** Version of the file around a description, which has a version of its own. */
+/** Version of the file around a description. The description has its own version. */
 const FILE_VERSION = 1;
 
 /** Whether a description lacks a part that an earlier one has. */
@@ -21,7 +21,7 @@ function lacks(description: KeptDescription, earlier: KeptDescription): boolean 
   return (description.cutOff === true && earlier.cutOff !== true) || earlier.from.some((part) => !description.from.includes(part));
 }
 
-/** What tells one store from another here: what a user may call differs, too. */
+/** The key of a description: the store and the user, since users may call different methods. */
 export interface MethodsPlace {
   readonly url: string;
   readonly user: string;
@@ -29,32 +29,32 @@ export interface MethodsPlace {
 
 const keptFile = z.object({ version: z.literal(FILE_VERSION), readAt: z.string().check(z.maxLength(40)), description: z.unknown() });
 
-/** Methods that were kept, and when they were read from the store. */
+/** Methods that were kept, and the time at which they were read from the store. */
 export interface ReadEarlier {
   readonly methods: StoreMethods;
   readonly at: Date | undefined;
 }
 
 /**
- * Descriptions of what stores offer, one file for each store and user, so that request files and code know them without a connection. A
- * file holds names, types and sentences of the store, and nothing secret: neither address nor user stand in it or in its name. What is not
- * one, of another version or too large counts as not kept.
+ * Descriptions of stores' methods, one file for each store and user, so that request files and code know them without a connection. A
+ * file contains names, types and sentences of the store, but no secrets: neither its content nor its name has the address or the user. A
+ * file that is not a description, has another version or is too large counts as missing.
  */
 export class KeptMethods {
   /**
-   * @param folder absolute path; made when it is needed. Several windows may use it at a time
-   * @param onProblem told of what cannot be read or written; help does without it then
+   * @param folder absolute path; created when needed. Several windows may use it at the same time
+   * @param onProblem called with the reason when a file cannot be read or written; help then works without it
    */
   constructor(
     private readonly folder: string,
     private readonly onProblem: (what: string) => void,
   ) {}
 
-  /** What was kept of a store; `undefined` where there is nothing that can be used. */
+  /** The description that was kept for a store; `undefined` if there is none that can be used. */
   async read(place: MethodsPlace): Promise<ReadEarlier | undefined> {
     const file = this.#file(place);
     try {
-      // What somebody put there is not read into memory before its size is known.
+      // Check the size before reading the file into memory: anybody may have replaced it.
       if ((await stat(file)).size > descriptionLimits.bytes) return undefined;
       const parsed = keptFile.safeParse(JSON.parse(await readFile(file, 'utf8')));
       const methods = parsed.success ? StoreMethods.read(parsed.data.description) : undefined;
@@ -67,7 +67,7 @@ export class KeptMethods {
     }
   }
 
-  /** Keeps what was read of a store. What does not fit the bounds is not kept. */
+  /** Keeps a description of a store's methods. A description that exceeds the limits is not kept. */
   async write(place: MethodsPlace, description: KeptDescription): Promise<void> {
     const text = JSON.stringify({ version: FILE_VERSION, readAt: new Date().toISOString(), description });
     if (Buffer.byteLength(text) > descriptionLimits.bytes || StoreMethods.read(description) === undefined) {
@@ -87,9 +87,9 @@ export class KeptMethods {
   }
 
   /**
-   * Keeps what was read of a store. A reading that a part is missing from, since the store did not answer for it this time, does not take
-   * the place of one that has this part.
-   * @returns the methods that are kept from now on
+   * Keeps the methods that were read from a store. A reading without a part that the store did not answer this time does not replace
+   * an earlier one that has this part.
+   * @returns the methods that are kept now
    */
   async keep(place: MethodsPlace, { description, missing }: ReadMethods): Promise<StoreMethods> {
     const earlier = missing.length === 0 ? undefined : (await this.read(place))?.methods;
@@ -98,7 +98,7 @@ export class KeptMethods {
     return new StoreMethods(description);
   }
 
-  /** Notes that a description is still in use, so that it is not the first to go. */
+  /** Notes that a description is still in use, so that it is not the first to be removed. */
   async used(place: MethodsPlace): Promise<void> {
     const now = new Date();
     try {

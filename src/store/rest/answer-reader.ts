@@ -8,24 +8,24 @@ import { TransportError } from '../wire/failure';
 import { faultOf, isSwitchedOff } from './faults';
 import { parseJson } from './json-text';
 
-/** Status of an answer that only says that nothing changed. */
+/** Status of an answer that says only that nothing changed. */
 const NOT_MODIFIED = 304;
 
-/** Characters of an answer that are looked at to tell what it is. */
+/** Number of characters of an answer that are read to recognise it. */
 const EXCERPT_CHARS = 4096;
 
-/** What came back: the JSON, or that it is as it was before. */
+/** The content of an answer: the JSON, or the fact that it has not changed. */
 export interface RestContent {
   readonly [key: string]: SoapValue;
   readonly body: SoapValue;
-  /** Version of what was read; empty where the store gives none. */
+  /** Version of the content; an empty text if the store gives none. */
   readonly etag: string;
   readonly unchanged: boolean;
-  /** Whether the store gave the answer to an earlier request with the same key again. */
+  /** Whether the store repeated its answer to an earlier request with the same key. */
   readonly replayed: boolean;
 }
 
-/** Reads an answer of the REST API: JSON, whose errors become faults with the numbers that SOAP has for the same. */
+/** Reads an answer of the REST API. The answer is JSON. Errors become faults with the numbers that SOAP uses for the same errors. */
 export class RestAnswerReader implements AnswerReader {
   #head: HttpHead | undefined;
   readonly #chunks: Uint8Array[] = [];
@@ -54,7 +54,7 @@ export class RestAnswerReader implements AnswerReader {
       return { ...common, kind: 'result', operation: '', value, rows: rowsIn(value.body) };
     }
     const error = read === undefined ? undefined : errorIn(read.value);
-    // Looking for the API, an address is asked that takes POST alone: the error is what was looked for.
+    // The search for the API sends GET to an address that accepts only POST. This error therefore shows that the API is there.
     if (context.method === 'address' && status === 405 && error !== undefined)
       return { ...common, kind: 'result', operation: '', value: contentOf(head, null), rows: 0 };
     if (error === undefined || isSwitchedOff(error)) throw failure(head, url, text, error, context);
@@ -78,20 +78,20 @@ function rowsIn(body: SoapValue): number {
   return Array.isArray(list) ? list.length : 0;
 }
 
-/** An error as the store says it. */
+/** An error in the store's form. */
 export interface RestErrorBody {
   readonly error: string;
   readonly message: string;
 }
 
-/** Errors are the store's own, or "problems" (RFC 9457), as extensions have them. */
+/** Reads an error of the store itself, or a "problem" (RFC 9457), which extensions send. */
 function errorIn(value: SoapValue): RestErrorBody | undefined {
   if (!isRecord(value)) return undefined;
   const { error = value['title'], message = value['detail'] } = value;
   return typeof error === 'string' ? { error, message: typeof message === 'string' ? message : '' } : undefined;
 }
 
-/** What an answer is that is neither a result nor an error about the call. */
+/** The failure for an answer that is neither a result nor an error about the call. */
 function failure(head: HttpHead, url: string, text: string, error: RestErrorBody | undefined, context: AnswerContext): TransportError {
   const { status } = head;
   const hide = context.hide ?? ((shown: string): string => shown);

@@ -8,7 +8,7 @@ import { t } from '../../l10n/texts';
 const byName = new Map(customerMatches.map((match) => [match.soap, match]));
 
 /**
- * Attributes under SOAP's names as a body for REST. What cannot be said is refused here: REST would ignore it without an error.
+ * Attributes under SOAP's names as a body for REST. Attributes that REST cannot write are refused: it would ignore them without an error.
  * @throws {ToolkitError} of kind `input`: `rest-unsaid` for an attribute that cannot be written, `argument-type` for a value
  */
 export function customerBody(data: SoapValue | undefined, purpose: Purpose): SoapRecord {
@@ -35,7 +35,7 @@ export function customerBody(data: SoapValue | undefined, purpose: Purpose): Soa
 }
 
 function written({ soap, writing }: Match, value: SoapValue): SoapValue {
-  // REST takes null for "not sent".
+  // REST reads null as "not sent".
   const given = value ?? '';
   switch (writing) {
     case 'int': {

@@ -8,10 +8,10 @@ import { customerMatches } from '../../api/rest-attributes';
 import { isListedOverRest } from '../../api/rest-limits';
 import { t } from '../../l10n/texts';
 
-/** Whether a customer passes. */
+/** Whether a customer passes the filters. */
 export type Test = (row: SoapRecord) => boolean;
 
-/** What a value is compared as. */
+/** The type as which a value is compared. */
 type Kind = 'number' | 'text';
 
 const kinds = new Map<string, Kind>(
@@ -19,10 +19,10 @@ const kinds = new Map<string, Kind>(
 );
 
 /**
- * Filters as a test of rows, with what each operator means to the stores of this family (facts §5). REST has no filters of the kind, so
+ * Filters as a test of rows. Each operator means the same as in the stores of this family (facts §5). REST has no such filters, so
  * customers are read and tested here.
  * @param filters in the callers' form, or as V2's structure
- * @throws {ToolkitError} of kind `input` for what cannot be tested: attributes that lists of REST do not have, broken conditions
+ * @throws {ToolkitError} of kind `input` for attributes that lists of REST do not have, and for broken conditions
  */
 export function testOf(filters: SoapValue | undefined): Test {
   const map = toV1Filters(filters);
@@ -46,7 +46,7 @@ export function testOf(filters: SoapValue | undefined): Test {
 
 type Condition = (value: string | undefined) => boolean;
 
-/** A list is alternatives; of a map, `from` and `to` make a range, and otherwise the first operator counts. */
+/** The items of a list are alternatives. In a map, `from` and `to` make a range. Otherwise its first operator counts. */
 function conditionOf(condition: SoapValue, kind: Kind, attribute: string): Condition {
   if (isList(condition)) {
     if (condition.length === 0) throw broken(attribute, t('It lists nothing.'));
@@ -67,7 +67,7 @@ function conditionOf(condition: SoapValue, kind: Kind, attribute: string): Condi
   return comparison(first[0], first[1], kind, attribute);
 }
 
-/** What is not there passes no comparison. */
+/** A missing value passes no comparison. */
 function comparison(operator: string, operand: SoapValue, kind: Kind, attribute: string): Condition {
   const present =
     (test: (value: string) => boolean): Condition =>
@@ -115,7 +115,7 @@ function comparison(operator: string, operand: SoapValue, kind: Kind, attribute:
       return present(expression(single(operand, attribute), attribute));
     case 'null':
     case 'is':
-      // Stores join values in from other tables, so that nobody is without one there (facts §5).
+      // Stores join values from other tables, so that no row is without a value there (facts §5).
       return () => false;
     case 'notnull':
       return (value) => value !== undefined;
@@ -137,7 +137,7 @@ function comparator(operand: string, kind: Kind): (value: string) => number {
   };
 }
 
-/** In an engine that takes linear time, whatever the expression says. */
+/** Uses an engine that takes linear time, whatever the expression is. */
 function expression(pattern: string, attribute: string): (value: string) => boolean {
   try {
     const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE | RE2JS.DOTALL);

@@ -1,7 +1,7 @@
 import type { Fault } from '../../api/errors';
 import { isRestRequest } from '../../api/rest-request';
 
-/** An error as the store says it. */
+/** An error in the store's form. */
 interface Said {
   readonly error: string;
   readonly message: string;
@@ -12,15 +12,15 @@ export function isSwitchedOff(said: Said | undefined): boolean {
   return said?.error === 'protocol_disabled';
 }
 
-/** Errors of tokens: nothing of the request was carried out. */
+/** Errors of tokens. No part of the request was executed. */
 const tokenErrors: ReadonlySet<string> = new Set(['unauthorized', 'authentication_error']);
 
 /**
- * The fault that an error is. It has the number that SOAP has for the same, so that whoever asks for one of them finds both, and says in
- * its detail what came.
- * A request that somebody wrote by hand is about anything: its faults have the number of their HTTP status, but for a token that is over.
- * @param method what was being done: `login`, the path of a method, or a request such as `GET /products`
- * @returns `undefined` for what is a failure of the way, and not about the call
+ * The fault for an error. It has the number that SOAP uses for the same error, so that code for one handles both. Its detail has the
+ * original status and error.
+ * A request that was written by hand may do anything. Its faults have the number of their HTTP status, except for an expired token.
+ * @param method the call: `login`, the path of a method, or a request such as `GET /products`
+ * @returns `undefined` for a failure of the connection or the server that is not about the call
  */
 export function faultOf(status: number, { error, message }: Said, method: string): Fault | undefined {
   const code = codeOf(status, error, message, method);
@@ -47,7 +47,7 @@ function codeOf(status: number, error: string, message: string, method: string):
     case 422:
       return '100';
     default:
-      // A request that it cannot read, or an answer that it cannot write, is a mistake of ours.
+      // A request that the store cannot read, or an answer format that it cannot write, is a mistake of ours.
       return '0';
   }
 }

@@ -1,18 +1,18 @@
 import { setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { Junk } from '../../soap/decoding/decode';
 
-/** Places at which JSON is looked for behind what PHP or an extension printed before it. */
+/** Most positions at which JSON is tried after the output of PHP or an extension. */
 const MOST_PLACES = 50;
 
-/** How deep lists and maps may stand within each other; what is deeper is taken for no JSON, as it would exhaust whatever walks it. */
+/** Greatest depth of lists and maps inside each other. Deeper JSON is refused, since walking it could overflow the stack. */
 const MAX_LEVELS = 500;
 
-/** Characters of junk that are kept. */
+/** Most characters of junk that are kept. */
 const MOST_JUNK_CHARS = 4096;
 
 /**
- * Reads JSON, also behind a byte order mark and behind notices that PHP printed.
- * @returns `undefined` for what is not JSON
+ * Reads JSON, also after a byte order mark and after notices that PHP printed.
+ * @returns `undefined` if the text is not JSON
  */
 export function parseJson(text: string): { readonly value: SoapValue; readonly junk: readonly Junk[] } | undefined {
   const marked = text.startsWith('\ufeff');
@@ -49,7 +49,7 @@ function isTooDeep(value: unknown, level: number): boolean {
   return level >= MAX_LEVELS || Object.values(value).some((inner) => isTooDeep(inner, level + 1));
 }
 
-/** What JSON can hold is what a value can be. */
+/** Every JSON value is a value here. */
 function asValue(value: unknown): SoapValue {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map(asValue);

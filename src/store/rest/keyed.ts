@@ -5,7 +5,7 @@ import { pause, type RetryPolicy } from '../calls/retry';
 import { leavesDoubt } from '../calls/doubt';
 import type { RestHeard } from './requests';
 
-/** Failures after which the same request with the same key is sent again: the first may have been carried out, or still be. */
+/** Failures after which the same request is sent again with the same key: the first may have been executed, or may still be running. */
 const lost: ReadonlySet<string> = new Set<FailureCode>([
   'connection-dropped',
   'first-byte-timeout',
@@ -14,15 +14,16 @@ const lost: ReadonlySet<string> = new Set<FailureCode>([
   'empty-answer',
 ]);
 
-/** How much longer each wait is than the one before. */
+/** Ratio of each wait to the one before. */
 const BACKOFF_FACTOR = 3;
 
 /**
- * Sends a write that has a key of its own, and again with the same key when its answer was lost: the store then gives the answer of the
- * first (wire maho-26.7 rest/137-138). While the first is still being carried out, it answers that another customer has the e-mail
- * address; that is the first, so it is asked again, and if it does not tell by then, what became of the write stays unknown.
+ * Sends a write with its own key, and sends it again with the same key if its answer was lost. The store then repeats the answer to the
+ * first (wire maho-26.7 rest/137-138). While the first is still running, the store answers that another customer has the e-mail
+ * address. That customer is the one of the first request, so it is sent again. If no result comes, it stays unknown whether the write was
+ * executed.
  * @param send sends it once
- * @throws what the first attempt threw, where no later one brought a result
+ * @throws the error of the first attempt, if no later one returned a result
  */
 export async function keyed(
   method: string,
@@ -40,7 +41,7 @@ export async function keyed(
       const isLoss = leavesDoubt(error, method) && lost.has(error.code);
       if (isLoss) loss ??= error;
       if (loss === undefined) throw error;
-      // A refusal of the data may be about what the first attempt did. Whatever else comes now says nothing of the first attempt.
+      // A refusal of the data may refer to the customer of the first attempt. Any other error now says nothing about the first attempt.
       const isOurs = error instanceof FaultError && error.code === '100';
       if (!(isLoss || isOurs) || repeat >= retry.repeats || signal?.aborted === true) throw loss;
       await pause(retry.backoff * BACKOFF_FACTOR ** repeat, signal);

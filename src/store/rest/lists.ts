@@ -12,20 +12,20 @@ import { customerMatches } from '../../api/rest-attributes';
 import { pageWalk } from './page-walk';
 import type { RestPlace } from './places';
 
-/** E-mail addresses that are asked for one by one, rather than all customers being read for them. */
+/** Most e-mail addresses that are asked for one by one. For more, reading all customers takes fewer requests. */
 const MOST_EMAILS = 10;
 
 /**
- * The customers that pass filters, as `customer.list` gives them. REST finds an e-mail address and the beginning of a name; for all else
- * customers are read page by page and tested here.
- * @throws {ToolkitError} of kind `input` for filters that cannot be tested; what asking throws
+ * The customers that pass filters, in the form of `customer.list`. REST can search for an e-mail address and the beginning of a name. For
+ * other filters, customers are read page by page and tested here.
+ * @throws {ToolkitError} of kind `input` for filters that cannot be tested; also the errors of the requests
  */
 export async function customerList(ask: Ask<RestPlace>, filters: SoapValue | undefined, options: RunOptions): Promise<Heard<RestPlace>> {
   const taken = new Taken(options);
   try {
     return await customersOf(ask, plain(filters), options, taken);
   } catch (error) {
-    // The pages that came whole are an answer as well, when somebody stops the list or a later page fails.
+    // The complete pages are an answer too, if the list is cancelled or a later page fails.
     throw error instanceof ToolkitError && options.onRow === undefined ? note(error, { rows: () => Promise.resolve(taken.rows) }) : error;
   }
 }
@@ -65,7 +65,7 @@ async function walked(
   }
 }
 
-/** What came so far. */
+/** The result so far. */
 class Taken {
   readonly #rows: SoapRecord[] = [];
   readonly #ids = new Set<number>();
@@ -76,7 +76,7 @@ class Taken {
 
   constructor(private readonly options: Pick<RunOptions, 'onRow'>) {}
 
-  /** Takes rows that pass, each once: it may have several of the e-mail addresses that were asked for. */
+  /** Adds rows that pass, each once: a customer may match several of the e-mail addresses. */
   take(rows: readonly SoapRecord[], test: (row: SoapRecord) => boolean, heard: Heard<RestPlace>, settled: IdRange): void {
     this.#heard = heard;
     this.#settled =
@@ -93,12 +93,12 @@ class Taken {
     }
   }
 
-  /** Rows that were taken, where nobody is told each of them. */
+  /** The rows so far, if they are not delivered one by one. */
   get rows(): readonly SoapRecord[] {
     return this.#rows;
   }
 
-  /** All of it. A list for which nothing had to be asked is still an exchange, so that there is one to show. */
+  /** The whole result. If no request was needed, one page is read, so that there is an exchange to show. */
   async heard(ask: Ask<RestPlace>): Promise<Heard<RestPlace>> {
     const heard = this.#heard ?? (await pageOf(ask, { path: '/customers', matches: customerMatches }, 1)).heard;
     return { ...heard, value: this.#rows, rows: this.options.onRow === undefined ? 0 : this.#given, settled: this.#settled };
@@ -114,7 +114,7 @@ function plain(filters: SoapValue | undefined): SoapRecord {
   return isRecord(map) ? map : {};
 }
 
-/** The IDs of a list of them, as ranges from the highest on; `undefined` for a condition that names none. */
+/** The IDs of a list of IDs, as ranges from the highest on; `undefined` for another condition. */
 function idsIn(filters: SoapRecord): readonly IdRange[] | undefined {
   const condition = filters['customer_id'] ?? filters['entity_id'];
   const list = isRecord(condition) && Object.keys(condition).length === 1 ? condition['in'] : undefined;
@@ -126,27 +126,27 @@ function idsIn(filters: SoapRecord): readonly IdRange[] | undefined {
   const ranges: { from: number; to: number }[] = [];
   for (const id of sorted) {
     const before = ranges.at(-1);
-    // Those that may stand on one page are one question.
+    // IDs that may be on one page become one range.
     if (before !== undefined && before.from - id < PAGE_ROWS) before.from = id;
     else ranges.push({ from: id, to: id });
   }
   return ranges;
 }
 
-/** The whole e-mail addresses that filters ask for; `undefined` where they ask for something else. */
+/** The complete e-mail addresses of a filter; `undefined` for another condition. */
 function emailsIn({ email }: SoapRecord): readonly string[] | undefined {
   const condition = isRecord(email) && Object.keys(email).length === 1 ? (email['eq'] ?? email['in']) : isRecord(email) ? undefined : email;
   const list = typeof condition === 'string' ? [condition] : condition;
   if (!isList(list) || list.length === 0) return undefined;
   const texts = list.filter((text) => typeof text === 'string').map((text) => text.trim());
-  // An empty one, and one with blanks at its beginning, mean something else to the store.
+  // An empty address, and one that begins with blanks, have another meaning for the store.
   return texts.length === list.length && texts.every((text) => text.includes('@')) ? [...new Set(texts)] : undefined;
 }
 
-/** Shortest search that finds anything, in characters (wire maho-26.7 rest/051). */
+/** Length of the shortest search that finds anything, in characters (wire maho-26.7 rest/051). */
 const SHORTEST_SEARCH = 5;
 
-/** A search that finds at least all that filters ask for: names and e-mail addresses by their beginning. */
+/** A search that finds at least all rows of the filters: names and e-mail addresses by their beginning. */
 function searchFor(filters: SoapRecord): string | undefined {
   for (const name of ['lastname', 'firstname', 'email']) {
     const condition = filters[name];
@@ -154,7 +154,7 @@ function searchFor(filters: SoapRecord): string | undefined {
     const [kind, value] = isRecord(condition) ? (operator ?? ['', null]) : ['eq', condition ?? null];
     if (typeof value !== 'string') continue;
     const beginning = kind === 'eq' ? value : kind === 'like' ? /^([^%_\\]+)%$/.exec(value)?.[1] : undefined;
-    // Letters that the store reads as they stand: an @ would make it a whole address, digits a phone number.
+    // Only texts that the store searches for as names: with an @ it would search for a whole address, with digits for a phone number.
     if (beginning !== undefined && beginning.length >= SHORTEST_SEARCH && /^[\p{L}][\p{L}\p{N} .'-]*\S$/u.test(beginning)) return beginning;
   }
   return undefined;

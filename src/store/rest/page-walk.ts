@@ -6,7 +6,7 @@ import { PAGE_ROWS, pageOf, type Page } from './pages';
 import type { RestPlace } from './places';
 import type { RestHeard } from './requests';
 
-/** Where a walk through a store's customers ended, so that the next one begins there. */
+/** The last page of a walk through a store's customers. The next walk begins there. */
 interface Trace {
   readonly page: number;
   /** Lowest and highest ID of that page. */
@@ -19,18 +19,18 @@ const traces = new WeakMap<RestPlace, Trace>();
 /** Rows of one page that belong to the walk, in its order. */
 export interface Step {
   readonly rows: readonly SoapRecord[];
-  /** IDs that are settled with it: every customer of them that there is was given. */
+  /** The IDs that are done: every existing customer with such an ID was delivered. */
   readonly settled: IdRange;
   readonly heard: RestHeard;
 }
 
 /**
- * Walks the customers whose IDs are in a range, page by page. The list has the newest first and nothing else to ask for, so the first page
- * is looked for. A page moves when customers come and go meanwhile. Down the list, that loses a customer only where more went than came,
- * which the number of all customers tells; the page is then looked for again. Up the list, one that came and one that went elsewhere would
- * do, so each page there has a row of the one before. So no customer is missed or given twice.
+ * Walks the customers whose IDs are in a range, page by page. The list has the newest first and no other order, so the first page
+ * is searched for. Pages shift when customers are created or deleted meanwhile. On the way down the list, a customer is missed only if
+ * more were deleted than created. The total number shows that, and the page is then searched for again. On the way up, one new and one
+ * deleted customer elsewhere would be enough, so each page overlaps the one before by a row. No customer is missed or delivered twice.
  * @param query filters that the store knows, such as `search`
- * @throws what asking throws; what was given before stays good
+ * @throws the errors of the requests; rows delivered before stay valid
  */
 export async function* pageWalk(
   ask: Ask<RestPlace>,
@@ -48,7 +48,7 @@ export async function* pageWalk(
     const [low, high] = [Math.min(...ids), Math.max(...ids)];
     const ended = page.rows.length === 0 || (order === 'newest' ? low <= left.from || isLast(page) : high >= left.to || page.number === 1);
     const settled: IdRange = ended ? left : order === 'newest' ? { from: low, to: left.to } : { from: left.from, to: high };
-    // A page that moved before it was read may hold nothing of what is left; then nothing is settled either.
+    // A page that shifted before it was read may contain none of the remaining IDs. Then no IDs are done either.
     if (ended || rows.length > 0) {
       yield { rows: order === 'newest' ? rows : rows.toReversed(), settled, heard: page.heard };
       if (ended) return;
@@ -68,7 +68,8 @@ export async function* pageWalk(
 }
 
 /**
- * The page that holds the row at a place, counted from 0, and as many rows before it as any does: pages of a size begin at its multiples.
+ * The page that contains the row at a position, counted from 0, and the size with which it has the most rows before that one. Pages of a
+ * size begin at its multiples.
  */
 function pageUp(place: number): { readonly number: number; readonly size: number } {
   let best = 2;
@@ -88,18 +89,18 @@ function isLast({ number, size, total, rows }: Page): boolean {
   return rows.length < size || number * size >= total;
 }
 
-/** Finds the page that holds an ID, or would. */
+/** Finds the page on which an ID is or would be. */
 class Seeker {
   /**
-   * @param read asks for a page
-   * @param isWhole whether the list is of all customers, so that traces count
+   * @param ask reads a page
+   * @param isWhole whether the list has all customers, so that traces can be used
    */
   constructor(
     private readonly ask: (number: number | ((place: RestPlace) => number)) => Promise<Page>,
     private readonly isWhole: boolean,
   ) {}
 
-  /** A page, which is remembered as where the store was left. */
+  /** Reads a page and remembers it as the last page of the walk. */
   async read(number: number | ((place: RestPlace) => number)): Promise<Page> {
     const page = await this.ask(number);
     const ids = page.rows.map(idIn);
@@ -108,24 +109,24 @@ class Seeker {
     return page;
   }
 
-  /** Remembers a page of any size as where the store was left on the way up. */
+  /** Remembers a page of any size as the last page of the walk on the way up. */
   leave({ number, size, rows, heard }: Page): void {
     const ids = rows.map(idIn);
     if (!this.isWhole || ids.length === 0) return;
     const place = (number - 1) * size;
     const high = Math.max(...ids);
-    // Where pages of the usual size have more rows before this one, the next ID stands on the same of them.
+    // If a page of the usual size has rows before this one, the next ID is on that same page.
     const next = place % PAGE_ROWS === 0 ? high : high + 1;
     traces.set(heard.endpoint, { page: Math.floor(place / PAGE_ROWS) + 1, low: Math.min(...ids), high: next });
   }
 
   /**
-   * The page where a walk begins: for the newest first, the one with the highest ID that is not above the one given; for the oldest first,
-   * the one with the lowest that is not below.
+   * The page on which a walk begins. For the newest first, this is the page with the highest ID that is not above the given one. For the
+   * oldest first, it is the page with the lowest ID that is not below.
    * @param hint page to try first
    */
   async holding(id: number, order: 'newest' | 'oldest', hint?: number): Promise<Page> {
-    // Pages between these two may hold it.
+    // The page is between these two.
     let [first, last] = [1, Infinity];
     let candidate: Page | undefined;
     let page = await this.read(hint ?? ((place) => guess(traces.get(place), id, order)));
@@ -144,7 +145,7 @@ class Seeker {
             candidate = page;
             if (high >= id) return page;
             last = page.number - 1;
-            // What stood there may have moved since it was looked at, so it is looked at after this page.
+            // The rows of that page may have shifted since it was read, so it is read again after this page.
             if (last > 0) first = Math.min(first, last);
           }
         } else if (high < id) last = page.number - 1;
@@ -164,14 +165,14 @@ class Seeker {
   }
 }
 
-/** Page at which to begin looking. */
+/** The page at which to begin the search. */
 function guess(trace: Trace | undefined, id: number, order: 'newest' | 'oldest'): number {
   if (trace === undefined || id >= MAX_ID) return 1;
   if (order === 'newest') return id >= trace.low ? (id <= trace.high ? trace.page : Math.max(1, trace.page - 1)) : trace.page + 1;
   return id <= trace.high ? (id >= trace.low ? trace.page : trace.page + 1) : Math.max(1, trace.page - 1);
 }
 
-/** Pages that come into question, both ends included. */
+/** The pages that are possible, both ends included. */
 interface Pages {
   readonly first: number;
   readonly last: number;
@@ -179,7 +180,7 @@ interface Pages {
 
 const middle = ({ first, last }: Pages): number => Math.floor((first + last) / 2);
 
-/** The page that is as far from this one as the IDs tell. They may tell wrong, so every other look goes to the middle. */
+/** The page at the distance that the IDs suggest. IDs may mislead, so every other step goes to the middle. */
 function aimed(pages: Pages, { number }: Page, { low, high }: { readonly low: number; readonly high: number }, id: number): number {
   const density = PAGE_ROWS / Math.max(PAGE_ROWS, high - low + 1);
   const rows = (id < low ? low - id : id - high) * density;

@@ -7,22 +7,22 @@ import type { RestPlace } from './places';
 import { soapRecord } from './records';
 import { get, type RestHeard } from './requests';
 
-/** Most members of a page, whatever is asked for (wire maho-26.7 rest/041). */
+/** Most members of a page, however many a request asks for (wire maho-26.7 rest/041). */
 export const PAGE_ROWS = 30;
 
 /** One page of a list. */
 export interface Page {
-  /** Counted from 1. */
+  /** Number of the page, counted from 1. */
   readonly number: number;
-  /** Members that were asked for. */
+  /** Number of members that the request asked for. */
   readonly size: number;
   readonly rows: readonly SoapRecord[];
-  /** Members in all; 0 beyond the end (wire maho-26.7 rest/038). */
+  /** Number of members of the whole list; 0 beyond its end (wire maho-26.7 rest/038). */
   readonly total: number;
   readonly heard: RestHeard;
 }
 
-/** What a list is asked for, apart from its page. */
+/** The request for a list, apart from its page. */
 export interface ListQuery {
   readonly path: '/customers' | '/customer-groups';
   readonly query?: Readonly<Record<string, string>> | undefined;
@@ -30,10 +30,10 @@ export interface ListQuery {
 }
 
 /**
- * One page of a list. Only `application/ld+json` says how many members there are (wire maho-26.7 rest/037).
- * @param number counted from 1, or found out once the place is known
+ * One page of a list. Only `application/ld+json` gives the number of members (wire maho-26.7 rest/037).
+ * @param number counted from 1, or a function of the place
  * @param size members of a page, at most {@link PAGE_ROWS}
- * @throws {ToolkitError} of kind `decode` for what is not a list; what asking throws
+ * @throws {ToolkitError} of kind `decode` when the answer is not a list; also the errors of the request
  */
 export async function pageOf(
   ask: Ask<RestPlace>,
@@ -43,7 +43,7 @@ export async function pageOf(
 ): Promise<Page> {
   const page = await read(ask, query, number, size);
   if (!isShort(page)) return page;
-  // Customers that were deleted while the store answered make a page short once.
+  // Customers that are deleted while the store answers can make a page short once.
   const again = await read(ask, query, page.number, size);
   if (!isShort(again)) return again;
   throw new ToolkitError('decode', {
@@ -91,7 +91,7 @@ async function read(
   return { number: asked, size, rows: members.filter(isRecord).map((member) => soapRecord(member, matches)), total, heard };
 }
 
-/** Every member of a list that is short. */
+/** All members of a short list. */
 export async function wholeList(
   ask: Ask<RestPlace>,
   query: ListQuery,

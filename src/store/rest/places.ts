@@ -24,7 +24,7 @@ export interface RestPlace extends Found {
 }
 
 /**
- * Where the API may stand, for any URL of a shop that a person may paste.
+ * The possible addresses of the API, for any URL of a shop that a user may paste.
  * @throws {ToolkitError} of kind `input`, `url-invalid` or `url-secret`
  */
 export function restBases(text: string): readonly string[] {
@@ -35,14 +35,12 @@ export function restBases(text: string): readonly string[] {
 /** Only Maho from 26.7 on has this API. */
 const summary = { dialect: 'rest', namespace: '', product: 'Maho', operations: [] } as const;
 
-/** Finds where a store answers REST v2, and remembers it. Nothing that is asked for needs a token. */
+/** Finds the address at which a store answers REST v2, and remembers it. Its requests need no token. */
 export class RestPlaces implements Finder<RestPlace> {
   #known: RestPlace | undefined;
   #probe = this.#newProbe();
 
-  /**
-   * @param probe asks an address
-   */
+  /** @param probe sends the requests */
   constructor(
     private readonly config: StoreConfig,
     private readonly probe: Probe,
@@ -57,9 +55,9 @@ export class RestPlaces implements Finder<RestPlace> {
   }
 
   /**
-   * What the store says of its own API: its OpenAPI document, which needs no token.
-   * @returns parsed JSON, whatever it says
-   * @throws {TransportError | ToolkitError} why there is none
+   * The store's description of its own API: its OpenAPI document, which needs no token.
+   * @returns parsed JSON, whatever its content
+   * @throws {TransportError | ToolkitError} with the reason why there is none
    */
   async document(signal?: AbortSignal): Promise<Json> {
     const { url } = await this.find(undefined, signal);
@@ -78,7 +76,7 @@ export class RestPlaces implements Finder<RestPlace> {
     try {
       return await this.probe.fetch(url, signal, 'application/json, */*');
     } catch (error) {
-      // The words for these are about a WSDL that is not there.
+      // The texts of these errors are about a missing WSDL.
       if (error instanceof ToolkitError && missing.has(error.code)) throw unusable(t('The store has none at /api/docs.json: HTTP 404.'));
       throw error;
     }
@@ -93,7 +91,7 @@ export class RestPlaces implements Finder<RestPlace> {
     return new Shared(async (signal) => (this.#known = await this.#ask(signal)));
   }
 
-  /** The address for tokens takes POST alone and says so, which costs the store next to nothing and counts for no limit. */
+  /** The address for tokens accepts only POST and says so. That costs the store next to nothing and does not count for a limit. */
   async #ask(signal: AbortSignal): Promise<RestPlace> {
     let failure: unknown;
     for (const url of restBases(this.config.url)) {
@@ -111,13 +109,13 @@ export class RestPlaces implements Finder<RestPlace> {
   }
 }
 
-/** Answers of an address beside which the API may stand at another. */
+/** Failures after which the API may be at another address. */
 const elsewhere: ReadonlySet<string> = new Set<FailureCode>(['rest-not-found', 'not-rest', 'redirect']);
 
-/** Answers that mean that the document does not exist. */
+/** Failures which show that the document does not exist. */
 const missing: ReadonlySet<string> = new Set<FailureCode>(['rest-instead', 'not-found', 'soap-switched-off']);
 
-/** Whatever JSON.parse returns is JSON. */
+/** Every result of JSON.parse is JSON. */
 function isJson(value: unknown): value is Json {
   return value !== undefined;
 }

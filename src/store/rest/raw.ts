@@ -18,18 +18,18 @@ import { secretsIn } from '../masking/mask';
 import type { RestPlace } from './places';
 import { sendRaw, type RawRequest } from './requests';
 
-/** How deep lists and maps may stand in each other in a query. */
+/** Greatest depth of lists and maps inside each other in a query. */
 const MAX_QUERY_DEPTH = 10;
 
-/** Shortest secret of an address that is hidden in all that an exchange shows; a shorter one may stand anywhere by chance. */
+/** Shortest secret of an address that an exchange hides. A shorter text may occur anywhere by chance. */
 const SHORTEST_HIDDEN_CHARS = 4;
 
 /**
- * A request to REST as somebody wrote it, by verb and path. It goes to an address below that of the API and nowhere else, with the token
- * of the API user; what it says is sent as it is.
- * @param name the request as it was named, such as `PUT /products/{id}`
+ * A request to REST that was written by hand, by verb and path. It goes only to an address below that of the API, with the token
+ * of the API user. Its content is sent unchanged.
+ * @param name the name of the request, such as `PUT /products/{id}`
  * @param args its parts: `path`, `query`, `headers`, `body`
- * @throws {ToolkitError} of kind `input` for what cannot be sent
+ * @throws {ToolkitError} of kind `input` for parts that cannot be sent
  */
 export function rawTask(name: string, request: RestRequest, args: CallArguments): Task<RestPlace> {
   const { parts, raw } = rawRequest(name, request, args);
@@ -49,9 +49,9 @@ export function rawTask(name: string, request: RestRequest, args: CallArguments)
 }
 
 /**
- * What is sent for a request that somebody wrote.
+ * The content of a request that was written by hand.
  * @returns the request, and its parts as they were given
- * @throws {ToolkitError} of kind `input` for what cannot be sent
+ * @throws {ToolkitError} of kind `input` for parts that cannot be sent
  */
 export function rawRequest(
   name: string,
@@ -118,7 +118,7 @@ function filledPath({ path }: RestRequest, given: SoapValue | undefined): string
   });
 }
 
-/** A query as PHP reads it: lists and maps with their places in square brackets. */
+/** A query in the form that PHP reads: the keys of lists and maps in square brackets. */
 function queryText(given: SoapValue | undefined): string {
   const query = new URLSearchParams();
   const add = (name: string, value: SoapValue, depth: number): void => {

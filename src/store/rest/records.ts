@@ -3,13 +3,13 @@ import type { MutableRecord, SoapRecord, SoapValue } from '../../api/value';
 import type { Match, Writing } from '../../api/rest-attributes';
 import { t } from '../../l10n/texts';
 
-/** An object as it stands in an answer. */
+/** An object of an answer. */
 export type RestObject = Readonly<Record<string, unknown>>;
 
 /**
- * An object of REST under the names and in the forms of SOAP's V1, as a list gives them: what has no value is not there.
+ * An object of REST with the names and forms of SOAP's V1, as in a list: attributes without a value are left out.
  * @param matches the attributes of its kind
- * @throws {ToolkitError} of kind `decode` for a value of another type than the store's description says
+ * @throws {ToolkitError} of kind `decode` for a value whose type differs from the store's description
  */
 export function soapRecord(object: RestObject, matches: readonly Match[]): SoapRecord {
   const record: MutableRecord = {};

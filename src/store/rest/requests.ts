@@ -5,7 +5,7 @@ import type { Ask, Heard, RequestForm } from '../calls/protocol';
 import type { RestContent } from './answer-reader';
 import type { RestPlace } from './places';
 
-/** How JSON is asked for: plain objects, or lists that say how many there are in all. */
+/** The format of JSON to ask for: plain objects, or lists with the total number of members. */
 type Accept = 'application/json' | 'application/ld+json';
 
 const NOTHING = new Uint8Array();
@@ -15,13 +15,13 @@ export interface RestHeard extends Heard<RestPlace> {
   readonly content: RestContent;
 }
 
-/** Everything that is sent with a token; the one place that writes it. @throws what {@link Ask} throws */
+/** Sends a request with the token. This is the only place that writes the token. @throws the errors of {@link Ask} */
 async function send(
   ask: Ask<RestPlace>,
   make: (place: RestPlace) => Omit<RequestForm, 'headers'> & { readonly headers: SoapHeaders },
 ): Promise<RestHeard> {
   const heard = await ask((place, token) => {
-    // Without a token a POST would be the shop's public registration.
+    // Without a token, a POST would be the shop's public registration.
     if (token === '') throw new Error('A request to REST has no token.');
     const { headers, ...form } = make(place);
     return { ...form, headers: { ...headers, Authorization: `Bearer ${token}` } };
@@ -31,7 +31,7 @@ async function send(
 
 type SoapHeaders = Readonly<Record<string, string>>;
 
-/** Reads an address. @param how.etag version that is known already */
+/** Reads an address. @param how.etag the version that is known already */
 export async function get(
   ask: Ask<RestPlace>,
   path: string | ((place: RestPlace) => string),
@@ -44,7 +44,7 @@ export async function get(
   });
 }
 
-/** Writes to an address. @param key lets the store tell a request that is sent again from a new one */
+/** Writes to an address. @param key lets the store distinguish a repeated request from a new one */
 export async function write(ask: Ask<RestPlace>, http: 'POST' | 'PUT', path: string, body: SoapRecord, key: string): Promise<RestHeard> {
   return await send(ask, (place) => ({
     http,
@@ -54,17 +54,17 @@ export async function write(ask: Ask<RestPlace>, http: 'POST' | 'PUT', path: str
   }));
 }
 
-/** A request that somebody wrote by hand. */
+/** A request that was written by hand. */
 export interface RawRequest {
   readonly verb: RestVerb;
-  /** Below the address of the API, with its query. */
+  /** Path below the address of the API, with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON; `undefined` for none. */
   readonly body: SoapValue | undefined;
 }
 
-/** Sends what somebody wrote by hand. Its own headers go before ours, but for the token and the format of its body. */
+/** Sends a request that was written by hand. Its own headers override ours, except for the token and the format of its body. */
 export async function sendRaw(ask: Ask<RestPlace>, { verb, path, headers, body }: RawRequest): Promise<RestHeard> {
   const own = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   const content = hasBody({ verb, path }) && body !== undefined;
@@ -80,7 +80,7 @@ export async function sendRaw(ask: Ask<RestPlace>, { verb, path, headers, body }
   }));
 }
 
-/** A request that needs no token: it brings one, or ends one. */
+/** A request that needs no token: it gets one, or ends one. */
 export function tokenForm(place: RestPlace, path: string, body: SoapRecord, token?: string): RequestForm {
   return {
     http: 'POST',
@@ -94,7 +94,7 @@ export function tokenForm(place: RestPlace, path: string, body: SoapRecord, toke
   };
 }
 
-/** What the reader made of an answer. */
+/** The content that the reader found in an answer. */
 export function contentOf(value: SoapValue): RestContent {
   if (!isRecord(value) || value['body'] === undefined) throw new Error('An answer of REST has a body.');
   const { body, etag, unchanged, replayed } = value;

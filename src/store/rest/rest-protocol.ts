@@ -6,19 +6,19 @@ import { RestPlaces, type RestPlace } from './places';
 import { contentOf, tokenForm } from './requests';
 import { restTask } from './tasks';
 
-/** The store gives ten tokens a minute and names no time (wire maho-26.7 rest/016), so it is asked again every so often. */
+/** The store issues ten tokens a minute and does not say when the next is possible (wire maho-26.7 rest/016), so the wait is fixed. */
 const WAIT_MS = 10_000;
 
-/** A little more than a minute: then counting begins anew. */
+/** Together a little more than a minute, after which the store counts again from zero. */
 const MOST_WAITS = 7;
 
-/** REST v2, which Maho has from 26.7 on. A session is a token, which is kept in memory only. */
+/** REST v2 of Maho 26.7 and later. A session is a token, which is kept in memory only. */
 export const restProtocol: Protocol<RestPlace, RestPlaces> = {
   endpoints: (config, probe) => new RestPlaces(config, probe),
   task: (name, args, { registry }) => restTask(name, args, registry),
   login(place, username, api_key) {
     const args = { grant_type: 'api_user', username, api_key };
-    // A token that is over would have the request refused.
+    // The login is sent without a token: the store would refuse it with an expired one.
     return { method: 'login', args, request: tokenForm(place, 'token', args) };
   },
   session(answer) {

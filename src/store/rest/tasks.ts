@@ -17,10 +17,10 @@ import { rawTask } from './raw';
 import { soapRecord } from './records';
 import { get, write, type RestHeard } from './requests';
 
-/** How a method of SOAP is done over REST. */
+/** How a method of SOAP is carried out over REST. */
 type Way = (ask: Ask<RestPlace>, args: SoapRecord, options: RunOptions) => Promise<Heard<RestPlace>>;
 
-/** The methods of SOAP that there is a way for over REST. */
+/** The methods of SOAP that can be carried out over REST. */
 const ways: Readonly<Record<string, Way>> = {
   'customer.list': async (ask, { filters }, options) => await customerList(ask, filters, options),
   'customer.info': readCustomer,
@@ -48,8 +48,8 @@ const ways: Readonly<Record<string, Way>> = {
 };
 
 /**
- * What to send over REST for a method of SOAP.
- * @throws {ToolkitError} of kind `input` for a method that REST does not have, and for arguments that make no sense
+ * The task that carries out a method of SOAP over REST.
+ * @throws {ToolkitError} of kind `input` for a method that REST does not have, and for invalid arguments
  */
 export function restTask(name: string, args: CallArguments, registry: ResourceRegistry): Task<RestPlace> {
   const raw = restRequest(name);
@@ -86,10 +86,10 @@ export function restTask(name: string, args: CallArguments, registry: ResourceRe
   };
 }
 
-/** What a customer looked like when it was last read, by its ID: the store then says "unchanged" instead of sending it again. */
+/** The customers that were read last, by ID. The store then answers "unchanged" instead of sending a customer again. */
 const versions = new WeakMap<RestPlace, Map<string, { readonly etag: string; readonly customer: SoapRecord }>>();
 
-/** Customers whose versions are kept. */
+/** Most customers whose versions are kept. */
 const MOST_VERSIONS = 100;
 
 async function readCustomer(ask: Ask<RestPlace>, { customerId, attributes }: SoapRecord, { again }: RunOptions): Promise<Heard<RestPlace>> {
@@ -131,7 +131,9 @@ function customerOf({ content: { body } }: RestHeard): SoapRecord {
   });
 }
 
-/** The store reads as much of a path as is a number, so that `1abc` would be customer 1 (wire maho-26.7 rest/101). */
+/**
+ * The text of an ID. The store reads only the number at the beginning of a path, so `1abc` would be customer 1 (wire maho-26.7 rest/101).
+ */
 function idText(id: SoapValue | undefined): string {
   const text = typeof id === 'number' || typeof id === 'string' ? String(id).trim() : '';
   if (/^\d{1,10}$/.test(text)) return text;

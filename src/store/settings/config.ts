@@ -6,7 +6,7 @@ import { decodeText, EncodingError } from '../../api/text-input';
 import { dialects, type SoapDialect } from '../../api/dialect';
 import { later, said, t } from '../../l10n/texts';
 
-/** The error for a name that means several stores. Choosing the wrong one would be worse than an error. */
+/** The error for a name that several stores have. Choosing the wrong one would be worse than an error. */
 export function ambiguousStore(name: string, why: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'store-ambiguous',
@@ -16,25 +16,25 @@ export function ambiguousStore(name: string, why: string): ToolkitError {
   });
 }
 
-/** How long each part of an exchange may take, in milliseconds. */
+/** Time limits for the parts of an exchange, in milliseconds. */
 const timeouts = z.object({
-  /** Until connected: name lookup, TCP and TLS. */
+  /** Until the connection is open: name lookup, TCP and TLS. */
   connect: z.int().check(z.positive()),
-  /** From the request sent to the first byte of the answer. Stores build the whole answer first (facts §7). */
+  /** From the end of the request to the first byte of the answer. Stores build the whole answer first (facts §7). */
   firstByte: z.int().check(z.positive()),
-  /** All of it. */
+  /** The whole exchange. */
   total: z.int().check(z.positive()),
 });
 
-/** A store as the user's settings describe it. Nothing in it is secret: keys and passwords are asked for when needed. */
+/** A store as in the user's settings. It contains no secrets: keys and passwords are asked for when needed. */
 export const storeConfig = z.object({
-  /** Shown everywhere, and typed to confirm writes on production. */
+  /** Shown everywhere, and typed to confirm writes in production. */
   name: z.string().check(z.trim(), z.minLength(1)),
   /** Shop root or API address; see {@link normalizeStoreUrl}. */
   url: z.string().check(z.trim(), z.minLength(1)),
   /** API user. */
   user: z.string(),
-  /** The dialect to speak where the store has several; without it the WSDL decides. */
+  /** The dialect to use if the store has several. Without it the WSDL decides. */
   dialect: z.optional(z.enum(dialects)),
   environment: z.optional(z.enum(['production', 'staging', 'development'])),
   /** Refuse every write. */
@@ -46,17 +46,17 @@ export const storeConfig = z.object({
   caFile: z.optional(z.string()),
   /** User of the web server's Basic authentication. Not the API user. */
   webUser: z.optional(z.string()),
-  /** Address of the shop's admin, to be opened in a browser. Nothing is sent there. */
+  /** Address of the shop's admin, which can be opened in a browser. The toolkit sends nothing there. */
   adminUrl: z.optional(z.string()),
 });
 
 /** See {@link storeConfig}. */
 export type StoreConfig = z.infer<typeof storeConfig>;
 
-/** What an entry has to be. */
+/** The correction for an entry with another mistake. */
 const ENTRY = later('An entry is an object with "name", "url" and "user".');
 
-/** What each property of an entry has to be. */
+/** The correction for each property of an entry. */
 const corrections: Readonly<Record<string, string>> = {
   name: later('Give the store a "name".'),
   url: later('Give the address of the shop as "url".'),
@@ -70,7 +70,7 @@ const corrections: Readonly<Record<string, string>> = {
   webUser: later('"webUser" is the name of a user.'),
 };
 
-/** What is wrong with an entry of the settings that {@link storeConfig} refuses, in sentences. */
+/** The corrections for an entry of the settings that {@link storeConfig} refuses, as sentences. */
 export function storeCorrections({ issues }: z.core.$ZodError): string {
   const wrong = new Set(issues.map(({ path }) => String(path[0] ?? '')));
   return [...wrong].map((property) => said(corrections[property] ?? ENTRY)).join(' ');
@@ -88,10 +88,10 @@ export const defaultMaxBytes = 256 * 1024 * 1024;
 const paths = { v1: 'api/soap/', v2: 'api/v2_soap/', wsi: 'api/v2_soap/' } as const satisfies Record<SoapDialect, string>;
 
 /**
- * The addresses at which the API may stand, for any URL that a person may paste: a shop's front page, its admin, an API
- * address with or without `?wsdl`, with or without a scheme. The likeliest first; one only when the URL names it.
+ * The addresses at which the API may be, for any URL that a user may paste: a shop's front page, its admin, an API
+ * address with or without `?wsdl`, with or without a scheme. The likeliest comes first. Only one if the URL names it.
  *
- * @param dialect the one wanted; WS-I lives on V2's address (facts §1)
+ * @param dialect the wanted dialect; WS-I has V2's address (facts §1)
  * @throws {ToolkitError} of kind `input`, `url-invalid` or `url-secret`
  *
  * @example
@@ -121,7 +121,7 @@ export function normalizeStoreUrl(text: string, dialect?: SoapDialect): readonly
   return bases.flatMap((under) => wanted.map((path) => `${url.origin}${under}/${path}`));
 }
 
-/** What an address says of the API: the path of its dialect, how it may be spelled there, and whether a script may stand in for it. */
+/** An API that an address names: the path of its dialect, its possible spellings, and whether a script may replace it. */
 interface NamedApi {
   readonly path: string;
   readonly spellings: readonly string[];
@@ -129,8 +129,8 @@ interface NamedApi {
 }
 
 /**
- * Forms in which people have the address of an API, most specific first: the first group is what stands before it. Where `kind` tells
- * nothing, the address is cut to the shop's root and looked for from there.
+ * Forms in which users have the address of an API, most specific first. The first group is the part before it. If `kind` returns
+ * `undefined`, the address is cut to the shop's root and the search begins there.
  */
 const addressForms: readonly { readonly path: RegExp; readonly kind: (url: URL, part: string | undefined) => NamedApi | undefined }[] = [
   {
@@ -144,14 +144,14 @@ const addressForms: readonly { readonly path: RegExp; readonly kind: (url: URL, 
     kind: (_, part) => named(part, (path) => [part?.includes('/') === true ? `${path}index/` : path]),
   },
   {
-    // The script behind the rewrite rules of OpenMage and Magento 1, which answers where these are missing.
+    // The script to which the rewrite rules of OpenMage and Magento 1 lead. It answers even without these rules.
     path: /^(.*?)\/api\.php\/?$/i,
     kind: (url) => {
       const type = url.searchParams.get('type') ?? '';
       return /^(?:soap|v2_soap)$/i.test(type) ? { ...named(type, (path) => [path]), script: true } : undefined;
     },
   },
-  // Other APIs of the same shop, names that people mistake for these, and what belongs to another product.
+  // Other APIs of the same shop, names that users mistake for these, and addresses of other products.
   {
     path: /^(.*?)\/api(?:\/(?:soap_?v?[12]|soap_?ws-?i|v[12]_?(?:soap|wsi)?|wsi|ws-?i|wsdl|xml_?rpc|json_?rpc|rest|docs|graphql|index)(?:\/.*)?)?\/*$/i,
     kind: () => undefined,
@@ -164,10 +164,10 @@ function named(part: string | undefined, spellings: (path: string) => readonly s
   return { path, spellings: spellings(path) };
 }
 
-/** Quotation marks and brackets in which mails and documents put addresses. */
+/** Quotation marks and brackets that mails and documents put around addresses. */
 const WRAPPED = /^(?:"(.*)"|'(.*)'|`(.*)`|<(.*)>|“(.*)”|„(.*)“|‘(.*)’|«(.*)»)$/s;
 
-/** A URL as somebody copied or typed it: without what stands around it, and with the slashes behind its scheme. */
+/** A URL as a user copied or typed it, without the characters around it, and with the slashes after its scheme. */
 function tidied(text: string): string {
   const trimmed = text.trim();
   const inner = WRAPPED.exec(trimmed)
@@ -199,7 +199,7 @@ function parse(text: string): URL {
   return url;
 }
 
-/** Certificates are ASCII. What stands between them may be names in any encoding, as in bundles of old systems, and is skipped. */
+/** The text of a PEM file. Certificates are ASCII. The text between them may be names in any encoding, as in bundles of old systems. */
 function pemText(bytes: Uint8Array, file: string): string {
   try {
     return decodeText(bytes, file);

@@ -1,9 +1,9 @@
 import { t } from '../../l10n/texts';
 
 /**
- * What is doubtful about a key or password as it was given: white space at its ends, which comes along when it is copied or read from
- * a file, and hardly ever belongs to it.
- * @returns a sentence for people and the key without it; `undefined` when nothing is
+ * A doubt about a key or password: white space at its ends. It is easily included when a key is copied or read from
+ * a file, and is hardly ever part of it.
+ * @returns a sentence for users, and the key without the white space; `undefined` if there is none
  */
 export function keyDoubt(key: string): { readonly what: string; readonly without: string } | undefined {
   const without = key.replace(/^[\s\u00a0\u200b\ufeff]+|[\s\u00a0\u200b\ufeff]+$/g, '');

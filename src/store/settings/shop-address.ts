@@ -3,9 +3,9 @@ import { ToolkitError } from '../../api/errors';
 import { normalizeStoreUrl, type StoreConfig } from './config';
 
 /**
- * The shop that an address belongs to, for comparing: the same text for every way to write it. Case, scheme, default ports, a dot after
- * the host, slashes, the front page and all forms of the API's address make no difference, nor do the names of this machine.
- * It is not an address to send anything to.
+ * The shop of an address, for comparisons: the same text for all spellings of the address. Case, scheme, default ports, a dot after
+ * the host, slashes, the front page and all forms of the API's address make no difference, nor do the names of this computer.
+ * The result is not an address to which anything can be sent.
  * @returns `undefined` when the text is not the URL of a store
  *
  * @example
@@ -25,7 +25,7 @@ export function shopOf(address: string): string | undefined {
   return `${isLoopback(host) ? 'localhost' : host}${port === '' ? '' : `:${port}`}${path}`;
 }
 
-/** Whether a host is this machine: its names and addresses, in the form in which `URL` writes them. */
+/** Whether a host is this computer: its names and addresses, in the form in which `URL` writes them. */
 export function isLoopback(host: string): boolean {
   const bare = host
     .replace(/^\[(.*)\]$/, '$1')
@@ -36,13 +36,13 @@ export function isLoopback(host: string): boolean {
   return bare === '::1' || /^::ffff:7f[0-9a-f]{2}:/.test(bare);
 }
 
-/** What an entry allows at an address. */
+/** The parts of an entry that restrict what is allowed at an address. */
 export type Guards = Pick<StoreConfig, 'url' | 'readOnly' | 'environment' | 'caFile'>;
 
 /**
- * A store with the strictest of what is said about its shop: read-only when one of the entries says so, production when one
+ * A store with the strictest restrictions of all entries for its shop: read-only if one of the entries says so, production if one
  * of them does.
- * @param others entries for any stores, variables replaced
+ * @param others entries for any stores, with variables replaced
  */
 export function strictest(config: StoreConfig, others: readonly Guards[]): StoreConfig {
   const same = ofSameShop(config.url, others);
@@ -51,15 +51,13 @@ export function strictest(config: StoreConfig, others: readonly Guards[]): Store
   return { ...config, ...(readOnly ? { readOnly } : {}), ...(production ? { environment: 'production' } : {}) };
 }
 
-/** The entries for the shop that an address belongs to. */
+/** The entries for the shop of an address. */
 export function ofSameShop<T extends Pick<StoreConfig, 'url'>>(address: string, entries: readonly T[]): readonly T[] {
   const shop = shopOf(address);
   return shop === undefined ? [] : entries.filter(({ url }) => shopOf(url) === shop);
 }
 
-/**
- * The URL that calls to a store would go to. `undefined` for what is not the URL of a store, and for one that holds a user or a password.
- */
+/** The URL to which calls to a store would go. `undefined` if it is not the URL of a store, or if it contains a user or a password. */
 export function callUrl(address: string): URL | undefined {
   try {
     const [first] = normalizeStoreUrl(address);
@@ -70,7 +68,7 @@ export function callUrl(address: string): URL | undefined {
   }
 }
 
-/** Without percent signs where they stand for letters: `/%61pi/` is `/api/` to every web server. */
+/** Decodes percent codes of ASCII characters: for every web server `/%61pi/` is `/api/`. */
 function decoded(path: string): string {
   return path.replace(/%[2-7][0-9a-f]/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
 }

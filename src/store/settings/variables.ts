@@ -5,14 +5,17 @@ import type { StoreConfig } from './config';
 /** The environment of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether an environment variable holds a key or a password by its name: it is never put into anything that is sent as text. */
+/**
+ * Whether an environment variable contains a key or a password, according to its name. Such a variable is never inserted into text that
+ * is sent.
+ */
 export function holdsKey(name: string): boolean {
   return /^MAHO_SOAP_/i.test(name);
 }
 
 /**
  * Replaces `${env:NAME}` by the environment variable.
- * @throws {ToolkitError} of kind `input` when a variable is not set (`variable-missing`) or holds a key (`variable-key`)
+ * @throws {ToolkitError} of kind `input` when a variable is not set (`variable-missing`) or may contain a key (`variable-key`)
  */
 export function expandVariables(text: string, env: Environment): string {
   return text.replace(/\$\{env:([^${}]+)\}/g, (_, name: string) => {
@@ -51,9 +54,9 @@ export function expandStore(config: StoreConfig, env: Environment): StoreConfig 
 }
 
 /**
- * A store of the settings with the variables of its address alone replaced, as far as that is needed to tell which shop it guards: a
- * variable that is missing elsewhere in the entry takes no guard away.
- * @returns `undefined` when the address itself cannot be told
+ * A store of the settings with only the variables of its address replaced, which is enough to tell for which shop its restrictions hold.
+ * A missing variable elsewhere in the entry must not remove a restriction.
+ * @returns `undefined` when a variable of the address is missing
  */
 export function expandAddress<T extends Pick<StoreConfig, 'url'>>(config: T, env: Environment): T | undefined {
   try {

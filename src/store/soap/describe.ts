@@ -7,33 +7,36 @@ import { maxWsdlBytes } from '../../soap/wsdl/wsdl';
 import { cancelled } from '../wire/transport';
 import { READER_BEGINS, readerAnswer } from './wsdl-messages';
 
-/** What the reading of one WSDL may take. */
+/** Limits for reading one WSDL. */
 export interface ReadingLimits {
-  /** From when the thread has loaded its program: what that takes depends on the machine alone, and not on the WSDL. */
+  /** Counted from when the thread has loaded its program. Loading depends only on the machine and not on the WSDL. */
   readonly milliseconds: number;
   /** Memory of the thread, in megabytes. */
   readonly megabytes: number;
 }
 
-/** Twenty times what the largest recorded WSDL takes on a slow machine; with the thread's end, an error comes within ten seconds. */
+/**
+ * Twenty times the time for the largest recorded WSDL on a slow machine. Including the end of the thread, an error comes within ten
+ * seconds.
+ */
 export const readingLimits: ReadingLimits = { milliseconds: 9_000, megabytes: 256 };
 
-/** Memory for what is young, in megabytes: the collector needs little, and it counts on top. */
+/** Memory for young objects, in megabytes. The collector needs little. This memory is added to the limit. */
 const YOUNG_MEGABYTES = 32;
 
-/** How long the thread may take to start, in ms. Only something that hangs takes as long. */
+/** Time limit for the start of the thread, in ms. Only a thread that hangs takes as long. */
 const START_LIMIT_MS = 60_000;
 
 /**
- * The program of the thread stands beside this file: compiled into one file beside the bundle, or as it is beside the source, where a
- * starter in JavaScript loads it.
+ * The program of the thread is beside this file: in the bundle as one compiled file. In the source, a JavaScript file there
+ * loads the program.
  */
 const reader = path.join(path.dirname(import.meta.filename), `wsdl-reader${import.meta.filename.endsWith('.cjs') ? '.cjs' : '.mjs'}`);
 
 /**
- * The service description of a WSDL, read in a separate thread that ends with it, within limits of time and memory. Nothing is fetched
- * and no file is opened, whatever the WSDL imports.
- * @throws {ToolkitError} of kind `decode`: `wsdl-unreadable`, or what makes the XML unreadable
+ * The service description of a WSDL, read in a separate thread, within limits of time and memory. The thread ends afterwards. No file
+ * is fetched or opened, whatever the WSDL imports.
+ * @throws {ToolkitError} of kind `decode`: `wsdl-unreadable`, or the reason why the XML is unreadable
  * @throws {TransportError} `cancelled`
  */
 export async function describeService(
@@ -46,7 +49,7 @@ export async function describeService(
   if (signal?.aborted === true) throw cancelled(false);
   const thread = new Worker(reader, {
     workerData: { wsdl, hash, texts: spoken() },
-    // The thread needs nothing of this process, least of all keys and passwords.
+    // The thread needs no environment variables. Some contain keys and passwords.
     env: {},
     stdin: false,
     stdout: true,

@@ -15,26 +15,24 @@ import { note, noteOf } from '../wire/note';
 import type { Fetch, Finder, Found } from '../calls/protocol';
 import { Shared } from '../calls/shared';
 
-/** An address at which a store speaks a dialect. */
+/** An address at which a store answers in a dialect. */
 export interface Endpoint extends Found {
-  /** Calls are posted here: the address the user gave, never the one the WSDL advertises. */
+  /** Calls are posted here: the address that the user gave, never the one that the WSDL advertises. */
   readonly url: string;
   readonly summary: WsdlSummary;
   /** The WSDL itself. */
   readonly body: Uint8Array;
   readonly exchange: Exchange;
-  /** Which product and version answers, where that can be told. */
+  /** The product and version that answers, if they can be told. */
   readonly generation?: KnownGeneration | undefined;
 }
 
-/** Finds where a store speaks which dialect by asking for the WSDLs at the candidate addresses, and remembers it. */
+/** Finds the addresses and dialects of a store by requesting the WSDLs at the candidate addresses, and remembers them. */
 export class Endpoints implements Finder<Endpoint> {
   #found = new Map<Dialect | undefined, Endpoint>();
   #probes = new Map<Dialect | undefined, Shared<Endpoint>>();
 
-  /**
-   * @param fetch gets a WSDL
-   */
+  /** @param fetch gets a WSDL */
   constructor(
     private readonly config: StoreConfig,
     private readonly fetch: Fetch,
@@ -45,7 +43,7 @@ export class Endpoints implements Finder<Endpoint> {
     return this.#found.get(undefined);
   }
 
-  /** Forgets everything; what is wanted next is asked for again. */
+  /** Forgets everything. The next search asks the store again. */
   forget(): void {
     this.#found = new Map();
     this.#probes = new Map();
@@ -53,7 +51,7 @@ export class Endpoints implements Finder<Endpoint> {
 
   /**
    * The endpoint for a dialect, or the store's own.
-   * @throws {TransportError | ToolkitError} the reason that weighs most among the candidates'
+   * @throws {TransportError | ToolkitError} the most telling error of the candidates
    */
   async find(dialect: Dialect | undefined, signal?: AbortSignal): Promise<Endpoint> {
     const known = this.#found.get(dialect);
@@ -75,8 +73,8 @@ export class Endpoints implements Finder<Endpoint> {
 
   /**
    * The endpoint at the other address of the same API: V1 beside V2 or WS-I, and the other way round. One request.
-   * @returns `undefined` when the same dialect is spoken there too
-   * @throws {TransportError | ToolkitError} why there is none
+   * @returns `undefined` when both addresses have the same dialect
+   * @throws {TransportError | ToolkitError} with the reason why there is none
    */
   async beside(signal?: AbortSignal): Promise<Endpoint | undefined> {
     const found = this.#found;
@@ -105,7 +103,7 @@ export class Endpoints implements Finder<Endpoint> {
     throw failure;
   }
 
-  /** As {@link #ask}; where only the other protocol is switched off, the error says so. */
+  /** Like {@link #ask}. If only the other dialect is switched off, the error says so. */
   async #askBeside(url: string, other: 'v1' | 'v2', own: Endpoint, signal: AbortSignal | undefined): Promise<Endpoint> {
     try {
       return await this.#ask(url, undefined, signal);
@@ -169,7 +167,7 @@ function readable(body: Uint8Array, url: string, exchange: Exchange): WsdlSummar
   );
 }
 
-/** A WSDL of Magento 2: its namespace is the address it was asked for with, and its services have versions in their names. */
+/** Whether this is a WSDL of Magento 2. Its namespace is the requested address, and the names of its services contain versions. */
 function isMagento2(start: string): boolean {
   return (
     /<(?:\w+:)?definitions\b/.test(start) &&
@@ -177,7 +175,7 @@ function isMagento2(start: string): boolean {
   );
 }
 
-/** Failures of one address, behind which another may answer. */
+/** Failures of one address after which another may answer. */
 const otherAddresses: ReadonlySet<string> = new Set<FailureCode>([
   'not-found',
   'rest-instead',
@@ -195,16 +193,16 @@ const otherAddresses: ReadonlySet<string> = new Set<FailureCode>([
   'not-soap',
 ]);
 
-/** Failures of the host itself, which no other path on it will change. */
+/** Whether this is a failure of the host itself, so that other paths on it fail too. */
 function isFinal(error: ToolkitError): boolean {
-  // A fault may be one of this address alone: another may not lose the query.
+  // A fault may concern this address alone. Another address may keep the query.
   if (!(error instanceof TransportError)) return false;
   return !otherAddresses.has(error.failure);
 }
 
 const nothingHere: ReadonlySet<string> = new Set<FailureCode>(['not-found', 'html-page', 'rest-instead', 'method-not-allowed']);
 
-/** What says more about why: anything but "nothing here" beats "nothing here"; otherwise the earlier, likelier address. */
+/** The error that says more. Any error is better than "nothing here". Otherwise the one of the earlier, likelier address counts. */
 function weightier(before: unknown, next: ToolkitError): unknown {
   if (!(before instanceof ToolkitError)) return next;
   const weight = (error: ToolkitError): number => (nothingHere.has(error.code) ? 0 : error.code === 'not-wsdl' ? 1 : 2);

@@ -6,22 +6,22 @@ import { readRequest } from '../../soap/decoding/request';
 import { DecodeError } from '../../soap/xml/errors';
 import { plainEnvelope } from './plain-envelope';
 
-/** What an envelope calls. */
+/** The calls of an envelope. */
 export interface EnvelopeContent {
   /**
-   * Paths or operations, as far as can be told; empty when nothing can. When the store may run something else, one of them is `envelope`,
-   * which is a write.
+   * Paths or operations, as far as they can be told; empty if none can. If the store may run something else, `envelope` is among them,
+   * which counts as a write.
    */
   readonly methods: readonly string[];
-  /** Why it cannot be said for sure what the store runs, as a sentence; `undefined` when it can. */
+  /** A sentence that says why it is uncertain what the store runs; `undefined` if it is certain. */
   readonly unclear: string | undefined;
-  /** The dialect it is written in, where its form says so. */
+  /** The dialect in which it is written, if its form shows it. */
   readonly dialect: SoapDialect | undefined;
 }
 
 /**
- * Looks into an envelope that was written by hand, so that policy can judge it and it goes to the right address. Policy goes by what PHP
- * would run, and only an envelope of the plain shape says that for sure.
+ * Reads an envelope that was written by hand, so that the policy can judge it and it goes to the right address. The policy needs to know
+ * what PHP would run, and only an envelope of the plain form shows that for certain.
  */
 export function inspectEnvelope(xml: string | Uint8Array, registry: ResourceRegistry = knownResources): EnvelopeContent {
   const plain = plainEnvelope(xml);
@@ -32,13 +32,13 @@ export function inspectEnvelope(xml: string | Uint8Array, registry: ResourceRegi
   return { methods: [...new Set(plain.runs.map((run) => methodOf(run, registry)))], dialect, unclear: undefined };
 }
 
-/** The method of a path or an operation; WS-I's elements have names of their own. */
+/** The method of a path or an operation. The elements of WS-I have other names than the operations. */
 function methodOf(run: string, registry: ResourceRegistry): string {
   const operation = run.replace(/(?:Request)?Param$/, '');
   return registry.find(operation)?.id ?? operation;
 }
 
-/** What an envelope seems to call, for people and for its address. */
+/** The calls that an envelope seems to make. For users, and for choosing its address. */
 function seemingly(xml: string | Uint8Array, registry: ResourceRegistry): Pick<EnvelopeContent, 'methods' | 'dialect'> {
   const request = readRequest(xml);
   if (typeof request === 'string') return { methods: [], dialect: undefined };
@@ -50,7 +50,7 @@ function seemingly(xml: string | Uint8Array, registry: ResourceRegistry): Pick<E
     return { methods: paths.filter((path) => typeof path === 'string'), dialect: 'v1' };
   }
   if (operation === undefined) return { methods: [], dialect: undefined };
-  // Only WS-I's elements have names of their own; login and its like look the same in V1 and V2.
+  // Only WS-I's elements have their own names. Login and similar operations look the same in V1 and V2.
   const dialect = /Param$/.test(request.operation) ? 'wsi' : registry.find(operation) === undefined ? undefined : 'v2';
   return { methods: [registry.find(operation)?.id ?? operation], dialect };
 }

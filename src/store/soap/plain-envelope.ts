@@ -4,14 +4,14 @@ import { ns } from '../../soap/namespaces';
 import { readTree, type XmlElement } from '../../soap/decoding/tree';
 import { DecodeError } from '../../soap/xml/errors';
 
-/** What an envelope of the plain shape runs, or why it has another shape. */
+/** The calls of an envelope of the plain form, or the reason why it has another form. */
 export type PlainEnvelope = { readonly runs: readonly string[] } | { readonly unclear: string };
 
 /**
- * Reads what a store would run for an envelope, if the envelope has the one shape of which we know what PHP makes of it: UTF-8, SOAP 1.1, a
- * single operation in the Body, no Header, no references, no attributes but those of types, and for V1 paths that are plain text. In every
- * other shape PHP may run something else than it seems: children of the Header are calls, ids are followed, items are moved by `position`.
- * @returns the paths (V1) or the operation (V2, WS-I), as they stand there; or what is not plain, as a sentence
+ * Reads what a store would run for an envelope, if the envelope has the one form that PHP certainly reads as we do: UTF-8, SOAP 1.1, a
+ * single operation in the Body, no Header, no references, no attributes except those of types, and for V1 paths that are plain text. In any
+ * other form PHP may run something else: children of the Header are calls, ids are followed, items are moved by `position`.
+ * @returns the paths (V1) or the operation (V2, WS-I) as they are written, or a sentence that says what is not plain
  */
 export function plainEnvelope(xml: string | Uint8Array): PlainEnvelope {
   try {
@@ -32,10 +32,10 @@ export function plainEnvelope(xml: string | Uint8Array): PlainEnvelope {
 
 class Unclear extends Error {}
 
-/** An envelope whose declaration says no more than that it is XML in UTF-8. */
+/** An XML declaration that gives only version 1.0 and UTF-8. */
 const DECLARATION = /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"utf-8"|'utf-8'))?\s*\?>/i;
 
-/** What our reader passes over and PHP's might not. */
+/** Refuses constructs that our reader skips and that PHP's reader may treat differently. */
 function checkText(text: string): void {
   if (text.startsWith('\ufeff')) throw new Unclear(t('It begins with a byte order mark.'));
   const declaration = DECLARATION.exec(text)?.[0] ?? '';
@@ -49,7 +49,7 @@ function checkText(text: string): void {
   }
 }
 
-/** Whether a comment has something else than tags around it. */
+/** Whether there is anything but tags around a comment. */
 function inText(text: string, from: number, to: number): boolean {
   let before = from - 1;
   while (before >= 0 && isSpace(text[before])) before--;
@@ -62,7 +62,7 @@ function isSpace(character: string | undefined): boolean {
   return character === ' ' || character === '\t' || character === '\n' || character === '\r';
 }
 
-/** The one operation of an envelope whose every element has been looked at. */
+/** The single operation of an envelope. Every element of the envelope is checked. */
 function operationIn(root: XmlElement): XmlElement {
   if (root.local !== 'Envelope' || root.namespace !== ns.envelope11) throw new Unclear(t('It is not an envelope of SOAP 1.1.'));
   checkElement(root);
@@ -86,7 +86,7 @@ function onlyElements(element: XmlElement): readonly XmlElement[] {
   return element.children;
 }
 
-/** Looks at an element and everything inside. The reader bounds how deep that is. */
+/** Checks an element and everything inside it. The reader limits the depth. */
 function checkAll(element: XmlElement): void {
   checkElement(element);
   if (element.children.length > 0) onlyElements(element);
@@ -115,7 +115,7 @@ function checkElement({ tag, scope, namespace }: XmlElement): void {
   }
 }
 
-/** Attributes that say of what type something is, and nothing else. */
+/** Whether an attribute only gives the type of a value. */
 function isPlainAttribute(space: string | undefined, local: string, value: string, declared: (type: string) => boolean): boolean {
   if (space === ns.xsi && local === 'type') return declared(value);
   if (space === ns.xsi && local === 'nil') return /^(?:true|false|1|0)$/.test(value);
@@ -127,7 +127,7 @@ function resolves(scope: XmlElement['scope'], type: string): boolean {
   return type === type.trim() && type.includes(':') && scope.resolve(type).namespace !== undefined;
 }
 
-/** Paths as stores have them: a resource and a method. */
+/** The form of stores' paths: a resource and a method. */
 const PATH = /^[A-Za-z]\w*\.[A-Za-z]\w*$/;
 
 function runsOf(operation: XmlElement): readonly string[] {
@@ -137,7 +137,7 @@ function runsOf(operation: XmlElement): readonly string[] {
     case 'multiCall':
       return itemsOf(partOf(operation, 'calls')).map((call) => {
         const [path] = itemsOf(call);
-        // A path without a type of its own has the one that its array gives it.
+        // The type of a path that has no type itself comes from its array.
         if (path !== undefined && typeOf(path) === undefined && !holdsText(call)) throw new Unclear(t('A path is not plain text.'));
         return pathIn(path);
       });
@@ -146,24 +146,24 @@ function runsOf(operation: XmlElement): readonly string[] {
   }
 }
 
-/** A part of V1's two operations; when none of their names is there, PHP takes the parts by their order. */
+/** A part of V1's two operations. It must have its name: if the names are missing, PHP reads the parts by their order. */
 function partOf(operation: XmlElement, name: string): XmlElement {
   const part = operation.child(name);
   if (part === undefined) throw new Unclear(t('{operation} has no {name}.', { operation: operation.local, name }));
   return part;
 }
 
-/** Items of what is a SOAP array by its own word: anything else becomes an object or a map, in whatever order. */
+/** Items of an element that is declared as a SOAP array. Any other element becomes an object or a map, in an unknown order. */
 function itemsOf(array: XmlElement): readonly XmlElement[] {
   if (typeOf(array) !== `${ns.encoding} Array`) throw new Unclear(`<${array.tag.name}> is not of the type Array.`);
   if (isNil(array)) throw new Unclear(`<${array.tag.name}> is nil.`);
   return array.children;
 }
 
-/** Types that leave a text as it is. PHP decodes base64 and passes over what does not belong to it, so a path could spell another one. */
+/** Types that do not change a text. PHP decodes base64 and skips invalid characters in it, so it could hide another path. */
 const TEXT_TYPES: ReadonlySet<string> = new Set([`${ns.xsd} string`, `${ns.xsd} anyType`, `${ns.xsd} ur-type`]);
 
-/** Whether items of an array are text where they do not say otherwise. */
+/** Whether the items of an array are text if they give no type themselves. */
 function holdsText(array: XmlElement): boolean {
   const arrayType = array.attribute('arrayType', ns.encoding);
   if (arrayType === undefined) return true;

@@ -1,23 +1,23 @@
 import { escapeText } from '../../soap/xml/text';
 
-/** Stands for a session while an envelope is looked at. */
+/** Used in place of a session while an envelope is checked. */
 export const NO_SESSION = '0'.repeat(32);
 
-/** Stands for the store's namespace while an envelope is looked at. */
+/** Used in place of the store's namespace while an envelope is checked. */
 export const NO_NAMESPACE = 'urn:Store';
 
-/** Stands in an envelope of a file for the session. */
+/** The placeholder for the session in an envelope of a file. */
 const SESSION_PLACEHOLDER = '{{session}}';
 
-/** Whether an envelope is the same in any session: it has one of its own, or none. */
+/** Whether an envelope is the same in any session: it contains its own session, or none. */
 export function bringsSession(envelope: (session: string) => string | Uint8Array): boolean {
   const [one, other] = [envelope(NO_SESSION), envelope('1'.repeat(NO_SESSION.length))];
   return Buffer.from(one).equals(Buffer.from(other));
 }
 
 /**
- * The bytes of an envelope with its session filled in. Every other byte stays as it is, whatever the encoding: the store must get what
- * stands in the file.
+ * The bytes of an envelope with its session filled in. All other bytes are kept, whatever the encoding: the store must receive the
+ * content of the file.
  * @param envelope as it was read, in any encoding that writes ASCII in one byte, or in UTF-16
  */
 export function withSession(envelope: Uint8Array, session: string): Uint8Array {
@@ -33,18 +33,18 @@ export function withSession(envelope: Uint8Array, session: string): Uint8Array {
   return Buffer.concat(pieces);
 }
 
-/** Encoding of an envelope that was written by hand: what its first bytes or its XML declaration say, otherwise UTF-8. */
+/** Encoding of an envelope that was written by hand, according to its first bytes or its XML declaration. Otherwise UTF-8. */
 export function charsetOf(envelope: Uint8Array): string {
   const [a, b] = envelope;
   if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0)) return 'utf-16le';
   if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)) return 'utf-16be';
   const head = String.fromCharCode(...envelope.subarray(0, 256));
   const declared = /^(?:\u00ef\u00bb\u00bf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(head)?.[1]?.toLowerCase();
-  // A declaration that could be read in single bytes is wrong when it says that there are two or four bytes to a letter.
+  // A declaration that can be read in single bytes is wrong if it names an encoding of two or four bytes.
   return declared === undefined || /^(?:utf|ucs|iso-10646)/.test(declared) ? 'utf-8' : declared;
 }
 
-/** XML text in ASCII alone, which is the same in every encoding. */
+/** XML text in pure ASCII, which has the same bytes in every encoding that counts here. */
 function asciiXml(text: string): string {
   return escapeText(text).replace(/[^\0-\x7f]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

@@ -2,14 +2,14 @@ import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { Endpoint } from './endpoints';
 import { Shared } from '../calls/shared';
 
-/** Keeps service descriptions between runs, by the hash of their WSDL: reading one takes a third of a second. */
+/** Keeps service descriptions between runs, by the hash of their WSDL, since reading a WSDL takes a third of a second. */
 export interface DescriptionCache {
-  /** What was kept, unchecked; `undefined` when there is none. */
+  /** The kept description, unchecked; `undefined` when there is none. */
   readonly read: (hash: string) => Promise<unknown>;
   readonly write: (hash: string, description: ServiceDescription) => Promise<void>;
 }
 
-/** Service descriptions of the endpoints of one store, each read once. A WSDL is read only when its description was not kept. */
+/** Service descriptions of the endpoints of one store, each read once. A WSDL is read only if its description was not kept. */
 export class Services {
   readonly #known = new Map<string, ServiceDescription>();
   readonly #reading = new Map<string, Shared<ServiceDescription>>();
@@ -17,8 +17,8 @@ export class Services {
   constructor(private readonly cache: DescriptionCache | undefined) {}
 
   /**
-   * The description of what an endpoint offers.
-   * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`; and what reading the cache throws
+   * The description of an endpoint's methods.
+   * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`; also the errors of the cache
    * @throws {TransportError} `cancelled`
    */
   async of(endpoint: Endpoint, signal?: AbortSignal): Promise<ServiceDescription> {
@@ -48,7 +48,7 @@ export class Services {
     try {
       await this.cache?.write(hash, description);
     } catch (error) {
-      // A full or locked disk only costs reading the WSDL again next time; what was asked for is here. A mistake of ours surfaces.
+      // If the disk is full or locked, the WSDL has to be read again next time. The description is still returned. Other errors are bugs.
       if (!(error instanceof Error && 'code' in error)) throw error;
     }
     return description;

@@ -6,7 +6,7 @@ import type { OwnCall, Protocol } from '../calls/protocol';
 import { SoapAnswerReader } from './answer-reader';
 import { requestOf, sendable, taskOf } from './tasks';
 
-/** SOAP in its three dialects. Which of them an endpoint speaks, its WSDL says. */
+/** SOAP in its three dialects. The WSDL of an endpoint decides which of them is used. */
 export const soapProtocol: Protocol<Endpoint, Endpoints> = {
   endpoints: (config, { fetch }) => new Endpoints(config, fetch),
   task: (name, args, { describe, registry }) => sendable(taskOf(name, args, describe, registry)),
@@ -15,7 +15,7 @@ export const soapProtocol: Protocol<Endpoint, Endpoints> = {
   end: (endpoint, sessionId) => ownCall('endSession', { sessionId }, endpoint),
   reader: (options) => new SoapAnswerReader(options),
   refusal({ code, message }) {
-    // The store looks at the session before anything else.
+    // The store checks the session before anything else.
     if (code === '5') return 'session-over';
     // The shop may have switched WS-I on or off since its WSDL was read.
     return /^Procedure '.*' not present/.test(message) ? 'not-spoken' : undefined;

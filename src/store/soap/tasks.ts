@@ -19,19 +19,19 @@ import { isWrite } from '../calls/policy';
 
 export type { CallArguments } from '../calls/call';
 
-/** What an envelope is, apart from the session it travels with. */
+/** An envelope, apart from the session in which it is sent. */
 export interface Task {
   readonly method: string;
   readonly args: CallArguments;
-  /** The envelope was written by hand: it holds the arguments. */
+  /** The envelope was written by hand and contains the arguments. */
   readonly raw?: boolean | undefined;
-  /** The envelope does not take our session: what the store says to the one in it, or to none, is its answer. */
+  /** The envelope does not use our session. The store's answer to its own session, or to none, is the result. */
   readonly ownSession?: boolean | undefined;
   readonly write: boolean;
   readonly right: string | undefined;
-  /** Bytes where they were written by hand: they are sent as they are. */
+  /** Bytes if the envelope was written by hand. They are sent unchanged. */
   readonly encode: (endpoint: Endpoint, session: string) => string | Uint8Array | Promise<string>;
-  /** Gives the value its types, where the catalogue does not know them. */
+  /** Gives the value its types, if the catalogue does not know them. */
   readonly finish?: (value: SoapValue, endpoint: Endpoint) => Promise<SoapValue>;
 }
 
@@ -40,9 +40,9 @@ export interface CallTask extends Task {
   readonly encode: (endpoint: Endpoint, session: string) => string | Promise<string>;
 }
 
-/** A body as a request to an endpoint; bytes are sent as they are. */
+/** A body as a request to an endpoint. Bytes are sent unchanged. */
 export function requestOf({ summary }: Endpoint, body: string | Uint8Array): RequestForm {
-  // Bytes of a file say by themselves what encoding they are in; a charset here would claim another.
+  // Bytes of a file declare their encoding themselves. A charset here could contradict them.
   const charset = typeof body === 'string' ? '; charset=utf-8' : '';
   return {
     http: 'POST',
@@ -51,7 +51,7 @@ export function requestOf({ summary }: Endpoint, body: string | Uint8Array): Req
   };
 }
 
-/** A task as it is sent: one envelope, one answer. */
+/** A task in the form in which it is sent: one envelope, one answer. */
 export function sendable(task: Task): Sendable<Endpoint> {
   const { method, args, raw, ownSession, write, right, encode } = task;
   return {
@@ -70,7 +70,7 @@ export function sendable(task: Task): Sendable<Endpoint> {
   };
 }
 
-/** The value with its types. By now the store has done what it was asked for. */
+/** The value with its types. By now the store has executed the call. */
 async function finished(task: Task, { value, endpoint, exchange }: Heard<Endpoint>): Promise<SoapValue> {
   try {
     return task.finish === undefined ? value : await task.finish(value, endpoint);
@@ -79,7 +79,7 @@ async function finished(task: Task, { value, endpoint, exchange }: Heard<Endpoin
   }
 }
 
-/** Notes the rows of a list whose answer was stopped or broke off: they are the store's answer as well. */
+/** Notes the rows of a list whose answer was stopped or cut off, since they are also part of the store's answer. */
 function withRows(error: unknown, { finish }: Task, endpoint: Endpoint): unknown {
   const { exchange } = noteOf(error);
   if (!(error instanceof ToolkitError) || (error.kind !== 'transport' && error.kind !== 'decode') || exchange === undefined) return error;
@@ -92,19 +92,21 @@ function withRows(error: unknown, { finish }: Task, endpoint: Endpoint): unknown
         return isList(typed) ? typed : rows;
       } catch (unfinished) {
         if (!(unfinished instanceof ToolkitError)) throw unfinished;
-        // The description of the store is not at hand: the rows are still what came, without their types.
+        // The store's description could not be read. The rows are still valid without their types.
         return rows;
       }
     },
   });
 }
 
-/** Reads what a store offers beyond the catalogue: by the WSDL that names methods, which for V1 stands at the store's other address. */
+/**
+ * Reads the store's methods beyond the catalogue from the WSDL that names methods. For V1, that is the WSDL at the store's other address.
+ */
 export type Describe = (endpoint: Endpoint) => Promise<ServiceDescription>;
 
 /**
- * What to send for a method: of the catalogue, of the protocol, or of the store's own.
- * @param registry resources whose methods go by their own description
+ * The task for a method: of the catalogue, of the protocol, or of the store's own.
+ * @param registry resources whose methods are described there
  * @throws {ToolkitError} of kind `input`
  */
 export function taskOf(name: string, args: CallArguments, describe: Describe, registry: ResourceRegistry = knownResources): CallTask {
@@ -126,7 +128,7 @@ function catalogued(method: Method, args: CallArguments): CallTask {
   };
 }
 
-/** Positional arguments by their names. */
+/** Positional arguments, by name. */
 function named(method: Method, args: SoapList): SoapRecord {
   if (args.length > method.args.length) {
     throw new ToolkitError('input', {
@@ -150,7 +152,7 @@ function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
     write: isWrite(operation.id),
     right: undefined,
     encode: ({ summary }, session) => {
-      // V1 and V2 list the parts of resourceFaults in the wrong order: the store takes the first for the session, whatever its name (wire
+      // V1 and V2 list the parts of resourceFaults in the wrong order: the store reads the first as the session, whatever its name (wire
       // v1/154).
       const swapped = operation.id === 'resourceFaults' && facets[summary.dialect].swapsResourceFaults;
       const given = swapped ? { sessionId: args['resourceName'] ?? null, resourceName: session } : { ...args, sessionId: session };
@@ -160,9 +162,9 @@ function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
 }
 
 /**
- * A method that the catalogue does not know, by its path or its operation. V2 and WS-I can call what the store's WSDL describes, with
- * arguments by name or in order. V1 can call any path in order; for names, and for operations whose path nobody knows, the WSDL of the
- * store's other dialect is asked.
+ * A method that the catalogue does not know, by its path or its operation. V2 and WS-I can call operations of the store's WSDL, with
+ * arguments by name or in order. V1 can call any path with arguments in order. For arguments by name, and for operations whose path is not
+ * known, the WSDL of the store's other dialect is read.
  */
 function foreign(name: string, args: CallArguments, describe: Describe): CallTask {
   return {
@@ -178,13 +180,13 @@ function foreign(name: string, args: CallArguments, describe: Describe): CallTas
       }
       const path = pathOf(name);
       if (isList(args) || Object.keys(args).length === 0) return encodeV1Call(path, isList(args) ? args : [], session, summary);
-      // A store that speaks V1 alone says nowhere in which order names stand.
+      // A store with only V1 does not say the order of arguments by name.
       if (!facets[(await describe(endpoint)).dialect].describesMethods) return encodeV1Call(path, positional(path, args), session, summary);
       const method = await described(name, endpoint, describe);
       return encodeV1Call(path, v1Arguments(method, await byOwnNames(method, args)), session, summary);
     },
     finish: async (value, endpoint) => {
-      // WS-I's answers carry no types.
+      // WS-I's answers have no types.
       if (facets[endpoint.summary.dialect].typedAnswers) return value;
       const { typedBy } = await import('../../soap/wsdl/description');
       return typedBy(value, (await described(name, endpoint, describe)).result.type);
@@ -193,9 +195,9 @@ function foreign(name: string, args: CallArguments, describe: Describe): CallTas
 }
 
 /**
- * Path over V1 for a path or an operation: `salesOrderList` is `sales_order.list`. Names that nobody knows stay as they are, and so do
- * operations of other modules that only begin like a known one and whose path would be judged differently: what is sent must be what the
- * policy has let pass.
+ * Path over V1 for a path or an operation: `salesOrderList` is `sales_order.list`. Unknown names are kept. So are
+ * operations of other modules that only begin like a known one, if the policy would judge their path differently: the call that is sent
+ * must be the one that the policy allowed.
  */
 function pathOf(name: string): string {
   const place = name.includes('.') ? undefined : pathOfOperation(name);
@@ -205,8 +207,8 @@ function pathOf(name: string): string {
 }
 
 /**
- * Arguments by the names that a store has for them. V2 and WS-I call many arguments differently (`storeView` is `store` in WS-I), so a
- * name of the other dialect counts too, where a bundled description of a product says which argument it is.
+ * Arguments by the names of the store. V2 and WS-I have different names for many arguments (`storeView` is `store` in WS-I), so a
+ * name of the other dialect is accepted too, if a bundled description of a product tells which argument it is.
  */
 async function byOwnNames(method: Method, args: CallArguments): Promise<SoapRecord> {
   if (isList(args)) return named(method, args);
@@ -254,7 +256,7 @@ function positional(path: string, args: CallArguments): SoapList {
 }
 
 /**
- * Path and positional arguments of a call, as V1's multiCall lists it.
+ * Path and positional arguments of a call, in the form of V1's multiCall.
  * @throws {ToolkitError} of kind `input` when the method does not take these arguments, or is unknown and they are a map
  */
 export function v1Pair(

@@ -1,19 +1,19 @@
 import * as z from 'zod/mini';
 import { serviceDescription } from '../../soap/wsdl/description';
 
-/** What the thread that reads a WSDL is given. */
+/** The input of the thread that reads a WSDL. */
 export const readerInput = z.object({
   wsdl: z.instanceof(Uint8Array),
   /** SHA-256 of the WSDL, in hex. */
   hash: z.string(),
-  /** What people read in another language than English, since a thread has none of what this one speaks. */
+  /** The texts of a language other than English, since a thread does not share the texts of this one. */
   texts: z.optional(z.object({ language: z.string(), bundle: z.record(z.string(), z.string()) })),
 });
 
-/** What it says once it is loaded, right before it reads. */
+/** The thread sends this message once it is loaded, right before it reads. */
 export const READER_BEGINS = 'begins';
 
-/** What it says in the end: what came of it, an error in its words. */
+/** The last message of the thread: the description, or the words of an error. */
 export const readerAnswer = z.union([
   z.object({ description: serviceDescription }),
   z.object({

@@ -1,6 +1,6 @@
 /**
- * The program of the thread that reads one WSDL and ends. It says what came of it: a {@link ReaderAnswer}.
- * Its own thread keeps what a hostile WSDL does to `soap`, and through it to the objects of the language, away from everything else.
+ * The program of the thread that reads one WSDL and ends. Its last message is a {@link ReaderAnswer}.
+ * A separate thread protects everything else from the effects of a hostile WSDL on `soap`, and through it on the objects of the language.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { ToolkitError } from '../../api/errors';

@@ -6,10 +6,10 @@ import { SafeFile } from '../../files/safe-file';
 import { csvText } from './writers';
 
 /**
- * Writes what the updates of an import wrote over beside the file, as a CSV file that takes them back when it is imported.
- * It names its columns by attribute, and has every attribute that the import named: an empty cell was empty. One import has
- * one such file however often it goes on, and another import never writes over it.
- * @returns its place; `undefined` when nothing was written over that could be read
+ * Writes the values that the updates of an import overwrote to a CSV file beside the source. Importing that file undoes the import.
+ * Its columns are attributes, and it has every attribute that the import wrote: an empty cell was empty before. One import has
+ * one such file, however often it continues, and another import never overwrites it.
+ * @returns its path; `undefined` when no readable values were overwritten
  */
 export async function writeBefore(source: string, journal: string): Promise<string | undefined> {
   const columns = await columnsIn(journal);
@@ -24,7 +24,7 @@ export async function writeBefore(source: string, journal: string): Promise<stri
   return place;
 }
 
-/** Attributes that were read of every customer: one that was not must not be taken for an empty one. */
+/** Attributes that were read for every customer. A missing attribute must not be mistaken for an empty one. */
 async function columnsIn(journal: string): Promise<readonly string[]> {
   let columns: readonly string[] | undefined;
   for await (const { values } of writtenOverIn(journal))
@@ -32,12 +32,12 @@ async function columnsIn(journal: string): Promise<readonly string[]> {
   return columns ?? [];
 }
 
-/** Whether a file is one of those that take an import back, by its name. */
+/** Whether a file is one that undoes an import, according to its name. */
 function takesBack(file: string): boolean {
   return /\.before-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.csv$/.test(file);
 }
 
-/** What the columns mean of a file that takes an import back; `undefined` for any other file. */
+/** The meaning of the columns in a file that undoes an import; `undefined` for any other file. */
 export function takeBackMapping({
   file,
   header,

@@ -4,35 +4,35 @@ import { comparable } from './cells';
 import type { Readings } from './mapping';
 import { emailIn, signOfProgram, wholeNumber, withoutTextFormula } from './foreign-cells';
 
-/** Names by which a store calls the numbers of its groups and store views, as it told them. */
+/** The names of groups and store views in a store, with their IDs. */
 export interface StoreWords {
-  /** Numbers by the name of a customer group, made comparable; several where groups have the same name. */
+  /** IDs by the name of a customer group in comparable form. Several if groups have the same name. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
-  /** Numbers by the name or code of a store view, made comparable. */
+  /** IDs by the name or code of a store view in comparable form. */
   readonly stores: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What somebody can decide for all rows at once, so that a cell can be read. */
+/** A question that the user can decide for all rows at once, so that a cell can be read. */
 export type Doubt =
   | { readonly kind: 'dates' | 'shortYears' | 'countedDays'; readonly text: string }
   | { readonly kind: 'word'; readonly attribute: string; readonly text: string };
 
-/** What a cell stands for, or why that cannot be told, and what would tell it. */
+/** The meaning of a cell. Or the reason why it is not clear, and the question whose answer would make it clear. */
 export type Meant = { readonly value: string } | { readonly problem: string; readonly doubt?: Doubt | undefined };
 
-/** Attributes by their type. */
+/** Attributes whose type is a number. */
 const numbers: ReadonlySet<string> = new Set(
   customerEntityToCreate.fields.filter(({ type }) => type.kind === 'int').map(({ name }) => name),
 );
 
-/** Numbers that Magento 1 and its successors give the two genders when they are installed. */
+/** IDs that Magento 1 and its successors give the two genders when they are installed. */
 const genders: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1', female: '2', f: '2', woman: '2' };
 
 /**
- * What a cell stands for: e-mails without blanks around them, numbers for the names of groups, store views and genders, dates as the
- * store takes them.
- * @param attribute code of the attribute that the column is imported as
- * @param readings what was decided for cells that can be read in several ways
+ * The meaning of a cell: e-mail addresses without blanks around them, IDs for the names of groups, store views and genders, dates in
+ * the store's form.
+ * @param attribute code of the attribute for this column
+ * @param readings decisions for cells that can be read in several ways
  */
 export function meantBy(attribute: string, cell: string, words: StoreWords, readings: Readings = {}): Meant {
   const value = withoutTextFormula(cell);
@@ -50,10 +50,10 @@ export function meantBy(attribute: string, cell: string, words: StoreWords, read
   return 'problem' in meant && named.has(attribute) ? { ...meant, doubt: { kind: 'word', attribute, text } } : meant;
 }
 
-/** Attributes whose numbers people know by names. */
+/** Attributes whose IDs users know by names. */
 const named: ReadonlySet<string> = new Set(['group_id', 'store_id', 'website_id', 'gender']);
 
-/** The number that a word stands for. */
+/** The ID for a word. */
 function numberOf(attribute: string, text: string, words: StoreWords): Meant {
   switch (attribute) {
     case 'group_id':
@@ -69,17 +69,17 @@ function numberOf(attribute: string, text: string, words: StoreWords): Meant {
         problem: t('"{text}" is not the number of a website, and the API does not tell the names of websites. Use the number.', { text }),
       };
     default:
-      // The schema says what is wrong with other numbers.
+      // The schema reports the mistake in other numbers.
       return { value: text };
   }
 }
 
-/** A text without blanks around it, those that are not seen included: files from the web are full of them. */
+/** A text without blanks around it, including invisible ones, which are common in files from the web. */
 export function trimmed(text: string): string {
   return text.replace(/^[\s\u200b-\u200d\u2060\ufeff]+/u, '').replace(/[\s\u200b-\u200d\u2060\ufeff]+$/u, '');
 }
 
-/** What is said of a name that means no number, or several. */
+/** The messages for a name that has no ID, or several. */
 const nouns = {
   group: {
     none: later('"{text}" is not a customer group of this store.'),
@@ -91,7 +91,7 @@ const nouns = {
   },
 } as const;
 
-/** Names that one sentence lists. */
+/** Most names that one sentence lists. */
 const MAX_NAMES = 10;
 
 function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>, noun: (typeof nouns)[keyof typeof nouns]): Meant {
@@ -109,7 +109,7 @@ function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>
 }
 
 /**
- * Dates of birth: as the store takes them, with dots as in 24.12.1975, or with slashes where only one reading is possible or somebody
+ * Dates of birth: in the store's form, with dots as in 24.12.1975, or with slashes if only one reading is possible or the user
  * decided which one is meant.
  */
 function dateOfBirth(text: string, { dates, shortYears = false, countedDays = false }: Readings): Meant {
@@ -152,7 +152,7 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
   return { problem: `dob: "${text}" is not a date that can be told. Write it as YYYY-MM-DD, such as 1975-12-24.` };
 }
 
-/** The date that a text is with these readings, as `YYYY-MM-DD`; `undefined` where it is none. */
+/** The date of a text with these readings, as `YYYY-MM-DD`; `undefined` if it is not a date. */
 export function dateReadAs(text: string, readings: Readings): string | undefined {
   const meant = dateOfBirth(trimmed(text), readings);
   return 'value' in meant ? meant.value : undefined;
@@ -165,12 +165,14 @@ function latestYear(digits: string): string {
   return String(year > now ? year - 100 : year);
 }
 
-/** Day 0 of spreadsheets, in ms since 1970, for days behind the 29 February 1900 that they count but that never was. */
+/**
+ * Day 0 of spreadsheets, in ms since 1970. Correct only for days after 29 February 1900, which spreadsheets count but which never existed.
+ */
 const SPREADSHEET_EPOCH_MS = Date.UTC(1899, 11, 30);
 const FIRST_CERTAIN_DAY = 61;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The date of a day as spreadsheets count them; `undefined` for one that they count wrongly, and in the future. */
+/** The date of a day in the count of spreadsheets; `undefined` for a day that they count wrongly, and for a day in the future. */
 function dayCounted(day: number): string | undefined {
   const at = SPREADSHEET_EPOCH_MS + day * DAY_MS;
   return day < FIRST_CERTAIN_DAY || at > Date.now() ? undefined : new Date(at).toISOString().slice(0, 10);
@@ -188,14 +190,14 @@ function two(digits: string): string {
 }
 
 /**
- * What a spreadsheet made of a value: `shortened` a long number to 1.23E+10, took away `zeros` at the front of one, made zeros of its
- * `digits` behind the fifteenth, or wrote the `apostrophe` that marks a text.
+ * A spreadsheet's change to a value. `shortened`: a long number became 1.23E+10. `zeros`: leading zeros were removed. `digits`: the
+ * digits after the fifteenth became zeros. `apostrophe`: the mark of a text was written.
  */
 export type SpreadsheetChange = 'shortened' | 'zeros' | 'digits' | 'apostrophe' | undefined;
 
 /**
- * Whether a spreadsheet changed a value on its way.
- * @param before what the store holds; `undefined` when that is not known
+ * Whether a spreadsheet changed a value.
+ * @param before the value in the store; `undefined` when it is not known
  */
 export function changedBySpreadsheet(after: string, before: string | undefined): SpreadsheetChange {
   if (/^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/i.test(after)) return 'shortened';
@@ -205,7 +207,7 @@ export function changedBySpreadsheet(after: string, before: string | undefined):
   return before !== undefined && after === `'${before}` ? 'apostrophe' : undefined;
 }
 
-/** Whether a shortened number can be what the store holds: 1,23457E+10 is 12345678901. */
+/** Whether a shortened number can be the value in the store: 1,23457E+10 is 12345678901. */
 export function canBeShortOf(short: string, stored: string): boolean {
   if (!/^\d+$/.test(stored)) return false;
   const [digits = '', exponent = ''] = short.replace(',', '.').toUpperCase().split('E');

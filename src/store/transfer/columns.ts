@@ -5,18 +5,18 @@ import { isKeyAttribute, isSecretName, isSecretValue } from '../../api/secrets';
 import type { SoapRecord } from '../../api/value';
 import { maskValue } from '../masking/mask';
 
-/** What of a customer goes into a file. */
+/** The choice of a customer's attributes for a file. */
 export interface ColumnChoice {
-  /** Dialect the rows come over: only V1 returns all attributes (facts §4). */
+  /** Dialect of the rows: only V1 returns all attributes (facts §4). */
   readonly dialect: Dialect;
-  /** Password hashes and reset tokens too. */
+  /** Whether password hashes and reset tokens are included. */
   readonly secrets: boolean;
 }
 
 /**
  * The columns of a CSV file, which must be known before the first row is written: the attributes of the catalogue that
- * the dialect returns, in its order, then whatever else the first customers brought. An attribute that only a later
- * customer has finds no column any more; the export counts it and says so.
+ * the dialect returns, in its order, then the other attributes of the first customers. An attribute that only a later
+ * customer has gets no column. The export counts and reports it.
  */
 export function columnsOf(first: readonly SoapRecord[], { dialect, secrets }: ColumnChoice): readonly string[] {
   const known = customerEntity.fields.filter((field) => isReturned(dialect, field)).map(({ name }) => name);
@@ -25,7 +25,7 @@ export function columnsOf(first: readonly SoapRecord[], { dialect, secrets }: Co
 }
 
 /**
- * A customer without the secrets; those that stand within the value of another attribute are masked. Of a key it says only that there is
+ * A customer without its secrets. Secrets inside the value of another attribute are masked. For a key it only says that there is
  * one, as V2 and WS-I do.
  */
 export function withoutSecrets(row: SoapRecord): SoapRecord {
