@@ -11,27 +11,27 @@ import { endpointFor } from './endpoint';
 import { requireElementNames } from './names';
 import { SESSION, type Template } from './template';
 
-/** A call that code is wanted for. */
+/** A call to generate code for. */
 export interface CodeCall {
   /**
-   * Path such as `customer.list`, operation such as `customerCustomerList`, also of methods beyond the catalogue; or `resources`,
-   * `multiCall`.
+   * Path such as `customer.list`, or operation such as `customerCustomerList`, in the catalogue or beyond it; or `resources`, `multiCall`.
    */
   readonly method: string;
   /**
-   * By documented name, or in order (without the session). For methods beyond the catalogue: in order for V1, by name for `soap` and curl.
+   * Arguments by documented name or in order, without the session. For methods beyond the catalogue they must be in order for V1, and by
+   * name for `soap` and curl.
    */
   readonly args?: SoapRecord | SoapList | undefined;
-  /** Address of the store's API, with or without `?wsdl`; its path is made to fit the dialect. */
+  /** Address of the store's API, with or without `?wsdl`. Its path is adapted to the dialect. */
   readonly url: string;
   /** API user. */
   readonly user: string;
   readonly dialect: SoapDialect;
-  /** Target namespace of the store (facts §1); only curl needs it, PHP and `soap` read the WSDL. `urn:Maho` when not given. */
+  /** Target namespace of the store (facts §1), by default `urn:Maho`. Only curl needs it, since PHP and `soap` read the WSDL. */
   readonly namespace?: string | undefined;
-  /** Resources whose methods are known; those of the customer family otherwise. */
+  /** The known resources; those of the customer family by default. */
   readonly registry?: ResourceRegistry | undefined;
-  /** Attributes that rows of the list must lack. The API cannot be asked for that (facts §5), so the program picks them out. */
+  /** Attributes that the listed rows must lack. The API has no such filter (facts §5), so the program filters the rows itself. */
   readonly empty?: readonly string[] | undefined;
 }
 
@@ -39,11 +39,11 @@ export interface CodeCall {
 export interface ResolvedPart {
   readonly name: string;
   readonly value: Template;
-  /** It is not given, and holds the place of one that is given behind it: for calls that pass arguments in their order. */
+  /** An omitted argument that keeps the position of a later one, in calls that pass arguments in order. */
   readonly gap?: true;
 }
 
-/** A call in the shape its dialect wants, ready to be written in any language. */
+/** A call in the form of its dialect, independent of the language. */
 export interface ResolvedCall {
   readonly dialect: SoapDialect;
   readonly endpoint: string;
@@ -53,13 +53,13 @@ export interface ResolvedCall {
   readonly operation: string;
   /** Path, for V1. */
   readonly path: string | undefined;
-  /** What it is for, one line that holds nothing of the caller's. */
+  /** What the program does, in one line without text of the caller. */
   readonly title: string;
-  /** In the WSDL's order; the session is {@link SESSION}. Names are `undefined` where only the order is known. */
+  /** In the order of the WSDL; the session is {@link SESSION}. Names are `undefined` when only the order is known. */
   readonly parts: readonly (ResolvedPart | { readonly name: undefined; readonly value: Template })[];
-  /** Element that carries the call over WS-I, where it is not the operation with `RequestParam` behind it. */
+  /** Element of the call over WS-I, if it is not the operation with `RequestParam` appended. */
   readonly wrapper?: string | undefined;
-  /** Part of the answer that holds the result; `undefined` when it is not known. */
+  /** Element of the answer with the result; `undefined` when it is not known. */
   readonly result: string | undefined;
   /** Whether the result is a list, which WS-I wraps; `undefined` when it is not known. */
   readonly list: boolean | undefined;
@@ -68,12 +68,12 @@ export interface ResolvedCall {
 }
 
 /**
- * Puts a call into the shape of its dialect.
- * @throws {ToolkitError} of kind `input` when the method or its arguments make no sense there
+ * Converts a call to the form of its dialect.
+ * @throws {ToolkitError} of kind `input` when the method or its arguments are not valid in that dialect
  */
 export function resolveCall(call: CodeCall): ResolvedCall {
   const shape = shapeOf(call);
-  // V1's arguments are values without names, and the keys inside them travel as text.
+  // V1 passes arguments as values without names, and their keys as text.
   if (!facets[call.dialect].positional) requireElementNames(shape.parts);
   const { dialect, url, user, namespace = 'urn:Maho', empty = [] } = call;
   return { dialect, endpoint: endpointFor(url, dialect), user, namespace, empty, ...shape };
@@ -98,7 +98,7 @@ function registryOf({ registry }: CodeCall): ResourceRegistry {
 
 type Shape = Pick<ResolvedCall, 'operation' | 'path' | 'title' | 'parts' | 'wrapper' | 'result' | 'list'>;
 
-/** @param described whether the method is known by a store's description alone, whose words stand in no program */
+/** @param described whether the method is known from a store's description only; its words must not appear in a program */
 function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialect: SoapDialect, described: boolean): Shape {
   const title = described ? titleOf(method.id, dialect) : `${method.title} (${method.id}, SOAP ${dialectLabels[dialect]}).`;
   if (facets[dialect].positional) {
@@ -110,7 +110,7 @@ function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialec
     const filters = isFiltersType(type);
     const value = filters ? toV2Filters(args.get(name)) : args.get(name);
     if (value !== undefined && value !== null) parts.push({ name, value });
-    // WS-I's WSDL wants filters and the like to be there (wire v2-wsi/09).
+    // WS-I's WSDL requires filters and some other elements, even if empty (wire v2-wsi/09).
     else if (document && (filters || emptyElement === true)) parts.push({ name, value: {} });
     else if (!document) parts.push({ name, value: null, gap: true });
   }
@@ -126,7 +126,9 @@ function catalogued(method: Method, args: ReadonlyMap<string, SoapValue>, dialec
   };
 }
 
-/** Arguments in V1's order. An empty list is a fault where the method has arguments (facts §5); filters are always there, if only empty. */
+/**
+ * Arguments in V1's order. An empty list is a fault if the method has arguments (facts §5), so filters are always passed, even if empty.
+ */
 function v1Arguments(method: Method, args: ReadonlyMap<string, SoapValue>): SoapList {
   const values = method.args.map(({ name, type }) => (isFiltersType(type) ? toV1Filters(args.get(name)) : args.get(name)));
   while (values.length > 0 && values.at(-1) === undefined) values.pop();
@@ -166,7 +168,7 @@ function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
       ? []
       : [{ name, value: name === 'calls' && isList(value) ? value.map((inner) => innerCall(inner, registryOf(call))) : value }];
   });
-  // The WSDLs name the two arguments the wrong way round: the store takes the first for the session (wire v1/154, v2/133).
+  // The WSDLs have the names of the two arguments swapped: the store takes the first for the session (wire v1/154, v2/133).
   const [first, second] = parts;
   if (operation.id === 'resourceFaults' && facets[call.dialect].swapsResourceFaults && first !== undefined && second !== undefined) {
     parts.splice(0, 2, { ...first, value: second.value }, { ...second, value: first.value });
@@ -182,7 +184,7 @@ function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
   };
 }
 
-/** A call within `multiCall` as V1 takes it, `[path, args]`, from that, a map of method and args, or a bare path. */
+/** A call within `multiCall` as V1 takes it, `[path, args]`. The given call may also be a map of method and args, or a bare path. */
 function innerCall(call: SoapValue, registry: ResourceRegistry): SoapValue {
   const [name, args] = isList(call) ? call : isRecord(call) ? [call['method'], call['args']] : [call, undefined];
   if (typeof name !== 'string')
@@ -200,7 +202,7 @@ function unknown(call: CodeCall): Shape {
   const { method, dialect } = call;
   const args = call.args ?? [];
   if (facets[dialect].positional) {
-    // A map of arguments would be taken as named arguments on PHP 8 (facts §5): only the order counts.
+    // PHP 8 would treat a map as named arguments (facts §5), so only the order is kept.
     return {
       ...v1(method, isList(args) ? args : Object.values(args)),
       title: titleOf(method, dialect),
@@ -229,13 +231,13 @@ function unknown(call: CodeCall): Shape {
   };
 }
 
-/** A title of a method that nothing is known of but its name. */
+/** A title for a method of which only the name is known. */
 function titleOf(name: string, dialect: SoapDialect): string {
   const over = `SOAP ${dialectLabels[dialect]}`;
   return /^[\w.]+$/.test(name) ? `${name} (${over}).` : `A call over ${over}.`;
 }
 
-/** Arguments by name, from names or from order. */
+/** The arguments by name. They may be given by name or in order. */
 function named(method: Method, args: CodeCall['args']): ReadonlyMap<string, SoapValue> {
   const known = method.args.map(({ name }) => name);
   const ownName = (given: string): string => method.args.find(({ otherNames }) => otherNames?.includes(given) === true)?.name ?? given;
@@ -279,7 +281,7 @@ function notThere(call: CodeCall, why: string): ToolkitError {
 
 /**
  * The arguments by name.
- * @throws {ToolkitError} of kind `input` for a method beyond the catalogue whose arguments came without names
+ * @throws {ToolkitError} of kind `input` for a method beyond the catalogue with unnamed arguments
  */
 export function namedParts(call: Pick<ResolvedCall, 'operation' | 'parts'>): readonly ResolvedPart[] {
   const given = call.parts.filter((part) => part.name === undefined || part.gap !== true);

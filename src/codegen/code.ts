@@ -1,11 +1,11 @@
 import { append } from '../api/lists';
-/** A place in a snippet that people change: a tab stop with its default text. */
+/** A place in a snippet for the user to change: a tab stop with its default text. */
 export interface Stop {
   readonly stop: number;
   readonly text: string;
 }
 
-/** Text that only TypeScript has, such as `: string`; JavaScript leaves it out. */
+/** Text for TypeScript only, such as `: string`. It is left out in JavaScript. */
 export interface TypeNote {
   readonly type: string;
 }
@@ -14,19 +14,19 @@ export interface TypeNote {
 export type Piece = string | Stop | TypeNote;
 
 /**
- * Code in pieces: the same template becomes a program (stops filled with their defaults), a snippet (stops as tab
- * stops) and JavaScript (without type notes).
+ * Code in pieces. The same template becomes a program (stops filled with their defaults), a snippet (with tab stops) and JavaScript
+ * (without type notes).
  */
 export type Code = readonly Piece[];
 
-/** What may stand in a template: pieces, whole code, several of them. */
+/** A value in a template: a piece, or code with several of them. */
 type Part = Piece | Code;
 
-/** A template with pieces and code in its places. Text is taken as it is (raw), so that backslashes need no doubling. */
+/** Tag for templates with pieces and code as values. The text is raw, so backslashes need not be doubled. */
 export function code(strings: TemplateStringsArray, ...parts: readonly Part[]): Code {
   const pieces: Piece[] = [];
   strings.raw.forEach((text, index) => {
-    // `\`` and `\${` are the only two escapes a raw template needs.
+    // A raw template needs only the escapes `\`` and `\${`.
     if (text !== '') pieces.push(text.replace(/\\(?=[`$])/g, ''));
     const part = parts[index];
     if (part === undefined) return;
@@ -41,12 +41,12 @@ export function stop(number: number, text: string): Stop {
   return { stop: number, text };
 }
 
-/** Text for TypeScript alone. */
+/** Text for TypeScript only. */
 export function type(text: string): TypeNote {
   return { type: text };
 }
 
-/** Joins codes with text between them. */
+/** Joins pieces of code with a text between them. */
 export function join(codes: readonly Code[], between: string): Code {
   return codes.flatMap((one, index) => (index === 0 ? one : [between, ...one]));
 }
@@ -56,7 +56,7 @@ export function indent(given: Code, by: string): Code {
   return given.map((piece) => (typeof piece === 'string' ? piece.replaceAll('\n', `\n${by}`) : piece));
 }
 
-/** The finished text of a program. */
+/** The text of a program. */
 export function render(given: Code, options: { readonly types: boolean } = { types: true }): string {
   return given
     .map((piece) => (typeof piece === 'string' ? piece : 'stop' in piece ? piece.text : options.types ? piece.type : ''))
@@ -64,16 +64,15 @@ export function render(given: Code, options: { readonly types: boolean } = { typ
 }
 
 /**
- * The body of a VS Code snippet, line by line, with `$0` at its end. Indentation becomes tabs, which the editor turns into
- * what the file uses.
- * @param options.indent blanks of one level
+ * The lines of a VS Code snippet, with `$0` at the end. Indentation becomes tabs, which the editor converts to the style of the file.
+ * @param options.indent number of blanks in one level
  */
 export function renderSnippet(given: Code, options: { readonly types: boolean; readonly indent: number }): string[] {
   const seen = new Set<number>();
   const text = given.map((piece) => {
     if (typeof piece === 'string') return escapeSnippet(piece);
     if ('type' in piece) return options.types ? escapeSnippet(piece.type) : '';
-    // A stop that comes again mirrors the first one.
+    // A repeated stop mirrors the first one.
     if (seen.has(piece.stop)) return `$${piece.stop}`;
     seen.add(piece.stop);
     return `\${${piece.stop}:${escapeSnippet(piece.text)}}`;

@@ -2,9 +2,9 @@ import { code, type as typeNote, type Code } from './code';
 import { phpString } from './literals/php';
 import { tsString } from './literals/typescript';
 
-/** Why a program picks rows itself: a comment for all languages. The API's joins leave out customers without a value (facts §5.8). */
+/** A comment that says why the program filters rows itself. The API's joins leave out customers without a value (facts §5.8). */
 function comment(mark: string, empty: readonly string[]): string {
-  // Attribute codes come from settings: nothing of them may end the line.
+  // Attribute codes come from settings. A line end in one must not end the comment.
   const names = empty.map((name) => name.replace(/[^\w.-]/g, '_')).join(', ');
   const are = empty.length === 1 ? 'is' : 'are';
   return (
@@ -13,12 +13,12 @@ function comment(mark: string, empty: readonly string[]): string {
   );
 }
 
-/** A line for the head of a shell script, which does not read the answer. */
+/** A line for the head of a shell script, which does not filter the answer. */
 export function shellNote(empty: readonly string[]): string {
   return comment('#', empty);
 }
 
-/** PHP that keeps the rows of `$result` that have no value there. */
+/** PHP that keeps the rows of `$result` that have no value in these attributes. */
 export function phpKeepEmpty(empty: readonly string[]): Code {
   return code`
 ${comment('//', empty)}
@@ -33,7 +33,7 @@ $result = array_values(array_filter($result, function (mixed $row): bool {
 }));`;
 }
 
-/** TypeScript that keeps the rows of `result` that have no value there, as `rows`. */
+/** TypeScript that puts the rows of `result` that have no value in these attributes into `rows`. */
 export function tsKeepEmpty(empty: readonly string[]): Code {
   return code`
 ${comment('//', empty)}

@@ -4,11 +4,10 @@ import { facets } from '../api/dialect-facets';
 import { ToolkitError } from '../api/errors';
 
 /**
- * The address that SOAP calls are posted to, from whatever address of the API a store is known by: without query or
- * fragment (posting to `?wsdl` returns the WSDL, facts §1), and with the path of the dialect. The script `api.php`, behind which some
- * stores answer, names the dialect in its query.
- * @throws {ToolkitError} of kind `input`: `url-invalid` for what is not an address of the web, which PHP and curl would take
- * for a file, an option or another protocol; `url-secret` for one that holds a user or a password
+ * The address for SOAP calls, made from any known address of the API. It has no query or fragment (posting to `?wsdl` returns the WSDL,
+ * facts §1) and the path of the dialect. With the script `api.php`, which some stores use, the query names the dialect.
+ * @throws {ToolkitError} of kind `input`: `url-invalid` for an address that is not http or https, which PHP and curl could take for a file,
+ * an option or another protocol; `url-secret` for one with a user or a password
  */
 export function endpointFor(url: string, dialect: SoapDialect): string {
   requireWebAddress(url);
@@ -18,8 +17,9 @@ export function endpointFor(url: string, dialect: SoapDialect): string {
 }
 
 /**
- * Refuses what is not an address of the web, before it stands in a program.
- * @throws {ToolkitError} of kind `input`: `url-invalid`, or `url-secret` for one that holds a user or a password
+ * Refuses an address that a program must not contain.
+ * @throws {ToolkitError} of kind `input`: `url-invalid` for an address that is not http or https, or `url-secret` for one with a user or a
+ * password
  */
 export function requireWebAddress(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -39,7 +39,7 @@ export function requireWebAddress(url: string): void {
   }
 }
 
-/** What is put behind an endpoint to get its WSDL. */
+/** The query to append to an endpoint to get its WSDL. */
 export function wsdlQuery(endpoint: string): '?wsdl' | '&wsdl' {
   return endpoint.includes('?') ? '&wsdl' : '?wsdl';
 }

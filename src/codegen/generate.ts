@@ -15,13 +15,13 @@ import { tsShape } from './typescript/call';
 import { tsEnvironment } from './typescript/pieces';
 import { tsProgram } from './typescript/program';
 
-/** Languages that programs are written in. */
+/** Languages of generated programs. */
 export const codeTargets = ['php', 'typescript', 'javascript', 'curl'] as const;
 
 /** See {@link codeTargets}. */
 export type CodeTarget = (typeof codeTargets)[number];
 
-/** How a target is written for people. */
+/** Names of the targets for people. */
 export const targetLabels: Readonly<Record<CodeTarget, string>> = {
   php: 'PHP',
   typescript: 'TypeScript',
@@ -30,10 +30,9 @@ export const targetLabels: Readonly<Record<CodeTarget, string>> = {
 };
 
 /**
- * A whole program for a call. It logs in, calls, prints the result (as JSON; curl prints the XML) and ends its session.
- * The API key comes from the environment (`MAHO_SOAP_KEY`), as do secret attributes such as a customer's password
- * (`MAHO_SOAP_PASSWORD`).
- * @throws {ToolkitError} of kind `input` when the call makes no sense in its dialect, or a value cannot be written
+ * A whole program for a call. It logs in, calls, prints the result (as JSON; curl prints the XML) and ends its session. It reads the API
+ * key from the environment (`MAHO_SOAP_KEY`), and also secret attributes such as a customer's password (`MAHO_SOAP_PASSWORD`).
+ * @throws {ToolkitError} of kind `input` when the call is not valid in its dialect, or a value cannot be written
  */
 export function generateCode(call: CodeCall, target: CodeTarget): string {
   const resolved = resolveCall(call);
@@ -49,12 +48,12 @@ export function generateCode(call: CodeCall, target: CodeTarget): string {
   }
 }
 
-/** Languages that values are written in. */
+/** Languages of literals. */
 export type LiteralTarget = Exclude<CodeTarget, 'curl'>;
 
 /**
- * Filters alone, as the argument that the dialect takes in that language.
- * @throws {ToolkitError} of kind `input` when the dialect cannot say them (alternatives, commas in lists)
+ * Filters as a literal, in the form that the dialect takes in that language.
+ * @throws {ToolkitError} of kind `input` when the dialect cannot express them (alternatives, commas in lists)
  */
 export function filtersLiteral(filters: SoapRecord, dialect: SoapDialect, target: LiteralTarget): string {
   const shaped = facets[dialect].filters === 'map' ? toV1Filters(filters) : (toV2Filters(filters) ?? {});
@@ -64,7 +63,7 @@ export function filtersLiteral(filters: SoapRecord, dialect: SoapDialect, target
 }
 
 /**
- * A customer, or any decoded value, as an array or object literal. Secret attributes are left out unless revealed.
+ * A decoded value, such as a customer, as an array or object literal. Secret attributes are left out unless `reveal` is set.
  * @throws {ToolkitError} of kind `input` for numbers that are not finite
  */
 export function valueLiteral(value: SoapValue, target: LiteralTarget, options: { readonly reveal?: boolean } = {}): string {

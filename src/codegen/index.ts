@@ -1,6 +1,6 @@
 /**
- * Code for people to paste: programs, snippets, types; and help in the PHP and TypeScript they write.
- * Pure: text and data in, text and data out.
+ * Code for people to paste: programs, snippets, types. Also help in the PHP and TypeScript that they write. Pure: text and data in, text
+ * and data out.
  */
 export { typedMethods } from './types/select';
 export type { CodeCall } from './call';

@@ -2,8 +2,8 @@ import { elementName } from '../api/element-name';
 import { isTemplateList, isTemplateRecord, type Template } from './template';
 
 /**
- * Arguments of V2 and WS-I are elements, and so are the keys inside them. Names that XML does not allow are refused before
- * anything is written, in every language: they would change the request, or the program around it.
+ * Checks the names of V2 and WS-I arguments and their keys, which become elements. Names that XML does not allow are refused in every
+ * language, because they could change the request, or the program around it.
  * @throws {ToolkitError} of kind `input`, `element-name`
  */
 export function requireElementNames(parts: readonly { readonly name: string | undefined; readonly value: Template }[]): void {

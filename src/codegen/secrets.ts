@@ -2,50 +2,50 @@ import { isSecretValue } from '../api/secrets';
 import { keyVariable } from './key';
 import { Expression, isTemplateList, isTemplateRecord, mapRecord, type Template } from './template';
 
-/** Whether secrets may stand under a name; which of its values are some, {@link isSecretValue} says. */
+/** Whether values under a name can be secret. {@link isSecretValue} decides about each value. */
 export function isGuarded(name: string): boolean {
   return isSecretValue(name, 'any text');
 }
 
 /**
- * Environment variable that code reads a secret attribute from, such as `MAHO_SOAP_PASSWORD`. Whatever the attribute is
- * called, it is a name that every shell and language takes for one.
+ * Name of the environment variable for a secret attribute, such as `MAHO_SOAP_PASSWORD`. It is valid in every shell and language, for any
+ * attribute.
  */
 export function variableFor(attribute: string, number = 1): string {
   return `MAHO_SOAP_${attribute.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}${number === 1 ? '' : `_${number}`}`;
 }
 
-/** An attribute's name for a sentence of a program: nothing of it can end a comment or a text. */
+/** The name of an attribute for a sentence in a program. It cannot end a comment or a text. */
 export function wordsOf(attribute: string): string {
   return attribute.replace(/[^\w -]+/g, '_');
 }
 
-/** A secret that was taken out of arguments. */
+/** A secret that was removed from arguments. */
 export interface TakenSecret {
   readonly attribute: string;
-  /** For a variable of the program: `passwordHash`, `password2` for a second value of the same attribute. */
+  /** Name of its variable in the program: `passwordHash`, or `password2` for a second value of the same attribute. */
   readonly name: string;
-  /** Environment variable to read it from. */
+  /** Name of its environment variable. */
   readonly variable: string;
 }
 
-/** Arguments without secrets, and which were taken out. */
+/** Arguments without secrets, and the secrets that were removed. */
 export interface WithoutSecrets<T> {
   readonly value: T;
-  /** In the order they were met; equal values of an attribute once. */
+  /** In order of appearance. Equal values of an attribute are listed once. */
   readonly taken: readonly TakenSecret[];
 }
 
 /**
- * Takes the values of secret attributes out of arguments.
- * @param read writes what stands in their place in the target language
+ * Replaces the values of secret attributes in arguments.
+ * @param read makes the expression that reads a secret in the target language
  */
 export function withoutSecrets(value: Template, read: (secret: TakenSecret) => string): WithoutSecrets<Template> {
   const { value: parts, taken } = partsWithoutSecrets([{ value }], read);
   return { value: parts[0]?.value ?? null, taken };
 }
 
-/** Takes the secrets out of a call's parts. */
+/** Replaces the secrets in the parts of a call. See {@link withoutSecrets}. */
 export function partsWithoutSecrets<P extends { readonly value: Template }>(
   parts: readonly P[],
   read: (secret: TakenSecret) => string,
@@ -59,13 +59,13 @@ export function partsWithoutSecrets<P extends { readonly value: Template }>(
   function walk(node: Template): Template {
     if (isTemplateList(node)) return node.map(walk);
     if (!isTemplateRecord(node)) return node;
-    // V2's filters name the attribute in a value: { key: 'password_hash', value: … }.
+    // V2's filters have the name of the attribute in a value: { key: 'password_hash', value: … }.
     const { key, value: operand } = node;
     if (typeof key === 'string' && isGuarded(key) && operand !== undefined) return { ...node, value: hide(operand, key) };
     return mapRecord(node, (inner, name) => (isGuarded(name) ? hide(inner, name) : walk(inner)));
   }
 
-  /** Replaces every text and number inside a value, alternatives and lists included; an operator stays. */
+  /** Replaces every text and number in a value, including alternatives and lists. Operators stay. */
   function hide(node: Template, attribute: string): Template {
     if ((typeof node === 'string' || typeof node === 'number') && isSecretValue(attribute, node))
       return new Expression(read(secretFor(attribute, String(node))));
@@ -78,7 +78,7 @@ export function partsWithoutSecrets<P extends { readonly value: Template }>(
     const key = JSON.stringify([attribute, text]);
     const known = secrets.get(key);
     if (known !== undefined) return known;
-    // Two attributes may come to one name: the next that is free is taken.
+    // Two attributes may lead to the same name; then the next free number is used.
     for (let number = (numbers.get(attribute) ?? 0) + 1; ; number++) {
       const secret = { attribute, name: `${camelCase(attribute)}${number === 1 ? '' : number}`, variable: variableFor(attribute, number) };
       if (names.has(secret.name.toLowerCase()) || names.has(secret.variable)) continue;
@@ -90,7 +90,7 @@ export function partsWithoutSecrets<P extends { readonly value: Template }>(
   }
 }
 
-/** Names that a program in any of the languages has already, in small letters: secrets get others. */
+/** Names that the programs already use in any of the languages, and reserved words, in lower case. */
 const programNames: ReadonlySet<string> = new Set(
   (
     'answer apikey call client createclientasync encode error fault faultof key login plain process result rows ' +
@@ -103,7 +103,7 @@ const programNames: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** `password_hash` as `passwordHash`; whatever the attribute is called, a name that every language takes for one. */
+/** Converts `password_hash` to `passwordHash`. The result is a valid name in every language, for any attribute. */
 function camelCase(attribute: string): string {
   const [first = '', ...more] = attribute.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const name = [first, ...more.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))].join('');

@@ -1,14 +1,14 @@
 import type { SoapValue } from '../api/value';
 
-/** An expression of the target language in place of a value, such as a read of the environment. */
+/** An expression of the target language in place of a value, such as reading the environment. */
 export class Expression {
   constructor(readonly text: string) {}
 }
 
-/** Stands where the session goes; each language writes it in its own way. */
+/** Placeholder for the session. Each language replaces it with an expression. */
 export const SESSION = new Expression('session');
 
-/** A value that a snippet lets people change. */
+/** A value that is a tab stop in a snippet. */
 export class Change {
   constructor(
     readonly stop: number,
@@ -16,7 +16,7 @@ export class Change {
   ) {}
 }
 
-/** An expression that a snippet lets people change. */
+/** An expression that is a tab stop in a snippet. */
 export class ChangeExpression {
   constructor(
     readonly stop: number,
@@ -32,7 +32,7 @@ export interface TemplateRecord {
   readonly [key: string]: Template;
 }
 
-/** A value to be written as a literal, with expressions and tab stops where wanted. Every {@link SoapValue} is one. */
+/** A value to write as a literal. It can contain expressions and tab stops. Every {@link SoapValue} is a template. */
 export type Template = SoapValue | Expression | Change | ChangeExpression | TemplateList | TemplateRecord;
 
 /** Narrows a template to a list. */
@@ -52,14 +52,14 @@ export function isTemplateRecord(value: Template): value is TemplateRecord {
   );
 }
 
-/** Maps the lists inside a value: into `{ item: [...] }` for V2 over `soap`, `{ complexObjectArray: [...] }` for WS-I. */
+/** Wraps the lists inside a value: `{ item: [...] }` for V2 over `soap`, `{ complexObjectArray: [...] }` for WS-I. */
 export function wrapLists(value: Template, item: string): Template {
   if (isTemplateList(value)) return { [item]: value.map((inner) => wrapLists(inner, item)) };
   if (isTemplateRecord(value)) return mapRecord(value, (inner) => wrapLists(inner, item));
   return value;
 }
 
-/** A map with each value changed; keys such as `__proto__` stay ordinary data. */
+/** Maps the values of a record. Keys such as `__proto__` stay ordinary keys. */
 export function mapRecord(record: TemplateRecord, change: (value: Template, key: string) => Template): TemplateRecord {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }

@@ -6,11 +6,11 @@ import { xmlText } from '../literals/xml';
 import { Change, ChangeExpression, Expression, isTemplateList, isTemplateRecord, SESSION, type Template } from '../template';
 
 /**
- * Writes an envelope for people to read and a store to accept, as short as can be: V2 without types, since the store
- * takes them from its WSDL (facts §1); V1 with all of them, since they can stand nowhere else.
+ * Writes an envelope that people can read, as short as a store accepts. V2 needs no types, since the store takes them from its WSDL (facts
+ * §1). V1 needs all of them, since its WSDL does not have them.
  * @returns its lines: XML, and expressions for values that are known only when the script runs
  * @throws {ToolkitError} of kind `input`: `element-name` for a key that cannot be an element, `forbidden-character` for text that XML
- *   cannot carry
+ * cannot carry
  */
 export function envelopeLines(
   call: Pick<ResolvedCall, 'dialect' | 'namespace'>,
@@ -21,7 +21,7 @@ export function envelopeLines(
   const { dialect } = call;
   const { positional, style } = facets[dialect];
   const suffix = style === 'rpc' ? '' : operation === 'login' || operation === 'endSession' ? 'Param' : 'RequestParam';
-  // Not every WSDL is of one mind about the names of these elements.
+  // WSDLs differ in the names of these elements.
   const element = elementName(style === 'rpc' ? operation : (wrapper ?? operation + suffix));
   const spaces = [
     'xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"',
@@ -50,7 +50,7 @@ export function envelopeLines(
   ];
 }
 
-/** V1's parts that the store takes for texts without being told. */
+/** Parts of a V1 call that the store reads as text without a type. */
 const untypedParts: ReadonlySet<string> = new Set(['sessionId', 'resourcePath', 'username', 'apiKey']);
 
 function plainLines(dialect: ResolvedCall['dialect'], name: string, value: Template): ShellLine[] {
@@ -113,7 +113,7 @@ function attribute(text: string): string {
   return xmlText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }
 
-/** The arguments of the call, with the session's place kept. */
+/** The arguments of the call, with an expression for the session. */
 export function callParts(call: ResolvedCall): ReturnType<typeof namedParts> {
   return namedParts(call).map(({ name, value }) => ({ name, value: value === SESSION ? new Expression('"$session"') : value }));
 }

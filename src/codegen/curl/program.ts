@@ -11,9 +11,9 @@ import { Expression } from '../template';
 import { callParts, envelopeLines } from './envelope';
 
 /**
- * A POSIX shell script for a call: logs in with curl, calls, prints the answer's XML, ends its session. Its exit code is 1
- * for a fault and for an answer that is not SOAP. Nothing secret stands on a command line, where other users of the machine
- * could read it; nothing of the call or the store is read by the shell.
+ * A POSIX shell script for a call: it logs in with curl, calls, prints the XML of the answer, and ends its session. Its exit code is 1 for
+ * a fault and for an answer that is not SOAP. No secret is on a command line, where other users of the machine could read it. The shell
+ * interprets no text of the call or the store.
  */
 export function curlProgram(call: ResolvedCall): string {
   const hidden = partsWithoutSecrets(callParts(call), read);
@@ -25,15 +25,15 @@ export function curlProgram(call: ResolvedCall): string {
   );
 }
 
-/** A raw envelope that a program is wanted for. */
+/** A raw envelope to generate a program for. */
 export interface RawEnvelope extends Pick<CodeCall, 'url' | 'user' | 'dialect' | 'namespace'> {
-  /** `{{$session}}` where the session goes, and the name of the attribute in braces for a secret, such as `{{password}}`. */
+  /** XML with `{{$session}}` for the session, and the name of the attribute in braces for a secret, such as `{{password}}`. */
   readonly envelope: string;
 }
 
 /**
- * Like {@link curlProgram}, for an envelope that was written by hand: it is posted as it is.
- * @throws {ToolkitError} of kind `input`, `forbidden-character`, for an envelope that holds U+0000, which no shell script can
+ * Like {@link curlProgram}, for a handwritten envelope, which is posted unchanged.
+ * @throws {ToolkitError} of kind `input`, `forbidden-character`, for an envelope with U+0000, which no shell script can contain
  */
 export function envelopeProgram({ envelope, url, user, dialect, namespace = 'urn:Maho' }: RawEnvelope): string {
   if (envelope.includes('\0'))
@@ -48,7 +48,7 @@ export function envelopeProgram({ envelope, url, user, dialect, namespace = 'urn
     .split(/(\\?\{\{[^{}]*\}\})/)
     .map((part) => {
       const name = /^\{\{\s*(.*?)\s*\}\}$/.exec(part)?.[1];
-      // A backslash before the braces keeps them as text, as in request files.
+      // A backslash escapes the braces, as in request files.
       if (part.startsWith('\\{{')) return part.slice(1);
       if (name === '$session') return new Expression('"$session"');
       if (name === undefined || !isGuarded(name)) return part;
@@ -75,7 +75,7 @@ interface Conversation {
   readonly endpoint: string;
 }
 
-/** @param body the envelope that is posted between login and end */
+/** @param body the envelope to post between login and logout */
 function script(call: Conversation, title: string, taken: readonly TakenSecret[], body: readonly ShellLine[]): string {
   const needed = [
     `: "\${${keyVariable}:?Set it to the API key.}"`,

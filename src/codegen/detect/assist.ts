@@ -11,25 +11,23 @@ import { wordPlaceAt } from './word-place';
 import { operationWords, pathWords, type Word } from './shapes';
 import { readCode } from './read-code';
 
-/** Words for a place at the cursor. */
+/** Completions for a place in code. */
 export interface CodeCompletions {
-  /** What they replace. */
+  /** The range that they replace. */
   readonly span: Span;
   readonly words: readonly Word[];
-  /** Appended to an operation over the soap package. */
+  /** Appended to the name of an operation of the soap package. */
   readonly suffix: '' | 'Async';
 }
 
-/** What is known about the word under the mouse. */
+/** The description of the word under the mouse. */
 export interface CodeHover {
   readonly span: Span;
-  /** Markdown; what a store says in it is escaped. */
+  /** Markdown, with text from the store escaped. */
   readonly markdown: string;
 }
 
-/**
- * Words that fit at an offset: methods, arguments, attributes, operators; `undefined` where nothing is known. Reads the file once.
- */
+/** Completions at an offset: methods, arguments, attributes, operators. `undefined` when there are none. The file is read once. */
 export function completionsAt(
   text: string,
   offset: number,
@@ -49,7 +47,7 @@ export function completionsAt(
   return undefined;
 }
 
-/** What the method, argument, attribute or operator at an offset is. */
+/** The description of the method, argument, attribute or operator at an offset. */
 export function hoverAt(
   text: string,
   offset: number,
@@ -64,7 +62,7 @@ export function hoverAt(
     const word = place?.words.find(({ name }) => name === place.text);
     if (place !== undefined && word !== undefined) {
       const described = call.known !== undefined && call.registry.isDescribed(call.known);
-      // Names and types of a description are a store's; what is said in sentences is ours.
+      // Names and types of a description come from the store and are escaped; the sentences are ours.
       const [name, detail] = [word.name, word.detail].map((text) => (described ? markdownText(text) : text));
       return { span: place.span, markdown: `**${name}** ${said(detail ?? '')}\n\n${said(word.doc)}` };
     }
@@ -72,7 +70,10 @@ export function hoverAt(
   return undefined;
 }
 
-/** An operation that is being typed, such as `$client->customerCus`; right after the arrow where the variable is known to be a client. */
+/**
+ * Completions for an operation being typed, such as `$client->customerCus`. Right after the arrow only if the variable is known to be a
+ * client.
+ */
 function operationAt({ code: { text, language }, names, evidence }: CodeFile, offset: number): CodeCompletions | undefined {
   const before = text.slice(Math.max(0, offset - 120), offset);
   const [, receiver, typed] = (language === 'php' ? /(\w+)\s*\??->(\w*)$/ : /(\w+)\s*\??\.(\w*)$/).exec(before) ?? [];
@@ -87,14 +88,14 @@ function operationAt({ code: { text, language }, names, evidence }: CodeFile, of
   };
 }
 
-/** Whether a variable is made a SOAP client somewhere in the file, or calls something of this API. */
+/** Whether the file makes a SOAP client of a variable, or calls this API on it. */
 function isClient(text: string, name: string, language: CodeLanguage, { operationStart }: CallNames): boolean {
   const made = language === 'php' ? `\\s*=\\s*new\\s+\\\\?SoapClient\\b` : `\\s*=\\s*await\\s+(?:\\w+\\.)?createClientAsync\\b`;
   const used = language === 'php' ? `\\s*->(?:${operationStart}|login\\()` : `\\s*\\.(?:${operationStart}|loginAsync\\()`;
   return new RegExp(`\\b${name}(?:${made}|${used})`).test(text);
 }
 
-/** Calls whose code an offset is in, the innermost first. */
+/** Calls whose code contains an offset, the innermost first. */
 function around(file: CodeFile, offset: number, typing: boolean): readonly FoundCall[] {
   return file.evidence.sites
     .filter((site) => touches(site, offset))
@@ -122,7 +123,7 @@ function methodMarkdown(call: FoundCall, method: Method): string {
   ].join('\n\n');
 }
 
-/** A method of which only a description is known: the words are the store's. */
+/** The hover for a method that is only known from a description. Its texts come from the store. */
 function describedMarkdown(call: FoundCall, { title, doc, args, result, id, operation, access }: Method, name: string): string {
   const list = args.map(
     ({ name: argument, type, optional }) =>

@@ -1,21 +1,21 @@
 import type { Resource, ResourceRegistry } from '../../api/resources';
 
-/** Operations of the protocol that carry the name of a method as an argument; and PHP's own way to call an operation by its name. */
+/** Operations that carry the name of a method as an argument, and PHP's own way to call an operation by name. */
 const carriers = ['call', 'multiCall', 'callAsync', 'multiCallAsync', '__soapCall'];
 
-/** How calls of resources are written in programs: patterns made of their names. */
+/** Patterns for the names in calls of resources. */
 export class CallNames {
-  /** Words without which a file holds no call of these resources. */
+  /** Words of which a file with a call of these resources has at least one. */
   readonly gate: RegExp;
-  /** An operation of a resource, by its beginning. */
+  /** An operation of a resource, recognized by its beginning. */
   readonly #operation: RegExp;
   readonly #method: RegExp;
   readonly #path: RegExp;
-  /** Names of methods that only a description has, where the beginning alone could be anybody's. */
+  /** Names of methods known from a description only, whose beginning alone is too general. */
   readonly #exact: ReadonlySet<string>;
-  /** Lower-case words that operations begin with, such as `customer`. */
+  /** Lower-case words with which operations begin, such as `customer`. */
   readonly #leads: readonly string[];
-  /** Character codes that method names begin with: nearly all words of a program begin with something else. */
+  /** Codes of the first characters of method names. Nearly all words of a program begin with another character. */
   readonly #first: ReadonlySet<number>;
 
   constructor(readonly registry: ResourceRegistry) {
@@ -33,37 +33,39 @@ export class CallNames {
     this.#first = new Set([...all, ...this.#exact, ...carriers].map((name) => name.charCodeAt(0)));
   }
 
-  /** Whether a method name can begin with a character. */
+  /** Whether method names can begin with a character. */
   mayBeginWith(character: number): boolean {
     return this.#first.has(character);
   }
 
-  /** Whether a name is one that this API calls a method by. */
+  /** Whether this API calls methods by a name. */
   isMethodName(name: string): boolean {
     return this.#method.test(name) || this.#isExact(name);
   }
 
-  /** Whether a name looks like an operation of a resource. Those of Magento 2 carry a version. */
+  /** Whether a name looks like an operation of a resource. A version in the name, as in Magento 2, rules it out. */
   isOperation(name: string): boolean {
     return (this.#operation.test(name) || this.#isExact(name)) && !/V\d+(?:[A-Z]|$)/.test(name);
   }
 
-  /** Whether a text is a path of a resource, finished or not. Where one word stands before the point, the whole path must be known. */
+  /** Whether a text is a path of a resource, complete or not. If the part before the point is one word, the whole path must be known. */
   isPath(text: string): boolean {
     return this.#path.test(text) || (this.registry.further !== undefined && text.includes('.') && this.registry.find(text) !== undefined);
   }
 
-  /** Whether an operation is of this API by its name alone. `customerAddressUpdate` and `customerGroupList` may be anybody's. */
+  /**
+   * Whether the name of an operation alone identifies this API. `customerAddressUpdate` and `customerGroupList` may belong to another API.
+   */
   isCertainOperation(name: string): boolean {
     return name !== '' && this.registry.resourceOf(name)?.distinctive === true && !name.includes('.');
   }
 
-  /** Whether a word that is being typed may become an operation. */
+  /** Whether a word being typed may become an operation. */
   mayBecomeOperation(typed: string): boolean {
     return typed !== '' && this.#leads.some((lead) => lead.startsWith(typed.slice(0, lead.length).toLowerCase()));
   }
 
-  /** Source of a pattern for the beginning of any operation, such as `customerC`. */
+  /** Source of a pattern for the beginning of an operation, such as `customerC`. */
   get operationStart(): string {
     return `${anyOf(this.#leads)}[A-Z]`;
   }
@@ -73,14 +75,14 @@ export class CallNames {
   }
 }
 
-/** Whether operations of a resource are told by their beginning: `catalogProduct` is, `store` is the beginning of anything. */
+/** Whether the prefix of a resource identifies its operations: `catalogProduct` does, `store` is too general. */
 function isTelling({ prefix }: Resource): boolean {
   return /[A-Z]/.test(prefix);
 }
 
 const known = new WeakMap<ResourceRegistry, CallNames>();
 
-/** The names of a registry's resources; made once. */
+/** The names of a registry's resources, cached. */
 export function callNames(registry: ResourceRegistry): CallNames {
   let names = known.get(registry);
   if (names === undefined) {
@@ -91,9 +93,9 @@ export function callNames(registry: ResourceRegistry): CallNames {
 }
 
 /**
- * Pattern of the words without which a file cannot hold a call of these resources, for {@link mayHoldCalls}. That of the known ones
- * is written into `gate-words.ts` by `scripts/generate.mjs`, so that the gate loads nothing.
- * @param more words that let a file through, too
+ * Pattern of the words of which a file with a call of these resources has at least one, for {@link mayHoldCalls}. `scripts/generate.mjs`
+ * writes the pattern of the known resources to `gate-words.ts`, so that the gate loads nothing else.
+ * @param more further words that let a file pass
  */
 export function gateWords({ resources, further }: ResourceRegistry, more: readonly string[] = []): RegExp {
   const described = (further?.resources ?? []).flatMap((resource) => [
@@ -101,12 +103,12 @@ export function gateWords({ resources, further }: ResourceRegistry, more: readon
     ...(resource.name.includes('_') ? [`${resource.name}.`] : []),
   ]);
   const words = [...resources.flatMap(({ name, prefix }) => [prefix, `${name}.`]), ...described, ...more];
-  // A word that begins with another one is found by that.
+  // A word that begins with another word is found through that one.
   const needed = words.filter((word) => !words.some((other) => other !== word && word.startsWith(other)));
   return new RegExp(`${anyOf(needed)}|SoapClient|'soap'|"soap"`);
 }
 
-/** Alternatives in a pattern as a tree of what they begin with, so that an engine compares each character once. */
+/** A pattern of alternatives, as a tree of their common beginnings, so that a regular expression compares each character once. */
 function anyOf(words: readonly string[]): string {
   return sourceOf([...new Set(words)]);
 }
@@ -129,7 +131,7 @@ function sourceOf(words: readonly string[]): string {
   return filled.length === 1 && optional === '' ? (filled[0] ?? '') : `(?:${filled.join('|')})${optional}`;
 }
 
-/** What all words begin with. */
+/** The common beginning of all words. */
 function sharedBy([first = '', ...others]: readonly string[]): string {
   let length = first.length;
   for (const other of others) while (!other.startsWith(first.slice(0, length))) length--;

@@ -15,27 +15,27 @@ import { Variables } from './variables';
 /** A call of this API in a file. */
 export interface FoundCall extends Span {
   readonly language: CodeLanguage;
-  /** What its form says: `v1` for paths, `wsi` for named arguments or WS-I's wrappers in PHP, `v2` otherwise. */
+  /** As the form of the call shows: `v1` for paths, `wsi` for named arguments or WS-I's wrappers in PHP, `v2` otherwise. */
   readonly dialect: SoapDialect;
   /** Path or operation as written, without `Async`. */
   readonly method: string;
-  /** Where the path (inside its quotes) or the operation stands. */
+  /** Place of the path (inside its quotes) or the operation. */
   readonly methodSpan: Span;
-  /** The method, where a resource has it. */
+  /** The method, if the registry has it. */
   readonly known: Method | undefined;
-  /** The resources that were looked for. */
+  /** The registry in which methods are looked up. */
   readonly registry: ResourceRegistry;
   /**
-   * Arguments without the session: over V1 what is passed as `args`, or `undefined` where nothing is passed; otherwise a map by
-   * name that the code does not hold as such. Variables that were given a literal stand for it. Arguments that cannot be read
-   * are an expression.
+   * Arguments without the session. For V1 this is the value passed as `args`, or `undefined` if there is none. Otherwise it is a map by
+   * name, which need not exist as such in the code. Variables with a literal value are replaced with it. Arguments that cannot be read are
+   * an expression.
    */
   readonly args: CodeNode | undefined;
-  /** Whether arguments are in V1's form: a list in order, filters as a map of attributes. */
+  /** Whether arguments are in V1's form: a list in order, with filters as a map of attributes. */
   readonly positional: boolean;
 }
 
-/** Every call of this API in a file, in order. */
+/** All calls of this API in a file, in order. */
 export function findCalls(text: string, language: CodeLanguage, registry: ResourceRegistry = knownResources): readonly FoundCall[] {
   if (!mayHold(text, registry)) return [];
   const file = new CodeFile(readCode(text, language), registry);
@@ -47,7 +47,7 @@ export function mayHold(text: string, registry: ResourceRegistry): boolean {
   return registry === knownResources ? mayHoldCalls(text) : mayHoldCalls(text, callNames(registry).gate);
 }
 
-/** One version of a file: its tokens, what they say of this API, and its variables. */
+/** One version of a file: its tokens, its signs of this API, and its variables. */
 export class CodeFile {
   readonly names: CallNames;
   readonly evidence: Evidence;
@@ -63,8 +63,8 @@ export class CodeFile {
   }
 
   /**
-   * The calls at a call site: none when it is not a call of this API, several for a `multiCall`.
-   * @param typing also calls whose path is still empty or cannot be told apart yet
+   * The calls at a call site: none if it is not a call of this API, several for a `multiCall`.
+   * @param typing whether to include calls whose path is still empty or ambiguous
    */
   callsAt(site: CallSite, typing = false): readonly FoundCall[] {
     const reader = new SiteReader(this.code, this.names, this.evidence, this.#variables, site, typing);
@@ -95,7 +95,7 @@ class SiteReader {
     this.#language = code.language;
   }
 
-  /** `call(session, path, args)`, `callAsync({ sessionId, resourcePath, … })`, or `call(path, args)` as wrappers have it. */
+  /** `call(session, path, args)`, `callAsync({ sessionId, resourcePath, … })`, or `call(path, args)` of a wrapper. */
   v1(args: readonly CodeNode[]): readonly FoundCall[] {
     const [first, second, third] = args;
     const named = this.resolve(first);
@@ -123,17 +123,17 @@ class SiteReader {
     const known = registry.find(operation);
     if (known === undefined && !this.names.isOperation(operation)) return [];
     const [first] = args;
-    // `$client->customerCustomerList(...)` makes a function of it and calls nothing.
+    // `$client->customerCustomerList(...)` makes a function of the method and does not call it.
     if (args.length === 1 && first !== undefined && this.code.text.slice(first.start, first.end) === '...') return [];
     if (!this.#believed(operation, known, first)) return [];
     const common = { ...this.#span, language: this.#language, method: operation, methodSpan, positional: false };
     const passed = this.#typedArguments(known, args);
-    // The form of arguments by name does not tell V2 from WS-I over the soap package, so the names of both count there.
+    // The form of named arguments does not tell V2 from WS-I in the soap package, so the names of both are accepted.
     const own = registry.over(passed.dialect, this.#language === 'typescript');
     return [{ ...common, known: known === undefined ? undefined : own.find(operation), registry: own, ...passed }];
   }
 
-  /** The literal that a variable or constant stands for; otherwise the node itself. */
+  /** The literal that is the value of a variable or constant; for any other node, the node itself. */
   resolve(node: CodeNode): CodeNode;
   resolve(node: CodeNode | undefined): CodeNode | undefined;
   resolve(node: CodeNode | undefined): CodeNode | undefined {
@@ -144,7 +144,7 @@ class SiteReader {
     return { start: this.site.start, end: this.site.end };
   }
 
-  /** Whether an operation is one of this API, judged by its name, its session, and the file. */
+  /** Whether an operation belongs to this API, judging by its name, its session, and the file. */
   #believed(operation: string, known: Method | undefined, first: CodeNode | undefined): boolean {
     const { evidence, site } = this;
     const single = this.resolve(first);
@@ -167,7 +167,7 @@ class SiteReader {
     const single = this.resolve(first);
     const whole: ExpressionNode = { kind: 'expression', start: first?.start ?? this.site.end, end: args.at(-1)?.end ?? this.site.end };
     if (args.some((arg) => arg.kind === 'expression' && arg.spread === true)) return { dialect: 'v2', args: whole };
-    // WS-I, and any dialect over the soap package: one map of named arguments.
+    // WS-I, and any dialect in the soap package: one map of named arguments.
     if (single?.kind === 'map' && (this.#language === 'typescript' || entryOf(single, 'sessionId') !== undefined)) {
       const entries = single.entries
         .filter(({ key }) => keyOf(key) !== 'sessionId')
@@ -187,7 +187,7 @@ class SiteReader {
     return { dialect: 'v2', args: map };
   }
 
-  /** Whether arguments stand in their order, with the session in front: a single one may also hold all of them. */
+  /** Whether arguments are in order, after the session. A single argument may also be a map of all. */
   #positional(args: readonly CodeNode[]): boolean {
     const [first] = args;
     if (first === undefined) return true;
@@ -203,7 +203,7 @@ class SiteReader {
     if (node === undefined || node.kind === 'map' || node.kind === 'list' || (node.kind === 'expression' && node.spread === true))
       return false;
     if (this.evidence.isSession(node)) return true;
-    // `route.call(this, …)` and `call('GET', …)` are something else, wherever they stand.
+    // `route.call(this, …)` and `call('GET', …)` are never calls of this API.
     const code = this.code.text.slice(node.start, Math.min(node.end, node.start + 100));
     if (node.kind === 'text' ? /^[A-Z]{3,7}$/.test(node.value) : node.kind === 'scalar' || /^\$?this$/.test(code)) return false;
     return this.evidence.speaks;
@@ -237,7 +237,7 @@ class SiteReader {
     return map.entries.every(({ key }) => keyOf(key) !== undefined) ? undefined : unread(map);
   }
 
-  /** What `encode('args', …)` of our snippets is given. */
+  /** The value passed to `encode('args', …)`, a function in our snippets. */
   #encoded(node: CodeNode | undefined, part: string): CodeNode | undefined {
     if (node?.kind !== 'expression') return undefined;
     const token = this.code.at(node.start);
@@ -246,7 +246,7 @@ class SiteReader {
     return name?.kind === 'text' && name.value === part ? value : undefined;
   }
 
-  /** Whether a text is a path of a resource, or was probably meant to be one. */
+  /** Whether a text is a path of a resource, or a misspelled one. */
   #isPath(text: string): boolean {
     if (this.names.isPath(text)) return true;
     return (
@@ -259,7 +259,7 @@ class SiteReader {
     );
   }
 
-  /** Variables one level down: `[$filters]` and `[$id, $data]` are how V1's arguments are mostly written. */
+  /** Replaces variables one level down: V1's arguments are mostly written as `[$filters]` or `[$id, $data]`. */
   #inner(node: CodeNode | undefined): CodeNode | undefined {
     if (node?.kind === 'list') return { ...node, items: node.items.map((item) => this.resolve(item)) };
     if (node?.kind === 'map') return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: this.resolve(entry.value) })) };
@@ -271,7 +271,7 @@ function unread({ start, end }: Span): ExpressionNode {
   return { kind: 'expression', start, end };
 }
 
-/** Whether WS-I's wrapper stands somewhere in a value. */
+/** Whether a value has WS-I's wrapper anywhere. */
 function wrapped(node: CodeNode): boolean {
   if (node.kind === 'list') return node.items.some(wrapped);
   return (

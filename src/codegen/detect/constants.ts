@@ -4,17 +4,20 @@ import { Kind, type Code } from './tokens';
 
 const classWords: ReadonlySet<string> = new Set(['class', 'interface', 'trait', 'enum']);
 
-/** How many tokens the head of a class may have. */
+/** The most tokens in the head of a class. */
 const LONGEST_HEAD_TOKENS = 60;
 
-/** How many blocks around a use are looked at. */
+/** How many blocks around a use are searched. */
 const DEEPEST_BLOCK = 64;
 
-/** Constants of a file: `const LIST = 'customer.list'` in a class or outside, `define('LIST', …)`, `static readonly LIST = …`. */
+/** Constants of a file: `const LIST = 'customer.list'` inside or outside of a class, `define('LIST', …)`, `static readonly LIST = …`. */
 export class Constants {
-  /** By name, behind the token of the class's brace and a colon where they are of a class; `undefined` where several have it. */
+  /**
+   * By name. The key of a class constant begins with the token of the class's brace and a colon. `undefined` for a name that is defined
+   * several times.
+   */
   #known: Map<string, CodeNode | undefined> | undefined;
-  /** Tokens of the braces of classes, by name. */
+  /** Tokens of the opening braces of classes, by name. */
   readonly #classes = new Map<string, number>();
 
   constructor(private readonly code: Code) {}
@@ -24,7 +27,7 @@ export class Constants {
     return this.code.language === 'php' ? this.#all().get(name) : undefined;
   }
 
-  /** The value of `self::NAME` or `Name::NAME`. What `static::NAME` holds is known only when the program runs. */
+  /** The value of `self::NAME` or `Name::NAME`. The value of `static::NAME` is known only when the program runs. */
   ofClass(name: string, constant: string, use: number): CodeNode | undefined {
     const all = this.#all();
     if (name !== 'self') {
@@ -64,7 +67,7 @@ export class Constants {
     for (let next = token + 2; next < Math.min(code.count, token + LONGEST_HEAD_TOKENS); next++) {
       if (!code.is(next, '{')) continue;
       const name = code.of(token + 1);
-      // Of two classes with the same name, it is unknown which one is meant.
+      // If two classes have the same name, it is unknown which one is meant.
       this.#classes.set(name, this.#classes.has(name) ? -2 : next);
       return;
     }

@@ -10,21 +10,21 @@ import { locate } from './locate';
 import { entryOf, isLiteral, keyOf, UNKNOWN, valueOf, type CodeLanguage, type CodeNode, type Span } from './node';
 import { unwrapLists, wrappers } from './normal';
 
-/** Something about a call that its author should know. */
+/** A problem of a call in code. */
 export interface CodeDiagnostic {
   readonly span: Span;
   /** Stable: the code of a trap (`api/traps`), or one of {@link codeTraps}. */
   readonly code: string;
   readonly severity: Severity;
-  /** What happens, one sentence. */
+  /** One sentence that says what happens. */
   readonly message: string;
-  /** Why, and where it was seen. */
+  /** The reason, and where it was observed. */
   readonly why: string;
   readonly source: string;
   readonly fixes: readonly CodeFix[];
 }
 
-/** Traps of code alone, which requests of this tool cannot fall into because their dialect is written for them. */
+/** Traps of code only. Requests of this tool do not have them, because they are written for their dialect. */
 export const codeTraps = {
   method: {
     code: 'code-method',
@@ -67,7 +67,7 @@ export const codeTraps = {
   },
 } as const;
 
-/** What every call of a file falls into, in the order they stand. Pure, never throws; nothing to pay for files without calls. */
+/** The problems of all calls in a file, in order. Pure, never throws; costs almost nothing for files without calls. */
 export function diagnose(
   text: string,
   language: CodeLanguage,
@@ -79,11 +79,11 @@ export function diagnose(
     .sort((a, b) => a.span.start - b.span.start);
 }
 
-/** What one call falls into. */
+/** The problems of one call. */
 export function diagnoseCall(text: string, call: FoundCall, knowledge?: StoreKnowledge): readonly CodeDiagnostic[] {
   const formed = formTraps(call);
   const root = call.args === undefined ? undefined : call.positional ? call.args : unwrapLists(call.args);
-  // Findings about filters make no sense while their very form is wrong.
+  // Findings about the content of filters make no sense while their form is wrong.
   const wrongForm = formed.some(({ code }) => code === codeTraps.v2FiltersForm.code || code === codeTraps.v1FiltersForm.code);
   const found = findings(call, root, knowledge).filter(
     ({ path }) => !(wrongForm && (path.includes(filtersArgument(call)?.name ?? '') || call.positional)),
@@ -106,7 +106,7 @@ export function diagnoseCall(text: string, call: FoundCall, knowledge?: StoreKno
 function findings(call: FoundCall, root: CodeNode | undefined, knowledge: StoreKnowledge | undefined): readonly Finding[] {
   const value = root === undefined ? undefined : valueOf(root);
   const common = { dialect: call.dialect, knowledge, registry: call.registry, opaque: (inner: unknown) => inner === UNKNOWN };
-  // `call` as V1 itself takes it: an empty list of arguments is a trap of its own there.
+  // Checked as V1's `call`, because an empty list of arguments is a trap there.
   const found = call.positional
     ? findTraps({ ...common, method: 'call', args: { resourcePath: call.method, ...(value === undefined ? {} : { args: value }) } }).map(
         (finding) => ({
@@ -119,7 +119,7 @@ function findings(call: FoundCall, root: CodeNode | undefined, knowledge: StoreK
         }),
       )
     : findTraps({ ...common, method: call.method, args: value });
-  // An operation beyond the catalogue may well exist in the store; only a misspelled one is worth a word.
+  // The store may have an operation beyond the catalogue, so only a misspelled one is reported.
   return found.filter(({ code, fixes }) => code !== 'method-v1-only' && (code !== 'method-path' || fixes.length > 0));
 }
 
@@ -135,13 +135,13 @@ function spanOf(call: FoundCall, root: CodeNode | undefined, { path, at }: Findi
   const key = entry?.key;
   if (exact && at === 'key' && key !== undefined && key.end > key.start) return key;
   if (node === root && !(call.positional && exact && path.length > 0)) return call.methodSpan;
-  // About a whole map or list: its key says it better than many lines.
+  // A whole map or list is reported at its key, which is clearer than an underline over many lines.
   if (node.kind === 'map' || node.kind === 'list')
     return key !== undefined && key.end > key.start ? key : { start: node.start, end: Math.min(node.end, node.start + 1) };
   return node;
 }
 
-/** Traps of how the arguments are written. */
+/** Traps in the form of the arguments. */
 function formTraps(call: FoundCall): readonly CodeDiagnostic[] {
   if (call.args === undefined) return [];
   return [...filtersForm(call, call.args), ...(call.positional ? [] : listForm(call, call.args))];
@@ -174,7 +174,7 @@ function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[]
   }
   if (keys.every(isElement)) return [];
   const stray = raw.entries.find(({ key }) => !isElement(keyOf(key)));
-  // A misspelled element is found by the traps themselves.
+  // The traps report a misspelled element.
   if (stray === undefined || keys.some((key) => /^(?:complex|simple)?[_-]?filters?$/i.test(key ?? ''))) return [];
   return [
     formDiagnostic(
@@ -189,7 +189,7 @@ function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[]
   ];
 }
 
-/** What stands for the filters of a call. V1 also takes a bare map for its only argument. */
+/** The node with the filters of a call. V1 also accepts a bare map if filters are the only argument. */
 function filtersNode({ positional }: FoundCall, args: CodeNode, name: string, place: number): CodeNode | undefined {
   if (args.kind === 'map') return entryOf(args, name)?.value ?? (positional && place === 0 ? args : undefined);
   if (!positional) return undefined;
@@ -198,7 +198,7 @@ function filtersNode({ positional }: FoundCall, args: CodeNode, name: string, pl
 
 type Trap = (typeof codeTraps)[keyof typeof codeTraps];
 
-/** A trap with its reason in the language of the reader. */
+/** A trap, with its reason in the language of the reader. */
 function trapTold({ code, why, source }: Trap): Pick<CodeDiagnostic, 'code' | 'why' | 'source'> {
   return { code, why: said(why), source };
 }
@@ -220,13 +220,13 @@ function formDiagnostic(
   return { span: place, ...trapTold(trap), severity: 'error', message, fixes };
 }
 
-/** What was filled step by step does not stand in one place, so it cannot be written anew there. */
+/** Whether a value was filled step by step. It is not in one place, so it cannot be rewritten there. */
 function built(node: CodeNode): boolean {
   if (node.kind === 'list') return node.built === true || node.items.some(built);
   return node.kind === 'map' && (node.built === true || node.entries.some((entry) => entry.value !== undefined && built(entry.value)));
 }
 
-/** Alternatives and malformed filters cannot be written in another form; then no fix is offered, and the traps say why. */
+/** Whether filters can be converted to another form. Alternatives and malformed filters cannot. They get no fix, and the traps say why. */
 function convertible(value: Parameters<typeof toV1Filters>[0], convert: typeof toV1Filters): boolean {
   try {
     convert(value);
@@ -237,7 +237,7 @@ function convertible(value: Parameters<typeof toV1Filters>[0], convert: typeof t
   }
 }
 
-/** Lists without their wrapper, and lists as values of filters. */
+/** Reports lists without their wrapper, and lists as values of filters. */
 function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
   const { itemElement } = facets[call.dialect];
   const needs = itemElement !== undefined || call.language === 'typescript';
@@ -292,7 +292,7 @@ function listDiagnostic(call: FoundCall, node: CodeNode, trap: Trap, message: st
   return { span: { start: node.start, end: Math.min(node.end, node.start + 1) }, ...trapTold(trap), severity: 'error', message, fixes };
 }
 
-/** `[1, 3]` as `'1,3'`; not when a value holds a comma itself. */
+/** Converts `[1, 3]` to `'1,3'`; `undefined` if a value has a comma. */
 function joined(call: FoundCall, node: CodeNode): string | undefined {
   if (node.kind !== 'list' || !isLiteral(node)) return undefined;
   const parts = node.items.map((item) => (item.kind === 'text' || item.kind === 'scalar' ? String(item.value) : ','));

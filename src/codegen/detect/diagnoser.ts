@@ -3,18 +3,16 @@ import { diagnoseCall, type CodeDiagnostic } from './diagnose';
 import type { CodeNode, Span } from './node';
 
 /**
- * Diagnoses a file again and again while it is edited: a call whose code is the same as before is not looked at anew, wherever it
- * stands now.
- *
+ * Diagnoses a file repeatedly while it is edited. A call with unchanged code is not checked again, even if it has moved.
  * @example
  * const diagnoser = new Diagnoser();
  * const diagnostics = diagnoser.diagnose(text, findCalls(text, 'php'));
  */
 export class Diagnoser {
-  /** Diagnostics by the code of the call; their offsets count from its beginning. */
+  /** Diagnostics by the code of the call. Offsets count from its beginning. */
   #known = new Map<string, readonly CodeDiagnostic[]>();
 
-  /** What the calls of a text fall into, in the order they stand. @param calls as `findCalls` found them in this text */
+  /** The problems of all calls in a text, in order. @param calls result of `findCalls` for this text */
   diagnose(text: string, calls: readonly FoundCall[]): readonly CodeDiagnostic[] {
     const before = this.#known;
     this.#known = new Map();
@@ -22,7 +20,7 @@ export class Diagnoser {
   }
 
   #one(text: string, call: FoundCall, before: ReadonlyMap<string, readonly CodeDiagnostic[]>): readonly CodeDiagnostic[] {
-    // Values of variables and constants stand elsewhere: the code of the call does not tell what they are.
+    // Values of variables and constants are outside of the call, so its code does not determine the result.
     const elsewhere = call.methodSpan.start < call.start || call.methodSpan.end > call.end;
     if (elsewhere || (call.args !== undefined && !inside(call.args, call))) return diagnoseCall(text, call);
     const key = `${call.dialect} ${call.positional} ${call.method}\n${text.slice(call.start, call.end)}`;
@@ -32,7 +30,7 @@ export class Diagnoser {
   }
 }
 
-/** Whether every part of a node stands within the call itself. */
+/** Whether every part of a node is inside of the call. */
 function inside(node: CodeNode, call: Span): boolean {
   if (node.start < call.start || node.end > call.end) return false;
   if (node.kind === 'list') return node.items.every((item) => inside(item, call));

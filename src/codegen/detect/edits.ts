@@ -18,15 +18,15 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** A way out of what a diagnostic says. */
+/** A fix for a diagnostic. */
 export interface CodeFix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** The only sensible way. */
+  /** Whether it is the only sensible fix. */
   readonly preferred: boolean;
 }
 
-/** A fix of a call's arguments as edits of the code, or `undefined` when the code has no place for one of them. */
+/** A fix of a call's arguments as edits of the code. `undefined` when one of its edits has no place in the code. */
 export function codeFix(text: string, call: FoundCall, root: CodeNode | undefined, fix: ArgFix): CodeFix | undefined {
   const edits = fix.edits.map((edit) => textEdit(text, call, root, edit));
   return edits.every((edit) => edit !== undefined) ? { title: fix.title, edits, preferred: fix.certain } : undefined;
@@ -53,7 +53,7 @@ function textEdit(text: string, call: FoundCall, root: CodeNode | undefined, edi
   }
 }
 
-/** `undefined` when there is nothing to write. */
+/** `undefined` when there is no text to write. */
 function replacing(span: Span, text: string | undefined): TextEdit | undefined {
   return text === undefined ? undefined : { span, text };
 }
@@ -63,15 +63,15 @@ export function filtersArgument({ known }: FoundCall): Argument | undefined {
   return known?.args.find(({ type }) => isFiltersType(type));
 }
 
-/** A value as the code of the call writes it. See {@link written}. */
+/** A value as a literal in the code of the call. See {@link written}. */
 function literal(call: FoundCall, path: ArgPath, value: SoapValue): string | undefined {
   const filters = !call.positional && path.length === 1 && path[0] === filtersArgument(call)?.name && isRecord(value);
   return written(call, filters ? (toV2Filters(value) ?? {}) : value);
 }
 
 /**
- * A value with the wrappers that its dialect and language need.
- * @returns `undefined` for what the language has no literal for: half a surrogate pair in PHP, a number that is not finite
+ * A value as code, with the wrappers that its dialect and language need.
+ * @returns `undefined` when the language has no literal for it: half a surrogate pair in PHP, a number that is not finite
  */
 export function written(call: FoundCall, value: Template): string | undefined {
   const item = call.positional ? undefined : (facets[call.dialect].itemElement ?? (call.language === 'typescript' ? 'item' : undefined));
@@ -100,12 +100,12 @@ function isBuilt(node: CodeNode): boolean {
   return (node.kind === 'list' || node.kind === 'map') && node.built === true;
 }
 
-/** Nodes that the reader made up stand nowhere in the code. */
+/** Whether a node is in the code. The reader makes up some nodes, which have no length. */
 function real(node: CodeNode): boolean {
   return node.end > node.start;
 }
 
-/** An entry with the comma after it, or the one before it when it is the last, and the blanks between. */
+/** An entry with the comma after it, or before it if it is the last, and the blanks between them. */
 function withComma(text: string, { start, end }: Span): Span {
   const after = /^\s*,[ \t]*(?:\n[ \t]*(?=\S))?/.exec(text.slice(end, end + 200));
   const closing = after === null ? undefined : text[end + after[0].length];

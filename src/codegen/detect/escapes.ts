@@ -17,8 +17,8 @@ const ESCAPE = /\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{1,2
 
 /**
  * The value of a text literal.
- * @param raw what stands between its quotes
- * @returns `undefined` where the value depends on more than the text: variables in PHP's double quotes, bytes that are not ASCII
+ * @param raw the text between its quotes
+ * @returns `undefined` when the value is not known from the text: variables in PHP's double quotes, bytes that are not ASCII
  */
 export function literalText(raw: string, quote: string, language: CodeLanguage): string | undefined {
   if (language === 'php' && quote === '"' && /(?:^|[^\\])(?:\\\\)*(?:\$[A-Za-z_{\u0080-\uffff]|\{\$)/.test(raw)) return undefined;
@@ -30,12 +30,12 @@ export function literalText(raw: string, quote: string, language: CodeLanguage):
     const hex = braced ?? (language === 'php' ? undefined : four) ?? two;
     const code = hex !== undefined ? Number.parseInt(hex, 16) : octal !== undefined ? Number.parseInt(octal, 8) : undefined;
     if (code !== undefined) {
-      // PHP writes bytes here, and several of them may make one character.
+      // These are bytes in PHP, and several of them may make one character.
       if (language === 'php' && braced === undefined && code > 0x7f) bytes = true;
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     }
     if (one === undefined) return whole;
-    // PHP keeps a backslash before what is not an escape; JavaScript drops it.
+    // PHP keeps a backslash that does not begin an escape; JavaScript drops it.
     if (language === 'typescript' && one === '\r\n') return '';
     return Object.hasOwn(escapes, one) ? (escapes[one] ?? '') : language === 'php' ? whole : one;
   });
@@ -43,8 +43,8 @@ export function literalText(raw: string, quote: string, language: CodeLanguage):
 }
 
 /**
- * The value of a number literal, or `undefined` where it is not read. A number that JavaScript would write differently (`1.10`,
- * `12345678901234567890`) is the text that stands there, as in request files.
+ * The value of a number literal; `undefined` for one that is not supported. A number that JavaScript would write differently (`1.10`,
+ * `12345678901234567890`) becomes its text, as in request files.
  */
 export function literalNumber(raw: string): number | string | undefined {
   const text = raw.replaceAll('_', '').replace(/^\+/, '');
@@ -52,7 +52,7 @@ export function literalNumber(raw: string): number | string | undefined {
     const value = Number(text.replace('-', ''));
     return Number.isSafeInteger(value) ? (text.startsWith('-') ? -value : value) : undefined;
   }
-  // A zero in front means octal digits in PHP and in old JavaScript.
+  // A leading zero means octal digits in PHP and in old JavaScript.
   if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
   const value = Number(text);
   return String(value) === text ? value : text;

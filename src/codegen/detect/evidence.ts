@@ -4,7 +4,7 @@ import { readArguments } from './read';
 import { callSites, type CallSite } from './sites';
 import { Kind, type Code } from './tokens';
 
-/** A text without any of these shows no sign of SOAP. */
+/** A text without any of these has no sign of SOAP. */
 const possible = /soap/i;
 
 const soapNames = /^[A-Za-z_$][\w$]*$/;
@@ -15,8 +15,8 @@ const importing: ReadonlySet<string> = new Set(['from', 'import']);
 const requiring: ReadonlySet<string> = new Set(['require', 'import']);
 
 /**
- * Whether a file speaks of this API or of SOAP at all. Names such as `call('customer.info')` are used by other people's programs
- * too, so that they are taken for calls of this API only beside such a sign.
+ * Signs that a file uses this API, or SOAP at all. Other programs use names such as `call('customer.info')` too, so they count as calls of
+ * this API only with such a sign.
  */
 export class Evidence {
   #soap: boolean | undefined;
@@ -33,17 +33,17 @@ export class Evidence {
     return (this.#sites ??= callSites(this.code, this.names));
   }
 
-  /** Whether it uses SOAP: PHP's classes, the package `soap`, an address or namespace. */
+  /** Whether the file uses SOAP: PHP's classes, the package `soap`, an address or a namespace. */
   get soap(): boolean {
     return (this.#soap ??= usesSoap(this.code));
   }
 
-  /** Whether it uses SOAP, calls an operation that is of this API alone, or passes a session to a path of this API. */
+  /** Whether the file uses SOAP, calls an operation that only this API has, or passes a session to a path of this API. */
   get speaks(): boolean {
     return (this.#speaks ??= this.soap || this.sites.some((site) => this.#certain(site)));
   }
 
-  /** Whether an argument is a session, by what its code calls it. */
+  /** Whether an argument is a session, judging by its name in the code. */
   isSession(node: CodeNode | undefined): boolean {
     if (node === undefined) return false;
     if (node.kind === 'text') return /sess|^[\da-f]{32}$/i.test(node.value);
@@ -60,7 +60,7 @@ export class Evidence {
   }
 }
 
-/** Whether code reads like that of a session: `$session`, `$this->getSession()`, `sess_id`, `$sid`. */
+/** Whether code names a session: `$session`, `$this->getSession()`, `sess_id`, `$sid`. */
 export function namesSession(code: string): boolean {
   return /(?:\b|_)sess|Sess|SESS|\bs_?id\b|\blogin\w*\(/.test(code);
 }

@@ -1,11 +1,9 @@
 /**
  * Help in PHP and TypeScript code that calls this API. Pure: a text, a language and an offset in, spans and words out.
- *
- * - `mayHoldCalls(text)` is the cheap question to ask first; every function here asks it itself.
- * - `findCalls` for CodeLens, with `requestOf` for "Run"; `diagnose` for squiggles and quick fixes.
- * - `completionsAt` and `hoverAt` tell what stands at an offset.
- *
- * All of them read one list of tokens (`tokens.ts`), from which sites of calls, values, variables and signs of SOAP are told.
+ * - `mayHoldCalls(text)` is a cheap check to make first; every function here makes it too.
+ * - `findCalls` is for CodeLens, with `requestOf` for "Run"; `diagnose` is for problems and quick fixes.
+ * - `completionsAt` and `hoverAt` describe the place at an offset.
+ * All of them read the same list of tokens (`tokens.ts`), in which they find call sites, values, variables and signs of SOAP.
  */
 export { completionsAt, hoverAt, type CodeCompletions, type CodeHover } from './assist';
 export { findCalls, type FoundCall } from './calls';

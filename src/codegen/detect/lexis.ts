@@ -1,4 +1,4 @@
-/** Signs that change the variable beside them. */
+/** Signs that change the variable next to them. */
 export const changingSigns: ReadonlySet<string> = new Set([
   '++',
   '--',
@@ -17,7 +17,7 @@ export const changingSigns: ReadonlySet<string> = new Set([
   '||=',
 ]);
 
-/** Signs of two or three characters that a reader of calls has to tell apart. */
+/** Signs of two or more characters that must be told apart to read calls. */
 export const longSigns: ReadonlySet<string> = new Set([
   '=>',
   '->',
@@ -54,10 +54,10 @@ export const beforeValue: ReadonlySet<string> = new Set([
   'yield',
 ]);
 
-/** Words before the parentheses of a loop, in which semicolons stand. */
+/** Words before the parentheses of a loop, which can contain semicolons. */
 export const forWords: ReadonlySet<string> = new Set(['for', 'await']);
 
-/** Letters, digits, `_`, `$`, and whatever is beyond ASCII. */
+/** Whether a character can begin a word: letters, `_`, `$`, and characters beyond ASCII except blanks. */
 export function isWordStart(code: number): boolean {
   return (
     (code >= 97 && code <= 122) ||
@@ -79,7 +79,7 @@ export function wordEnd(text: string, from: number): number {
   return at;
 }
 
-/** Offset after a regular expression, or the end of its line when it does not end there. */
+/** Offset after a regular expression, or the end of its line if it is not closed. */
 export function regexEnd(text: string, from: number): { readonly at: number; readonly closed: boolean } {
   let inClass = false;
   for (let at = from; at < text.length; at++) {

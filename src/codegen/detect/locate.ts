@@ -1,11 +1,11 @@
 import type { ArgPath } from '../../api/traps';
 import { entryOf, type CodeNode, type MapEntry } from './node';
 
-/** Where a path leads in an argument tree. */
+/** The target of a path in a tree of arguments. */
 export interface Located {
-  /** The node, or the nearest one above it. */
+  /** The node, or its nearest ancestor that exists. */
   readonly node: CodeNode;
-  /** The entry that holds it, when it is in a map. */
+  /** The entry of the node, if it is in a map. */
   readonly entry: MapEntry | undefined;
   /** Whether the whole path was found. */
   readonly exact: boolean;

@@ -1,15 +1,15 @@
 import type { SoapValue } from '../../api/value';
 
-/** Languages whose files are looked at. JavaScript is read as TypeScript. */
+/** Supported languages. JavaScript is read as TypeScript. */
 export type CodeLanguage = 'php' | 'typescript';
 
-/** Offsets in a text: from `start` up to, not including, `end`. */
+/** A range of offsets in a text. `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** A text literal. `inner` is what stands between the quotes; bare keys of object literals have no quotes. */
+/** A text literal. `inner` is the text between the quotes; bare keys of object literals have no quotes. */
 export interface TextNode extends Span {
   readonly kind: 'text';
   readonly value: string;
@@ -17,50 +17,50 @@ export interface TextNode extends Span {
   readonly quote: '' | "'" | '"' | '`';
 }
 
-/** A number, boolean or null. A number that JavaScript would write differently is the text that stands there. */
+/** A number, boolean or null. A number that JavaScript would write differently is kept as its text. */
 export interface ScalarNode extends Span {
   readonly kind: 'scalar';
   readonly value: number | string | boolean | null;
 }
 
-/** `[…]` of values. */
+/** A list: `[…]`. */
 export interface ListNode extends Span {
   readonly kind: 'list';
   readonly items: readonly CodeNode[];
-  /** Filled step by step, so that the code does not hold it as such. */
+  /** Whether statements filled it step by step, so that it does not exist as such in the code. */
   readonly built?: boolean;
 }
 
-/** `['key' => value]`, `{ key: value }`. */
+/** A map: `['key' => value]`, `{ key: value }`. */
 export interface MapNode extends Span {
   readonly kind: 'map';
   readonly entries: readonly MapEntry[];
-  /** Filled step by step, so that the code does not hold it as such. */
+  /** Whether statements filled it step by step, so that it does not exist as such in the code. */
   readonly built?: boolean;
 }
 
-/** One entry; without a value while it is being typed. */
+/** One entry. It has no value while it is being typed. */
 export interface MapEntry extends Span {
   readonly key: CodeNode;
   readonly value: CodeNode | undefined;
-  /** Put there by a statement of its own. */
+  /** Whether a separate statement added it. */
   readonly built?: boolean;
 }
 
 /** Anything that is not a literal. */
 export interface ExpressionNode extends Span {
   readonly kind: 'expression';
-  /** `...$more`: any number of values. */
+  /** Whether it is `...$more`: any number of values. */
   readonly spread?: boolean;
 }
 
-/** What an argument in code is, as far as it can be told without running it. */
+/** An argument in code, as far as it is known without running the program. */
 export type CodeNode = TextNode | ScalarNode | ListNode | MapNode | ExpressionNode;
 
-/** A value that stands for an expression whose value is not known. No literal can be equal to it. */
+/** The value used for an expression whose value is not known. No literal is equal to it. */
 export const UNKNOWN = '\u0000expression\u0000';
 
-/** The value of a node; expressions, and maps with keys that are not known, are {@link UNKNOWN}. */
+/** The value of a node. {@link UNKNOWN} for expressions, and for maps with unknown keys. */
 export function valueOf(node: CodeNode): SoapValue {
   switch (node.kind) {
     case 'text':
@@ -69,7 +69,7 @@ export function valueOf(node: CodeNode): SoapValue {
     case 'expression':
       return UNKNOWN;
     case 'list':
-      // How many items a spread brings is unknown.
+      // The number of items in a spread is unknown.
       return node.items.some((item) => item.kind === 'expression' && item.spread === true) ? UNKNOWN : node.items.map(valueOf);
     case 'map': {
       const entries = node.entries.map(({ key, value }) => [keyOf(key), value === undefined ? undefined : valueOf(value)] as const);
@@ -79,7 +79,7 @@ export function valueOf(node: CodeNode): SoapValue {
   }
 }
 
-/** Whether every part of a node is a literal, so that it can be sent as it stands. */
+/** Whether every part of a node is a literal, so that its value is known. */
 export function isLiteral(node: CodeNode): boolean {
   switch (node.kind) {
     case 'expression':

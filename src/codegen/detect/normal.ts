@@ -3,7 +3,7 @@ import { keyOf, type CodeNode } from './node';
 /** Elements around the items of a list: `item` over V2, `complexObjectArray` over WS-I. */
 export const wrappers: ReadonlySet<string> = new Set(['item', 'complexObjectArray']);
 
-/** A node without the elements that V2 and WS-I put around lists, as our own client takes it. Positions stay those of the code. */
+/** A node without the elements that V2 and WS-I put around lists, as our client takes it. Positions still refer to the code. */
 export function unwrapLists(node: CodeNode): CodeNode {
   if (node.kind === 'list') return { ...node, items: node.items.map(unwrapLists) };
   if (node.kind !== 'map') return node;

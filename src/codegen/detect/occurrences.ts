@@ -5,11 +5,11 @@ import type { CallNames } from './call-names';
 import type { Step } from './steps';
 import { Kind, type Code } from './tokens';
 
-/** What a place of the code does with a variable. */
+/** What the code at one place does with a variable. */
 export type Occurrence =
   | { readonly kind: 'value'; readonly token: number; readonly value: number }
   | { readonly kind: 'step'; readonly step: Step }
-  /** It only looks. `shared` gives it to other code, which may change what it holds. `unknown` changes or declares it. */
+  /** `read` does not change it. `shared` passes it to other code, which may change its content. `unknown` changes or declares it. */
   | { readonly kind: 'read' | 'shared' | 'unknown' };
 
 const [READ, SHARED, UNKNOWN]: readonly [Occurrence, Occurrence, Occurrence] = [{ kind: 'read' }, { kind: 'shared' }, { kind: 'unknown' }];
@@ -31,7 +31,7 @@ const declaring: ReadonlySet<string> = new Set([
 const starting: ReadonlySet<string> = new Set([';', '{', '}']);
 const members: ReadonlySet<string> = new Set(['->', '?->', '.', '?.']);
 const declarations: ReadonlySet<string> = new Set(['const', 'let', 'var']);
-/** Words before a parenthesis that is not the head of a function. */
+/** Words before a parenthesis that does not begin the parameters of a function. */
 const heads: ReadonlySet<string> = new Set([
   'if',
   'while',
@@ -49,7 +49,7 @@ const heads: ReadonlySet<string> = new Set([
   'use',
 ]);
 const conditions: ReadonlySet<string> = new Set(['if', 'while', 'for', 'with']);
-/** Functions that only look at what they are given. */
+/** Functions that do not change their arguments. */
 const harmless: ReadonlySet<string> = new Set([
   'count',
   'sizeof',
@@ -70,13 +70,13 @@ const harmless: ReadonlySet<string> = new Set([
   'warning',
   'error',
 ]);
-/** Most keys of a step, tokens of a type, brackets around a place. */
+/** The most keys of a step, tokens of a type, brackets around a place, and tokens of a head. */
 const [MAX_KEYS, LONGEST_TYPE, MAX_BRACKETS, LONGEST_HEAD] = [8, 40, 6, 40];
 
-/** Names that are searched for one by one; for more of them an index of all costs less. */
+/** This many names are searched for one by one. For more, an index of all names is faster. */
 const MAX_SEARCHED = 8;
 
-/** Every place of a file where a variable stands. */
+/** The places of each variable in a file. */
 export class Occurrences {
   #dynamic: boolean | undefined;
   #index: ReadonlyMap<string, readonly number[]> | undefined;
@@ -88,7 +88,7 @@ export class Occurrences {
     private readonly names: CallNames,
   ) {}
 
-  /** Whether variables may change in ways that cannot be seen. */
+  /** Whether variables may change in ways that the code does not show. */
   get dynamic(): boolean {
     return (this.#dynamic ??= this.code.language === 'php' && isDynamic(this.code));
   }
@@ -106,7 +106,7 @@ export class Occurrences {
     return this.#index.get(name) ?? [];
   }
 
-  /** What stands at a place. */
+  /** What the code at a token does with the variable. */
   look(token: number): Occurrence {
     const known = this.#looks.get(token);
     if (known !== undefined) return known;
@@ -135,7 +135,7 @@ export class Occurrences {
     return this.#passed(token);
   }
 
-  /** Token of the value that is given here; -1 when something is given that cannot be relied on; `undefined` when nothing is. */
+  /** Token of the value that is assigned here; -1 for an assignment that may not run or cannot be read; `undefined` for no assignment. */
   #valueAt(token: number): number | undefined {
     const { code } = this;
     const declared = code.language === 'typescript' && code.isOne(token - 1, declarations);
@@ -174,7 +174,7 @@ export class Occurrences {
     return { kind: 'step', step: { token, path, value: next + 1 } };
   }
 
-  /** Whether a line of TypeScript begins a statement here, which no `if (…)` or `else` before it may leave out. */
+  /** Whether a statement of TypeScript begins on this line that no `if (…)` or `else` before it can skip. */
   #newLine(token: number): boolean {
     const { code } = this;
     const before = token - 1;
@@ -183,7 +183,7 @@ export class Occurrences {
     return !code.is(before, ')') || !code.isOne(code.outer(before) - 1, conditions);
   }
 
-  /** Whether `foreach ($f as &$item)` changes what it goes through. */
+  /** Whether it is the list in `foreach ($f as &$item)`, which changes it. */
   #walkedByReference(token: number): boolean {
     const { code } = this;
     const open = code.outer(token);
@@ -193,7 +193,7 @@ export class Occurrences {
     return false;
   }
 
-  /** Whether a place is in the head of a function, in a pattern that is given something, or in `foreach`. */
+  /** Whether a place is in the head of a function, in a pattern that receives a value, or in `foreach`. */
   #declaredIn(token: number): boolean {
     const { code } = this;
     let place = token;
@@ -220,7 +220,7 @@ export class Occurrences {
     return code.is(after, '=>') || code.is(after, '{') || code.is(after, ':');
   }
 
-  /** A variable that stands alone: read, or given to somebody. */
+  /** A variable without a member: it is read, or passed to other code. */
   #passed(token: number): Occurrence {
     const { code } = this;
     let place = token;
@@ -246,11 +246,11 @@ interface Key {
   readonly key: string | undefined;
   readonly node: CodeNode;
   readonly next: number;
-  /** Whether the key can be read. */
+  /** Whether the key is known. */
   readonly plain: boolean;
 }
 
-/** `['key']`, `[]`, `->key` or `.key` at a token. */
+/** The key at a token: `['key']`, `[]`, `->key` or `.key`. */
 function keyAt(code: Code, token: number): Key | undefined {
   if (code.is(token, '[')) {
     const close = code.partner(token);
@@ -270,12 +270,12 @@ function keyAt(code: Code, token: number): Key | undefined {
   return { key, node: { kind: 'text', value: key, inner: { start, end }, quote: '', start, end }, next: token + 2, plain: true };
 }
 
-/** Whether a brace opens the cases of `switch`, of which only some are run. */
+/** Whether a brace opens the body of `switch`, of which only some cases run. */
 export function isSwitch(code: Code, brace: number): boolean {
   return code.is(brace - 1, ')') && code.is(code.outer(brace - 1) - 1, 'switch');
 }
 
-/** The function whose body a brace opens, with the variables that its `use (…)` takes over. */
+/** The function whose body a brace opens, with the variables that it captures with `use (…)`. */
 export function functionAt(code: Code, brace: number): { readonly uses: readonly string[] } | undefined {
   let close = brace - 1;
   while (close > brace - LONGEST_HEAD && close > 0 && !code.is(close, ')')) {
@@ -296,7 +296,7 @@ export function functionAt(code: Code, brace: number): { readonly uses: readonly
 }
 
 function isDynamic(code: Code): boolean {
-  // What makes variables of PHP unpredictable.
+  // Words with which PHP variables become unpredictable.
   for (const { index, 0: found } of code.text.matchAll(
     /\$\$|\b(?:extract|parse_str|eval|goto|endif|endforeach|endfor|endwhile|endswitch)\b/g,
   )) {
@@ -312,7 +312,7 @@ function isDynamic(code: Code): boolean {
   return false;
 }
 
-/** Whether a token is the name of a variable, by itself and not as a member of something else. */
+/** Whether a token is the name of a variable and not of a member. */
 function isVariable(code: Code, token: number): boolean {
   if (code.language === 'php') return code.kind(token) === Kind.variable;
   return code.kind(token) === Kind.word && !code.isOne(token - 1, members);

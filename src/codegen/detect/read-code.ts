@@ -3,15 +3,12 @@ import { reuseOf } from './reuse';
 import { Tokenizer } from './tokenizer';
 import type { Code } from './tokens';
 
-/**
- * The file that was read last: problems, lenses and hovers ask about the same text one after the other, and typing changes little of it.
- */
+/** The last file that was read. Problems, lenses and hovers ask for the same text one after the other, and typing changes little of it. */
 let last: WeakRef<Code> | undefined;
 
 /**
- * Reads a file once, from its beginning to its end: the time it takes grows with the text, whatever stands in it. Of the next version of
- * a file only what changed is read.
- * @param cursor where somebody types; a PHP text around it ends with its line, since its closing quote may still be missing
+ * Reads a file in one pass, in time linear in its length. Of the next version of a file only the changed part is read.
+ * @param cursor offset at which the user types; a PHP text around it ends with its line, since its closing quote may still be missing
  */
 export function readCode(text: string, language: CodeLanguage, cursor?: number): Code {
   const known = last?.deref();
@@ -22,7 +19,7 @@ export function readCode(text: string, language: CodeLanguage, cursor?: number):
   return code;
 }
 
-/** Reads a file, with what can be taken over from an earlier version of it. */
+/** Reads a file and reuses tokens of an earlier version. */
 export function readAfter(base: Code | undefined, text: string, language: CodeLanguage, cursor?: number): Code {
   return new Tokenizer(text, language, cursor).read(base === undefined ? undefined : reuseOf(base, text, cursor));
 }

@@ -8,7 +8,7 @@ const DEEPEST_LITERAL = 40;
 const casts: ReadonlySet<string> = new Set(['object', 'array', 'string', 'int', 'integer', 'float', 'double', 'bool', 'boolean']);
 const words: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
 
-/** Signs behind a value. */
+/** Signs that end a value. */
 const ends: ReadonlySet<string> = new Set([',', ';', '?>']);
 
 /** A value, and the token after it. */
@@ -17,22 +17,22 @@ export interface ReadValue {
   readonly next: number;
 }
 
-/** The arguments of a call: literals as what they are, everything else as an expression. @param open token of the parenthesis */
+/** The arguments of a call: literals as nodes with their values, everything else as an expression. @param open token of the parenthesis */
 export function readArguments(code: Code, open: number): readonly CodeNode[] {
   return new ValueReader(code).series(open);
 }
 
-/** One value, from a token up to the comma, bracket or semicolon after it. */
+/** Reads a value, from a token up to the comma, bracket or semicolon after it. */
 export function readValue(code: Code, token: number): ReadValue {
   return new ValueReader(code).value(token, 0);
 }
 
-/** The value of a statement such as `const a = …`, which ends with a semicolon or, in TypeScript, with its line. */
+/** The value in a statement such as `const a = …`, which ends with a semicolon or, in TypeScript, with its line. */
 export function readStatement(code: Code, token: number): CodeNode {
   return new ValueReader(code, true).value(token, 0).node;
 }
 
-/** The next token at the same level: over brackets in one step. */
+/** The next token at the same level. Brackets are skipped with their content. */
 export function skipOne(code: Code, token: number): number {
   if (code.kind(token) !== Kind.open) return token + 1;
   return code.partner(token) + (code.closed(token) ? 1 : 0);
@@ -110,7 +110,7 @@ class ValueReader {
     const closed = end > start + 1 && text[end - 1] === quote;
     const inner = { start: start + 1, end: closed ? end - 1 : end };
     const raw = text.slice(inner.start, inner.end);
-    // Code in a text over several lines: its closing quote is still missing.
+    // A text over several lines with code in it: its closing quote is still missing.
     if (this.#language === 'php' && /(?:[;{}]|=>)[ \t]*\r?\n/.test(raw)) return undefined;
     const value = literalText(raw, quote, this.#language);
     return value === undefined ? undefined : { kind: 'text', value, inner, quote, start, end };
@@ -133,7 +133,7 @@ class ValueReader {
       }
       const { node: value, next: after } = this.value(first.next + 1, depth + 1);
       const key = keyOf(first.node);
-      // Keys that count from 0 make a list, as PHP sees it.
+      // In PHP, keys that count from 0 make a list.
       if (key === String(index)) index++;
       else list = false;
       entries.push({ key: first.node, value, start: first.node.start, end: value.end });
@@ -176,7 +176,7 @@ class ValueReader {
       const { node: value, next } = this.value(token + 2, depth + 1);
       return { entry: { key, value, start, end: value.end }, next };
     }
-    // `{ filters }` is short for `{ filters: filters }`; a quoted key alone is one that is being typed.
+    // `{ filters }` is short for `{ filters: filters }`. A quoted key without a value is being typed.
     if (key !== undefined && this.#ended(token + 1)) {
       return { entry: { key, value: bare ? { kind: 'expression', start, end } : undefined, start, end }, next: token + 1 };
     }
@@ -185,7 +185,7 @@ class ValueReader {
     return { entry: { key: node, value: undefined, start: node.start, end: node.end }, next };
   }
 
-  /** Goes over what stands between commas. @param item takes a token and gives the one after what it read */
+  /** Iterates over the parts between commas. @param item reads a part from its token and returns the token after it */
   #each(open: number, item: (token: number) => number): { readonly next: number; readonly end: number } {
     const { code } = this;
     const close = code.partner(open);
@@ -195,7 +195,7 @@ class ValueReader {
         token++;
         continue;
       }
-      // Brackets and signs that make no sense must not stop the reading.
+      // Always go forward, even at brackets and signs that make no sense.
       token = Math.max(token + 1, item(token));
     }
     const closed = code.closed(open);
@@ -206,7 +206,7 @@ class ValueReader {
   #skip(start: number): number {
     const { code } = this;
     const php = this.#language === 'php';
-    // The arrow of `fn (…) => …` is part of it.
+    // The arrow of `fn (…) => …` belongs to the expression.
     let arrows = php && (code.is(start, 'fn') || (code.is(start, 'static') && code.is(start + 1, 'fn'))) ? 1 : 0;
     let token = start;
     while (token < code.count) {
@@ -222,7 +222,7 @@ class ValueReader {
     return { kind: 'expression', start: from, end: next > start ? this.code.end(next - 1) : from, ...(spread ? { spread } : {}) };
   }
 
-  /** `as const` and other types after a value. */
+  /** The token after `as const` and other types that follow a value. */
   #typed(token: number): number {
     const { code } = this;
     if (this.#language !== 'typescript' || !(code.is(token, 'as') || code.is(token, 'satisfies'))) return token;
@@ -237,7 +237,7 @@ class ValueReader {
     return next;
   }
 
-  /** Whether a statement without a semicolon is over here. */
+  /** Whether a statement without a semicolon ends here. */
   #lineEnded(token: number): boolean {
     const { code } = this;
     if (!this.statement || this.#language !== 'typescript') return false;
@@ -252,7 +252,7 @@ class ValueReader {
     return casts.has(type) ? type : undefined;
   }
 
-  /** Whether a value is over here. */
+  /** Whether a value ends here. */
   #ended(token: number): boolean {
     const { code } = this;
     if (token >= code.count || code.kind(token) === Kind.close || code.isOne(token, ends)) return true;
@@ -264,7 +264,7 @@ function scalar(value: number | string | boolean | null | undefined, span: Span,
   return value === undefined ? undefined : { node: { kind: 'scalar', value, ...span }, next };
 }
 
-/** Whether a cast makes something else of a literal. */
+/** Whether a cast changes the type of a literal. */
 function changes(cast: string | undefined, node: CodeNode): boolean {
   if (cast === undefined) return false;
   if (cast === 'object' || cast === 'array') return node.kind !== 'map' && node.kind !== 'list';

@@ -1,30 +1,30 @@
 import { Kind, type Code } from './tokens';
 
-/** Where two versions of a file differ, as far as tokens can be taken over from the one before. */
+/** The tokens of an earlier version of a file that a new version can reuse. */
 export interface Reuse {
   readonly base: Code;
-  /** How many tokens at the beginning are the same in both. The token behind them is the first of its line. */
+  /** How many tokens at the beginning are the same in both. The token after them is the first of its line. */
   readonly tokens: number;
-  /** Brackets that are open there, the innermost last. */
+  /** Brackets that are open at that token, the innermost last. */
   readonly open: readonly number[];
   /** Offset in the new text from which on both texts are the same. */
   readonly sameFrom: number;
 }
 
-/** How far a token may look beyond its end, in UTF-16 units, without leaving its line. */
+/** How far tokenizing may look beyond the end of a token, in UTF-16 units, within its line. */
 const LOOKAHEAD_CHARS = 8;
 
-/** How many tokens are tried for the place to begin at. */
+/** How many tokens are tried as the place to begin. */
 const MAX_TRIED_TOKENS = 5_000;
 
-/** Characters that are compared at a time. */
+/** Number of characters compared at a time. */
 const COMPARED_CHARS = 4_096;
 
 const phpTag = /<\?(?:php\b|=|(?!xml\b))/i;
 
 /**
- * What can be taken over from the tokens of an earlier version. What stands before the change is the same up to the beginning of a line,
- * since no token looks beyond its end and its line, but for those that somebody was typing in.
+ * Finds the tokens of an earlier version that can be reused. Tokens before the change are the same up to the beginning of a line, since
+ * reading a token never looks beyond its line. The exception is a token around the cursor.
  */
 export function reuseOf(base: Code, text: string, cursor: number | undefined): Reuse {
   const changed = Math.min(samePrefix(base.text, text), cursor ?? Infinity, base.cursor ?? Infinity);
@@ -35,7 +35,7 @@ export function reuseOf(base: Code, text: string, cursor: number | undefined): R
   return { base, tokens, open, sameFrom: Math.max(text.length - same, cursor ?? 0) };
 }
 
-/** Token of the earlier version that begins at the same place, when everything behind it is the same too; otherwise -1. */
+/** Token of the earlier version that begins at the same place if everything after it is the same too; otherwise -1. */
 export function sameToken({ base, sameFrom }: Reuse, text: string, start: number, open: readonly number[], tokens: number): number {
   if (!startsLine(text, start, sameFrom)) return -1;
   const before = start - (text.length - base.text.length);
@@ -44,7 +44,7 @@ export function sameToken({ base, sameFrom }: Reuse, text: string, start: number
   if (base.start(token) !== before || !isName(base, token)) return -1;
   let outer = base.outer(token);
   for (let index = open.length - 1; index >= 0; index--) {
-    // A bracket that was opened within the change may be another one.
+    // A bracket that was opened within the change may be a different one.
     if (open[index] !== outer || outer >= tokens) return -1;
     outer = base.outer(outer);
   }
@@ -56,19 +56,19 @@ function beginning(base: Code, limit: number): number {
   const last = base.at(limit + 1) - 1;
   for (let token = last; token > Math.max(0, last - MAX_TRIED_TOKENS); token--) {
     if (!isName(base, token) || !startsLine(base.text, base.start(token), 0)) continue;
-    // A text of PHP without a tag is PHP from its start: that is only known at its end.
+    // A PHP text without a tag is PHP from its start, which is known only at its end.
     return base.language !== 'php' || phpTag.test(base.text.slice(0, base.start(token))) ? token : 0;
   }
   return 0;
 }
 
-/** A name closes no bracket and ends no statement, so that what is open around it was open before it. */
+/** Whether a token is a name. It closes no bracket and ends no statement, so the brackets around it were open before it. */
 function isName(code: Code, token: number): boolean {
   const kind = code.kind(token);
   return kind === Kind.word || kind === Kind.variable;
 }
 
-/** Whether nothing but blanks stands between the beginning of a line, at an offset or behind it, and a place. */
+/** Whether only blanks are between the beginning of a line and a place. The line must begin at or after the offset `from`. */
 function startsLine(text: string, start: number, from: number): boolean {
   for (let at = start - 1; at >= from; at--) {
     const character = text.charCodeAt(at);

@@ -4,10 +4,10 @@ import type { CodeLanguage, Span } from './node';
 import { readCode } from './read-code';
 import { Kind, type Code } from './tokens';
 
-/** Where a program begins or ends a session of this API. */
+/** A call that begins or ends a session of this API. */
 export interface SessionCall {
   readonly method: 'login' | 'startSession' | 'endSession';
-  /** Where the name stands. */
+  /** Place of the name. */
   readonly methodSpan: Span;
 }
 
@@ -15,21 +15,21 @@ const sessionNames: ReadonlyMap<string, SessionCall['method']> = new Map(
   (['login', 'startSession', 'endSession'] as const).flatMap((name) => [[name, name] as const, [`${name}Async`, name] as const]),
 );
 
-/** Longest of {@link sessionNames}, in UTF-16 units. */
+/** Length limit of {@link sessionNames}, in UTF-16 units. */
 const LONGEST_NAME_CHARS = 20;
 
-/** What makes a client of SOAP. */
+/** Names that make a SOAP client. */
 const makers: ReadonlySet<string> = new Set(['SoapClient', 'createClient', 'createClientAsync']);
 
-/** What the address of such a client holds where it speaks to this API, and not to another. */
+/** Text in the address of a client of this API. */
 const ownAddress = /\/api\/(?:v2_)?soap|urn:Magento/i;
 
-/** Most tokens between `=` and the name of what makes the client, as in `= await soap.createClientAsync`. */
+/** The most tokens between `=` and the name that makes the client, as in `= await soap.createClientAsync`. */
 const MOST_BETWEEN = 6;
 
 /**
- * Logins and ends of sessions in a file, in order. Such a name may be of anything, so only those count that are called on what also makes
- * calls of this API, or was made as a client of SOAP with an address of it.
+ * Logins and logouts in a file, in order. Other APIs use these names too, so a call counts only if its object also has calls of this API,
+ * or was made as a SOAP client with an address of this API.
  */
 export function findSessions(text: string, language: CodeLanguage): readonly SessionCall[] {
   if (!mayHold(text, knownResources)) return [];
@@ -57,7 +57,7 @@ export function findSessions(text: string, language: CodeLanguage): readonly Ses
   return found;
 }
 
-/** The last name of what a method is called on: `$client` of `$client->login`, `client` of `this.client.login`. */
+/** The last name of the object of a method: `$client` in `$client->login`, `client` in `this.client.login`. */
 function receiverOf(code: Code, name: number): string | undefined {
   if (!['->', '?->', '.', '?.'].some((sign) => code.is(name - 1, sign))) return undefined;
   return nameAt(code, name - 2);
@@ -68,7 +68,7 @@ function nameAt(code: Code, token: number): string | undefined {
   return kind === Kind.word || kind === Kind.variable ? code.of(token) : undefined;
 }
 
-/** What clients of this API are kept in. */
+/** The names of the variables that hold clients of this API. */
 function* makersIn(code: Code): Generator<string> {
   for (let token = 0; token < code.count; token++) {
     if (code.kind(token) !== Kind.word || !makers.has(code.of(token))) continue;

@@ -6,17 +6,17 @@ import type { EntityType, Field, WireType } from '../../api/types';
 import type { FoundCall } from './calls';
 import { typeLabel } from './labels';
 
-/** A word that may stand at a place in a call. */
+/** A completion for a place in a call. */
 export interface Word {
   readonly kind: 'method' | 'argument' | 'attribute' | 'operator' | 'element';
   readonly name: string;
-  /** A few words beside the name. */
+  /** Shown beside the name. */
   readonly detail: string;
-  /** Sentences. */
+  /** Sentences that describe it. */
   readonly doc: string;
 }
 
-/** What a place in the arguments takes: which keys, which texts, and what is inside. */
+/** The possible content of a place in the arguments: its keys, its texts, and the shape inside. */
 export type Shape =
   | { readonly kind: 'map'; readonly keys: readonly Word[]; readonly child: (key: string) => Shape }
   | { readonly kind: 'list'; readonly of: (index: number) => Shape }
@@ -25,12 +25,12 @@ export type Shape =
 
 const any: Shape = { kind: 'any' };
 
-/** Methods as V1 names them. */
+/** Methods by their V1 paths. */
 export function pathWords({ methods }: ResourceRegistry): readonly Word[] {
   return methods.map(({ id, title, doc }) => ({ kind: 'method', name: id, detail: title, doc }));
 }
 
-/** Methods as V2 and WS-I name them. */
+/** Methods by their operations in V2 and WS-I. */
 export function operationWords({ methods }: ResourceRegistry): readonly Word[] {
   return methods.map(({ operation, title, doc }) => ({ kind: 'method', name: operation, detail: title, doc }));
 }
@@ -58,7 +58,7 @@ const filterElements: readonly Word[] = [
   element('complex_filter', later('Complex filters'), later('Attribute, operator, value. from and to on one attribute make a range.')),
 ];
 
-/** Filters on the attributes of a resource, as V1 or as V2 and WS-I take them. */
+/** The shape of filters on the attributes of a resource, in V1's form or in that of V2 and WS-I. */
 function filtersShape(resource: Resource | undefined, v1: boolean): Shape {
   const words = filterWords(resource);
   if (v1) return { kind: 'map', keys: words, child: () => v1Test };
@@ -72,7 +72,7 @@ function filtersShape(resource: Resource | undefined, v1: boolean): Shape {
   return { kind: 'map', keys: filterElements, child: (name) => ({ kind: 'list', of: () => (name === 'filter' ? simple : complex) }) };
 }
 
-/** Attributes that filters take, with other names of some. */
+/** Attributes that filters accept, with their aliases. */
 function filterWords(resource: Resource | undefined): readonly Word[] {
   if (resource === undefined) return [];
   const titles = new Map(resource.entity.fields.map(({ name, title }) => [name, title]));
@@ -85,7 +85,7 @@ function filterWords(resource: Resource | undefined): readonly Word[] {
   return [...fieldWords(resource.entity.fields), ...aliases];
 }
 
-/** What the arguments of a call take. */
+/** The shape of the arguments of a call. */
 export function argumentsShape(call: FoundCall): Shape {
   const args = call.known?.args ?? [];
   const resource = call.known === undefined ? undefined : call.registry.resourceOf(call.known);
@@ -96,7 +96,7 @@ export function argumentsShape(call: FoundCall): Shape {
     keys: args.map(({ name, doc, optional, type }) => ({
       kind: 'argument',
       name,
-      // Only the catalogue knows of every argument whether it may be left out.
+      // Only the catalogue says of every argument whether it is optional.
       detail: described ? typeLabel(type) : optional === true ? t('optional argument') : t('argument'),
       doc,
     })),
@@ -111,7 +111,7 @@ function shapeOf({ type, check }: Argument, resource: Resource | undefined, posi
   return typeShape(type, positional);
 }
 
-/** What a value of a type takes. Types may hold themselves, so what is inside is looked at when it is asked for. */
+/** The shape of a value of a type. Types may contain themselves, so inner shapes are made on demand. */
 function typeShape(type: WireType, v1: boolean): Shape {
   if (type.kind === 'list') return { kind: 'list', of: () => typeShape(type.of, v1) };
   return type.kind === 'entity' ? entityShape(type, v1) : any;

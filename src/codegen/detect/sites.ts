@@ -2,29 +2,29 @@ import type { CallNames } from './call-names';
 import type { Span } from './node';
 import { Kind, type Code } from './tokens';
 
-/** A place in code where a method is called by a name that this API uses. */
+/** A place in code that calls a method with a name of this API. */
 export interface CallSite extends Span {
   /** Name without `Async`. */
   readonly name: string;
-  /** Where the name stands. */
+  /** Place of the name. */
   readonly nameSpan: Span;
   /** Token of the name. */
   readonly token: number;
   /** Token of the opening parenthesis. */
   readonly open: number;
-  /** Whether it is called on an object, as in `$client->name(…)`; otherwise it is a function, or the declaration of one. */
+  /** Whether it is called on an object, as in `$client->name(…)`. Otherwise it is a function, or the declaration of one. */
   readonly member: boolean;
-  /** Whether that object is `$this` or `this` itself. */
+  /** Whether that object is `$this` or `this`. */
   readonly own: boolean;
 }
 
 const arrows: ReadonlySet<string> = new Set(['->', '?->', '::']);
 const dots: ReadonlySet<string> = new Set(['.', '?.']);
 
-/** Most tokens of the types in `name<…>(…)`. */
+/** The most tokens of the types in `name<…>(…)`. */
 const LONGEST_TYPES_TOKENS = 60;
 
-/** Finds call sites, in the order of their names. */
+/** Finds call sites, in the order of their names in the code. */
 export function callSites(code: Code, names: CallNames): readonly CallSite[] {
   const sites: CallSite[] = [];
   for (let token = 0; token < code.count; token++) {
@@ -67,7 +67,7 @@ function siteOf(code: Code, written: string, start: number, token: number, open:
   return { name, nameSpan: { start, end: start + name.length }, token, open, member: receiver !== undefined, own, start, end };
 }
 
-/** The parenthesis of a call, behind `?.` and behind types in angle brackets. */
+/** The parenthesis of a call, after an optional `?.` and types in angle brackets. */
 function parenthesis(code: Code, after: number): number | undefined {
   let token = after;
   if (code.language === 'typescript') {

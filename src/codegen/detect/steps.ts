@@ -1,18 +1,18 @@
 import { keyOf, type CodeLanguage, type CodeNode, type ListNode, type MapEntry, type MapNode } from './node';
 
-/** `$f['filter'][] = …`, `$p->customerId = …`: one thing put into a map or list. */
+/** A statement that puts one value into a map or list: `$f['filter'][] = …`, `$p->customerId = …`. */
 export interface Step {
   /** Token of the variable. */
   readonly token: number;
-  /** Keys from the outside in. A key that is `undefined` adds to the end of a list. */
+  /** Keys from the outside in. A key of `undefined` appends to a list. */
   readonly path: readonly { readonly key: string | undefined; readonly node: CodeNode }[];
-  /** Token that the value begins with. */
+  /** First token of the value. */
   readonly value: number;
 }
 
 /**
  * A value after a step.
- * @returns `undefined` where the outcome cannot be told, such as a key of a list that is not there
+ * @returns `undefined` when the outcome is unknown, such as for a missing key of a list
  */
 export function setStep(node: CodeNode, step: Step, given: CodeNode, language: CodeLanguage): MapNode | ListNode | undefined {
   return put(node, step.path, given, language);
@@ -38,7 +38,7 @@ function put(node: CodeNode, path: Step['path'], given: CodeNode, language: Code
 
 function inner(before: CodeNode | undefined, rest: Step['path'], given: CodeNode, language: CodeLanguage): CodeNode | undefined {
   if (rest.length === 0) return given;
-  // PHP makes an array where nothing is yet; JavaScript throws.
+  // PHP makes an array for a missing value; JavaScript throws.
   if (before === undefined && language !== 'php') return undefined;
   const start = rest[0]?.node.start ?? given.start;
   return put(before ?? { kind: 'list', items: [], start, end: start }, rest, given, language);

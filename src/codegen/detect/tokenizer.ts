@@ -5,7 +5,7 @@ import { Code, Kind } from './tokens';
 
 const [TAB, NEWLINE, SPACE, BACKSLASH] = [9, 10, 32, 92] as const;
 
-/** Splits PHP or TypeScript into tokens, in one pass. Never throws, and makes the best of code that is being typed. */
+/** Splits PHP or TypeScript into tokens, in one pass. Never throws, also for incomplete code that is being typed. */
 export class Tokenizer {
   #at = 0;
   #count = 0;
@@ -16,11 +16,11 @@ export class Tokenizer {
   #outers: Int32Array;
   /** Open brackets, the innermost last. */
   readonly #open: number[] = [];
-  /** How many brackets of each kind are open, so that a stray closing one costs nothing. */
+  /** How many brackets of each kind are open, so that a stray closing one is recognized at once. */
   readonly #opened: Record<string, number> = { '(': 0, '[': 0, '{': 0, '`': 0 };
-  /** Up to here no regular expression ends: a line is looked through once, however many slashes could begin one. */
+  /** No regular expression ends before this offset. A line is searched once, even if many slashes could begin one. */
   #noRegex = 0;
-  /** The next end of a line and the next `?>`, as far as they were looked for. */
+  /** Offsets of the next end of a line and the next `?>`, as far as searched; -1 initially. */
   #line = -1;
   #tag = -1;
 
@@ -37,7 +37,7 @@ export class Tokenizer {
     this.#outers = new Int32Array(room);
   }
 
-  /** @param reuse what can be taken over from an earlier version of the file: only what lies between is read */
+  /** @param reuse tokens of an earlier version of the file; only the text between them is read */
   read(reuse?: Reuse): Code {
     const { text } = this;
     if (reuse !== undefined && reuse.tokens > 0) this.#takeBeginning(reuse);
@@ -52,7 +52,7 @@ export class Tokenizer {
     return new Code(text, this.language, this.cursor, this.#count, columns);
   }
 
-  /** Takes over the tokens before the change. */
+  /** Reuses the tokens before the change. */
   #takeBeginning({ base, tokens, open }: Reuse): void {
     const { kinds, starts, ends, partners, outers } = base.columns;
     while (this.#kinds.length < tokens) this.#grow();
@@ -71,7 +71,7 @@ export class Tokenizer {
     this.#at = base.start(tokens);
   }
 
-  /** Takes over the tokens behind the change, where the last token that was read is one of the earlier version, in the same brackets. */
+  /** Reuses the tokens after the change, if the last token that was read is one of the earlier version and in the same brackets. */
   #takeEnd(reuse: Reuse): void {
     const last = this.#count - 1;
     const start = this.#starts[last] ?? 0;
@@ -164,7 +164,7 @@ export class Tokenizer {
   #pop(character: string): void {
     const start = this.#at++;
     const wanted = character === ')' ? '(' : character === ']' ? '[' : character === '}' ? '{' : '`';
-    // In a template, a closing brace may end a piece of code; it never reaches beyond the template.
+    // In a template, a closing brace can end an expression. It never closes a bracket outside of the template.
     if ((this.#opened[wanted] ?? 0) === 0) {
       this.#add(Kind.other, start);
       return;
@@ -173,7 +173,7 @@ export class Tokenizer {
     const open = this.#open.at(-1);
     this.#add(Kind.close, start);
     if (open !== undefined) this.#leave(open, this.#count - 1);
-    // The closing brace of `${…}`: the text of the template goes on.
+    // The closing brace of `${…}`: the text of the template continues.
     if (character === '}' && this.language === 'typescript' && this.#top() === '`') this.#template();
   }
 
@@ -189,13 +189,13 @@ export class Tokenizer {
     this.#open.pop();
   }
 
-  /** A bracket that is not closed where it should be: the code is not finished. */
+  /** Gives up a bracket that was not closed in its place, because the code is incomplete. */
   #giveUp(): void {
     const open = this.#open.at(-1);
     if (open !== undefined) this.#leave(open, this.#count);
   }
 
-  /** No statement ends inside of parentheses, except in the head of `for`. */
+  /** A statement cannot end inside of parentheses, except in the head of `for`. Other open ones are given up. */
   #statementEnd(start: number, end: number): void {
     for (let top = this.#top(); top === '(' || top === '['; top = this.#top()) {
       const open = this.#open.at(-1) ?? 0;
@@ -217,7 +217,7 @@ export class Tokenizer {
     const pattern = /0[xX][\da-fA-F_]+n?|0[bBoO][\d_]+n?|[\d][\d_]*(?:\.(?!\.)\d[\d_]*)?(?:[eE][+-]?\d+)?n?/y;
     pattern.lastIndex = start;
     this.#at = pattern.test(this.text) ? pattern.lastIndex : start + 1;
-    // Letters that follow belong to it: what cannot be read is one unknown token.
+    // Letters that follow belong to it: the whole is one unknown token.
     const end = wordEnd(this.text, this.#at);
     const plain = end === this.#at;
     this.#at = end;
@@ -234,7 +234,7 @@ export class Tokenizer {
       const code = text.charCodeAt(at);
       if (code === BACKSLASH) at++;
       else if (code === close) break;
-      // JavaScript's quoted texts end with their line, so that an apostrophe in JSX does no harm.
+      // Quoted texts of JavaScript end with their line, so that an apostrophe in JSX is harmless.
       else if (code === NEWLINE && !lines) break;
     }
     let end = Math.min(text.length, text.charCodeAt(at) === close ? at + 1 : at);
@@ -257,7 +257,7 @@ export class Tokenizer {
     this.#push('`');
     const open = this.#count - 1;
     this.#template();
-    // Without code in it, it is a text.
+    // A template without expressions is a text.
     if (this.#count === open + 2 && this.#partners[open] === open + 1) {
       this.#count--;
       this.#kinds[open] = Kind.text;
@@ -266,7 +266,7 @@ export class Tokenizer {
     }
   }
 
-  /** The text of a template, up to its end or the next `${`. */
+  /** Reads the text of a template up to its end or the next `${`. */
   #template(): void {
     const { text } = this;
     for (; this.#at < text.length; this.#at++) {
@@ -310,7 +310,7 @@ export class Tokenizer {
     this.#sign(character);
   }
 
-  /** End of a line comment; PHP's ends before `?>` as well. */
+  /** The end of a line comment. In PHP it ends before `?>` too. */
   #lineEnd(from: number, php: boolean): number {
     this.#line = this.#following(this.#line, '\n', from);
     if (!php) return this.#line;
@@ -318,7 +318,7 @@ export class Tokenizer {
     return Math.min(this.#line, this.#tag);
   }
 
-  /** Where a sign stands next. What was found before is not looked for again, however many comments a line holds. */
+  /** Offset of the next sign. The last result is reused, so that a line is searched once for any number of comments. */
   #following(known: number, sign: string, from: number): number {
     if (known >= from) return known;
     const found = this.text.indexOf(sign, from);
@@ -337,7 +337,7 @@ export class Tokenizer {
       case Kind.close:
         return code === '}';
       case Kind.sign:
-        // After `<` stands the end of an element of JSX.
+        // `<` can begin the closing tag of a JSX element.
         return !['<', '>', '++', '--'].includes(code);
       default:
         return false;
@@ -362,7 +362,7 @@ export class Tokenizer {
 
   #sign(character: string): void {
     const start = this.#at;
-    // Nothing longer begins with these, or goes on with a letter, a blank or a quote.
+    // No longer sign begins with a comma, or continues with a letter or a blank.
     const next = this.text.charCodeAt(start + 1);
     if (character === ',' || next === SPACE || next === NEWLINE || isWordStart(next)) {
       this.#at++;

@@ -1,25 +1,25 @@
 import type { CodeLanguage } from './node';
 
-/** What a token is. A template literal with `${…}` is a pair of brackets around the code that it holds. */
+/** Kinds of tokens. The two ends of a template literal with `${…}` are a pair of brackets. */
 export const Kind = { word: 1, variable: 2, text: 3, number: 4, open: 5, close: 6, sign: 7, other: 8 } as const;
 
-/** Longest word or sign that is compared with a set, in UTF-16 units. */
+/** Longest token that is compared with a set, in UTF-16 units. */
 const LONGEST_WORD_CHARS = 20;
 
-/** What is known of tokens, each by its index. */
+/** The properties of tokens, by index. */
 export interface TokenColumns {
   readonly kinds: Int32Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** For an open bracket the index of its partner. */
+  /** For an open bracket, the index of its partner. */
   readonly partners: Int32Array;
-  /** The innermost open bracket around it, or -1. */
+  /** Index of the innermost open bracket around it, or -1. */
   readonly outers: Int32Array;
 }
 
 /**
- * A file as tokens, without blanks, comments and what is not PHP. Brackets know their partners: an open one that is never closed
- * has the token where the reader gave it up, or the number of tokens.
+ * A file as tokens, without blanks, comments and text outside of PHP. Brackets know their partners. The partner of a bracket that is never
+ * closed is the token at which the reader gave it up, or the number of tokens.
  */
 export class Code {
   #blocks: Int32Array | undefined;
@@ -27,11 +27,11 @@ export class Code {
   constructor(
     readonly text: string,
     readonly language: CodeLanguage,
-    /** Where somebody was typing when it was read. */
+    /** Offset of the cursor when the file was read. */
     readonly cursor: number | undefined,
-    /** How many tokens there are. */
+    /** Number of tokens. */
     readonly count: number,
-    /** For the next version of the file. */
+    /** For reading the next version of the file. */
     readonly columns: TokenColumns,
   ) {}
 
@@ -40,7 +40,7 @@ export class Code {
     return token < this.count ? (this.columns.kinds[token] ?? 0) : 0;
   }
 
-  /** Offset of a token; beyond the end that of the end. */
+  /** Offset of a token; after the last one, the length of the text. */
   start(token: number): number {
     return token < this.count ? (this.columns.starts[token] ?? 0) : this.text.length;
   }
@@ -82,7 +82,7 @@ export class Code {
     return this.kind(partner) === Kind.close && this.outer(partner) === open;
   }
 
-  /** The first token that starts at an offset or behind it. */
+  /** The first token that starts at or after an offset. */
   at(offset: number): number {
     let [from, to] = [0, this.count];
     while (from < to) {
@@ -98,13 +98,13 @@ export class Code {
     return this.text.slice(this.start(token), this.end(token));
   }
 
-  /** Whether a token reads so. */
+  /** Whether the code of a token is this. */
   is(token: number, code: string): boolean {
     const start = this.start(token);
     return token >= 0 && token < this.count && this.end(token) - start === code.length && this.text.startsWith(code, start);
   }
 
-  /** Whether a token reads as one of these. */
+  /** Whether the code of a token is one of these. */
   isOne(token: number, codes: ReadonlySet<string>): boolean {
     return token >= 0 && token < this.count && this.end(token) - this.start(token) <= LONGEST_WORD_CHARS && codes.has(this.of(token));
   }

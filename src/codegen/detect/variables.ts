@@ -7,20 +7,20 @@ import { functionAt, isSwitch, Occurrences } from './occurrences';
 import { setStep, type Step } from './steps';
 import { Kind, type Code } from './tokens';
 
-/** How many uses of a name are looked at between a call and the value of its variable. */
+/** How many uses of a name are checked between a call and the value of its variable. */
 const MAX_USES = 100;
 
-/** How many blocks around a call are looked at. */
+/** How many blocks around a call are searched. */
 const DEEPEST_BLOCK = 64;
 
 /** Longest value of a variable that is read, in UTF-16 units. */
 const LONGEST_VALUE_CHARS = 60_000;
 
-/** The literals that variables and constants of a file stand for, as far as nothing else can have happened to them. */
+/** The literal values of variables and constants of a file, if nothing else can have changed them. */
 export class Variables {
   readonly #constants: Constants;
   #occurrences: Occurrences | undefined;
-  /** By the token that the value begins with. */
+  /** By the first token of the value. */
   readonly #values = new Map<number, CodeNode | undefined>();
 
   #last: { readonly use: number; readonly token: number; readonly end: number; readonly found: CodeNode | undefined } | undefined;
@@ -33,14 +33,14 @@ export class Variables {
   }
 
   /**
-   * The literal that a variable was given before its use, as in `$filters = [...]; $client->customerCustomerList($session, $filters)`.
-   * Gives the node itself back when it is not a variable, or when what it holds cannot be told.
+   * The literal that was assigned to a variable before its use, as in `$filters = [...]; $client->customerCustomerList($session,
+   * $filters)`. Returns the node itself when it is not a variable, or when its value is unknown.
    * @param use token of the name of the call
    */
   resolve(node: CodeNode, use: number): CodeNode {
     if (node.kind !== 'expression' || node.spread === true || node.end === node.start) return node;
     const token = this.code.at(node.start);
-    // A call asks several times about its first argument.
+    // A call resolves its first argument several times.
     if (this.#last?.use !== use || this.#last.token !== token || this.#last.end !== node.end) {
       this.#last = { use, token, end: node.end, found: this.#literal(node, token, use) };
     }
@@ -66,7 +66,7 @@ export class Variables {
     return object?.kind === 'map' ? entryOf(object, member)?.value : undefined;
   }
 
-  /** Walks back from a use to the value, and gives up at whatever may have changed it or hides it. */
+  /** Goes back from a use to the value. Gives up at code that may change or shadow the variable. */
   #variable(name: string, use: number): CodeNode | undefined {
     const { code } = this;
     const occurrences = (this.#occurrences ??= new Occurrences(code, this.names));
@@ -87,7 +87,7 @@ export class Variables {
         if (inner === -1 || isSwitch(code, block) || steps.some((step) => code.block(step.token) !== block)) return undefined;
         if (inner > 0 && !this.#reaches(name, uses, last, blocks.slice(0, inner), block)) return undefined;
         const value = this.#value(found.value);
-        // What others were given as well, they may have changed.
+        // Code to which the variable was passed may have changed it.
         if (value === undefined || (shared && (code.language === 'php' || value.kind === 'map' || value.kind === 'list'))) return undefined;
         return steps.length === 0 ? value : this.#filled(value, steps.reverse());
       }
@@ -95,7 +95,7 @@ export class Variables {
     return undefined;
   }
 
-  /** Blocks around a token, the innermost first; -1 stands for the file. */
+  /** Blocks around a token, the innermost first; -1 is the whole file. */
   #blocks(token: number): readonly number[] {
     const blocks: number[] = [];
     let block = this.code.block(token);
@@ -106,15 +106,15 @@ export class Variables {
     return block === -1 ? [...blocks, -1] : blocks;
   }
 
-  /** Whether a value that was given outside of some blocks is still that inside of them. */
+  /** Whether a value assigned outside of some blocks is still the value inside of them. */
   #reaches(name: string, uses: readonly number[], last: number, crossed: readonly number[], block: number): boolean {
     const { code } = this;
     for (const open of crossed) {
       const header = functionAt(code, open);
-      // A function of PHP knows only what its `use (…)` names.
+      // A PHP function only captures the variables named by its `use (…)`.
       if (code.language === 'php' && header !== undefined && !header.uses.includes(name)) return false;
     }
-    // In a loop, or in a function that runs later, what stands behind the call may come before it.
+    // In a loop, or in a function that runs later, code after the call may run before it.
     const end = block === -1 ? code.count : code.partner(block);
     for (let index = last + 1; index < uses.length; index++) {
       const place = uses[index] ?? 0;
@@ -139,7 +139,7 @@ export class Variables {
     return node.kind === 'expression' || node.end - node.start > LONGEST_VALUE_CHARS ? undefined : node;
   }
 
-  /** A map or list with what was put into it step by step; only when every step can be read. */
+  /** A map or list with the values that were added step by step; `undefined` unless every step is known. */
   #filled(start: CodeNode, steps: readonly Step[]): CodeNode | undefined {
     let value: CodeNode | undefined = start;
     for (const step of steps) {

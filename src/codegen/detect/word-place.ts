@@ -3,20 +3,20 @@ import { keyOf, touches, type CodeNode, type Span } from './node';
 import { wrappers } from './normal';
 import { argumentsShape, type Shape, type Word } from './shapes';
 
-/** A place in a call where a word may stand. */
+/** A place in a call for which there are completions. */
 export interface WordPlace {
-  /** What to replace: the text between quotes, or a bare key. Empty where nothing stands yet. */
+  /** The range to replace: the text between quotes, or a bare key. Empty when there is no text yet. */
   readonly span: Span;
-  /** Text that is there. */
+  /** The text at the place. */
   readonly text: string;
   readonly words: readonly Word[];
-  /** Quotes around it; none for bare keys. */
+  /** Quotes around it; empty for bare keys. */
   readonly quote: string;
-  /** Keys of the same map, which need not be offered again. */
+  /** Keys that the map already has, which need not be offered again. */
   readonly taken: readonly string[];
 }
 
-/** The place at an offset inside the arguments of a call, or `undefined` when no known word belongs there. */
+/** The place at an offset inside the arguments of a call; `undefined` when no known word belongs there. */
 export function wordPlaceAt(call: FoundCall, offset: number): WordPlace | undefined {
   if (call.args === undefined) return undefined;
   return find(call.args, argumentsShape(call), offset);
@@ -31,7 +31,7 @@ function find(node: CodeNode, shape: Shape, offset: number): WordPlace | undefin
 function inList(node: CodeNode & { kind: 'list' }, shape: Shape, offset: number): WordPlace | undefined {
   for (const [index, item] of node.items.entries()) {
     if (!touches(item, offset)) continue;
-    // PHP reads ['fir'] as a list while the arrow after the key is still missing.
+    // PHP reads ['fir'] as a list as long as the arrow after the key is missing.
     if (shape.kind === 'map') return item.kind === 'text' && touches(item.inner, offset) ? placeOf(item, shape.keys) : undefined;
     return shape.kind === 'list' ? find(item, shape.of(index), offset) : undefined;
   }
@@ -46,7 +46,7 @@ function inMap(node: CodeNode & { kind: 'map' }, shape: Shape, offset: number): 
       return shape.kind === 'map' ? placeOf(key, shape.keys, taken) : undefined;
     }
     if (value === undefined || !touches(value, offset)) continue;
-    // An entry without a key in a PHP map: a key that is being typed.
+    // An entry without a key in a PHP map is a key being typed.
     if (key.kind === 'scalar' && value.kind === 'text' && shape.kind === 'map')
       return touches(value.inner, offset)
         ? placeOf(
@@ -56,7 +56,7 @@ function inMap(node: CodeNode & { kind: 'map' }, shape: Shape, offset: number): 
           )
         : undefined;
     if (shape.kind === 'list') return name !== undefined && wrappers.has(name) ? find(value, shape, offset) : undefined;
-    // V1 takes a list of conditions on an attribute for alternatives (facts §5).
+    // In V1, a list of conditions on an attribute means alternatives (facts §5).
     return shape.kind === 'map' && name !== undefined ? find(value, alternatives(shape.child(name), value), offset) : undefined;
   }
   return undefined;

@@ -2,12 +2,12 @@ import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 
 /**
- * Characters that are written as escapes in any language: controls, invisible and direction-changing ones (source
- * that reads differently from what it does), line separators, private use, unassigned.
+ * Characters that are written as escapes in any language: controls, line separators, private use, unassigned, invisible ones, and those
+ * that change the direction of text, which would make source read differently from what it does.
  */
 export const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Every {@link HIDDEN} character of a text through `write`; lone surrogates come as one code unit. */
+/** Replaces every {@link HIDDEN} character of a text. A lone surrogate is passed as one code unit. */
 export function replaceHidden(text: string, write: (code: number, character: string) => string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) =>
     write(character.codePointAt(0) ?? 0, character),
@@ -15,7 +15,7 @@ export function replaceHidden(text: string, write: (code: number, character: str
 }
 
 /**
- * `1.5`, `1e+21`: numbers read alike in PHP and TypeScript.
+ * A number in the notation that PHP and TypeScript share, such as `1.5` or `1e+21`.
  * @throws {ToolkitError} of kind `input` for numbers that are not finite, which neither can write
  */
 export function numberText(value: number): string {

@@ -6,11 +6,11 @@ import { Change, ChangeExpression, Expression, isTemplateList, type Template } f
 import { HIDDEN, numberText, replaceHidden } from './characters';
 
 /**
- * A value as PHP source (8.2 and later): short arrays, one entry a line where it does not fit on one.
- *
- * A map without entries is `[]`, since PHP has no other word for it. A map whose keys are 0, 1, 2 … becomes a list in
- * PHP; attribute codes never are.
- * @throws {ToolkitError} of kind `input` for text with half a surrogate pair, which UTF-8 cannot hold, and for numbers that are not finite
+ * A value as PHP source (8.2 and later), with short arrays. An array that does not fit on one line has one entry per line.
+ * An empty map is `[]`, as PHP does not tell it from a list. A map with the keys 0, 1, 2 … becomes a list in PHP, but attribute codes are
+ * never numbers.
+ * @throws {ToolkitError} of kind `input` for text with half a surrogate pair, which UTF-8 cannot represent, and for numbers that are not
+ * finite
  */
 export function phpLiteral(value: SoapValue): string {
   return render(phpCode(value));
@@ -40,7 +40,7 @@ ${'    '}${join(
 ]`;
 }
 
-/** A PHP string: single quotes, or double quotes where escapes are needed. */
+/** A PHP string in single quotes, or in double quotes if it needs escapes. */
 export function phpString(text: string): string {
   if (!HIDDEN.test(text)) return `'${text.replace(/[\\']/g, '\\$&')}'`;
   return `"${replaceHidden(text.replace(/[\\"$]/g, '\\$&'), escape)}"`;

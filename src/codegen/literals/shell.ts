@@ -1,18 +1,18 @@
 import type { Expression } from '../template';
 
-/** A word for a POSIX shell, in single quotes: the shell reads nothing in it. */
+/** A word of a POSIX shell in single quotes, in which the shell interprets nothing. */
 export function shellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** A line that a shell script prints: text, and words of the shell that are known only when the script runs. */
+/** A line for a shell script to print: text, and shell words whose value is known only when the script runs. */
 export type ShellLine = readonly (string | Expression)[];
 
 /**
- * Commands that print lines exactly as they are. Text stands in quoted here-documents, in which the shell reads nothing;
- * a line with an expression is printed by `printf`, its text in single quotes. So no text can become a command, and no
- * value of an expression is read a second time.
- * @param lines text may hold line feeds; the expressions are quoted words such as `"$session"`
+ * Commands that print lines unchanged. Text is in quoted here-documents, in which the shell interprets nothing. A line with an expression
+ * is printed by `printf`, with its text in single quotes. So no text can become a command, and the value of an expression is not
+ * interpreted.
+ * @param lines text may have line feeds; expressions are quoted words such as `"$session"`
  */
 export function shellPrint(lines: readonly ShellLine[]): string {
   const commands: string[] = [];
@@ -36,7 +36,7 @@ export function shellPrint(lines: readonly ShellLine[]): string {
   return commands.join('\n');
 }
 
-/** A line whose text holds line feeds, as the several lines it is; texts that follow each other as one. */
+/** Splits a line at the line feeds in its text. Adjacent texts are joined. */
 function physicalLines(line: ShellLine): ShellLine[] {
   const all: (string | Expression)[][] = [[]];
   for (const part of line) {
@@ -51,8 +51,8 @@ function physicalLines(line: ShellLine): ShellLine[] {
 }
 
 /**
- * `cat` with a here-document. None of its lines may begin with an X: it could be the end mark, and dash loses bytes of a
- * line that begins like the mark and goes on with other scripts.
+ * `cat` with a here-document. None of its lines may begin with an X: it could be the end mark, and dash loses bytes of a line that begins
+ * like the mark and continues with non-Latin characters.
  */
 function hereDocument(lines: readonly string[]): string {
   return `cat <<'XML'\n${lines.join('\n')}\nXML`;

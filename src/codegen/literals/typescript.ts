@@ -4,7 +4,8 @@ import { Change, ChangeExpression, Expression, isTemplateList, type Template } f
 import { numberText, replaceHidden } from './characters';
 
 /**
- * A value as TypeScript or JavaScript source: single quotes, bare keys where they can be, one entry a line where it does not fit on one.
+ * A value as TypeScript or JavaScript source, with single quotes, and bare keys if possible. An array or object that does not fit on one
+ * line has one entry per line.
  * @throws {ToolkitError} of kind `input` for numbers that are not finite
  */
 export function tsLiteral(value: SoapValue): string {
@@ -30,7 +31,7 @@ export function tsCode(value: Template, width = 100): Code {
     );
   }
   const entries = Object.entries(value).map(([key, item]) => {
-    // `{ sessionId }` reads better than `{ sessionId: sessionId }`.
+    // `{ sessionId }` is easier to read than `{ sessionId: sessionId }`.
     if (item instanceof Expression && item.text === key) return [key];
     return code`${tsKey(key)}: ${tsCode(item, width - 2)}`;
   });
@@ -42,7 +43,7 @@ export function tsString(text: string): string {
   return `'${replaceHidden(text.replace(/[\\']/g, '\\$&'), escape)}'`;
 }
 
-/** A key of an object literal. `__proto__` is written so that it is a key and not the prototype. */
+/** A key of an object literal. `__proto__` is in brackets, since it would set the prototype otherwise. */
 export function tsKey(key: string): string {
   if (key === '__proto__') return "['__proto__']";
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : tsString(key);

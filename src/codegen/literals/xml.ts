@@ -2,8 +2,8 @@ import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 
 /**
- * Text for element content.
- * @throws {ToolkitError} of kind `input` for characters that XML cannot carry
+ * Escapes text for the content of an element.
+ * @throws {ToolkitError} of kind `input` for characters that XML does not allow
  */
 export function xmlText(text: string): string {
   const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/u.exec(text)?.[0];
@@ -16,6 +16,6 @@ export function xmlText(text: string): string {
       next: t('Remove the character.'),
     });
   }
-  // `]]>` may not stand in text; a bare CR would be read as a line feed.
+  // `]]>` is not allowed in text, and a bare CR would be read as a line feed.
   return text.replace(/[&<>\r]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' })[character] ?? character);
 }

@@ -5,14 +5,14 @@ import { phpCode, phpString } from '../literals/php';
 import { Expression, SESSION, type Template } from '../template';
 import { phpShape } from './pieces';
 
-/** The expression that makes a call, such as `$client->customerCustomerList($session, [...])`; a WS-I result is not yet unwrapped. */
+/** The expression of a call, such as `$client->customerCustomerList($session, [...])`. It does not unwrap the result of WS-I. */
 export function phpCall(call: Pick<ResolvedCall, 'dialect' | 'operation' | 'parts'>): Code {
   const values = call.parts.map(
     ({ name, value }) => [name ?? '', value === SESSION ? new Expression('$session') : phpShape(call.dialect, value)] as const,
   );
   const args =
     facets[call.dialect].style === 'document' ? [phpCode(Object.fromEntries<Template>(values))] : values.map(([, value]) => phpCode(value));
-  // SoapClient has methods of its own, such as __setLocation: an operation of such a name must not become a call of one.
+  // An operation with the name of a method of SoapClient, such as __setLocation, must not call that method.
   if (call.operation.startsWith('__')) return code`$client->__soapCall(${phpString(call.operation)}, [${join(args, ', ')}])`;
   return code`$client->${call.operation}(${join(args, ', ')})`;
 }

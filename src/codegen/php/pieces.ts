@@ -5,10 +5,10 @@ import { keyVariable } from '../key';
 import { code, indent, type Code, type Piece } from '../code';
 import { wrapLists, type Template } from '../template';
 
-/** Reads the environment in place, for literals that stand alone. */
+/** An expression that reads an environment variable, for single literals. */
 export const phpEnvironment = (variable: string): string => `getenv('${variable}')`;
 
-/** A variable that holds an environment variable. */
+/** A statement that assigns an environment variable to a variable. */
 export function phpVariable(name: string, variable: string, what: string): string {
   return `$${name} = getenv('${variable}') ?: throw new RuntimeException('Set ${variable} to ${what}.');`;
 }
@@ -20,8 +20,8 @@ export interface StoreAndUser {
 }
 
 /**
- * `$url`, `$user` and `$key`.
- * @param variables further lines, each with a line end before it
+ * Statements that set `$url`, `$user` and `$key`.
+ * @param variables further lines, each with a leading line end
  */
 export function phpStoreAndUser({ url, user }: StoreAndUser, variables = ''): Code {
   return code`$url = ${url};
@@ -30,11 +30,11 @@ ${phpVariable('key', keyVariable, 'the API key')}${variables}`;
 }
 
 /**
- * `$client`. Throws a fault with the code `WSDL` when the store cannot be reached.
- * @param query what gets the WSDL of the address
+ * A statement that makes `$client`. It throws a fault with the code `WSDL` when the store cannot be reached.
+ * @param query appended to the address to get the WSDL
  */
 export function phpClient(dialect: SoapDialect, query: ReturnType<typeof wsdlQuery> = '?wsdl'): string {
-  // Without this, WS-I lists of one customer come as the customer itself.
+  // Without this, a list of WS-I with one customer arrives as the customer itself.
   const features = facets[dialect].style === 'document' ? ", 'features' => SOAP_SINGLE_ELEMENT_ARRAYS" : '';
   return `$client = new SoapClient($url . '${query}', ['location' => $url${features}]);`;
 }
@@ -46,7 +46,7 @@ export function phpLogin(dialect: SoapDialect): string {
     : '$client->login($user, $key)';
 }
 
-/** Ends the session, whatever the store says to that: a failure here would hide the fault, or the result, of what came before. */
+/** Ends the session. Errors are ignored, because they would hide the fault or the result of the call. */
 export function phpEndSession(dialect: SoapDialect): string {
   return `try {
     ${facets[dialect].style === 'document' ? "$client->endSession(['sessionId' => $session]);" : '$client->endSession($session);'}
@@ -55,7 +55,7 @@ export function phpEndSession(dialect: SoapDialect): string {
 }`;
 }
 
-/** `$withSession`, which logs in when needed. */
+/** A function `$withSession` that logs in when needed. */
 export function phpWithSession(dialect: SoapDialect): Code {
   return code`// Logs in when there is no session yet, and once more when it has run out (fault 5).
 $withSession = function (callable $call) use ($client, $user, $key, &$session): mixed {
@@ -73,8 +73,8 @@ $withSession = function (callable $call) use ($client, $user, $key, &$session): 
 }
 
 /**
- * Connects, runs code and prints a result as JSON. A fault, also one of the connection, goes to the error output and comes to
- * exit code 1; the session is ended in any case.
+ * Connects, runs code and prints a result as JSON. A fault, including one of the connection, is printed to standard error with exit code 1.
+ * The session is always ended.
  * @param query see {@link phpClient}
  */
 export function phpRun(dialect: SoapDialect, result: string, body: Code, query?: ReturnType<typeof wsdlQuery>): Code {
@@ -99,13 +99,13 @@ exit($status);
 `;
 }
 
-/** Lists as the dialect wants them in PHP: WS-I wraps them. */
+/** Lists in the form that the dialect needs in PHP: WS-I wraps them. */
 export function phpShape(dialect: SoapDialect, value: Template): Template {
   const { itemElement } = facets[dialect];
   return itemElement === undefined ? value : wrapLists(value, itemElement);
 }
 
-/** How a WS-I result is unwrapped. */
+/** Code that unwraps the result of WS-I. */
 export function phpUnwrap(dialect: SoapDialect, list: boolean | undefined): Piece {
   if (facets[dialect].style === 'rpc') return '';
   if (list === true) return '->result->complexObjectArray ?? []';

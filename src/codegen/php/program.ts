@@ -8,11 +8,11 @@ import { partsWithoutSecrets, wordsOf } from '../secrets';
 import { phpCall } from './call';
 import { phpStoreAndUser, phpRun, phpUnwrap, phpVariable } from './pieces';
 
-/** A whole PHP program for a call: logs in, calls, prints the result as JSON, ends its session. Exit code 1 after a fault. */
+/** A whole PHP program for a call: it logs in, calls, prints the result as JSON and ends its session. Exit code 1 after a fault. */
 export function phpProgram(call: ResolvedCall): string {
   const { dialect } = call;
   const document = facets[dialect].style === 'document';
-  // WS-I's one parameter holds everything by name.
+  // WS-I has one parameter with all arguments by name.
   const hidden = partsWithoutSecrets<ResolvedCall['parts'][number]>(document ? namedParts(call) : call.parts, ({ name }) => `$${name}`);
   const secrets = hidden.taken
     .map(({ attribute, name, variable }) => `\n${phpVariable(name, variable, `the ${wordsOf(attribute)}`)}`)

@@ -3,31 +3,31 @@ import { ToolkitError } from '../../api/errors';
 import type { RestRequestParts, RestVerb } from '../../api/rest-request';
 import { requireWebAddress } from '../endpoint';
 
-/** A request over REST v2 that code is wanted for. */
+/** A request over REST v2 to generate code for. */
 export interface RestCodeCall extends RestRequestParts {
-  /** Address of the store's API, SOAP's as well as that of REST; or of its front page. */
+  /** Address of the store: its front page, or any of its APIs. */
   readonly url: string;
   /** API user. */
   readonly user: string;
-  /** What it is for: one line that holds nothing of the caller's. */
+  /** The purpose, in one line without text of the caller. */
   readonly title: string;
   readonly http: RestVerb;
 }
 
 /** A request in the form that programs need. */
 export interface ResolvedRestCall extends Omit<RestCodeCall, 'url' | 'path' | 'query'> {
-  /** Up to `/api/rest/v2`. */
+  /** Address up to `/api/rest/v2`. */
   readonly api: string;
   /** Path and query. */
   readonly target: string;
 }
 
-/** Customers, groups and whatever else REST lists come in pages of this size at most (rows), whatever is asked for. */
+/** REST lists have pages of at most this many rows, even if more are requested. */
 export const PAGE_ROWS = 30;
 
 /**
- * Puts a request into the form that programs need.
- * @throws {ToolkitError} of kind `input` for an address that is not one, and for a path with gaps or dots that lead elsewhere
+ * Converts a request to the form that programs need.
+ * @throws {ToolkitError} of kind `input` for an invalid address, and for a path with gaps or with dots that lead elsewhere
  */
 export function resolveRestCall({ url, path, query, ...call }: RestCodeCall): ResolvedRestCall {
   if (!/^(?:\/[\w%~!@$&'()*+,;=:-]+(?:\.[\w%~-]+)*)+$/.test(path) || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
@@ -42,7 +42,7 @@ export function resolveRestCall({ url, path, query, ...call }: RestCodeCall): Re
   return { ...call, api: restAddress(url), target: asked === '' ? path : `${path}?${asked}` };
 }
 
-/** Where REST v2 of a store is, from whatever address of the store or its API is known. */
+/** The address of REST v2, made from any address of the store or its APIs. */
 function restAddress(url: string): string {
   requireWebAddress(url);
   const bare = url.replace(/[?#].*$/s, '');
@@ -50,7 +50,7 @@ function restAddress(url: string): string {
   return `${shop}/api/rest/v2`;
 }
 
-/** @throws {ToolkitError} of kind `input` for text with half a surrogate pair, which UTF-8 cannot hold */
+/** @throws {ToolkitError} of kind `input` for text with half a surrogate pair, which UTF-8 cannot represent */
 export function requireWellFormed(text: string): void {
   if (!/[\ud800-\udfff]/u.test(text)) return;
   throw new ToolkitError('input', {
@@ -60,10 +60,13 @@ export function requireWellFormed(text: string): void {
   });
 }
 
-/** What a program for a method says of itself. Programs stay English in every language: they end up in somebody's code. */
+/**
+ * The title in a program for a method. Programs are in English in every language of the editor, because they become part of somebody's
+ * code.
+ */
 export function restTitle(method: string): string {
   return `${method} over REST v2`;
 }
 
-/** What a program for a request to REST says of itself. */
+/** The title in a program for a REST request. */
 export const restRequestTitle = 'A request to REST v2.';

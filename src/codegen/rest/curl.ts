@@ -5,9 +5,9 @@ import { Expression, isTemplateList, isTemplateRecord, type Template } from '../
 import { PAGE_ROWS, requireWellFormed, type ResolvedRestCall } from './call';
 
 /**
- * A POSIX shell script for a request over REST v2: asks for a token with curl, sends, prints the answer's JSON, logs out. Its exit code is
- * 1 for an error. Nothing secret stands on a command line, where other users of the machine could read it; nothing of the call or the store
- * is read by the shell.
+ * A POSIX shell script for a request over REST v2: it gets a token with curl, sends the request, prints the JSON of the answer and logs
+ * out. Its exit code is 1 for an error. No secret is on a command line, where other users of the machine could read it. The shell
+ * interprets no text of the call or the store.
  */
 export function curlRestProgram(call: ResolvedRestCall): string {
   const hidden = partsWithoutSecrets<{ readonly value: Template }>(
@@ -103,7 +103,7 @@ done
 printf ']\\n'`;
 }
 
-/** A value as JSON on one line, in which an expression of the shell is the inside of a text. */
+/** A value as JSON on one line. The value of a shell expression becomes the content of a JSON text. */
 function jsonLines(value: Template): readonly ShellLine[] {
   return [jsonParts(value)];
 }
@@ -120,14 +120,14 @@ function separated(parts: readonly ShellLine[]): ShellLine {
   return parts.flatMap((part, index) => (index === 0 ? part : [',', ...part]));
 }
 
-/** A text as JSON in ASCII, so that no shell or terminal has to know its characters. */
+/** A text as JSON in ASCII, so that it does not depend on the encoding of the shell or terminal. */
 function jsonText(text: string): string {
   requireWellFormed(text);
   return JSON.stringify(text).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function conditionNote({ conditions }: ResolvedRestCall): string {
-  // Names of attributes are of the table; nothing else may end the comment.
+  // Attribute names come from the table of REST. Other characters must not end the comment.
   const names = [...new Set(conditions.map(({ attribute }) => attribute.replace(/[^\w]/g, '_')))].join(', ');
   return `REST cannot look for this, so every customer is printed: keep those that fit, by ${names}.`;
 }

@@ -1,3 +1,3 @@
-/** Programs for REST v2. Apart from the rest of the room, so that nobody loads them who does not ask for them. */
+/** Programs for REST v2. Not exported by `codegen/index.ts`, so that they are loaded only when needed. */
 export { restRequestTitle, restTitle, type RestCodeCall } from './call';
 export { generateRestCode, restCodeTargets, type RestCodeTarget } from './generate';

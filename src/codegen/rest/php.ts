@@ -6,8 +6,8 @@ import type { Template } from '../template';
 import { PAGE_ROWS, type ResolvedRestCall } from './call';
 
 /**
- * A PHP program for a request over REST v2 that needs no extension of PHP: asks for a token, sends, prints the result as JSON, logs out.
- * Exit code 1 after an error.
+ * A PHP program for a request over REST v2, without PHP extensions: it gets a token, sends the request, prints the result as JSON and logs
+ * out. Exit code 1 after an error.
  */
 export function phpRestProgram(call: ResolvedRestCall): string {
   const hidden = partsWithoutSecrets<{ readonly value: Template }>([{ value: call.body ?? null }], ({ name }) => `$${name}`);

@@ -7,8 +7,8 @@ import { tsVariable } from '../typescript/pieces';
 import { PAGE_ROWS, type ResolvedRestCall } from './call';
 
 /**
- * A TypeScript program for a request over REST v2 with `fetch` (an ES module for Node.js): asks for a token, sends, prints the result as
- * JSON, logs out. Exit code 1 after an error.
+ * A TypeScript program for a request over REST v2 with `fetch` (an ES module for Node.js): it gets a token, sends the request, prints the
+ * result as JSON and logs out. Exit code 1 after an error.
  */
 export function tsRestProgram(call: ResolvedRestCall): string {
   const hidden = partsWithoutSecrets<{ readonly value: Template }>([{ value: call.body ?? null }], ({ name }) => name);

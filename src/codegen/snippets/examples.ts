@@ -10,8 +10,8 @@ import type { StoreAndUser } from '../php/pieces';
 import { Change, Expression, SESSION, type Template } from '../template';
 
 /**
- * A call of a catalogue method with example arguments: the required ones, each value a tab stop.
- * @param filters what stands for the filters of a list
+ * A call of a catalogue method with its required arguments. Each example value is a tab stop.
+ * @param filters the argument for the filters of a list
  */
 export function exampleCall(
   method: Method,
@@ -63,7 +63,7 @@ export interface ExampleCondition {
   readonly value: Template;
 }
 
-/** A window of IDs, from and to included, whose limits are expressions of the language. */
+/** Conditions for a window of IDs, both limits included. The limits are expressions of the language. */
 export function exampleWindow({ idField }: FilterableResource, from: string, to: string): readonly ExampleCondition[] {
   return [
     { attribute: idField, operator: 'from', value: new Expression(from) },
@@ -71,7 +71,7 @@ export function exampleWindow({ idField }: FilterableResource, from: string, to:
   ];
 }
 
-/** Conditions as the dialect writes them; V1 takes lists, V2 and WS-I the same as one text. */
+/** Conditions in the form of the dialect. */
 export function exampleFilters(dialect: SoapDialect, conditions: readonly ExampleCondition[]): Template {
   if (facets[dialect].filters === 'pairs') {
     return { complex_filter: conditions.map(({ attribute, operator, value }) => ({ key: attribute, value: { key: operator, value } })) };
@@ -87,7 +87,7 @@ function filterConditions(dialect: SoapDialect, { filtered }: FilterableResource
   return filtered.example.map(({ attribute, operator, value }): ExampleCondition => {
     if (typeof value === 'string') return { attribute, operator, value: new Change(++stops, value) };
     const items = value.map((item) => new Change(++stops, item));
-    // V2 and WS-I take a list as one text, which is one tab stop.
+    // V2 and WS-I take a list as one text, so it is one tab stop.
     return {
       attribute,
       operator,
@@ -96,7 +96,7 @@ function filterConditions(dialect: SoapDialect, { filtered }: FilterableResource
   });
 }
 
-/** Name of the variable that a method's result goes to. */
+/** Name of the variable for the result of a method. */
 export function resultName(method: Method, { name, words }: Resource): string {
   switch (method.id.slice(name.length + 1)) {
     case 'list':
@@ -112,14 +112,13 @@ export function resultName(method: Method, { name, words }: Resource): string {
   }
 }
 
-/** A call of the method with that path, see {@link exampleCall}. @throws {Error} when there is none */
+/** A call of the method with a path, see {@link exampleCall}. @throws {Error} when there is no such method */
 export function exampleOf(registry: ResourceRegistry, id: string, dialect: SoapDialect, filters: Template): ReturnType<typeof exampleCall> {
   const method = registry.find(id);
   if (method === undefined) throw new Error(`No resource has ${id}.`);
   return exampleCall(method, dialect, filters);
 }
 
-/** The store's address and the API user, as the first two tab stops of a snippet. */
 /** A call that lists the rows of a resource, see {@link exampleCall}. */
 export function exampleList(
   registry: ResourceRegistry,
@@ -135,6 +134,7 @@ export function exampleFilter(dialect: SoapDialect, resource: FilterableResource
   return exampleFilters(dialect, filterConditions(dialect, resource));
 }
 
+/** The store's address and the API user, as the first two tab stops of a snippet. */
 export function exampleStoreAndUser(dialect: SoapDialect): StoreAndUser {
   return {
     url: ["'", stop(1, `https://shop.example${facets[dialect].path}/`), "'"],

@@ -4,14 +4,14 @@ import { phpSnippets } from './php';
 import { allSnippets, type SnippetWriter } from './snippet';
 import { tsSnippets } from './typescript';
 
-/** A snippet as VS Code reads it. */
+/** A snippet in VS Code's format. */
 export interface SnippetEntry {
   readonly prefix: readonly string[];
   readonly body: readonly string[];
   readonly description: string;
 }
 
-/** A snippet file as VS Code reads it. */
+/** A snippet file in VS Code's format. */
 export type SnippetFile = Readonly<Record<string, SnippetEntry>>;
 
 /** The snippet files by language: `snippets/<language>.json`. */

@@ -18,7 +18,7 @@ import {
 } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
-/** Snippets for PHP 8.2 and later with its own SoapClient. */
+/** Snippets for PHP 8.2 and later with SoapClient. */
 export const phpSnippets = (registry: ResourceRegistry): SnippetWriter => ({
   login: (dialect) => code`${phpStoreAndUser(exampleStoreAndUser(dialect))}
 
@@ -92,12 +92,12 @@ foreach ($answers as $answer) {
 `,
 });
 
-/** The attribute of a row that people know it by. */
+/** An expression for the attribute of a row that identifies it for people. */
 function phpAttribute(dialect: SoapDialect, { words, labelField }: FilterableResource): string {
   return facets[dialect].positional ? `$${words.one}['${labelField}']` : `$${words.one}->${labelField}`;
 }
 
-/** `$customers = …;` with the session around the call. */
+/** A statement such as `$customers = …;` with a call inside of `$withSession`. */
 function assign(variable: string, made: ReturnType<typeof exampleCall>): Code {
   return code`$${variable} = $withSession(fn (string $session): mixed => ${phpCall(made)})${phpUnwrap(made.dialect, made.list)};`;
 }

@@ -6,18 +6,18 @@ import type { Code } from '../code';
 
 /** One snippet, before it is rendered. */
 export interface Snippet {
-  /** Unique name, shown nowhere but in the file. */
+  /** Unique name. Users do not see it. */
   readonly name: string;
   readonly prefixes: readonly string[];
   readonly description: string;
   readonly code: Code;
 }
 
-/** The snippets of one language. Those about a list, its faults and several calls at once are of a resource that can be filtered. */
+/** Writes the snippets of one language. Those about lists, faults and several calls at once need a filterable resource. */
 export interface SnippetWriter {
-  /** Connects and logs in; defines what the other snippets use. */
+  /** Connects, logs in, and defines the functions that other snippets use. */
   login(dialect: SoapDialect): Code;
-  /** A whole file around the login. */
+  /** A whole file, login included. */
   script(dialect: SoapDialect, resource: FilterableResource): Code;
   method(method: Method, dialect: SoapDialect, resource: Resource): Code;
   filter(dialect: SoapDialect, resource: FilterableResource): Code;
@@ -27,7 +27,7 @@ export interface SnippetWriter {
   multiCall(resource: FilterableResource): Code;
 }
 
-/** Every snippet of a language, V2's first: its short prefixes have no dialect in them. */
+/** All snippets of a language. Those of V2 are first, because its short prefixes do not name a dialect. */
 export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): readonly Snippet[] {
   const order: readonly SoapDialect[] = ['v2', 'v1', 'wsi'];
   const [main] = registry.filterable;
@@ -96,7 +96,7 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
   ];
 }
 
-/** Names that people guess: `customer-address-list` and `address-list` for `customer_address.list`. */
+/** Prefixes that people might type: `customer-address-list` and `address-list` for `customer_address.list`. */
 function methodNames(method: Method, { name, words }: Resource): readonly string[] {
   const whole = dashed(method.id);
   return name === words.one ? [whole] : [whole, `${words.one}${whole.slice(name.length)}`];
@@ -106,7 +106,7 @@ function dashed(name: string): string {
   return name.replace(/[._]/g, '-');
 }
 
-/** Fault codes worth telling apart, with what they mean for a resource. */
+/** Fault codes that programs should tell apart, with their meaning for a resource. */
 export function faultMeanings({ faults }: Resource): readonly { readonly code: string; readonly doc: string }[] {
   const codes = new Map<string, string>([
     ['2', 'Access denied: wrong user or key, or the role of the user lacks the right.'],

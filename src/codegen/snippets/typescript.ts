@@ -17,7 +17,7 @@ import {
 } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
-/** Snippets for TypeScript (and, without their type notes, JavaScript) as ES modules with the soap package. */
+/** Snippets for TypeScript as ES modules with the soap package. Without type notes they are JavaScript. */
 export const tsSnippets = (registry: ResourceRegistry): SnippetWriter => ({
   login: (dialect) => code`${tsImport}
 
@@ -98,7 +98,7 @@ for (const answer of answers) {
 `,
 });
 
-/** `const customers = …;` with the session around the call. */
+/** A statement such as `const customers = …;` with a call inside of `withSession`. */
 function assign(variable: string, made: ReturnType<typeof exampleCall>, as = ''): Code {
   return code`const ${variable} = await withSession(async (sessionId) => {
   const [answer] = await ${indent(tsCall(made), '  ')};

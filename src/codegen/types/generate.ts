@@ -2,15 +2,15 @@ import { phpTypes } from './php';
 import { tsTypes } from './typescript';
 import type { TypeModel } from './model';
 
-/** Languages that types are written in. */
+/** Languages of generated types. */
 export type TypesTarget = 'typescript' | 'php';
 
 /** Suggested names of the files. */
 export const typesFileNames: Readonly<Record<TypesTarget, string>> = { typescript: 'maho-soap.d.ts', php: 'MahoSoap.php' };
 
 /**
- * Types of the API: a TypeScript declaration file, or PHP classes with doc comments.
- * @param model `catalogueModel()`, or what a live store's WSDL says in the same shape
+ * Generates types of the API: a TypeScript declaration file, or PHP classes with doc comments.
+ * @param model `catalogueModel()`, or the types of a store in the same form
  */
 export function generateTypes(target: TypesTarget, model: TypeModel): string {
   return target === 'php' ? phpTypes(model) : tsTypes(model);

@@ -2,44 +2,44 @@ import type { Method } from '../../api/method';
 import { knownResources, type ResourceRegistry } from '../../api/resources';
 import { entitiesAmong, type EntityType } from '../../api/types';
 
-/** What is needed of a method to write its types; every catalogue method is one. */
+/** The parts of a method that its types need. Every catalogue method has them. */
 export type TypedMethod = Pick<Method, 'id' | 'operation' | 'doc' | 'args' | 'result' | 'faults'>;
 
 /**
- * What types are written from. Data, so that a live store's WSDL can be described in the same shape. Names and
- * documentation may come from a store and are treated as hostile.
+ * The data from which types are generated: the catalogue, or the WSDL of a store. Names and documentation may come from a store and are not
+ * trusted.
  */
 export interface TypeModel {
-  /** Where it comes from, for the head of the file: `the catalogue`, or a store's address. */
+  /** The origin, for the head of the file: `the catalogue`, or a store's address. */
   readonly source: string;
-  /** In the order to be written; nested ones before those that hold them or after, as it comes. */
+  /** In the order in which they are written. A nested entity may come before or after the entity that contains it. */
   readonly entities: readonly EntityType[];
   readonly methods: readonly TypedMethod[];
 }
 
-/** The resources as the catalogue knows them. */
+/** The types of the catalogue. */
 export function catalogueModel({ methods }: ResourceRegistry = knownResources): TypeModel {
   return { source: 'the catalogue', entities: entitiesOf(methods), methods };
 }
 
-/** What a store has, from its own methods. @param source its address */
+/** The types of a store, from its methods. @param source address of the store */
 export function storeModel(source: string, methods: readonly TypedMethod[]): TypeModel {
   return { source, entities: entitiesOf(methods), methods };
 }
 
-/** Every entity that methods take or return, each once, in the order they are met. */
+/** Every entity that methods take or return, without duplicates, in order of appearance. */
 export function entitiesOf(methods: readonly TypedMethod[]): readonly EntityType[] {
   return entitiesAmong(methods.flatMap(({ result, args }) => [result.type, ...args.map(({ type }) => type)]));
 }
 
-/** Entities that are returned, and whatever they hold. */
+/** Names of the entities that methods return, including nested ones. */
 export function returned(model: TypeModel): ReadonlySet<string> {
   return new Set(entitiesOf(model.methods.map((method) => ({ ...method, args: [] }))).map(({ name }) => name));
 }
 
 /**
- * Names for entities in code: `customerCustomerEntity` becomes `CustomerCustomerEntity`; valid, none twice, and none that the
- * written files or their languages use for something else. TypeScript has a second type for each, with `V1` at its end.
+ * Names for entities in code: `customerCustomerEntity` becomes `CustomerCustomerEntity`. They are valid, unique, and not used otherwise by
+ * the generated files or their languages. TypeScript has a second type for each, with `V1` appended.
  */
 export function typeNames(model: TypeModel): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
@@ -55,19 +55,19 @@ export function typeNames(model: TypeModel): ReadonlyMap<string, string> {
   return names;
 }
 
-/** Whether a name can be a property, variable or method as it stands. */
+/** Whether a name can be used as a property, variable or method without quotes. */
 export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_]\w*$/.test(name) && name !== '__proto__' && name !== 'this';
 }
 
-/** What is named, each name once: a WSDL may have a name twice, a language may not. */
+/** Items without duplicate names: a WSDL may repeat a name, a language does not allow that. */
 export function distinct<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
   const found = new Map<string, T>();
   for (const item of items) if (!found.has(nameOf(item))) found.set(nameOf(item), item);
   return [...found.values()];
 }
 
-/** Documentation on one line that cannot end its comment. */
+/** Documentation as one line that cannot end its comment. */
 export function docText(text: string): string {
   return text
     .replace(/\s+/g, ' ')
@@ -77,7 +77,7 @@ export function docText(text: string): string {
     .trim();
 }
 
-/** Faults of a method in words. */
+/** The faults of a method as text. */
 export function faultText(method: TypedMethod): string {
   return method.faults.map(({ code, doc }) => `Fault ${code}: ${doc}`).join(' ');
 }
@@ -86,7 +86,7 @@ function pascal(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
-/** Names of the written types and classes, and of global types that these lean on, in small letters. */
+/** Names of generated types and classes, and of the global types that they use, in lower case. */
 const ownNames: ReadonlySet<string> = new Set(
   (
     'customerattribute filteroperator filtertest filtersv1 mahomethods mahooperations mahov1client mahov2client ' +
@@ -95,7 +95,7 @@ const ownNames: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Names that PHP or TypeScript keep for themselves. */
+/** Reserved names of PHP and TypeScript. */
 const reserved: ReadonlySet<string> = new Set(
   (
     'abstract and any array as bool boolean break callable case catch class clone const continue date declare ' +

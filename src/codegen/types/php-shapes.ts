@@ -2,13 +2,13 @@ import { distinct, isIdentifier } from './model';
 import type { EntityType, WireType } from '../../api/types';
 import { phpString } from '../literals/php';
 
-/** The class names of entities, by the WSDL's names. */
+/** Class names of entities, by their names in the WSDL. */
 export type ClassNames = ReadonlyMap<string, string>;
 
-/** How lists stand in a value: as a list, or over WS-I as an object around it. */
+/** The form of lists in a value: a list, or for WS-I an object around it. */
 export type Lists = 'list' | 'complexObjectArray';
 
-/** A type as PHP itself writes it. What may be anything has none, and what no class is written for is an object. */
+/** A type in PHP syntax: `mixed` for any value, `object` for an entity without a class. */
 export function nativeType(type: WireType, names: ClassNames): string {
   switch (type.kind) {
     case 'boolean':
@@ -26,25 +26,25 @@ export function nativeType(type: WireType, names: ClassNames): string {
   }
 }
 
-/** A type that may be null. `mixed` may be null already, and PHP refuses `?mixed`. */
+/** The nullable form of a type. `mixed` includes null, and PHP does not allow `?mixed`. */
 export function nullable(type: string): string {
   return type === 'mixed' ? type : `?${type}`;
 }
 
-/** A result as doc comments write it: with the classmap, entities are objects of their classes. */
+/** The type of a result for doc comments. With the classmap, entities are objects of their classes. */
 export function resultType(type: WireType, names: ClassNames, lists: Lists): string {
   return new Shapes(names, lists).result(type, []);
 }
 
-/** An argument as doc comments write it: an array with its keys. Numbers may be texts, too, as stores take them. */
+/** The type of an argument for doc comments: an array with its keys. Numbers may be texts, which stores accept too. */
 export function argumentType(type: WireType, names: ClassNames, lists: Lists): string {
   return new Shapes(names, lists).argument(type, []);
 }
 
-/** How many fields a comment about one value names; the longest of a real store names 205. */
+/** The most fields that a comment lists for one value. The longest list of a real store has 205. */
 const MAX_FIELDS = 400;
 
-/** What is written of one value. Types that hold each other have no end, so what is too much is named without its fields. */
+/** Writes the type of one value. Types may contain each other without end, so too large ones are named without their fields. */
 class Shapes {
   #left = MAX_FIELDS;
 
@@ -82,7 +82,7 @@ class Shapes {
     }
   }
 
-  /** The fields of an entity; `undefined` within itself and where they would be too many. */
+  /** The fields of an entity; `undefined` inside of the same entity, and when there would be too many. */
   #fields(
     { name, fields }: EntityType,
     outer: readonly string[],
@@ -96,12 +96,12 @@ class Shapes {
   }
 }
 
-/** A key of a shape. Nothing of it may end the comment. */
+/** A key of an array shape. It cannot end the comment. */
 export function shapeKey(name: string): string {
   return isIdentifier(name) ? name : phpString(name).replaceAll('*/', '* /').replaceAll('?>', '? >').replace(/\s+/g, ' ');
 }
 
-/** Names for the properties and parameters of a class: valid, none twice, none that PHP has for itself. */
+/** Names for the properties and parameters of a class: valid, unique, and not reserved in PHP. */
 export function propertyNames(type: EntityType): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>(superglobals);

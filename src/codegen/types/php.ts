@@ -5,8 +5,8 @@ import { distinct, docText, faultText, isIdentifier, returned, typeNames, type T
 import { argumentType, nativeType, nullable, propertyNames, resultType, shapeKey, type ClassNames, type Lists } from './php-shapes';
 
 /**
- * A PHP 8.2 file: a class for each entity, with `fromSoap` and `toSoap` between it and what SoapClient takes and gives, and a
- * subclass of SoapClient for each dialect, whose doc comments tell editors the operations.
+ * A PHP 8.2 file. It has a class for each entity, with `fromSoap` and `toSoap` to convert between it and the values of SoapClient. It also
+ * has a subclass of SoapClient for each dialect, whose doc comments describe the operations to editors.
  */
 export function phpTypes(model: TypeModel): string {
   const names = typeNames(model);
@@ -110,7 +110,7 @@ ${writes.join('\n')}
 }`;
 }
 
-/** Entities that are returned by the WSDL's names, for SoapClient's option of that name. */
+/** The entities that methods return, by their names in the WSDL, for the option `classmap` of SoapClient. */
 function classmapOf(model: TypeModel, names: ClassNames): string {
   const results = returned(model);
   const entries = model.entities
@@ -159,7 +159,7 @@ function byName(operation: string, args: readonly Argument[], result: WireType, 
   return `@method object{result: ${resultType(result, names, lists)}} ${operation}(array{${taken.join(', ')}} $parameters) ${docText(doc)}`;
 }
 
-/** Arguments that a doc comment can name, each once. */
+/** Arguments that a doc comment can name, without duplicates. */
 function documented(args: readonly Argument[]): readonly Argument[] {
   return distinct(
     args.filter(({ name }) => isIdentifier(name)),
@@ -172,7 +172,7 @@ function fieldDoc(field: Field, names: ClassNames): string {
   return `${list}${docText(`${field.doc === '' ? field.title : field.doc}${field.v1Only === true ? ' Only over V1.' : ''}`)}`;
 }
 
-/** Reads a value that is there. */
+/** An expression that converts a value that is not null. */
 function read(type: WireType, value: string, names: ClassNames): string {
   switch (type.kind) {
     case 'boolean':
@@ -189,7 +189,7 @@ function read(type: WireType, value: string, names: ClassNames): string {
       return names.has(type.name) ? `${nativeType(type, names)}::fromSoap(${value})` : `(object) ${value}`;
     case 'list': {
       const item = nativeType(type.of, names);
-      // WS-I wraps lists; they are lists of one, too, with the feature SOAP_SINGLE_ELEMENT_ARRAYS.
+      // WS-I wraps lists. With the feature SOAP_SINGLE_ELEMENT_ARRAYS a single item is a list too.
       return (
         `array_map(static fn ($item)${item === 'mixed' ? '' : `: ${item}`} => ${read(type.of, '$item', names)}, ` +
         `array_values((array) (((array) ${value})['complexObjectArray'] ?? ${value})))`

@@ -3,10 +3,10 @@ import type { StoreMethods } from '../../api/store-methods/store-methods';
 import type { TypedMethod } from './model';
 
 /**
- * The methods that types are wanted for: those of the catalogue with its words, and behind them those that only a description knows.
+ * The methods to generate types for: those of the catalogue, with its documentation, and then those known from a description only.
  * @param family methods of the catalogue, as the store has them
  * @param patterns names such as `sales_order.info`, resources such as `sales_order`, or patterns such as `catalog_*`
- * @param dialect whose names the arguments of described methods have
+ * @param dialect dialect for the argument names of described methods
  */
 export function typedMethods(
   family: readonly TypedMethod[],

@@ -35,7 +35,7 @@ function entityType(entity: EntityType, names: ReadonlyMap<string, string>): str
   return `/** ${docText(entity.name)}, as V2 and WS-I have it. */\nexport interface ${nameOf(entity, names)} {\n${fields.join('\n')}\n}`;
 }
 
-/** V1 sends numbers as text on some products and as numbers on others, and null for what is not set (facts §4). */
+/** V1 sends numbers as text on some products and as numbers on others, and null for values that are not set (facts §4). */
 function v1Type(entity: EntityType, names: ReadonlyMap<string, string>): string {
   const fields = distinct(entity.fields, ({ name }) => name).map(
     (field) =>
@@ -51,7 +51,7 @@ function takesFilters({ methods }: TypeModel): boolean {
   return methods.some(({ args }) => args.some(({ type }) => isFiltersType(type)));
 }
 
-/** @param customer the entity whose attributes are offered, where there is one */
+/** @param customer the entity whose attributes are offered, if there is one */
 function filters(customer: EntityType | undefined): string {
   const attributes = customer === undefined ? [] : [...new Set([...customer.fields.map(({ name }) => name), 'entity_id'])];
   const offered =
@@ -76,7 +76,7 @@ export type FiltersV1 = { [A in ${customer === undefined ? 'string' : 'CustomerA
 
 function methodsByPath(model: TypeModel, names: ReadonlyMap<string, string>): string {
   const entries = distinct(model.methods, ({ id }) => id).map((method) => {
-    // What stands before a required argument has to be there.
+    // An argument before a required one cannot be optional.
     const required = method.args.findLastIndex(({ optional }) => optional !== true);
     const args = method.args.map(
       ({ name, type }, index) =>
@@ -108,7 +108,7 @@ function methodsByOperation(model: TypeModel, names: ReadonlyMap<string, string>
   );
 }
 
-/** What a positional argument is called: its name where it can be one. */
+/** The label of a positional argument: its name if that is valid. */
 function label(name: string): string {
   if (!isIdentifier(name)) return 'value';
   return keywords.has(name) ? `${name}_` : name;
@@ -127,14 +127,14 @@ function methodDoc(method: TypedMethod): string {
   return `  /** ${docText(`${method.doc} ${faultText(method)}`)} */`;
 }
 
-/** Operations of the protocol that V2 and WS-I have. */
+/** Operations of the protocol in V2 and WS-I. */
 const named = protocolOperations.filter(({ v1Only }) => v1Only !== true);
 
 const scalars =
   "T extends number ? number | string | null : T extends boolean ? boolean | 0 | 1 | '0' | '1' | 'true' | 'false' " +
   '| null : T extends string ? string | number | null : T';
 
-/** Where XML goes in the arguments of a call over the soap package. */
+/** The argument of the soap package that takes XML. */
 const XML_ARGUMENT = '$xml';
 
 const conversions = `/** Lists inside results as WS-I has them: { complexObjectArray: [...] }. */
@@ -149,7 +149,7 @@ export type V2<T> = T extends readonly (infer I)[] ? { item?: V2<I>[] } | null :
 /** What a call of the soap package resolves to: the answer, its XML, the headers, the XML of the request. */
 export type SoapAnswer<T> = [answer: T, rawResponse: string, soapHeader: unknown, rawRequest: string, ...rest: unknown[]];`;
 
-/** A client for V1, in which all methods go through `call`. */
+/** The type of a client for V1, whose methods are all called through `call`. */
 const v1Client = `/**
  * A client of the soap package for a V1 store: \`(await createClientAsync(wsdl)) as unknown as MahoV1Client\`. Arguments carry
  * their types, which the package cannot write: they go in as XML, see the snippet maho-login-v1.

@@ -4,12 +4,12 @@ import { code, indent, join, type Code } from '../code';
 import { tsCode, tsKey } from '../literals/typescript';
 import { Expression, SESSION, wrapLists, type Template } from '../template';
 
-/** V1's parts that need types on the wire, which go in as XML. */
+/** Parts of a V1 call that need types on the wire, so they are passed as XML. */
 const typedParts: ReadonlySet<string> = new Set(['args', 'calls', 'options']);
 
 /**
- * The expression that makes a call over the soap package, such as `client.customerCustomerListAsync({ sessionId, filters: {} })`.
- * @param session expression that holds the session
+ * The expression of a call over the soap package, such as `client.customerCustomerListAsync({ sessionId, filters: {} })`.
+ * @param session expression for the session
  */
 export function tsCall(call: Pick<ResolvedCall, 'dialect' | 'operation' | 'parts'>, session = 'sessionId'): Code {
   const parts = namedParts(call).map(({ name, value }) => ({ name, value: value === SESSION ? new Expression(session) : value }));
@@ -30,7 +30,7 @@ export function tsCall(call: Pick<ResolvedCall, 'dialect' | 'operation' | 'parts
 })`;
 }
 
-/** V2 and WS-I lists are elements around items; the soap package cannot see that by itself. */
+/** V2 and WS-I lists are elements around items, which the soap package does not add itself. */
 export function tsShape(dialect: ResolvedCall['dialect'], value: Template): Template {
   const { positional, itemElement } = facets[dialect];
   return positional ? value : wrapLists(value, itemElement ?? 'item');

@@ -5,21 +5,21 @@ import { keyVariable } from '../key';
 import { code, indent, join, type, type Code } from '../code';
 import type { StoreAndUser } from '../php/pieces';
 
-/** Reads the environment in place, for literals that stand alone. */
+/** An expression that reads an environment variable, for single literals. */
 export const tsEnvironment = (variable: string): string => `process.env['${variable}']`;
 
-/** A constant that holds an environment variable. */
+/** A statement that assigns an environment variable to a constant. */
 export function tsVariable(name: string, variable: string, what: string): string {
   return `const ${name} = process.env['${variable}'] ?? '';\nif (!${name}) throw new Error('Set ${variable} to ${what}.');`;
 }
 
-/** The import and the client. */
+/** The import of the soap package. */
 export const tsImport = `import { createClientAsync } from 'soap';`;
 
 /**
- * `url`, `user`, `apiKey` and `client`.
- * @param variables further lines, each with a line end before it
- * @param query what gets the WSDL of the address
+ * Statements that set `url`, `user`, `apiKey` and `client`.
+ * @param variables further lines, each with a leading line end
+ * @param query appended to the address to get the WSDL
  */
 export function tsClient(
   dialect: SoapDialect,
@@ -27,7 +27,7 @@ export function tsClient(
   variables = '',
   query: ReturnType<typeof wsdlQuery> = '?wsdl',
 ): Code {
-  // Blanks around a text are kept only when asked to, and so is null, which WS-I leaves out anyway.
+  // The package keeps white space around text, and null, only with these options. WS-I leaves null out anyway.
   const nil = facets[dialect].style === 'document' ? '' : '\n  handleNilAsNull: true,';
   return code`const url = ${url};
 const user = ${user};
@@ -40,7 +40,7 @@ const client = await createClientAsync(\`\${url}${query}\`, {
 });`;
 }
 
-/** Code that prints a result as JSON. A fault goes to the error output and comes to exit code 1; the session is ended in any case. */
+/** Code that prints a result as JSON. A fault is printed to standard error with exit code 1. The session is always ended. */
 export function tsRun(result: string, body: Code): Code {
   return code`let session${type(': string | undefined')};
 
@@ -56,14 +56,14 @@ try {
 }`;
 }
 
-/** Ends the session, whatever the store says to that: a failure here would hide the error, or the result, of what came before. */
+/** Ends the session. Errors are ignored, because they would hide the error or the result of the call. */
 export const tsEndSession = `try {
   if (session) await client.endSessionAsync({ sessionId: session });
 } catch {
   // The session ends by itself after a while. A failure to end it must not hide what happened before.
 }`;
 
-/** The functions that programs and snippets lean on. */
+/** The functions that programs and snippets use. */
 export function tsHelpers(dialect: SoapDialect): Code {
   return join(
     [
@@ -77,7 +77,7 @@ export function tsHelpers(dialect: SoapDialect): Code {
   );
 }
 
-/** `login()`. */
+/** The function `login()`. */
 function tsLogin(dialect: SoapDialect): Code {
   const session = facets[dialect].style === 'document' ? 'answer.result' : 'String(plain(answer.loginReturn))';
   return code`async function login()${type(': Promise<string>')} {
@@ -86,7 +86,7 @@ function tsLogin(dialect: SoapDialect): Code {
 }`;
 }
 
-/** `withSession()`, which logs in when needed. */
+/** The function `withSession()`, which logs in when needed. */
 const tsWithSession: Code = code`/** Logs in when there is no session yet, and once more when it has run out (fault 5). */
 async function withSession${type('<T>')}(call${type(': (sessionId: string) => Promise<T>')})${type(': Promise<T>')} {
   session ??= await login();
@@ -99,13 +99,13 @@ async function withSession${type('<T>')}(call${type(': (sessionId: string) => Pr
   }
 }`;
 
-/** `faultOf()`. */
+/** The function `faultOf()`. */
 const tsFaultOf: Code = code`/** The SOAP fault inside an error of the soap package; undefined when it is another kind of error. */
 function faultOf(error${type(': unknown')})${type(': { faultcode: string; faultstring: string } | undefined')} {
   return ${type('(')}error${type(' as { root?: { Envelope?: { Body?: { Fault?: { faultcode: string; faultstring: string } } } } } | null)')}?.root?.Envelope?.Body?.Fault;
 }`;
 
-/** `plain()`: what the soap package leaves of V1 and V2 answers is a tree of attributes and values. */
+/** The function `plain()`: the soap package returns answers of V1 and V2 as trees of attributes and values. */
 const tsPlain: Code = code`/** Plain values from what the soap package makes of an encoded answer. */
 function plain(node${type(': unknown')})${type(': unknown')} {
   if (typeof node !== 'object' || node === null) return node;
@@ -130,7 +130,7 @@ function plain(node${type(': unknown')})${type(': unknown')} {
   }
 }`;
 
-/** `encode()`: V1 arguments must carry their types, which the soap package cannot write. */
+/** The function `encode()`: arguments of V1 need types, which the soap package cannot write. */
 const tsEncode: Code = code`/** XML of V1 arguments, which must carry their types: the soap package cannot write those. */
 function encode(name${type(': string')}, value${type(': unknown')})${type(': string')} {
   const element = (kind${type(': string')}, inner${type(': string')}) =>

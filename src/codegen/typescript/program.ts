@@ -9,8 +9,8 @@ import { tsCall } from './call';
 import { tsClient, tsHelpers, tsImport, tsRun, tsVariable } from './pieces';
 
 /**
- * A whole TypeScript program for a call over the `soap` package (an ES module): logs in, calls, prints the result as
- * JSON, ends its session. Exit code 1 after a fault. With `types: false` the same as JavaScript.
+ * A whole TypeScript program for a call over the `soap` package (an ES module): it logs in, calls, prints the result as JSON and ends its
+ * session. Exit code 1 after a fault. With `types: false` it is JavaScript.
  */
 export function tsProgram(call: ResolvedCall, options: { readonly types: boolean }): string {
   const place = { url: [tsString(call.endpoint)], user: [tsString(call.user)] };
