@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body was larger than allowed. */
+/** The body is larger than allowed. */
 export class BodyTooLarge extends Error {}
 
-/** The client went away while it was sending. */
+/** The client closed the connection before the body was complete. */
 export class RequestAborted extends Error {}
 
 /**
  * Reads the body of a request.
- * @throws {BodyTooLarge} as soon as it is known to be
- * @throws {RequestAborted} when it never came to its end
+ * @param most the largest allowed size, in bytes
+ * @throws {BodyTooLarge} as soon as the size is known to be too large
+ * @throws {RequestAborted} when the connection closes before the end of the body
  */
 export function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -28,7 +29,7 @@ export function readBody(request: IncomingMessage, most: number): Promise<Buffer
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
     request.on('error', reject);
-    // A client that goes away ends neither way.
+    // When a client closes the connection, neither "end" nor "error" is emitted.
     request.on('close', () => {
       if (!request.complete) reject(new RequestAborted());
     });

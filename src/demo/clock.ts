@@ -1,11 +1,11 @@
-/** The clock of one store: it goes as the clock it is given, until somebody sets it. */
+/** The clock of one store. It shows the time of the base clock until somebody sets it. */
 export class StoreClock {
   #ahead = 0;
   #stopped: number | undefined;
 
   constructor(private readonly base: () => Date) {}
 
-  /** Now, for the store. */
+  /** The current time of the store. */
   readonly now = (): Date => new Date(this.#stopped ?? this.base().getTime() + this.#ahead);
 
   /** Stops the clock at this moment. */
@@ -13,19 +13,19 @@ export class StoreClock {
     this.#stopped = moment.getTime();
   }
 
-  /** Puts the clock on, stopped or going. */
+  /** Moves the clock forward, whether it is stopped or not. */
   advance(seconds: number): void {
     if (this.#stopped === undefined) this.#ahead += seconds * 1000;
     else this.#stopped += seconds * 1000;
   }
 
-  /** Lets it go as the clock it was given. */
+  /** Returns to the time of the base clock. */
   reset(): void {
     this.#ahead = 0;
     this.#stopped = undefined;
   }
 
-  /** Whether it stands still. */
+  /** Whether the clock is stopped. */
   get stopped(): boolean {
     return this.#stopped !== undefined;
   }

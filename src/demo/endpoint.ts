@@ -10,25 +10,25 @@ import type { ServeContext, ServedRequest } from './serve/context';
 import { serveV1 } from './serve/v1';
 import { serveV2, serveWsi } from './serve/v2';
 
-/** An answer, ready to be sent. */
+/** An HTTP response, ready to be sent. */
 export interface Reply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
   readonly fault: { readonly code: string; readonly message: string } | undefined;
-  /** Headers instead of those that every answer of the store has. */
+  /** Headers that replace the default ones of the store. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const SOAP11 = 'text/xml; charset=utf-8';
 const SOAP12 = 'application/soap+xml; charset=utf-8';
 
-/** Maho 26.7 answers SOAP 1.2 as `text/xml` too (wire maho-26.7 v2-wsi/153). */
+/** Maho 26.7 sends SOAP 1.2 responses as `text/xml` too (wire maho-26.7 v2-wsi/153). */
 function soap12({ generation }: ServeContext): string {
   return generation.id === 'maho@26.7' ? SOAP11 : SOAP12;
 }
 
-/** Operations of the protocol that call methods. */
+/** Protocol operations that call methods. */
 const callsMethods: ReadonlySet<string> = new Set(['call', 'multiCall']);
 
 const servers: Readonly<Record<SoapDialect, (request: SoapRequest, context: ServeContext, served: ServedRequest) => string>> = {
@@ -37,7 +37,7 @@ const servers: Readonly<Record<SoapDialect, (request: SoapRequest, context: Serv
   wsi: serveWsi,
 };
 
-/** Serves the body of one request. Never throws: whatever goes wrong is an answer too. */
+/** Serves the body of one request. Faults and SQL errors of the store become responses. */
 export function serve(
   body: Buffer,
   charset: string | undefined,
@@ -53,7 +53,7 @@ export function serve(
   const version = speaks12 ? request.version : '1.1';
   if (!speaks12 && request.version === '1.2') return refusal('encoding-style');
   try {
-    // Methods answer it once it is known who calls them with what (`run`).
+    // For operations that call methods, the fault is thrown later (`run`), when the caller and the arguments are known.
     if (served.answer !== undefined && !callsMethods.has(served.method) && findProtocolOperation(served.method) !== undefined)
       throw new StoreFault(served.answer.code, served.answer.message);
     const answer = servers[dialect](request, context, served);
@@ -70,7 +70,7 @@ type Problem = RequestProblem | 'entity';
 function readBody(body: Buffer, charset: string | undefined): SoapRequest | Problem {
   if (body.length === 0) return 'invalid-xml';
   const wide = isWide(body);
-  // A request in a charset of its own says so; everything else must be UTF-8 to the last byte (wire v1/191).
+  // A request in another charset declares it. Everything else must be valid UTF-8 to the last byte (wire v1/191).
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["'])/i.test(body.subarray(0, 200).toString('latin1'));
   if (!wide && !declared && !isUtf8(body)) return 'invalid-xml';
   const request = readRequest(body, charset);
@@ -78,12 +78,14 @@ function readBody(body: Buffer, charset: string | undefined): SoapRequest | Prob
   return request;
 }
 
-/** Whether a body is UTF-16, which Maho 26.7 does not take (wire maho-26.7 v1/195). */
+/** Whether a body is UTF-16, which Maho 26.7 does not accept (wire maho-26.7 v1/195). */
 function isWide(body: Buffer): boolean {
   return body[0] === 0xff || body[0] === 0xfe || body[0] === 0 || body[1] === 0;
 }
 
-/** Maho 26.7 does not catch what the SOAP server throws for XML that it cannot read: PHP's text comes with HTTP 200 (facts §11.4). */
+/**
+ * Maho 26.7 does not catch the exceptions that the SOAP server throws for unreadable XML: PHP's text is sent with HTTP 200 (facts §11.4).
+ */
 function refusal267(problem: Problem, body: Buffer): Reply {
   switch (problem) {
     case 'invalid-xml':
@@ -138,10 +140,10 @@ function faultReply(fault: StoreFault, dialect: SoapDialect, contentType: string
   return { status, contentType, body: status === 200 && facets[dialect].brokenLines ? broken(text) : text, fault: { code, message } };
 }
 
-/** Number under which the shop's error page says it kept a report. */
+/** Number of the last report that an error page named. */
 let reports = 0;
 
-/** The shop's own error page: what an SQL error in a list looks like, no SOAP at all (facts §2). */
+/** The shop's own error page, which it sends after an SQL error in a list. It is not SOAP (facts §2). */
 export function errorPage({ id }: Generation): Reply {
   const number = 100_000_000_000 + ++reports;
   if (id === 'maho@26.7') {

@@ -1,42 +1,42 @@
 import type { DemoFaults, FaultRule, SoapFaultOnDemand } from './options';
 
-/** Trouble that one request gets. */
+/** The faults that one request gets. */
 export interface Trouble {
   readonly faults: DemoFaults;
-  /** The SOAP fault that the store answers with instead of carrying the call out. */
+  /** The SOAP fault that the store responds with instead of carrying out the call. */
   readonly answer: SoapFaultOnDemand | undefined;
 }
 
 interface CountedRule {
   readonly rule: FaultRule;
-  /** Calls that it is still for; `undefined` for all. */
+  /** How many calls it still applies to; `undefined` for all. */
   left: number | undefined;
 }
 
-/** What trouble the store makes: for all requests, and by rules for a method or the next calls. */
+/** The faults that the store simulates: those for all requests, and rules for a method or the next calls. */
 export class FaultRules {
   #rules: CountedRule[] = [];
 
   constructor(public always: DemoFaults) {}
 
-  /** Adds a rule. Later rules win where two say different things of the same fault. */
+  /** Adds a rule. A later rule wins where two rules set the same fault. */
   add(rule: FaultRule): void {
     this.#rules.push({ rule, left: rule.calls });
   }
 
-  /** Takes all rules away; what all requests get stays. */
+  /** Removes all rules. The faults for all requests stay. */
   clear(): void {
     this.#rules = [];
   }
 
-  /** The rules that are left, with the calls that they are still for. */
+  /** The remaining rules, with the number of calls that they still apply to. */
   get rules(): readonly FaultRule[] {
     return this.#rules.map(({ rule, left }) => (left === undefined ? rule : { ...rule, calls: left }));
   }
 
   /**
-   * The trouble for one SOAP request. Rules with a number of calls count this one.
-   * @param methods methods that it calls, read only when there are rules
+   * The faults for one SOAP request. Rules with a number of calls count this one.
+   * @param methods returns the methods that the request calls; called only when there are rules
    */
   take(methods: () => readonly string[]): Trouble {
     if (this.#rules.length === 0) return { faults: this.always, answer: undefined };

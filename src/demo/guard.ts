@@ -2,29 +2,31 @@ import type { IncomingMessage } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { ToolkitError } from '../api/errors';
 
-/** Names by which a machine reaches itself, with any port. Nothing that merely begins like one: `localhost.evil.com` is somebody else's. */
+/**
+ * Names by which a machine reaches itself. A name that only begins like one is different: `localhost.evil.com` belongs to somebody else.
+ */
 const LOOPBACK = /^(?:localhost|127(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])$/;
 
-/** A host and, perhaps, a port, as a `Host` header has them. */
+/** A host with an optional port, as in a `Host` header. */
 const HOST = /^(\[[0-9a-f:.]{2,45}\]|[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?)(?::\d{1,5})?$/;
 
 /**
- * Keeps web pages out of a demo store. A page can send requests to this machine, and a name of its own may lead here
- * (DNS rebinding), so only those requests are served that ask for a name of this store and come from no foreign page.
+ * Protects a demo store from web pages. A page can send requests to this machine, and its own host name may resolve to this machine (DNS
+ * rebinding). Only requests for a name of this store that do not come from another site's page are served.
  */
 export class Guard {
   readonly #names: ReadonlySet<string>;
 
   /**
    * @param host address that the store listens on
-   * @param allowed further names it is reached by, without ports
+   * @param allowed further names of the store, without ports
    * @throws {ToolkitError} of kind `input` for a name that is not a host
    */
   constructor(host: string, allowed: readonly string[]) {
     this.#names = new Set([...ownNames(host), ...allowed.map(hostName)]);
   }
 
-  /** Why a request is not served, in words for people; `undefined` when it may be. */
+  /** Why a request is not served, in words for people; `undefined` when it is served. */
   refusal(request: IncomingMessage): string | undefined {
     for (const host of hostsOf(request)) {
       if (!this.#isOurs(host)) {
@@ -46,19 +48,19 @@ export class Guard {
   }
 }
 
-/** Whether an address can be reached from this machine alone. */
+/** Whether an address can be reached only from this machine. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK.test(host.toLowerCase()) || host === '::1';
 }
 
-/** Every host that a request names: the header, however often it came, and the target where it is a whole address. */
+/** Every host that a request names: in each Host header, and in the target if that is an absolute URL. */
 function hostsOf(request: IncomingMessage): readonly string[] {
   const target = request.url ?? '/';
   const whole = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(target)?.[1];
   return [...valuesOf(request, 'host'), ...(whole === undefined ? [] : [whole])];
 }
 
-/** Every value of a header. Node keeps only the first of some that came twice. */
+/** All values of a header. Node keeps only the first of some repeated headers. */
 function valuesOf({ rawHeaders }: IncomingMessage, name: string): readonly string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 }

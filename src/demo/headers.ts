@@ -5,8 +5,8 @@ import type { Generation } from '../api/generations';
 const SEVEN_DAYS_S = 7 * 24 * 60 * 60;
 
 /**
- * Sets the headers that a store of a generation gives with its answers: a cookie that clients need not keep, and Maho 26.7's notes that the
- * API is deprecated. Statuses without them as recorded (wire maho-26.7 troubles/01-15, 110, 128).
+ * Sets the headers of a generation's responses: a cookie that clients need not keep, and Maho 26.7's notes that the API is deprecated. The
+ * statuses without these headers are as recorded (wire maho-26.7 troubles/01-15, 110, 128).
  */
 export function setStoreHeaders(request: IncomingMessage, response: ServerResponse, { cookie, deprecated }: Generation): void {
   const { statusCode } = response;

@@ -1,7 +1,7 @@
 import { isNaturalMap, UntypedObject, type NaturalValue } from '../soap/decoding/request';
 import type { RequestLogEntry } from './options';
 
-/** The latest requests, oldest first, a bounded number of them. */
+/** The latest requests, oldest first, up to a maximum number. */
 export class RequestLog {
   #entries: RequestLogEntry[] = [];
 
@@ -12,7 +12,7 @@ export class RequestLog {
     return this.#entries.slice(-this.size);
   }
 
-  /** Forgets all of them. */
+  /** Removes all entries. */
   clear(): void {
     this.#entries = [];
   }
@@ -23,18 +23,21 @@ export class RequestLog {
   }
 }
 
-/** Longest summary of arguments, in characters. */
+/** Maximum length of a summary of arguments, in characters. */
 const LONGEST_SUMMARY_CHARS = 300;
 
 const MASK = '•••';
 
-/** Names whose values never get into a log. */
+/** Names whose values are never logged. */
 const SECRET = /password|hash|token|api_?key|session|confirmation/i;
 
-/** How much of the arguments of a request is kept by name: characters of one text and of all, items of one list or map and of all. */
+/**
+ * Limits for the arguments of a request that are kept by name: characters of one text and of all texts, items of one list or map and of
+ * all.
+ */
 const KEPT = { textChars: 2_000, allChars: 50_000, items: 200, allItems: 2_000 } as const;
 
-/** Arguments by name for whoever looks at what was sent, with secrets masked and bounded in size. */
+/** Arguments by name, for code that checks what was sent. Secrets are masked and the size is limited. */
 export function keptArguments(
   args: readonly (readonly [name: string, value: NaturalValue | undefined])[],
 ): Readonly<Record<string, unknown>> {
@@ -54,7 +57,7 @@ export function keptArguments(
     return value.slice(0, Math.min(KEPT.items, Math.max(0, left))).map((item) => (left--, kept('', item, depth + 1)));
   };
   const record = (map: ReadonlyMap<string, NaturalValue>, depth: number): unknown => {
-    // A V2 filter names what it compares with in a field of its own.
+    // A V2 filter has its attribute in the field `key`.
     const key = map.get('key');
     const named = typeof key === 'string' && SECRET.test(key);
     const entries = [...map].slice(0, Math.min(KEPT.items, Math.max(0, left)));
@@ -66,7 +69,7 @@ export function keptArguments(
   return Object.fromEntries(args.flatMap(([name, value]) => (value === undefined ? [] : [[name, kept(name, value, 0)] as const])));
 }
 
-/** Arguments in short, on one line, with secrets masked: `customerId: 7, customerData: {email: "a@b.c", password: •••}`. */
+/** Arguments on one line, shortened, with secrets masked: `customerId: 7, customerData: {email: "a@b.c", password: •••}`. */
 export function summary(args: readonly (readonly [name: string, value: NaturalValue | undefined])[]): string {
   const parts = args.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${short(name, value ?? null, 0)}`);
   return clip(parts.join(', '), LONGEST_SUMMARY_CHARS);
@@ -80,7 +83,7 @@ function short(name: string, value: NaturalValue, depth: number): string {
   if (depth > 6) return '…';
   if (value instanceof UntypedObject) return `object ${entries(value.fields, depth)}`;
   if (isNaturalMap(value)) {
-    // A V2 filter names what it compares with in a field of its own.
+    // A V2 filter has its attribute in the field `key`.
     const key = value.get('key');
     if (typeof key === 'string' && SECRET.test(key)) return `{key: ${JSON.stringify(clip(key, 60))}, value: ${MASK}}`;
     return entries(value, depth);

@@ -1,11 +1,11 @@
 import { ToolkitError } from '../api/errors';
 import { faultKinds, type DemoFaults, type FaultKind } from './options';
 
-/** Longest wait that can be asked for, in milliseconds. */
+/** Longest delay, in milliseconds. */
 const LONGEST_WAIT_MS = 600_000;
 
 /**
- * Reads faults on demand as people write them: `slow=2s, notice`. A wait is in seconds or milliseconds (`2s`, `300ms`, `2`).
+ * Reads faults as people write them: `slow=2s, notice`. A delay is in seconds or milliseconds (`2s`, `300ms`, `2`).
  * @throws {ToolkitError} of kind `input` for a fault that does not exist
  */
 export function parseFaults(text: string): DemoFaults {
@@ -24,8 +24,8 @@ export function parseFaults(text: string): DemoFaults {
 }
 
 /**
- * Faults that came from a program: of kinds that exist, with values that they take.
- * @throws {ToolkitError} of kind `input` for others
+ * Validates faults that a program gave.
+ * @throws {ToolkitError} of kind `input` for an unknown fault or a value that it cannot have
  */
 export function checkedFaults(given: DemoFaults | Readonly<Record<string, unknown>>): DemoFaults {
   const faults: { -readonly [K in keyof DemoFaults]: DemoFaults[K] } = {};

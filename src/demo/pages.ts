@@ -9,7 +9,7 @@ function page(status: number, title: string, text: string): Reply {
   return { status, contentType: HTML, body, fault: undefined };
 }
 
-/** The storefront's page for an address that is not the API. Maho 26.7 sends it with status 200 for some (facts §2). */
+/** The storefront's page for an address outside the API. Maho 26.7 sends it with status 200 for some addresses (facts §2). */
 export function notFoundPage(status: 200 | 404): Reply {
   return page(
     status,
@@ -29,19 +29,19 @@ export function maintenancePage(): Reply {
   return page(503, 'Maintenance', 'The store is under maintenance and will be back soon.');
 }
 
-/** An answer of HTML without any. */
+/** An empty HTML response. */
 export function emptyPage(status: number): Reply {
   return { status, contentType: HTML, body: '', fault: undefined };
 }
 
-/** What Maho 26.7 says to an HTTP method that it does not serve. */
+/** The response of Maho 26.7 to an HTTP method that it does not serve. */
 export function methodNotAllowed(): Reply {
   return { status: 405, contentType: HTML, body: 'Method Not Allowed', fault: undefined };
 }
 
-/** What the REST API of Maho 26.7 says of an address that it does not know. */
+/** The response of Maho 26.7's REST API to an unknown address. */
 export function noRestRoute(method: string, address: string): Reply {
-  // The query is not part of the route. PHP writes quotation marks inside of texts as numbers, and slashes behind a backslash.
+  // The query is not part of the route. PHP escapes quotation marks in texts as numbers, and slashes with a backslash.
   const message = JSON.stringify(`No route found for "${method} ${address.split('?')[0] ?? ''}"`);
   const escaped = message
     .slice(1, -1)
@@ -51,7 +51,7 @@ export function noRestRoute(method: string, address: string): Reply {
   return { status: 404, contentType: 'application/json', body, fault: undefined };
 }
 
-/** A refusal of the demo store itself, which no real store gives. */
+/** A refusal of the demo store itself, which real stores do not have. */
 export function ownRefusal(status: 400 | 403, text: string): Reply {
   return { status, contentType: 'text/plain; charset=utf-8', body: `${text}\n`, fault: undefined };
 }

@@ -23,26 +23,26 @@ import { wsdl } from './wsdl';
 
 const compress = promisify(gzip);
 
-/** Answers shorter than this are not worth compressing. */
+/** Shorter responses are not worth compressing. */
 const SHORTEST_GZIP_BYTES = 512;
 
-/** What the handler needs to serve requests. */
+/** The parts and options of the request handler. */
 export interface HandlerOptions {
   readonly context: ServeContext;
   readonly guard: Guard;
-  /** Largest request body that is read, in bytes. */
+  /** Largest accepted request body, in bytes. */
   readonly maxBody: number;
   readonly rules: FaultRules;
-  /** Steers the store over HTTP, where that is wanted. */
+  /** The HTTP interface for control, if it is on. */
   readonly control: ControlOverHttp | undefined;
   readonly onRequest: (entry: RequestLogEntry) => void;
 }
 
-/** The HTTP side of the store: reads requests, makes the trouble that was asked for, sends answers, keeps the log. */
+/** The HTTP side of the store: reads requests, simulates faults, sends responses and keeps the log. */
 export class RequestHandler {
   constructor(private readonly options: HandlerOptions) {}
 
-  /** Serves a request of one of the two ports. Never throws; a mistake of ours is an HTTP 500 and a log entry. */
+  /** Serves a request to one of the two ports. Never throws: a bug of this program becomes an HTTP 500 and a log entry. */
   handle(side: SoapFacets['style'], request: IncomingMessage, response: ServerResponse): void {
     const start = performance.now();
     const url = request.url ?? '/';
@@ -89,7 +89,7 @@ export class RequestHandler {
       });
   }
 
-  /** Orders to the store are not calls: they get no trouble, and are not in the list of requests. */
+  /** Orders for control are not calls: no faults are simulated for them, and they are not logged. */
   #steer(control: ControlOverHttp, request: IncomingMessage, response: ServerResponse): void {
     const answer = async (): Promise<Reply> => {
       const foreign = this.options.guard.refusal(request);
@@ -107,7 +107,7 @@ export class RequestHandler {
           'Content-Type': contentType,
           'Cache-Control': 'no-store',
           'X-Content-Type-Options': 'nosniff',
-          // A body that was refused has not been read.
+          // A refused body has not been read.
           ...(status === 200 ? {} : { Connection: 'close' }),
         });
         response.end(body);
@@ -163,7 +163,7 @@ export class RequestHandler {
     return this.#send(request, response, reply, facets[target.dialect].brokenLines ? faults : { ...faults, 'two-lengths': false });
   }
 
-  /** The answer at an address that is not the API's; `undefined` at those that are. */
+  /** The response at an address outside the SOAP API; `undefined` for SOAP addresses. */
   #notSoap({ method, url }: Asked, target: Route, request: IncomingMessage, response: ServerResponse): Reply | undefined {
     switch (target.kind) {
       case 'soap':
@@ -186,7 +186,7 @@ export class RequestHandler {
     }
   }
 
-  /** What a fault on demand answers before anybody looks at the request. */
+  /** The response of a simulated fault that does not depend on the content of the request. */
   #troubleBefore({ url }: Asked, { kind }: Route, response: ServerResponse, faults: DemoFaults): Reply | undefined {
     if (faults.maintenance === true) {
       response.setHeader('Retry-After', '3600');
@@ -205,7 +205,7 @@ export class RequestHandler {
     }
     if (faults['html-503'] === true) return errorPage(this.options.context.generation);
     if (faults['memory-limit'] === true) {
-      // The numbers are those of the recorded stores, whose limits were 256 and 64 MB.
+      // The numbers are those of the recorded stores, which had limits of 256 and 64 MB.
       const [limit, wanted] = this.options.context.generation.id === 'maho@26.7' ? [67_108_864, 2_097_152] : [268_435_456, 20_480];
       return fault500('SOAP-ENV:Server', `Allowed memory size of ${limit} bytes exhausted (tried to allocate ${wanted} bytes)`);
     }
@@ -247,7 +247,7 @@ export class RequestHandler {
     );
     if (reply.headers === undefined) setStoreHeaders(request, response, this.options.context.generation);
     else for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
-    // Like Apache, which ends the connection after an error; and after a body that was not read to its end.
+    // Apache closes the connection after an error. It is also closed after a body that was not read completely.
     if (status === 500 || close) response.setHeader('Connection', 'close');
     if (faults.truncate === true) {
       response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => request.socket.destroy());
@@ -258,7 +258,7 @@ export class RequestHandler {
   }
 }
 
-/** Waits until the time is over or nobody listens any more. A store does what it was asked even so. @param wait in ms */
+/** Waits until the time is over or the client has closed the connection. The request is carried out in both cases. @param wait in ms */
 async function waitWhileHeard(response: ServerResponse, wait: number): Promise<void> {
   if (response.destroyed) return;
   await new Promise<void>((resolve) => {
@@ -272,17 +272,17 @@ async function waitWhileHeard(response: ServerResponse, wait: number): Promise<v
   });
 }
 
-/** Bytes by which the first of two lengths is too short: the line feeds that V2 puts between tags after the length was counted. */
+/** How much too small the first of two lengths is, in bytes: V2 adds line feeds between tags after the length was counted. */
 const LINE_FEED_BYTES = 6;
 
-/** What was sent, for the log. */
+/** The sent response, for the log. */
 interface Sent {
   readonly status: number;
   readonly fault: Reply['fault'];
   readonly bytes: number;
 }
 
-/** What PHP prints into an answer when it is told to show its notices. */
+/** PHP's output for a notice, in a response of a store that is configured to show notices. */
 const NOTICE =
   '<br />\n<b>Notice</b>:  Undefined index: website_id in ' +
   '<b>/srv/httpd/maho/app/code/local/Demo/Model/Observer.php</b> on line <b>42</b><br />\n';

@@ -2,15 +2,15 @@ import { soapDialects, type SoapDialect } from '../api/dialect';
 import { facets, usualDialect, type SoapFacets } from '../api/dialect-facets';
 import type { Generation } from '../api/generations';
 
-/** Where a request goes. What is not SOAP is answered as the shop would. */
+/** The target of a request. Requests outside SOAP are answered as the shop would. */
 export type Route =
   | { readonly kind: 'soap' | 'wsdl'; readonly dialect: SoapDialect }
   | { readonly kind: 'redirect'; readonly location: string }
   /** A page of the storefront, which says "not found" with a status that may be 200. */
   | { readonly kind: 'page'; readonly status: 200 | 404 }
-  /** The answer of the REST API to an address that it does not know. */
+  /** The REST API's response to an unknown address. */
   | { readonly kind: 'rest' }
-  /** An address of an older or another REST API, which is off. */
+  /** An address of an older or another REST API, which is switched off. */
   | { readonly kind: 'other-rest' }
   /** The REST API itself. */
   | { readonly kind: 'rest-v2' }
@@ -18,22 +18,22 @@ export type Route =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'method' };
 
-/** What a route needs to know of a request. */
+/** The parts of a request that decide its route. */
 export interface Asked {
   /** HTTP method. */
   readonly method: string;
   /** Path and query. */
   readonly url: string;
-  /** Which of the two ports was asked: WS-I is V2's address with the shop's switch turned. */
+  /** The port of the request. WS-I has the address of V2 in a shop with another setting. */
   readonly side: SoapFacets['style'];
 }
 
-/** Finds out what an address means to a store of a generation. */
+/** The route of a request in a store of this generation. */
 export function route(asked: Asked, generation: Generation): Route {
   return generation.id === 'maho@26.7' ? routeOf267(asked, generation) : routeBefore(asked);
 }
 
-/** With and without the trailing slash, `/index/` and the `/index.php` prefix it is the same (facts §1). */
+/** The trailing slash, `/index` and the prefix `/index.php` make no difference (facts §1). */
 function routeBefore({ url, side }: Asked): Route {
   const [whole, query] = parted(url);
   const path = whole
@@ -44,7 +44,7 @@ function routeBefore({ url, side }: Asked): Route {
   return dialect === undefined ? { kind: 'page', status: 404 } : soapOrWsdl(dialect, query);
 }
 
-/** Maho 26.7 routes by the letter (wire maho-26.7 troubles/107-126). */
+/** Maho 26.7 compares paths exactly (wire maho-26.7 troubles/107-126). */
 function routeOf267({ method, url, side }: Asked, generation: Generation): Route {
   const [whole, query] = parted(url);
   const path = whole.replace(/^\/index\.php(?=\/|$)/, '');
@@ -70,12 +70,12 @@ function dialectAt(path: string, side: SoapFacets['style']): SoapDialect | undef
   return spoken.find((dialect) => facets[dialect].style === side) ?? spoken[0];
 }
 
-/** Dialect of a port, for addresses that say none. */
+/** Dialect of a port, for addresses that do not name one. */
 export function dialectOf(side: SoapFacets['style']): SoapDialect {
   return dialectAt(facets[usualDialect].path, side) ?? usualDialect;
 }
 
-/** Anything with a `wsdl` parameter is the WSDL, also a POST (facts §1). */
+/** A request with a `wsdl` parameter gets the WSDL, even a POST (facts §1). */
 function soapOrWsdl(dialect: SoapDialect, query: string | undefined): Route {
   return { kind: query !== undefined && new URLSearchParams(query).has('wsdl') ? 'wsdl' : 'soap', dialect };
 }
@@ -86,7 +86,7 @@ function parted(url: string): readonly [path: string, query: string | undefined]
 }
 
 /**
- * The address a WSDL names: the one it was asked for with (facts §1).
+ * The address in a WSDL: the address of the request (facts §1).
  * @param losesPort whether the store leaves out the port, as Maho 26.7 does
  */
 export function soapAddress(url: string, host: string | undefined, fallbackHost: string, losesPort: boolean): string {

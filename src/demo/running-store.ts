@@ -1,12 +1,12 @@
 import type { Steering } from './control/steering';
 import type { ClockSetting, DemoFaults, DemoStore, DemoUser, FaultRule, SeedRecord, SyntheticSeed } from './options';
 
-/** Where a store listens, and how it is let go. */
+/** The addresses of a store, and how it is closed. */
 interface Served extends Pick<DemoStore, 'urls' | 'restUrl' | 'ports' | 'loopback' | 'control' | 'close'> {
   unref(): void;
 }
 
-/** A running store, as programs hold it: what is steered, and where it listens. Its functions may be handed on without it. */
+/** A running store for programs: its control functions and its addresses. The functions can be passed on without the object. */
 export class RunningStore implements DemoStore {
   readonly urls: DemoStore['urls'];
   readonly restUrl: string | undefined;

@@ -25,16 +25,15 @@ import { RunningStore } from './running-store';
 import { FaultRules } from './fault-rules';
 
 /**
- * Starts a demo store: a Maho that needs no PHP and no database, for people, tests and CI.
- * Resolves once both ports answer.
- * @throws {ToolkitError} of kind `input` when a port is taken, or a seed or data file cannot be used
+ * Starts a demo store: a Maho without PHP and a database, for people, tests and CI. Resolves once both ports accept requests.
+ * @throws {ToolkitError} of kind `input` when a port is in use, or when a seed or data file cannot be used
  */
 export async function startDemoStore(options: DemoStoreOptions = {}): Promise<DemoStore> {
   return await startStoreOf(shopResources, options);
 }
 
 /**
- * The same with other resources than those of the customer family.
+ * Starts a demo store with other resources than those of the customer family.
  * @param registry resources that it serves
  * @throws {ToolkitError} as {@link startDemoStore} does
  */
@@ -116,13 +115,13 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   });
 }
 
-/** What the store is to be steered with over HTTP, if it is. */
+/** The HTTP interface for control; `undefined` if it is off. */
 function controlOf(wanted: DemoStoreOptions['control'], steering: Steering, loopback: boolean): ControlOverHttp | undefined {
   if (wanted === undefined || wanted === false) return undefined;
   return new ControlOverHttp(steering, wanted === true ? undefined : wanted.token, loopback);
 }
 
-/** Makes what was only promised, block by block whenever there is nothing else to do. */
+/** Creates missing blocks of customers in the background, one at a time while the process is idle. */
 class MadeInTheBackground {
   #next: NodeJS.Immediate | undefined;
 
@@ -140,7 +139,7 @@ class MadeInTheBackground {
   }
 }
 
-/** @throws {ToolkitError} of kind `input` for a name that means no generation */
+/** @throws {ToolkitError} of kind `input` for a name that is not a generation */
 function chosenGeneration(name: string | undefined): Generation {
   const found = findGeneration(name ?? 'maho');
   if (found !== undefined) return found;
@@ -151,10 +150,10 @@ function chosenGeneration(name: string | undefined): Generation {
   });
 }
 
-/** Most customers that can be made up. */
+/** The largest number of synthetic customers. */
 const MAX_CUSTOMERS = 1_000_000;
 
-/** @throws {ToolkitError} of kind `input` for a number of customers that makes no sense */
+/** @throws {ToolkitError} of kind `input` for an invalid number of customers */
 function numberOfCustomers(wanted: number | undefined): number {
   if (wanted === undefined) return 60;
   if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_CUSTOMERS) return wanted;
@@ -165,7 +164,7 @@ function numberOfCustomers(wanted: number | undefined): number {
   });
 }
 
-/** An empty address would be every address of the machine, which nobody asked for who left a variable empty. */
+/** An empty address would listen on every address of the machine, which is not what an empty variable is meant to do. */
 function hostOf(wanted: string | undefined): string {
   if (wanted === undefined) return '127.0.0.1';
   if (wanted.trim() !== '') return wanted;
@@ -178,7 +177,7 @@ function hostOf(wanted: string | undefined): string {
 
 interface Listening {
   readonly port: number;
-  /** Lets the process end although this listens. */
+  /** Allows the process to end while this listens. */
   unref(): void;
   close(): Promise<void>;
 }

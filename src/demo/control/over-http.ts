@@ -5,10 +5,10 @@ import type { Reply } from '../endpoint';
 import { checked, checkedRule, orders } from './schemas';
 import type { Steering } from './steering';
 
-/** Where programs steer a store. */
+/** Path of the HTTP interface by which programs control a store. */
 export const CONTROL_PATH = '/__demo/';
 
-/** Shortest token that can be chosen, in characters. */
+/** Minimum length of a chosen token, in characters. */
 const MIN_TOKEN_CHARS = 8;
 
 type Order = (store: Steering, given: unknown) => unknown;
@@ -20,7 +20,7 @@ const nothing = (run: (store: Steering) => unknown, order: string): Order => {
   };
 };
 
-/** What can be asked for, by method and path behind {@link CONTROL_PATH}. */
+/** The orders, by method and path after {@link CONTROL_PATH}. */
 const routes: Readonly<Record<string, Order>> = {
   'GET ': (store) => state(store),
   'GET calls': ({ requests }) => ({ calls: requests }),
@@ -57,7 +57,7 @@ const routes: Readonly<Record<string, Order>> = {
   },
 };
 
-/** What every order answers with: how the store stands then. */
+/** The state of the store, which is the response to every order without a result of its own. */
 function state(store: Steering): object {
   return {
     customers: store.customers(),
@@ -69,14 +69,14 @@ function state(store: Steering): object {
   };
 }
 
-/** Lets programs of any language steer a store, and keeps web pages from it. */
+/** The HTTP interface by which programs in any language control a store. It refuses web pages. */
 export class ControlOverHttp {
-  /** Asked for in each request when there is one. */
+  /** Required in each request if it is set. */
   readonly token: string | undefined;
 
   /**
-   * @param wanted token that was chosen
-   * @param loopback whether the store listens where this machine alone reaches it; otherwise a token is made up when none was chosen
+   * @param wanted the chosen token
+   * @param loopback whether only this machine can reach the store; otherwise a token is generated when none was chosen
    * @throws {ToolkitError} of kind `input` for a token that is too short
    */
   constructor(
@@ -95,15 +95,15 @@ export class ControlOverHttp {
     this.token = wanted ?? (loopback ? undefined : randomBytes(16).toString('hex'));
   }
 
-  /** Whether a request is for us; the path is read as it stands, so no other spelling of it leads here. */
+  /** Whether a request is for this interface. The path is compared as it was sent, so no other spelling of it is accepted. */
   static isAsked(url: string): boolean {
     return url.startsWith(CONTROL_PATH);
   }
 
   /**
-   * Why a request is refused before its body is read; `undefined` when it may go on.
-   * Every check stands against a web page of a browser on this machine: it sends an Origin with what is not a plain read, cannot send JSON
-   * to another site without asking first, and is never told that it may.
+   * Why a request is refused before its body is read; `undefined` when it is accepted. Every check is a defence against web pages in a
+   * browser on this machine. A browser sends an Origin header with anything but a simple read, must ask before it sends JSON to another
+   * site, and is never given that permission.
    */
   refusal(request: IncomingMessage): Reply | undefined {
     const { headers, method } = request;
@@ -187,7 +187,7 @@ function failed(status: number, { code, what, why, next }: ErrorWords): Reply {
   return json(status, { error: { code, what, why, next } });
 }
 
-/** Compares without telling by the time it takes how much is right. */
+/** Compares in constant time, so that the duration does not tell how many characters are right. */
 function same(given: string, wanted: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(wanted));

@@ -3,18 +3,18 @@ import { ToolkitError } from '../../api/errors';
 import { checkedFaults } from '../mishaps';
 import type { FaultRule } from '../options';
 
-/** Most calls that a rule can be for. */
+/** The largest number of calls that a rule can have. */
 const MAX_CALLS = 1_000_000;
 
-/** Longest time by which a clock can be put on, and longest session, in seconds: 100 years. */
+/** Longest step of a clock and longest session, in seconds: 100 years. */
 const MAX_SECONDS = 3_155_760_000;
 
-/** Longest name or text of a setting, in characters. */
+/** Maximum length of a name or text in an order, in characters. */
 const MAX_NAME_CHARS = 200;
 
 const name = z.string().check(z.minLength(1), z.maxLength(MAX_NAME_CHARS));
 
-/** What each order to a store takes, and an example that errors show. */
+/** The input of each order to a store, and an example that errors show. */
 export const orders = {
   seed: {
     schema: z.union([
@@ -66,8 +66,8 @@ export const orders = {
 } as const;
 
 /**
- * What an order was given, checked.
- * @param order what people call it
+ * Validates the input of an order.
+ * @param order name of the order for people
  * @throws {ToolkitError} of kind `input`
  */
 export function checked<T extends z.core.$ZodType>(
@@ -88,7 +88,7 @@ export function checked<T extends z.core.$ZodType>(
 }
 
 /**
- * A rule for faults, checked but for its method.
+ * Validates a rule for faults, except its method.
  * @throws {ToolkitError} of kind `input`
  */
 export function checkedRule(given: unknown): FaultRule {

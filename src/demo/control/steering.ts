@@ -25,12 +25,12 @@ import type { Sessions } from '../sessions';
 import type { ApiUsers } from '../users';
 import { checked, checkedRule, orders } from './schemas';
 
-/** Snapshots that a store keeps at most. */
+/** How many snapshots a store keeps. */
 const MAX_SNAPSHOTS = 50;
 
 type Told = Pick<DemoStore, 'customers' | 'mails' | 'requests' | 'users' | 'faults' | 'setFaults'>;
 
-/** The parts of a store that are steered. */
+/** The parts of a store that can be controlled. */
 export interface Steered {
   readonly shop: Shop;
   readonly methods: DemoMethods;
@@ -44,7 +44,7 @@ export interface Steered {
   readonly onReplaced: () => void;
 }
 
-/** What people ask of a store besides its API, and what it tells them: the same for this process and over HTTP. */
+/** The control of a store beside its API, and its state: the same for code in this process and over HTTP. */
 export class Steering implements DemoControls, Told {
   readonly #first: () => void;
   readonly #firstTimeout: number;
@@ -199,7 +199,7 @@ export class Steering implements DemoControls, Told {
     this.store.log.clear();
   }
 
-  /** Rights that a role can have: those that methods need, and the parts of which they are. */
+  /** The rights that a role can have: those that methods need. */
   #rights(): readonly string[] {
     return [...new Set(this.store.methods.registry.methods.map(({ right }) => right))].sort();
   }
@@ -218,7 +218,7 @@ export class Steering implements DemoControls, Told {
     this.store.onReplaced();
   }
 
-  /** Rules name methods by their path, whatever the caller wrote. */
+  /** The path of a method, under which rules name it. */
   #methodOf(method: string): string {
     const found = this.store.methods.find(method)?.method.id ?? protocolOperations.find(({ id }) => id === method)?.id;
     if (found !== undefined) return found;
@@ -236,7 +236,7 @@ function isRecords(seed: readonly SeedRecord[] | SyntheticSeed): seed is readonl
   return Array.isArray(seed);
 }
 
-/** @throws {ToolkitError} of kind `input` for what is not a time, or one that a database cannot hold */
+/** @throws {ToolkitError} of kind `input` for a text that is not a time, or for a time that a database cannot hold */
 function momentOf(wanted: Date | string): Date {
   const moment = new Date(wanted);
   const year = moment.getUTCFullYear();

@@ -1,24 +1,24 @@
 import type { Generation } from '../../api/generations';
 
-/** How the database keeps an attribute; it decides how values are compared and stored. */
+/** The type of an attribute's column in the database, which decides how values are compared and stored. */
 export type ColumnType = 'text' | 'int' | 'datetime';
 
 /** One attribute of an entity. */
 export interface Attribute {
   readonly code: string;
-  /** Place in {@link Row.values}. */
+  /** Index in {@link Row.values}. */
   readonly index: number;
   readonly column: ColumnType;
   /**
-   * A column of the entity's own table. Other attributes have a table of their own that is joined when one filters by
-   * them, which is why customers without a value are never found (facts §5).
+   * Whether it is a column of the entity's own table. Other attributes have separate tables, which filters join. A filter on such an
+   * attribute therefore never finds customers without a value (facts §5).
    */
   readonly own: boolean;
-  /** The value of a customer that was never given one; no value unless set. */
+  /** The value of a customer without a stored value; `undefined` for no value. */
   readonly fallback?: string | undefined;
 }
 
-/** The attributes of an entity, in the order V1's info gives them. */
+/** The attributes of an entity, in the order of V1's info. */
 export interface Schema {
   readonly attributes: readonly Attribute[];
   find(code: string): Attribute | undefined;
@@ -74,7 +74,7 @@ export const customerSchema = schema([
   ['is_active', 'int', 'joined', '1'],
 ]);
 
-/** Attributes that not every generation has. */
+/** Attributes that some generations do not have. */
 const NOT_IN_EVERY_GENERATION: readonly string[] = [
   'twofa_enabled',
   'twofa_secret',
@@ -92,13 +92,13 @@ export function addressAttributesOf({ addressFax }: Generation): readonly Attrib
   return addressFax ? addressSchema.attributes : addressSchema.attributes.filter(({ code }) => code !== 'fax');
 }
 
-/** Columns that every customer has the same value in: never shown, but lists can be filtered by them. */
+/** Columns with the same value for every customer. They are never shown, but lists can be filtered by them. */
 const constantColumns: readonly Attribute[] = [
   { code: 'entity_type_id', index: -1, column: 'int', own: true, fallback: '1' },
   { code: 'attribute_set_id', index: -1, column: 'int', own: true, fallback: '0' },
 ];
 
-/** The attribute that lists of a generation can be filtered by under this name, if there is one. */
+/** The attribute with this code by which lists of a generation can be filtered; `undefined` if there is none. */
 export function filterable(generation: Generation, code: string): Attribute | undefined {
   return (
     customerAttributesOf(generation).find((attribute) => attribute.code === code) ??
@@ -106,7 +106,7 @@ export function filterable(generation: Generation, code: string): Attribute | un
   );
 }
 
-/** A row's value of an attribute; `null` for none. */
+/** A row's value of an attribute; `null` for no value. */
 export function valueOf(row: Row, { index, fallback }: Attribute): string | null {
   return row.values[index] ?? fallback ?? null;
 }
@@ -138,7 +138,7 @@ export const addressSchema = schema([
   ['vat_request_success', 'int'],
 ]);
 
-/** Values of one entity by the index of their attribute, as the database gives them: text, or `null` for none. */
+/** Values of one entity by the index of their attribute, as the database returns them: text, or `null` for no value. */
 export type Values = (string | null)[];
 
 /** A customer or an address. */
@@ -152,14 +152,14 @@ export interface AddressRow extends Row {
   readonly customerId: number;
 }
 
-/** Index of an attribute known to exist. @throws {Error} otherwise, which is a mistake of ours */
+/** Index of an attribute that must exist. @throws {Error} if it does not, which is a bug in this program */
 export function indexOf(of: Schema, code: string): number {
   const found = of.find(code);
   if (found === undefined) throw new Error(`No attribute ${code}.`);
   return found.index;
 }
 
-/** Places of the customer attributes that the store itself looks at. */
+/** Indexes of the customer attributes that the store itself uses. */
 export const at = {
   id: indexOf(customerSchema, 'customer_id'),
   createdAt: indexOf(customerSchema, 'created_at'),

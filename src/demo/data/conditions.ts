@@ -7,12 +7,12 @@ import { comparableDate } from './dates';
 import { like } from '../../api/like';
 import { regexp } from './regexp';
 
-/** A condition on one attribute: whether a value passes it. `null` stands for no value. */
+/** A condition on one attribute: whether a value passes it. `null` is no value. */
 export type Condition = (value: string | null) => boolean;
 
 /**
- * Every operator the store knows (facts §5). What it does not know is taken for a list of alternatives, so that
- * `moreq`, which other shops have, is equality here (wire v1/30).
+ * Every operator that the store knows (facts §5). An unknown operator is read as a list of alternatives, so `moreq`, which other shops
+ * have, is equality here (wire v1/30).
  */
 const OPERATORS = [
   'eq',
@@ -39,13 +39,12 @@ const OPERATORS = [
 type Operator = (typeof OPERATORS)[number];
 
 /**
- * What a condition means to the store:
- * a scalar is equality; of a map with known operators the first one counts, except that `from` and `to` make a range
- * and beat the rest; anything else is a list of alternatives.
+ * Reads a condition as the store does: A scalar is equality. In a map with known operators the first one is used, except that `from` and
+ * `to` form a range and take precedence. Anything else is a list of alternatives.
  * @throws {ShopError} where the store would build broken SQL
  */
 export function condition(attribute: Attribute, operand: NaturalValue, generation: Generation): Condition {
-  // Values of other tables are joined in, so customers without one are never found, not even by `null` (facts §5).
+  // The values of other tables are joined, so customers without a value are never found, not even by `null` (facts §5).
   const test = anyCondition(attribute, operand, generation);
   return attribute.own ? test : (value) => value !== null && test(value);
 }
@@ -65,7 +64,7 @@ function anyCondition(attribute: Attribute, operand: NaturalValue, generation: G
   }
   const first = entries.find(([key]) => isOperator(key));
   if (first !== undefined && isOperator(first[0])) return comparison(attribute, first[0], first[1], generation);
-  // An empty list of alternatives is "()" in SQL.
+  // The SQL of an empty list of alternatives is "()", a syntax error.
   if (entries.length === 0) throw new ShopError('an empty condition');
   const alternatives = entries.map(([, inner]) => anyCondition(attribute, inner, generation));
   return (value) => alternatives.some((alternative) => alternative(value));
@@ -75,23 +74,23 @@ function isOperator(key: string): key is Operator {
   return OPERATORS.some((operator) => operator === key);
 }
 
-/** Entries of what PHP calls an array; `undefined` for scalars. */
+/** Entries of a PHP array; `undefined` for scalars. */
 function asEntries(operand: NaturalValue): readonly (readonly [string, NaturalValue])[] | undefined {
   if (isNaturalMap(operand)) return [...operand];
   if (isNaturalList(operand)) return operand.map((value, index) => [String(index), value] as const);
   return undefined;
 }
 
-/** Operators that do not look at what is behind them, or look for NULL themselves. */
+/** Operators that ignore their operand or test for NULL themselves. */
 const TESTS_FOR_NULL: readonly Operator[] = ['null', 'notnull', 'is', 'seq', 'sneq'];
 
-/** SQL gives NULL, which is not true, for every comparison with a value that is not there. */
+/** In SQL, a comparison with NULL results in NULL, which is not true. */
 function present(test: (value: string) => boolean): Condition {
   return (value) => value !== null && test(value);
 }
 
 function comparison(attribute: Attribute, operator: Operator, operand: NaturalValue, generation: Generation): Condition {
-  // An empty list is NULL to the store's database layer, and nothing compares with NULL.
+  // The store's database layer turns an empty list into NULL, and no comparison with NULL is true.
   if (asEntries(operand)?.length === 0 && !TESTS_FOR_NULL.includes(operator)) return () => false;
   switch (operator) {
     case 'null':
@@ -104,7 +103,7 @@ function comparison(attribute: Attribute, operator: Operator, operand: NaturalVa
       return text(operand) === '' ? (value) => value !== null : comparison(attribute, 'neq', operand, generation);
     case 'is':
       if (operand === null && generation.isNil === 'null') return (value) => value === null;
-      // Only NULL and truth values may follow IS; a quoted text is a syntax error (facts §2).
+      // Only NULL and truth values may follow IS. A quoted text is a syntax error (facts §2).
       throw new ShopError('IS with a text');
     case 'in': {
       const among = anyOf(attribute, operand);
@@ -155,7 +154,7 @@ function equals(attribute: Attribute, operand: string): (value: string) => boole
   return (value) => compare(value) === 0;
 }
 
-/** How a column compares with an operand: numbers as numbers, dates as dates, text by its collation. */
+/** Compares a column with an operand: numbers as numbers, dates as dates, text by its collation. */
 function comparator(attribute: Attribute, operand: string): (value: string) => number {
   switch (attribute.column) {
     case 'int': {
@@ -177,7 +176,7 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Number that a text begins with; 0 for none, as the database reads text beside a number. */
+/** The number at the beginning of a text, 0 without one: how the database reads a text that it compares with a number. */
 export function leadingNumber(text: string): number {
   const number = Number.parseFloat(text);
   return Number.isFinite(number) ? number : 0;
@@ -198,7 +197,7 @@ function anyOf(attribute: Attribute, operand: NaturalValue): (value: string) => 
   return (value) => folded.has(fold(value));
 }
 
-/** Operand of an operator that takes one value; several would be broken SQL. */
+/** The operand of an operator that takes one value. Several values would be broken SQL. */
 function single(operand: NaturalValue): string {
   const entries = asEntries(operand);
   if (entries === undefined) return text(operand);
@@ -209,7 +208,7 @@ function single(operand: NaturalValue): string {
 
 /**
  * Text of an operand as PHP casts it; nil is an empty text.
- * @throws {StoreFault} for an untyped element, which PHP makes an object of (facts §1)
+ * @throws {StoreFault} for an untyped element, which PHP decodes as an object (facts §1)
  */
 export function text(operand: NaturalValue): string {
   if (operand === null || operand === false) return '';

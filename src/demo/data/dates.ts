@@ -1,18 +1,18 @@
 import type { Generation } from '../../api/generations';
 
-/** A point in time as the database keeps it: `2026-11-23 08:10:35`, UTC. */
+/** A point in time as the database stores it: `2026-11-23 08:10:35`, UTC. */
 export function utcText(date: Date): string {
   return date.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** A time of the database as a date; `undefined` for any other text. */
+/** A time from the database as a date; `undefined` for any other text. */
 function utcDate(text: string): Date | undefined {
   const date = new Date(`${text.replace(' ', 'T')}Z`);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 /**
- * A time of the database as `info` shows it: in the store's time zone, with its offset or, in Maho 26.7, without one (facts §4).
+ * A time from the database as `info` shows it: in the store's time zone, with its offset or, in Maho 26.7, without one (facts §4).
  * @example shownTime('2026-11-23 08:10:35', { timeZone: 'America/New_York', generation }) // 2026-11-23T03:10:35-05:00
  */
 export function shownTime(utc: string, { timeZone, generation }: { readonly timeZone: string; readonly generation: Generation }): string {
@@ -26,22 +26,22 @@ export function shownTime(utc: string, { timeZone, generation }: { readonly time
   return `${local.toISOString().slice(0, 19)}${sign}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 }
 
-/** A time in the store's zone as the database keeps it: what is written into `created_at` (facts §4). */
+/** A time in the store's zone as the database stores it, for values written to `created_at` (facts §4); `undefined` for any other text. */
 export function localToUtc(local: string, timeZone: string): string | undefined {
   const parsed = parseDateTime(local);
   if (parsed === undefined) return undefined;
   const asUtc = utcDate(parsed);
   if (asUtc === undefined) return undefined;
   const first = new Date(asUtc.getTime() - offsetMinutes(asUtc, timeZone) * 60_000);
-  // Around a change of the clocks the first guess may have taken the offset of the other side.
+  // Near a clock change, the first result may have used the offset from the other side of it.
   return utcText(new Date(asUtc.getTime() - offsetMinutes(first, timeZone) * 60_000));
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** Offsets by zone and hour: zones change theirs at full hours only, give or take some history. */
+/** Offsets by zone and hour: zones change their offset only at full hours, apart from a few in the past. */
 const offsets = new Map<string, number>();
 
-/** Minutes that a zone is ahead of UTC at a point in time. */
+/** The offset of a zone from UTC at a point in time, in minutes; positive to the east. */
 function offsetMinutes(date: Date, timeZone: string): number {
   const hour = Math.floor(date.getTime() / 3_600_000);
   const key = `${timeZone} ${hour}`;
@@ -60,7 +60,7 @@ function offsetMinutes(date: Date, timeZone: string): number {
   return minutes;
 }
 
-/** A date as filters compare it: any form the database reads, in the form it keeps; other text stays as it is. */
+/** A date for comparison in filters: every form that the database reads, in the form that it stores. Other text stays as it is. */
 export function comparableDate(text: string): string {
   return parseDateTime(text) ?? text;
 }
@@ -68,12 +68,12 @@ export function comparableDate(text: string): string {
 const ISO = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?\s*$/;
 const SLASHED = /^\s*(\d{1,2})\/(\d{1,2})\/(\d{4})\s*$/;
 const DOTTED = /^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$/;
-/** PHP takes nothing but digits for seconds since 1970. */
+/** PHP reads a text of digits alone as seconds since 1970. */
 const TIMESTAMP = /^\s*(\d{1,11})\s*$/;
 
 /**
  * A date in one of the usual forms as `YYYY-MM-DD HH:MM:SS`; `undefined` for any other text.
- * @param swaps whether `31/12/1990` is read as the 31st of December; PHP reads slashes as month first
+ * @param swaps whether `31/12/1990` is read as 31 December, although PHP reads slashes as month first
  */
 export function parseDateTime(text: string, swaps = true): string | undefined {
   const iso = ISO.exec(text);

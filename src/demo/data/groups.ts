@@ -1,13 +1,13 @@
 import { customerGroup } from '../../api/resources/customer-group';
 
-/** A group of customers. */
+/** A customer group. */
 export interface Group {
   readonly id: number;
   readonly code: string;
   readonly taxClassId: number;
 }
 
-/** All groups at one time, and what the next one gets for its ID. */
+/** All groups at one time, and the ID of the next one. */
 export interface Groups {
   readonly groups: readonly Group[];
   readonly nextId: number;
@@ -16,7 +16,7 @@ export interface Groups {
 /** Tax class of every group of a new shop. */
 export const RETAIL_CUSTOMER = 3;
 
-/** Group of new customers, which cannot be deleted. */
+/** Group of new customers. It cannot be deleted. */
 export const DEFAULT_GROUP = 1;
 
 /** The groups of a new shop. */
@@ -28,16 +28,16 @@ const first: Groups = {
   nextId: customerGroup.demo.rows.length,
 };
 
-/** The customer groups: few, so that each change is a new list of all of them. */
+/** The customer groups. They are few, so each change creates a new list of all groups. */
 export class GroupTable {
   #now = first;
 
-  /** As they are now; never changed in place. */
+  /** The current groups; never changed in place. */
   get now(): Groups {
     return this.#now;
   }
 
-  /** Whether they are those of a new shop. */
+  /** Whether the groups are still those of a new shop. */
   get isUntouched(): boolean {
     return this.#now === first;
   }
@@ -46,14 +46,14 @@ export class GroupTable {
     return this.#now.groups.find((group) => group.id === id);
   }
 
-  /** The groups with one more, or with another in its place. */
+  /** The groups with this group added or replaced. */
   with(group: Group): Groups {
     const others = this.#now.groups.filter(({ id }) => id !== group.id);
     const groups = [...others, group].sort((a, b) => a.id - b.id);
     return { groups, nextId: Math.max(this.#now.nextId, group.id + 1) };
   }
 
-  /** The groups without one. IDs are never given twice. */
+  /** The groups without this one. Its ID is not used again. */
   without(id: number): Groups {
     return { ...this.#now, groups: this.#now.groups.filter((group) => group.id !== id) };
   }

@@ -1,7 +1,7 @@
 import { isNaturalList, isNaturalMap, type NaturalValue } from '../../soap/decoding/request';
 import { leadingNumber, text } from './conditions';
 
-/** IDs that a condition can match at most, both ends included. */
+/** A range of IDs, both ends included. */
 export interface IdRange {
   readonly from: number;
   readonly to: number;
@@ -10,8 +10,8 @@ export interface IdRange {
 const ALL: IdRange = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /**
- * The range of IDs that a condition on the ID leaves, so that a window is looked up and not searched for. It only
- * narrows: the condition itself is still tested. What no range can say leaves all IDs.
+ * The range of IDs that a condition on the ID can match, so that a window of IDs does not need a search through all rows. It only narrows
+ * the search: the condition itself is still tested. A condition that is not a range leaves all IDs.
  */
 export function idRange(operand: NaturalValue | undefined): IdRange {
   if (operand === undefined || isNaturalList(operand)) return ALL;
@@ -29,7 +29,10 @@ export function idRange(operand: NaturalValue | undefined): IdRange {
   return isPlain(operand) ? { from: Math.floor(number(operand)), to: number(operand) } : ALL;
 }
 
-/** The ranges that a condition on the ID leaves, in ascending order: single IDs for a list of them, otherwise what {@link idRange} says. */
+/**
+ * The ranges that a condition on the ID can match, in ascending order: single IDs for a list of IDs, otherwise the result of {@link
+ * idRange}.
+ */
 export function idRanges(operand: NaturalValue | undefined): readonly IdRange[] {
   const list = isNaturalMap(operand) && operand.size === 1 ? operand.get('in') : undefined;
   if (!isNaturalList(list) || !list.every((id) => isPlain(id) && /^\d{1,15}$/.test(text(id)))) return [idRange(operand)];

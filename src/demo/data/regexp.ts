@@ -2,9 +2,9 @@ import { RE2JS, RE2JSException } from 're2js';
 import { ShopError } from '../fault';
 
 /**
- * The database's REGEXP, without case; a dot stands for line feeds too. Expressions come from clients and some would take for ever
- * on purpose, so they run in an engine whose time grows with the length of the value alone. It knows no look-around and no back
- * references, which are a malformed expression then.
+ * The database's REGEXP, case-insensitive; a dot also matches line feeds. Expressions come from clients, and some are made to run for ever,
+ * so they run in an engine whose time grows only with the length of the value. It does not support look-around and back references; such an
+ * expression counts as malformed.
  * @throws {ShopError} for an expression that cannot be read
  */
 export function regexp(pattern: string): (value: string) => boolean {

@@ -4,20 +4,20 @@ import { utcText } from './dates';
 import { GroupTable, type Groups } from './groups';
 import { AddressTable, CustomerTable } from './tables';
 
-/** A store view: what a customer is opened in. */
+/** A store view, in which customers are created. */
 export interface StoreView {
   readonly id: string;
   readonly name: string;
   readonly websiteId: string;
 }
 
-/** Everything about the shop that does not change. */
+/** The configuration of the shop, which does not change. */
 export interface ShopConfig {
   readonly storeViews: readonly StoreView[];
   readonly timeZone: string;
 }
 
-/** The shop that the recorded store was: two websites, three views. */
+/** The shop of the recorded store: two websites, three store views. */
 export const recordedShop: Omit<ShopConfig, 'timeZone'> = {
   storeViews: [
     { id: '0', name: 'Admin', websiteId: '0' },
@@ -27,7 +27,7 @@ export const recordedShop: Omit<ShopConfig, 'timeZone'> = {
   ],
 };
 
-/** One change to the data, complete in itself: applying it twice does no harm. */
+/** One change to the data. It contains complete rows, so applying it twice has no further effect. */
 export type Change =
   | { readonly type: 'customer'; readonly row: Row }
   | { readonly type: 'customer-gone'; readonly id: number }
@@ -36,33 +36,33 @@ export type Change =
   | ({ readonly type: 'groups' } & Groups)
   | { readonly type: 'sequence'; readonly customer: number; readonly address: number };
 
-/** Keeps changes somewhere safe. */
+/** Stores changes durably. */
 export interface ChangeKeeper {
-  /** Resolves once the changes would survive a kill. */
+  /** Resolves once the changes would survive a kill of the process. */
   keep(changes: readonly Change[]): Promise<void>;
-  /** Resolves once the whole shop, as it is then, would survive a kill, and nothing that was kept before. */
+  /** Replaces everything that was kept before with the current shop. Resolves once that would survive a kill of the process. */
   keepAnew(): Promise<void>;
 }
 
 /**
- * Customers that are made when they are first looked at, so that a large store is ready at once. IDs go from 1 to
- * `customers`; an address of a customer has the customer's ID.
+ * Customers that are created when they are first read, so that a large store starts at once. Their IDs go from 1 to `customers`; the
+ * address of a customer has the customer's ID.
  */
 export interface Stock {
   readonly customers: number;
-  /** Customers that are made together. */
+  /** How many customers are created together. */
   readonly blockSize: number;
-  /** The rows of a block, counted from 0. The same each time. */
+  /** The rows of a block; `index` counts from 0. The result is the same each time. */
   block(index: number): Iterable<Extract<Change, { readonly type: 'customer' | 'address' }>>;
 }
 
-/** The shop's data: the only place where it changes. */
+/** The shop's data. All changes to it go through this class. */
 export class Shop {
   readonly customers = new CustomerTable((id) => this.#ensure(id));
   readonly addresses = new AddressTable((id) => this.#ensure(id));
   readonly groups = new GroupTable();
   #stock: Stock | undefined;
-  /** Blocks that were not made yet, by a 1 in their place. */
+  /** Has a 1 for each block that was not created yet. */
   #promised = new Uint8Array(0);
   #keeper: ChangeKeeper | undefined;
   #pending: Promise<void> | undefined;
@@ -72,12 +72,12 @@ export class Shop {
     private readonly clock: () => Date,
   ) {}
 
-  /** Now, as the database writes it. */
+  /** The current time in the database's form. */
   now(): string {
     return utcText(this.clock());
   }
 
-  /** Stocks an empty shop with the promise of customers. */
+  /** Fills an empty shop with customers that are created when they are first read. */
   stock(stock: Stock): void {
     this.#stock = stock;
     this.#promised = new Uint8Array(Math.ceil(stock.customers / stock.blockSize)).fill(1);
@@ -86,9 +86,9 @@ export class Shop {
   }
 
   /**
-   * Makes the next block that is still only promised. Called again and again while there is nothing else to do, it
-   * spares the first search through the whole store the wait.
-   * @returns whether there was one
+   * Creates the next missing block. Called repeatedly while the store is idle, so that the first search through the whole store does not
+   * have to wait for it.
+   * @returns whether a block was missing
    */
   makeBlock(): boolean {
     const index = this.#promised.indexOf(1);
@@ -111,12 +111,12 @@ export class Shop {
     }
   }
 
-  /** Hands every later change to a keeper. */
+  /** Passes every later change to a keeper. */
   keepWith(keeper: ChangeKeeper): void {
     this.#keeper = keeper;
   }
 
-  /** Remembers all rows as they are, and those that are only promised. @returns what puts them back, as often as it is called */
+  /** Takes a snapshot of all rows, including those not created yet. @returns a function that restores it, any number of times */
   keep(): () => void {
     const [customers, addresses] = [this.customers.keep(), this.addresses.keep()];
     const [stock, promised, groups] = [this.#stock, this.#promised.slice(), this.groups.now];
@@ -129,7 +129,7 @@ export class Shop {
     };
   }
 
-  /** Takes all customers out, promised ones too, and begins to number anew; groups stay. Called while the shop is replaced. */
+  /** Removes all customers, including those not created yet, and restarts their IDs; groups stay. Called while the shop is replaced. */
   empty(): void {
     this.customers.empty();
     this.addresses.empty();
@@ -138,15 +138,15 @@ export class Shop {
   }
 
   /**
-   * Makes another shop of this one. It is seen at once.
-   * @returns once it is safe that the shop is another one
+   * Replaces the contents of the shop. The new contents are visible at once.
+   * @returns a promise that resolves once the replacement is stored durably
    */
   async replace(make: () => void): Promise<void> {
     make();
     await this.#keeper?.keepAnew();
   }
 
-  /** Makes changes. They are seen at once; {@link settled} tells when they are safe. */
+  /** Applies changes. They are visible at once; {@link settled} tells when they are stored durably. */
   change(...changes: readonly Change[]): void {
     for (const change of changes) this.apply(change);
     if (this.#keeper === undefined) return;
@@ -155,14 +155,14 @@ export class Shop {
     this.#pending = before === undefined ? kept : Promise.all([before, kept]).then(() => undefined);
   }
 
-  /** The promise that everything changed since the last call is safe, or `undefined` when there is nothing to wait for. */
+  /** A promise that resolves once all changes since the last call are stored durably; `undefined` when there were none. */
   settled(): Promise<void> | undefined {
     const pending = this.#pending;
     this.#pending = undefined;
     return pending;
   }
 
-  /** Makes a change without keeping it: what comes from the keeper or from a seed. */
+  /** Applies a change without keeping it, for changes that come from the keeper or from a seed. */
   apply(change: Change): void {
     switch (change.type) {
       case 'customer':
@@ -187,17 +187,17 @@ export class Shop {
     }
   }
 
-  /** Every row as a change, then where the numbering stands: all that a copy of the shop needs. */
+  /** Every row as a change, then the next IDs: everything that a copy of the shop needs. */
   *everything(): Generator<Change> {
-    // Walking the customers makes what was only promised, their addresses too.
+    // Iterating over the customers creates the missing blocks, including their addresses.
     for (const row of this.customers.all()) yield { type: 'customer', row };
     for (const row of this.addresses.all()) yield { type: 'address', row };
-    // Older versions read a file as long as nobody changed a group.
+    // Older versions cannot read a file with groups, so groups are written only if they were changed.
     if (!this.groups.isUntouched) yield { type: 'groups', ...this.groups.now };
     yield this.sequence();
   }
 
-  /** Where the numbering stands. Gaps from failed inserts and deleted rows must outlive a restart. */
+  /** The next IDs. Gaps from failed inserts and deleted rows must survive a restart. */
   sequence(): Change {
     return { type: 'sequence', customer: this.customers.nextId, address: this.addresses.nextId };
   }
@@ -212,7 +212,7 @@ export class Shop {
   }
 }
 
-/** 32 hex characters, as sessions and confirmation keys are. */
+/** 32 hexadecimal characters, as in session IDs and confirmation keys. */
 export function randomKey(): string {
   return randomBytes(16).toString('hex');
 }

@@ -1,70 +1,67 @@
 import { at, type AddressRow, type Row, type Values } from './attributes';
 import { fold } from '../../api/collation';
 
-/**
- * Called before a row is looked at or changed, so that a store which was stocked with the promise of rows can make them
- * now; see {@link Stock}.
- */
+/** Called before a row is read or changed, so that a store can create rows that it does not have yet; see {@link Stock}. */
 export type Ensure = (id: number) => void;
 
 /**
- * The customers, sorted by ID so that a window of IDs costs what it holds and not what the store holds. Rows are never
- * changed in place: a change is a new row, so that a list being written out sees the store as it was.
+ * The customers, sorted by ID, so that the cost of a window of IDs depends on its rows and not on the whole store. Rows are never changed
+ * in place: a change creates a new row, so that a list that is being written still sees the old state of the store.
  */
 export class CustomerTable {
   #rows = new Map<number, Row>();
   #ids: number[] = [];
   #nextId = 1;
-  /** Made when it is first asked for: most stores are only read, and a large one starts faster without it. */
+  /** Created on first use: most stores are only read, and a large store starts faster without it. */
   #byEmail: Map<string, number> | undefined;
   #version = 0;
 
   constructor(private readonly ensure: Ensure) {}
 
-  /** Another number after each change, so that what was found before can be told from what holds. */
+  /** Changes with every change of the table, so that cached results can be recognized as outdated. */
   get version(): number {
     return this.#version;
   }
 
-  /** Customers there are, those that are only promised too. */
+  /** Number of customers, including those not created yet. */
   get size(): number {
     return this.#ids.length;
   }
 
-  /** What the next customer without an ID of its own gets. IDs are never given twice. */
+  /** ID of the next customer without a given ID. IDs are never used twice. */
   get nextId(): number {
     return this.#nextId;
   }
 
-  /** A row, made now where it was only promised. */
+  /** A row, created now if it was not yet. */
   get(id: number): Row | undefined {
     this.ensure(id);
     return this.#rows.get(id);
   }
 
-  /** Promises rows with the IDs from 1 to `count`; the table must be empty. They come by {@link fill}. */
+  /** Announces rows with the IDs from 1 to `count`, which {@link fill} adds later. The table must be empty. */
   expect(count: number): void {
     for (let id = 1; id <= count; id++) this.#ids.push(id);
     this.reserve(count);
   }
 
-  /** Brings a row that was promised. */
+  /** Adds a row that was announced. */
   fill(row: Row): void {
     this.#rows.set(row.id, row);
     if (this.#byEmail !== undefined) rememberEmail(this.#byEmail, row);
   }
 
-  /** Takes an ID out of the sequence; also failed inserts use one up (wire v1/97-98). */
+  /** Takes the next ID. Failed inserts use one up too (wire v1/97-98). */
   takeId(): number {
     return this.#nextId++;
   }
 
-  /** Makes sure that IDs up to this one are not given again. */
+  /** Ensures that IDs up to this one are not used again. */
   reserve(id: number): void {
     if (id >= this.#nextId) this.#nextId = id + 1;
   }
 
-  /** Adds a row, or takes it in the place of the one with its ID. */
+  /** Adds a row, or replaces the row with its ID. */
   put(row: Row): void {
     this.#version++;
     const before = this.get(row.id);
@@ -75,7 +72,7 @@ export class CustomerTable {
     this.reserve(row.id);
   }
 
-  /** Takes a row out. @returns whether there was one */
+  /** Deletes a row. @returns whether it existed */
   delete(id: number): boolean {
     const row = this.get(id);
     if (row === undefined) return false;
@@ -87,7 +84,7 @@ export class CustomerTable {
     return true;
   }
 
-  /** The customer of a website with this e-mail, as the store's uniqueness check finds it. */
+  /** ID of the customer of a website with this e-mail, as the store's uniqueness check finds it. */
   byEmail(email: string, websiteId: string): number | undefined {
     if (this.#byEmail === undefined) {
       const index = new Map<string, number>();
@@ -113,8 +110,8 @@ export class CustomerTable {
   }
 
   /**
-   * Rows with the highest IDs, highest first: a page costs what it holds.
-   * @param from how many are left out
+   * Rows with the highest IDs, highest first. The cost depends on the number of rows that are returned.
+   * @param from how many rows are skipped
    */
   newest(from: number, count: number): readonly Row[] {
     const end = Math.max(0, this.#ids.length - from);
@@ -122,7 +119,7 @@ export class CustomerTable {
     return ids.map((id) => this.get(id)).filter((row) => row !== undefined);
   }
 
-  /** Takes all rows out and begins to number anew. */
+  /** Removes all rows and restarts the IDs. */
   empty(): void {
     this.#version++;
     this.#rows = new Map();
@@ -131,7 +128,7 @@ export class CustomerTable {
     this.#byEmail = undefined;
   }
 
-  /** Remembers the rows as they are, which share memory with the table. @returns what puts them back, as often as it is called */
+  /** Takes a snapshot, which shares its rows with the table. @returns a function that restores it, any number of times */
   keep(): () => void {
     const [rows, ids, nextId] = [new Map(this.#rows), [...this.#ids], this.#nextId];
     return () => {
@@ -155,7 +152,7 @@ export class CustomerTable {
   }
 }
 
-/** The first customer with an e-mail keeps it; a seed may have brought it twice. */
+/** The first customer with an e-mail keeps it: a seed may contain the same e-mail twice. */
 function rememberEmail(index: Map<string, number>, row: Row): void {
   const key = emailKey(row.values);
   if (key !== undefined && !index.has(key)) index.set(key, row.id);
@@ -166,7 +163,7 @@ function emailKey(values: Values): string | undefined {
   return email === null || email === undefined ? undefined : `${values[at.websiteId] ?? '0'} ${fold(email)}`;
 }
 
-/** Place of the first ID that is not below `id`. */
+/** Index of the first ID that is not less than `id`. */
 function lowerBound(ids: readonly number[], id: number): number {
   let low = 0;
   let high = ids.length;
@@ -181,40 +178,40 @@ function lowerBound(ids: readonly number[], id: number): number {
 /** The addresses. */
 export class AddressTable {
   #rows = new Map<number, AddressRow>();
-  /** IDs by customer: one, as nearly everybody has, or several. */
+  /** IDs by customer: a number for one address, the usual case, or a list. */
   #ofCustomer = new Map<number, number | readonly number[]>();
   #nextId = 1;
   #version = 0;
 
   constructor(private readonly ensure: Ensure) {}
 
-  /** As {@link CustomerTable.version}. */
+  /** See {@link CustomerTable.version}. */
   get version(): number {
     return this.#version;
   }
 
-  /** What the next address gets. IDs are never given twice. */
+  /** ID of the next address. IDs are never used twice. */
   get nextId(): number {
     return this.#nextId;
   }
 
-  /** A row, made now where it was only promised. */
+  /** A row, created now if it was not yet. */
   get(id: number): AddressRow | undefined {
     this.ensure(id);
     return this.#rows.get(id);
   }
 
-  /** Takes an ID out of the sequence. */
+  /** Takes the next ID. */
   takeId(): number {
     return this.#nextId++;
   }
 
-  /** Makes sure that IDs up to this one are not given again. */
+  /** Ensures that IDs up to this one are not used again. */
   reserve(id: number): void {
     if (id >= this.#nextId) this.#nextId = id + 1;
   }
 
-  /** Adds a row, or takes it in the place of the one with its ID. */
+  /** Adds a row, or replaces the row with its ID. */
   put(row: AddressRow): void {
     this.#version++;
     this.ensure(row.id);
@@ -222,7 +219,7 @@ export class AddressTable {
     this.fill(row);
   }
 
-  /** Brings a row that was promised. */
+  /** Adds a row that was announced. */
   fill(row: AddressRow): void {
     if (!this.#rows.has(row.id)) {
       const ids = this.#ofCustomer.get(row.customerId);
@@ -232,7 +229,7 @@ export class AddressTable {
     this.reserve(row.id);
   }
 
-  /** Takes a row out. @returns whether there was one */
+  /** Deletes a row. @returns whether it existed */
   delete(id: number): boolean {
     const row = this.get(id);
     if (row === undefined) return false;
@@ -244,7 +241,7 @@ export class AddressTable {
     return true;
   }
 
-  /** Addresses of a customer, newest first as the store lists them (wire address/v1/07). */
+  /** Addresses of a customer, newest first, which is the store's order (wire address/v1/07). */
   ofCustomer(customerId: number): readonly AddressRow[] {
     this.ensure(customerId);
     return [...this.#idsOf(customerId)]
@@ -253,12 +250,12 @@ export class AddressTable {
       .filter((row) => row !== undefined);
   }
 
-  /** All rows; those that were only promised must have been brought. */
+  /** All rows. Every announced row must have been added before. */
   *all(): Generator<AddressRow> {
     yield* this.#rows.values();
   }
 
-  /** Takes all rows out and begins to number anew. */
+  /** Removes all rows and restarts the IDs. */
   empty(): void {
     this.#version++;
     this.#rows = new Map();
@@ -266,7 +263,7 @@ export class AddressTable {
     this.#nextId = 1;
   }
 
-  /** As {@link CustomerTable.keep}. */
+  /** See {@link CustomerTable.keep}. */
   keep(): () => void {
     const [rows, ofCustomer, nextId] = [new Map(this.#rows), new Map(this.#ofCustomer), this.#nextId];
     return () => {

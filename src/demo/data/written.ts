@@ -6,13 +6,12 @@ import type { Attribute } from './attributes';
 import { leadingNumber } from './conditions';
 import { localToUtc, parseDateTime } from './dates';
 
-/** Longest text of a column, in characters; the rest is cut without a fault (facts §8.2). */
+/** Maximum length of a text in a column, in characters. The rest is cut without a fault (facts §8.2). */
 const LONGEST_TEXT_CHARS = 255;
 
 /**
- * A value as the database keeps it.
- * An empty text means no value; text is cut; characters beyond the basic plane become `????`; numbers are what the text
- * begins with; a date is read in many forms (facts §4, §8).
+ * A value as the database stores it. An empty text is no value. Long texts are cut. Characters beyond the basic plane become `????`. A text
+ * becomes the number at its beginning in a column of numbers. Dates are read in many forms (facts §4, §8).
  * @throws {StoreFault} for a date that cannot be read
  */
 export function storedValue(attribute: Attribute, value: NaturalValue, timeZone: string, generation: Generation): string | null {
@@ -22,10 +21,10 @@ export function storedValue(attribute: Attribute, value: NaturalValue, timeZone:
     if (value === '') return attribute.own ? '0' : null;
     if (typeof value === 'boolean') return value ? '1' : '0';
     const number = Math.trunc(typeof value === 'number' ? value : typeof value === 'string' ? leadingNumber(value) : 1);
-    // The table's own columns hold small numbers without a sign, and the database takes the nearest that fits.
+    // The table's own columns are unsigned small integers, and the database stores the nearest number in their range.
     return String(attribute.own ? Math.min(Math.max(number, 0), LARGEST_SMALLINT) : number);
   }
-  // A list cannot become text, so the database keeps nothing.
+  // A list cannot be converted to text, so the database stores no value.
   if (typeof value === 'object') return null;
   const text = value === true ? '1' : value === false ? '' : String(value);
   if (text === '') return null;
@@ -43,22 +42,23 @@ function unreadableDate(generation: Generation): StoreFault {
 }
 
 /**
- * Text as the database keeps it: its connection knows three bytes a character, and each byte of a fourth-plane one becomes a question mark.
+ * Text as the database stores it: its connection supports three bytes per character, and each byte of a longer character becomes a question
+ * mark.
  */
 export function storedText(text: string): string {
   const plain = /[\u{10000}-\u{10ffff}]/u.test(text) ? text.replace(/[\u{10000}-\u{10ffff}]/gu, '????') : text;
   return plain.length > LONGEST_TEXT_CHARS ? plain.slice(0, LONGEST_TEXT_CHARS) : plain;
 }
 
-/** Largest number in a column of the customers' own table. */
+/** Largest number in an integer column of the customers' own table. */
 const LARGEST_SMALLINT = 65_535;
 
 const SALT = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
- * A password as the store hashes it: SHA-256 of salt and password, then the salt; in Maho 26.7 with bcrypt, whose form alone is kept
- * here, since hashing takes a third of a second.
- * @throws {StoreFault} with code 1 when it is too short
+ * A password as the store hashes it: SHA-256 of salt and password, then the salt. Maho 26.7 uses bcrypt. Only its format is reproduced
+ * here, because real hashing takes a third of a second.
+ * @throws {StoreFault} with code 1 when the password is too short
  */
 export function passwordHash(password: string, generation: Generation): string {
   if (password.trim().length < 7) {
@@ -69,7 +69,7 @@ export function passwordHash(password: string, generation: Generation): string {
   return `${digestOf(salt + password)}:${salt}`;
 }
 
-/** Whether a hash of {@link passwordHash} was made of this password. Those of real stores with bcrypt match none. */
+/** Whether {@link passwordHash} made this hash from this password. Real bcrypt hashes never match. */
 export function passwordMatches(hash: string | null, password: string): boolean {
   if (hash === null) return false;
   if (hash.startsWith(BCRYPT)) return hash === bcryptLike(password, hash.slice(BCRYPT.length, BCRYPT.length + BCRYPT_SALT_CHARS));
@@ -85,10 +85,10 @@ function saltOf(length: number): string {
   return Array.from({ length }, () => SALT.charAt(randomInt(SALT.length))).join('');
 }
 
-/** How a hash of bcrypt begins: its version and its cost. */
+/** Prefix of a bcrypt hash: its version and cost. */
 const BCRYPT = '$2y$12$';
 
-/** Length of the salt in a hash of bcrypt, in characters. */
+/** Length of the salt in a bcrypt hash, in characters. */
 const BCRYPT_SALT_CHARS = 22;
 
 function bcryptLike(password: string, salt: string): string {

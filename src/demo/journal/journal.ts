@@ -7,23 +7,22 @@ import { decode, encode, HEADER } from './lines';
 import { isCode, noRoom } from '../../files/codes';
 import { FileLock, type LockWords } from '../../files/lock';
 
-/** Lines a file may hold beyond what the shop needs before it is written anew. */
+/** How many lines a file may have beyond those that the shop needs, before it is rewritten. */
 const SPARE_LINES = 5_000;
 
-/** Bytes written at once when a file is written anew. */
+/** Size of the chunks in which a file is rewritten, in bytes. */
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * Keeps a shop in a file that survives a kill at any moment. Changes are appended and synced before they are
- * acknowledged; changes that come while a sync is on its way share the next one. Now and then the file is written anew
- * beside the old one and renamed over it.
+ * Stores a shop in a file that survives a kill of the process at any moment. Changes are appended and synced before they are acknowledged.
+ * Changes that arrive during a sync share the next one. From time to time a new file is written beside the old one and renamed over it.
  */
 export class Journal implements ChangeKeeper {
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | undefined;
   #size: number;
   #lines: number;
-  /** Set once the file could not be brought back to a good state; nothing is acknowledged from then on. */
+  /** Set when the file could not be repaired after a failed write. No change is acknowledged after that. */
   #broken: Error | undefined;
 
   private constructor(
@@ -38,7 +37,7 @@ export class Journal implements ChangeKeeper {
   }
 
   /**
-   * Opens a data file: what it holds goes into the shop; a file that is new gets what `stock` brings.
+   * Opens a data file and loads its content into the shop. A new file gets the content that `stock` creates.
    * @throws {ToolkitError} of kind `input` when the file is in use, damaged or not writable
    */
   static async open(file: string, shop: Shop, stock: () => Promise<void>): Promise<Journal> {
@@ -58,8 +57,8 @@ export class Journal implements ChangeKeeper {
   }
 
   /**
-   * Resolves when the changes are on the disk; changes that come meanwhile share the next sync.
-   * @throws what kept them from being written: then they are not in the file
+   * Resolves when the changes are on the disk. Changes that arrive in the meantime share the next sync.
+   * @throws the reason why they could not be written; then they are not in the file
    */
   keep(changes: readonly Change[]): Promise<void> {
     const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ changes, anew: false, resolve, reject }));
@@ -68,8 +67,8 @@ export class Journal implements ChangeKeeper {
   }
 
   /**
-   * Resolves when the file holds the shop as it is, without what was kept before.
-   * @throws what kept it from being written: then the file is as it was
+   * Resolves when the file contains exactly the current shop.
+   * @throws the reason why it could not be written; then the file is unchanged
    */
   keepAnew(): Promise<void> {
     const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ changes: [], anew: true, resolve, reject }));
@@ -83,7 +82,7 @@ export class Journal implements ChangeKeeper {
     });
   }
 
-  /** Waits for what is being written and lets go of the file. */
+  /** Waits for pending writes and closes the file. */
   async close(): Promise<void> {
     while (this.#flushing !== undefined) await this.#flushing;
     await this.handle.close();
@@ -95,7 +94,7 @@ export class Journal implements ChangeKeeper {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        // The file is written anew from the shop, which has all changes of the batch already.
+        // Rewriting uses the shop, which already has all changes of the batch.
         if (batch.some(({ anew }) => anew)) await this.#writeAnew();
         else await this.#append(batch.flatMap(({ changes }) => changes));
         for (const { resolve } of batch) resolve();
@@ -120,7 +119,7 @@ export class Journal implements ChangeKeeper {
     if (this.#lines > this.shop.customers.size * 3 + SPARE_LINES) await this.#compact();
   }
 
-  /** Takes back half a line, which would make everything after it unreadable. */
+  /** Removes an incomplete line, which would make everything after it unreadable. */
   async #cutBack(cause: unknown): Promise<void> {
     try {
       await this.handle.truncate(this.#size);
@@ -133,8 +132,8 @@ export class Journal implements ChangeKeeper {
   }
 
   /**
-   * Writes the file anew. Should that fail, the old file is still whole and in use, and it is tried again much later:
-   * the changes themselves are safe already.
+   * Rewrites the file. If that fails, the old file is still complete and in use, and the next attempt is much later: the changes themselves
+   * are already stored.
    */
   async #compact(): Promise<void> {
     try {
@@ -157,8 +156,8 @@ export class Journal implements ChangeKeeper {
 }
 
 /**
- * Writes the file anew, which drops a torn last line and all that has been overwritten since. Without room for that the file stays as it
- * is, but for the torn line: then people can read what they have, and write again once there is room.
+ * Rewrites the file, which drops an incomplete last line and all overwritten changes. Without disk space for that, the file is kept and
+ * only the incomplete line is removed: then people can read their data, and write again once there is space.
  */
 async function startOver(file: string, shop: Shop, good: Good): Promise<Written> {
   try {
@@ -174,12 +173,12 @@ async function startOver(file: string, shop: Shop, good: Good): Promise<Written>
   }
 }
 
-/** Node writes warnings to standard error as they are, so a name of a file must not begin a line there. */
+/** Node prints warnings to standard error as they are, so a file name must not be able to start a new line there. */
 function warn(text: string): void {
   process.emitWarning(printable(text));
 }
 
-/** A file that was written anew and is open for more. */
+/** A file that was rewritten and is open for appending. */
 interface Written {
   readonly handle: FileHandle;
   readonly size: number;
@@ -188,7 +187,7 @@ interface Written {
 
 interface Waiting {
   readonly changes: readonly Change[];
-  /** Whether the whole file is to be written anew. */
+  /** Whether the whole file must be rewritten. */
   readonly anew: boolean;
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
@@ -203,19 +202,19 @@ async function read(file: string): Promise<Buffer | undefined> {
   }
 }
 
-/** What is whole in a file. */
+/** The valid part of a file. */
 interface Good {
   readonly lines: number;
-  /** Bytes that these lines take. */
+  /** Size of these lines in bytes. */
   readonly size: number;
 }
 
 const NO_LINES: Good = { lines: 0, size: 0 };
 
 /**
- * Applies a file to the shop. A torn last line is dropped: the client of that write was not told that it was stored.
- * @returns what was whole
- * @throws {ToolkitError} when a damaged line has others after it, when a line is whole but unknown, or when it is not a data file at all
+ * Applies a file to the shop. An incomplete last line is dropped: the client of that write was not told that it was stored.
+ * @returns the valid part of the file
+ * @throws {ToolkitError} when a damaged line is followed by others, when a complete line is unknown, or when it is not a data file
  */
 function load(file: string, content: Buffer, shop: Shop): Good {
   const size = content.length;
@@ -263,9 +262,9 @@ function hasWholeLine(content: Buffer, from: number): boolean {
   return false;
 }
 
-/** Writes the whole shop beside the file and puts it in the file's place in one step. */
+/** Writes the whole shop to a new file, and replaces the old file in one step. */
 async function writeAnew(file: string, shop: Shop): Promise<Written> {
-  // All in one go, because the shop must not change while it is walked.
+  // The text is created without interruption, because the shop must not change during the iteration.
   const chunks: Buffer[] = [];
   let text = HEADER;
   let lines = 1;
@@ -279,7 +278,7 @@ async function writeAnew(file: string, shop: Shop): Promise<Written> {
   }
   chunks.push(Buffer.from(text, 'utf8'));
   const fresh = `${file}.new`;
-  // Owner only: a seed may hold real people's data.
+  // Readable only by the owner: a seed may contain real people's data.
   const handle = await open(fresh, 'w', 0o600);
   try {
     let size = 0;
@@ -301,7 +300,7 @@ async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
   for (let done = 0; done < bytes.length;) done += (await handle.write(bytes, done)).bytesWritten;
 }
 
-/** Makes a rename survive; where folders cannot be synced (Windows), renames need no help. */
+/** Makes a rename durable. Where folders cannot be synced (Windows), renames are durable without it. */
 async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');

@@ -4,8 +4,8 @@ import type { Group } from '../data/groups';
 import type { Change } from '../data/shop';
 
 /**
- * The data file is a list of lines, one change each: a checksum of eight hex digits, a blank, the change as JSON with
- * attribute codes for names. So it can be read by people, and a file of an older version by a newer one.
+ * The data file has one change per line: a checksum of eight hexadecimal digits, a space, and the change as JSON with attribute codes as
+ * names. People can read it, and a newer version can read the file of an older one.
  */
 export const HEADER = line({ format: 'maho-soap demo store', version: 1 });
 
@@ -31,8 +31,8 @@ export function encode(change: Change): string {
 }
 
 /**
- * Reads a line without its line feed. `damaged`: its checksum does not fit, so it was not written to its end; `unknown`: somebody wrote it
- * and meant it, but not a version that this one knows.
+ * Reads a line without its line feed. `damaged`: the checksum does not match, because the line was not written completely. `unknown`: the
+ * line is complete, but this version does not know its content.
  */
 export function decode(text: string): Change | 'header' | 'damaged' | 'unknown' {
   const json = text.slice(9);

@@ -68,7 +68,7 @@ export const update: Operation = ({ shop, generation }, [id, input]) => {
   return { kind: 'value', value: true, type: boolean };
 };
 
-/** `customer_address.delete`; a customer's default goes with it. */
+/** `customer_address.delete`; also removes it as a default of its customer. */
 export const remove: Operation = ({ shop }, [id]) => {
   const row = load(shop, id);
   shop.change({ type: 'address-gone', id: row.id });
@@ -98,24 +98,24 @@ function write(
   data: ReadonlyMap<string, NaturalValue>,
 ): Values {
   const values = [...before];
-  // What a generation has no attribute for is dropped, whatever its WSDLs name.
+  // An attribute that the generation does not have is dropped, although its WSDLs may name it.
   for (const attribute of addressAttributesOf(generation)) {
     const value = data.get(attribute.code);
     if (value === undefined || value === null || attribute.index === idPlace || attribute.index <= updatedAt) continue;
     values[attribute.index] = storedValue(attribute, attribute.index === street ? lines(value) : value, shop.config.timeZone, generation);
   }
-  // A region by number brings its name along (wire address/v1/07).
+  // A region given by ID also sets the region's name (wire address/v1/07).
   const known = regionName(values[regionId] ?? null);
   if (known !== undefined) values[region] = known;
   return values;
 }
 
-/** Street lines come as a list and are kept as one text (facts §4). */
+/** Street lines are sent as a list and stored as one text (facts §4). */
 function lines(value: NaturalValue): NaturalValue {
   return isNaturalList(value) ? value.map(text).join('\n').trim() : value;
 }
 
-/** The attributes that an address needs, in the order and the words of the store (wire address/v1/08). */
+/** The required attributes of an address, in the store's order and with the words of its messages (wire address/v1/08). */
 const REQUIRED = [
   ['firstname', 'first name'],
   ['lastname', 'last name'],
@@ -133,7 +133,7 @@ function requireFilled(values: Values): void {
   if (empty.length > 0) throw new StoreFault('100', empty.join('\n'));
 }
 
-/** Only true makes an address the default; false leaves the default where it is. */
+/** Only true makes an address the default; false does not change the default. */
 function setDefaults(shop: Shop, customer: Row, id: number, data: ReadonlyMap<string, NaturalValue>): void {
   const wanted = [
     [at.billing, data.get('is_default_billing')],
@@ -148,7 +148,7 @@ function isTrue(value: NaturalValue | undefined): boolean {
   return value !== undefined && value !== null && value !== false && value !== 0 && value !== '' && value !== '0';
 }
 
-/** Lists leave out what is not set; info gives everything, its creation time in the store's zone (wire address/v1/04-05). */
+/** Lists leave out unset attributes. `info` has all attributes, its creation time in the store's time zone (wire address/v1/04-05). */
 function record({ shop, generation, dialect }: CallContext, row: AddressRow, customer: Row | undefined, form: 'list' | 'info'): SoapRecord {
   const result: MutableRecord = {};
   for (const { code, index, column } of facets[dialect].allAttributes ? addressAttributesOf(generation) : addressSchema.attributes) {

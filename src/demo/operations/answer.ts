@@ -7,28 +7,28 @@ import type { NaturalValue } from '../../soap/decoding/request';
 import type { Attribute, Row } from '../data/attributes';
 import type { Shop } from '../data/shop';
 
-/** What a method gives back, before a dialect writes it. Customers have kinds of their own, because they come by the thousand. */
+/** The result of a method, before it is written in a dialect. Customers have kinds of their own, because lists have thousands of them. */
 export type Answer =
   | { readonly kind: 'customers'; readonly rows: readonly Row[]; readonly first: readonly Attribute[] }
   | { readonly kind: 'customer'; readonly row: Row; readonly only: readonly Attribute[] | undefined }
   | { readonly kind: 'value'; readonly value: SoapValue; readonly type: WireType };
 
-/** What a method works with. */
+/** The context of a method call. */
 export interface CallContext {
   readonly shop: Shop;
   readonly generation: Generation;
   readonly dialect: SoapDialect;
 }
 
-/** A method's code. Missing arguments are `undefined`, nil ones `null`. */
+/** The implementation of a method. Missing arguments are `undefined`, nil ones `null`. */
 export type Operation = (context: CallContext, args: readonly (NaturalValue | undefined)[]) => Answer;
 
-/** A method of the catalogue with the code that carries it out. */
+/** A method of the catalogue with its implementation. */
 export interface DemoMethod {
   readonly method: Method;
   readonly run: Operation;
-  /** PHP method behind it, which the store's own errors name. */
+  /** Name of the store's PHP method, which is part of the store's error messages. */
   readonly php: string;
-  /** Arguments that PHP insists on. */
+  /** Number of arguments that PHP requires. */
   readonly required: number;
 }

@@ -2,14 +2,14 @@ import { isNaturalMap, UntypedObject, type NaturalValue } from '../../soap/decod
 import { leadingNumber, text } from '../data/conditions';
 
 /**
- * Number of an ID as the database reads it beside a number column: `1abc` is 1, `abc` is 0 (facts §8).
+ * An ID as the database reads it in a comparison with a number column: `1abc` is 1, `abc` is 0 (facts §8).
  * @throws {StoreFault} for an untyped element, as {@link text} does
  */
 export function numericId(id: NaturalValue | undefined): number {
   return id === undefined ? 0 : leadingNumber(text(id));
 }
 
-/** Attribute values as sent, by attribute. Anything but a map has none. */
+/** The attribute values that were sent, by attribute. The result is empty if `input` is not a map. */
 export function dataOf(input: NaturalValue | undefined): ReadonlyMap<string, NaturalValue> {
   if (isNaturalMap(input)) return input;
   if (input instanceof UntypedObject) return input.fields;

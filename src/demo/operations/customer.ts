@@ -29,29 +29,29 @@ export const list: Operation = ({ shop, generation, dialect }, [filters]) => {
   return { kind: 'customers', rows, first: conditions.map(({ attribute }) => attribute).filter(movesForward) };
 };
 
-/** Whether V1 shows an attribute in front when it was filtered by (wire v1/15, v1/22 against v1/14). */
+/** Whether V1 moves an attribute to the front when it is filtered by (wire v1/15, v1/22 against v1/14). */
 function movesForward({ own, index }: Attribute): boolean {
   return !own || index === at.email || index === at.groupId;
 }
 
-/** `customer.info`: one customer, whole or in part. */
+/** `customer.info`: one customer, with all or some attributes. */
 export const info: Operation = (context, [id, attributes]) => ({
   kind: 'customer',
   row: load(context, id),
   only: chosen(context, attributes),
 });
 
-/** Attributes asked for; the ID always comes along, unknown names are ignored (facts §8). */
+/** The requested attributes. The ID is always included, unknown names are ignored (facts §8). */
 function chosen({ generation, dialect }: CallContext, attributes: NaturalValue | undefined): readonly Attribute[] | undefined {
   if (attributes === undefined || attributes === null) return undefined;
   if (attributes instanceof UntypedObject) return undefined;
   const names = (isNaturalList(attributes) ? attributes : isNaturalMap(attributes) ? [...attributes.values()] : [attributes]).map(text);
-  // WS-I's unwrapping makes of an empty list a list with an empty name, which the store takes for the website (wire v2-wsi/70).
+  // WS-I's unwrapping turns an empty list into a list with an empty name, which the store reads as the website (wire v2-wsi/70).
   if (facets[dialect].itemElement !== undefined && names.length === 0) names.push('website_id');
   return customerAttributesOf(generation).filter(({ code, index }) => index === at.id || names.includes(code));
 }
 
-/** `customer.create`; with the ID of an existing customer it overwrites that one (facts §8). */
+/** `customer.create`; with the ID of an existing customer, it overwrites that customer (facts §8). */
 export const create: Operation = ({ shop, generation }, [input]) => {
   const attributes = customerAttributesOf(generation);
   const data = dataOf(input);
@@ -82,21 +82,21 @@ export const create: Operation = ({ shop, generation }, [input]) => {
     );
   }
   values[at.id] = String(newId);
-  // OpenMage does not take a customer with an ID for a new one, so it does not fill in when and where it was created.
+  // OpenMage does not treat a customer with a given ID as new, so it does not set when and where it was created.
   const isFilledIn = id === 0 || before !== undefined || generation.product === 'maho';
   if (isFilledIn) values[at.createdAt] ??= now;
   values[at.updatedAt] = now;
   values[at.groupId] ??= '1';
   values[at.disableGroupChange] ??= '0';
-  // New customers have to confirm their e-mail; an overwritten one was not loaded, so the store forgets its key (wire v1/111).
+  // New customers must confirm their e-mail. An overwritten customer was not loaded first, so the store loses its key (wire v1/111).
   values[at.confirmation] =
     id > 0 ? (before === undefined ? (values[at.confirmation] ?? null) : null) : (values[at.confirmation] ?? randomKey());
   shop.change({ type: 'customer', row: { id: newId, values } });
-  // A given ID comes back as it was sent, as a number where it was one (wire v1/112).
+  // A given ID is returned as it was sent, as a number if it was one (wire v1/112).
   return { kind: 'value', value: id > 0 && typeof givenId === 'number' ? newId : String(newId), type: int };
 };
 
-/** `customer.update`: what is given and not null; a password is ignored without a fault (facts §8.5). */
+/** `customer.update`: sets the values that are given and not null. A password is ignored without a fault (facts §8.5). */
 export const update: Operation = ({ shop, generation }, [id, input]) => {
   const attributes = customerAttributesOf(generation);
   const row = load({ shop, generation }, id);
@@ -126,7 +126,7 @@ export const update: Operation = ({ shop, generation }, [id, input]) => {
   return { kind: 'value', value: true, type: boolean };
 };
 
-/** `customer.delete`, with all addresses. */
+/** `customer.delete`, including all addresses of the customer. */
 export const remove: Operation = ({ shop, generation }, [id]) => {
   const row = load({ shop, generation }, id);
   shop.change({ type: 'customer-gone', id: row.id });
@@ -143,7 +143,7 @@ function websiteConstraint({ id, product }: Generation): string {
 }
 
 /**
- * Finds a customer by what was sent for an ID: text counts as far as it is a number.
+ * Finds a customer by the ID that was sent; of a text, the number at its beginning is used.
  * @throws {StoreFault} 102 when there is none
  */
 export function load({ shop, generation }: Pick<CallContext, 'shop' | 'generation'>, id: NaturalValue | undefined): Row {
@@ -163,7 +163,7 @@ function emailIn(data: ReadonlyMap<string, NaturalValue>): string {
   return text(data.get('email') ?? null).trim();
 }
 
-/** Fills in store view, website and the view's name for a customer that is written without being loaded. */
+/** Sets the store view, the website and the view's name of a customer that is written without being loaded. */
 function place(shop: Shop, values: Values, data: ReadonlyMap<string, NaturalValue>, isNameless: boolean): void {
   values[at.storeId] ??= '0';
   const view = shop.storeView(values[at.storeId] ?? '0');
@@ -177,7 +177,7 @@ function refuseTakenEmail(shop: Shop, values: Values, own: number | undefined, c
   if (holder !== undefined && holder !== own) throw new StoreFault(code, 'This customer email already exists');
 }
 
-/** Values read by a WSDL's types as arguments of a method. */
+/** Converts values that were read by a WSDL's types to arguments of a method. */
 export function asNatural(value: SoapValue): NaturalValue {
   if (value === null || typeof value !== 'object') return value;
   if (isRecord(value)) return new Map(Object.entries(value).map(([key, inner]) => [key, asNatural(inner)] as const));

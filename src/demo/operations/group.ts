@@ -3,7 +3,7 @@ import type { Method } from '../../api/method';
 import type { Operation } from './answer';
 import { shownRow } from './plain';
 
-/** `customer_group.list`: what REST made of them counts here too. */
+/** `customer_group.list`: includes changes that were made over REST. */
 export function list(type: Method['result']['type']): Operation {
   return (context) => ({
     kind: 'value',

@@ -17,12 +17,12 @@ export type { DemoMethod } from './answer';
 
 type OwnCode = Readonly<Record<string, (type: Method['result']['type']) => Operation>>;
 
-/** Code that knows the type of its answer by itself. */
+/** Implementations that set the type of their result themselves. */
 function typed(operations: Readonly<Record<string, Operation>>): OwnCode {
   return Object.fromEntries(Object.entries(operations).map(([verb, run]) => [verb, () => run]));
 }
 
-/** Resources with rules that were recorded. Others are plain rows. */
+/** Resources with behaviour that was recorded. All others use {@link PlainRows}. */
 const ownCode: Readonly<Record<string, OwnCode>> = {
   customer: typed({
     list: customer.list,
@@ -45,9 +45,9 @@ const ownCode: Readonly<Record<string, OwnCode>> = {
   sales_order: { list: orders.list, info: orders.info },
 };
 
-/** The methods that one demo store serves, with the rows of resources that it has no code of its own for. */
+/** The methods that one demo store serves, and the rows of resources without their own implementation. */
 export class DemoMethods {
-  /** What the store offers: the resources that it was given, and what its generation tells its version by. */
+  /** The offered resources: those that were given, and those by which the generation reports its version. */
   readonly registry: ResourceRegistry;
   readonly #methods: ReadonlyMap<string, DemoMethod>;
   readonly #byElement: ReadonlyMap<string, string>;
@@ -72,7 +72,9 @@ export class DemoMethods {
     return this.#methods.get(name);
   }
 
-  /** Remembers the rows of resources without code of their own. @returns what puts them back, as often as it is called */
+  /**
+   * Takes a snapshot of the rows of resources without their own implementation. @returns a function that restores it, any number of times
+   */
   keep(): () => void {
     const back = this.#plain.map((rows) => rows.keep());
     return () => {
@@ -95,7 +97,7 @@ export class DemoMethods {
       const verb = method.id.slice(resource.name.length + 1);
       const run = version ?? plain?.operation(method) ?? own?.[verb]?.(method.result.type);
       if (run === undefined) return [];
-      // PHP insists on filters of customers, which may be empty but not left out (wire v1/10).
+      // PHP requires the filters argument, which may be empty but not left out (wire v1/10).
       const insists = isFilterable(resource) ? resource.filtered.argument : undefined;
       const required = method.args.filter(({ name, optional }) => optional !== true || name === insists).length;
       const demo: DemoMethod = { method, run, php: `${resource.demo.phpClass}::${verb === 'list' ? 'items' : verb}`, required };

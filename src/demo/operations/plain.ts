@@ -11,8 +11,8 @@ import { dataOf, numericId } from './arguments';
 import { attributeTests, filterMap } from './filtered';
 
 /**
- * Rows of a resource that the demo store has no code of its own for: kept as they stand in the resource's object, in memory only.
- * It lists, filters, reads, creates, updates and deletes them as stores do with every collection; nothing else is known of them.
+ * Rows of a resource for which the demo store has no implementation, kept in memory only. They start as the rows in the resource's object.
+ * They are listed, filtered, read, created, updated and deleted with the store's general rules for collections.
  */
 export class PlainRows {
   #rows = new Map<number, SoapRecord>();
@@ -31,7 +31,7 @@ export class PlainRows {
     for (const row of resource.demo.rows) this.#put(Number(row[resource.idField]), row);
   }
 
-  /** The code behind a method of the resource, by the word that ends its path; a word that says nothing here is "not callable". */
+  /** The implementation of a method of the resource, chosen by the verb at the end of its path. An unknown verb is "not callable". */
   operation(method: Method): Operation {
     const { type } = method.result;
     switch (method.id.slice(this.resource.name.length + 1)) {
@@ -60,7 +60,7 @@ export class PlainRows {
     }
   }
 
-  /** Remembers the rows as they are. @returns what puts them back, as often as it is called */
+  /** Takes a snapshot of the rows. @returns a function that restores it, any number of times */
   keep(): () => void {
     const [rows, nextId] = [new Map(this.#rows), this.#nextId];
     return () => {
@@ -100,7 +100,7 @@ export class PlainRows {
   }
 }
 
-/** A row as the dialect shows it: V1's numbers are text in most generations, and its lists leave out what is not set. */
+/** A row in the form of the dialect: V1's numbers are text in most generations, and its lists leave out unset attributes. */
 export function shownRow(
   { dialect, generation }: Pick<CallContext, 'dialect' | 'generation'>,
   { entity }: Pick<Resource, 'entity'>,
@@ -116,12 +116,12 @@ export function shownRow(
   return Object.fromEntries(entries);
 }
 
-/** A value as the database gives it to a condition. */
+/** A value as the database passes it to a condition. */
 function stored(value: SoapValue | undefined): string | null {
   return value === undefined || value === null || isList(value) || isRecord(value) ? null : text(value);
 }
 
-/** What was sent, as a row. */
+/** The values that were sent, as a row. */
 function plain(data: ReadonlyMap<string, NaturalValue>): SoapRecord {
   return Object.fromEntries([...data].flatMap(([name, value]): [string, SoapValue][] => (value === null ? [] : [[name, natural(value)]])));
 }

@@ -3,7 +3,7 @@ import type { SoapValue } from '../../api/value';
 import { globalFault, globalFaults } from '../fault';
 import { mayCall, type ApiUser } from '../users';
 
-/** What a user may call, as `resources` lists it (wire v1/152). V1 adds descriptions, which are always nil. */
+/** The methods that a user may call, as `resources` lists them (wire v1/152). V1 adds descriptions, which are always nil. */
 export function resources(registry: ResourceRegistry, user: ApiUser, withDescription: boolean): SoapValue {
   const description = withDescription ? { description: null } : {};
   return registry.resources.flatMap((resource) => {
@@ -21,7 +21,7 @@ export function resources(registry: ResourceRegistry, user: ApiUser, withDescrip
   });
 }
 
-/** The faults that any method can give. */
+/** The faults that any method can return. */
 export function listGlobalFaults(): SoapValue {
   return globalFaults.map(({ code, message }) => ({ code, message }));
 }

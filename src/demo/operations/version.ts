@@ -4,13 +4,13 @@ import { ResourceRegistry, type Resource } from '../../api/resources';
 import { entity, string } from '../../api/types';
 import type { Operation } from './answer';
 
-/** What a store says of its version: over V1 and, where the WSDL has fewer, over V2 and WS-I. */
+/** The version of a store as it reports it: over V1, and over V2 and WS-I, whose WSDL may have fewer fields. */
 interface VersionAnswer {
   readonly v1: Readonly<Record<string, string>>;
   readonly wsdl: readonly string[];
 }
 
-/** Versions of the recorded stores; Maho 25 and Magento by their WSDLs and sources, which were not asked this. */
+/** Versions of the recorded stores. Those of Maho 25 and Magento are from their WSDLs and sources, because they were not recorded. */
 const releases = {
   'maho@26.7': '26.7.4',
   'maho@25': '25.5.0',
@@ -19,14 +19,14 @@ const releases = {
   'magento@1.9': '1.9.4.5',
 } as const;
 
-/** The last Magento 1, whose version its descendants give as their own. */
+/** The last version of Magento 1, which its descendants report as their own Magento version. */
 const magento = { magento_edition: 'Community', magento_version: '1.9.4.5' } as const;
 
 const productNames = { maho: 'Maho', magento: 'Magento' } as const;
 
 type VersionName = keyof typeof productNames;
 
-/** What the resources say by which stores tell their version, `core_maho` and `core_magento`. */
+/** The responses of the resources `core_maho` and `core_magento`, by which stores report their version. */
 function answersOf({ id, product }: Generation): Readonly<Partial<Record<VersionName, VersionAnswer>>> {
   const maho = { v1: { maho_version: releases[id] }, wsdl: ['maho_version'] };
   const wsdl = ['magento_version', 'magento_edition'];
@@ -35,7 +35,7 @@ function answersOf({ id, product }: Generation): Readonly<Partial<Record<Version
   return { magento: { v1: product === 'openmage' ? { ...magento, openmage_version: releases[id] } : magento, wsdl } };
 }
 
-/** The resources of a registry with those that tell the version, after the store views, where stores list them. */
+/** The registry with the resources that report the version added after the store views, where stores list them. */
 export function withVersion({ resources }: ResourceRegistry, generation: Generation): ResourceRegistry {
   const place = resources.findIndex(({ name }) => name === 'core_store') + 1;
   const told = (['maho', 'magento'] as const).flatMap((name) => {
@@ -45,7 +45,7 @@ export function withVersion({ resources }: ResourceRegistry, generation: Generat
   return new ResourceRegistry([...resources.slice(0, place), ...told, ...resources.slice(place)]);
 }
 
-/** The code behind a resource that tells the version, by its name; `undefined` for any other. */
+/** The implementation of a resource that reports the version, by its name; `undefined` for any other resource. */
 export function versionOperation(resource: string, generation: Generation): Operation | undefined {
   const name = (['maho', 'magento'] as const).find((each) => resource === `core_${each}`);
   const answer = name === undefined ? undefined : answersOf(generation)[name];

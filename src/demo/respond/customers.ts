@@ -5,14 +5,14 @@ import { at, customerAttributesOf, customerSchema, valueOf, type Attribute, type
 import { shownTime } from '../data/dates';
 import { xml } from './text';
 
-/** How customers are written in one store. */
+/** The settings for writing customers in one store. */
 export interface CustomerStyle {
-  /** `created_at` of an info is shown in this zone (facts §4). */
+  /** The time zone of `created_at` in `info` (facts §4). */
   readonly timeZone: string;
   readonly generation: Generation;
 }
 
-/** One column of V1: everything around the value is known beforehand. */
+/** One column of V1, with the prepared text around its value. */
 interface V1Column {
   readonly attribute: Attribute;
   readonly open: string;
@@ -34,7 +34,7 @@ function v1Columns({ generation }: CustomerStyle): readonly V1Column[] {
   return columns;
 }
 
-/** The map of a customer in a V1 list: only what is set; what was filtered by stands in front (facts §4). */
+/** The map of a customer in a V1 list: only attributes with a value, beginning with those that were filtered by (facts §4). */
 export function v1ListRows(rows: readonly Row[], first: readonly Attribute[], style: CustomerStyle): string {
   const all = v1Columns(style);
   const idColumn = all.find(({ attribute }) => attribute.index === at.id);
@@ -56,7 +56,7 @@ export function v1ListRows(rows: readonly Row[], first: readonly Attribute[], st
   return text;
 }
 
-/** Entries of the map of a V1 info: every attribute, or those asked for, nil where there is no value. */
+/** Entries of the map of a V1 info: all attributes or the requested ones, nil where there is no value. */
 export function v1Info(row: Row, only: readonly Attribute[] | undefined, style: CustomerStyle): string {
   let text = '';
   for (const { attribute, open, nil } of v1Columns(style)) {
@@ -68,7 +68,7 @@ export function v1Info(row: Row, only: readonly Attribute[] | undefined, style: 
   return text;
 }
 
-/** One field of V2 and WS-I. Whatever V1 alone carries is not here. */
+/** One field of V2 and WS-I. Attributes that only V1 returns are not included. */
 interface WsdlColumn {
   readonly attribute: Attribute;
   readonly kind: string;
@@ -85,7 +85,7 @@ const wsdlColumns: readonly WsdlColumn[] = wsdlFields(customerEntity).flatMap(({
   ];
 });
 
-/** Fields of a customer in V2 or WS-I, each on a line of its own, without what is null. */
+/** Fields of a customer in V2 or WS-I, each on a separate line, without null values. */
 function wsdlFieldsOf(row: Row, withTypes: boolean, only: readonly Attribute[] | undefined, style: CustomerStyle | undefined): string {
   let text = '';
   for (const { attribute, kind, typedOpen, literalOpen, close } of wsdlColumns) {

@@ -1,7 +1,9 @@
 import { ns } from '../../soap/namespaces';
 import { xml } from './text';
 
-/** Namespaces a body needs beyond the envelope's. PHP declares them in the order it met them, and so do we. */
+/**
+ * Namespaces that a body needs in addition to the envelope's. PHP declares them in the order of their first use, which is reproduced here.
+ */
 export type Prefix = 'xsd' | 'xsi' | 'ns2' | 'SOAP-ENC';
 
 const DECLARED: Readonly<Record<Prefix, string>> = {
@@ -13,7 +15,7 @@ const DECLARED: Readonly<Record<Prefix, string>> = {
 
 const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** An RPC/encoded answer: the open tags before the result and the close tags after it. */
+/** An RPC/encoded response: the opening tags before the result and the closing tags after it. */
 export function encodedEnvelope(operation: string, namespace: string, prefixes: readonly Prefix[]): readonly [open: string, close: string] {
   const declared = prefixes.map((prefix) => DECLARED[prefix]).join('');
   return [
@@ -23,7 +25,7 @@ export function encodedEnvelope(operation: string, namespace: string, prefixes: 
   ];
 }
 
-/** A document/literal answer, in the SOAP version of its request. */
+/** A document/literal response, in the SOAP version of its request. */
 export function literalEnvelope(element: string, namespace: string, version: '1.1' | '1.2'): readonly [open: string, close: string] {
   const [prefix, envelope] = version === '1.1' ? ['SOAP-ENV', ns.envelope11] : ['env', ns.envelope12];
   return [
@@ -41,7 +43,7 @@ export function fault11(code: string, message: string): string {
   );
 }
 
-/** A SOAP 1.2 fault, which the store gives for XML that is not SOAP 1.1 (facts §2.8). */
+/** A SOAP 1.2 fault, which the store sends for XML that is not SOAP 1.1 (facts §2.8). */
 export function fault12(code: string, message: string): string {
   return (
     `${PROLOG}<env:Envelope xmlns:env="${ns.envelope12}"><env:Body><env:Fault><env:Code><env:Value>${xml(code)}` +
@@ -50,10 +52,7 @@ export function fault12(code: string, message: string): string {
   );
 }
 
-/**
- * Breaks lines between tags, as the V2 handler does with every answer it gives: also around nothing, so that an empty
- * element gets a line feed for text (facts §1).
- */
+/** Adds line breaks between tags, as the V2 handler does in every response. An empty element gets a line feed as its text (facts §1). */
 export function broken(text: string): string {
   return text.replaceAll('><', '>\n<');
 }

@@ -7,7 +7,7 @@ import { v1Info, v1ListRows, v2ListRows, wsdlInfo, wsiListRows, type CustomerSty
 import { broken, encodedEnvelope, literalEnvelope, type Prefix } from './envelope';
 import { literal, natural, typed } from './values';
 
-/** What writing an answer needs to know about the store. */
+/** The information about the store that is needed to write a response. */
 export interface RespondContext extends CustomerStyle {
   readonly namespace: string;
 }
@@ -21,7 +21,7 @@ const SCALAR: readonly Prefix[] = ['xsd', 'xsi', 'SOAP-ENC'];
 const V2_LIST: readonly Prefix[] = ['SOAP-ENC', 'xsd', 'xsi'];
 const OWN_ARRAY: readonly Prefix[] = ['xsd', 'SOAP-ENC', 'xsi', 'ns2'];
 
-/** The answer to V1's `call`. */
+/** The response of V1's `call`. */
 export function respondV1(answer: Answer, context: RespondContext): string {
   const [inner, prefixes] = v1Value('callReturn', answer, context);
   const [open, close] = encodedEnvelope('call', context.namespace, prefixes);
@@ -48,17 +48,17 @@ function v1Value(name: string, answer: Answer, context: RespondContext): readonl
 function prefixesOf(value: SoapValue): readonly Prefix[] {
   if (Array.isArray(value)) return value.length === 0 ? EMPTY_LIST : LIST;
   if (!isRecord(value)) return value === null ? MAP : SCALAR;
-  // PHP writes what is inside first, so the first list or map within decides (wire maho-26.7 other/v1/08, 44).
+  // PHP writes the inner values first, so the first list or map inside decides (wire maho-26.7 other/v1/08, 44).
   const inner = Object.values(value).find((each) => isList(each) || isRecord(each));
   return isList(inner) ? MAP_WITH_LISTS : MAP;
 }
 
-/** One result of V1's `multiCall`, as an item of its array. Filtered attributes stay in their places there (wire v1/148). */
+/** One result of V1's `multiCall`, as an item of its array. Here, filtered attributes are not moved to the front (wire v1/148). */
 export function v1Item(answer: Answer, context: RespondContext): string {
   return v1Value('item', answer.kind === 'customers' ? { ...answer, first: [] } : answer, context)[0];
 }
 
-/** The answer to V1's `multiCall`, from items that are written already. */
+/** The response of V1's `multiCall`, from written items. */
 export function respondMultiCall(items: readonly string[], context: RespondContext): string {
   const attributes = `SOAP-ENC:arrayType="xsd:ur-type[${items.length}]" xsi:type="ns1:FixedArray"`;
   const [open, close] = encodedEnvelope('multiCall', context.namespace, items.length === 0 ? ['xsd', 'SOAP-ENC', 'xsi'] : OWN_ARRAY);
@@ -69,7 +69,7 @@ export function respondMultiCall(items: readonly string[], context: RespondConte
   );
 }
 
-/** The answer of V2 to a catalogue method. */
+/** The response of V2 to a method of the catalogue. */
 export function respondV2(method: Method, answer: Answer, context: RespondContext): string {
   const { part } = method.result;
   const [inner, prefixes] = v2Value(part, answer, context);
@@ -99,7 +99,7 @@ function isEmpty(value: SoapValue): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** The answer of WS-I to a catalogue method. */
+/** The response of WS-I to a method of the catalogue. */
 export function respondWsi(method: Method, answer: Answer, context: RespondContext, version: '1.1' | '1.2'): string {
   const [open, close] = literalEnvelope(`${method.operation}ResponseParam`, context.namespace, version);
   return broken(open) + wsiValue(answer, context) + broken(close);
@@ -116,21 +116,21 @@ function wsiValue(answer: Answer, context: RespondContext): string {
   }
 }
 
-/** The answer of V1 to an operation of the protocol, such as `login`. */
+/** The response of V1 to a protocol operation such as `login`. */
 export function protocolV1(operation: string, value: SoapValue, context: RespondContext): string {
   const isArray = Array.isArray(value);
   const [open, close] = encodedEnvelope(operation, context.namespace, isArray ? OWN_ARRAY : SCALAR);
   return open + natural(`${operation}Return`, value, isArray ? 'ns1:FixedArray' : undefined) + close;
 }
 
-/** The answer of V2 to an operation of the protocol. */
+/** The response of V2 to a protocol operation. */
 export function protocolV2(operation: string, value: SoapValue, context: RespondContext): string {
   const type = protocolType(operation);
   const [open, close] = encodedEnvelope(operation, context.namespace, type.kind === 'list' ? V2_LIST : SCALAR);
   return broken(open + typed(`${operation}Return`, value, type) + close);
 }
 
-/** The answer of WS-I to an operation of the protocol; `undefined` is the empty answer of `startSession` (facts §3). */
+/** The response of WS-I to a protocol operation; `undefined` is the empty response of `startSession` (facts §3). */
 export function protocolWsi(operation: string, value: SoapValue | undefined, context: RespondContext, version: '1.1' | '1.2'): string {
   const [open, close] = literalEnvelope(`${operation}ResponseParam`, context.namespace, version);
   if (value === undefined) return broken(`${open.slice(0, -1)}/>${close.slice(close.indexOf('>') + 1)}`);

@@ -5,7 +5,7 @@ import { commonType, naturalType } from '../../soap/dialects/encoded';
 import { WSI_ITEM } from '../../soap/operation-types';
 import { xml } from './text';
 
-/** Writes a value with PHP's own types for it: V1. A type of the store's own, such as FixedArray, may stand for the array's. */
+/** Writes a value with PHP's own types: V1. An array may have a type of the store instead, such as FixedArray. */
 export function natural(name: string, value: SoapValue, ownType?: string): string {
   if (value === null) return `<${name} xsi:nil="true"/>`;
   if (typeof value === 'string') return `<${name} xsi:type="xsd:string">${xml(value)}</${name}>`;
@@ -25,7 +25,7 @@ export function natural(name: string, value: SoapValue, ownType?: string): strin
   return `<${name} ${attributes}>${list.map((item) => natural('item', item)).join('')}</${name}>`;
 }
 
-/** Writes a value by the WSDL's types, each named: V2. What is null is left out. */
+/** Writes a value with named types of the WSDL: V2. Null values are left out. */
 export function typed(name: string, value: SoapValue, type: WireType): string {
   if (value === null) return '';
   switch (type.kind) {
@@ -71,7 +71,7 @@ export function literal(name: string, value: SoapValue, type: WireType): string 
   }
 }
 
-/** A scalar in the form of its type: what is not a number becomes one, and anything but nothing is true. */
+/** A scalar in the form of its type: text becomes a number where the type is a number, and every value except an empty one is true. */
 function scalarText(value: SoapValue, type: WireType): string {
   if (type.kind === 'boolean') return String(value !== false && value !== 0 && value !== '' && value !== '0');
   if (type.kind === 'int' && typeof value === 'string') return String(Number.parseInt(value, 10) || 0);

@@ -12,7 +12,7 @@ export const ADDRESSES = '/api/rest/v2/addresses';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** GET /addresses and /customers/me/addresses. @param isNested whether a customer was named in the path */
+/** GET /addresses and /customers/me/addresses. @param isNested whether the path names the customer */
 export function list(context: ShapeContext, caller: Caller, isNested: boolean): RestResult {
   if (!isNested && caller.kind === 'user' && caller.user.rights === 'all') throw notFound('Customer ID is required');
   const members = context.shop.addresses.ofCustomer(needCustomer(caller)).map((row) => addressThing(context, row, 'list'));
@@ -43,7 +43,7 @@ export function create(context: ShapeContext, caller: Caller, body: Body): RestR
   return { status: 201, content: addressThing(context, row, 'written'), headers: { Location: `${ADDRESSES}/${id}` } };
 }
 
-/** PUT /addresses/{id}: all that is required has to be sent again (wire maho-26.7 rest/218). */
+/** PUT /addresses/{id}: all required fields must be sent again (wire maho-26.7 rest/218). */
 export function update(context: ShapeContext, caller: Caller, id: number, body: Body): RestResult {
   const before = load(context, caller, id);
   const values = fieldsOf(body).map((value, place) => value ?? before.values[place] ?? null);
@@ -77,7 +77,7 @@ function load({ shop }: ShapeContext, caller: Caller, id: number): AddressRow {
   return row;
 }
 
-/** Fields of an address that are text, by their attributes. */
+/** Text fields of an address, with their attributes. */
 const texts = {
   prefix: 'prefix',
   firstname: 'firstname',
@@ -94,7 +94,7 @@ const texts = {
   vatId: 'vat_id',
 } as const;
 
-/** What an address needs, in the order and the words of the store (wire maho-26.7 rest/212). */
+/** The required attributes of an address, in the store's order and with the words of its messages (wire maho-26.7 rest/212). */
 const required = [
   ['firstname', 'First name'],
   ['lastname', 'Last name'],
@@ -116,7 +116,7 @@ function fieldsOf(body: Body): Values {
   const regionId = intField(body, 'regionId');
   if (regionId !== undefined) {
     set('region_id', String(regionId));
-    // Regions belong to a country; one that does not exist has none (wire maho-26.7 rest/213).
+    // Regions belong to a country. An unknown region ID has no region (wire maho-26.7 rest/213).
     set('region', regionNameIn(textField(body, 'countryId') ?? '', regionId) ?? textField(body, 'region'));
   }
   const missing = required.filter(([code]) => (values[indexOf(addressSchema, code)] ?? null) === null);
@@ -138,7 +138,7 @@ function setDefaults({ shop }: ShapeContext, { id, customerId }: AddressRow, bod
     });
 }
 
-/** A customer whose defaults change is saved with them (wire maho-26.7 rest/223). */
+/** A customer whose default addresses change is saved too (wire maho-26.7 rest/223). */
 function saved(shop: Shop): Readonly<Record<number, string>> {
   return { [at.updatedAt]: shop.now() };
 }

@@ -1,9 +1,9 @@
 import type { Json } from './php-json';
 
-/** Media types that the store speaks. */
+/** Media types that the store supports. */
 export type Format = 'application/json' | 'application/ld+json';
 
-/** One object of an answer, and what JSON-LD calls it. */
+/** One object of a response, with its JSON-LD type. */
 export interface Thing {
   readonly type: 'Customer' | 'Address' | 'CustomerGroup' | 'AuthToken' | 'Store' | 'Product' | 'Order';
   readonly fields: Readonly<Record<string, Json | undefined>>;
@@ -16,7 +16,7 @@ export interface ThingList {
   readonly path: string;
   readonly members: readonly Thing[];
   readonly total: number;
-  /** How the pages were asked for; `undefined` for lists that have none. */
+  /** The requested paging; `undefined` for a list without pages. */
   readonly paging: Paging | undefined;
 }
 
@@ -24,26 +24,26 @@ export interface ThingList {
 export interface Paging {
   /** Page, from 1. */
   readonly page: number;
-  /** Members of a page as asked for; the store gives at most 30 and reckons with this number. */
+  /** The requested number of members per page. The store returns at most 30, but computes pages with this number. */
   readonly perPage: number;
 }
 
-/** What a request brought, before it becomes bytes. */
+/** The result of a request, before it is written. */
 export interface RestResult {
   readonly status: 200 | 201 | 204;
   readonly content: Thing | ThingList | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Methods that the address takes, for `Allow`. */
+  /** Methods that the address supports, for `Allow`. */
   readonly allow?: string;
 }
 
-/** A refusal, as the store words it. */
+/** A refusal with the store's message. */
 export class RestError extends Error {
   constructor(
     readonly status: number,
     readonly error: string,
     message: string,
-    /** Whether the body repeats the status; those of the firewall do not. */
+    /** Whether the body repeats the status. Responses of the firewall do not. */
     readonly repeatsStatus = true,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
@@ -51,37 +51,37 @@ export class RestError extends Error {
   }
 }
 
-/** 400 with a text. */
+/** A 400 response with a message. */
 export function badRequest(message: string): RestError {
   return new RestError(400, 'bad_request', message);
 }
 
-/** 404 with a text. */
+/** A 404 response with a message. */
 export function notFound(message = 'Not Found'): RestError {
   return new RestError(404, 'not_found', message);
 }
 
-/** 403 for a right that is missing. */
+/** A 403 response for a missing right. */
 export function accessDenied(): RestError {
   return new RestError(403, 'forbidden', 'Access denied');
 }
 
-/** 403 for what belongs to somebody else. */
+/** A 403 response for data of another customer. */
 export function notYours(): RestError {
   return new RestError(403, 'forbidden', 'You can only access your own data');
 }
 
-/** 401 for a request without a token where one is needed. @param repeatsStatus as in {@link RestError} */
+/** A 401 response for a request without a required token. @param repeatsStatus as in {@link RestError} */
 export function unauthorized(repeatsStatus: boolean): RestError {
   return new RestError(401, 'unauthorized', 'Authentication required', repeatsStatus, { 'WWW-Authenticate': 'Bearer' });
 }
 
-/** 401 for a token that cannot be used. */
+/** A 401 response for an invalid token. */
 export function badToken(message: string): RestError {
   return new RestError(401, 'authentication_error', message, false);
 }
 
-/** 429, which names no time to wait. */
+/** A 429 response, which does not say how long to wait. */
 export function tooMany(): RestError {
   return new RestError(429, 'too_many_requests', 'Too many requests. Please try again later.');
 }

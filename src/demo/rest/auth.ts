@@ -10,7 +10,7 @@ import { TOKEN_LIFETIME_S, type Tokens } from './tokens';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Where tokens come from and where they end. */
+/** The operations on tokens: login, refresh and logout. */
 export class Auth {
   readonly #requests: RateLimit;
   readonly #logins: RateLimit;
@@ -25,7 +25,7 @@ export class Auth {
     this.#logins = new RateLimit(loginLimit, now);
   }
 
-  /** POST /auth/token. @param from address that the request came from, for the limit */
+  /** POST /auth/token. @param from address of the client, for the rate limit */
   token(body: Body, from: string, onUser: (name: string) => void): RestResult {
     this.#requests.count(from);
     const grant = textOf(body['grant_type']) ?? 'customer';
@@ -71,14 +71,14 @@ export class Auth {
     return answered({ ...tokenFields(this.tokens.issue({ kind: 'customer', id: row.id })), customer, cartItemsQty: 0 });
   }
 
-  /** POST /auth/refresh: only customers can. An API user logs in again (wire maho-26.7 rest/233). */
+  /** POST /auth/refresh: only for customers. An API user must log in again (wire maho-26.7 rest/233). */
   refresh(caller: Caller): RestResult {
     if (caller.kind !== 'customer') throw unauthorized(true);
     this.tokens.revoke(caller.token);
     return answered(tokenFields(this.tokens.issue({ kind: 'customer', id: caller.id })));
   }
 
-  /** POST /auth/logout: succeeds without a token too (wire maho-26.7 rest/238). */
+  /** POST /auth/logout: succeeds also without a token (wire maho-26.7 rest/238). */
   logout(caller: Caller): RestResult {
     if (caller.kind !== 'nobody') this.tokens.revoke(caller.token);
     const content: Thing = { type: 'AuthToken', fields: { id: 'auth', success: true, message: 'Successfully logged out' } };

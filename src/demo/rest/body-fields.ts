@@ -1,7 +1,7 @@
 import { badRequest } from './answer';
 
 /**
- * What the body of a customer sets. What it leaves out, or has as `null`, is `undefined`. Every other name in a body is ignored without an
+ * The fields that the body of a customer sets. A missing or `null` field is `undefined`. Unknown names in a body are ignored without an
  * error (wire maho-26.7 rest/126, 168, 177).
  */
 export interface CustomerFields extends CustomerTexts {
@@ -13,7 +13,7 @@ export interface CustomerFields extends CustomerTexts {
   readonly password: string | undefined;
 }
 
-/** Fields that are text. */
+/** Text fields. */
 export interface CustomerTexts {
   readonly email: string | undefined;
   readonly firstname: string | undefined;
@@ -28,14 +28,14 @@ export interface CustomerTexts {
 /** Fields that only service tokens may set. */
 const serviceFields = ['taxvat', 'groupId', 'isActive', 'websiteId', 'disableAutoGroupChange'] as const;
 
-/** Whether a body sets what only service tokens may set. */
+/** Whether a body sets a field that only service tokens may set. */
 export function setsServiceFields(fields: CustomerFields): boolean {
   return serviceFields.some((name) => fields[name] !== undefined);
 }
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Reads the body of a customer. @throws {RestError} 400 for a value of another type, in the store's words */
+/** Reads the body of a customer. @throws {RestError} 400 for a value of another type, with the store's message */
 export function customerFields(body: Body): CustomerFields {
   if (body['email'] === null) throw wrongType('email', 'string', null);
   return {
@@ -56,21 +56,21 @@ export function customerFields(body: Body): CustomerFields {
   };
 }
 
-/** A text of a body. @throws {RestError} 400 for another type */
+/** A text field of a body. @throws {RestError} 400 for another type */
 export function textField(body: Body, name: string, type = 'null|string'): string | undefined {
   const value = body[name] ?? undefined;
   if (value === undefined || typeof value === 'string') return value;
   throw wrongType(name, type, value);
 }
 
-/** A whole number of a body. @throws {RestError} 400 for another type */
+/** An integer field of a body. @throws {RestError} 400 for another type */
 export function intField(body: Body, name: string): number | undefined {
   const value = body[name] ?? undefined;
   if (value === undefined || (typeof value === 'number' && Number.isInteger(value))) return value;
   throw wrongType(name, 'int|null', value);
 }
 
-/** A truth value of a body. @throws {RestError} 400 for another type */
+/** A boolean field of a body. @throws {RestError} 400 for another type */
 export function booleanField(body: Body, name: string): boolean | undefined {
   const value = body[name] ?? undefined;
   if (value === undefined || typeof value === 'boolean') return value;

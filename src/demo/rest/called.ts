@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { matched, type EndpointName } from './routes';
 
-/** Methods of SOAP that do the same, so that one rule of trouble is for both. */
+/** The SOAP methods with the same effect, so that one fault rule applies to both APIs. */
 const likeSoap: Readonly<Partial<Record<EndpointName, string>>> = {
   token: 'login',
   logout: 'endSession',
@@ -19,7 +19,7 @@ const likeSoap: Readonly<Partial<Record<EndpointName, string>>> = {
   groups: 'customer_group.list',
 };
 
-/** What a request calls, under SOAP's name and as REST writes it, such as `customer.list` and `GET /customers`. */
+/** The names of the called method, as in SOAP and in REST, such as `customer.list` and `GET /customers`. */
 export function restMethodsIn({ method = '', url = '' }: Pick<IncomingMessage, 'method' | 'url'>): readonly string[] {
   const path = url.replace(/[?#].*$/s, '').replace(/^\/index\.php(?=\/)/, '');
   const found = matched(method, path);

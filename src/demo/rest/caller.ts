@@ -3,15 +3,16 @@ import { accessDenied, badToken, notYours, unauthorized } from './answer';
 import { mayRest, type RestRight } from './rights';
 import type { Tokens } from './tokens';
 
-/** Who sent a request. */
+/** The sender of a request. */
 export type Caller =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'user'; readonly user: ApiUser; readonly token: string }
   | { readonly kind: 'customer'; readonly id: number; readonly token: string };
 
 /**
- * Who sent a request, by its `Authorization`. `bearer` in lower case and HTTP Basic do not count as a token (wire maho-26.7 rest/021-022).
- * @throws {RestError} 401 for a token that cannot be used, at every address
+ * The sender of a request by its `Authorization` header. `bearer` in lower case and HTTP Basic are not read as a token (wire maho-26.7
+ * rest/021-022).
+ * @throws {RestError} 401 for an invalid token, at every address
  */
 export function callerOf(authorization: string | undefined, tokens: Tokens, users: ApiUsers): Caller {
   const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
@@ -23,15 +24,15 @@ export function callerOf(authorization: string | undefined, tokens: Tokens, user
   return { kind: 'user', user, token };
 }
 
-/** Lets those pass who have a right. @throws {RestError} 401 without a token, 403 without the right */
+/** Checks that the caller has a right. @throws {RestError} 401 without a token, 403 without the right */
 export function needRight(caller: Caller, right: RestRight): void {
   if (caller.kind === 'nobody') throw unauthorized(false);
   if (caller.kind === 'customer' || !mayRest(caller.user, right)) throw accessDenied();
 }
 
 /**
- * The customer that a token belongs to: for all that is a customer's own. Service tokens are refused, whatever their rights
- * (wire maho-26.7 rest/189-193).
+ * The customer of the caller's token, for the customer's own data. Service tokens are refused, whatever their rights (wire maho-26.7
+ * rest/189-193).
  */
 export function needCustomer(caller: Caller): number {
   if (caller.kind === 'nobody') throw unauthorized(false);

@@ -16,14 +16,14 @@ export const CUSTOMERS = '/api/rest/v2/customers';
 export interface Mail {
   readonly to: string;
   readonly subject: 'welcome' | 'reset-password';
-  /** What the link of the mail carries: with it the password can be set. */
+  /** The token in the mail's link, which allows setting a password. */
   readonly resetToken?: string;
 }
 
-/** What the rules of customers need besides the data. */
+/** The context for requests about customers. */
 export interface CustomerContext extends ShapeContext {
   readonly search: CustomerSearch;
-  /** Counts a public registration. @throws {RestError} 429 */
+  /** Counts a public registration. @throws {RestError} 429 when there were too many */
   readonly register: () => void;
   readonly mail: (mail: Mail) => void;
 }
@@ -59,14 +59,14 @@ export function updateMe(context: CustomerContext, caller: Caller, body: Readonl
   return content !== undefined && 'fields' in content ? { ...result, content: ownView(caller, content) } : result;
 }
 
-/** A customer does not see its tax number. */
+/** Customers cannot see their own tax number. */
 function ownView(caller: Caller, thing: Thing): Thing {
   return caller.kind === 'customer' ? { ...thing, fields: { ...thing.fields, taxvat: undefined } } : thing;
 }
 
 /**
- * POST /customers. Without a token that may create customers, this is the public registration: the customer has to confirm its e-mail
- * address first, and there are five an hour (wire maho-26.7 rest/140-148).
+ * POST /customers. Without a token that may create customers, this is the public registration: the customer must confirm the e-mail address
+ * first, and only five registrations per hour are accepted (wire maho-26.7 rest/140-148).
  */
 export function create(context: CustomerContext, caller: Caller, body: Readonly<Record<string, unknown>>): RestResult {
   if ((body['id'] ?? null) !== null) throw badRequest('Update is not allowed for this operation.');
@@ -106,7 +106,7 @@ export function create(context: CustomerContext, caller: Caller, body: Readonly<
   return created(thing);
 }
 
-/** The answer to a POST. Its address is one of the store's mistakes: it leads to nobody (wire maho-26.7 rest/105). */
+/** The response to a POST. Its Location is a mistake of the store: it does not lead to the customer (wire maho-26.7 rest/105). */
 export function created(content: Thing): RestResult {
   return { status: 201, content, headers: { Location: `${CUSTOMERS}/me`, 'Content-Location': `${CUSTOMERS}/me.json` } };
 }
@@ -118,15 +118,15 @@ function required({ email, password }: CustomerFields): { readonly email: string
   return { email, password };
 }
 
-/** Shortest password, in characters without the blanks around it. */
+/** Minimum length of a password in characters, without spaces around it. */
 export const SHORTEST_PASSWORD = 7;
 
-/** PUT /customers/{id}: only what is sent changes. */
+/** PUT /customers/{id}: changes only the fields that are sent. */
 export function update(context: CustomerContext, caller: Caller, id: number, body: Readonly<Record<string, unknown>>): RestResult {
   if (caller.kind === 'customer') {
     if (caller.id !== id) throw notYours();
   } else needRight(caller, 'customers/write');
-  // An ID in the body ends in PHP (wire maho-26.7 rest/173).
+  // An ID in the body causes a PHP error (wire maho-26.7 rest/173).
   if ((body['id'] ?? null) !== null) throw new RestError(500, 'internal_server_error', 'An internal error occurred');
   const fields = customerFields(body);
   if (caller.kind === 'customer' && setsServiceFields(fields)) throw accessDenied();
@@ -137,10 +137,10 @@ export function update(context: CustomerContext, caller: Caller, id: number, bod
   check(context, fields);
   if (fields.email !== undefined && fields.email !== '') refuseTaken(context, fields.email, row.values[at.websiteId] ?? '0', id);
   const values = [...row.values];
-  // An empty e-mail address leaves the one there is (wire maho-26.7 rest/162).
+  // An empty e-mail address does not change the stored one (wire maho-26.7 rest/162).
   write(values, { ...fields, email: fields.email === '' ? undefined : fields.email });
   const isChanged = values.some((value, place) => value !== (row.values[place] ?? null));
-  // Where nothing changed, the store answers with what it has loaded, times in its own zone (wire maho-26.7 rest/162, 176).
+  // If nothing changed, the store responds with the loaded customer, with times in its own zone (wire maho-26.7 rest/162, 176).
   if (!isChanged) return { status: 200, content: withoutAddresses(customerThing(context, row, 'single')) };
   values[at.updatedAt] = context.shop.now();
   const changed = { id, values };
@@ -169,7 +169,7 @@ function check({ shop }: CustomerContext, { email, groupId, gender, dob }: Custo
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
 
-/** Options of gender: male, female, not specified. */
+/** Values of gender: male, female, not specified. */
 const GENDERS: readonly number[] = [1, 2, 3];
 
 function refuseTaken({ shop }: CustomerContext, email: string, websiteId: string, own: number | undefined): void {
@@ -187,7 +187,7 @@ const texts = [
   'taxvat',
 ] as const satisfies readonly (keyof CustomerTexts)[];
 
-/** Puts what was sent where the database keeps it. An empty text is stored as no value. */
+/** Sets the values that were sent. An empty text is stored as no value. */
 function write(values: Values, fields: CustomerFields): void {
   const set = (code: string, value: string | null): void => {
     values[indexOf(customerSchema, code)] = value;
@@ -203,10 +203,10 @@ function write(values: Values, fields: CustomerFields): void {
   if (fields.disableAutoGroupChange !== undefined) set('disable_auto_group_change', fields.disableAutoGroupChange ? '1' : '0');
 }
 
-/** Texts that the answer to a write leaves out where an empty one was sent (wire maho-26.7 rest/151, 162). */
+/** Fields that are missing in the response to a write if they were sent empty (wire maho-26.7 rest/151, 162). */
 const NOT_ECHOED: readonly string[] = ['email', 'taxvat'];
 
-/** The answer to a write shows texts as they were sent, not as they were stored (wire maho-26.7 rest/127-128, 151). */
+/** The response to a write contains texts as they were sent, not as they were stored (wire maho-26.7 rest/127-128, 151). */
 function echoed(thing: Thing, fields: CustomerFields): Thing {
   const sent = Object.fromEntries(
     texts.flatMap((name) =>

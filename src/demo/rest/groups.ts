@@ -10,7 +10,7 @@ export const GROUPS = '/api/rest/v2/customer-groups';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** GET /customer-groups: by name, group 0 among them. */
+/** GET /customer-groups: ordered by name, including group 0. */
 export function list(shop: Shop, caller: Caller): RestResult {
   needRight(caller, 'customer-groups/read');
   const members = [...shop.groups.now.groups].sort((a, b) => (a.code < b.code ? -1 : 1)).map(thing);
@@ -20,7 +20,7 @@ export function list(shop: Shop, caller: Caller): RestResult {
   };
 }
 
-/** GET /customer-groups/{id}; group 0 is listed but cannot be read (wire maho-26.7 rest/200). */
+/** GET /customer-groups/{id}; group 0 is in the list but cannot be read (wire maho-26.7 rest/200). */
 export function read(shop: Shop, caller: Caller, id: number): RestResult {
   needRight(caller, 'customer-groups/read');
   return { status: 200, content: thing(load(shop, id)) };
@@ -47,7 +47,7 @@ export function update(shop: Shop, caller: Caller, id: number, body: Body): Rest
   return { status: 200, content: thing(group) };
 }
 
-/** DELETE /customer-groups/{id}. Its customers go to the group of new customers, as they do in the product's own code. */
+/** DELETE /customer-groups/{id}. Its customers move to the group of new customers, as in the product's own code. */
 export function remove(shop: Shop, caller: Caller, id: number): RestResult {
   needRight(caller, 'customer-groups/delete');
   const { code } = load(shop, id);
@@ -59,7 +59,7 @@ export function remove(shop: Shop, caller: Caller, id: number): RestResult {
   const moved = { [at.groupId]: String(DEFAULT_GROUP), [at.updatedAt]: shop.now() };
   shop.change(
     ...members.map((row) => ({ type: 'customer', row: changed(row, moved) }) as const),
-    // Behind its customers: a file that ends between the two has nobody in a group that is gone.
+    // Written after its customers, so that a file that ends between the two has no customer in a deleted group.
     { type: 'groups', ...shop.groups.without(id) },
   );
   return { status: 204, content: undefined };

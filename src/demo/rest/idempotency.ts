@@ -1,25 +1,27 @@
 import type { Written } from './written';
 
-/** How long an answer is given again, in seconds. */
+/** How long a response is repeated for its key, in seconds. */
 const KEPT_S = 24 * 60 * 60;
 
-/** Most answers that are kept. */
+/** The largest number of stored responses. */
 const MAX_KEPT = 10_000;
 
-/** Answers to writes by their `X-Idempotency-Key`. They come again for the same key, whatever the body (wire maho-26.7 rest/137-139). */
+/**
+ * Responses to writes by their `X-Idempotency-Key`. The same key gets the same response, whatever the body (wire maho-26.7 rest/137-139).
+ */
 export class Idempotency {
   readonly #answers = new Map<string, { readonly until: number; readonly answer: Written }>();
 
   constructor(private readonly now: () => Date) {}
 
-  /** The same answers, which go their own way from now on. */
+  /** A copy that is independent of later changes. */
   copy(): Idempotency {
     const copy = new Idempotency(this.now);
     for (const [key, answer] of this.#answers) copy.#answers.set(key, answer);
     return copy;
   }
 
-  /** The answer that a write with this key had. */
+  /** The response to the write that had this key. */
   find(key: string): Written | undefined {
     const kept = this.#answers.get(key);
     if (kept === undefined || kept.until <= this.now().getTime()) return undefined;
@@ -34,7 +36,7 @@ export class Idempotency {
     };
   }
 
-  /** Keeps the answer to a write that was carried out. */
+  /** Stores the response to a write that was carried out. */
   keep(key: string, answer: Written): void {
     this.#answers.delete(key);
     for (const oldest of this.#answers.keys()) {

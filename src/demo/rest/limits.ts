@@ -1,9 +1,9 @@
 import { tooMany } from './answer';
 
-/** How many requests of one kind pass in a window of time. */
+/** The allowed number of requests of one kind in a time window. */
 export interface Limit {
   readonly requests: number;
-  /** Seconds from the first request until counting begins anew. */
+  /** Length of the window from its first request, in seconds. */
   readonly seconds: number;
 }
 
@@ -16,10 +16,10 @@ export const registerLimit: Limit = { requests: 5, seconds: 3600 };
 /** `system/rate_limit/customer_login`, by e-mail address. */
 export const loginLimit: Limit = { requests: 5, seconds: 60 };
 
-/** Most counters that are kept. */
+/** The largest number of counters. */
 const MAX_COUNTERS = 10_000;
 
-/** Counts requests by whom they came from. */
+/** Counts requests by their sender. */
 export class RateLimit {
   readonly #windows = new Map<string, { readonly until: number; count: number }>();
 
@@ -28,7 +28,7 @@ export class RateLimit {
     private readonly now: () => Date,
   ) {}
 
-  /** Counts a request. @throws {RestError} 429 once there were too many */
+  /** Counts a request. @throws {RestError} 429 when there were too many */
   count(whose: string): void {
     const now = this.now().getTime();
     let window = this.#windows.get(whose);

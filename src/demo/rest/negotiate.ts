@@ -3,8 +3,8 @@ import { RestError, type Format } from './answer';
 const SUPPORTED = 'Supported MIME types are "application/ld+json", "application/json".';
 
 /**
- * The media type to answer in. Without a wish it is JSON-LD (wire maho-26.7 rest/029-030).
- * @throws {RestError} 406 when nothing that is accepted is spoken here
+ * The media type for the response. It is JSON-LD if the request does not name one (wire maho-26.7 rest/029-030).
+ * @throws {RestError} 406 when no accepted type is supported
  */
 export function answerFormat(accept: string | undefined): Format {
   if (accept === undefined || accept.trim() === '') return 'application/ld+json';
@@ -25,8 +25,8 @@ export function answerFormat(accept: string | undefined): Format {
 }
 
 /**
- * What the body of a request says.
- * @throws {RestError} 415 for a type that is not JSON, 400 for what cannot be read
+ * Reads the body of a request.
+ * @throws {RestError} 415 for a type other than JSON, 400 for a body that cannot be read
  */
 export function readJson(contentType: string | undefined, body: Buffer): Readonly<Record<string, unknown>> {
   if (contentType === undefined) throw new RestError(415, 'error', 'The "Content-Type" header must exist.');
@@ -40,6 +40,6 @@ export function readJson(contentType: string | undefined, body: Buffer): Readonl
     if (!(error instanceof SyntaxError)) throw error;
     throw new RestError(400, 'bad_request', 'Invalid JSON in request body');
   }
-  // A list has no fields; the store takes it for an object without any (wire maho-26.7 rest/133).
+  // The store reads a list as an object without fields (wire maho-26.7 rest/133).
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

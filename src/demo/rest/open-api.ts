@@ -2,8 +2,8 @@ import type { Json } from './php-json';
 import { described } from './routes';
 
 /**
- * What `/api/docs.json` says, which needs no token: the addresses of the customer family. A real store describes some 200 more, with
- * schemas; this is as much of the document as tells a client what answers here.
+ * The content of `/api/docs.json`, which can be read without a token: the addresses of the customer family. A real store describes some 200
+ * more, with schemas. This part of the document is enough to tell a client which addresses exist here.
  */
 export function openApi(hasPut: boolean): Json {
   const paths: Record<string, Record<string, Json>> = {};

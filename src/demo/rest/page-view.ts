@@ -2,8 +2,8 @@ import type { Paging } from './answer';
 import type { Json } from './php-json';
 
 /**
- * The links of a page. The store reckons with the number that was asked for, not with the 30 that it gives at most: a list asked for by
- * 100 looks as if it ended on its first page (wire maho-26.7 rest/042, 047).
+ * The links of a page. The store computes them with the requested page size, not with its maximum of 30: a list requested by 100 looks as
+ * if it ended on its first page (wire maho-26.7 rest/042, 047).
  */
 export function pageView(path: string, query: URLSearchParams, { page, perPage }: Paging, total: number): Json {
   const last = Math.ceil(total / perPage);
@@ -24,7 +24,7 @@ export function pageView(path: string, query: URLSearchParams, { page, perPage }
   };
 }
 
-/** As PHP encodes a query. */
+/** Encodes a part of a query as PHP does. */
 function encoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

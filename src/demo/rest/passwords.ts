@@ -8,8 +8,8 @@ import { created, SHORTEST_PASSWORD, type CustomerContext } from './customers';
 import { customerThing } from './shapes';
 
 /**
- * Passwords of customers. None of these addresses was recorded: they, their fields and their refusals are those of the store's
- * description and of the product's code.
+ * Passwords of customers. None of these addresses was recorded: they, their fields and their refusals are from the store's API description
+ * and the product's code.
  */
 
 type Body = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ type Body = Readonly<Record<string, unknown>>;
 const resetToken = indexOf(customerSchema, 'rp_token');
 const resetTokenCreatedAt = indexOf(customerSchema, 'rp_token_created_at');
 
-/** How long a token to set a password holds, in milliseconds: one day, as shops have it at first. */
+/** How long a token for setting a password is valid, in milliseconds: one day, the default of the product. */
 const TOKEN_MS = 24 * 60 * 60 * 1000;
 
 /** POST /customers/me/password */
@@ -34,7 +34,7 @@ export function change(context: CustomerContext, caller: Caller, body: Body): Re
   return created(customerThing(context, withPassword(context, row, wanted), 'written'));
 }
 
-/** POST /customers/forgot-password: says the same whether the address is known or not. */
+/** POST /customers/forgot-password: the response is the same for known and unknown addresses. */
 export function forget(context: CustomerContext, body: Body): RestResult {
   const email = textField(body, 'email', 'string') ?? '';
   if (email === '') throw badRequest('Email is required');
@@ -48,7 +48,7 @@ export function forget(context: CustomerContext, body: Body): RestResult {
   return created({ type: 'Customer', fields: { email, isSubscribed: false, addresses: [] } });
 }
 
-/** POST /customers/reset-password: a token counts once. */
+/** POST /customers/reset-password: a token can be used once. */
 export function reset(context: CustomerContext, body: Body): RestResult {
   const email = textField(body, 'email', 'string') ?? '';
   const token = textField(body, 'resetToken') ?? '';
@@ -74,7 +74,7 @@ function withPassword({ shop, generation }: CustomerContext, before: Row, passwo
   return row;
 }
 
-/** Customers of the first website alone: requests name no other here. */
+/** Only customers of the first website, because these requests cannot name another. */
 function byEmail(shop: Shop, email: string): Row | undefined {
   const id = shop.customers.byEmail(email, '1');
   return id === undefined ? undefined : shop.customers.get(id);

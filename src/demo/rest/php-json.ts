@@ -1,12 +1,12 @@
-/** A value that goes into JSON. */
+/** A value for JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-/** Which characters PHP's encoder writes as numbers: `ascii`, all beyond ASCII; `html`, those that mean something in HTML; or both. */
+/** The characters that PHP's encoder escapes as numbers: `ascii`, all beyond ASCII; `html`, those with a meaning in HTML; or both. */
 export type Escapes = 'ascii' | 'html' | 'both';
 
 /**
- * JSON as the recorded store writes it: slashes behind a backslash, and the characters of {@link Escapes} as `\uXXXX`. Null values of
- * objects are left out, as the store leaves them out.
+ * JSON as the recorded store writes it: slashes after a backslash, and the characters of {@link Escapes} as `\uXXXX`. Null values of
+ * objects are left out.
  */
 export function phpJson(value: Json, escapes: Escapes): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => phpJson(item, escapes)).join(',')}]`;
@@ -19,7 +19,7 @@ export function phpJson(value: Json, escapes: Escapes): string {
   return typeof value === 'string' ? text(value, escapes) : JSON.stringify(value);
 }
 
-/** Characters that every encoder writes as they are: most texts have no others. */
+/** Characters that no encoder escapes. Most texts have no others. */
 const PLAIN = /^[\w .,:;@#$%*()+=?!|~^[\]{}-]*$/;
 
 function text(value: string, escapes: Escapes): string {

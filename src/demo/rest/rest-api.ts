@@ -20,36 +20,36 @@ import { storeList, storeNamed, USUAL_STORE } from './stores';
 import { Tokens } from './tokens';
 import { written, writtenError, type Written } from './written';
 
-/** A request to the REST API, as HTTP brought it. */
+/** An HTTP request to the REST API. */
 export interface RestRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
   readonly host: string;
-  /** Address that it came from, for limits. */
+  /** Address of the client, for rate limits. */
   readonly from: string;
   readonly header: (name: string) => string | undefined;
   readonly body: Buffer;
 }
 
-/** What the log says of a request. */
+/** The parts of a request's log entry that the REST API sets. */
 export interface RestNotes {
   method?: string;
   user?: string;
   fault?: { readonly code: string; readonly message: string };
 }
 
-/** What a demo store may have been told about its REST API. */
+/** The options of a demo store's REST API. */
 export interface RestOptions {
   readonly shop: Shop;
   readonly generation: Generation;
   readonly users: ApiUsers;
   readonly now: () => Date;
-  /** Whether customers can be changed at all: that came with 26.7.3. */
+  /** Whether customers can be changed, which Maho supports since 26.7.3. */
   readonly hasPut: boolean;
 }
 
-/** The REST API of a demo store, for the customer family. Knows nothing of sockets. */
+/** The REST API of a demo store, for the customer family. It does not depend on sockets. */
 export class RestApi {
   readonly #context: CustomerContext;
   #tokens: Tokens;
@@ -57,7 +57,7 @@ export class RestApi {
   #answers: Idempotency;
   #registrations: RateLimit;
   #mails: Mail[] = [];
-  /** Whom the request that is being served came from. */
+  /** Address of the client of the current request. */
   #from = '';
 
   constructor(private readonly options: RestOptions) {
@@ -83,7 +83,7 @@ export class RestApi {
     return this.#mails;
   }
 
-  /** Forgets tokens, keys, limits and mails: the store begins anew. */
+  /** Removes all tokens, idempotency keys, rate limits and mails. */
   reset(): void {
     const { shop, users, now } = this.options;
     this.#tokens = new Tokens(now);
@@ -94,8 +94,8 @@ export class RestApi {
   }
 
   /**
-   * Remembers the answers to keys, which belong to rows: a key must not bring the answer about a customer that is not there.
-   * @returns what puts them back, as often as it is called
+   * Takes a snapshot of the stored responses by idempotency key. They belong to rows: a key must not return a customer that does not exist.
+   * @returns a function that restores it, any number of times
    */
   keep(): () => void {
     const kept = this.#answers.copy();
@@ -104,19 +104,19 @@ export class RestApi {
     };
   }
 
-  /** Forgets the answers to keys: their rows are gone. */
+  /** Removes the stored responses by idempotency key, because their rows are gone. */
   forgetKeys(): void {
     this.#answers = new Idempotency(this.options.now);
   }
 
-  /** Ends every token, as if their time were over. */
+  /** Ends every token, as if it had expired. */
   endTokens(): void {
     this.#tokens.revokeAll();
   }
 
   /**
-   * Answers a request. What the store refuses is an answer too.
-   * @param deny whether the caller is to be refused whatever it may
+   * Handles a request. Refusals become responses too.
+   * @param deny whether the caller is refused whatever its rights
    */
   handle(request: RestRequest, notes: RestNotes, deny = false): Written {
     try {
@@ -168,7 +168,7 @@ export class RestApi {
     return tag !== undefined && tag === answer.headers['ETag'] ? unchanged(answer) : answer;
   }
 
-  /** A key counts for its sender alone. */
+  /** A key is valid only for its sender. */
   #idempotencyKey({ method, header }: RestRequest, caller: Caller): string | undefined {
     const key = header('x-idempotency-key');
     if (key === undefined || key === '' || (method !== 'POST' && method !== 'PUT')) return undefined;
@@ -239,15 +239,15 @@ export class RestApi {
 
 const BASE = '/api/rest/v2';
 
-/** Where the API is described. */
+/** Path of the API description. */
 export const DOCUMENT = '/api/docs.json';
 
 const DOCUMENT_HEADERS = { Vary: 'Authorization,Accept,X-Store-Code', 'Cache-Control': 'no-store, private, max-age=0' };
 
-/** Most mails that are remembered. */
+/** The largest number of stored mails. */
 const MAX_MAILS = 500;
 
-/** A path as the router reads it: with its escapes undone. */
+/** A path as the router reads it: percent-decoded. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -1,6 +1,9 @@
 import type { ApiUser } from '../users';
 
-/** REST permissions of the customer family: rows of a role, beside those of SOAP, which give nothing here (wire maho-26.7 rest/023-026). */
+/**
+ * REST permissions of the customer family. They are rows of a role, like the rights of SOAP, which grant nothing here (wire maho-26.7
+ * rest/023-026).
+ */
 export const restRights = [
   'customers/read',
   'customers/create',
@@ -13,14 +16,14 @@ export const restRights = [
 /** See {@link restRights}. */
 export type RestRight = (typeof restRights)[number];
 
-/** Whether a user may do something over REST. */
+/** Whether a user has a REST permission. */
 export function mayRest(user: ApiUser, right: RestRight): boolean {
   return user.rights === 'all' || user.rights.includes(right);
 }
 
 /**
- * Permissions as the answer to a token request lists them: the rows of the role, those of SOAP too. A part of a resource brings the
- * resource along (wire maho-26.7 rest/011).
+ * Permissions in the response to a token request: the rows of the role, including those of SOAP. A right such as `customer/info` also adds
+ * its resource (wire maho-26.7 rest/011).
  */
 export function permissionsOf(user: ApiUser): readonly string[] {
   if (user.rights === 'all') return ['all'];

@@ -1,16 +1,16 @@
-/** What an address and a method mean together. */
+/** The endpoint that a method and an address name. */
 export interface Endpoint {
   readonly name: EndpointName;
-  /** The number that the path names, as PHP reads it; 0 when it is not a number or is missing. */
+  /** The number in the path as PHP reads it; 0 when it is missing or not a number. */
   readonly id: number;
-  /** Whether the path names whose addresses are meant. */
+  /** Whether the path names the customer whose addresses are requested. */
   readonly isNested: boolean;
 }
 
 /** See {@link Endpoint}. */
 export type EndpointName = (typeof endpoints)[number][2];
 
-/** Path behind `/api/rest/v2`; `{id}` stands for one part of it. More exact ones come first. */
+/** Method, path after `/api/rest/v2` and name; `{id}` is one part of the path. More specific paths come first. */
 const endpoints = [
   ['POST', '/auth/token', 'token'],
   ['POST', '/auth/refresh', 'refresh'],
@@ -52,7 +52,7 @@ const table = endpoints.map(([method, path, name]) => ({
   pattern: new RegExp(`^/api/rest/v2${path.replaceAll('{id}', '([^/.]+)')}$`),
 }));
 
-/** The endpoint of a request. @param hasPut whether this version can change customers; see {@link allowed} */
+/** The endpoint of a request; `undefined` if there is none. @param hasPut whether this version can change customers; see {@link allowed} */
 export function matched(method: string, path: string, hasPut = true): Endpoint | undefined {
   const asked = method === 'HEAD' ? 'GET' : method;
   for (const { method: own, name, isNested, pattern } of ofVersion(hasPut)) {
@@ -62,7 +62,7 @@ export function matched(method: string, path: string, hasPut = true): Endpoint |
   return undefined;
 }
 
-/** Methods that an address takes; `undefined` for an address that does not exist. */
+/** Methods that an address supports; `undefined` for an address that does not exist. */
 export function allowed(path: string, hasPut = true): readonly string[] | undefined {
   const methods = ofVersion(hasPut)
     .filter(({ pattern }) => pattern.test(path))
@@ -70,7 +70,7 @@ export function allowed(path: string, hasPut = true): readonly string[] | undefi
   return methods.length === 0 ? undefined : [...new Set(methods)];
 }
 
-/** Every endpoint with its path, for the description of the API. */
+/** All endpoints with their paths, for the description of the API. */
 export function described(hasPut: boolean): readonly { readonly method: string; readonly path: string }[] {
   return ofVersion(hasPut);
 }
@@ -80,7 +80,7 @@ function ofVersion(hasPut: boolean): typeof table {
   return hasPut ? table : table.filter(({ name }) => name !== 'customer-update');
 }
 
-/** PHP reads as much of a text as is a number: `1abc` is 1 (wire maho-26.7 rest/101). */
+/** PHP reads the number at the beginning of a text: `1abc` is 1 (wire maho-26.7 rest/101). */
 function numberOf(text: string | undefined): number {
   return Number(/^\d{1,10}/.exec(text ?? '')?.[0] ?? 0);
 }

@@ -4,15 +4,15 @@ import { like } from '../../api/like';
 import type { Shop } from '../data/shop';
 import type { Paging } from './answer';
 
-/** Shortest search that finds anything, in bytes, unless it is an e-mail address (wire maho-26.7 rest/051, 061). */
+/** Minimum length of a search text with results, in bytes, unless it is an e-mail address (wire maho-26.7 rest/051, 061). */
 const SHORTEST_SEARCH_BYTES = 5;
 
-/** Most members of a page, whatever was asked for. */
+/** Largest page, whatever was requested. */
 const MAX_PAGE_SIZE = 30;
 
 const USUAL_PAGE_SIZE = 15;
 
-/** Which page of a list is asked for. What is not a number counts as the least (wire maho-26.7 rest/044-049). */
+/** The requested paging. A text without a number is read as the minimum (wire maho-26.7 rest/044-049). */
 export function pagingOf(query: URLSearchParams): Paging {
   const wanted = query.get('itemsPerPage') ?? query.get('pageSize');
   return {
@@ -25,31 +25,33 @@ function leading(text: string): number {
   return Number(/^\s*[+-]?\d{1,9}/.exec(text)?.[0] ?? 0);
 }
 
-/** Customers that a request is about, newest first. */
+/** The customers that a request finds, newest first. */
 export interface Found {
   readonly total: number;
-  /** @param from how many are left out */
+  /** @param from how many are skipped */
   slice(from: number, count: number): readonly Row[];
 }
 
-/** Members of a page, and how many there are in all: none beyond the end, as the recorded store counts (wire maho-26.7 rest/038). */
+/** Members of a page, and the total number, which is 0 for a page beyond the end, as in the recorded store (wire maho-26.7 rest/038). */
 export function pageOf(found: Found, { page, perPage }: Paging): { readonly rows: readonly Row[]; readonly total: number } {
   const size = Math.min(perPage, MAX_PAGE_SIZE);
   const rows = found.slice((page - 1) * size, size);
   return { rows, total: rows.length === 0 ? 0 : found.total };
 }
 
-/** Filters whose customers are remembered. */
+/** How many filters have their results cached. */
 const MAX_REMEMBERED = 20;
 
-/** Finds customers. What a filter found is remembered until something changes, so that its pages cost what they hold. */
+/**
+ * Finds customers. The result of a filter is cached until the data changes, so that the cost of a further page depends on its size only.
+ */
 export class CustomerSearch {
   readonly #found = new Map<string, readonly Row[]>();
   #version = '';
 
   constructor(private readonly shop: Shop) {}
 
-  /** The customers that pass the three filters there are. Every other parameter is ignored (wire maho-26.7 rest/073-079). */
+  /** The customers that match the three supported filters. All other parameters are ignored (wire maho-26.7 rest/073-079). */
   find(query: URLSearchParams): Found {
     const filters = ['email', 'telephone', 'search'].map((name) => query.get(name) ?? '');
     if (filters.every((filter) => filter === '')) {
@@ -85,7 +87,7 @@ type Test = (row: Row) => boolean;
 const everyone: Test = () => true;
 const nobody: Test = () => false;
 
-/** The whole address, without case, over all websites. */
+/** Compares the whole address, case-insensitive, in all websites. */
 function emailTest(email: string): Test {
   return email === '' ? everyone : ({ values }) => same(values[at.email] ?? '', email);
 }
@@ -96,7 +98,7 @@ function phoneTest(shop: Shop, phone: string): Test {
   return (row) => begins(phoneOf(shop, row));
 }
 
-/** An e-mail address is looked for as a whole; digits are a phone number without its punctuation; other text is what names begin with. */
+/** An e-mail address must match as a whole. Digits are a phone number without its punctuation. Other text is the beginning of a name. */
 function searchTest(shop: Shop, search: string): Test {
   if (search === '') return everyone;
   if (search.includes('@')) return emailTest(search);

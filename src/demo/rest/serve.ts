@@ -9,7 +9,7 @@ import { writtenError, type Written } from './written';
 
 /**
  * The REST API of a store; `undefined` where its generation has none.
- * @param options the product as it was asked for among them: `maho@26.7.2` cannot change customers yet
+ * @param options its `product` is the requested one, because `maho@26.7.2` cannot change customers yet
  */
 export function restOf({
   product,
@@ -19,7 +19,7 @@ export function restOf({
   return new RestApi({ ...options, hasPut: !/@26\.7\.[0-2]$/.test((product ?? '').trim()) });
 }
 
-/** Serves a request to the REST API, with the faults on demand that have a meaning there. `undefined` where there is no REST API. */
+/** Serves a request to the REST API, with the simulated faults that apply to it; `undefined` where there is no REST API. */
 export function serveRest(
   { rest, generation }: ServeContext,
   request: IncomingMessage,
@@ -57,14 +57,14 @@ export function serveRest(
   return reply(answer, notes);
 }
 
-/** What a rule answers in place of carrying a request out: its message as an error of REST. `undefined` without one. */
+/** The response of a fault rule instead of carrying out a request: its message as a REST error; `undefined` without a rule. */
 export function restRefusal(answer: SoapFaultOnDemand | undefined): Reply | undefined {
   if (answer === undefined) return undefined;
   const error = new RestError(statusOf(answer.code), errorNames[statusOf(answer.code)] ?? 'bad_request', answer.message);
   return reply(writtenError(error), { fault: answer });
 }
 
-/** The status that REST has for what SOAP says by a number. */
+/** The HTTP status of REST for the code of a SOAP fault. */
 function statusOf(code: string): number {
   return { '2': 403, '5': 401, '100': 400, '102': 404 }[code] ?? (/^\d+$/.test(code) ? 400 : 500);
 }

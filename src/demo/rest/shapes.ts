@@ -5,21 +5,21 @@ import type { Shop } from '../data/shop';
 import type { Thing } from './answer';
 import type { Json } from './php-json';
 
-/** What shaping needs to know. */
+/** The context for building response objects. */
 export interface ShapeContext {
   readonly shop: Shop;
   readonly generation: Generation;
 }
 
 /**
- * How a customer is shown. Only one read by its ID has addresses, and its creation time is the store's local one (wire maho-26.7 rest/027,
- * 086).
+ * The form of a customer in a response. Only a customer read by its ID has addresses, and its creation time in the store's time zone (wire
+ * maho-26.7 rest/027, 086).
  */
 export type CustomerForm = 'list' | 'single' | 'written';
 
 type Fields = Record<string, Json | undefined>;
 
-/** A customer as REST shows it. Fields without a value are not there. */
+/** A customer as REST returns it. Fields without a value are left out. */
 export function customerThing(context: ShapeContext, row: Row, form: CustomerForm): Thing {
   const value = (code: string): string | undefined => of(row, code);
   const number = (code: string): number | undefined => numberOf(value(code));
@@ -53,7 +53,7 @@ export function customerThing(context: ShapeContext, row: Row, form: CustomerFor
   };
 }
 
-/** Length of a date without its time. */
+/** Length of a date without its time, in characters. */
 const DATE_LENGTH = 10;
 
 function addressesOf({ shop }: ShapeContext, row: Row, form: CustomerForm): Fields {
@@ -77,7 +77,7 @@ function addressesOf({ shop }: ShapeContext, row: Row, form: CustomerForm): Fiel
 
 type Flag = 'isDefaultBilling' | 'isDefaultShipping';
 
-/** Name that an address carries inside of a customer, for JSON-LD; see `written.ts`. */
+/** Name of the JSON-LD type of an address inside a customer; see `written.ts`. */
 export const TYPE = '@type';
 
 function embedded(address: AddressRow, flags: readonly Flag[]): Fields {
@@ -89,7 +89,7 @@ function embedded(address: AddressRow, flags: readonly Flag[]): Fields {
   };
 }
 
-/** An address as it is shown by itself. Read by its ID, its creation time is the store's local one. */
+/** An address as a response of its own. When it is read by its ID, its creation time is in the store's time zone. */
 export function addressThing(context: ShapeContext, address: AddressRow, form: CustomerForm): Thing {
   const customer = context.shop.customers.get(address.customerId);
   const createdAt = of(address, 'created_at', addressSchema);

@@ -2,14 +2,14 @@ import type { StoreView } from '../data/shop';
 import { unauthorized, type RestResult, type Thing } from './answer';
 import type { Caller } from './caller';
 
-/** Codes of the shop's store views, and the groups that they belong to, by their IDs. */
+/** Codes of the shop's store views and their groups, by ID. */
 const codes: Readonly<Record<string, { readonly code: string; readonly groupId: number; readonly groupName: string }>> = {
   '1': { code: 'default', groupId: 1, groupName: 'Main Website Store' },
   '2': { code: 'second_en', groupId: 2, groupName: 'Second Store' },
   '3': { code: 'german', groupId: 1, groupName: 'Main Website Store' },
 };
 
-/** Code of the store view of requests that name none. */
+/** Code of the store view for requests that name none. */
 export const USUAL_STORE = 'default';
 
 /** Whether a store view has this code. */
@@ -17,7 +17,7 @@ export function storeNamed(code: string): boolean {
   return Object.values(codes).some((store) => store.code === code) || code === 'admin';
 }
 
-/** GET /stores: the store views but the admin's. */
+/** GET /stores: the store views, without the admin's. */
 export function storeList(views: readonly StoreView[], host: string, caller: Caller): RestResult {
   if (caller.kind === 'nobody') throw unauthorized(false);
   const base = `http://${host}/`;

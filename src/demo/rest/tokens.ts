@@ -2,26 +2,26 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import { badToken } from './answer';
 
-/** Whom a token speaks for. */
+/** The user or customer that a token was issued to. */
 export type Bearer = { readonly kind: 'user'; readonly name: string } | { readonly kind: 'customer'; readonly id: number };
 
-/** How long a token lasts, in seconds. */
+/** How long a token is valid, in seconds. */
 export const TOKEN_LIFETIME_S = 3600;
 
 const header = z.object({ alg: z.literal('HS256') });
 const claims = z.object({ sub: z.string(), exp: z.number(), jti: z.string() });
 
-/** Makes and reads JSON Web Tokens as the store does: HS256, with an ID that a logout puts on a list. */
+/** Creates and reads JSON Web Tokens as the store does: HS256, with an ID that a logout adds to the list of revoked tokens. */
 export class Tokens {
   readonly #secret = randomBytes(32);
   readonly #revoked = new Map<string, number>();
-  /** Tokens made before this time, in seconds, were ended all together. */
+  /** Tokens up to this number were revoked together. */
   #endedBefore = 0;
   #made = 0;
 
   constructor(private readonly now: () => Date) {}
 
-  /** A new token. */
+  /** Creates a token. */
   issue(bearer: Bearer): string {
     const now = this.#seconds();
     const sub = bearer.kind === 'user' ? `api_user:${bearer.name}` : `customer:${bearer.id}`;
@@ -34,7 +34,7 @@ export class Tokens {
     return `${signed}.${this.#signature(signed)}`;
   }
 
-  /** Whom a token speaks for. @throws {RestError} 401 with the store's words */
+  /** The user or customer that a token was issued to. @throws {RestError} 401 with the store's message */
   bearer(token: string): Bearer {
     const { sub, jti, exp } = this.#read(token);
     if (exp <= this.#seconds()) throw badToken('Token has expired');
@@ -44,7 +44,7 @@ export class Tokens {
     return sub.startsWith('customer:') ? { kind: 'customer', id: Number(name) } : { kind: 'user', name };
   }
 
-  /** Ends a token. */
+  /** Revokes a token. */
   revoke(token: string): void {
     const { jti, exp } = this.#read(token);
     const now = this.#seconds();
@@ -52,7 +52,7 @@ export class Tokens {
     this.#revoked.set(jti, exp);
   }
 
-  /** Ends every token. */
+  /** Revokes every token. */
   revokeAll(): void {
     this.#endedBefore = this.#made;
   }

@@ -4,7 +4,7 @@ import { pageView } from './page-view';
 import { phpJson, type Json } from './php-json';
 import { TYPE } from './shapes';
 
-/** What goes over the wire. */
+/** An HTTP response. */
 export interface Written {
   readonly status: number;
   readonly contentType: string;
@@ -14,7 +14,7 @@ export interface Written {
 
 const COMMON = { 'X-Content-Type-Options': 'nosniff', 'X-XSS-Protection': '1; mode=block' } as const;
 
-/** A refusal as bytes: `application/json` whatever was asked for. */
+/** A refusal as a response: always `application/json`, whatever was requested. */
 export function writtenError({ status, error, message, repeatsStatus, headers }: RestError): Written {
   const body = phpJson({ error, message, ...(repeatsStatus ? { code: status } : {}) }, 'both');
   return {
@@ -33,7 +33,7 @@ export interface AskedFor {
   readonly host: string;
 }
 
-/** An answer as bytes. */
+/** A result as a response. */
 export function written({ status, content, headers = {}, allow }: RestResult, format: Format, asked: AskedFor): Written {
   const isRead = asked.method === 'GET' || asked.method === 'HEAD';
   const common = {
@@ -73,7 +73,7 @@ function thing({ type, fields }: Thing, isLd: boolean, isAlone: boolean): Json {
   return isLd ? all : withoutTypes(all);
 }
 
-/** Without the names that JSON-LD alone gives to what stands inside. */
+/** Removes the type names of nested objects, which only JSON-LD has. */
 function withoutTypes(value: Json): Json {
   if (Array.isArray(value)) return value.map((item: Json) => withoutTypes(item));
   if (typeof value !== 'object' || value === null) return value;

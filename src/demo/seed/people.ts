@@ -1,4 +1,4 @@
-/** Where synthetic customers come from. A shop sells to many countries; the names test what tools do with other scripts. */
+/** The origin of synthetic customers. A shop sells to many countries, and the names test how tools handle other scripts. */
 export interface Region {
   readonly weight: number;
   readonly female: readonly string[];
@@ -10,11 +10,11 @@ export interface Region {
   readonly streets: readonly string[];
   readonly phone: string;
   readonly domains: readonly string[];
-  /** House number before the street. */
+  /** Whether the house number is before the street. */
   readonly numberFirst?: boolean;
 }
 
-/** Chosen by their weight; what they weigh together does not matter. */
+/** Chosen by weight; the weights need no particular sum. */
 export const regions: readonly Region[] = [
   {
     weight: 8,
@@ -147,5 +147,5 @@ export const regions: readonly Region[] = [
   },
 ];
 
-/** Companies of customers who buy for one. */
+/** Companies of business customers. */
 export const companies = ['Birch & Sons', 'Nordlicht GmbH', 'Atelier 12', 'Hill <Supply> Co.', 'Quay Traders', 'Blue Door Ltd.'] as const;

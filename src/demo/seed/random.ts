@@ -1,7 +1,7 @@
-/** Where digits are put together. */
+/** Buffer for building texts of hexadecimal digits. */
 const text = Buffer.alloc(97);
 
-/** A small generator of repeatable random numbers (mulberry32): the same seed gives the same shop on every machine. */
+/** A small generator of repeatable random numbers (mulberry32): the same seed results in the same shop on every machine. */
 export class SeededRandom {
   #state: number;
 
@@ -9,7 +9,7 @@ export class SeededRandom {
     this.#state = seed >>> 0;
   }
 
-  /** A number from 0 to 1, 1 not included. */
+  /** A number from 0 (included) to 1 (excluded). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
@@ -18,30 +18,32 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number from 0 to `below`, not included. */
+  /** An integer from 0 (included) to `below` (excluded). */
   below(below: number): number {
     return Math.floor(this.next() * below);
   }
 
-  /** Whether something of this probability happens. */
+  /** True with this probability. */
   chance(probability: number): boolean {
     return this.next() < probability;
   }
 
-  /** One of a list. @throws {Error} when it is empty */
+  /** A random item of a list. @throws {Error} when the list is empty */
   pick<T>(list: readonly T[]): T {
     const picked = list[this.below(list.length)];
     if (picked === undefined) throw new Error('Nothing to pick from.');
     return picked;
   }
 
-  /** So many lower-case hex digits, at most 64. */
+  /** Lower-case hexadecimal digits. @param digits how many, at most 64 */
   hex(digits: number): string {
     this.#fill(0, digits);
     return text.toString('latin1', 0, digits);
   }
 
-  /** A password hash as the store writes them: 64 digits, a colon, 32 digits. One text made at once, since every customer has one. */
+  /**
+   * A password hash in the store's form: 64 digits, a colon, 32 digits. It is built in one step for speed, because every customer has one.
+   */
   hash(): string {
     this.#fill(0, 64);
     text[64] = 0x3a;

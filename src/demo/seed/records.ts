@@ -16,9 +16,9 @@ const seedList = z.array(customerRecord);
 type Scalars = Readonly<Record<string, unknown>>;
 
 /**
- * Customers of a seed, as attribute maps in V1's values. Customers without an ID get the next one; a default address that the
- * seed does not hold is made up.
- * @param seed a JSON file, or what would stand in it
+ * Customers of a seed, as attribute maps with V1's values. Customers without an ID get the next one. A default address that is not in the
+ * seed is generated.
+ * @param seed path of a JSON file, or its content
  * @throws {ToolkitError} of kind `input` when the file does not exist or is not a seed
  */
 export async function seedCustomers(seed: string | readonly SeedRecord[]): Promise<readonly Change[]> {
@@ -102,7 +102,7 @@ function valuesOf(record: Scalars, schema: Schema): Values {
   });
 }
 
-/** Attributes that a real shop has beyond these are left out; one that was meant to be one of these is not. */
+/** Unknown attributes of a real shop are ignored, but a misspelled attribute is an error. */
 function checkNames(record: Scalars, schema: Schema): void {
   const codes = schema.attributes.map(({ code }) => code);
   const missing = codes.filter((code) => !Object.hasOwn(record, code));

@@ -5,18 +5,18 @@ import type { Stock, StoreView } from '../data/shop';
 import { companies, regions, type Region } from './people';
 import { SeededRandom } from './random';
 
-/** Synthetic customers live in a shop that opened then; their times do not depend on the day they are made. */
+/** Synthetic customers belong to a shop that opened at this time, so their times do not depend on the day on which they are generated. */
 const SHOP_OPENED_MS = Date.UTC(2024, 2, 1, 8);
-/** The latest time at which a customer was created or changed, however many there are. */
+/** The latest creation or change of a customer, whatever the number of customers. */
 const LATEST_CHANGE_MS = Date.UTC(2026, 5, 1);
 const MINUTE_MS = 60_000;
-/** Longest time between a customer's creation and change, in minutes. */
+/** Longest time between the creation and the change of a customer, in minutes. */
 const CHANGED_WITHIN_MINUTES = 100_000;
 
 const noCustomer: Values = customerSchema.attributes.map(() => null);
 const noAddress: Values = addressSchema.attributes.map(() => null);
 
-/** Places that {@link at} does not name, since only a seed fills them. */
+/** Indexes that {@link at} does not have, because only a seed sets these attributes. */
 const place = {
   prefix: indexOf(customerSchema, 'prefix'),
   middlename: indexOf(customerSchema, 'middlename'),
@@ -45,19 +45,19 @@ const addressPlace = {
 
 const wheel: readonly Region[] = regions.flatMap((region) => Array.from({ length: region.weight }, () => region));
 
-/** Customers made together. */
+/** How many customers are created together. */
 const BLOCK_ROWS = 500;
 
-/** Minutes between two customers on average: less in a shop of many. */
+/** Average time between two customers in minutes, shorter in a shop with many customers. */
 function paceOf(count: number): number {
   return Math.max(1, Math.min(300, Math.floor(((LATEST_CHANGE_MS - SHOP_OPENED_MS) / MINUTE_MS - CHANGED_WITHIN_MINUTES) / (count + 1))));
 }
 
 /**
- * Customers with what real shops have: names in many scripts, some without a middle name or a birthday, some
- * unconfirmed, some companies, about half with an address.
- * @param count how many
- * @param seed same seed, same customers
+ * Customers like those of real shops: names in many scripts, some without a middle name or a birthday, some unconfirmed, some companies,
+ * about half with an address.
+ * @param count number of customers
+ * @param seed the same seed results in the same customers
  */
 export function syntheticStock(count: number, seed: number, views: readonly StoreView[]): Stock {
   const shops = views.filter(({ id }) => id !== '0');
@@ -65,7 +65,7 @@ export function syntheticStock(count: number, seed: number, views: readonly Stor
 }
 
 function* block(index: number, count: number, seed: number, shops: readonly StoreView[]): ReturnType<Stock['block']> {
-  // Blocks are made in any order, so each has its own random numbers.
+  // Blocks are created in any order, so each has its own random numbers.
   const random = new SeededRandom(Math.imul(seed, 0x9e3779b1) + index);
   const pace = paceOf(count);
   const seen = index === 0 ? new Set<string>() : undefined;
@@ -145,7 +145,7 @@ function addressOf(id: number, customerId: number, customer: Values, region: Reg
   return { id, customerId, values };
 }
 
-/** An address for a default that a seed names without holding it, so that what refers to an address finds one. */
+/** An address for a default that a seed names but does not contain, so that references to the address are valid. */
 export function standInAddress(id: number, customer: Row): AddressRow {
   const time = customer.values[at.createdAt] ?? utcText(new Date(SHOP_OPENED_MS));
   const [home] = regions;
@@ -157,7 +157,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const clock: readonly string[] = Array.from({ length: 24 * 60 }, (_, minute) => utcText(new Date(minute * MINUTE_MS)).slice(10));
 const days = new Map<number, string>();
 
-/** A full minute as the database writes it, put together from parts that repeat: a hundred thousand dates take their time. */
+/** A full minute in the database's form, put together from cached parts, because formatting a hundred thousand dates is slow. */
 function minuteText(time: number): string {
   const day = Math.floor(time / DAY_MS);
   let text = days.get(day);
@@ -170,7 +170,7 @@ function minuteText(time: number): string {
 
 const birthdays = new Map<number, string>();
 
-/** Midnight of a day some time after the war. */
+/** Midnight of a day after June 1, 1945. */
 function birthday(day: number): string {
   let text = birthdays.get(day);
   if (text === undefined) {
@@ -186,7 +186,7 @@ function two(number: number): string {
 
 const latinNames = new Map<string, string>();
 
-/** Latin letters of a name, in lower case; names repeat, so each is worked out once. */
+/** Latin letters of a name, in lower case. Names repeat, so the results are cached. */
 function latin(name: string): string {
   let known = latinNames.get(name);
   if (known === undefined) {
@@ -202,8 +202,8 @@ function latin(name: string): string {
 }
 
 /**
- * An e-mail made of the name. Only the first of a name in the first block has it plain, all others carry their ID, so
- * that each is the only one without knowing the others. Names without Latin letters become `customer`.
+ * An e-mail made from the name. In the first block, the first customer with a name has an e-mail without an ID. All others contain their
+ * ID, which makes them unique without a search. Names without Latin letters become `customer`.
  */
 function email(first: string, last: string, domain: string, id: number, seen: Set<string> | undefined): string {
   const name = [latin(first), latin(last)].filter((part) => part !== '').join('.') || 'customer';

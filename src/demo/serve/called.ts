@@ -3,9 +3,8 @@ import type { DemoMethods } from '../operations/methods';
 import { partNamed, stringPart } from './parts';
 
 /**
- * What a request calls, for rules that are for a method: paths of methods, and operations of the protocol. A call of several counts as each
- * of them and as `multiCall`.
- * @returns nothing for what cannot be read
+ * The methods and protocol operations that a request calls, for fault rules. A multiCall counts as `multiCall` and as each of its calls.
+ * @returns an empty list for a request that cannot be read
  */
 export function methodsIn(body: Buffer, methods: DemoMethods): readonly string[] {
   const request = readRequest(body);
@@ -21,7 +20,7 @@ export function methodsIn(body: Buffer, methods: DemoMethods): readonly string[]
   }
 }
 
-/** The store does what stands before the second point (wire v1/160). */
+/** The store ignores everything after the second dot (wire v1/160). */
 function pathOf(path: NaturalValue | undefined): string {
   return typeof path === 'string' ? path.split('.').slice(0, 2).join('.') : '';
 }

@@ -12,7 +12,7 @@ import type { Sessions } from '../sessions';
 import type { Shop } from '../data/shop';
 import { mayCall, type ApiUser, type ApiUsers } from '../users';
 
-/** Everything a dialect needs to serve a request. */
+/** Everything that a dialect needs to serve a request. */
 export interface ServeContext {
   readonly shop: Shop;
   readonly methods: DemoMethods;
@@ -24,13 +24,13 @@ export interface ServeContext {
   readonly rest: RestApi | undefined;
 }
 
-/** One request being served, and what the log will say about it. */
+/** The request that is being served, with the data for its log entry. */
 export interface ServedRequest {
-  /** `Authorization` header, for Maho's way in without a session (facts §3). */
+  /** `Authorization` header, for Maho's login without a session (facts §3). */
   readonly authorization: string | undefined;
-  /** Whether the user is to be refused whatever it may (a fault on demand). */
+  /** Whether the user is refused whatever its rights (a simulated fault). */
   deny: boolean;
-  /** The fault that is answered instead of carrying the request out (a fault on demand). */
+  /** The fault to respond with instead of carrying out the request (a simulated fault). */
   answer?: SoapFaultOnDemand | undefined;
   user?: string;
   method?: string;
@@ -54,7 +54,7 @@ export function logIn(context: ServeContext, served: ServedRequest, dialect: Soa
 
 /**
  * The user of a session.
- * @param session `null` when it was left out or nil, which lets HTTP Basic credentials stand in where the product knows that
+ * @param session `null` when it was left out or nil; then the product may accept HTTP Basic credentials instead
  * @throws {StoreFault} 5 when the session does not exist
  */
 export function whoIs(context: ServeContext, served: ServedRequest, dialect: SoapDialect, session: string | null): ApiUser {
@@ -78,8 +78,8 @@ function basicUser({ users }: ServeContext, authorization: string | undefined): 
 }
 
 /**
- * Carries out a method.
- * @throws {StoreFault} 2 without the right; what the method itself throws
+ * Runs a method.
+ * @throws {StoreFault} 2 without the right, and the faults of the method itself
  */
 export function run(
   context: ServeContext,

@@ -6,7 +6,7 @@ import { logIn, whoIs, type ServeContext, type ServedRequest } from './context';
 import { stringPart } from './parts';
 
 /**
- * What an operation of the protocol itself brings over V1 and V2; `undefined` for any other operation.
+ * The result of a protocol operation over V1 and V2; `undefined` for any other operation.
  * @throws {StoreFault} 2 or 6 for a login that fails, 5 without a session, 3 for a resource that does not exist
  */
 export function serveProtocol(
@@ -30,7 +30,7 @@ export function serveProtocol(
       whoIs(context, served, dialect, string('sessionId'));
       return listGlobalFaults();
     case 'resourceFaults':
-      // The WSDLs name the two parts the wrong way round, and the store goes by their order (wire v1/154, v2/133).
+      // The WSDLs name the two parts in the wrong order, and the store reads them by their position (wire v1/154, v2/133).
       whoIs(context, served, dialect, string('resourceName'));
       return listResourceFaults(context.methods.registry, string('sessionId') ?? '');
     default:

@@ -11,8 +11,8 @@ import { serveProtocol } from './protocol';
 
 /**
  * Serves a V1 request.
- * @returns the envelope of the answer
- * @throws {StoreFault} for everything the store answers with a fault
+ * @returns the envelope of the response
+ * @throws {StoreFault} for every request that the store answers with a fault
  */
 export function serveV1(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
   const answer = serveProtocol(request, context, served, 'v1');
@@ -37,14 +37,14 @@ function call(request: SoapRequest, context: ServeContext, served: ServedRequest
   return respondV1(run(context, served, 'v1', user, demo, arranged(demo, sent, served)), context.respond);
 }
 
-/** @throws {StoreFault} 3 for a path that leads nowhere; what follows the second point is ignored (wire v1/160) */
+/** @throws {StoreFault} 3 for an unknown path; everything after the second dot is ignored (wire v1/160) */
 function find({ methods }: ServeContext, path: string): DemoMethod {
   const demo = methods.find(path.split('.').slice(0, 2).join('.'));
   if (demo === undefined || !path.includes('.')) throw globalFault(3);
   return demo;
 }
 
-/** Arguments in the method's order: PHP takes a list as it comes, a map by names, and anything else as the only argument. */
+/** Arguments in the method's order. PHP uses a list in its order, a map by names, and anything else as the only argument. */
 function arranged(demo: DemoMethod, sent: NaturalValue, served: ServedRequest): readonly (NaturalValue | undefined)[] {
   const names = demo.method.args.map(({ name }) => name);
   if (isNaturalMap(sent)) {
@@ -60,7 +60,7 @@ function arranged(demo: DemoMethod, sent: NaturalValue, served: ServedRequest): 
   return list;
 }
 
-/** Several calls in one. What goes wrong in one of them is an item of the result (facts §8). */
+/** Carries out several calls. The fault of a call becomes an item of the result (facts §8). */
 function multiCall(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
   const user = whoIs(context, served, 'v1', stringPart(request, 'sessionId'));
   const callsPart = partNamed(request, 'calls');
@@ -92,9 +92,9 @@ function oneOf(
     const demo = find(context, isScalarValue(path) ? text(path) : '');
     return [v1Item(run(context, served, 'v1', user, demo, arranged(demo, args ?? [], served)), context.respond), false];
   } catch (error) {
-    // The store catches what its own code throws, not what PHP itself does: that ends the whole request.
+    // The store catches exceptions of its own code, but not errors of PHP itself, which end the whole request.
     if (!(error instanceof StoreFault) || error instanceof PhpError) throw error;
-    // The store keeps what went wrong inside to itself here (wire v1/151).
+    // Here, the store does not reveal internal errors (wire v1/151).
     const inner = error.code === '1' || !/^\d+$/.test(error.code);
     const fault = inner ? globalFaults[1] : error;
     return [natural('item', { isFault: true, faultCode: fault.code, faultMessage: fault.message }), true];

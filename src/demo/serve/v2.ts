@@ -10,8 +10,8 @@ import { serveProtocol } from './protocol';
 
 /**
  * Serves a V2 request: one operation per method, read by the types of the WSDL.
- * @returns the envelope of the answer
- * @throws {StoreFault} for everything the store answers with a fault
+ * @returns the envelope of the response
+ * @throws {StoreFault} for every request that the store answers with a fault
  */
 export function serveV2(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
   const answer = serveProtocol(request, context, served, 'v2');
@@ -26,10 +26,10 @@ export function serveV2(request: SoapRequest, context: ServeContext, served: Ser
 }
 
 /**
- * Serves a WS-I request: V2's methods as document/literal. Here the namespace counts, and what is missing is missed
- * (facts §1, §3).
- * @returns the envelope of the answer
- * @throws {StoreFault} for everything the store answers with a fault
+ * Serves a WS-I request: V2's methods as document/literal. The namespace must be right, and required elements must not be missing (facts
+ * §1, §3).
+ * @returns the envelope of the response
+ * @throws {StoreFault} for every request that the store answers with a fault
  */
 export function serveWsi(request: SoapRequest, context: ServeContext, served: ServedRequest): string {
   const { version } = request;
@@ -45,7 +45,7 @@ export function serveWsi(request: SoapRequest, context: ServeContext, served: Se
     case 'endSession':
       context.sessions.end(string('sessionId') ?? '');
       return protocol(operation, true);
-    // These three are broken in every store in this mode, each in its own way (facts §3).
+    // These three fail in this mode in every store, with different errors (facts §3).
     case 'resources':
       throw phpError(brokenResources(context.generation));
     case 'globalFaults':
@@ -68,7 +68,7 @@ export function serveWsi(request: SoapRequest, context: ServeContext, served: Se
   return respondWsi(demo.method, run(context, served, 'wsi', user, demo, args), context.respond, version);
 }
 
-/** What PHP says when a store takes the object of a WS-I request for a session. */
+/** PHP's message when a store uses the object of a WS-I request as a session ID. */
 function brokenResources(generation: Generation): string {
   switch (generation.id) {
     case 'maho@26.7':
@@ -84,7 +84,9 @@ function brokenResources(generation: Generation): string {
   }
 }
 
-/** @throws {StoreFault} with HTTP 500 when the text of a number is not one, before anything else is checked (facts §2) */
+/**
+ * @throws {StoreFault} with HTTP 500 for a text that is not a number where the WSDL has one, before anything else is checked (facts §2)
+ */
 function typedArgument(request: SoapRequest, argument: Argument): NaturalValue | undefined {
   const part = partNamed(request, argument.name);
   if (part === undefined) return undefined;

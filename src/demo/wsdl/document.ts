@@ -3,26 +3,26 @@ import { element, emptyElement } from '../../soap/xml/writer';
 import { escapeText } from '../../soap/xml/text';
 import type { Generation } from '../../api/generations';
 
-/** One operation of a WSDL, as the parts that all dialects share need it. */
+/** One operation of a WSDL, in the form that all dialects share. */
 export interface WsdlOperation {
   readonly name: string;
   readonly doc: string;
-  /** Names of the messages it takes and gives. */
+  /** Names of the request and response messages. */
   readonly input: string;
   readonly output: string;
 }
 
-/** What a WSDL is made of. */
+/** The content of a WSDL. */
 export interface WsdlContent {
   readonly generation: Generation;
   readonly address: string;
   readonly style: 'rpc' | 'document';
   readonly soapAction: string;
-  /** What the names of port type, binding and port begin with. */
+  /** Prefix of the names of port type, binding and port. */
   readonly prefix: string;
-  /** Schema, written. */
+  /** The schema as XML. */
   readonly schema: string;
-  /** Messages, written. */
+  /** The messages as XML. */
   readonly messages: readonly string[];
   readonly operations: readonly WsdlOperation[];
 }

@@ -9,7 +9,7 @@ const writers = { v1: wsdlV1, v2: wsdlV2, wsi: wsdlWsi } as const satisfies Reco
 /** Writes the WSDL of one dialect. */
 type WsdlWriter = (generation: Generation, address: string, registry: ResourceRegistry) => string;
 
-/** The WSDL of a dialect, written from the resources. `address` is the URL the client asked with (facts §1). */
+/** The WSDL of a dialect, written from the resources. `address` is the URL of the client's request (facts §1). */
 export function wsdl(dialect: SoapDialect, generation: Generation, address: string, registry: ResourceRegistry = knownResources): string {
   return writers[dialect](generation, address, registry);
 }

@@ -16,20 +16,20 @@ interface Part {
   readonly optional?: boolean | undefined;
 }
 
-/** The WSDL of WS-I: V2's operations as document/literal, one element in and one out. */
+/** The WSDL of WS-I: V2's operations as document/literal, with one request and one response element each. */
 export function wsdlWsi(generation: Generation, address: string, registry: ResourceRegistry): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
   const { methods } = registry;
   const elements = [
     ...protocol.flatMap((operation) => [
-      // The store lists the arguments of resourceFaults in the other order here than in V2.
+      // Here, the store lists the arguments of resourceFaults in the reverse order of V2.
       ...(operation.id === 'startSession'
         ? []
         : [wrapper(requestElement(operation), operation.id === 'resourceFaults' ? [...operation.args].reverse() : operation.args)]),
       wrapper(`${operation.id}ResponseParam`, [{ name: 'result', type: operation.result }]),
     ]),
     ...methods.flatMap((method) => [
-      // Filters may be empty but must be there (wire v2-wsi/09).
+      // Filters may be empty but not missing (wire v2-wsi/09).
       wrapper(requestElement(method), [
         { name: 'sessionId', type: string },
         ...method.args.map((arg) => ({

@@ -10,7 +10,7 @@ import { complexTypes, protocolMessage, qualified } from './types';
 
 type Part = readonly [name: string, type: WireType];
 
-/** The WSDL of V1: one generic `call`, and arrays of anything. */
+/** The WSDL of V1: one generic `call`, and arrays of any type. */
 export function wsdlV1(generation: Generation, address: string): string {
   const messages = protocolOperations.flatMap((operation) =>
     protocolMessages(operation, operation.id, operation.v1Result ?? operation.result),
@@ -27,7 +27,7 @@ export function wsdlV1(generation: Generation, address: string): string {
   });
 }
 
-/** The WSDL of V2: one operation per method, everything typed. */
+/** The WSDL of V2: one operation per method, with types for everything. */
 export function wsdlV2(generation: Generation, address: string, registry: ResourceRegistry): string {
   const protocol = protocolOperations.filter(({ v1Only }) => v1Only !== true);
   const { methods } = registry;

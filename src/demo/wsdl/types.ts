@@ -2,7 +2,7 @@ import type { Method } from '../../api/method';
 import { protocolOperations } from '../../api/protocol';
 import type { EntityType, ListType, WireType } from '../../api/types';
 
-/** Complex types that the methods of a WSDL speak of, inner ones first, each once. */
+/** Complex types that the methods of a WSDL use, each once, inner types first. */
 export function complexTypes(methods: readonly Method[]): readonly (EntityType | ListType)[] {
   const found = new Map<string, EntityType | ListType>();
   const visit = (type: WireType): void => {
@@ -24,7 +24,7 @@ export function complexTypes(methods: readonly Method[]): readonly (EntityType |
   return [...found.values()];
 }
 
-/** Name of a type in a WSDL, where `typens` is its own namespace. */
+/** Qualified name of a type in a WSDL, where `typens` is the prefix of the WSDL's own namespace. */
 export function qualified(type: WireType): string {
   switch (type.kind) {
     case 'any':
@@ -37,7 +37,7 @@ export function qualified(type: WireType): string {
   }
 }
 
-/** Message that a protocol operation takes in V2 and WS-I. One of them is named like those of the methods. */
+/** Request message of a protocol operation in V2 and WS-I. One of them has a name like those of the methods. */
 export function protocolMessage(operation: string): string {
   return operation === 'resources' ? 'resourcesRequest' : operation;
 }

@@ -1,9 +1,9 @@
 /**
- * What rows of the shop hold, in the order in which V1 gives it: names, with the value of every row where there is one. `name=text` is
- * text, `name:1` a number; a name alone is empty until a row has a value. Empty values are sent (wire maho-26.7 other/v1/42).
+ * The columns of the shop's rows in V1's order, with the value that all rows have by default. `name=text` is a text, `name:1` a number. A
+ * name alone is empty until a row has a value. Empty values are sent (wire maho-26.7 other/v1/42).
  */
 
-/** A product by itself (wire maho-26.7 other/v1/08). */
+/** A product in `info` (wire maho-26.7 other/v1/08). */
 export const PRODUCT = `
   product_id sku set type categories websites type_id name description short_description gtin mpn weight old_id news_from_date
   news_to_date status:1 url_key url_path visibility:4 category_ids required_options:0 has_options:0 image_label small_image_label
@@ -13,7 +13,7 @@ export const PRODUCT = `
   options_container=container1 gift_message_available
 `;
 
-/** What a list of products shows of them (wire maho-26.7 other/v1/06). */
+/** The columns of a product in a list (wire maho-26.7 other/v1/06). */
 export const PRODUCT_IN_LIST: readonly string[] = ['product_id', 'sku', 'name', 'set', 'type', 'category_ids', 'website_ids'];
 
 /** An order in a list (wire maho-26.7 other/v1/42). */
@@ -45,7 +45,7 @@ export const ORDER = `
   shipping_name order_id
 `;
 
-/** What lists alone show of an order: it stands in tables that lists join. */
+/** Columns of an order that only lists have, because they come from tables that lists join. */
 export const ONLY_IN_LISTS: readonly string[] = [
   'firstname',
   'middlename',
@@ -60,7 +60,7 @@ export const ONLY_IN_LISTS: readonly string[] = [
   'shipping_name',
 ];
 
-/** What an order by itself shows last, before its ID (wire maho-26.7 other/v1/44). */
+/** The last columns of an order in `info`, before its ID (wire maho-26.7 other/v1/44). */
 export const LATE_IN_INFO: readonly string[] = [
   'payment_authorization_expiration',
   'forced_do_shipment_with_invoice',
@@ -91,7 +91,7 @@ export const ORDER_ITEM = `
   weee_tax_row_disposition=0.0000 base_weee_tax_disposition=0.0000 base_weee_tax_row_disposition=0.0000
 `;
 
-/** How an order is paid. */
+/** The payment of an order. */
 export const ORDER_PAYMENT = `
   parent_id base_shipping_captured shipping_captured amount_refunded base_amount_paid amount_canceled base_amount_authorized
   base_amount_paid_online base_amount_refunded_online base_shipping_amount=15.0000 shipping_amount=15.0000 amount_paid amount_authorized
@@ -103,7 +103,7 @@ export const ORDER_PAYMENT = `
   paybox_request_number address_status additional_information paypal_order_id payment_id
 `;
 
-/** A step in the history of an order. */
+/** An entry in the history of an order. */
 export const ORDER_STEP = `
   parent_id is_customer_notified:1 is_visible_on_front:0 comment status created_at entity_name=order
 `;

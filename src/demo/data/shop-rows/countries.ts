@@ -1,4 +1,4 @@
-/** Countries in the order of a recorded store (wire maho-26.7 other/v1/25): code of two letters, of three, name. */
+/** Countries in the order of a recorded store (wire maho-26.7 other/v1/25): two-letter code, three-letter code, name. */
 const COUNTRIES = `
   AF AFG Afghanistan; AX ALA Åland Islands; AL ALB Albania; DZ DZA Algeria; AS ASM American Samoa; AD AND Andorra; AO AGO Angola;
   AI AIA Anguilla; AQ ATA Antarctica; AG ATG Antigua and Barbuda; AR ARG Argentina; AM ARM Armenia; AW ABW Aruba; AU AUS Australia;
@@ -40,7 +40,7 @@ const COUNTRIES = `
   ZM ZMB Zambia; ZW ZWE Zimbabwe
 `;
 
-/** A country as `directory_country.list` gives it. */
+/** A country as `directory_country.list` returns it. */
 export interface Country {
   readonly country_id: string;
   readonly iso2_code: string;
@@ -48,7 +48,7 @@ export interface Country {
   readonly name: string;
 }
 
-/** Every country. */
+/** All countries. */
 export const countries: readonly Country[] = COUNTRIES.replaceAll(/\s+/g, ' ')
   .trim()
   .split('; ')

@@ -10,7 +10,7 @@ export interface OrderLine {
   readonly quantity: number;
 }
 
-/** Where an order goes. */
+/** The address of an order. */
 export interface OrderAddress {
   readonly street: string | null;
   readonly city: string | null;
@@ -21,13 +21,13 @@ export interface OrderAddress {
   readonly telephone: string | null;
 }
 
-/** A customer’s order. */
+/** A customer's order. */
 export interface Order {
   readonly id: number;
-  /** What people know it by: `100000001`. */
+  /** The order number, such as `100000001`. */
   readonly number: string;
   readonly done: boolean;
-  /** UTC, as the database writes it. */
+  /** UTC, in the database's form. */
   readonly createdAt: string;
   readonly customer: {
     readonly id: number;
@@ -43,14 +43,14 @@ export interface Order {
   readonly lines: readonly OrderLine[];
 }
 
-/** The first customers alone have orders: lists have no limit, and each order is 150 values over V1. */
+/** Only the first customers have orders: lists have no limit, and each order has 150 values over V1. */
 const CUSTOMERS_WITH_ORDERS = 40;
 const DAY_MS = 86_400_000;
 /** Days from a customer's first order to the next. */
 const NEXT_ORDER_DAYS = 30;
 const FIRST_NUMBER = 100_000_000;
 const MOST_ORDERS = 2;
-/** Lines of one order, at most. */
+/** The largest number of lines in an order. */
 const MOST_LINES = 3;
 
 const dob = indexOf(customerSchema, 'dob');
@@ -64,7 +64,7 @@ const place = {
   telephone: indexOf(addressSchema, 'telephone'),
 } as const;
 
-/** Where an order of a customer without an address goes. */
+/** The address for orders of a customer without an address. */
 const nowhere: OrderAddress = {
   street: '1 Main St',
   city: 'Austin',
@@ -76,8 +76,8 @@ const nowhere: OrderAddress = {
 };
 
 /**
- * The orders of a shop, made of its customers each time they are asked for: so they follow what is changed of these, go with a customer
- * that is deleted, and are the same after a restart. A customer's first order comes some days after the account.
+ * The orders of a shop. They are computed from the customers each time, so they follow changes of customers, disappear with a deleted
+ * customer, and are the same after a restart. A customer's first order is some days younger than the account.
  */
 export function customerOrders(shop: Shop): readonly Order[] {
   const now = shop.now();
@@ -86,7 +86,7 @@ export function customerOrders(shop: Shop): readonly Order[] {
   );
 }
 
-/** Every fifth customer has none, every third two. */
+/** Every fifth customer has no order, every third of the others two. */
 function ordersOf(id: number): number {
   return id % 5 === 0 ? 0 : id % 3 === 0 ? MOST_ORDERS : 1;
 }

@@ -8,13 +8,13 @@ export interface Product {
   /** In the shop's unit. */
   readonly weight: number;
   readonly category: number;
-  /** UTC, as the database writes it. */
+  /** UTC, in the database's form. */
   readonly createdAt: string;
 }
 
 type Line = readonly [sku: string, name: string, price: number, weight: number, category: number];
 
-/** In the order of their IDs, from 1; the first two are those of the recorded store. */
+/** In the order of their IDs, from 1. The first two are those of the recorded store. */
 const lines: readonly Line[] = [
   ['tea-100', 'Green tea <100 g>', 7.9, 0.1, 3],
   ['cup-1', 'Cup "Ñandú" & saucer', 12.5, 0.4, 3],
@@ -33,7 +33,7 @@ const lines: readonly Line[] = [
 const HOUR_MS = 3_600_000;
 const FIRST_MS = Date.UTC(2024, 2, 1, 9);
 
-/** Every product. */
+/** All products. */
 export const products: readonly Product[] = lines.map(([sku, name, price, weight, category], index) => ({
   id: index + 1,
   sku,

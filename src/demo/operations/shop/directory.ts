@@ -13,8 +13,8 @@ export function countries(type: WireType): Operation {
 }
 
 /**
- * `directory_region.list`: the regions of a country by its code, of two or three letters in any case as the database compares them.
- * @throws {StoreFault} 101 for no country (wire maho-26.7 other/v1/27)
+ * `directory_region.list`: the regions of a country by its two-letter or three-letter code, in any case, as the database compares text.
+ * @throws {StoreFault} 101 when the country does not exist (wire maho-26.7 other/v1/27)
  */
 export function regions(type: WireType): Operation {
   return (context, [code]) => {

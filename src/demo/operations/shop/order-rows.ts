@@ -3,10 +3,10 @@ import { LATE_IN_INFO, ONLY_IN_LISTS, ORDER, ORDER_ADDRESS, ORDER_ITEM, ORDER_PA
 import type { Order, OrderLine } from '../../data/shop-rows/orders';
 import { money, rowOf } from './rows';
 
-/** What every order of the demo store is sent for. */
+/** Shipping price of every order, in dollars. */
 const SHIPPING = 15;
 
-/** An order as a list shows it. */
+/** An order as a list returns it. */
 export function orderRow(order: Order): SoapRecord {
   const { customer, address, lines } = order;
   const subtotal = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
@@ -58,7 +58,7 @@ export function orderRow(order: Order): SoapRecord {
   });
 }
 
-/** An order by itself. Of the tables that lists join it has whole rows. */
+/** An order as `info` returns it. It has complete rows of the tables that lists only join. */
 export function orderInfo(order: Order): SoapRecord {
   const { order_id: id = null, ...row } = orderRow(order);
   const late = new Set(LATE_IN_INFO);

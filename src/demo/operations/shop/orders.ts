@@ -17,7 +17,7 @@ export function list(type: WireType): Operation {
 
 /**
  * `sales_order.info` by the number of the order, with its addresses, lines, payment and history.
- * @throws {StoreFault} 100 for no order (wire maho-26.7 other/v1/45)
+ * @throws {StoreFault} 100 when the order does not exist (wire maho-26.7 other/v1/45)
  */
 export function info(type: WireType): Operation {
   return (context, [number]) => {

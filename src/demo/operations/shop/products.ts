@@ -11,7 +11,7 @@ import { resourceFault } from '../../fault';
 import type { CallContext, Operation } from '../answer';
 import { filteredRows, money, rowOf, shown } from './rows';
 
-/** `catalog_product.list`: seven attributes of each, filtered by any of them (wire maho-26.7 other/v1/06-07). */
+/** `catalog_product.list`: seven attributes of each product. All columns can be used in filters (wire maho-26.7 other/v1/06-07). */
 export function list(type: WireType): Operation {
   return (context, [filters, store]) => {
     checkStore(context, store);
@@ -22,8 +22,8 @@ export function list(type: WireType): Operation {
 }
 
 /**
- * `catalog_product.info` by ID or, said so, by SKU (wire maho-26.7 other/v1/08-09). What reads as a number is an ID first.
- * @throws {StoreFault} 101 for no product
+ * `catalog_product.info` by ID or, with that identifier type, by SKU (wire maho-26.7 other/v1/08-09). A number is read as an ID.
+ * @throws {StoreFault} 101 when the product does not exist
  */
 export function info(type: WireType): Operation {
   return (context, [id, store, attributes, identifierType]) => {
@@ -41,7 +41,7 @@ export function info(type: WireType): Operation {
   };
 }
 
-/** What is always there, and of the rest what was asked for, if anything. */
+/** The attributes that are always returned, and those that were requested; all attributes without a request. */
 function chosen(row: SoapRecord, attributes: NaturalValue | undefined): SoapRecord {
   const asked = isNaturalMap(attributes) ? attributes.get('attributes') : attributes;
   if (!isNaturalList(asked) || asked.length === 0) return row;
@@ -49,20 +49,20 @@ function chosen(row: SoapRecord, attributes: NaturalValue | undefined): SoapReco
   return Object.fromEntries(Object.entries(row).filter(([name]) => names.has(name)));
 }
 
-/** Websites of every product. */
+/** The websites of all products. */
 const WEBSITES: readonly number[] = [1, 2];
 
-/** What every answer about a product begins with. */
+/** The first attributes of every response about a product. */
 const ALWAYS = ['product_id', 'sku', 'set', 'type', 'categories', 'websites'] as const;
 
-/** @throws {StoreFault} 100 for no store view, which may be given by its ID or code; a nil or empty one is the default */
+/** @throws {StoreFault} 100 when the store view does not exist. It may be given by ID or code; nil or empty is the default. */
 function checkStore({ shop }: CallContext, store: NaturalValue | undefined): void {
   const wanted = text(store ?? null);
   const known = shop.storeView(wanted) !== undefined || coreStore.demo.rows.some(({ code }) => code === wanted.toLowerCase());
   if (wanted !== '' && !known) throw resourceFault(catalogProduct, 'store');
 }
 
-/** What lists show of a product; they call its websites otherwise. */
+/** A product as lists return it, with another name for its websites. */
 function listed(product: Product): SoapRecord {
   return { ...rowOf(PRODUCT, valuesOf(product)), website_ids: WEBSITES };
 }

@@ -8,8 +8,8 @@ import type { CallContext } from '../answer';
 import { attributeTests, filterMap } from '../filtered';
 
 /**
- * A row of the columns that a text names (`demo/data/shop-rows/columns.ts`), in their order, with the values given.
- * @throws {Error} for a value whose column is not there, which is a mistake of ours
+ * A row with the columns that a text names (`demo/data/shop-rows/columns.ts`), in their order, and the given values.
+ * @throws {Error} for a value without a column, which is a bug in this program
  */
 export function rowOf(columns: string, values: SoapRecord): SoapRecord {
   const row = Object.fromEntries(
@@ -26,12 +26,12 @@ export function rowOf(columns: string, values: SoapRecord): SoapRecord {
   return { ...row, ...values };
 }
 
-/** Money as the database writes it: four digits. */
+/** An amount in the database's form, with four digits after the decimal point. */
 export function money(amount: number): string {
   return amount.toFixed(4);
 }
 
-/** A value as a dialect and generation give it: V1 of some generations writes every number as text, also in lists and maps. */
+/** A value in the form of the dialect and generation: V1 of some generations writes every number as text, also in lists and maps. */
 export function shown(value: SoapValue, { dialect, generation }: CallContext): SoapValue {
   if (!facets[dialect].positional || generation.v1Numbers === 'int') return value;
   return asText(value);
@@ -45,7 +45,7 @@ function asText(value: SoapValue): SoapValue {
 }
 
 /**
- * The rows that filters leave, by the columns of the rows themselves.
+ * The rows that match the filters. The columns are those of the rows themselves.
  * @throws {StoreFault} for a column that they do not have
  */
 export function filteredRows(
@@ -62,7 +62,7 @@ export function filteredRows(
     const column = rows.some((row) => typeof row[code] === 'number') ? 'int' : /_at$|_date$/.test(code) ? 'datetime' : 'text';
     return { code, index: -1, column, own: true };
   };
-  // A store without rows cannot say which columns they have.
+  // Without rows, the columns are not known.
   const tests = rows.length === 0 ? [] : attributeTests(map, resource, generation, find);
   return rows.filter((row) => tests.every(({ attribute, test }) => test(stored(row[attribute.code]))));
 }
