@@ -117,112 +117,116 @@ declare function generationOf(id: GenerationId): Generation;
  */
 export declare function findGeneration(name: string): Generation | undefined;
 
-/** One record of a seed: attribute codes to V1 values, as in a V1 list. `addresses` may hold the customer's addresses. */
+/** One record of a seed: values in V1's form by attribute code, as in a V1 list. `addresses` may contain the customer's addresses. */
 export type SeedRecord = Readonly<Record<string, unknown>>;
-/** What a demo store starts with. Everything may be left out. */
+/** Options of a demo store. All of them are optional. */
 export interface DemoStoreOptions {
-    /** Port of V1 and V2; 0 or missing takes a free one. */
+    /** Port of V1 and V2; 0 or undefined for a free one. */
     readonly port?: number;
-    /** Port of WS-I, which in a real shop is a switch on the same URL; 0 or missing takes a free one. */
+    /** Port of WS-I, which in a real shop is a switch on the same URL; 0 or undefined for a free one. */
     readonly wsiPort?: number;
-    /** Address to listen on. Anything but loopback lets other machines in; see {@link DemoStore.loopback}. Default `127.0.0.1`. */
+    /**
+     * Address to listen on. Any address except loopback can be reached by other machines; see {@link DemoStore.loopback}. Default
+     * `127.0.0.1`.
+     */
     readonly host?: string;
-    /** Names that the store answers to besides those of this machine, without ports. Requests for other names are refused. */
+    /** Host names of the store besides those of this machine, without ports. Requests for other names are refused. */
     readonly allowHosts?: readonly string[];
-    /** How many synthetic customers to stock when nothing else says what is in the store. Default 60. */
+    /** How many synthetic customers to create when there is no seed file and no data file. Default 60. */
     readonly customers?: number;
-    /** Seed of the synthetic customers: the same seed gives the same customers. Default 1. */
+    /** Seed of the synthetic customers: the same seed results in the same customers. Default 1. */
     readonly seed?: number;
-    /** Customers to stock instead: a JSON file with a list of attribute maps, or the list itself. */
+    /** Customers to use instead: a JSON file with a list of attribute maps, or the list itself. */
     readonly seedFile?: string | readonly SeedRecord[];
-    /** Product and version that the store answers like; a product alone means its newest version. Default `maho`. */
+    /** Product and version that the store behaves like. A product alone is its newest version. Default `maho`. */
     readonly product?: ProductId | GenerationId;
-    /** File that keeps the store between runs and survives a kill at any moment. In memory only when missing. */
+    /** File that stores the data between runs and survives a kill of the process at any moment. Without it, data is kept in memory only. */
     readonly dataFile?: string;
     /** Faults for every request from the start; see {@link DemoStore.setFaults}. */
     readonly faults?: DemoFaults;
-    /** Told of each request after its answer was handed over. */
+    /** Called for each request after its response was handed over to be sent. */
     readonly onRequest?: (entry: RequestLogEntry) => void;
-    /** How many requests {@link DemoStore.requests} remembers. Default 500. */
+    /** How many requests {@link DemoStore.requests} keeps. Default 500. */
     readonly logSize?: number;
     /** Seconds after which an unused session ends (facts §3). Default 3,600. */
     readonly sessionTimeout?: number;
-    /** Time zone of the store views, as IANA name. Default `America/New_York`, as in the recorded store. */
+    /** Time zone of the store views as an IANA name. Default `America/New_York`, as in the recorded store. */
     readonly timeZone?: string;
-    /** Largest request body that is read, in bytes. Default 16 MiB. */
+    /** Largest accepted request body, in bytes. Default 16 MiB. */
     readonly maxBody?: number;
-    /** Milliseconds within which a request must have arrived, headers and body. Default 10,000 for headers, 30,000 in all. */
+    /** Time limit for receiving a request, in milliseconds. Default 10,000 for the headers and 30,000 in total. */
     readonly requestTimeout?: number;
-    /** The store's clock, for tests that need the times it writes. */
+    /** Current time of the store, for tests that need fixed times. */
     readonly now?: () => Date;
     /**
-     * Lets programs steer the store over HTTP at `/__demo/`, as {@link DemoStore} does in this process (docs/demo-store.md). A token is asked
-     * for as `Authorization: Bearer TOKEN`; a store that other machines reach always has one, made up when none is given. Default `false`.
+     * Whether programs can control the store over HTTP at `/__demo/`, as {@link DemoStore} does in this process (docs/demo-store.md). If
+     * there is a token, requests must send it as `Authorization: Bearer TOKEN`. A store that other machines can reach always has a token,
+     * which is generated if none is given. Default `false`.
      */
     readonly control?: boolean | {
         readonly token: string;
     };
 }
-/** Kinds of trouble a demo store can make on demand, for people testing their error handling. */
+/** The faults that a demo store can simulate, for testing error handling. */
 export declare const faultKinds: readonly ["slow", "drop", "truncate", "notice", "bom", "html-503", "expire-sessions", "deny", "memory-limit", "redirect", "soap-off", "rest-off", "soap-missing", "port-lost", "two-lengths", "maintenance"];
 /** See {@link faultKinds}. */
 export type FaultKind = (typeof faultKinds)[number];
-/** Trouble to make. The values are milliseconds for `slow` and on/off for the rest. */
+/** Faults to simulate. The value is in milliseconds for `slow`, and on/off for all others. */
 export interface DemoFaults {
-    /** Waits so many milliseconds before it answers. */
+    /** Waits for this time before it responds, in milliseconds. */
     readonly slow?: number;
-    /** Closes the connection without an answer. The request has been carried out. */
+    /** Closes the connection without a response. The request has been carried out. */
     readonly drop?: boolean;
-    /** Sends the first half of the answer and closes the connection. */
+    /** Sends the first half of the response and closes the connection. */
     readonly truncate?: boolean;
     /** Puts a PHP notice before the XML. */
     readonly notice?: boolean;
     /** Puts a byte order mark before the XML. */
     readonly bom?: boolean;
-    /** Answers with the shop's HTML error page and status 503. */
+    /** Responds with the shop's HTML error page and status 503. */
     readonly 'html-503'?: boolean;
-    /** Ends every session before the request is looked at, so that it gets fault 5. */
+    /** Ends every session before the request is read, so that the request gets fault 5. */
     readonly 'expire-sessions'?: boolean;
-    /** Answers fault 2, as for a user without the right. */
+    /** Responds with fault 2, as for a user without the right. */
     readonly deny?: boolean;
-    /** Answers as PHP does when its memory ran out: HTTP 500 with a fault. */
+    /** Responds as PHP does when it is out of memory: HTTP 500 with a fault. */
     readonly 'memory-limit'?: boolean;
-    /** Redirects to another address, as a shop does that changed its URL. */
+    /** Redirects to another address, as a shop does after its URL has changed. */
     readonly redirect?: boolean;
-    /** Answers 404 without a body, as a new Maho 26.7 does until somebody switches SOAP on. */
+    /** Responds with 404 without a body, as a new Maho 26.7 does until SOAP is switched on. */
     readonly 'soap-off'?: boolean;
-    /** Answers requests to the REST API as a new Maho 26.7 does until somebody switches it on: 404 with an error in JSON. */
+    /** Responds to requests of the REST API with 404 and an error in JSON, as a new Maho 26.7 does until REST is switched on. */
     readonly 'rest-off'?: boolean;
-    /** Answers the WSDL, and every call with 500 without a body, as Maho 26.7 does without the package laminas/laminas-soap. */
+    /** Serves the WSDL, but responds to every call with 500 without a body, as Maho 26.7 does without the package laminas/laminas-soap. */
     readonly 'soap-missing'?: boolean;
-    /** Leaves the port out of the WSDL's address and cannot fetch the WSDL itself, as Maho 26.7 on an unusual port. */
+    /** Leaves the port out of the address in the WSDL and cannot fetch its own WSDL, as Maho 26.7 does on an unusual port. */
     readonly 'port-lost'?: boolean;
-    /** Sends two Content-Length headers over V2 and WS-I, the first of them wrong, as Maho 26.7 does under PHP's built-in server. */
+    /** Sends two Content-Length headers over V2 and WS-I, the first one with a wrong value, as Maho 26.7 does under PHP's built-in server. */
     readonly 'two-lengths'?: boolean;
-    /** Answers with the shop's maintenance page and status 503. */
+    /** Responds with the shop's maintenance page and status 503. */
     readonly maintenance?: boolean;
 }
-/** A SOAP fault that is answered instead of carrying a call out. */
+/** A SOAP fault that the store responds with instead of carrying out a call. */
 export interface SoapFaultOnDemand {
     /** Such as `102`, or `SOAP-ENV:Server`. */
     readonly code: string;
     readonly message: string;
 }
-/** Trouble for some calls. Without a method it is for calls of every method, `login` included. */
+/** Faults for some calls. A rule without a method applies to calls of every method, including `login`. */
 export interface FaultRule {
-    /** Path such as `customer.list`, or an operation of the protocol such as `login`. */
+    /** Path such as `customer.list`, or a protocol operation such as `login`. */
     readonly method?: string | undefined;
-    /** For how many calls, the next one first; for all of them when missing. */
+    /** How many calls it applies to, beginning with the next one; all calls if it is missing. */
     readonly calls?: number | undefined;
     readonly faults?: DemoFaults | undefined;
     readonly answer?: SoapFaultOnDemand | undefined;
 }
-/** Customers that are made up, as {@link DemoStoreOptions.customers} and {@link DemoStoreOptions.seed} say. */
+/** Synthetic customers; see {@link DemoStoreOptions.customers} and {@link DemoStoreOptions.seed}. */
 export interface SyntheticSeed {
     readonly customers: number;
     readonly seed?: number | undefined;
 }
-/** What the clock of a store is to do: stop at a moment, be put on, or go as the clock of this machine. */
+/** A change of the store's clock: stop at a moment, move forward, or follow this machine's clock. */
 export type ClockSetting = {
     readonly now: Date | string;
 } | {
@@ -230,56 +234,56 @@ export type ClockSetting = {
 } | {
     readonly real: true;
 };
-/** A user of the API, as it is set. */
+/** An API user to set. */
 export interface DemoUser {
     readonly user: string;
     readonly key: string;
     /** `all`, or rights such as `customer/info`. */
     readonly rights: 'all' | readonly string[];
-    /** Codes of the store views that the user is bound to, which REST alone looks at; all of them otherwise. */
+    /** Codes of the store views that the user is limited to, which only REST checks; missing for all store views. */
     readonly stores?: readonly string[] | undefined;
 }
-/** Steers a running store, from this process. Each of these checks what it is given and throws a `ToolkitError` of kind `input`. */
+/** Controls a running store from this process. Each function validates its input and throws a `ToolkitError` of kind `input`. */
 export interface DemoControls {
     /**
-     * Makes the store as it was when it was started: its rows, users, clock, session time and faults. Sessions end, and the list of requests
-     * and the snapshots are empty.
+     * Restores the state at the start: rows, users, clock, session timeout and faults. Ends all sessions, and removes all entries of the
+     * request log and all snapshots.
      */
     reset(): Promise<void>;
-    /** Replaces the customers and addresses: by records, by those of a JSON file, or by some that are made up. Sessions stay. */
+    /** Replaces the customers and addresses with records, those of a JSON file, or synthetic ones. Sessions stay. */
     load(seed: string | readonly SeedRecord[] | SyntheticSeed): Promise<void>;
-    /** Keeps the rows as they are under a name, in memory. A name that is in use gets the new rows; without one it is `default`. */
+    /** Takes a snapshot of the rows in memory, under a name, replacing an earlier one of this name. The default name is `default`. */
     snapshot(name?: string): void;
-    /** Brings back the rows of a snapshot, as often as wanted. */
+    /** Restores the rows of a snapshot, any number of times. */
     restore(name?: string): Promise<void>;
-    /** Adds trouble for a method, for the next calls, or for both. */
+    /** Adds faults for a method, for the next calls, or for both. */
     addFault(rule: FaultRule): void;
-    /** Takes away all trouble: rules, and the faults that all requests get. */
+    /** Removes all faults: the rules, and those for all requests. */
     clearFaults(): void;
-    /** Rules in force, with the calls that they are still for. */
+    /** The active rules, with the number of calls that they still apply to. */
     readonly faultRules: readonly FaultRule[];
-    /** Sets the clock. Times that the store writes follow it, and so does the age of sessions. `advance` is in seconds. */
+    /** Sets the clock, which the store uses for the times that it writes and for the age of sessions. `advance` is in seconds. */
     setClock(setting: ClockSetting): void;
-    /** What the clock says. */
+    /** The time of the clock. */
     readonly now: Date;
-    /** Seconds after which an unused session ends, also for those that are open. */
+    /** Sets the seconds after which an unused session ends, also for open sessions. */
     setSessionTimeout(seconds: number): void;
-    /** Ends every session, so that each next call gets fault 5. */
+    /** Ends every session, so that its next call gets fault 5. */
     endSessions(): void;
-    /** Replaces the users. Sessions end. */
+    /** Replaces the users and ends all sessions. */
     setUsers(users: readonly DemoUser[]): void;
-    /** Empties the list of requests. */
+    /** Removes all entries of the request log. */
     clearRequests(): void;
 }
-/** One request as the log shows it. Keys, passwords, hashes and session ids never get in here. */
+/** One entry of the request log. Keys, passwords, hashes and session IDs are never logged. */
 export interface RequestLogEntry {
     readonly time: Date;
     readonly dialect: Dialect;
-    /** Method such as `customer.list`, operation such as `login`, `wsdl`, or what else was asked for. */
+    /** Method such as `customer.list`, operation such as `login`, `wsdl`, or the request's method and path. */
     readonly method: string;
-    /** Arguments in short, with secrets masked; an empty text when there are none. */
+    /** Shortened arguments with secrets masked; an empty text when there are none. */
     readonly args: string;
-    /** Arguments by name, with secrets masked; long ones are cut. What an argument means in the dialect is not told apart from text. */
+    /** Arguments by name with secrets masked. Long values are cut. Text is not distinguished from the special values of a dialect. */
     readonly arguments: Readonly<Record<string, unknown>>;
     readonly user: string | undefined;
     readonly status: number;
@@ -287,9 +291,9 @@ export interface RequestLogEntry {
         readonly code: string;
         readonly message: string;
     } | undefined;
-    /** From the first byte of the request to the answer, in milliseconds. */
+    /** From the first byte of the request to the response, in milliseconds. */
     readonly ms: number;
-    /** Bytes of the answer. */
+    /** Size of the response in bytes. */
     readonly bytes: number;
 }
 /** A running demo store. */
@@ -305,42 +309,42 @@ export interface DemoStore extends DemoControls {
         readonly rpc: number;
         readonly wsi: number;
     };
-    /** Whether only this machine can reach it. Hosts say so to the user when it is false. */
+    /** Whether only this machine can reach it. If not, the program that starts the store must tell the user. */
     readonly loopback: boolean;
-    /** API users and what they may do; the keys are not secret, every demo store has the same. */
+    /** API users and their rights. The keys are not secret: every demo store has the same. */
     readonly users: readonly {
         readonly user: string;
         readonly key: string;
         readonly rights: string;
     }[];
     /**
-     * Mails that the store would have sent, oldest first: a customer created over REST is welcomed, over SOAP it is not. The mail to somebody
-     * who forgot the password carries the token to set a new one.
+     * Mails that the store would have sent, oldest first. A customer created over REST gets a welcome mail, one created over SOAP does not.
+     * The mail for a forgotten password contains the token that sets a new one.
      */
     readonly mails: readonly {
         readonly to: string;
         readonly subject: 'welcome' | 'reset-password';
         readonly resetToken?: string;
     }[];
-    /** Customers in the store now. */
+    /** Number of customers in the store. */
     customers(): number;
     /** The latest requests, oldest first. */
     readonly requests: readonly RequestLogEntry[];
-    /** Replaces the faults that all requests get. The header `X-Demo-Fault: slow=2s, notice` does it for one request. */
+    /** Replaces the faults for all requests. The header `X-Demo-Fault: slow=2s, notice` sets the faults for one request. */
     setFaults(faults: DemoFaults): void;
-    /** Faults in force. */
+    /** The active faults. */
     readonly faults: DemoFaults;
-    /** Where programs steer the store over HTTP; `undefined` when {@link DemoStoreOptions.control} is off. */
+    /** The HTTP interface for control; `undefined` when {@link DemoStoreOptions.control} is off. */
     readonly control: {
         readonly url: string;
         readonly token: string | undefined;
     } | undefined;
     /**
-     * Lets the process end while the store runs, so that a test runner does not hang when `close` is forgotten.
+     * Allows the process to end while the store runs, so that a test runner does not hang when `close` is forgotten.
      * @returns the store
      */
     unref(): DemoStore;
-    /** Stops listening, ends open connections and writes what is left to the data file. */
+    /** Stops listening, ends open connections and writes pending changes to the data file. */
     close(): Promise<void>;
 }
 
