@@ -10,19 +10,20 @@ import { askText, type Attempt, type QuestionPosition } from '../questions';
 import { StoreDraft, urlProblem, userProblem, type DescribedStore, type Next, type Place } from './store-draft';
 import { showSummary } from './store-summary';
 
-/** How a store that is being described is examined, and what it must differ in from others. */
+/** What Add Store needs: the known secrets, and the names of other stores. */
 export interface AddPorts {
-  /** The key and the password that are known for a store, used when none is typed. */
+  /** The known key and password of a store, used when none is typed. */
   readonly known: (config: StoreConfig) => ClientPorts;
-  /** Names that other stores have. */
+  /** The names of other stores. */
   readonly taken: readonly string[];
 }
 
 const STEPS = 3;
 
 /**
- * Asks for a store in three steps: its address, which is looked at; user and key, which are tried; and a summary, in which what was
- * suggested can be changed. What is wrong is told in the step that mends it.
+ * Asks for a store in three steps: its address, which is checked; user and key, which are tried; and a summary, in which suggested values
+ * can be
+ * changed. A problem is shown in the step that can fix it.
  * @returns `undefined` when it was left with Escape
  */
 export async function addStore(ports: AddPorts): Promise<DescribedStore | undefined> {
@@ -144,7 +145,7 @@ class Adding {
     return draft.key === '' ? await this.ports.known(expandStore(draft.described().config, process.env)).key() : draft.key;
   }
 
-  /** Looks at the store as it is described now, and keeps what was found. */
+  /** Examines the store as described now, and keeps the findings. */
   async #look(login: boolean, attempt: Attempt): Promise<readonly Check[]> {
     const { draft } = this;
     const keep = draft.looking(login);

@@ -13,20 +13,20 @@ import { advisedDialect, mendingStep, type MendingStep } from './findings';
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
-/** What can be done about what is found. */
+/** What the connection check needs. */
 export interface CheckPorts {
   readonly reports: ReportDocuments;
   readonly settings: StoreSettings;
-  /** Asks for the part of the store's entry in which something is wrong. */
+  /** Asks for the part of the store's entry that is wrong. */
   readonly mend: (step: MendingStep) => Promise<void>;
 }
 
-/** Buttons that lead to where something is mended. */
+/** Buttons that lead to the part of the entry that is wrong. */
 const mends: Readonly<Record<MendingStep, string>> = { address: later('Change Address'), login: later('Change User or Key') };
 
 /**
- * Examines the way to a store with progress and cancel, and shows what was found. Where only one dialect answers as it should, offers to
- * keep the store on it; where something failed, offers to change what mends it.
+ * Examines the connection to a store with progress and cancel, and shows the findings. If only one dialect works, offers to set it for the
+ * store. If something failed, offers to change the part of the entry that is wrong.
  */
 export async function checkConnection(store: Store, { reports, settings, mend }: CheckPorts): Promise<void> {
   const { diagnose } = await import('../../store/doctor/doctor');
@@ -54,15 +54,15 @@ export async function checkConnection(store: Store, { reports, settings, mend }:
     );
     return !token.isCancellationRequested;
   });
-  // What was cut off says nothing about the store.
+  // A check that was cancelled says nothing about the store.
   if (!whole) return;
-  // The check is over. What it offers waits for its answer beside it, maybe for hours.
+  // Not awaited: the check is over, and the offer may stay open for hours.
   const advised = advisedDialect(checks);
   const offered = advised === undefined ? offerMend(store, checks, mend) : offerDialect(advised, store, settings);
   offered.catch((error: unknown) => complain(oneLine(toToolkitError(error).message)));
 }
 
-/** Says what failed first, and leads to the question that mends it. */
+/** Shows the first failure, with a button that leads to the question that can fix it. */
 async function offerMend(store: Pick<Store, 'name' | 'listed'>, checks: readonly Check[], mend: CheckPorts['mend']): Promise<void> {
   if (store.listed === undefined) return;
   const failed = checks.find(({ state }) => state === 'failed');

@@ -15,7 +15,7 @@ export function environmentLabel(environment: Environment): string {
   return said(environmentLabels[environment]);
 }
 
-/** What a store may be for. */
+/** The environments to choose from. */
 export function environmentChoices(): readonly Choice<Environment>[] {
   const choice = (value: Environment, description: string): Choice<Environment> => ({ label: environmentLabel(value), description, value });
   return [
@@ -25,7 +25,7 @@ export function environmentChoices(): readonly Choice<Environment>[] {
   ];
 }
 
-/** Whether a store may be changed. */
+/** The kinds of access to choose from. */
 export function accessChoices(): readonly Choice<boolean>[] {
   return [
     { label: t('Read Only'), description: t('every write is refused'), value: true },
@@ -33,12 +33,12 @@ export function accessChoices(): readonly Choice<boolean>[] {
   ];
 }
 
-/** What may be done to a store, as a row says it. */
+/** The access to a store, for a row of a list. */
 export function accessWords(readOnly: boolean): string {
   return readOnly ? t('read-only, every write is refused') : t('allowed, and shown before they are sent');
 }
 
-/** Where an entry stands, as a row says it. */
+/** The settings that hold an entry, for a row of a list. */
 export function sourceWords(source: StoreSource): string {
   return source === 'user'
     ? t('user settings, for all your windows')

@@ -7,9 +7,10 @@ import { oneLine } from '../text';
 import { keptOn } from './findings';
 
 /**
- * Asks whether a store is to stay on the one dialect that gets through, such as V1 behind a web server that refuses the other answers, or
- * REST where SOAP is switched off. Writes it into the settings that the store came from.
- * @param ask gives the chosen button
+ * Offers to set a store to the only dialect that works, such as V1 behind a web server that blocks the others, or REST where SOAP is
+ * switched off.
+ * Writes the choice into the settings that the store came from.
+ * @param ask returns the chosen button
  */
 export async function offerDialect(
   dialect: Dialect,

@@ -13,33 +13,33 @@ import { lookAt } from './look';
 import { askChoice, askText, type Attempt, type Choice, type QuestionPosition, type Reply, type Objection } from '../questions';
 import { nameProblem, urlProblem, userProblem, type DescribedStore } from './store-draft';
 
-/** What is known of the store that is changed, and how it is examined. */
+/** What Edit Store needs: known secrets, and the names of other stores. */
 export interface EditPorts {
-  /** The key and the password that are known for the store as it would be. */
+  /** The known key and password of the edited store. */
   readonly known: (config: StoreConfig) => ClientPorts;
-  /** Names that other stores have. */
+  /** The names of other stores. */
   readonly taken: readonly string[];
-  /** Whether the key of the store is kept in memory only, as it is. */
+  /** Whether the key of the store is kept in memory only at present. */
   readonly sessionOnly: boolean;
 }
 
-/** A store as its entry in the settings describes it, variables and all. */
+/** A store as its entry in the settings describes it, variables not replaced. */
 export interface EditedStore {
   readonly config: StoreConfig;
   readonly source: StoreSource;
 }
 
-/** One thing that can be changed. */
+/** A property that can be changed. */
 export type EditRow = 'name' | 'environment' | 'access' | 'address' | 'dialect' | 'user' | 'key' | 'webUser' | 'admin';
 
 /**
- * Changes one thing of a store: chosen from a list, asked for, and tried where the store can tell whether it is right.
- * @param row what is changed; asked for when it is not given
- * @returns the store as it is to be; `undefined` when it was left
- * @throws {ToolkitError} of kind `input` when a variable is missing that no question asks about
+ * Changes one property of a store: chosen from a list, asked for, and tried if the store can tell whether it is right.
+ * @param row the property to change. Asked for by default
+ * @returns the changed store. `undefined` when it was cancelled
+ * @throws {ToolkitError} of kind `input` when a variable is missing in a property that no question asks about
  */
 export async function editStore(ports: EditPorts, before: EditedStore, row?: EditRow): Promise<DescribedStore | undefined> {
-  // The address and the API user are asked for and may be corrected; what else a variable stands in is not.
+  // Address and API user can be corrected by the questions. A missing variable in another property cannot.
   expandStore({ ...before.config, url: '', user: '' }, process.env);
   const editing = new Editing(ports, before);
   if (row !== undefined) return described(await editing.ask(row, false));
@@ -62,7 +62,7 @@ class Editing {
     private readonly before: EditedStore,
   ) {}
 
-  /** Asks what to change. @param active what was chosen before */
+  /** Asks what to change. @param active the row that was chosen before */
   async choose(active: EditRow | undefined): Promise<EditRow | undefined> {
     const { config } = this.before;
     const row = (value: EditRow, label: string, description: string): Choice<EditRow> => ({
@@ -85,7 +85,7 @@ class Editing {
     return typeof reply === 'object' ? reply.value : undefined;
   }
 
-  /** Asks for one thing. @param back whether there is a list to go back to */
+  /** Asks for one property. @param back whether there is a list to go back to */
   async ask(row: EditRow, back: boolean): Promise<DescribedStore | 'back' | undefined> {
     const place = this.#place(back);
     const { config } = this.before;
@@ -143,7 +143,7 @@ class Editing {
     return this.#with(trimmed(reply), (url) => ({ url }));
   }
 
-  /** Another user mostly has another key. */
+  /** Asks for the key after the user, since another user usually has another key. */
   async #login(place: QuestionPosition): Promise<DescribedStore | 'back' | undefined> {
     let user = this.before.config.user;
     for (;;) {
@@ -193,7 +193,7 @@ class Editing {
     return { config, key, sessionOnly: reply.value.on, source: this.before.source };
   }
 
-  /** Looks at the store as it would be, with the key that was typed or is known. @returns what speaks against it */
+  /** Examines the changed store, with the typed or known key. @returns the objection, if there is one */
   async #tried(config: StoreConfig, typed: string | undefined, attempt: Attempt): Promise<Objection | undefined> {
     const expanded = expandStore(config, process.env);
     const known = this.ports.known(expanded);
@@ -211,7 +211,7 @@ class Editing {
     return trimmed(await askText(place, { prompt, value: value ?? '', ...(problem === undefined ? {} : { problem }) }));
   }
 
-  /** The store with another value, everything else as it is. Properties that are `undefined` leave the settings. */
+  /** The store with a changed value. Properties that are `undefined` are removed from the settings. */
   #with<T>(reply: Reply<T>, change: (value: T) => Partial<StoreConfig>): DescribedStore | 'back' | undefined {
     if (typeof reply !== 'object') return reply;
     const values = Object.entries({ ...this.before.config, ...change(reply.value) }).filter(([, value]) => value !== undefined);
@@ -224,7 +224,7 @@ class Editing {
   }
 }
 
-/** An answer without the blanks around it. */
+/** An answer without white space around it. */
 function trimmed(reply: Reply<{ readonly text: string }>): Reply<string> {
   return typeof reply === 'object' ? { value: reply.value.text.trim() } : reply;
 }

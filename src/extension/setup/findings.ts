@@ -8,10 +8,10 @@ import type { StoreConfig } from '../../store/settings/config';
 import { resourceRightsText } from '../../store/doctor/resource-rights-text';
 import type { Objection } from '../questions';
 
-/** The step of Add Store, and the questions of Edit Store, in which something can be mended. */
+/** The steps of Add Store and the questions of Edit Store that can fix something. */
 export type MendingStep = 'address' | 'login';
 
-/** Where each finding of the doctor is mended. The version is nobody's fault. */
+/** The step that can fix each finding of the doctor. Nothing in the entry of a store can fix the version. */
 const mendedIn: Readonly<Record<CheckId, MendingStep | undefined>> = {
   url: 'address',
   lookup: 'address',
@@ -30,17 +30,17 @@ const mendedIn: Readonly<Record<CheckId, MendingStep | undefined>> = {
   stores: 'login',
 };
 
-/** Where a finding is mended; `undefined` for one that is well, or that no answer of the setup changes. */
+/** The step that can fix a finding. `undefined` for a finding without a problem, or one that no answer can fix. */
 export function mendingStep({ id, state }: Pick<Check, 'id' | 'state'>): MendingStep | undefined {
   return state === 'failed' || state === 'warning' ? mendedIn[id] : undefined;
 }
 
-/** The first finding that failed, if it is mended in this step. */
+/** The first finding that failed, if this step can fix it. */
 function failedIn(step: MendingStep, checks: readonly Check[]): Check | undefined {
   return checks.find((check) => check.state === 'failed' && mendingStep(check) === step);
 }
 
-/** What is wrong and how to mend it, in one paragraph: what happened, the words of the store, why, what to do. */
+/** A finding in one paragraph: what happened, the words of the store, why, what to do. */
 export function explained({ text, said, why, next }: Check): string {
   return [text, said === undefined ? undefined : t('The store said: {said}', { said }), why, next]
     .filter((part) => part !== undefined)
@@ -49,10 +49,10 @@ export function explained({ text, said, why, next }: Check): string {
 
 const offers = z.object({ offered: z.array(z.object({ dialect: z.enum(dialects), url: z.string() })) });
 
-/** A dialect that a store speaks, and where. */
+/** A dialect that a store speaks, and its address. */
 export type OfferedDialect = z.infer<typeof offers>['offered'][number];
 
-/** The dialects that a store offers, the one that is spoken first. Empty when none was found. */
+/** The dialects that a store offers, the one in use first. Empty when none was found. */
 export function offeredDialects(checks: readonly Check[]): readonly OfferedDialect[] {
   const facts = z.safeParse(offers, checks.find(({ id }) => id === 'dialects')?.facts);
   return facts.success ? facts.data.offered : [];
@@ -60,7 +60,7 @@ export function offeredDialects(checks: readonly Check[]): readonly OfferedDiale
 
 const choice = z.object({ brings: z.string(), soapOff: z.optional(z.boolean()) });
 
-/** Where a store can be spoken to over SOAP and REST, or could be: what each brings, and whether its SOAP is switched off. */
+/** The choice between SOAP and REST where a store has both: the advantages of each, and whether SOAP is switched off. */
 export function choiceOf(checks: readonly Check[]): z.infer<typeof choice> | undefined {
   const facts = z.safeParse(choice, checks.find(({ id }) => id === 'dialects')?.facts);
   return facts.success ? facts.data : undefined;
@@ -69,8 +69,8 @@ export function choiceOf(checks: readonly Check[]): z.infer<typeof choice> | und
 const advice = z.object({ advice: z.object({ dialect: z.enum(dialects) }) });
 
 /**
- * The dialect to keep a store on, where what it speaks by itself does not get through, or is switched off, and another one answers. The
- * finding that advises it is a warning, so the user need not stay in its step.
+ * The dialect to set for a store whose default dialect is blocked or switched off while another one works. The finding that advises it is a
+ * warning, so the user can leave its step.
  */
 export function advisedDialect(checks: readonly Check[]): Dialect | undefined {
   for (const { facts } of checks) {
@@ -81,9 +81,9 @@ export function advisedDialect(checks: readonly Check[]): Dialect | undefined {
 }
 
 /**
- * The entry of a store that is kept on a dialect.
- * @param entry as it stands in the settings; `undefined` for a store that is in no settings, such as the demo store
- * @returns `undefined` where there is nothing to keep, or it is on that dialect already
+ * The entry of a store that is set to a dialect.
+ * @param entry as written in the settings. `undefined` for a store that is in no settings, such as the demo store
+ * @returns `undefined` when there is no entry, or when it already has that dialect
  */
 export function keptOn(dialect: Dialect, entry: StoreConfig | undefined): StoreConfig | undefined {
   return entry === undefined || entry.dialect === dialect ? undefined : { ...entry, dialect };
@@ -92,7 +92,7 @@ export function keptOn(dialect: Dialect, entry: StoreConfig | undefined): StoreC
 const versions = z.object({ version: z.string() });
 const described = z.object({ product: z.string(), generation: z.optional(z.object({ id: z.string() })) });
 
-/** What answers, such as `Maho 26.7.4` or, before a login, `Maho 26.7`; `undefined` where nothing told it. */
+/** The product that answers, such as `Maho 26.7.4` or, before a login, `Maho 26.7`. `undefined` where nothing tells it. */
 export function productOf(checks: readonly Check[]): string | undefined {
   const version = z.safeParse(versions, checks.find(({ id }) => id === 'version')?.facts);
   if (version.success) return version.data.version;
@@ -102,7 +102,7 @@ export function productOf(checks: readonly Check[]): string | undefined {
   return known?.label ?? (wsdl.data.product === 'unknown' ? undefined : wsdl.data.product);
 }
 
-/** What answers and how, such as `Maho 26.7 answers over V2, V1 and REST.`; empty when nothing does. */
+/** The product and its dialects, such as `Maho 26.7 answers over V2, V1 and REST.` Empty when nothing answers. */
 export function answersOver(checks: readonly Check[]): string {
   const spoken = offeredDialects(checks).map(({ dialect }) => dialectLabels[dialect]);
   if (spoken.length === 0) return '';
@@ -116,7 +116,7 @@ export function answersOver(checks: readonly Check[]): string {
 
 const granted = z.object({ allowed: z.array(z.string()), denied: z.array(z.string()) });
 
-/** What the API user may do, such as `All 14 customer methods`; `undefined` where that was not found out. */
+/** The rights of the API user, such as `All 14 customer methods`. `undefined` where they were not found out. */
 export function rightsOf(checks: readonly Check[]): string | undefined {
   const rights = checks.find(({ id }) => id === 'rights');
   const facts = z.safeParse(granted, rights?.facts);
@@ -136,10 +136,12 @@ const byResource = z.object({
   resources: z.array(z.object({ resource: z.string(), allowed: z.array(z.string()), denied: z.array(z.string()) })),
 });
 
-/** Resources whose rights a line of the summary names; the others are counted. */
+/** Number of resources whose rights are named in the summary. The others are counted. */
 const MAX_NAMED = 6;
 
-/** What the API user may do with resources other than customers, those with something denied first; `undefined` where nothing tells. */
+/**
+ * The rights of the API user for other resources than customers, those with something denied first. `undefined` where nothing tells them.
+ */
 export function otherRightsOf(checks: readonly Check[]): string | undefined {
   const facts = z.safeParse(byResource, checks.find(({ id }) => id === 'rights')?.facts);
   if (!facts.success) return undefined;
@@ -149,13 +151,13 @@ export function otherRightsOf(checks: readonly Check[]): string | undefined {
   return others === undefined ? undefined : t('Beyond customers: {others}', { others });
 }
 
-/** What speaks against the answers of a step. Stores that are down, or lack rights, can be added nevertheless. */
+/** The objection to the answers of a step. Stores that are down, or lack rights, can still be added. */
 export function objectionTo(checks: readonly Check[] | undefined, step: MendingStep): Objection | undefined {
   const failed = failedIn(step, checks ?? []);
   return failed && { text: `${failed.title}: ${explained(failed)} ${t('Press Enter again to continue anyway.')}`, anyway: true };
 }
 
-/** What spoke against the answers of a step when it was tried: Enter tries them again. */
+/** The objection from when the answers of a step were last tried. Enter tries them again. */
 export function foundBefore(checks: readonly Check[] | undefined, step: MendingStep): Objection | undefined {
   const failed = failedIn(step, checks ?? []);
   return failed && { text: `${failed.title}: ${explained(failed)}`, anyway: false };

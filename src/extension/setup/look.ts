@@ -5,16 +5,16 @@ import type { StoreConfig } from '../../store/settings/config';
 import { proxyOf } from '../stores/proxy-settings';
 import type { Attempt } from '../questions';
 
-/** What is looked at, and with which secrets. */
+/** The store to examine, and the secrets to use. */
 export interface Looking {
-  /** Variables replaced. */
+  /** With variables replaced. */
   readonly config: StoreConfig;
   readonly ports: ClientPorts;
-  /** Whether to log in and look at the rights. */
+  /** Whether to log in and check the rights. */
   readonly login: boolean;
 }
 
-/** Looks at a store that may not be saved yet, and says each finding as it comes. @returns the findings until it was stopped */
+/** Examines a store that may not be saved yet, and shows each finding as it arrives. @returns the findings until it was stopped */
 export async function lookAt({ config, ports, login }: Looking, { say, signal }: Attempt): Promise<readonly Check[]> {
   const { diagnose } = await import('../../store/doctor/doctor');
   const checks: Check[] = [];

@@ -21,7 +21,7 @@ import { StoreSecrets } from '../stores/store-secrets';
 import type { StoreSettings, StoreSource } from '../stores/store-settings';
 import { apiUser, type Stores } from '../stores/stores';
 
-/** What store commands need. */
+/** What the commands for stores need. */
 export interface StoreServices {
   readonly settings: StoreSettings;
   readonly keys: ApiKeys;
@@ -33,7 +33,7 @@ export interface StoreServices {
   readonly onExchange: (exchange: Exchange) => void;
 }
 
-/** What can be done with stores of the settings. Called from the palette, each asks which store is meant. */
+/** The commands for stores of the settings. From the palette, each asks for a store. */
 export function storeCommands({ settings, keys, stores, active, filters, view, reports, onExchange }: StoreServices): Handlers<'stores'> {
   const secrets = new StoreSecrets(keys, () => settings.list());
   return {
@@ -46,11 +46,11 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       await settings.add(config, source);
       const store = stores.all.findLast(({ listed }) => listed?.source === source && listed.name === config.name);
       if (store === undefined) return;
-      // Somebody who adds a first real store beside the demo store wants to work with it.
+      // The first real store beside the demo store becomes the active one.
       if (stores.all.length === 1) await active.use(store);
       await view.reveal(store);
     },
-    // VS Code passes the selected rows as the second argument; what names a part of the entry is of our own.
+    // VS Code passes the selected rows as the second argument. A text in their place names a part of the entry and comes from our own code.
     'store.edit': async (argument, row) => {
       const store = await chosen(argument, t('Select a store to edit'));
       if (store !== undefined) await edit(store, row === 'admin' ? row : undefined);
@@ -102,7 +102,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     'key.set': async (argument) => {
       const store = await chosen(argument, t('Select the store of the key'));
       if (store?.listed === undefined) return;
-      // What it would be kept for is not known: the address and the user may hold variables.
+      // The address and the user may contain variables, so it is not known which store the key belongs to.
       if (store.problem !== undefined) throw store.problem;
       if (!(await keys.ask('api', apiUser(store.listed)))) return;
       await store.reset();
@@ -117,14 +117,14 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     },
   };
 
-  /** Changes a store of the settings. @param row what is changed; asked for when it is not given */
+  /** Changes a store of the settings. @param row the property to change. Asked for by default */
   async function edit(store: Store, row?: EditRow): Promise<void> {
     const { listed } = store;
     if (listed === undefined) return;
-    // Looking at a store contacts it, and its variables are read for that.
+    // An untrusted workspace must not make us contact a store or read variables.
     if (store.problem?.code === 'untrusted-workspace') throw store.problem;
     const config = settings.entryOf(listed);
-    // An entry that is not a store cannot be edited by questions; show it in the settings.
+    // An entry that is not a valid store cannot be edited by questions, so the settings are shown.
     if (config === undefined) {
       await openSettings(store);
       return;
@@ -147,7 +147,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     if (now !== undefined) await view.reveal(now);
   }
 
-  /** What the doctor may use of what is known already: a secret that is left as it is will move along. */
+  /** The known secrets that the doctor may use. A secret that is not changed will move along with the store. */
   function known(config: StoreConfig, before: StoreConfig | undefined, source: StoreSource): ClientPorts {
     return {
       key: async () => (await secrets.get('api', config, source)) ?? (await secrets.get('api', before, source)) ?? '',
@@ -157,7 +157,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
     };
   }
 
-  /** The names that stores have, but for one. */
+  /** The names of all stores except one. */
   function names(except?: Store): readonly string[] {
     return active.all.filter((store) => store !== except).map(({ name }) => name);
   }

@@ -9,11 +9,11 @@ import type { StoreSource } from '../stores/guards';
 import { advisedDialect, offeredDialects } from './findings';
 import { guessEnvironment } from './guess-environment';
 
-/** A store as somebody described it. */
+/** A store as the user described it. */
 export interface DescribedStore {
-  /** As it goes to the settings, `${env:NAME}` and all. */
+  /** As it is written to the settings, with variables such as `${env:NAME}`. */
   readonly config: StoreConfig;
-  /** Empty when it is to be asked for later, or to stay as it is. */
+  /** Empty when it is to be asked for later, or is to stay as it is. */
   readonly key: string;
   /** Keep the key in memory only. */
   readonly sessionOnly: boolean;
@@ -23,19 +23,20 @@ export interface DescribedStore {
 /** The questions of Add Store: user and key are one step. */
 export type Place = 'address' | 'user' | 'key' | 'summary';
 
-/** Where to go after a question; `undefined` is Escape. */
+/** The next question. `undefined` after Escape. */
 export type Next = Place | 'done' | undefined;
 
-/** What was found by a look. */
+/** The findings of one examination. */
 interface Look {
-  /** The answers that it was taken with: looks at the same ones find the same. */
+  /** The answers that were examined. The same answers need no second examination. */
   readonly at: string;
   readonly checks: readonly Check[];
 }
 
 /**
- * The answers of Add Store so far. What was not answered is suggested by what was: the name by the host, the environment by the host, and
- * read-only by the environment.
+ * The answers of Add Store so far. Missing answers are suggested from the others: the name and the environment from the host, and read-only
+ * from
+ * the environment.
  */
 export class StoreDraft {
   url = '';
@@ -47,12 +48,12 @@ export class StoreDraft {
   #environment: Environment | undefined;
   #readOnly: boolean | undefined;
   #dialect: { readonly url: string; readonly dialect: Dialect } | undefined;
-  /** The dialect that an address decides for by itself, once that was seen. */
+  /** The dialect that is used by default at an address, once it was examined. */
   #usual: { readonly url: string; readonly dialect: Dialect } | undefined;
-  /** The last look that did not log in, and the last one that did. */
+  /** The last examination without a login, and the last one with a login. */
   readonly #looks: { address?: Look; login?: Look } = {};
 
-  /** @param taken names that other stores have */
+  /** @param taken the names of other stores */
   constructor(private readonly taken: readonly string[]) {}
 
   get name(): string {
@@ -68,7 +69,7 @@ export class StoreDraft {
   set environment(environment: Environment) {
     this.#environment = environment;
   }
-  /** Whether nobody said what the store is for. */
+  /** Whether the environment was not chosen by the user. */
   get environmentGuessed(): boolean {
     return this.#environment === undefined;
   }
@@ -80,7 +81,7 @@ export class StoreDraft {
     this.#readOnly = readOnly;
   }
 
-  /** The dialect that was chosen for this address; by default the address decides. */
+  /** The dialect that was chosen for this address. Without a choice, the address decides. */
   get dialect(): Dialect | undefined {
     return this.#dialect?.url === this.url.trim() ? this.#dialect.dialect : undefined;
   }
@@ -88,12 +89,12 @@ export class StoreDraft {
     this.#dialect = dialect === undefined ? undefined : { url: this.url.trim(), dialect };
   }
 
-  /** The dialect that is spoken where none is chosen, as far as it is known. */
+  /** The dialect that is used when none is chosen, where it is known. */
   get usual(): Dialect | undefined {
     return this.#usual?.url === this.url.trim() ? this.#usual.dialect : undefined;
   }
 
-  /** What was found for the answers as they are now, with a login where there was one; `undefined` when nobody looked since. */
+  /** The findings for the current answers, with a login where there was one. `undefined` when they were not examined. */
   get checks(): readonly Check[] | undefined {
     const { address, login } = this.#looks;
     if (login?.at === this.#answers(true)) return login.checks;
@@ -101,8 +102,9 @@ export class StoreDraft {
   }
 
   /**
-   * Takes down what is looked at, before the look begins. @returns keeps what was found. Where only another dialect gets through, the store
-   * is kept on it. What was found for other answers than the present ones is dropped.
+   * Called before an examination. @returns a function that keeps its findings. If only another dialect works, it sets the store to that
+   * dialect.
+   * It drops the findings if the answers have changed meanwhile.
    */
   looking(login: boolean): (checks: readonly Check[]) => void {
     const before = this.#answers(login);
@@ -116,13 +118,13 @@ export class StoreDraft {
     };
   }
 
-  /** Forgets what was found, so that somebody looks again. */
+  /** Forgets all findings, so that the store is examined again. */
   forgetLooks(): void {
     delete this.#looks.address;
     delete this.#looks.login;
   }
 
-  /** What decides how a store answers. */
+  /** The answers that affect the findings. */
   #answers(login: boolean): string {
     return JSON.stringify([this.url.trim(), this.dialect, ...(login ? [this.user.trim(), this.key] : [])]);
   }
@@ -140,7 +142,7 @@ export class StoreDraft {
     return { config, key: this.key, sessionOnly: this.sessionOnly, source: this.source };
   }
 
-  /** The host; with a number where another store has its name. */
+  /** The host, with a number if another store has that name. */
   #suggestedName(): string {
     const host = callUrlOf(this.url)?.host ?? '';
     const names = [host, ...Array.from({ length: this.taken.length }, (_, place) => `${host} ${place + 2}`)];
@@ -148,7 +150,7 @@ export class StoreDraft {
   }
 }
 
-/** Why a name cannot be given to a store. @param taken names that others have */
+/** Why a store cannot have a name. @param taken the names of other stores */
 export function nameProblem(value: string, taken: readonly string[]): string | undefined {
   const name = value.trim();
   if (name === '') return t('Enter a name.');
@@ -157,12 +159,12 @@ export function nameProblem(value: string, taken: readonly string[]): string | u
     : undefined;
 }
 
-/** Why something cannot be the API user. */
+/** Why a text cannot be the name of the API user. */
 export function userProblem(value: string): string | undefined {
   return value.trim() === '' ? t('Enter the name of the API user.') : problemOf(() => expandVariables(value, process.env));
 }
 
-/** Why something cannot be the address of a store. */
+/** Why a text cannot be the address of a store. */
 export function urlProblem(value: string): string | undefined {
   if (value.trim() === '') return t('Enter the address of the shop.');
   return problemOf(() => normalizeStoreUrl(expandVariables(value, process.env)));
@@ -178,7 +180,7 @@ function problemOf(attempt: () => unknown): string | undefined {
   }
 }
 
-/** Where calls to an address go; `undefined` for what is not an address. */
+/** The URL that calls to an address go to. `undefined` if it is not an address. */
 function callUrlOf(address: string): URL | undefined {
   try {
     const [url] = normalizeStoreUrl(expandVariables(address, process.env));

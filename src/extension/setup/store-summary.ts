@@ -10,20 +10,21 @@ import { askChoice, askText, type Attempt, type QuestionPosition } from '../ques
 import { nameProblem, type Next, type Place, type StoreDraft } from './store-draft';
 import { openList } from '../picks';
 
-/** What a row of the summary does. */
+/** The action of a row of the summary. */
 type Action = 'add' | 'name' | 'environment' | 'access' | 'address' | 'user' | 'key' | 'dialect' | 'rights' | 'source' | 'again';
 
 interface Entry extends vscode.QuickPickItem {
-  /** None for what only tells. */
+  /** `undefined` for a row that only informs. */
   readonly action?: Action;
 }
 
 const icons: Readonly<Record<Check['state'], string>> = { ok: 'pass', warning: 'warning', failed: 'error', skipped: 'circle-slash' };
 
 /**
- * Shows a store before it is added: what is known of it, what was found, and what is wrong. Each row changes what it shows; one that failed
- * leads to the step that mends it.
- * @param look examines the store again, where it was not examined as it is described now
+ * Shows a store before it is added: its properties, the findings, and the problems. Choosing a row changes its value. A row with a problem
+ * leads
+ * to the step that can fix it.
+ * @param look examines the store again, if its description has changed since the last examination
  */
 export async function showSummary(
   place: QuestionPosition,
@@ -45,7 +46,7 @@ export async function showSummary(
   }
 }
 
-/** Shows the page until a row of it is chosen. */
+/** Shows the page until one of its rows is chosen. */
 async function oneAnswer(
   place: QuestionPosition,
   draft: StoreDraft,
@@ -94,7 +95,7 @@ async function oneAnswer(
   }
 }
 
-/** Changes what a row shows. @returns the step to go to, where another one asks for it */
+/** Changes the value of a row. @returns the step to go to, if another step asks for the value */
 async function change(row: Action, place: QuestionPosition, draft: StoreDraft, taken: readonly string[]): Promise<Place | undefined> {
   switch (row) {
     case 'address':
@@ -126,7 +127,7 @@ async function change(row: Action, place: QuestionPosition, draft: StoreDraft, t
       }));
       const [spoken] = offered;
       const reply = await askChoice(place, t('Which dialect is spoken?'), choices, draft.dialect ?? spoken?.dialect);
-      // What is spoken by itself stays out of the settings: then the shop may change it.
+      // The default dialect is not written to the settings, so that a later change of the shop's default takes effect.
       if (typeof reply === 'object') draft.dialect = reply.value === draft.usual ? undefined : reply.value;
       return undefined;
     }
@@ -210,7 +211,7 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
   ];
 }
 
-/** The dialect that is used, and the others that the store offers. */
+/** The dialect in use, and the others that the store offers. */
 function dialectWords(dialect: string, others: readonly string[], soapOff: boolean): string {
   if (soapOff) return t('{dialect}; SOAP is switched off', { dialect });
   const values = { dialect, others: listed(others) };

@@ -7,15 +7,16 @@ import type { LongTask, RowSource } from '../customer/row-list';
 import type { Connection } from '../stores/store';
 import type { TableRows } from './table-rows';
 
-/** A call that lists rows, with its arguments in V1's order; `null` for one that is left out. */
+/** A call that lists rows, with its arguments in V1's order. `null` for an argument that is left out. */
 export interface ListCall {
   readonly method: string;
   readonly args: SoapList;
 }
 
 /**
- * The call as a client takes it. What is known by heart goes by its path and the names of its arguments, over every dialect; what only the
- * store describes, as its description says.
+ * The call as a client takes it. Catalogue methods use their path and the names of their arguments, over every dialect. A method that only
+ * the
+ * store describes is called as its description says.
  */
 export function listCall(
   { method, args }: ListCall,
@@ -40,7 +41,7 @@ export function listCall(
   return { method, args };
 }
 
-/** The rows that one call brings: a list that the API gives as a whole. Rows that came before it was stopped stay. */
+/** The rows of one call: a list that the API returns as a whole. When the call is stopped, the rows that have arrived stay. */
 export class CallRows implements TableRows {
   readonly isSearch = false;
   readonly outdated = false;
@@ -49,12 +50,12 @@ export class CallRows implements TableRows {
   #problem: ToolkitError | undefined;
   #stopped = false;
   #readAt: number | undefined;
-  /** Whether the rows that are here could not be read anew. */
+  /** Whether reading the rows again has failed, so that the shown rows are old. */
   #stale = false;
-  /** The question that is asked now: what an earlier one brings is not wanted any more. */
+  /** Number of the latest call. Rows of an earlier one are ignored. */
   #asked = 0;
 
-  /** @param call what to ask over a connection */
+  /** @param call makes the call for a connection */
   constructor(
     private readonly source: RowSource,
     private readonly call: (connection: Connection) => MethodCall,
@@ -118,7 +119,7 @@ export class CallRows implements TableRows {
         const { method, args, dialect } = this.call(connection);
         const onRow = (row: SoapValue): void => {
           came.push(isRecord(row) ? row : { value: row });
-          // The first reading is shown as it comes; a later one takes the place of the rows that are here when it is complete.
+          // The rows of the first reading are shown as they arrive. A later reading replaces the shown rows when it is complete.
           if (first && came.length % 200 === 0 && asked === this.#asked) {
             this.#rows = [...came];
             report({ looked: came.length, found: came.length });

@@ -16,25 +16,25 @@ export function isEditable(code: string): boolean {
 export interface EditsFile {
   readonly text: string;
   readonly mapping: ImportMapping;
-  /** Attributes that it changes. */
+  /** The attributes that it changes. */
   readonly attributes: readonly string[];
 }
 
-/** Cells that somebody changed and nobody sent yet, by customer and attribute. */
+/** Changed cells that were not sent yet, by customer and attribute. */
 export class CellEdits {
   readonly #edits = new Map<string, Map<string, string>>();
 
-  /** How many cells are changed. */
+  /** Number of changed cells. */
   get size(): number {
     return [...this.#edits.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** What a cell was changed to; `undefined` for one that was not. */
+  /** The new value of a cell. `undefined` for an unchanged cell. */
   of(id: string, code: string): string | undefined {
     return this.#edits.get(id)?.get(code);
   }
 
-  /** Changes a cell. A value that the store has already is not a change. @param row of the customer, as the store sent it */
+  /** Changes a cell. A value that the store already has is not a change. @param row of the customer, as the store sent it */
   set(id: string, code: string, value: string, row: SoapRecord): void {
     const own = this.#edits.get(id) ?? new Map<string, string>();
     if (formValue(code, valueIn(row, code)) === value) own.delete(code);
@@ -48,15 +48,16 @@ export class CellEdits {
     this.#edits.clear();
   }
 
-  /** Forgets changes that the store has by now. */
+  /** Forgets changes that the store now has. */
   settle(rows: readonly SoapRecord[], idOf: (row: SoapRecord) => string): void {
     if (this.#edits.size === 0) return;
     for (const row of rows) for (const [code, value] of this.#edits.get(idOf(row)) ?? []) this.set(idOf(row), code, value, row);
   }
 
   /**
-   * The changes as files for imports: customers whose same attributes are changed stand in one file, so that each of its cells says what is
-   * wanted, and an empty one that the attribute is to be cleared.
+   * The changes as files for imports. A file contains the customers whose same attributes are changed, so that each of its cells is a
+   * change, and
+   * an empty cell clears the attribute.
    */
   files(): readonly EditsFile[] {
     const groups = new Map<string, (readonly [id: string, values: ReadonlyMap<string, string>])[]>();

@@ -13,8 +13,8 @@ import { oneLine, withoutIcons } from '../text';
 import type { ListCall } from './call-rows';
 
 /**
- * Asks for what a list needs: the arguments that must be given, and how much is wanted of one that nothing narrows.
- * @returns the call; `undefined` when a question was left
+ * Asks for the arguments that a list needs, and for the number of rows if no argument limits it.
+ * @returns the call. `undefined` when a question was cancelled
  */
 export async function askForList(method: StoreMethod): Promise<ListCall | undefined> {
   const title = withoutIcons(t('{method} as Table', { method: method.id }));
@@ -39,12 +39,12 @@ export async function askForList(method: StoreMethod): Promise<ListCall | undefi
   return limited === undefined ? undefined : { method: method.path ?? method.id, args: limited.map((value) => value ?? null) };
 }
 
-/** What was entered as the form of a method has it: a text, or JSON where the type is not a plain one. */
+/** The entered text as the form of a method keeps it: as text, or as JSON if the type is not a plain one. */
 function typed(type: Parameters<typeof draftOf>[0], text: string): ReturnType<typeof draftOf> {
   return draftOf(type, undefined).kind === 'text' ? { kind: 'text', text } : { kind: 'json', text };
 }
 
-/** Asks which of a store's resources to list. @returns its list; `undefined` when the question was left */
+/** Asks which of a store's resources to list. @returns the method that lists it. `undefined` when the question was cancelled */
 export async function chooseList(resources: readonly StoreResource[], title: string): Promise<StoreMethod | undefined> {
   const items = resources.flatMap((resource) => {
     const method = listMethod(resource);

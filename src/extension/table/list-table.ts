@@ -17,7 +17,7 @@ import type { TableRows } from './table-rows';
 import type { TableSubject } from './table-subject';
 import { countWords, dayWords } from './table-words';
 
-/** Where somebody is in the table: the active row, and the first one on the screen. */
+/** The position of the user in the table: the active row, and the first visible row. */
 interface Place {
   readonly active: string;
   readonly row: number;
@@ -26,19 +26,19 @@ interface Place {
 }
 
 /**
- * A list as a table: which rows are here, in which order, and which are selected. Knows no editor and no page. It tells its listener
- * whenever something of it changed.
+ * A list as a table: its rows, their order, and the selection. Knows neither the editor nor the page. Calls its listener after every
+ * change.
  */
 export class ListTable {
   readonly #selected = new SelectedRows();
   readonly #edits = new CellEdits();
   #revision = 0;
-  /** What is under way, each with a way to stop it. */
+  /** The tasks under way, each with the controller that stops it. */
   readonly #tasks = new Set<AbortController>();
   readonly #rows: TableRows;
   readonly #table: RowTable;
   #groups: Groups = new Map();
-  /** The rows that the table was arranged from, and the keys of those that are shown. */
+  /** The rows that the table was arranged from, and the keys of the shown rows. */
   #taken: readonly SoapRecord[] = [];
   #keys: readonly string[] = [];
   #place: Place | undefined;
@@ -48,9 +48,9 @@ export class ListTable {
   #outdated = false;
 
   /**
-   * @param subject what it has rows of
-   * @param rows makes the list; what it loads is run by the table, which shows it and lets it be stopped
-   * @param changed called after each change; `by` is how many rows further down stands what was on the screen
+   * @param subject the kind of rows in the table
+   * @param rows makes the list. The table runs its loading tasks, shows their progress and can stop them
+   * @param changed called after each change. `by` is the number of rows by which the visible rows moved down
    */
   constructor(
     readonly subject: TableSubject,
@@ -83,7 +83,7 @@ export class ListTable {
   get choice(): ColumnChoice {
     return this.#table.choice;
   }
-  /** What is under way, in words; `undefined` while nothing is. */
+  /** The task under way, in words. `undefined` when there is none. */
   get busy(): string | undefined {
     if (this.#tasks.size === 0) return undefined;
     if (this.#looked === 0) return this.#doing;
@@ -91,7 +91,7 @@ export class ListTable {
       ? t('{task}: {looked} searched, {found} found', { task: this.#doing, looked: count(this.#looked), found: count(this.#found) })
       : `${this.#doing}: ${count(this.#found)}`;
   }
-  /** How many rows there are, in words. */
+  /** The number of rows, in words. */
   get count(): string {
     const { shown, filter, sort } = this.grid;
     return countWords({
@@ -102,7 +102,7 @@ export class ListTable {
       outdated: this.#rows.outdated || this.#outdated,
     });
   }
-  /** Whether scrolling to the end brings further rows: not where they would not stand at the end. */
+  /** Whether scrolling to the end loads more rows. It does not if they would not be added at the end. */
   get loadsOn(): boolean {
     const { filter, sort } = this.grid;
     const { more, problem, stopped, isSearch, started } = this.#rows;
@@ -111,12 +111,12 @@ export class ListTable {
   get selection(): readonly Range[] {
     return this.#selected.ranges(this.#keys);
   }
-  /** The selected rows in the order in which they stand. */
+  /** The selected rows, in the order of the table. */
   get selectedRows(): readonly SoapRecord[] {
     return this.#table.shownRows.filter((row) => this.#selected.has(this.subject.keyOf(row)));
   }
 
-  /** Loads the first rows, once the store is connected. */
+  /** Loads the first rows. Needs a connection. */
   async loadFirst(): Promise<void> {
     this.#doing = this.#loading;
     await this.#rows.loadFirst();
@@ -130,7 +130,7 @@ export class ListTable {
     this.#take();
   }
 
-  /** Asks the store anew for what is here. What stands on the screen stays there. */
+  /** Reads the loaded rows again. The visible rows stay where they are. */
   async refresh(): Promise<void> {
     this.#doing = t('Refreshing');
     await this.#rows.reload();
@@ -138,31 +138,31 @@ export class ListTable {
     this.#take();
   }
 
-  /** Tries again what failed. */
+  /** Repeats the task that failed. */
   async retry(): Promise<void> {
     this.#doing = this.#loading;
     await (this.#rows.started ? this.#rows.retry() : this.#rows.loadFirst());
     this.#take();
   }
 
-  /** Reads single customers again, and takes them into the list or out of it. */
+  /** Reads single customers again, and adds them to the list or removes them from it. */
   async look(ids: readonly string[]): Promise<void> {
     await this.#rows.look(ids);
     this.#take();
   }
 
-  /** The rows may be older than they look. */
+  /** Marks the rows as possibly outdated. */
   outdate(): void {
     this.#outdated = true;
     this.changed(0);
   }
 
-  /** Stops what is under way. */
+  /** Stops the tasks under way. */
   cancel(): void {
     for (const task of this.#tasks) task.abort();
   }
 
-  /** The names of the customer groups are known now. */
+  /** Takes the names of the customer groups. */
   name(groups: Groups): void {
     this.#groups = groups;
     this.#table.renew();
@@ -200,7 +200,7 @@ export class ListTable {
     this.changed(0);
   }
 
-  /** All columns in their order, hidden ones too. */
+  /** All columns in their order, including hidden ones. */
   get allColumns(): RowTable['allColumns'] {
     return this.#table.allColumns;
   }
@@ -220,17 +220,17 @@ export class ListTable {
     );
   }
 
-  /** A row as the store sent it; `undefined` beyond the end. */
+  /** A row as the store sent it. `undefined` beyond the end. */
   record(position: number): SoapRecord | undefined {
     return this.#table.shownRows[position];
   }
 
-  /** What a cell was changed to; `undefined` for one that was not. */
+  /** The new value of a cell. `undefined` for an unchanged cell. */
   typed(position: number, column: string): string | undefined {
     return this.#edits.of(this.#keys[position] ?? '', column);
   }
 
-  /** The values an attribute can have, where they are few and known. */
+  /** The possible values of an attribute, if they are few and known. */
   choices(column: string): readonly Choice[] {
     if (this.subject.fields.some(({ name, role }) => name === column && role === 'gender'))
       return [
@@ -239,7 +239,7 @@ export class ListTable {
         { value: '2', label: `${t('Female')} (2)` },
       ];
     if (!this.#isGroup(column)) return [];
-    // The group of visitors who are not logged in is not for customers.
+    // Group 0 is for visitors who are not logged in, so it is not offered for customers.
     return [...this.#groups].filter(([id]) => id !== 0).map(([id, name]) => ({ value: String(id), label: `${name} (${id})` }));
   }
 
@@ -248,23 +248,23 @@ export class ListTable {
     return this.subject.fields.some(({ name, role }) => name === code && role === 'group');
   }
 
-  /** Whether the rows can be opened: those of a list all lead somewhere, or none does. */
+  /** Whether rows can be opened. The same for all rows of a list, so the first row decides. */
   get opens(): boolean {
     const [first] = this.#taken;
     return this.subject.customers || (first !== undefined && this.subject.linkOf(first) !== undefined);
   }
 
-  /** The selected rows as they are written to a file. */
+  /** The selected rows as they are written to a file, with secrets masked. */
   get selected(): Pick<SavedRows, 'csv' | 'json'> {
     return { csv: () => this.copy('csv'), json: () => `${JSON.stringify(maskValue([...this.selectedRows]), null, 2)}\n` };
   }
 
-  /** Every row that is shown, with the columns that are shown, secrets masked. */
+  /** All shown rows with the shown columns, secrets masked. */
   get whole(): Pick<SavedRows, 'csv' | 'json'> {
     return { csv: () => this.#table.csv(), json: () => this.#table.json() };
   }
 
-  /** Changes a cell; nothing is sent. */
+  /** Changes a cell. Nothing is sent. */
   edit(position: number, column: string, value: string): void {
     const [key, row] = [this.#keys[position], this.record(position)];
     if (key === undefined || key === '' || row === undefined) return;
@@ -273,7 +273,7 @@ export class ListTable {
     this.changed(0);
   }
 
-  /** How many cells are changed, and a number that counts up with each change of what stands in rows. */
+  /** Number of changed cells, and a number that increases with each change. */
   get edits(): { readonly count: number; readonly revision: number } {
     return { count: this.#edits.size, revision: this.#revision };
   }
@@ -294,24 +294,24 @@ export class ListTable {
     return this.#table.text(position, column);
   }
 
-  /** Where somebody is: what stands there stays there when rows come or go. */
+  /** Notes the position of the user, which stays on the screen when rows are added or removed. */
   at(row: number, firstRow: number): void {
     this.#place = { active: this.#keys[row] ?? '', row, first: this.#keys[firstRow] ?? '', firstRow };
   }
 
-  /** Selects the rows from one position to another, whichever comes first. */
+  /** Selects the rows between two positions, in either order. */
   select(from: number, to: number, how: SelectHow): void {
     this.#selected.select(this.#keys.slice(Math.min(from, to), Math.max(from, to) + 1), how);
     this.changed(0);
   }
 
-  /** Selects every row that is shown, or none. */
+  /** Selects all shown rows, or none. */
   selectAll(all: boolean): void {
     this.#selected.select(all ? this.#keys : [], 'only');
     this.changed(0);
   }
 
-  /** The selected rows with the columns that are shown, secrets masked; spreadsheets take nothing in it for a formula. */
+  /** The selected rows with the shown columns, secrets masked. Cells that spreadsheets would take for formulas are made harmless. */
   copy(format: 'tsv' | 'csv'): string {
     const columns = this.#table.columns.map(({ code }) => code);
     const lines = this.#keys.flatMap((key, position) =>
@@ -337,7 +337,7 @@ export class ListTable {
     }
   };
 
-  /** Takes the rows that the list has now. */
+  /** Takes the current rows of the list. */
   #take(): void {
     const { rows } = this.#rows;
     if (rows === this.#taken) {
@@ -352,7 +352,7 @@ export class ListTable {
     this.#arranged(0, version === this.grid.version ? undefined : place);
   }
 
-  /** Rows stand elsewhere now. @param place what is to stay where it is on the screen */
+  /** Notes that the rows have moved. @param place the position that is to stay on the screen */
   #arranged(by: number, place?: Place): void {
     this.#keys = this.#table.shownRows.map(this.subject.keyOf);
     this.#selected.keep(this.#keys);
@@ -363,7 +363,7 @@ export class ListTable {
     const active = place.active === '' ? -1 : this.#keys.indexOf(place.active);
     const first = place.first === '' ? -1 : this.#keys.indexOf(place.first);
     const down = active >= 0 ? active - place.row : first >= 0 ? first - place.firstRow : 0;
-    // Until the page says where it is now, it is that much further down.
+    // Until the page reports its new position, it is this much further down.
     this.#place = { ...place, row: place.row + down, firstRow: place.firstRow + down };
     this.changed(down);
   }

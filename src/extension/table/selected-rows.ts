@@ -1,17 +1,18 @@
 /** A run of positions, the first and the last. */
 export type Range = readonly [first: number, last: number];
 
-/** What a press on rows does to those that are selected. */
+/** The effect of a click on rows: select only these, add them, or toggle them. */
 export type SelectHow = 'only' | 'add' | 'toggle';
 
 /**
- * The rows that are selected, by their keys, so that they stay selected wherever they stand. Only rows that are shown can be: what is
- * done to a selection is done to rows that somebody sees.
+ * The selected rows by their keys, so that they stay selected when they move. Only shown rows can be selected, because an action on a
+ * selection
+ * must only affect visible rows.
  */
 export class SelectedRows {
   #keys: ReadonlySet<string> = new Set();
 
-  /** How many there are. */
+  /** Number of selected rows. */
   get size(): number {
     return this.#keys.size;
   }
@@ -21,7 +22,7 @@ export class SelectedRows {
     return this.#keys.has(key);
   }
 
-  /** @param keys of the rows from one position to another, whichever comes first; rows without a key cannot be selected */
+  /** @param keys of the rows between two positions. Rows without a key cannot be selected */
   select(keys: readonly string[], how: SelectHow): void {
     const wanted = keys.filter((key) => key !== '');
     if (how === 'only') this.#keys = new Set(wanted);
@@ -33,12 +34,12 @@ export class SelectedRows {
     }
   }
 
-  /** Gives up what is not shown any more. @param keys of the rows that are shown */
+  /** Deselects rows that are no longer shown. @param keys of the shown rows */
   keep(keys: readonly string[]): void {
     if (this.#keys.size > 0) this.#keys = new Set(keys.filter((key) => this.#keys.has(key)));
   }
 
-  /** Where they stand. @param keys of the rows that are shown, in their order */
+  /** The positions of the selected rows. @param keys of the shown rows, in their order */
   ranges(keys: readonly string[]): readonly Range[] {
     const found: [number, number][] = [];
     if (this.#keys.size === 0) return found;

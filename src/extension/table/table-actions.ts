@@ -8,22 +8,22 @@ import { text } from '../customer/customer-summary';
 import type { ListTable } from './list-table';
 import type { TablePorts } from './table-ports';
 
-/** What is done to customers, by the commands that do it to rows of the tree. */
+/** The commands of the tree that a table runs on customers. */
 export const commands = { export: 'mahoSoap.export', change: 'mahoSoap.customer.change', delete: 'mahoSoap.customer.delete' } as const;
 
-/** Runs a command of the tree on rows: it asks, confirms and undoes as it does elsewhere. */
+/** Runs a command of the tree on rows. Questions and confirmations are those of the tree. */
 export async function runOn(command: string, nodes: readonly unknown[]): Promise<void> {
   const [first, ...others] = nodes;
   if (first !== undefined) await vscode.commands.executeCommand(command, first, [first, ...others]);
 }
 
-/** Exports every customer of a list, loaded or not; of a search, those that were found. */
+/** Exports all customers of a list, loaded or not. For a search, exports those that were found. */
 export async function exportList(ports: TablePorts, place: TablePlace, store: Store, found: readonly SoapRecord[]): Promise<void> {
   if (place.source.kind === 'search') await runOn(commands.export, ports.nodes(store, found));
   else await vscode.commands.executeCommand(commands.export, ports.listNode(place));
 }
 
-/** Copies the selected rows with the columns that are shown. */
+/** Copies the selected rows with the shown columns. */
 export async function copyRows(table: ListTable, format: 'tsv' | 'csv'): Promise<void> {
   const { length } = table.selectedRows;
   if (length === 0) return;
@@ -34,12 +34,12 @@ export async function copyRows(table: ListTable, format: 'tsv' | 'csv'): Promise
   );
 }
 
-/** Opens what a row of another list leads to, as answers of calls do. */
+/** Opens the target of a row of another list, as the response view does. */
 export async function openLinked(store: string, link: KnownLink | undefined): Promise<void> {
   if (link !== undefined) await vscode.commands.executeCommand('mahoSoap.api.follow', { store, link });
 }
 
-/** Whether a list is of what belongs to one of these IDs: it is among the arguments. */
+/** Whether one of these IDs is among the arguments of a list, so that the list belongs to it. */
 export function namesOneOf(source: TableSource, ids: readonly string[]): boolean {
   return source.kind === 'list' && source.args.some((value) => ids.includes(text(value)));
 }
@@ -51,7 +51,7 @@ export async function openCustomer(ports: TablePorts, store: Store | undefined, 
   await vscode.commands.executeCommand(edit ? 'mahoSoap.customer.edit' : 'mahoSoap.customer.open', node, 'beside');
 }
 
-/** Does what an empty table offers. @param node the row of the tree that stands for the list */
+/** Carries out the action that an empty table offers. @param node the row of the tree for the list */
 export async function actOnEmpty(action: 'new' | 'edit-filter', node: unknown): Promise<void> {
   await vscode.commands.executeCommand(action === 'new' ? 'mahoSoap.customer.new' : 'mahoSoap.filter.edit', node);
 }

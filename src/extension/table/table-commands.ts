@@ -18,13 +18,13 @@ import type { FilterSettings } from '../customer/filter-settings';
 import { askForList, chooseList } from './list-questions';
 import type { TableViews } from './table-views';
 
-/** What VS Code says about the row of a table where its menu was opened: `data-vscode-context` of the page. */
+/** The context that VS Code passes for a row of a table: `data-vscode-context` of the page. */
 const cell = z.looseObject({ version: z.number(), row: z.number(), column: z.string() });
 
-/** The same of a heading. */
+/** The context that VS Code passes for a heading. */
 const heading = z.looseObject({ column: z.string() });
 
-/** Commands that open tables, and those of the table in front. */
+/** The commands that open tables, and those of the active table. */
 export function tableCommands({
   views,
   active,
@@ -94,7 +94,7 @@ export function tableCommands({
     if (data !== undefined) await views.do({ type: 'open', version: data.version, row: data.row, edit });
   }
 
-  /** The list that a row of the tree stands for, or the one that Find Customer asks for. */
+  /** The list that a row of the tree refers to, or the list that Find Customer passes. */
   async function placeOf(argument: unknown): Promise<TablePlace | undefined> {
     const asked = tablePlace.safeParse(argument);
     if (asked.success) return asked.data;
@@ -109,7 +109,7 @@ export function tableCommands({
     return { store: store.id, source: node.kind === 'filter' ? { kind: 'filter', name: node.filter.name } : { kind: 'customers' } };
   }
 
-  /** From the palette: which customers of the active store. */
+  /** From the palette: asks which customers of the active store to show. */
   async function choose(): Promise<TablePlace | undefined> {
     const store = await active.needed(t('Select the store whose customers to show'));
     if (store === undefined) return undefined;
@@ -117,7 +117,7 @@ export function tableCommands({
     return source === undefined ? undefined : { store: store.id, source };
   }
 
-  /** From the palette: another list than of customers. */
+  /** From the palette: asks for a list other than customers. */
   async function chooseOther(store: Store, title: string): Promise<TableSource | undefined> {
     const { resources } = await patiently(t('Reading the methods of {store}', { store: oneLine(store.name) }), async (stop) =>
       (await methods()).of(store, await store.wanted(), stop),

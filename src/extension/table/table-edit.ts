@@ -4,7 +4,7 @@ import type { CellEdit } from '../../pages/table-messages';
 import { isEditable } from './cell-edits';
 import type { ListTable } from './list-table';
 
-/** What the page needs to change a cell; `undefined` for one that cannot be changed. */
+/** The data that the page needs to edit a cell. `undefined` for a cell that cannot be edited. */
 export function editOf(table: ListTable, row: number, column: string): CellEdit | undefined {
   const record = table.record(row);
   if (record === undefined || !table.subject.customers || !isEditable(column)) return undefined;
@@ -13,7 +13,7 @@ export function editOf(table: ListTable, row: number, column: string): CellEdit 
   return { version: table.grid.version, row, column, value, choices: table.choices(column) };
 }
 
-/** Takes what was entered into a cell. @returns the cell once more, with what is wrong, when it cannot be sent */
+/** Takes the text that was entered into a cell. @returns the cell again with the problem, when the text cannot be sent */
 export function takeEdit(table: ListTable, row: number, column: string, entered: string, dialect: Dialect): CellEdit | undefined {
   if (!table.subject.customers || !isEditable(column)) return undefined;
   const value = entered.trim();

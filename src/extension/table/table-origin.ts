@@ -12,7 +12,7 @@ import { CallRows, listCall } from './call-rows';
 import type { TablePorts } from './table-ports';
 import { SearchRows, type TableRows } from './table-rows';
 
-/** What the rows of a table are read with: the connection of its store, whichever that is by then. */
+/** The source of a table's rows: the current connection of its store. */
 export function rowSource(id: string, storeOf: TablePorts['store']): RowSource {
   return {
     get connection() {
@@ -25,7 +25,7 @@ export function rowSource(id: string, storeOf: TablePorts['store']): RowSource {
   };
 }
 
-/** The rows of a table. @param known what decides them besides its place */
+/** The rows of a table. @param known the saved filter, or the described method of the list */
 export function rowsOf(
   { store, source }: TablePlace,
   { store: storeOf, order }: Pick<TablePorts, 'store' | 'order'>,
@@ -39,7 +39,7 @@ export function rowsOf(
 }
 
 /**
- * The method of a list as the store describes it; `undefined` where it is known by heart, or the table is of customers.
+ * The method of a list as the store describes it. `undefined` for a catalogue method, or for a table of customers.
  * @throws {ToolkitError} when the store does not have it, or its methods cannot be read
  */
 export async function methodOf(

@@ -9,27 +9,27 @@ import type { ColumnChoice } from '../grid/row-table';
 import type { TablePlace } from '../../pages/table-messages';
 import type { Connection, Store } from '../stores/store';
 
-/** Keeps which columns the tables of a store show, see `columnsKey`. */
+/** Keeps the columns of tables for each store. See `columnsKey`. */
 export interface ColumnMemory {
   read(key: string): ColumnChoice | undefined;
   write(key: string, choice: ColumnChoice): Promise<void>;
 }
 
-/** What tables need of the rest of the extension. */
+/** The parts of the extension that tables need. */
 export interface TablePorts {
   readonly errors: ErrorReporter;
   readonly columns: ColumnMemory;
-  /** A store by the ID under which it is listed; tables outlive connections and reloads. */
+  /** A store by its ID. Tables outlive connections and reloads, so they keep the ID only. */
   readonly store: (id: string) => Store | undefined;
-  /** The stores that there are, or the saved filters, changed. */
+  /** Fires when the list of stores or the saved filters changed. */
   readonly onDidChangeGround: vscode.Event<void>;
   /** A method of a store by its name, as the store describes it. */
   readonly methods: (store: Store, connection: Connection, name: string) => Promise<StoreMethod | undefined>;
   readonly filter: (store: Store, name: string) => SavedFilter | undefined;
   readonly order: () => Order;
-  /** Customers as the rows of the tree that commands take. */
+  /** Customers as rows of the tree, for its commands. */
   readonly nodes: (store: Store, rows: readonly SoapRecord[]) => readonly unknown[];
-  /** The row of the tree that stands for a list. */
+  /** The row of the tree for a list. */
   readonly listNode: (place: TablePlace) => unknown;
   /** Reviews changes of cells as an import. */
   readonly change: (store: Store, file: EditsFile) => Promise<void>;

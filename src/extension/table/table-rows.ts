@@ -8,8 +8,8 @@ import type { Order } from '../customer/row-walk';
 import { planFor } from '../find/queries';
 
 /**
- * Where a table gets its rows from: {@link RowList} reads a list of the store window by window, {@link SearchRows} several lists that are
- * searched together, and `CallRows` what one call brings as a whole. What each member means is said at {@link RowList}.
+ * The source of a table's rows: {@link RowList} reads a list of the store window by window, {@link SearchRows} searches several lists
+ * together, and `CallRows` reads a list with one call. See {@link RowList} for the members.
  */
 export type TableRows = Pick<
   RowList,
@@ -30,15 +30,16 @@ export type TableRows = Pick<
 >;
 
 /**
- * The customers that are found for a text, as in Find Customer: each way to look for it is a list of its own, and a later step is taken
- * only when those before found nobody. A customer whom several lists hold is one row.
+ * The customers that are found for a text, as in Find Customer. Each way to search is a list. A later step is only taken when the earlier
+ * steps
+ * found no customer. A customer in several lists is one row.
  */
 export class SearchRows implements TableRows {
   readonly #steps: readonly (readonly RowList[])[];
   #step = 0;
   #from: readonly (readonly SoapRecord[])[] = [];
   #rows: readonly SoapRecord[] = [];
-  /** How far each list is with what it is loading. */
+  /** The progress of each list that is loading. */
   readonly #underWay = new Map<RowList, Progress>();
   #reloading = false;
 
@@ -67,10 +68,12 @@ export class SearchRows implements TableRows {
     );
   }
 
-  /** How far they are together: as far as the one that has looked at the fewest customers. */
+  /** The combined progress: that of the list that has searched the fewest customers. */
   #progress(): Progress {
     const all = [...this.#underWay.values()];
-    // While they load, the rows that they hold tell whom several of them found; while they read anew, those are the rows of before.
+    // While the lists load, the number of their combined rows counts each customer once. While they are read again, those rows are still
+    // the old
+    // ones.
     const found = Math.max(0, ...all.map((progress) => progress.found));
     return { looked: Math.min(...all.map(({ looked }) => looked)), found: this.#reloading ? found : this.rows.length };
   }
@@ -98,7 +101,7 @@ export class SearchRows implements TableRows {
     return this.#lists.some(({ more }) => more);
   }
   get looked(): number {
-    // A list that is through has looked at all customers there are, and says nothing about the others.
+    // A list that is complete has searched all customers, so it says nothing about the progress of the others.
     const going = this.#lists.filter(({ more }) => more);
     return going.length === 0 ? this.rows.length : Math.min(...going.map(({ looked }) => looked));
   }
@@ -157,7 +160,7 @@ export class SearchRows implements TableRows {
   }
 }
 
-/** Rows of several lists by ID; a customer of whom no ID is known stays. */
+/** Rows of several lists, once for each ID. Rows without an ID are all kept. */
 function merged(lists: readonly (readonly SoapRecord[])[], order: Order): readonly SoapRecord[] {
   const met = new Set<string>();
   const rows = lists.flat().filter((row) => {

@@ -11,15 +11,15 @@ import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import type { ListTable } from './list-table';
 
-/** What a table is about, besides its rows. */
+/** The parts of a table's state that are not its rows. */
 export interface TableGround {
   readonly place: TablePlace;
-  /** `undefined` for one that is not in the settings any more. */
+  /** `undefined` for a store that is no longer in the settings. */
   readonly store: Pick<Store, 'name' | 'config' | 'environment' | 'readOnly' | 'cannot'> | undefined;
   readonly filter: SavedFilter | undefined;
-  /** Why nothing can be asked at all. */
+  /** Why no rows can be read at all. */
   readonly problem: ToolkitError | undefined;
-  /** What is done before rows can be asked for. */
+  /** The preparation under way before rows can be read. */
   readonly connecting: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export function tableTitle({ source }: TablePlace): string {
   }
 }
 
-/** What the rows of a table have in common, in words. */
+/** The condition that all rows of a table meet, in words. */
 function conditionsOf({ source }: TablePlace, filter: SavedFilter | undefined): string {
   switch (source.kind) {
     case 'customers':
@@ -62,7 +62,7 @@ export function argumentWords({ method, args }: Extract<TablePlace['source'], { 
   return given.map(({ name, value }) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`.trim()).join(', ');
 }
 
-/** All that the page draws. */
+/** Everything that the page draws. */
 export function tableState(table: ListTable, ground: TableGround): TableState {
   const { place, store, filter } = ground;
   const problem = (ground.problem ?? table.rows.problem)?.words;
@@ -94,7 +94,7 @@ export function tableState(table: ListTable, ground: TableGround): TableState {
   };
 }
 
-/** Why no rows can be asked for at all: the store or the saved filter is gone. */
+/** Why no rows can be read at all: the store or the saved filter no longer exists. */
 export function whyNoRows({ source }: TablePlace, store: unknown, filter: SavedFilter | undefined): ToolkitError | undefined {
   if (store === undefined)
     return new ToolkitError('input', {
@@ -111,7 +111,7 @@ export function whyNoRows({ source }: TablePlace, store: unknown, filter: SavedF
   return undefined;
 }
 
-/** What was typed to filter the rows, where the whole store can be searched for it and may hold more than is loaded. */
+/** The text of the typed filter, if the whole store can be searched for it and may contain more than the loaded rows. */
 export function findableText(table: ListTable, { place, store }: Pick<TableGround, 'place' | 'store'>): string | undefined {
   const text = table.grid.filter.trim();
   if (place.source.kind === 'list') return undefined;
@@ -151,7 +151,7 @@ function emptyTable(table: ListTable, { place, store }: TableGround, findable: s
   }
 }
 
-/** No loaded row passes the typed filter. */
+/** The message when no loaded row matches the typed filter. */
 function noneContains({ grid: { total }, subject: { customers } }: ListTable, text: string): string {
   return customers
     ? plural(total, 'The {count} loaded customer does not contain “{text}”.', 'None of the {count} loaded customers contain “{text}”.', {

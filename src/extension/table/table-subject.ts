@@ -10,23 +10,23 @@ import { t } from '../../l10n/texts';
 import { text } from '../customer/customer-summary';
 import type { ColumnChoice } from '../grid/row-table';
 
-/** What a table has rows of: all by which one list differs from another. */
+/** The kind of rows in a table. Holds everything in which lists differ. */
 export interface TableSubject {
-  /** What is known of the attributes of a row. */
+  /** The known attributes of a row. */
   readonly fields: readonly Field[];
-  /** Columns where nobody has chosen any. */
+  /** The columns before any were chosen. */
   readonly usual: ColumnChoice | undefined;
-  /** What a row is known by, the same for the same row when it is read again; empty for one that nothing tells from others. */
+  /** The key of a row. It stays the same when the row is read again. Empty for a row that nothing identifies. */
   readonly keyOf: (row: SoapRecord) => string;
-  /** Whether rows are customers, which the commands of the tree take. */
+  /** Whether rows are customers, which the commands of the tree accept. */
   readonly customers: boolean;
-  /** What opens for a row of another list than of customers; `undefined` where nothing does, and for customers, which open as such. */
+  /** The target that opens for a row. `undefined` where there is none, and for customers, which open in a sheet. */
   readonly linkOf: (row: SoapRecord) => KnownLink | undefined;
-  /** Name under which the chosen columns are kept for a store, see {@link columnsKey}; empty for those of customers. */
+  /** Name under which the chosen columns are kept for a store, see {@link columnsKey}. Empty for customers. */
   readonly columns: string;
 }
 
-/** Attributes that a table of customers shows; those of the store's own follow, other known ones are hidden. */
+/** Attributes that a table of customers shows. Attributes of the store's own follow them, and other known attributes are hidden. */
 const USUAL_COLUMNS = [
   'customer_id',
   'email',
@@ -41,7 +41,7 @@ const USUAL_COLUMNS = [
   'taxvat',
 ];
 
-/** Customers, all of them, of a filter or of a search. */
+/** Customers: all of them, those of a filter, or those of a search. */
 export const customerSubject: TableSubject = {
   fields: customerEntity.fields,
   usual: {
@@ -54,12 +54,12 @@ export const customerSubject: TableSubject = {
   columns: '',
 };
 
-/** The answer of a method that lists rows. @param described the method as the store describes it, where that is known */
+/** The rows of a method that lists. @param described the method as the store describes it, where that is known */
 export function listSubject(method: string, described: StoreMethod | undefined): TableSubject {
   const resource = knownResources.resourceOf(method);
   const row = described?.result.kind === 'list' ? described.result.of : undefined;
   const fields = resource?.entity.fields ?? (row?.kind === 'entity' ? row.fields : []);
-  // Stores call it by the name of the resource, such as `order_id`, or plainly.
+  // Stores name the ID after the resource, such as `order_id`, or just `id`.
   const idField = resource?.idField ?? fields.find(({ name }) => /(?:^|_)id$/i.test(name))?.name;
   const info = resource !== undefined && 'info' in resource.operations ? `${resource.name}.info` : undefined;
   return {
@@ -72,7 +72,7 @@ export function listSubject(method: string, described: StoreMethod | undefined):
       if (info !== undefined && id !== undefined && id !== '')
         return { kind: 'call', method: info, args: [id], words: t('Read {id}', { id }) };
       const links = Object.keys(record).flatMap((column) => knownLink(method, [0, column], [record]) ?? []);
-      // An order names its customer too, but is what somebody opens there.
+      // An order also refers to its customer, but opening an order must open the order.
       const [resourceName] = method.split('.');
       return links.find((link) => link.kind === 'call' && link.method.startsWith(`${resourceName}.`)) ?? links[0];
     },
@@ -80,17 +80,17 @@ export function listSubject(method: string, described: StoreMethod | undefined):
   };
 }
 
-/** What a table is of. */
+/** The kind of rows in a table. */
 export function subjectOf(source: TableSource, described: StoreMethod | undefined): TableSubject {
   return source.kind === 'list' ? listSubject(source.method, described) : customerSubject;
 }
 
-/** What the chosen columns of a table are kept under; for customers the store alone, as earlier versions kept them. */
+/** The key under which the chosen columns of a table are kept. For customers only the store, as in earlier versions. */
 export function columnsKey(store: string, { columns }: TableSubject): string {
   return columns === '' ? store : `${store} ${columns}`;
 }
 
-/** Keys of rows by their ID; rows without one are told apart as long as they are here. */
+/** Keys of rows by their ID. Rows without an ID get a number that lasts as long as the row object. */
 function keysBy(idField: string | undefined): (row: SoapRecord) => string {
   const numbers = new WeakMap<SoapRecord, number>();
   let met = 0;

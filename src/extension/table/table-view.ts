@@ -20,11 +20,11 @@ import { methodOf, rowsOf } from './table-origin';
 import { columnsKey, subjectOf } from './table-subject';
 import { findableText, tableState, tableTitle, whyNoRows, type TableGround } from './table-state';
 
-/** One table in a webview: asks the store, and gives the page what to draw. */
+/** One table in a webview: asks the store, and tells the page what to draw. */
 export class TableView {
   #table: ListTable;
   #filter: SavedFilter | undefined;
-  /** The method that lists the rows, as the store describes it, where that has to be known. */
+  /** The method that lists the rows as the store describes it, where that is needed. */
   #method: StoreMethod | undefined;
   #problem: ToolkitError | undefined;
   #connecting: string | undefined;
@@ -32,7 +32,7 @@ export class TableView {
   #store: Store | undefined;
   #listening: vscode.Disposable | undefined;
   #named: Connection | undefined;
-  /** By how many rows what is on the screen went down since the page was last told. */
+  /** Number of rows by which the visible rows moved down since the page was last told. */
   #by = 0;
   #posting = false;
   #closed = false;
@@ -72,36 +72,36 @@ export class TableView {
     return this.ports.store(this.place.store);
   }
 
-  /** The selected customers as commands take them. */
+  /** The selected customers as rows of the tree, for commands. */
   get nodes(): readonly unknown[] {
     const { store } = this;
     return store === undefined || !this.#table.subject.customers ? [] : this.ports.nodes(store, this.#table.selectedRows);
   }
 
-  /** Loads the first rows. @param asked somebody wants it now: a missing key is asked for */
+  /** Loads the first rows. @param asked somebody asked for it now, so a missing key may be asked for */
   load(asked: boolean): void {
     this.#do(() => this.#load(asked));
   }
 
-  /** Customers of the store changed; `undefined` for what is not known one by one. */
+  /** Takes the IDs of customers that changed. `undefined` when any of them may have changed. */
   customersChanged(ids: readonly string[] | undefined): void {
     if (!this.#table.rows.started) return;
     if (!this.#table.subject.customers) {
-      // Such a list changes with a customer only where it is of that customer, as addresses are; read it again where that is not known.
+      // Another list changes only with a customer it belongs to, as a list of addresses does. Without IDs, it is read again.
       if (ids === undefined || namesOneOf(this.place.source, ids)) this.#again();
     } else if (ids !== undefined) this.#do(() => this.#table.look(ids));
-    // A search through the whole store is repeated only where somebody asks for it.
+    // A search through the whole store is repeated only when somebody asks for it.
     else if (this.#table.rows.isSearch) this.#table.outdate();
     else this.#again();
   }
 
-  /** Reads the rows again, when somebody sees them. */
+  /** Reads the rows again, now or when the table is next shown. */
   #again(): void {
     if (this.panel.visible) this.#do(() => this.#refresh());
     else this.#stale = true;
   }
 
-  /** Does what the page or a command asks for. */
+  /** Carries out a request of the page or of a command. */
   async do(request: TableRequest): Promise<void> {
     const table = this.#table;
     switch (request.type) {
@@ -176,7 +176,7 @@ export class TableView {
       { type: 'select' | 'select-all' | 'select-none' | 'open' | 'edit' | 'edited' | 'copy' | 'copy-cell' | 'export' | 'change' | 'delete' }
     >,
   ): Promise<void> {
-    // What was asked about rows that stand elsewhere by now is not done to others.
+    // A request about rows that have moved since must not affect other rows.
     if ('version' in request && request.version !== table.grid.version) return;
     switch (request.type) {
       case 'select':
@@ -229,7 +229,7 @@ export class TableView {
     else if (action !== undefined) await actOnEmpty(action, this.ports.listNode(this.place));
   }
 
-  /** Lets a cell be changed where it stands; what cannot be, in the form of the customer. */
+  /** Edits a cell in its place. A cell that cannot be edited there opens the form of the customer. */
   async #edit(table: ListTable, row: number, column: string): Promise<void> {
     if (this.store?.readOnly !== false) return;
     if (isEditable(column)) this.#answer(editOf(table, row, column));
@@ -245,7 +245,7 @@ export class TableView {
     if (edit !== undefined) this.#send({ type: 'edit', ...edit });
   }
 
-  /** Shows what the changed cells would do, as an import shows it; there they are sent and taken back. */
+  /** Reviews the changed cells as an import, which can be sent and undone. */
   async #reviewEdits(table: ListTable): Promise<void> {
     const { store } = this;
     if (store === undefined) return;
@@ -274,7 +274,7 @@ export class TableView {
       this.#connecting = undefined;
       const table = this.#table;
       const { problem } = table.rows;
-      // Over a new connection it begins anew, and what failed over the old one is over.
+      // A new connection starts again, and errors of the old one no longer matter.
       await table.loadFirst();
       if (problem !== undefined && table.rows.problem === problem) await table.retry();
       await this.#nameGroups(connection);
@@ -286,7 +286,7 @@ export class TableView {
     }
   }
 
-  /** Finds out what the store says of the method that lists the rows: its table is made with it. */
+  /** Reads the description of the method that lists the rows. The table is then made again with it. */
   async #describe(store: Store, connection: Connection): Promise<void> {
     const { source } = this.place;
     if (this.#method !== undefined) return;
@@ -294,7 +294,7 @@ export class TableView {
     if (this.#method !== undefined) this.#table = this.#begin(this.#table.grid.filter);
   }
 
-  /** Groups have names where the API user may read them; their numbers say enough otherwise. */
+  /** Groups have names if the API user may read them. Otherwise their numbers are shown. */
   async #nameGroups(connection: Connection): Promise<void> {
     if (this.#named === connection || !this.#table.subject.customers) return;
     this.#named = connection;
@@ -311,7 +311,7 @@ export class TableView {
     await this.#table.refresh();
   }
 
-  /** Makes the table anew, with nothing in it. */
+  /** Makes a new, empty table. */
   #begin(typed: string): ListTable {
     const { place, ports } = this;
     this.#filter = this.#savedFilter();
@@ -341,7 +341,7 @@ export class TableView {
     return whyNoRows(this.place, this.store, this.#filter);
   }
 
-  /** The store came, went or was made anew, or the filter was changed. */
+  /** Called when the store was added, removed or replaced, or when the filter was changed. */
   #groundChanged(): void {
     const filter = this.#savedFilter();
     const other = JSON.stringify(filter) !== JSON.stringify(this.#filter);
@@ -369,7 +369,7 @@ export class TableView {
     return { place: this.place, store: this.store, filter: this.#filter, problem: this.#problem, connecting: this.#connecting };
   }
 
-  /** One state for all that changes at once. */
+  /** Combines several changes into one state. */
   #soon(): void {
     if (this.#posting) return;
     this.#posting = true;

@@ -13,7 +13,7 @@ import { tableTitle } from './table-state';
 import type { TableView } from './table-view';
 
 const COLUMNS = 'mahoSoap.tableColumns';
-/** How many lists have their columns remembered. */
+/** Number of lists whose columns are remembered. */
 const MAX_LISTS = 50;
 
 const columnChoice = z.object({
@@ -23,14 +23,14 @@ const columnChoice = z.object({
   pinned: z.optional(z.array(z.string())),
 });
 
-/** What all tables lean on. */
+/** What all tables need. */
 export interface TableViewsPorts extends Omit<TablePorts, 'columns' | 'open'> {
   readonly extension: vscode.Uri;
   /** Keeps the chosen columns of each store. */
   readonly memory: vscode.Memento;
 }
 
-/** The tables that are open, one for each list. */
+/** The open tables, one for each list. */
 export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #open = new Set<TableView>();
   readonly #ports: TablePorts;
@@ -50,7 +50,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
     };
   }
 
-  /** Shows a table, the one that is open already if there is one. */
+  /** Shows a table. Reuses it if it is already open. */
   async open(place: TablePlace): Promise<void> {
     const known = [...this.#open].find((view) => samePlace(view.place, place));
     if (known !== undefined) {
@@ -66,17 +66,17 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
     (await this.#add(panel, place)).load(true);
   }
 
-  /** The table in front, for commands. */
+  /** The active table, or else a visible one, for commands. */
   get current(): TableView | undefined {
     return [...this.#open].find(({ panel }) => panel.active) ?? [...this.#open].find(({ panel }) => panel.visible);
   }
 
-  /** Does something with the table in front, if there is one. */
+  /** Carries out a request in the active table, if there is one. */
   async do(request: TableRequest): Promise<void> {
     await this.current?.do(request);
   }
 
-  /** Customers of stores changed: `ids` of them, or more than is known one by one. */
+  /** Passes on that customers of stores changed. @param ids of these customers. `undefined` when any of them may have changed */
   customersChanged(stores: readonly Store[], ids: readonly string[] | undefined): void {
     for (const view of this.#open) if (view.store !== undefined && stores.includes(view.store)) view.customersChanged(ids);
   }
@@ -89,7 +89,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
       return;
     }
     panel.webview.options = webviewOptions(this.ports.extension);
-    // Nobody asked for it just now, so nobody is asked for a key.
+    // The window opened it, and not the user, so no key is asked for.
     (await this.#add(panel, memory.data.place, memory.data.filter)).load(false);
   }
 

@@ -5,10 +5,10 @@ import { timeOfDay } from '../../pages/formats';
 import { t } from '../../l10n/texts';
 import type { TableRows } from './table-rows';
 
-/** What decides how many rows are said to be there. */
+/** The facts that the words for the number of rows depend on. */
 export interface Counted {
   readonly rows: Pick<TableRows, 'rows' | 'more' | 'isSearch' | 'looked' | 'stopped' | 'staleSince'>;
-  /** Rows that the typed filter lets through. */
+  /** Number of rows that match the typed filter. */
   readonly shown: number;
   readonly filtered: boolean;
   readonly sorted: boolean;
@@ -16,8 +16,9 @@ export interface Counted {
 }
 
 /**
- * How many rows a table has, such as `first 400 loaded` or `all 60`: a store says neither how many customers it has, nor sorts or filters
- * what was not asked for, so the words say what the rows were taken from.
+ * The number of rows in a table, such as `first 400 loaded` or `all 60`. A store neither tells how many customers it has, nor sorts or
+ * filters
+ * rows that were not read, so the words say which rows are meant.
  */
 export function countWords({ rows: list, shown, filtered, sorted, outdated }: Counted): string {
   const { rows, more, isSearch, looked, stopped, staleSince } = list;
@@ -37,7 +38,7 @@ export function countWords({ rows: list, shown, filtered, sorted, outdated }: Co
     .join(', ');
 }
 
-/** How many rows there are, and of what. */
+/** The number of rows, and of how many. */
 function takenFrom({ rows: { rows, more, isSearch, looked }, shown, filtered }: Pick<Counted, 'rows' | 'shown' | 'filtered'>): string {
   const numbers = { shown: count(shown), count: count(rows.length), looked: count(looked) };
   if (!more) return filtered ? t('{shown} of all {count}', numbers) : t('all {count}', numbers);
@@ -45,7 +46,7 @@ function takenFrom({ rows: { rows, more, isSearch, looked }, shown, filtered }: 
   return filtered ? t('{shown} of {count} found among the first {looked}', numbers) : t('{count} found among the first {looked}', numbers);
 }
 
-/** A day, or a point in time, of a list as people write it, by what is known of the attribute; `undefined` for what is neither. */
+/** A day or a point in time of a list, formatted for people. `undefined` for an attribute that is neither. */
 export function dayWords(fields: readonly Field[], code: string, value: string): string | undefined {
   const role = fields.find(({ name }) => name === code)?.role;
   const shown = role === 'date' ? dayOf(value) : role === 'datetime' ? shownMoment(code, value, { by: 'list' }) : undefined;

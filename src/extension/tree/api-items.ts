@@ -55,7 +55,7 @@ export function methodItem({ id, method }: MethodNode): vscode.TreeItem {
   return item;
 }
 
-/** What a method is: its names in every dialect, its arguments with their types, and what can go wrong. */
+/** The tooltip of a method: its names in every dialect, its arguments with their types, and its faults. */
 export function methodTooltip(method: StoreMethod, faults: readonly { code: string; message: string }[]): vscode.MarkdownString {
   const { id, title, description, path, operation, aliases, args, result, access, callable } = method;
   const lines: (readonly [string, string])[] = isRestRequest(id)

@@ -6,7 +6,7 @@ import type { TreePorts } from './customer-nodes';
 import { ProblemNode } from './problem-node';
 import type { StoreRow } from './row-above';
 
-/** What a store offers besides its customers: every resource with its methods, read when somebody opens the row. */
+/** The API of a store: every resource with its methods. Read when somebody opens the row. */
 export class ApiNode {
   readonly kind = 'api';
   readonly id: string;
@@ -24,7 +24,7 @@ export class ApiNode {
     return this.parent.store;
   }
 
-  /** The methods, once they were read. */
+  /** The methods. `undefined` until they were read. */
   get methods(): StoreMethods | undefined {
     return this.#methods;
   }
@@ -47,7 +47,7 @@ export class ApiNode {
     }
   }
 
-  /** Lets the methods be read anew when the row is next looked at. */
+  /** Makes the row read the methods again when it is next opened. */
   async forget(): Promise<void> {
     this.#resources = undefined;
     const { connection } = this.store;

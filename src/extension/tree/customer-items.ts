@@ -101,19 +101,19 @@ export function shelfItem({ id, pinned, recent }: ShelfNode): vscode.TreeItem {
   return item;
 }
 
-/** `37` when that is all, `200 seen` while there may be more; nothing before anybody looked. */
+/** `37` when the list is complete, `200 seen` while there may be more. Empty before the list was read. */
 function foundSoFar(list: RowList): string {
   if (!list.started) return '';
   const seen = list.more ? seenWords(list.rows.length) : count(list.rows.length);
   return [seen, ...(list.outdated ? [t('may be outdated')] : []), ...staleWords(list)].join(', ');
 }
 
-/** How old the rows are, when the store was asked anew and did not answer. */
+/** How old the rows are, if the store was asked again and did not answer. */
 function staleWords({ staleSince }: RowList): readonly string[] {
   return staleSince === undefined ? [] : [t('as of {time}', { time: timeOfDay(staleSince) })];
 }
 
-/** How many there are as far as anybody looked. */
+/** Number of customers that were read so far. */
 function seenWords(number: number): string {
   return t('{count} seen', { count: count(number) });
 }
@@ -130,7 +130,7 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   const item = new vscode.TreeItem(oneLine(name === '' ? t('(no name)') : name), node.showsAddresses ? Expanded : None);
   item.id = node.id;
   item.description = oneLine(email === '' ? t('#{id}, no e-mail', { id }) : email);
-  // One icon has room for one thing; the tooltip and the screen reader tell all of them.
+  // An icon can only show one fact. The tooltip and the label for screen readers tell all of them.
   const isPinned = node.parent.ports.pinned(node.store).some((row) => summarize(row).id === id);
   const icon =
     isPinned && node.parent.kind === 'shelf'
@@ -208,7 +208,7 @@ function moreTooltip({ list }: ListNode): string {
   return t('Asks the store for the next customers. {count} are shown.', { count: count(list.rows.length) });
 }
 
-/** A context value: a kind of row, and what holds for it, as words. */
+/** A context value: the kind of a row, followed by the words that apply to it. */
 export function words(first: string, more: Readonly<Record<string, boolean>>): string {
   return [first, ...Object.keys(more).filter((word) => more[word])].join(' ');
 }

@@ -13,31 +13,31 @@ import type { CustomerGroup, Grouping } from '../customer/grouping';
 import { ProblemNode } from './problem-node';
 import type { RowAbove, StoreRow } from './row-above';
 
-/** What rows need from the editor around them. */
+/** The parts of the editor that rows need. */
 export interface TreePorts {
   readonly order: () => Order;
   /** The saved filters of a store, in their order. */
   readonly filters: (store: Store) => readonly SavedFilter[];
-  /** Whether the name of a store means another one as well. */
+  /** Whether another store has the same name. */
   readonly ambiguous: (store: Store) => boolean;
-  /** Customers of a store that were pinned, and those that were used last. */
+  /** The pinned customers of a store, and those that were used recently. */
   readonly pinned: (store: Store) => readonly SoapRecord[];
   readonly recent: (store: Store) => readonly SoapRecord[];
   /** Runs a search through a store with progress and a way to stop it. */
   readonly search: (title: string) => LongTask;
-  /** Runs something that a store should be quick with; when it is not, says so and offers to stop waiting. */
+  /** Runs a task that a store should complete quickly. If it takes long, shows a notification that offers to stop waiting. */
   readonly wait: (title: string) => LongTask;
   /** The methods of stores. */
   readonly methods: () => Promise<KnownMethods>;
 }
 
-/** A row under which customers stand. */
+/** A row that lists customers. */
 export type ListNode = CustomersNode | FilterNode | GroupNode;
 
-/** A row below which a customer stands. */
+/** A row that can contain customers. */
 export type CustomerParent = ListNode | ShelfNode;
 
-/** The customers of a store as far as they were asked for, one below the other or grouped. */
+/** The loaded customers of a store, as a list or grouped. */
 export class CustomersNode {
   readonly kind = 'customers';
   readonly id: string;
@@ -46,7 +46,7 @@ export class CustomersNode {
   #grouping: Grouping | undefined;
   #groups: readonly GroupNode[] | undefined;
   #problem: ToolkitError | undefined;
-  /** Stands for the latest question for groups: only its answer counts. */
+  /** Identifies the latest question for groups. Only its response counts. */
   #asked: symbol | undefined;
 
   constructor(
@@ -60,16 +60,16 @@ export class CustomersNode {
   get store(): Store {
     return this.parent.store;
   }
-  /** What the customers are grouped by; `undefined` while they are not. */
+  /** The attribute that the customers are grouped by. `undefined` when they are not grouped. */
   get grouping(): Grouping | undefined {
     return this.#grouping;
   }
-  /** The groups as far as they are known. */
+  /** The groups that were read so far. */
   get groups(): readonly GroupNode[] {
     return this.#groups ?? [];
   }
 
-  /** Groups the customers, or shows them one below the other again. Nothing is asked of the store before the row is looked at. */
+  /** Groups the customers, or shows them as a list again. The store is only asked when the row is shown. */
   groupBy(grouping: Grouping | undefined): void {
     this.#grouping = grouping;
     this.#asked = undefined;
@@ -83,7 +83,7 @@ export class CustomersNode {
     return this.#rows.show();
   }
 
-  /** Asks the store anew for what is shown. */
+  /** Reads the shown customers or groups again. */
   async reload(): Promise<void> {
     if (this.#grouping === undefined) {
       await this.list.reload();
@@ -111,11 +111,11 @@ export class CustomersNode {
           async () => await groupsOf(client, grouping, this.list.rows, AbortSignal.any([this.store.signal, stop])),
         );
       });
-      // The grouping was changed meanwhile, or loaded again.
+      // Meanwhile the grouping was changed, or the groups were read again.
       if (this.#asked !== asked) return;
       this.#groups = groups.map((group) => {
         const node = new GroupNode(group, this, this.ports);
-        // A group that stays keeps the customers it has seen.
+        // A group that did not change keeps its loaded customers.
         return known.get(node.id)?.sameAs(group) === true ? (known.get(node.id) ?? node) : node;
       });
       this.#problem = undefined;
@@ -124,7 +124,7 @@ export class CustomersNode {
     }
   }
 
-  /** Forgets why the groups could not be read, so that they are asked for again. */
+  /** Forgets why the groups could not be read, so that they are read again. */
   forgetProblem(): void {
     this.#problem = undefined;
   }
@@ -156,7 +156,7 @@ export class GroupNode {
     return this.parent.store;
   }
 
-  /** Whether a group that was read anew is this one, unchanged. */
+  /** Whether a group that was read again is this one, unchanged. */
   sameAs(group: CustomerGroup): boolean {
     return JSON.stringify(group) === JSON.stringify(this.group);
   }
@@ -167,7 +167,7 @@ export class GroupNode {
   }
 }
 
-/** The customers that a saved filter finds. */
+/** The customers that match a saved filter. */
 export class FilterNode {
   readonly kind = 'filter';
   readonly id: string;
@@ -199,7 +199,7 @@ export class FilterNode {
   }
 }
 
-/** The customers that somebody works with: pinned ones, then those used last. Nothing is asked of the store for them. */
+/** The customers that the user works with: pinned ones, then those used recently. The store is not asked for them. */
 export class ShelfNode {
   readonly kind = 'shelf';
   readonly id: string;
@@ -216,20 +216,20 @@ export class ShelfNode {
   get store(): Store {
     return this.parent.store;
   }
-  /** The customers of the store, which know how old what is shown is. */
+  /** The customers of the store, which tell how old the shown rows are. */
   get list(): RowList {
     return this.customers.list;
   }
   get pinned(): readonly SoapRecord[] {
     return this.ports.pinned(this.store);
   }
-  /** Those used last that are not pinned. */
+  /** The recent customers that are not pinned. */
   get recent(): readonly SoapRecord[] {
     const pinned = new Set(this.pinned.map((row) => summarize(row).id));
     return this.ports.recent(this.store).filter((row) => !pinned.has(summarize(row).id));
   }
 
-  /** Rows stay the same ones as long as what they show does. A row that a list knows says more than what is remembered. */
+  /** A row object is kept as long as its content is the same. A row of a list has more attributes than the remembered one. */
   children(): readonly CustomerNode[] {
     const listed = new Map(this.list.rows.map((row) => [summarize(row).id, row]));
     const before = this.#nodes;
@@ -247,7 +247,7 @@ export class ShelfNode {
   }
 }
 
-/** One customer, as the list returned it; with its addresses below it once somebody asked for them. */
+/** One customer as the list returned it. Shows its addresses below it once somebody asked for them. */
 export class CustomerNode {
   readonly kind = 'customer';
   readonly id: string;
@@ -272,7 +272,7 @@ export class CustomerNode {
     return this.#showsAddresses;
   }
 
-  /** Shows the addresses as they are now, at the next look. */
+  /** Shows the addresses. They are read again when the row is next shown. */
   showAddresses(): void {
     this.#showsAddresses = true;
     this.#addresses = undefined;
@@ -280,7 +280,7 @@ export class CustomerNode {
 
   async children(): Promise<readonly TreeRow[]> {
     if (!this.#showsAddresses) return [];
-    // `showAddresses` may have asked for them anew meanwhile: then the latest reading counts.
+    // `showAddresses` may have started another reading meanwhile. The latest one counts.
     this.#addresses ??= this.#readAddresses(this.parent.ports);
     return await this.#addresses;
   }
@@ -304,12 +304,12 @@ export class CustomerNode {
   }
 }
 
-/** What is said while something of a store is waited for. */
+/** The title of a notification while a store is being waited for. */
 function waitingFor(what: string, store: Store): string {
   return t('Asking {name} for {what}', { name: store.config?.name ?? store.name, what });
 }
 
-/** The words for a wait that was stopped. */
+/** Turns the error of a wait that was stopped into one that says so. */
 async function stoppable<T>(stop: AbortSignal, task: () => Promise<T>): Promise<T> {
   try {
     return await task();
@@ -334,7 +334,7 @@ export class AddressNode {
   }
 }
 
-/** Words where rows would stand if there were any. */
+/** A text in the place of missing rows. */
 export class NoteNode {
   readonly kind = 'note';
   readonly id: string;
@@ -347,7 +347,7 @@ export class NoteNode {
   }
 }
 
-/** What the next customers are loaded by. */
+/** The row that loads the next customers. */
 export class MoreNode {
   readonly kind = 'more';
   readonly id: string;
@@ -357,13 +357,13 @@ export class MoreNode {
   }
 }
 
-/** Rows below one that holds customers. */
+/** The rows below a row that contains customers. */
 export type TreeRow = CustomerNode | GroupNode | MoreNode | NoteNode | AddressNode | ProblemNode;
 
-/** Makes rows of the customers of a list: the same customer stays the same row as long as the list holds it. */
+/** Makes rows for the customers of a list. A customer keeps its row object as long as the list holds it. */
 class CustomerRows {
   #nodes = new Map<SoapRecord, CustomerNode>();
-  /** Rows by ID from before the last look, for customers that were read anew. */
+  /** Rows from before the last reading by ID, for customers that were read again. */
   #byId = new Map<string, CustomerNode>();
 
   constructor(private readonly parent: ListNode) {}
@@ -374,18 +374,18 @@ class CustomerRows {
     const ids = new Set<string>();
     const nodes = rows.map((row, index) => {
       const node = this.#nodes.get(row) ?? this.#fresh(row, index);
-      // VS Code refuses a tree in which an ID stands twice, and a store may send anything.
+      // VS Code refuses a tree in which an ID occurs twice, and a store may send duplicates.
       const distinct = ids.has(node.id) ? new CustomerNode(row, parent, index, true) : node;
       ids.add(distinct.id);
       return distinct;
     });
     this.#nodes = new Map(nodes.map((node) => [node.row, node]));
     this.#byId = new Map(nodes.map((node) => [node.id, node]));
-    // Why nothing newer is shown is said above what is older; why nothing follows, where it would follow.
+    // The problem is shown above old rows that could not be read again, or in the place of rows that could not be loaded.
     if (problem !== undefined)
       return reloadFailed && nodes.length > 0 ? [new ProblemNode(problem, parent), ...nodes] : [...nodes, new ProblemNode(problem, parent)];
     if (more && !parent.list.cutOff) return [...nodes, new MoreNode(parent)];
-    // The row of all customers says so itself.
+    // The row of all customers already says that there are none.
     return nodes.length === 0 && parent.kind !== 'customers' ? [new NoteNode(t('No customers found'), parent)] : nodes;
   }
 

@@ -15,7 +15,7 @@ import { problemTooltip, sheet } from './tooltips';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-/** How a row looks. What menus ask for stands in `contextValue` as words, for `viewItem =~ /\bword\b/`. */
+/** The look of a row. `contextValue` holds words that menus test with `viewItem =~ /\bword\b/`. */
 export function treeItem(node: TreeNode): vscode.TreeItem {
   switch (node.kind) {
     case 'store':
@@ -55,7 +55,7 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
   item.id = id;
   item.description = oneLine([storeDescription(store), ambiguous ? t('name not unique') : ''].filter((part) => part !== '').join(', '));
   item.iconPath = storeIcon(store);
-  // Of a connected store it is made when somebody points at it: only then is its version worth a request.
+  // The tooltip of a connected store is made when somebody points at the row, because it needs a request for the version.
   if (failure !== undefined && failure.code !== 'key-missing') item.tooltip = problemTooltip(failure);
   else if (store.connection === undefined) item.tooltip = storeTooltip(store, ambiguous);
   item.contextValue = words('store', {
@@ -73,7 +73,7 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
       .filter((part) => part !== undefined && part !== '')
       .join(', '),
   };
-  // The three dialects of the demo store are one store: its own row carries the badge.
+  // The three rows of the demo store are one store, so only their parent row has the badge.
   if (store.environment !== undefined && parent === undefined) item.resourceUri = environmentUri(store.environment, id);
   return item;
 }
@@ -84,10 +84,10 @@ function storeDescription(store: Store): string {
   const { failure, connection } = store;
   if (failure?.code === 'key-missing') return t('needs its API key');
   if (failure?.code === 'disconnected') return t('disconnected');
-  // The row below says it in full. Codes such as `connection-refused` are words.
+  // The row below has the full message. Codes such as `connection-refused` consist of words.
   if (failure !== undefined)
     return failure.kind === 'fault' ? `${failure.words.said ?? failure.words.what} (${failure.code})` : failure.code.replaceAll('-', ' ');
-  // Rows of the demo store are named by their dialect; where to reach it is what differs.
+  // Rows of the demo store are named after their dialect. They differ in the path of their URL.
   if (store.listed === undefined) return store.config?.url.replace(/^http:\/\/[^/:]+/, '') ?? '';
   const readOnly = store.readOnly ? t('read-only') : undefined;
   const product = connection?.product === 'unknown' ? undefined : connection?.product;
@@ -104,7 +104,7 @@ function storeIcon(store: Store): vscode.ThemeIcon {
   return new vscode.ThemeIcon('server');
 }
 
-/** What a store is, for its row. @param version as the store tells it, once it was asked */
+/** The tooltip of a store. @param version as the store reports it, once it was asked */
 export function storeTooltip(store: Store, ambiguous: boolean, version?: StoreVersion): vscode.MarkdownString {
   const { config, connection, environment } = store;
   const lines: (readonly [string, string])[] = [];
@@ -162,7 +162,7 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
       item.contextValue = 'retry';
       break;
     case 'soap-switched-off':
-      // The way on is to look whether the shop answers over something else.
+      // The next step is to check whether the shop answers over another protocol.
       item.description = t('Click to look whether REST v2 answers');
       item.contextValue = 'problem retry';
       item.command = { command: 'mahoSoap.store.check', title: t('Check Connection'), arguments: [node] };
@@ -175,7 +175,7 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
       item.command = { command: 'mahoSoap.store.editSettings', title: t('Edit Stores in Settings'), arguments: [node] };
       break;
     default:
-      // Where the store itself failed, its own row carries the red mark.
+      // If the store itself failed, its own row has the red icon.
       item.iconPath =
         node.parent.kind === 'store'
           ? new vscode.ThemeIcon('info')

@@ -19,10 +19,10 @@ import type { RowAbove } from './row-above';
 
 export { ApiNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MethodNode, MoreNode, ProblemNode, ResourceNode, ShelfNode };
 
-/** A row of the tree. The same object stands for the same row as long as the row lives: VS Code knows rows by it. */
+/** A row of the tree. A row keeps its object as long as it exists, because VS Code identifies rows by their object. */
 export type TreeNode = StoreNode | DemoNode | CustomersNode | FilterNode | ShelfNode | ApiNode | ResourceNode | MethodNode | TreeRow;
 
-/** A store: its children are what it offers, or the reason why it cannot. */
+/** A store. Its children are its lists and its API, or the reason why there are none. */
 export class StoreNode {
   readonly kind = 'store';
   readonly id: string;
@@ -30,7 +30,7 @@ export class StoreNode {
   readonly shelf: ShelfNode;
   readonly api: ApiNode;
   #filters = new Map<string, FilterNode>();
-  /** Whether a problem is what VS Code shows below this row. */
+  /** Whether VS Code shows a problem below this row. */
   #saysProblem = false;
 
   constructor(
@@ -44,12 +44,12 @@ export class StoreNode {
     this.api = new ApiNode(this, ports);
   }
 
-  /** Whether the name of the store means another one as well. */
+  /** Whether another store has the same name. */
   get ambiguous(): boolean {
     return this.ports.ambiguous(this.store);
   }
 
-  /** The rows of the saved filters. One that did not change keeps what it has found. */
+  /** The rows of the saved filters. A filter that did not change keeps its loaded customers. */
   get filters(): readonly FilterNode[] {
     const known = this.#filters;
     const nodes = this.ports.filters(this.store).map((filter) => {
@@ -60,39 +60,41 @@ export class StoreNode {
     return nodes.map(([, node]) => node);
   }
 
-  /** The rows that hold customers. */
+  /** The rows that list customers. */
   get lists(): readonly (CustomersNode | FilterNode | GroupNode)[] {
     return [...this.filters, this.customers, ...this.customers.groups];
   }
 
   /**
-   * Connects where nobody needs to be asked: without a key it says so instead, since VS Code also reads the rows of a tree when
-   * nobody clicked. The first customers come along, so that their row can say how many there are.
+   * Connects if that needs no question. Without a key, returns a row that says so, because VS Code also reads the rows of a tree when
+   * nobody
+   * clicked. Loads the first customers, too, so that their row can show a count.
    */
   async children(): Promise<readonly TreeNode[]> {
     const { store, customers } = this;
     if (store.problem !== undefined) return this.#said([new ProblemNode(store.problem, this)]);
     if (store.connection === undefined && store.failure === undefined) {
       const connecting = this.#connect();
-      // VS Code draws a row anew only when it has the rows below it: until then this one would say what is over, such as that a key is
-      // missing. It may be read several times meanwhile.
+      // VS Code redraws a row only after it has the rows below it. Until then this row would show a problem that is over, such as a missing
+      // key. The
+      // children may be read several times meanwhile.
       if (this.#saysProblem) return [new NoteNode(t('Connecting'), this)];
       await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
     if (store.failure === undefined) return this.#said([this.api, ...this.#shelf, ...this.filters, customers]);
-    // What was seen stays below the reason why nothing newer is there: each row says how old it is.
+    // Customers that were loaded stay below the reason why they cannot be read again. Each row says how old it is.
     const seen = store.failure.code === 'disconnected' ? [] : [...this.filters, customers].filter(({ list }) => list.rows.length > 0);
     return this.#said([new ProblemNode(store.failure, this), ...seen]);
   }
 
-  /** The row of pinned and recent customers, once there are any. */
+  /** The row of pinned and recent customers, if there are any. */
   get #shelf(): readonly ShelfNode[] {
     const { shelf } = this;
     return shelf.pinned.length + shelf.recent.length === 0 ? [] : [shelf];
   }
 
-  /** The listeners of the store learn how it ends. */
+  /** The result is reported to the listeners of the store. */
   async #connect(): Promise<void> {
     const { store } = this;
     await this.ports.wait(t('Connecting to {name}', { name: store.config?.name ?? store.name }))(async (_, stop) => {
@@ -109,7 +111,7 @@ export class StoreNode {
   }
 }
 
-/** The demo store in this window: one shop, spoken to in three dialects. */
+/** The demo store in this window: one shop, with a row for each of its three dialects. */
 export class DemoNode {
   readonly kind = 'demo';
   readonly id = 'demo';
@@ -145,7 +147,7 @@ const kinds = [
   ProblemNode,
 ] as const;
 
-/** What VS Code passes to a command is whatever somebody called it with: this tells whether it is one of our rows. */
+/** The row that was passed to a command. `undefined` for any other argument, since anybody can run a command with anything. */
 export function asTreeNode(value: unknown): TreeNode | undefined {
   for (const kind of kinds) {
     if (value instanceof kind) return value;
@@ -153,13 +155,13 @@ export function asTreeNode(value: unknown): TreeNode | undefined {
   return undefined;
 }
 
-/** The rows a command is meant for: VS Code passes the one that was clicked and, when it is one of several selected, all of those. */
+/** The rows that a command is for. VS Code passes the clicked row and, if it is one of several selected rows, all of them. */
 export function selectedNodes(clicked: unknown, selection: unknown): readonly TreeNode[] {
   const nodes = (Array.isArray(selection) && selection.length > 0 ? selection : [clicked]).map((value: unknown) => asTreeNode(value));
   return nodes.filter((node) => node !== undefined);
 }
 
-/** The row of the store to which a row belongs; `undefined` for the demo store's row, which holds three of them. */
+/** The row of the store that a row belongs to. `undefined` for the row of the demo store, which contains three stores. */
 export function storeNodeOf(node: TreeNode): StoreNode | undefined {
   let row: RowAbove | undefined = node;
   while (row !== undefined && !(row instanceof StoreNode)) row = row.parent;

@@ -1,6 +1,6 @@
 import type { RowAbove } from './row-above';
 
-/** The first VS Code that was seen to keep the rows of a row that is asked for them twice at once. */
+/** The first version of VS Code that does not lose rows when a row is asked for them twice at once. */
 const MENDED = [1, 133] as const;
 
 /**
@@ -17,14 +17,15 @@ export function losesRows(version: string): boolean {
 type Asked = RowAbove | undefined;
 
 /**
- * The questions for rows that are not answered yet. An older VS Code takes in the rows of each answer, and an answer that overlaps with
- * another one, or with a refresh, makes it lose them. So only the latest answer has rows.
+ * The questions for rows that have no answer yet. An older VS Code takes the rows of each answer, and loses them when an answer overlaps
+ * with
+ * another one or with a refresh. So only the latest answer returns rows.
  */
 export class OverlappingQuestions {
   readonly #latest = new Map<Asked, symbol>();
   readonly #pending = new Map<Asked, Promise<unknown>>();
 
-  /** @returns the rows; `undefined` where they must not be given, since they were asked for again or are to be read anew */
+  /** @returns the rows. `undefined` when they must not be returned, because there was another question or a refresh meanwhile */
   async ask<Row>(node: Asked, rows: () => Promise<Row>): Promise<Row | undefined> {
     const asked = Symbol();
     this.#latest.set(node, asked);
@@ -39,18 +40,18 @@ export class OverlappingQuestions {
     }
   }
 
-  /** A row, and with it all below it, is to be read anew: what is being read belongs to what VS Code has forgotten. */
+  /** Called when a row and everything below it is to be read again. The answers under way would be for rows that VS Code has forgotten. */
   outdate(node: RowAbove): void {
     for (const asked of this.#latest.keys()) if (asked !== undefined && isWithin(asked, node)) this.#latest.set(asked, Symbol());
   }
 
-  /** Waits until no row above this one is being read: VS Code asks for the rows on the way to one that it is to show. */
+  /** Waits until no row above this one is being read, because VS Code asks for these rows before it reveals one. */
   async settled(node: RowAbove): Promise<void> {
     for (;;) {
       const above = [...this.#pending].filter(([asked]) => asked === undefined || isWithin(node, asked)).map(([, answer]) => answer);
       if (above.length === 0) return;
       await Promise.allSettled(above);
-      // VS Code takes the rows in a moment later.
+      // VS Code takes the rows a moment later.
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
@@ -58,7 +59,7 @@ export class OverlappingQuestions {
   }
 }
 
-/** Whether a row is another one, or stands below it. */
+/** Whether a row is the other one, or is below it. */
 function isWithin(node: RowAbove, above: RowAbove): boolean {
   for (let row: RowAbove | undefined = node; row !== undefined; row = row.parent) if (row === above) return true;
   return false;

@@ -1,7 +1,7 @@
 import type { ToolkitError } from '../../api/errors';
 import type { RowAbove } from './row-above';
 
-/** Why the rows that should stand here do not. */
+/** A row that says why the expected rows are missing. */
 export class ProblemNode {
   readonly kind = 'problem';
   readonly id: string;

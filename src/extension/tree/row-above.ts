@@ -1,7 +1,7 @@
 import type { Store } from '../stores/store';
 
 /**
- * What a row knows of the row above it: no more, so that the files of rows stand above each other and none imports another in a circle.
+ * The facts that a row knows about its parent row. It knows no more, so that the files of rows do not import each other in a circle.
  * `storeNodeOf` (nodes.ts) finds the row of the store.
  */
 export interface RowAbove {

@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import type { TreeNode } from './nodes';
 
-/** What Enter, F2 and Delete do in the view "Stores". */
+/** The actions of Enter, F2 and Delete in the view "Stores". */
 type RowKey = 'open' | 'edit' | 'delete';
 
-/** A command and the row that it is run for; the rows are the selected ones of the same kind. */
+/** A command and its row, which decides the kind of the rows that the command gets. */
 interface RowCommand {
   readonly command: string;
   readonly row: TreeNode;
 }
 
 /**
- * Runs the command of the menu that a key stands for. A key that means nothing for a row does nothing, but Enter then does what it does in
- * every tree.
- * @param rows the row with the keyboard first, then what else is selected
+ * Runs the menu command that a key is bound to. If a row has no command for the key, Enter does what it does in every tree, and other keys
+ * do
+ * nothing.
+ * @param rows the focused row first, then the other selected rows
  */
 export async function pressRowKey(key: RowKey, rows: readonly TreeNode[]): Promise<void> {
   const [row] = rows;

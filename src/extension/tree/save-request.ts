@@ -3,7 +3,7 @@ import { t } from '../../l10n/texts';
 import type { CustomerNode } from './nodes';
 import { summarize } from '../customer/customer-summary';
 
-/** Requests that read these customers, as the text of a request file. */
+/** The text of a request file with requests that read these customers. */
 export function requestFileFor(nodes: readonly CustomerNode[]): string {
   const [first] = nodes;
   const store = first === undefined ? undefined : (first.store.config?.name ?? first.store.name);
@@ -15,7 +15,7 @@ export function requestFileFor(nodes: readonly CustomerNode[]): string {
   return `${JSON.stringify({ ...(same && store !== undefined ? { store } : {}), requests }, undefined, 2)}\n`;
 }
 
-/** Opens requests that read these customers as a new file. */
+/** Opens a new request file with requests that read these customers. */
 export async function openRequestsFor(nodes: readonly CustomerNode[]): Promise<void> {
   const [first, ...others] = nodes;
   if (first === undefined) return;
@@ -23,8 +23,8 @@ export async function openRequestsFor(nodes: readonly CustomerNode[]): Promise<v
 }
 
 /**
- * Opens a request file that has a name, but is not written before somebody saves it.
- * @param name of the file, without an extension; what no file may be called by is replaced
+ * Opens an unsaved request file that already has a name.
+ * @param name of the file, without an extension. Characters that file names must not contain are replaced
  */
 export async function openRequestFile(name: string, text: string): Promise<void> {
   const uri = await freeName(name);
@@ -35,7 +35,7 @@ export async function openRequestFile(name: string, text: string): Promise<void>
   await vscode.window.showTextDocument(document, { preview: false });
 }
 
-/** A name that neither a file nor an unsaved document has yet. */
+/** A name that no file and no unsaved document has yet. */
 async function freeName(name: string): Promise<vscode.Uri> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   for (let number = 1; ; number++) {

@@ -4,7 +4,9 @@ import { patiently } from '../stores/patience';
 import { count, oneLine } from '../text';
 import type { LongTask } from '../customer/row-list';
 
-/** Runs a search through a store with a notification that counts, and a button that stops it: what was found until then stays. */
+/**
+ * Runs a search through a store with a notification that shows counts and can be cancelled. The customers that were found until then stay.
+ */
 export function searching(title: string): LongTask {
   return async (task) => {
     await withProgress(oneLine(title), async (progress, token) => {
@@ -23,7 +25,7 @@ export function searching(title: string): LongTask {
   };
 }
 
-/** Runs what a store should be quick with: seen only when it is not. */
+/** Runs a task that a store should complete quickly. Shows a notification only if it takes long. */
 export function waiting(title: string): LongTask {
   return async (task) => {
     await patiently(title, async (stop) => {

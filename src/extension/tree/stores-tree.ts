@@ -22,22 +22,22 @@ import { customerGroups } from '../customer/customer-groups';
 import { websiteNamesIn, type WebsiteNames } from '../customer/websites';
 import { searching, waiting } from './searching';
 
-/** Customers that are not as they were. */
+/** Customers that changed. */
 export interface ChangedCustomers {
-  /** The stores that they are in: those of the demo store are one shop. */
+  /** The stores that contain them. The stores of the demo store are one shop. */
   readonly stores: readonly Store[];
-  /** `undefined` where it may be any of them. */
+  /** `undefined` when any of them may have changed. */
   readonly ids: readonly string[] | undefined;
 }
 
-/** What is known of stores besides what they answer. */
+/** Knowledge about stores from other sources than their responses. */
 export interface TreeKnowledge {
   readonly filters: FilterSettings;
   readonly remembered: RememberedCustomers;
   readonly methods: () => Promise<KnownMethods>;
 }
 
-/** Gives VS Code the rows of the view "Stores" and says when one changed. What the rows hold is decided by the model (nodes.ts). */
+/** Gives VS Code the rows of the view "Stores", and reports changes. The model (nodes.ts) decides the content of the rows. */
 export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
   readonly #customersChanged = new vscode.EventEmitter<ChangedCustomers>();
@@ -45,12 +45,12 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   readonly #nodes = new WeakMap<Store, StoreNode>();
   readonly #ports: TreePorts;
   readonly #remembered: RememberedCustomers;
-  /** Only where VS Code needs it. */
+  /** Only for versions of VS Code that need it. */
   readonly #overlapping = losesRows(vscode.version) ? new OverlappingQuestions() : undefined;
   #demo: DemoNode | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
-  /** Customers of stores changed, or somebody asked for them anew: for what shows them besides the tree. */
+  /** Fires when customers changed or were read again, for other views that show them. */
   readonly onDidChangeCustomers = this.#customersChanged.event;
 
   constructor(
@@ -93,8 +93,8 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   /**
-   * Tooltips of customers and connected stores, made when somebody points at them: only then are names of groups and versions worth a
-   * request.
+   * Makes the tooltips of customers and connected stores when somebody points at them, because the names of groups and the version need
+   * requests.
    */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
     if (node.kind === 'customer') item.tooltip = customerTooltip(node.row, await groupNames(node.store), notesOn(node.store));
@@ -109,7 +109,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (this.#overlapping === undefined) return await this.#rows(node);
     const rows = await this.#overlapping.ask(node, async () => await this.#rows(node));
     if (rows !== undefined) return rows;
-    // VS Code shows no rows now, so it has to ask again.
+    // VS Code now shows no rows, so it has to ask again.
     setImmediate(() => {
       this.refresh(node);
     });
@@ -121,7 +121,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (!('children' in node)) return [];
     const unread = (node.kind === 'filter' || node.kind === 'group') && !node.list.started;
     const rows = [...(await node.children())];
-    // The row itself says how many were found, and was drawn before anybody knew.
+    // The row shows the number of customers, but was drawn before it was known.
     if (unread && 'list' in node && node.list.started)
       setImmediate(() => {
         this.refresh(node);
@@ -133,7 +133,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return asTreeNode(node.parent);
   }
 
-  /** The rows of all stores, the three of the demo store among them. */
+  /** The rows of all stores, including the three of the demo store. */
   storeNodes(): readonly StoreNode[] {
     return [...this.stores.all.map((store) => this.#storeNode(store)), ...(this.demoNode()?.children() ?? [])];
   }
@@ -148,20 +148,21 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return this.#demo;
   }
 
-  /** Shows a row, or all of them, as they are now. Expanded rows stay expanded. */
+  /** Redraws a row, or all rows. Expanded rows stay expanded. */
   refresh(node?: TreeNode): void {
     if (node !== undefined) this.#overlapping?.outdate(node);
     this.#changed.fire(node);
   }
 
-  /** Waits until a row can be shown to VS Code: see {@link OverlappingQuestions.settled}. */
+  /** Waits until VS Code can reveal a row. See {@link OverlappingQuestions.settled}. */
   async settled(node: TreeNode): Promise<void> {
     await this.#overlapping?.settled(node);
   }
 
   /**
-   * Shows quietly what became of customers of a store. A search through the whole store is not repeated for that: the customers that
-   * changed are taken in or out. The three rows of the demo store are one shop.
+   * Updates the rows after customers of a store changed. A search through the whole store is not repeated for that: only the changed
+   * customers
+   * are added or removed. The three rows of the demo store are one shop.
    */
   async customersChanged(store: Store, ids: readonly string[]): Promise<void> {
     const nodes = this.storeNodes().filter((node) => node.store === store || (node.parent !== undefined && store.listed === undefined));
@@ -179,7 +180,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     }
   }
 
-  /** Asks for remembered customers that changed, where no list has them: their rows would say what was. */
+  /** Reads remembered customers that changed and are in no list. Otherwise their rows would show old values. */
   async #rememberedChanged({ store }: StoreNode, ids: readonly string[]): Promise<void> {
     const remembered = this.#remembered;
     const shelf = new Set([...remembered.pinned(store.id), ...remembered.recent(store.id)].map((row) => summarize(row).id));
@@ -197,27 +198,27 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         wanted.filter((id) => !there.has(id)),
       );
     } catch (error) {
-      // What is remembered stays as it was: opening the customer tells what became of it.
+      // The remembered row stays as it was. Opening the customer will show the current values.
       if (!(error instanceof ToolkitError)) throw error;
     }
   }
 
-  /** Somebody asked for all customers of a store anew. */
+  /** Reports that somebody read all customers of a store again. */
   customersAsked(store: Store): void {
     this.#customersChanged.fire({ stores: [store], ids: undefined });
   }
 
-  /** Websites and store views of the customers that were seen in a store: no method lists them. */
+  /** The websites and store views of the customers that were read from a store, since no method lists them. */
   websiteNamesOf(store: Store): WebsiteNames {
     return websiteNamesIn((this.storeNodes().find((node) => node.store === store)?.lists ?? []).flatMap(({ list }) => list.rows));
   }
 
-  /** A row for a customer that need not stand in the tree. @param known what is known of it, where no list has it */
+  /** A row for a customer that need not be in the tree. @param known the known row of a customer that is in no list */
   customerNode({ store, customers }: StoreNode, customer: string, known: SoapRecord | undefined): CustomerNode {
     return new CustomerNode(this.listedCustomer(store, customer) ?? known ?? { customer_id: customer }, customers, 0);
   }
 
-  /** A customer as a list of the store shows it, if one does. */
+  /** A customer as a list of the store shows it. `undefined` if no list does. */
   listedCustomer(store: Store, customer: string): SoapRecord | undefined {
     for (const { list } of this.storeNodes().find((node) => node.store === store)?.lists ?? []) {
       const found = list.rows.find((row) => summarize(row).id === customer);
@@ -256,7 +257,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.refresh();
   }
 
-  /** Ends with the store, which disposes of its listeners. */
+  /** The listener ends with the store, which disposes of its listeners. */
   #follow(node: StoreNode): void {
     node.store.onDidChange(() => {
       this.refresh(node);
@@ -264,7 +265,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 }
 
-/** Names of the customer groups; none where they cannot be read, since their numbers say enough. */
+/** Names of the customer groups. Empty if they cannot be read, since their numbers are enough then. */
 async function groupNames({ connection }: Store): Promise<ReadonlyMap<number, string>> {
   if (connection === undefined) return new Map();
   try {
@@ -275,19 +276,19 @@ async function groupNames({ connection }: Store): Promise<ReadonlyMap<number, st
   }
 }
 
-/** Faults of a method's resource, as the store lists them; asked when somebody points at one of its methods. */
+/** The faults of a method's resource as the store lists them. Read when somebody points at one of its methods. */
 async function methodFaults({ store, parent: { resource } }: MethodNode): Promise<readonly { code: string; message: string }[]> {
   if (resource.faults !== undefined) return resource.faults;
   const { connection } = store;
   return connection === undefined ? [] : await (await import('../stores/store-methods')).faultsOf(connection, resource.name);
 }
 
-/** Which customers lists begin with, by the setting. */
+/** The order in which customers are listed, from the setting. */
 export function customersOrder(): Order {
   return vscode.workspace.getConfiguration().get('mahoSoap.customers.order') === 'oldest' ? 'oldest' : 'newest';
 }
 
-/** What is not offered on the row of a customer, and why. */
+/** The actions that the row of a customer does not offer, with the reasons. */
 function notesOn(store: Store): readonly string[] {
   if (store.readOnly) return [readOnlyWords()];
   const undeletable = store.cannot('delete');

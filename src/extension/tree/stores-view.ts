@@ -9,7 +9,7 @@ import { CustomerNode } from './customer-nodes';
 import { storeNodeOf, type StoreNode, type TreeNode } from './nodes';
 import type { StoresTree } from './stores-tree';
 
-/** The view "Stores": what is expanded in it. */
+/** The view "Stores": expands and selects its rows. */
 export class StoresView implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
 
@@ -24,20 +24,21 @@ export class StoresView implements vscode.Disposable {
     });
   }
 
-  /** Shows the row of a store, expanded. */
+  /** Reveals the row of a store and expands it. */
   async reveal(store: Store): Promise<void> {
     const node = this.tree.storeNodes().find((candidate) => candidate.store === store);
     if (node !== undefined) await this.#reveal(node, { expand: true });
   }
 
-  /** Opens a row that is shown, without taking the keyboard from where it is. */
+  /** Expands a shown row. The keyboard focus stays where it is. */
   async expand(node: TreeNode): Promise<void> {
     await this.#reveal(node, { expand: true, select: false });
   }
 
   /**
-   * Selects the row of a customer, if the view is to be seen: below Customers, or where it is not loaded there, below the customers that
-   * were used last. The keyboard stays where it is.
+   * Selects the row of a customer if the view is visible: below Customers, or below the recent customers if it is not loaded there. The
+   * keyboard
+   * focus stays where it is.
    * @param id of the customer
    */
   async select({ customers, shelf }: StoreNode, id: string): Promise<void> {
@@ -49,24 +50,24 @@ export class StoresView implements vscode.Disposable {
     if (row instanceof CustomerNode) await this.#reveal(row, { select: true, focus: false });
   }
 
-  /** Shows the demo store with its customers over V2. */
+  /** Reveals the demo store with its customers over V2. */
   async revealDemo(): Promise<void> {
     const demo = this.tree.demoNode();
     if (demo !== undefined) await this.#reveal(this.#usualDemoNode ?? demo, { expand: true });
   }
 
-  /** The demo store over V2, if it runs. */
+  /** The demo store over V2. `undefined` when it is not running. */
   get usualDemoStore(): Store | undefined {
     return this.#usualDemoNode?.store;
   }
 
-  /** The store whose rows somebody works with: that of the selected row, as long as the view is to be seen. */
+  /** The store of the selected row. `undefined` when the view is not visible. */
   get selectedStore(): Store | undefined {
     const [row] = this.view.visible ? this.view.selection : [];
     return row === undefined ? undefined : storeNodeOf(row)?.store;
   }
 
-  /** The selected row, where it is a customer, as long as the view is to be seen. */
+  /** The selected customer. `undefined` when the view is not visible or another row is selected. */
   get selectedCustomer(): CustomerNode | undefined {
     const [row] = this.view.visible ? this.view.selection : [];
     return row?.kind === 'customer' ? row : undefined;
@@ -79,7 +80,7 @@ export class StoresView implements vscode.Disposable {
       .find(({ store }) => store.config?.dialect === usualDialect);
   }
 
-  /** The rows that a key means: the one with the keyboard first. */
+  /** The rows that a key applies to, the focused row first. */
   async keyboardRows(): Promise<readonly TreeNode[]> {
     return await keyboardRows(this.view);
   }
@@ -93,7 +94,7 @@ export class StoresView implements vscode.Disposable {
     await this.view.reveal(node, options);
   }
 
-  /** Expanding a store by hand asks for a missing key. Rows that VS Code reads by itself ask for nothing. */
+  /** Expanding a store by hand asks for a missing key. When VS Code reads rows without a click, nothing is asked. */
   async #expanded(node: TreeNode): Promise<void> {
     if (node.kind !== 'store') return;
     const { store } = node;

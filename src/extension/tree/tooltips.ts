@@ -9,13 +9,13 @@ import { helpCommand, helpLink } from '../help-link';
 import { markdownText } from '../text';
 import { summarize, text } from '../customer/customer-summary';
 
-/** The attributes that help to tell customers apart, in the order of reading. */
+/** The attributes that help to tell customers apart, in the order of display. */
 const shown = ['email', 'group_id', 'website_id', 'store_id', 'created_in', 'created_at', 'dob', 'taxvat'];
 
 /**
- * A small sheet about a customer. Nothing in it can be clicked, since all of it came from a store.
- * @param groups names of the customer groups by their number, as far as they are known
- * @param more notes about the store rather than the customer
+ * The tooltip of a customer. Nothing in it can be clicked, since all of it came from a store.
+ * @param groups names of the customer groups by their number, where they are known
+ * @param more notes about the store
  */
 export function customerTooltip(
   row: SoapRecord,
@@ -32,7 +32,7 @@ export function customerTooltip(
   return sheet(`${name === '' ? t('(no name)') : name}`, `#${id}`, lines, notes);
 }
 
-/** What happened, why, and what to do, with the store's own words apart. */
+/** What happened, why, and what to do. The store's own words are quoted separately. */
 export function problemTooltip({ words }: ToolkitError): vscode.MarkdownString {
   const { what, said: quote, why, next } = words;
   const markdown = new vscode.MarkdownString(`**${markdownText(what)}**`);
@@ -41,13 +41,13 @@ export function problemTooltip({ words }: ToolkitError): vscode.MarkdownString {
   if (next !== undefined) markdown.appendMarkdown(`\n\n${markdownText(next)}`);
   if (words.topic !== undefined) {
     markdown.appendMarkdown(`\n\n[${t('Learn more')}](${helpLink('faults', words.topic)})`);
-    // What a store said is text here, and this command only shows pages of our own.
+    // The text of a store is escaped, and this command can only open our own pages.
     markdown.isTrusted = { enabledCommands: [helpCommand] };
   }
   return markdown;
 }
 
-/** A heading, and labels with their values. */
+/** A heading, and a table of labels and values. */
 export function sheet(
   title: string,
   aside: string,
@@ -63,7 +63,7 @@ export function sheet(
   return markdown;
 }
 
-/** A value as the sheet of a customer says it. */
+/** A value formatted for the tooltip of a customer. */
 function readable({ name, role }: Field, value: string, groups: ReadonlyMap<number, string>): string {
   switch (role) {
     case 'date':

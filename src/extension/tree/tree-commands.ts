@@ -12,7 +12,7 @@ import { pressRowKey } from './row-keys';
 import type { StoresTree } from './stores-tree';
 import type { StoresView } from './stores-view';
 
-/** What the commands of the tree lean on. */
+/** What the commands of the tree need. */
 export interface TreeCommandPorts {
   readonly tree: StoresTree;
   readonly view: StoresView;
@@ -20,7 +20,7 @@ export interface TreeCommandPorts {
   readonly remembered: RememberedCustomers;
 }
 
-/** What moves the tree itself. */
+/** The commands that load and arrange the rows of the tree. */
 export function treeCommands({ tree, view, keys, remembered }: TreeCommandPorts): Handlers<'tree'> {
   return {
     refresh: async (argument) => {
@@ -108,7 +108,7 @@ export function treeCommands({ tree, view, keys, remembered }: TreeCommandPorts)
       return;
     }
     tree.customersAsked(store);
-    // A search through the whole store is repeated only where somebody asks for that one.
+    // A search through the whole store is repeated only when somebody refreshes it.
     const cheap = filters.filter(({ filter, list }) => list.started && (filter.empty ?? []).length === 0);
     await Promise.all([api.forget(), customers.reload(), ...cheap.map(({ list }) => list.reload())]);
     tree.refresh(node);
@@ -146,7 +146,7 @@ export function treeCommands({ tree, view, keys, remembered }: TreeCommandPorts)
     await view.expand(customers);
   }
 
-  /** Tries again, with whatever secret is missing asked for first. */
+  /** Tries to connect again. Asks for a missing secret first. */
   async function reconnect({ store }: StoreNode): Promise<void> {
     const { listed, failure } = store;
     if (listed !== undefined) {
