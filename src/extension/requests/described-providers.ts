@@ -17,7 +17,7 @@ const kinds: Readonly<Record<RequestWord['kind'], vscode.CompletionItemKind>> = 
   value: CompletionItemKind.Value,
 };
 
-/** Completes and explains methods, arguments and fields that only the description of the store knows. */
+/** Completes and explains methods, arguments and fields that only the description of the store contains. */
 export class DescribedProviders implements vscode.CompletionItemProvider, vscode.HoverProvider {
   constructor(
     private readonly documents: RequestDocuments,
@@ -31,7 +31,7 @@ export class DescribedProviders implements vscode.CompletionItemProvider, vscode
     const found = registry === undefined ? undefined : describedWords(file, document.offsetAt(position), registry);
     if (found === undefined) return [];
     const range = rangeOf(found.range);
-    // VS Code replaces within a line only.
+    // VS Code only replaces text within a line.
     if (!range.isSingleLine) return [];
     return found.words.map((word, index) => itemOf(word, index, range));
   }
@@ -51,7 +51,7 @@ function itemOf({ kind, label, detail, doc, text, filter }: RequestWord, index: 
   item.insertText = text;
   item.filterText = filter;
   if (doc !== '') item.documentation = new vscode.MarkdownString(doc);
-  // Behind what the catalogue has, in the order of the description.
+  // Below the entries from the catalogue, in the order of the description.
   item.sortText = `~${String(index).padStart(5, '0')}`;
   return item;
 }

@@ -7,60 +7,60 @@ import { textOf } from './request-documents';
 import { requestsModule } from '../lazy/requests-module';
 import { pickOne } from '../picks';
 
-/** Where the address of the chosen file is kept: each workspace has its own. */
+/** Where the URI of the chosen file is kept, separately for each workspace. */
 const STATE_KEY = 'mahoSoap.environmentFile';
 
-/** What such a file holds. Its braces are none of a placeholder. */
+/** Example content of an environment file. Passed as a value, because its braces would look like a placeholder in a text. */
 const EXAMPLE: string = '{ "email": "jane@example.com" }';
 
-/** Files that are offered. */
+/** The files that are offered. */
 const PATTERN = '**/*.env.json';
 
-/** What the chosen environment file says. */
+/** The content of the chosen environment file, or the problem with it. */
 export interface EnvironmentReading {
   readonly variables: SoapRecord | undefined;
   readonly problem: ToolkitError | undefined;
 }
 
-/** The environment file whose variables win over those of request files. Chosen once and remembered for the workspace. */
+/** The environment file whose variables replace those of request files. It is chosen once and remembered for the workspace. */
 export class EnvironmentChoice implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #watcher: vscode.Disposable | undefined;
   #reading: Promise<EnvironmentReading> | undefined;
 
-  /** Another file was chosen, or the chosen one says something else. */
+  /** Fires when another file was chosen, or when the content of the chosen one changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly memory: vscode.Memento) {
     this.#watch();
   }
 
-  /** The chosen file; `undefined` for none. */
+  /** The chosen file. `undefined` for none. */
   get uri(): vscode.Uri | undefined {
     const kept = this.memory.get<unknown>(STATE_KEY);
     return typeof kept === 'string' ? vscode.Uri.parse(kept) : undefined;
   }
 
-  /** Its name as it is shown, such as `staging`. */
+  /** The name of the chosen file for people, such as `staging`. */
   get name(): string | undefined {
     return this.uri === undefined ? undefined : nameOf(this.uri);
   }
 
-  /** What it says. Read once until it changes; never rejects, so that a missing file is a diagnostic and not a failure. */
+  /** The content of the chosen file. It is read once until it changes. Never rejects, so that a missing file results in a diagnostic. */
   async read(): Promise<EnvironmentReading> {
     const { uri } = this;
     if (uri === undefined) return { variables: undefined, problem: undefined };
     return await (this.#reading ??= readFile(uri));
   }
 
-  /** Chooses a file, for this workspace and until another one is chosen; `undefined` chooses none. */
+  /** Chooses a file for this workspace. `undefined` chooses none. */
   async use(uri: vscode.Uri | undefined): Promise<void> {
     await this.memory.update(STATE_KEY, uri?.toString());
     this.#watch();
     this.#fire();
   }
 
-  /** Asks which file. */
+  /** Asks for a file. */
   async choose(): Promise<void> {
     const found = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**', 200);
     const none = t('No Environment');
@@ -104,7 +104,7 @@ export class EnvironmentChoice implements vscode.Disposable {
     const { uri } = this;
     if (uri === undefined) return;
     const watcher = vscode.workspace.createFileSystemWatcher(
-      // With the files that are read below and above it.
+      // Also watches the files that are read together with the chosen one.
       new vscode.RelativePattern(
         vscode.Uri.joinPath(uri, '..'),
         `{${uri.path.slice(uri.path.lastIndexOf('/') + 1)},base.env.json,local.env.json}`,

@@ -16,21 +16,21 @@ export interface RunOfRequests extends RunOfFile {
   readonly uri: vscode.Uri;
 }
 
-/** How a request ended last, as rows and CodeLenses say it. Holds no result. */
+/** The last run of a request, for rows and CodeLenses. Does not hold the result. */
 export interface LastRun {
   readonly status: RunStatus | 'running';
-  /** Such as `passed, 84 ms` or `fault 102`. */
+  /** A text such as `passed, 84 ms` or `fault 102`. */
   readonly text: string;
-  /** More of it, for tooltips. */
+  /** More details, for tooltips. */
   readonly detail: string;
-  /** When it ended, in ms since 1970; 0 while it runs. */
+  /** When it ended, in ms since 1970. 0 while it is running. */
   readonly at: number;
 }
 
-/** Longest text of a lens or row, in characters; the whole is in its tooltip. */
+/** Longest text of a lens or row, in characters. The tooltip has the whole text. */
 const LONGEST_TEXT_CHARS = 80;
 
-/** What came of each request in this window. Rows, CodeLenses and the like read from here and listen; nothing here does anything. */
+/** The outcome of each request in this window. Rows, CodeLenses and other views read it and listen to its changes. It starts nothing. */
 export class LastRuns implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #last = new Map<string, LastRun>();
@@ -38,10 +38,10 @@ export class LastRuns implements vscode.Disposable {
 
   readonly #running = new RunningRequests();
 
-  /** A request of this file started or ended. */
+  /** Fires when a request of this file started or ended. */
   readonly onDidChange = this.#changed.event;
 
-  /** How a request ended last, or that it runs; `undefined` when it was not run in this window. */
+  /** The last run of a request, or the one under way. `undefined` when it was not run in this window. */
   last(uri: vscode.Uri, name: string): LastRun | undefined {
     if (this.#running.has(uri, name)) return runningNow();
     return this.#last.get(keyOf(uri, name));
@@ -63,13 +63,13 @@ export class LastRuns implements vscode.Disposable {
     this.#changed.fire(from.uri);
   }
 
-  /** Notes how a request ended, and keeps its outcome as long as there is room. */
+  /** Notes the result of a request, and keeps its outcome as long as there is room. */
   finished(from: RunOfRequests, run: RequestRun, outcome: CallOutcome): void {
     const { uri } = from;
     this.#running.finished(from, run.request.name);
     const key = keyOf(uri, run.request.name);
     const before = this.#last.get(key);
-    // Of the rows of one request the one that did not pass is told.
+    // For a request with several rows, the row that did not pass is reported.
     const told =
       run.row !== undefined && run.row.index > 0 && run.status === 'passed' && before !== undefined && before.status !== 'passed';
     if (!told)
@@ -83,13 +83,13 @@ export class LastRuns implements vscode.Disposable {
     this.#changed.fire(uri);
   }
 
-  /** A run is over: what of it began and never ended does not run any more. Other runs of the same file go on. */
+  /** Ends a run. Its requests that never ended are no longer running. Other runs of the same file continue. */
   ended(from: RunOfRequests): void {
     this.#running.ended(from);
     this.#changed.fire(from.uri);
   }
 
-  /** Whether a request runs in this run. */
+  /** Whether a request is running in this run. */
   runsIn(from: RunOfRequests, name: string): boolean {
     return this.#running.hasIn(from, name);
   }
@@ -108,7 +108,7 @@ function words({ status, ms, rows, part, error, mismatches, request }: RequestRu
   const parts = (...all: readonly (string | undefined)[]): string => all.filter((part) => part !== undefined).join(', ');
   switch (status) {
     case 'passed':
-      // Nothing was expected of it, so nothing was passed: it brought something.
+      // Without an expectation it cannot pass, so the text says that there is a result.
       if (request.expect === undefined) return parts(rows === undefined ? t('result') : rowsText(rows), time);
       return parts(t('passed'), time);
     case 'failed':
@@ -127,7 +127,7 @@ function rowsText(rows: number): string {
   return plural(rows, '{count} row', '{count} rows');
 }
 
-/** One sentence in the width of a lens. */
+/** Shortens a sentence to the width of a lens. */
 function shortened(text: string): string {
   const sentence = text.replace(/\.$/, '');
   return sentence.length <= LONGEST_TEXT_CHARS ? sentence : `${sentence.slice(0, LONGEST_TEXT_CHARS - 1)}…`;
@@ -144,7 +144,7 @@ function detail({ error, mismatches }: RequestRun): string {
   return [...lines, ...(error === undefined ? [] : [error.message])].join('\n');
 }
 
-/** A request that ran, for the views that show what came of it. */
+/** The outcome of a request, for the views that show outcomes. */
 export function outcomeOf(run: RequestRun, store: Store): CallOutcome {
   const { request, args, dialect, value, error, exchange, part } = run;
   const stopped = run.status === 'cancelled' ? part?.list : undefined;

@@ -1,11 +1,11 @@
 import type { CallOutcome } from '../calls/outcome';
 
-/** How many results stay in memory, so that they can be shown again. */
+/** Number of results that stay in memory, so that they can be shown again. */
 export const MAX_RESULTS = 20;
-/** And so many bytes of answers, counted as they came. The newest stays however large it is. */
+/** Largest total of the responses that stay in memory, in bytes as they were received. The newest stays whatever its size. */
 export const MAX_BYTES = 50_000_000;
 
-/** The results that were brought last, by a key. Older ones are let go once there are too many or they are too large. */
+/** The latest results, by a key. The oldest are dropped when there are too many, or when they are too large. */
 export class RecentResults {
   /** Oldest first. */
   readonly #results = new Map<string, CallOutcome>();
@@ -20,7 +20,7 @@ export class RecentResults {
     return [...this.#results.values()].find(({ exchange }) => exchange?.id === id);
   }
 
-  /** Keeps an outcome as the newest, in place of what was kept under its key. */
+  /** Keeps an outcome as the newest, and replaces the one under the same key. */
   keep(key: string, outcome: CallOutcome): void {
     this.#results.delete(key);
     this.#results.set(key, outcome);

@@ -24,7 +24,7 @@ import { summary, type UnrunFile } from './run-summary';
 import { starter } from './starter';
 import { WriteConsent } from './write-consent';
 
-/** What the commands of request files lean on. */
+/** What the commands of request files need. */
 export interface RequestCommandPorts {
   readonly documents: RequestDocuments;
   readonly files: RequestFiles;
@@ -36,7 +36,7 @@ export interface RequestCommandPorts {
   readonly copyAs: CopyAs;
 }
 
-/** What is done with requests and their files. */
+/** The commands for requests and their files. */
 export function requestCommands({
   documents,
   files,
@@ -59,7 +59,7 @@ export function requestCommands({
     'request.runOn': async (argument) => {
       const about = await aboutOne(argument);
       if (about === undefined) return;
-      // "Run on" is for this time: the active store stays.
+      // "Run on" does not change the active store.
       const store = await active.pick(t('Run "{name}" on', { name: about.name }));
       if (store !== undefined) await runOne(about, store);
     },
@@ -122,7 +122,7 @@ export function requestCommands({
     },
   };
 
-  /** The request a command is about: what it was given, or where the cursor is. */
+  /** The request that a command is about: the one that was passed, or the one at the cursor. */
   async function aboutOne(argument: unknown): Promise<(RequestRef & { readonly name: string }) | undefined> {
     const given = asRequestRef(argument);
     if (given?.name !== undefined) return { ...given, name: await nameNow(given.uri, given.name, given.index) };
@@ -134,7 +134,7 @@ export function requestCommands({
     return at === undefined || at.name === '' ? undefined : { uri, name: at.name };
   }
 
-  /** The call that code is wanted for. */
+  /** The call to make code for. */
   async function callOf(argument: unknown): Promise<MeantCall | undefined> {
     const about = await aboutOne(argument);
     if (about === undefined) return undefined;
@@ -142,7 +142,9 @@ export function requestCommands({
     return await meantRequest(await openRequest(about.uri, opened.file, requestOf(opened, about.name)), active);
   }
 
-  /** Lenses follow what is typed a moment later: one that still has the old name of a request means the one at its place. */
+  /**
+   * The current name of a request. Lenses are updated a moment after typing, so a lens with an old name refers to the request at its index.
+   */
   async function nameNow(uri: vscode.Uri, name: string, index: number | undefined): Promise<string> {
     const { requests } = (await documents.readUri(uri)).file;
     const there = index === undefined || requests.some((request) => request.name === name) ? undefined : requests[index]?.name;
@@ -170,9 +172,10 @@ export function requestCommands({
   }
 
   /**
-   * Runs files one after the other. What failed is said in their lenses and rows; here only how many. A file that cannot be run
-   * does not keep the others from it.
-   * @throws {ToolkitError} why the file cannot be run, when there is only this one
+   * Runs files one after the other. Lenses and rows show what failed, and here only the numbers are reported. A file that cannot be run
+   * does not stop
+   * the others.
+   * @throws {ToolkitError} why the file cannot be run, if it is the only one
    */
   async function runFiles(uris: readonly vscode.Uri[]): Promise<void> {
     const consent = new WriteConsent();
@@ -192,7 +195,7 @@ export function requestCommands({
             const failed = ran.find(({ status }) => status === 'failed' || status === 'error');
             if (failed !== undefined) first ??= { uri, name: failed.request.name };
           } catch (error) {
-            // Dismissing a question stops the rest of the run as well.
+            // Dismissing a question also stops the rest of the run.
             if (error instanceof vscode.CancellationError) break;
             if (uris.length === 1) throw error;
             unrun.push({ path: vscode.workspace.asRelativePath(uri), error: toToolkitError(error) });
@@ -233,7 +236,7 @@ async function say(text: string, failed: RequestRef | undefined): Promise<void> 
     return;
   }
   const show = t('Go to the First');
-  // Not waited for: the run is over, its progress must not stay.
+  // Not awaited: the run is over, and its progress notification must close.
   void warn(`${text}.`, show).then(async (chosen) => {
     if (chosen === show) await vscode.commands.executeCommand('mahoSoap.request.open', failed);
   });
@@ -262,7 +265,7 @@ async function picked(requests: readonly SavedRequest[]): Promise<SavedRequest |
   return (await pickOne(items, { placeHolder: t('Select a request') }))?.request;
 }
 
-/** Shows that something runs, with a way to stop it. VS Code shows nothing of what is over at once. */
+/** Shows progress with a way to cancel. VS Code shows nothing for a task that ends quickly. */
 async function cancellable<T>(title: string, task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Promise<T> {
   return await withProgress(title, async (progress, token) => {
     const stop = new AbortController();

@@ -8,7 +8,7 @@ import type { EnvironmentChoice } from './environment-choice';
 import type { RequestDocuments } from './request-documents';
 import { requestsModule } from '../lazy/requests-module';
 
-/** Completes what no schema can know: placeholders between two braces, and names of stores. */
+/** Completes what the JSON schema cannot know: placeholders between two braces, and names of stores. */
 export class RequestCompletion implements vscode.CompletionItemProvider {
   constructor(
     private readonly documents: RequestDocuments,
@@ -47,7 +47,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       const made = new vscode.CompletionItem({ label: name, description: withoutIcons(detail) }, kind);
       made.range = range;
       made.insertText = `${name}}}`;
-      // The filter runs over what stands in the range, the closing braces included.
+      // VS Code filters by the text in the range, which includes the closing braces.
       made.filterText = `${name}}}`;
       made.sortText = `${order} ${name}`;
       return made;
@@ -72,7 +72,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       ...Object.entries(generators).map(([name, { syntax, doc, example, check }]) =>
         documented(item(check([]) === undefined ? `$${name}` : example, Constant, syntax, 3), doc),
       ),
-      // Only raw envelopes have these: they come with the connection.
+      // Only raw envelopes have these. The connection provides them.
       ...(at?.envelope === undefined
         ? []
         : [item('$session', Constant, t('session of the store'), 3), item('$namespace', Constant, t('namespace of the store’s WSDL'), 3)]),
@@ -82,7 +82,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
     ];
   }
 
-  /** Files and folders beside the file, as far as they lie in its repository. */
+  /** Files and folders in the folder of the file, within its repository. */
   async #files(document: vscode.TextDocument, position: vscode.Position, typed: string, after: string): Promise<vscode.CompletionItem[]> {
     if (document.uri.scheme !== 'file') return [];
     const { namesBeside } = await requestsModule();
@@ -114,10 +114,10 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
   }
 }
 
-/** How far before the cursor the key of a list of files is looked for, in characters. */
+/** How far before the cursor the key `"include"` is searched for, in characters. */
 const LOOK_BACK_CHARS = 10_000;
 
-/** What is typed of a name in `"include": "…"` or in its list, before the cursor. */
+/** The typed part of a file name in `"include": "…"` or in its list, before the cursor. */
 function includeBefore(document: vscode.TextDocument, position: vscode.Position): string | undefined {
   const offset = document.offsetAt(position);
   const start = document.positionAt(Math.max(0, offset - LOOK_BACK_CHARS));
@@ -126,7 +126,7 @@ function includeBefore(document: vscode.TextDocument, position: vscode.Position)
   return key < 0 ? undefined : /^"include"\s*:\s*(?:\[\s*(?:"[^"]*"\s*,\s*)*)?"([^"]*)$/.exec(text.slice(key))?.[1];
 }
 
-/** What a request with rows knows of each, as far as they stand in the file. */
+/** The variables that a request with rows has for each row, as far as the rows are in the file. */
 function rowItems(each: SavedRequest['each']): readonly string[] {
   if (each === undefined) return [];
   const [first] = isList(each) ? each : [];
@@ -141,7 +141,7 @@ function documented(item: vscode.CompletionItem, doc: string): vscode.Completion
   return item;
 }
 
-/** The name of the variable is the part to be typed. */
+/** Selects the name of the variable, so that it can be typed over. */
 function snippet(item: vscode.CompletionItem): vscode.CompletionItem {
   item.insertText = new vscode.SnippetString('\\$env ${1:NAME}\\}\\}');
   return item;

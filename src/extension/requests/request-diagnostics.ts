@@ -16,16 +16,17 @@ import { isRequestFile } from './request-ref';
 
 const SOURCE = 'Maho SOAP';
 
-/** How long the keyboard must rest before a file is looked at again, in ms. */
+/** Pause in typing after which a file is checked again, in ms. */
 const TYPING_PAUSE_MS = 200;
 
 /**
- * What VS Code's own JSON support says too, by grammar and by schema. Only said by us where that is switched off; fixes are offered in
- * either case.
+ * Codes of problems that VS Code's JSON support reports, too, by grammar and by schema. We only report them where it is switched off. Fixes
+ * are
+ * offered in both cases.
  */
 const saidByJson: ReadonlySet<string> = new Set(['json-syntax', 'file-empty', 'file-form', 'file-key', 'key-twice', 'no-requests']);
 
-/** What diagnostics are made from. */
+/** What the diagnostics need. */
 export interface DiagnosticsPorts {
   readonly documents: RequestDocuments;
   readonly active: ActiveStore;
@@ -34,7 +35,7 @@ export interface DiagnosticsPorts {
   readonly methods: RequestMethods;
 }
 
-/** One of our diagnostics where it stands in the editor. */
+/** One of our diagnostics, with its position in the editor. */
 interface Placed {
   readonly diagnostic: Diagnostic;
   readonly shown: vscode.Diagnostic;
@@ -42,7 +43,7 @@ interface Placed {
   readonly store: string | undefined;
 }
 
-/** Says in the editor what is wrong with request files: traps, placeholders, stores, environments; and offers what puts it right. */
+/** Reports problems in request files in the editor: traps, placeholders, stores, environments. Offers fixes for them. */
 export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Disposable {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
 
@@ -73,14 +74,14 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('json.validate')) all();
       }),
-      // Another file may be included by one that is open.
+      // An open file may include the saved one.
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         for (const document of documents.open) if (document.uri.toString() !== uri.toString()) this.#soon(document);
       }),
       active.onDidChange(all),
       environment.onDidChange(all),
       methods.onDidChange(all),
-      // Customers that arrive there tell of websites and store views.
+      // Customers that were loaded tell websites and store views.
       tree.onDidChangeTreeData(all),
     ];
     all();
@@ -88,7 +89,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const placed = this.#placed.get(document.uri.toString());
-    // Edits of an older text would land in the wrong place.
+    // Edits for an older text would change the wrong place.
     if (placed?.version !== document.version) return [];
     return placed.all.filter(({ shown }) => shown.range.intersection(range) !== undefined).flatMap((each) => actions(document, each));
   }
@@ -158,7 +159,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     );
   }
 
-  /** What is at hand of a store. Nothing is sent for the sake of a diagnostic. */
+  /** The data of a store that is already loaded. Nothing is sent for a diagnostic. */
   #knowledge(store: Store): StoreKnowledge {
     const groups = store.connection === undefined ? undefined : knownGroups(store.connection);
     const { websites, stores } = this.tree.websiteNamesOf(store);
@@ -180,7 +181,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
   }
 }
 
-/** A variable of the environment that nothing uses, at the one of the file that is probably meant, or at its beginning. */
+/** An unused variable of the environment. Reported at the variable of the file that was probably meant, or at the beginning of the file. */
 function misspelledHere(file: RequestFile, name: string, meant: string, environment: string): Diagnostic {
   const place = file.variables.find((each) => each.name === meant)?.range;
   return {
@@ -193,7 +194,7 @@ function misspelledHere(file: RequestFile, name: string, meant: string, environm
   };
 }
 
-/** What a file has of those that it includes; `undefined` where it includes none. */
+/** The variables, requests and problems of the files that a file includes. `undefined` if it includes none. */
 function includedIn(file: RequestFile, whole: RequestFile): LintContext['included'] {
   if (whole === file) return undefined;
   return {
@@ -240,7 +241,7 @@ function actions(document: vscode.TextDocument, { diagnostic, shown: about, stor
   return [...fixes, action];
 }
 
-/** What is put right outside of the file. */
+/** Fixes for problems whose cause is not in the file. */
 const elsewhere: Readonly<Record<string, vscode.Command>> = {
   'environment-missing': { title: later('Choose Another Environment File'), command: 'mahoSoap.environment.choose' },
   'environment-invalid': { title: later('Choose Another Environment File'), command: 'mahoSoap.environment.choose' },

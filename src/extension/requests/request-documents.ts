@@ -6,15 +6,15 @@ import type { Linter, Range, RequestFile, RequestFileReader } from '../../reques
 import { isRequestFile } from './request-ref';
 import { requestsModule } from '../lazy/requests-module';
 
-/** A request file as it stands now, in an editor or on disk. */
+/** The current content of a request file, in an editor or on disk. */
 export interface OpenedFile {
   readonly uri: vscode.Uri;
   readonly file: RequestFile;
-  /** Where a piece of the text is. */
+  /** The position of a piece of the text. */
   readonly rangeOf: (range: Range) => vscode.Range;
 }
 
-/** What is kept of a document as long as it is open. Both read again only the requests that changed. */
+/** Kept for a document as long as it is open. Reader and linter only process requests that changed. */
 interface Kept {
   readonly reader: RequestFileReader;
   readonly linter: Linter;
@@ -22,7 +22,7 @@ interface Kept {
   file: RequestFile | undefined;
 }
 
-/** Reads request files, those in editors incrementally. Nothing is kept of a file that is not open. */
+/** Reads request files. Files in editors are read incrementally. Nothing is kept of a file that is not open. */
 export class RequestDocuments implements vscode.Disposable {
   readonly #kept = new Map<string, Kept>();
   readonly #subscription: vscode.Disposable;
@@ -38,7 +38,7 @@ export class RequestDocuments implements vscode.Disposable {
     return vscode.workspace.textDocuments.filter(({ uri }) => isRequestFile(uri));
   }
 
-  /** What a document says in its present version. */
+  /** The content of the current version of a document. */
   async read(document: vscode.TextDocument): Promise<OpenedFile> {
     const kept = await this.#keep(document);
     if (kept.file === undefined || kept.version !== document.version) {
@@ -53,7 +53,7 @@ export class RequestDocuments implements vscode.Disposable {
   }
 
   /**
-   * What a file says: its editor's text if it is open, saved or not, otherwise what is on disk.
+   * The content of a file: the text of its editor, saved or not, otherwise the text on disk.
    * @throws {ToolkitError} of kind `input`, `file`, when it cannot be read
    */
   async readUri(uri: vscode.Uri): Promise<OpenedFile> {
@@ -69,7 +69,7 @@ export class RequestDocuments implements vscode.Disposable {
     return { uri, file: parseRequestFile(text), rangeOf: ({ offset, length }) => new vscode.Range(at(offset), at(offset + length)) };
   }
 
-  /** A file with the requests and variables of those that it includes, as their editors have them or as they are on disk. */
+  /** A file together with the requests and variables of the files that it includes, from their editors or from disk. */
   async whole({ uri, file }: Pick<OpenedFile, 'uri' | 'file'>): Promise<RequestFile> {
     if (file.include === undefined || file.include.length === 0) return file;
     const { withIncluded } = await requestsModule();
@@ -81,7 +81,7 @@ export class RequestDocuments implements vscode.Disposable {
     });
   }
 
-  /** The linter of a document; it remembers what it said about requests that stay the same. */
+  /** The linter of a document. It remembers its findings for requests that did not change. */
   async linter(document: vscode.TextDocument): Promise<Linter> {
     return (await this.#keep(document)).linter;
   }
@@ -101,7 +101,7 @@ export class RequestDocuments implements vscode.Disposable {
   }
 }
 
-/** Reads a text file of the workspace, wherever it is. @throws {ToolkitError} of kind `input`, `file` or `encoding` */
+/** Reads a text file of the workspace. @throws {ToolkitError} of kind `input`, `file` or `encoding` */
 export async function textOf(uri: vscode.Uri): Promise<string> {
   try {
     return decodeText(await vscode.workspace.fs.readFile(uri), vscode.workspace.asRelativePath(uri));

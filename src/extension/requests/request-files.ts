@@ -3,13 +3,13 @@ import { isRequestFile } from './request-ref';
 
 const PATTERN = '**/*.maho.json';
 
-/** More files than these are not listed. */
+/** Largest number of files that are listed. */
 const MAX_FILES = 5000;
 
-/** Changes gather for so long, in ms: a checkout changes hundreds of files at once. */
+/** How long changes are collected, in ms, because a checkout changes hundreds of files together. */
 const GATHER_MS = 200;
 
-/** The request files of the workspace, every folder of it. They are looked for when somebody asks, and watched from then on. */
+/** The request files of all folders of the workspace. They are searched for when first needed, and watched from then on. */
 export class RequestFiles implements vscode.Disposable {
   readonly #listChanged = new vscode.EventEmitter<void>();
   readonly #contentChanged = new vscode.EventEmitter<vscode.Uri>();
@@ -17,9 +17,9 @@ export class RequestFiles implements vscode.Disposable {
   #watching: vscode.Disposable | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Files came or went. */
+  /** Fires when files were added or removed. */
   readonly onDidChange = this.#listChanged.event;
-  /** A file says something else, on disk. */
+  /** Fires when the content of a file changed on disk. */
   readonly onDidChangeContent = this.#contentChanged.event;
 
   /** The files, in the order of their paths. */
@@ -28,7 +28,7 @@ export class RequestFiles implements vscode.Disposable {
     return await (this.#found ??= find());
   }
 
-  /** Looks for the files anew, as after a change that the watcher does not see. */
+  /** Searches for the files again, for changes that the watcher did not see. */
   async refresh(): Promise<void> {
     this.#found = undefined;
     this.#listChanged.fire();

@@ -7,10 +7,10 @@ import type { RequestDocuments } from './request-documents';
 import { requestsModule } from '../lazy/requests-module';
 
 /**
- * Makes a fix in the text of a request file and shows where. The fix was found in the call as it was sent; what is
- * changed is what the file says, so that placeholders stay and every form of arguments is understood: the fix of the
- * same name among those that the file's own check offers for this request.
- * @throws {ToolkitError} of kind `input` when the mistake is not in the text of the request: it came from a variable
+ * Applies a fix to the text of a request file and reveals it. The fix was found in the call as it was sent. The fix of the same name from
+ * the
+ * file's own check is applied to the text, so that placeholders stay and every form of arguments works.
+ * @throws {ToolkitError} of kind `input` when the mistake is not in the text of the request, because it came from a variable
  */
 export async function fixInFile(
   documents: RequestDocuments,
@@ -51,7 +51,7 @@ export async function fixInFile(
     );
 }
 
-/** Where the file is shown already: the response stands beside it and must not be covered. */
+/** The column where the file is already shown. The response is beside it and must not be covered. */
 function columnOf(uri: vscode.Uri): vscode.ViewColumn {
   const shown = vscode.window.tabGroups.all.find(({ tabs }) =>
     tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),

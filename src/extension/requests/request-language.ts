@@ -5,7 +5,7 @@ import { RequestDiagnostics } from './request-diagnostics';
 import type { RequestLenses } from './request-lenses';
 import { requestFileSelector } from './request-ref';
 
-/** Registers what editors of request files get from us; completion, hovers and checks by the schema are VS Code's own. */
+/** Registers our features for editors of request files. VS Code itself provides completion, hovers and checks from the schema. */
 export function requestLanguage(
   lenses: RequestLenses,
   diagnostics: RequestDiagnostics,

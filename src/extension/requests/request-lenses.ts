@@ -10,12 +10,12 @@ import type { OpenedFile, RequestDocuments } from './request-documents';
 import type { RequestRef } from './request-ref';
 import { writesByItself } from './request-writes';
 
-/** How long changes gather before lenses are asked for again, in ms: a run of hundreds of requests changes often. */
+/** How long changes are collected before lenses are updated, in ms, because a run of hundreds of requests changes often. */
 const GATHER_MS = 150;
 
 type Kind = 'run' | 'refused' | 'runOn' | 'copyAs' | 'restEquivalent' | 'cancel' | 'outcome';
 
-/** A lens of a request. What it says is worked out when it comes into sight: a file of 2,000 requests has 8,000 of them. */
+/** A lens of a request. Its title is made when it becomes visible, because a file of 2,000 requests has 8,000 lenses. */
 class RequestLens extends vscode.CodeLens {
   constructor(
     range: vscode.Range,
@@ -26,7 +26,7 @@ class RequestLens extends vscode.CodeLens {
   }
 }
 
-/** "Run | Run on… | Copy as…" above each request, and what came of it; store and environment above the file. */
+/** "Run | Run on… | Copy as…" and the last result above each request, store and environment above the file. */
 export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
@@ -62,7 +62,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
       const { name, line, index } = request;
       if (name === '') continue;
       const refused = store?.readOnly === true && writesByItself(request);
-      // A lens stands above its line, wherever on it.
+      // A lens is shown above its line, at any column.
       const place = new vscode.Range(line, 0, line, 0);
       const last = this.lastRuns.last(document.uri, name);
       const rest = hasRest(store) ? (['restEquivalent'] as const) : [];
@@ -91,7 +91,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
     this.#changed.dispose();
   }
 
-  /** The store that a file runs on, as far as it is known without asking. */
+  /** The store that a file runs on. `undefined` if that needs a question. */
   #storeOf(name: string | undefined): Store | undefined {
     if (name === undefined) return this.active.current;
     const [store, another] = this.active.allNamed(name);
@@ -193,7 +193,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
   }
 }
 
-/** Text of a request must not be taken for an icon. */
+/** Escapes text of a request, so that it is not shown as an icon. */
 function plain(text: string): string {
   return text.replaceAll('$(', '\\$(');
 }

@@ -9,7 +9,7 @@ import type { ActiveStore } from '../stores/active-store';
 import type { KnownMethods } from '../stores/store-methods';
 import type { Store } from '../stores/store';
 
-/** The methods that request files know: those of their store, as they were kept, or else those of the product that they name. */
+/** The methods that request files know: the kept methods of their store, or else those of the product that they name. */
 export class RequestMethods implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #made = new WeakMap<StoreMethods, Map<string, RegistryFor>>();
@@ -18,7 +18,7 @@ export class RequestMethods implements vscode.Disposable {
     | undefined;
   #subscription: vscode.Disposable | undefined;
 
-  /** Other methods are known than before. */
+  /** Fires when the known methods changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -32,8 +32,8 @@ export class RequestMethods implements vscode.Disposable {
   }
 
   /**
-   * What is known of the methods that a file may call; nothing is sent for it. The same function as long as it is the same.
-   * @returns `undefined` where no description is kept and the file names no product
+   * The known methods for a file. Nothing is sent. Returns the same function as long as they do not change.
+   * @returns `undefined` when no description is kept and the file names no product
    */
   async of(file: RequestFile): Promise<RegistryFor | undefined> {
     const store = this.storeOf(file);
@@ -45,7 +45,7 @@ export class RequestMethods implements vscode.Disposable {
   }
 
   async #soap(file: RequestFile, own: StoreMethods | undefined, dialect: Dialect): Promise<RegistryFor | undefined> {
-    // What V1's list of resources alone says leaves out what the user may not call.
+    // A description from V1's list of resources alone lacks the methods that the user may not call.
     if (own !== undefined && !own.isRest) return await this.#registry(own, dialect, undefined, own.isWhole);
     if (file.product === undefined) return undefined;
     const { productMethods } = await import('../../api/store-methods/products');
@@ -57,14 +57,14 @@ export class RequestMethods implements vscode.Disposable {
     );
   }
 
-  /** The requests to REST that the store describes, or else a current Maho, the only product that has them. */
+  /** The requests to REST that the store describes, or else those of a current Maho, the only product with such requests. */
   async #requests(own: StoreMethods | undefined): Promise<RegistryFor> {
     if (own?.isRest === true) return await this.#registry(own, REQUEST_DIALECT, undefined, true);
     const { productRequests } = await import('../../api/store-methods/products');
     return await this.#registry(await productRequests(), REQUEST_DIALECT, t('A current {product}', { product: productLabels.maho }), false);
   }
 
-  /** One function for both, the same as long as these are. */
+  /** One function for both registries. Returns the same function as long as they do not change. */
   #both(soap: RegistryFor | undefined, rest: RegistryFor, usual: Dialect): RegistryFor {
     const before = this.#joined;
     if (before?.soap === soap && before?.rest === rest && before.usual === usual) return before.both;

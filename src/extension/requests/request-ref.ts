@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { t } from '../../l10n/texts';
 
-/** Which request a command is about. What CodeLenses and rows hand to commands looks like this. */
+/** A reference to a request or a file. CodeLenses and rows pass it to commands. */
 export interface RequestRef {
-  /** Of the request file. */
+  /** URI of the request file. */
   readonly uri: vscode.Uri;
-  /** Name of the request; `undefined` for the file as a whole. */
+  /** Name of the request. `undefined` for the whole file. */
   readonly name: string | undefined;
-  /** Its place in the file, from 0, when the reference was made: for a request that was renamed since. */
+  /** Index of the request in the file when the reference was made. Used if the request was renamed since. */
   readonly index?: number | undefined;
-  /** ID of the store to run it on instead of the usual one. */
+  /** ID of the store to run it on, instead of the usual one. */
   readonly store?: string | undefined;
 }
 
@@ -21,7 +21,7 @@ const reference = z.looseObject({
   store: z.optional(z.string()),
 });
 
-/** What a command was given as a reference, if it is one. */
+/** The reference that was passed to a command. `undefined` for any other argument. */
 export function asRequestRef(argument: unknown): RequestRef | undefined {
   const parsed = reference.safeParse(argument);
   if (!parsed.success) return undefined;
@@ -29,15 +29,15 @@ export function asRequestRef(argument: unknown): RequestRef | undefined {
   return { uri: typeof uri === 'string' ? vscode.Uri.parse(uri) : uri, name, index, store };
 }
 
-/** What a request calls, for rows. */
+/** The method of a request, for rows. */
 export function calledBy({ method, envelope }: { readonly method: string | undefined; readonly envelope: string | undefined }): string {
   return method ?? (envelope === undefined ? t('no method') : t('envelope'));
 }
 
-/** Whether a document is a request file: by its name, whatever language somebody chose for it. */
+/** Whether a document is a request file. Decided by its name, whatever its language is set to. */
 export function isRequestFile(uri: vscode.Uri): boolean {
   return uri.path.endsWith('.maho.json');
 }
 
-/** Request files of every workspace folder and of none. */
+/** Request files in and outside of workspace folders. */
 export const requestFileSelector: vscode.DocumentSelector = { pattern: '**/*.maho.json' };

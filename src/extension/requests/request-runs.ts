@@ -18,27 +18,27 @@ import { writesByItself } from './request-writes';
 import { requestsModule } from '../lazy/requests-module';
 import { WriteConsent } from './write-consent';
 
-/** What is to be run. */
+/** The requests to run, and how. */
 export interface RunOrder {
   readonly uri: vscode.Uri;
-  /** Which requests; those whose results they need come along. All otherwise. */
+  /** Selects the requests to run. Requests whose results they need are run, too. By default, all are run. */
   readonly only?: ((request: SavedRequest) => boolean) | undefined;
-  /** Instead of the file's own store and of the active one. */
+  /** Replaces the store of the file and the active store. */
   readonly store?: Store | undefined;
   readonly signal: AbortSignal;
-  /** Shared by the files of one run, so that writes to a production store are confirmed once. */
+  /** Shared by all files of one run, so that writes to a production store are confirmed once. */
   readonly consent?: WriteConsent | undefined;
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
-  /** Gets what came of each request in this run: another run may have brought something else for it by the time this one ends. */
+  /** Gets the outcome of each request in this run. The last outcome in `lastRuns` may come from another run. */
   readonly onOutcome?: ((name: string, outcome: CallOutcome) => void) | undefined;
 }
 
-/** A run that is not over yet. */
+/** A run that has not ended yet. */
 interface RunUnderWay extends RunOfRequests {
   readonly stop: AbortController;
 }
 
-/** What runs lean on. */
+/** What runs need. */
 export interface RunPorts {
   readonly documents: RequestDocuments;
   readonly lastRuns: LastRuns;
@@ -65,7 +65,7 @@ export class RequestRuns implements vscode.Disposable {
     const { runFile, unreadable } = await requestsModule();
     const file = await documents.whole(await documents.readUri(uri));
     const path = vscode.workspace.asRelativePath(uri);
-    // Do not ask for a store or a key for a file that cannot be run on any.
+    // Do not ask for a store or a key for a file that cannot be run on any store.
     const broken = unreadable(path, file);
     if (broken !== undefined) throw broken;
     const { variables, problem } = await environment.read();
@@ -101,7 +101,7 @@ export class RequestRuns implements vscode.Disposable {
       );
       if (run.error !== undefined) throw run.error;
       const lost = run.runs.find(({ error }) => error !== undefined);
-      // What ended an earlier connection says nothing about one that was made since.
+      // An error that ended an earlier connection says nothing about a newer one.
       if (lost !== undefined && store.connection?.client === client) await store.lost(lost.error);
       return run;
     } finally {
@@ -111,7 +111,7 @@ export class RequestRuns implements vscode.Disposable {
     }
   }
 
-  /** Ends the runs in which a request runs, those of a file, or all of them. */
+  /** Cancels the runs in which a request is running, those of a file, or all runs. */
   cancel(uri?: vscode.Uri, name?: string): void {
     for (const run of this.#running) {
       const meant =
@@ -124,7 +124,7 @@ export class RequestRuns implements vscode.Disposable {
     this.cancel();
   }
 
-  /** A request that ran, with the ways to put it right in its file and to run it again from there. */
+  /** The outcome of a request, with callbacks that fix it in its file and run it again. */
   #outcome(uri: vscode.Uri, run: RequestRun, store: Store): CallOutcome {
     const { name } = run.request;
     return {
@@ -142,7 +142,7 @@ export class RequestRuns implements vscode.Disposable {
   async #again(uri: vscode.Uri, name: string, store: Store, signal: AbortSignal): Promise<CallOutcome | undefined> {
     const { documents } = this.ports;
     const request = (await documents.whole(await documents.readUri(uri))).all.find((each) => each.name === name);
-    // A run asks by itself before it writes to production.
+    // A run itself asks before it writes to production.
     const asks = request !== undefined && writesByItself(request) && store.environment !== 'production';
     if (
       asks &&
@@ -191,7 +191,7 @@ export class RequestRuns implements vscode.Disposable {
   }
 }
 
-/** The file in which a request is written: another one where it was included. */
+/** The file that contains a request. It differs from the given file if the request was included. */
 function homeOf({ origin }: SavedRequest, uri: vscode.Uri): vscode.Uri {
   return origin === undefined ? uri : vscode.Uri.file(origin.place);
 }

@@ -13,15 +13,15 @@ import type { RequestRuns } from './request-runs';
 import { requestsModule } from '../lazy/requests-module';
 import { WriteConsent } from './write-consent';
 
-/** Changes of an open file gather for so long, in ms. */
+/** How long changes of an open file are collected, in ms. */
 const GATHER_MS = 400;
 
-/** The requests with an expectation, as tests. A file is read when its row is opened, its tests run, or an editor shows it. */
+/** The requests with an expectation, as tests. A file is read when its row is expanded, when its tests run, or when an editor shows it. */
 export class RequestTests implements vscode.Disposable {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  /** @param controller shows them; what VS Code asks of it is passed on to here */
+  /** @param controller shows the tests. The handlers of VS Code call the methods of this class */
   constructor(
     private readonly controller: vscode.TestController,
     private readonly documents: RequestDocuments,
@@ -51,18 +51,18 @@ export class RequestTests implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Finds the tests of a row, or the files when no row is given. */
+  /** Finds the tests of a row, or the files if no row is given. */
   async resolve(item: vscode.TestItem | undefined): Promise<void> {
     await (item === undefined ? this.#list() : this.#resolve(item));
   }
 
-  /** Looks for the files anew. */
+  /** Searches for the files again. */
   async refresh(): Promise<void> {
     await this.files.refresh();
     await this.#list();
   }
 
-  /** Looks for files; none of them is read. */
+  /** Searches for files without reading them. */
   async #list(): Promise<void> {
     const uris = await this.files.list();
     const kept = new Set(uris.map((uri) => uri.toString()));
@@ -83,7 +83,7 @@ export class RequestTests implements vscode.Disposable {
     return item;
   }
 
-  /** Reads a file and gives its row the tests that stand in it now. */
+  /** Reads a file and updates the tests of its row. */
   async #resolve(item: vscode.TestItem): Promise<OpenedFile | undefined> {
     if (item.uri === undefined || item.parent !== undefined) return undefined;
     try {
@@ -107,7 +107,7 @@ export class RequestTests implements vscode.Disposable {
     }
   }
 
-  /** An editor shows its tests in the margin, and rows follow what is typed. */
+  /** Updates the tests of a file soon, so that they follow the typed text and are shown in the margin of an editor. */
   #soon(uri: vscode.Uri, after = GATHER_MS): void {
     if (!isRequestFile(uri) || uri.scheme === 'git' || uri.scheme === 'untitled') return;
     const key = uri.toString();
@@ -123,7 +123,7 @@ export class RequestTests implements vscode.Disposable {
     );
   }
 
-  /** Runs what was chosen. */
+  /** Runs the chosen tests. */
   async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     const run = this.controller.createTestRun(request);
     const stop = new AbortController();
@@ -143,7 +143,7 @@ export class RequestTests implements vscode.Disposable {
     }
   }
 
-  /** The row of a request that runs for several: a child of its test, which then is as good as they are. */
+  /** The row of a request that runs for several rows: a child of its test, whose result is then made of those of its children. */
   #rowOf(test: vscode.TestItem | undefined, { row, request }: RequestRun): vscode.TestItem | undefined {
     if (test === undefined || row === undefined) return test;
     if (row.index === 0) test.children.replace([]);
@@ -158,7 +158,7 @@ export class RequestTests implements vscode.Disposable {
     return child;
   }
 
-  /** The files to run, each with its tests; `undefined` for all of them. */
+  /** The files to run, each with its tests. `undefined` for all its tests. */
   #chosen({ include, exclude }: vscode.TestRunRequest): ReadonlyMap<vscode.TestItem, ReadonlySet<string> | undefined> {
     const chosen = new Map<vscode.TestItem, Set<string> | undefined>();
     const all: vscode.TestItem[] = [];
@@ -198,7 +198,7 @@ export class RequestTests implements vscode.Disposable {
     item.children.forEach((test) => {
       shown.set(test.id, test);
     });
-    // What runs before and after the others comes along, so it is told of, too.
+    // Requests that run before and after the others are run, too, so they are reported.
     const testOf = ({ name, list }: SavedRequest): vscode.TestItem | undefined =>
       (list === 'requests' ? tests : shown).get(keyOf(uri, name));
     for (const test of tests.values()) run.enqueued(test);
@@ -229,18 +229,20 @@ export class RequestTests implements vscode.Disposable {
       }
       const known = toToolkitError(error);
       for (const test of tests.values()) run.errored(test, new vscode.TestMessage(known.message));
-      // Users who look elsewhere must learn why nothing ran.
+      // Users who are looking at another view must learn why nothing ran.
       this.errors.report(known);
     }
   }
 }
 
-/** The test that a row belongs to; any other item is itself. */
+/** The test that a row item belongs to. Any other item is returned as it is. */
 function testOfRow(item: vscode.TestItem): vscode.TestItem {
   return item.parent?.parent === undefined ? item : item.parent;
 }
 
-/** A request is a test once it says what it expects, or waits for; and whatever runs before and after the tests is shown with them. */
+/**
+ * A request is a test if it has an expectation or waits for something. Requests that run before and after the tests are shown with them.
+ */
 function isTest({ name, list, expect, until }: SavedRequest): boolean {
   return name !== '' && (list !== 'requests' || expect !== undefined || until !== undefined);
 }
@@ -259,7 +261,7 @@ function tell(
       run.failed(
         test,
         mismatches.map(({ path, expected, actual }) => {
-          // Codes and words of faults are shown as they are; in results it matters what is a text and what is a number.
+          // Codes and texts of faults are shown without quotes. In results, quotes tell a text from a number.
           const plain = path.startsWith('fault');
           const got =
             actual === undefined ? t('nothing') : typeof actual === 'string' && plain ? actual : JSON.stringify(actual, undefined, 2);
@@ -286,7 +288,7 @@ function tell(
   }
 }
 
-/** JSON as both sides of a diff have it; words stay words. @param plain a text without its quotes */
+/** Both sides of a diff as formatted JSON. Text that is not JSON stays as it is. @param plain whether to show a text without its quotes */
 function pretty(expected: string, plain: boolean): string {
   try {
     const value: unknown = JSON.parse(expected);

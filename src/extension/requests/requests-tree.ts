@@ -29,14 +29,14 @@ export interface RequestRow {
 
 type Row = FileRow | RequestRow;
 
-/** Changes of an open file gather for so long, in ms. */
+/** How long changes of an open file are collected, in ms. */
 const GATHER_MS = 400;
 
-/** The view "Requests": the workspace's request files, their requests and how each ended last. */
+/** The view "Requests": the request files of the workspace, their requests, and the last result of each. */
 export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Row | undefined>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  /** Rows that VS Code has; the same object stands for the same row. */
+  /** The rows that VS Code has. A row keeps its object. */
   readonly #files = new Map<string, FileRow>();
   readonly #requests = new Map<string, RequestRow>();
   readonly #timers = new Map<string, NodeJS.Timeout>();

@@ -3,17 +3,14 @@ import type { ToolkitError } from '../../api/errors';
 import type { RequestRun } from '../../requests';
 import { requestsModule } from '../lazy/requests-module';
 
-/** A file of which nothing ran, and why. */
+/** A file that could not be run, and the reason. */
 export interface UnrunFile {
-  /** As people know it: its path in the workspace. */
+  /** Its path in the workspace. */
   readonly path: string;
   readonly error: ToolkitError;
 }
 
-/**
- * How a run ended, as a line such as `11 passed, 1 failed, 2 files did not run`. The first of those files is named, with what is wrong with
- * it.
- */
+/** The result of a run in one line, such as `11 passed, 1 failed, 2 files did not run`. Names the first of these files and its problem. */
 export async function summary(runs: readonly RequestRun[], files: readonly UnrunFile[] = []): Promise<string> {
   const { countRuns } = await requestsModule();
   const { passed, failed, error, skipped, cancelled } = countRuns(runs);
@@ -28,7 +25,7 @@ export async function summary(runs: readonly RequestRun[], files: readonly Unrun
   ];
   const line = parts.filter((part) => part !== '').join(', ');
   if (first === undefined) return line;
-  // Most of these name their file; those that do not are about its store.
+  // Most messages name their file. The others are about its store.
   const { what } = first.error.words;
   return `${line}. ${what.includes(first.path) ? what : `${first.path}: ${what}`}`.replace(/\.$/, '');
 }

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { Store } from '../stores/store';
 
-/** Opens a request file to start from: a new one in the workspace, where views and tests see it, or an untitled one without a workspace. */
+/**
+ * Opens a request file to start from: a new one in the workspace, where views and tests find it, or an untitled one if there is no
+ * workspace.
+ */
 export async function starter(store: Store | undefined): Promise<void> {
   const content = text(store);
   const uri = await freeUri();
   if (uri !== undefined) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
   const document = uri === undefined ? await untitled(content) : await vscode.workspace.openTextDocument(uri);
-  // The name of the first request stands selected, to be typed over.
+  // Selects the name of the first request, so that it can be typed over.
   const name = /(?<="name": ")[^"]+/.exec(content);
   const start = document.positionAt(name?.index ?? 0);
   await vscode.window.showTextDocument(document, {
@@ -18,7 +21,7 @@ export async function starter(store: Store | undefined): Promise<void> {
 
 async function untitled(content: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'untitled', path: 'requests.maho.json' }));
-  // The one of an earlier time may be there still.
+  // An untitled document from an earlier call may still be open.
   if (document.getText() !== '') return document;
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, new vscode.Position(0, 0), content);
@@ -26,7 +29,7 @@ async function untitled(content: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/** A file that is not there yet, in the folder somebody works in; `undefined` without a workspace. */
+/** A file name that is not used yet, in the current workspace folder. `undefined` without a workspace. */
 async function freeUri(): Promise<vscode.Uri | undefined> {
   const shown = vscode.window.activeTextEditor?.document.uri;
   const folder = (shown === undefined ? undefined : vscode.workspace.getWorkspaceFolder(shown)) ?? vscode.workspace.workspaceFolders?.[0];
@@ -37,7 +40,7 @@ async function freeUri(): Promise<vscode.Uri | undefined> {
   return vscode.Uri.joinPath(folder.uri, name);
 }
 
-/** Comments and names of a file that a team keeps in its repository stay English, as all files that the extension brings along. */
+/** Comments and names in the file are English in every language, because a team keeps it in its repository. */
 function text(store: Store | undefined): string {
   const name = store?.config?.name;
   const named = name === undefined ? '// "store": "Staging",' : `// "store": ${JSON.stringify(name)},`;

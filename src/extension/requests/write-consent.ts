@@ -3,13 +3,13 @@ import { confirmWrite } from '../stores/confirm-write';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 
-/** The user's word that a run may write to a production store: asked for at its first write, and once for each store. */
+/** The user's consent that a run may write to a production store. Asked for at its first write, once for each store. */
 export class WriteConsent {
   readonly #answers = new Map<string, Promise<boolean>>();
 
   /**
-   * Whether the user lets this run write to a store. Asks once for each run, and names the request that comes first.
-   * @param methods what the request calls, as far as can be told
+   * Whether this run may write to a store. Asks once for each store. The question names the first request that writes.
+   * @param methods the methods that the request calls, where they are known
    */
   async given(store: Store, request: string, methods: readonly string[]): Promise<boolean> {
     const known = this.#answers.get(store.id);

@@ -3,7 +3,7 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/val
 import { formatNumber, plural, t } from '../../l10n/texts';
 import { listed } from './listed';
 
-/** An answer as it came over one dialect. */
+/** The result of a call over one dialect. */
 export interface DialectAnswer {
   readonly dialect: string;
   readonly value: SoapValue;
@@ -11,29 +11,29 @@ export interface DialectAnswer {
 
 /** An attribute whose values differ between dialects, or that some of them do not return. */
 export interface AttributeDifference {
-  /** Its code, or the place in a result that has no attributes. */
+  /** The code of the attribute, or a path in a result that has no attributes. */
   readonly attribute: string;
-  /** What differs, such as `only over V1` or `differs in 3 rows`. */
+  /** The difference, such as `only over V1` or `differs in 3 rows`. */
   readonly words: string;
-  /** What each dialect returned, in their order: of a list, in the first row that differs. */
+  /** The value that each dialect returned, in the order of the dialects. For a list, the values of the first row that differs. */
   readonly values: readonly (SoapValue | undefined)[];
 }
 
-/** How answers to the same call differ. */
+/** The differences between results of the same call. */
 export interface AttributeComparison {
   readonly attributes: readonly AttributeDifference[];
-  /** What is to be known besides: rows that only some dialects returned, and how many attributes are the same. */
+  /** Further notes: rows that only some dialects returned, and the number of attributes that are the same. */
   readonly notes: readonly string[];
 }
 
-/** Attributes by which rows of lists are the same row. */
+/** Attributes that identify a row of a list. */
 const ids = ['customer_id', 'customer_address_id', 'customer_group_id', 'entity_id', 'product_id', 'order_id', 'id'] as const;
-/** IDs that are named in one sentence. */
+/** Number of IDs that are named in a sentence. */
 const MAX_NAMED = 10;
-/** Differences that are told of a result that is neither a record nor a list of them. */
+/** Number of differences that are shown of a result that is neither a record nor a list of records. */
 const MAX_PLACES = 500;
 
-/** Compares answers attribute by attribute. Numbers and their text are the same: V1 does not tell them apart (facts §4). */
+/** Compares results attribute by attribute. A number and its text are the same, because V1 does not tell them apart (facts §4). */
 export function compareAttributes(answers: readonly DialectAnswer[]): AttributeComparison {
   const lists = answers.map(({ value }) => (isList(value) && value.every(isRecord) ? value.filter(isRecord) : undefined));
   if (lists.every((list) => list !== undefined)) return ofLists(answers, lists);
@@ -95,14 +95,14 @@ function ofLists(answers: readonly DialectAnswer[], lists: readonly (readonly So
   return { ...compared, notes: [...notes, ...compared.notes] };
 }
 
-/** @param rows of each dialect, those at the same place belonging together */
+/** @param rows of each dialect. Rows at the same index belong together */
 function ofRecords(answers: readonly DialectAnswer[], rows: readonly (readonly SoapRecord[])[], id: string): AttributeComparison {
   const codes = new Set(rows.flatMap((list) => list.flatMap((row) => Object.keys(row))));
   const number = rows[0]?.length ?? 0;
   const attributes: AttributeDifference[] = [];
   for (const code of codes) {
     const held = rows.map((list) => list.map((row) => (Object.hasOwn(row, code) ? row[code] : undefined)));
-    // A store leaves an attribute out of rows that have no value for it; a dialect that never returns it cannot.
+    // A store leaves an attribute out of rows that have no value for it. That differs from a dialect that never returns it.
     const returned = held.map((values) => values.some((value) => value !== undefined));
     const differing: number[] = [];
     for (let row = 0; row < number; row++) {
@@ -135,7 +135,7 @@ function ofPlaces(answers: readonly DialectAnswer[]): AttributeComparison {
   const compared = others.map(({ value }) => compareResults(base.value, value, { loose: true, most: MAX_PLACES }));
   compared.forEach(({ changes }, index) => {
     for (const { path, before, after } of changes) {
-      // Where another dialect does not differ, it has what the first one has.
+      // A dialect without a difference has the same value as the first one.
       const values = found.get(path) ?? answers.map(() => before);
       values[index + 1] = after;
       found.set(path, values);
@@ -162,14 +162,14 @@ function isSame(one: SoapValue | undefined, other: SoapValue | undefined): boole
   return compareResults(one, other, { loose: true, most: 1 }).changes.length === 0;
 }
 
-/** @param where the row in which an attribute differs first */
+/** @param where the ID of the first row in which an attribute differs */
 function differsIn(rows: number, where: string | undefined): string {
   return where === undefined
     ? plural(rows, 'differs in {count} row', 'differs in {count} rows')
     : plural(rows, 'differs in {count} row, first at {where}', 'differs in {count} rows, first at {where}', { where });
 }
 
-/** `V1`, `V1 and WS-I`. */
+/** The names of some dialects: `V1`, `V1 and WS-I`. */
 function namesOf(answers: readonly DialectAnswer[], which: readonly boolean[]): string {
   return listed(answers.filter((_, index) => which[index]).map(({ dialect }) => dialect));
 }

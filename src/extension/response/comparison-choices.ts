@@ -7,11 +7,12 @@ import { plural, t } from '../../l10n/texts';
 import { listed } from './listed';
 import type { CallOutcome } from '../calls/outcome';
 
-/** What is known of a call that is compared. */
+/** The facts about a call that is to be compared. */
 type Compared = Pick<CallOutcome, 'call' | 'dialect'>;
 
 /**
- * The other dialects that a call can be made in: those of SOAP, and REST where the store has it and there is a way for the method. None for
+ * The other dialects that a call can be made in: those of SOAP, and REST if the store has it and there is an equivalent of the method.
+ * Empty for
  * a request to REST, whose paths SOAP does not have.
  */
 export function otherDialects({ call, dialect }: Compared, hasRest: boolean): readonly Dialect[] {
@@ -21,14 +22,14 @@ export function otherDialects({ call, dialect }: Compared, hasRest: boolean): re
   return dialects.filter((other) => other !== dialect && (isSoap(other) || rest));
 }
 
-/** A way to compare a call. Without a dialect, its answers over all of them. */
+/** A way to compare a call. Without a dialect, compares its responses over all dialects. */
 export interface ComparisonChoice {
   readonly label: string;
   readonly description: string;
   readonly dialect: Dialect | undefined;
 }
 
-/** What of a call can be compared: the requests, without sending anything, and what reads by its answers too. */
+/** The ways to compare a call: its requests, for which nothing is sent, and also its responses if it only reads. */
 export function comparisonChoices({ call, dialect }: Compared, others: readonly Dialect[]): readonly ComparisonChoice[] {
   const own = dialect === undefined ? t('no dialect') : dialectLabels[dialect];
   const requests = others.map((other): ComparisonChoice => ({

@@ -6,15 +6,15 @@ import type { Documents } from '../lazy/lazy-documents';
 import { confirmed } from '../messages';
 import { isJson, prettyMessage } from './pretty-message';
 
-/** Longest document, in characters: editors get slow beyond it. */
+/** Longest document, in characters. Editors get slow with longer ones. */
 const LONGEST_DOCUMENT_CHARS = 5_000_000;
 
-/** Which message of an exchange. */
+/** A message of an exchange. */
 export type MessagePart = 'request' | 'response';
-/** `pretty`: indented; `exact`: as it travelled, secrets masked. */
+/** `pretty`: indented. `exact`: as it was sent, secrets masked. */
 export type MessageForm = 'pretty' | 'exact';
 
-/** Requests and responses as read-only XML documents, secrets masked. A document's text is kept as long as it is open. */
+/** Requests and responses as read-only documents, secrets masked. The text is kept as long as its document is open. */
 export class ExchangeDocuments implements Documents, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #subscription: vscode.Disposable;
@@ -47,7 +47,7 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
     );
   }
 
-  /** Also called for documents that were open when the window was reloaded. */
+  /** VS Code also calls it for documents that were open when the window was reloaded. */
   provideTextDocumentContent(uri: vscode.Uri): string {
     return (
       this.#texts.get(uri.toString()) ??
@@ -75,19 +75,19 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
   }
 }
 
-/** What a message is called. */
+/** The title of a message. */
 function nameOf(method: string, part: MessagePart, form: MessageForm): string {
   if (part === 'request') return form === 'exact' ? t('{method} request as sent', { method }) : t('{method} request', { method });
   return form === 'exact' ? t('{method} response as sent', { method }) : t('{method} response', { method });
 }
 
-/** A message with what it is called. */
+/** A message with its title. */
 export interface NamedText {
   readonly name: string;
   readonly xml: string;
 }
 
-/** Writes the exact bytes of a message to a file of the user's choice, after saying that secrets are in it. */
+/** Saves the exact bytes of a message to a file that the user chooses, after a warning that they contain secrets. */
 export async function saveBytes(exchange: Exchange, part: MessagePart): Promise<void> {
   const { request, response } = exchange.reveal();
   const bytes = part === 'request' ? request.body : response?.body;

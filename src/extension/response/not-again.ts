@@ -1,7 +1,7 @@
 import { ToolkitError } from '../../api/errors';
 import { t } from '../../l10n/texts';
 
-/** What was masked would arrive as dots. */
+/** The error for a masked call. The store would get dots instead of the masked values. */
 export function masked(): ToolkitError {
   return new ToolkitError('input', {
     code: 'history-masked',
@@ -11,7 +11,7 @@ export function masked(): ToolkitError {
   });
 }
 
-/** What only REST has is in no other dialect. */
+/** The error for a request to REST, which no other dialect can express. */
 export function onlyOverRest(method: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'rest-method',
@@ -20,7 +20,7 @@ export function onlyOverRest(method: string): ToolkitError {
   });
 }
 
-/** An envelope that was written by hand is written for one dialect, and only a request file fills its session in. */
+/** The error for a raw envelope. It is written for one dialect, and only its request file can fill in the session. */
 export function onlyFromFile(): ToolkitError {
   return new ToolkitError('input', {
     code: 'raw-envelope',

@@ -1,11 +1,11 @@
 import { prettyXml } from './pretty-xml';
 
-/** Whether a message is JSON, as those of REST are. */
+/** Whether a message is JSON, as messages of REST are. */
 export function isJson(text: string): boolean {
   return /^\ufeff?\s*[[{]/.test(text);
 }
 
-/** A message as people read it: XML or JSON, indented. JSON that was cut off stays as it is. */
+/** A message, indented for reading: XML or JSON. JSON that was cut off stays as it is. */
 export function prettyMessage(text: string): string {
   if (!isJson(text)) return prettyXml(text);
   try {

@@ -1,11 +1,11 @@
-/** Ends of what begins with these. */
+/** The delimiters of pieces that are not tags. */
 const DELIMITERS = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
   ['<?', '?>'],
 ] as const;
 
-/** Where the piece of XML that begins at an offset ends: a tag, a comment, CDATA, an instruction, or text. */
+/** The end of the piece of XML that begins at an offset: a tag, a comment, CDATA, an instruction, or text. */
 function endOfPiece(xml: string, start: number): number {
   if (xml[start] !== '<') return orEnd(xml, xml.indexOf('<', start), 0);
   for (const [opening, closing] of DELIMITERS)
@@ -28,14 +28,15 @@ function orEnd(xml: string, found: number, length: number): number {
 }
 
 /**
- * XML with one element a line, indented. What is broken or cut off stays as it is: nothing is added, dropped or closed.
- * Whitespace between tags is given up, text keeps its own.
- * @param most stops after so many characters of the source
+ * Indents XML with one element per line. Broken or cut-off XML stays as it is: nothing is added, dropped or closed. White space between
+ * tags is
+ * dropped, text keeps its own.
+ * @param most number of characters of the source after which it stops
  */
 export function prettyXml(xml: string, most = Number.POSITIVE_INFINITY): string {
   const lines: string[] = [];
   let depth = 0;
-  /** Opening tag whose end is not known yet: text and the closing tag may follow on its line. */
+  /** An opening tag whose content is not known yet. Text and the closing tag may follow on the same line. */
   let open: string | undefined;
   const put = (text: string): void => {
     lines.push(`${'  '.repeat(Math.min(depth, 60))}${text}`);
@@ -66,7 +67,7 @@ export function prettyXml(xml: string, most = Number.POSITIVE_INFINITY): string 
       put(token);
     } else if (open !== undefined) {
       open += token;
-      // Blanks before another tag are indentation; before the closing tag they are the value.
+      // White space before an opening tag is indentation. Before the closing tag it is the value.
       if (token.trim() === '' && !xml.startsWith('</', end)) open = open.slice(0, -token.length);
     } else if (token.trim() !== '') {
       put(token.trim());

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Handlers } from '../commands/commands';
 import type { ResponseViews } from './response-views';
 
-/** What VS Code says about the place of a webview where its menu was opened: `data-vscode-context` of the page. */
+/** The context that VS Code passes for a place in the webview: `data-vscode-context` of the page. */
 const cell = z.looseObject({ version: z.number(), row: z.number(), column: z.string() });
 
 /** Commands of the response view. */

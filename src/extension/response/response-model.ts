@@ -34,21 +34,21 @@ import type { Call, CallOutcome } from '../calls/outcome';
 import { isJson, prettyMessage } from './pretty-message';
 import { prettyXml } from './pretty-xml';
 
-/** Characters of a message that the view shows; documents show all of it. */
+/** Number of characters of a message that the view shows. Documents show the whole message. */
 const PREVIEW_CHARS = 20_000;
-/** Longest call that survives a reload of the window, as JSON. */
+/** Longest call that is remembered over a reload of the window, in characters of JSON. */
 const LONGEST_KEPT_CALL_CHARS = 100_000;
 
-/** What is remembered over a reload of the window: the call, as long as it holds no secret. */
+/** The data that is remembered over a reload of the window. The call is only included if it contains no secret. */
 export interface ResponseMemory {
   readonly title: string;
   readonly store: string;
   readonly call: { readonly method: string; readonly args?: SoapValue | undefined; readonly dialect?: Dialect | undefined } | undefined;
 }
 
-/** One outcome as the response view shows it. Knows no editor. */
+/** One outcome as the response view shows it. Does not depend on the editor. */
 export class ResponseModel {
-  /** Rows of the result; of a broken answer, those that came before it broke. */
+  /** The rows of the result. For a broken response, the rows that arrived before it broke off. */
   readonly table: RowTable | undefined;
   /** Mistakes in the request that explain a fault. */
   readonly findings: readonly Finding[];
@@ -72,7 +72,7 @@ export class ResponseModel {
           )
         : [];
     if (isTabular(value)) {
-      // Pairs of key and value name the secret in a row, not in a column.
+      // In pairs of key and value, the key of the row tells that its value is a secret, and not the name of the column.
       const pairs = value.some((row) => isRecord(row) && typeof row['key'] === 'string' && isSecretValue(row['key'], row['value']));
       const safe = pairs ? maskValue(value) : value;
       const rows = isList(safe) ? safe : [];
@@ -84,7 +84,7 @@ export class ResponseModel {
     }
   }
 
-  /** What the view shows of it; rows and branches go over by themselves. */
+  /** The state that the page draws. Rows and branches are sent separately. */
   get state(): ResponseState {
     const { outcome } = this;
     const { call, store, exchange, error, dialect } = outcome;
@@ -115,7 +115,7 @@ export class ResponseModel {
     };
   }
 
-  /** Children of a branch of the tree, from one on; none for a path that leads nowhere. */
+  /** Children of a branch of the tree, from a start index. Empty for a path that does not exist. */
   branch(path: readonly (number | string)[], start: number): readonly TreeItem[] {
     const value = this.valueAt(path);
     if (value === undefined) return [];
@@ -127,17 +127,17 @@ export class ResponseModel {
       .map(([key, inner]) => treeItem(key, inner, linkOf(key)));
   }
 
-  /** Where a value of the tree or sheet leads, at a path of positions and keys; `undefined` where it names nothing known. */
+  /** The target of a value of the tree or sheet, at a path of positions and keys. `undefined` if the value refers to nothing known. */
   linkAt(path: readonly (number | string)[]): KnownLink | undefined {
     return knownLink(this.outcome.call.method, this.#keys(path), this.#value);
   }
 
-  /** Where a value of the table leads. */
+  /** The target of a value of the table. */
   linkIn(table: RowTable, index: number, column: string): KnownLink | undefined {
     return knownLink(this.outcome.call.method, [0, column], [table.row(index) ?? null]);
   }
 
-  /** What stands in the tree or sheet at a path of positions and keys, secrets masked. */
+  /** The value of the tree or sheet at a path of positions and keys, secrets masked. */
   valueAt(path: readonly (number | string)[]): SoapValue | undefined {
     let value = this.#value;
     for (const step of path) {
@@ -148,7 +148,7 @@ export class ResponseModel {
     return value;
   }
 
-  /** A path with keys in place of positions within maps. */
+  /** A path with keys instead of positions within maps. */
   #keys(path: readonly (number | string)[]): readonly (number | string)[] {
     let value: SoapValue | undefined = this.#value;
     return path.map((step) => {
@@ -166,7 +166,7 @@ export class ResponseModel {
     });
   }
 
-  /** The whole result as JSON, secrets masked; of a table, what it shows. */
+  /** The whole result as JSON, secrets masked. For a table, only what it shows. */
   json(): string {
     return this.table?.json() ?? `${JSON.stringify(this.#value ?? null, null, 2)}\n`;
   }
@@ -236,7 +236,7 @@ export class ResponseModel {
   }
 }
 
-/** What people know things by, in the order in which it is looked for. */
+/** Attributes that people use to recognise things, in the order of preference. */
 const TELLING = [
   'increment_id',
   'sku',
@@ -251,7 +251,10 @@ const TELLING = [
   'status',
 ];
 
-/** What tells the rows apart comes first, so that it is seen in a narrow view; the rest as the store sent it. */
+/**
+ * The usual order of columns: those that tell rows apart first, so that they are visible in a narrow view, then the others as the store
+ * sent them.
+ */
 function usualColumns(rows: SoapList, idField: string | undefined): ColumnChoice {
   const first = rows.find(isRecord) ?? {};
   const codes = Object.keys(first);
@@ -259,14 +262,15 @@ function usualColumns(rows: SoapList, idField: string | undefined): ColumnChoice
   return { order: [...(id === undefined ? [] : [id]), ...TELLING.filter((code) => codes.includes(code) && code !== id)], hidden: [] };
 }
 
-/** The fix that a button offers: the certain one, or the only one there is. */
+/** The fix that the button applies: the certain one, or the only one. */
 export function offeredFix({ fixes }: Finding): ArgFix | undefined {
   return fixes.find(({ certain }) => certain) ?? (fixes.length === 1 ? fixes[0] : undefined);
 }
 
 /**
- * Call and store, for after a reload; no call when it holds secrets, is too long, or is an envelope, in which only its file fills the
- * session in.
+ * Call and store, as JSON for a reload. Leaves the call out if it contains secrets or is too long, or if it is a raw envelope, whose
+ * session only
+ * its file can fill in.
  */
 function memory({ title, call, store }: CallOutcome): string {
   const remembered: ResponseMemory = { title, store: store.id, call };
@@ -278,12 +282,12 @@ function memory({ title, call, store }: CallOutcome): string {
     : text;
 }
 
-/** Whether a call was masked, as those of the history are: it cannot be sent. */
+/** Whether a call was masked, as calls of the history are. Such a call cannot be sent. */
 export function holdsMask({ args }: Call): boolean {
   return args !== undefined && JSON.stringify(args).includes(MASK);
 }
 
-/** Rows that arrived before an answer broke off; `undefined` when there are none. */
+/** Rows that arrived before a response broke off. `undefined` when there are none. */
 function rowsOf({ error, exchange, rows, value }: CallOutcome): SoapList | undefined {
   if (value !== undefined || (error?.kind !== 'decode' && error?.kind !== 'transport')) return undefined;
   const came = rows ?? rowsBefore(exchange);
@@ -300,7 +304,7 @@ function sheetLines(row: SoapRecord, dialect: Dialect, linkOf: (code: string) =>
     .map(({ title, fields }) => ({
       title,
       lines: fields
-        // Of what the store did not send, only that counts which this dialect cannot return.
+        // Attributes that the store did not send are only shown if this dialect cannot return them.
         .filter(({ code, missing }) => Object.hasOwn(row, code) || missing === 'unread')
         .map(({ code, title: name, doc, missing }) => ({
           code,
@@ -356,7 +360,7 @@ function timing(exchange: Exchange): TimingState {
     const ms = timings[key];
     if (ms === undefined) continue;
     parts.push({ key, name: said(name), doc: said(doc), start, ms });
-    // Decoding goes on while the answer arrives.
+    // Decoding runs while the response arrives.
     if (key === 'download' && timings.decode !== undefined)
       parts.push({ key: 'decode', name: t('Decode'), doc: t('Spent reading the answer, while it arrived.'), start, ms: timings.decode });
     start += ms;

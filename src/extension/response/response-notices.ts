@@ -2,7 +2,7 @@ import type { ResponseNotice } from '../../pages/response-messages';
 import type { Junk } from '../../soap/decoding/decode';
 import { formatNumber, plural, t } from '../../l10n/texts';
 
-/** What is said of a list that somebody stopped. @param rows that came before */
+/** The notice about a list that was stopped. @param rows number of rows that arrived before */
 export function stoppedWords(rows: number, bytes: number): string {
   return plural(
     rows,
@@ -12,7 +12,7 @@ export function stoppedWords(rows: number, bytes: number): string {
   );
 }
 
-/** What is said of an answer that broke off. @param rows that came before */
+/** The notice about a response that broke off. @param rows number of rows that arrived before */
 export function brokenWords(rows: number, bytes: number): string {
   return plural(
     rows,
@@ -22,7 +22,7 @@ export function brokenWords(rows: number, bytes: number): string {
   );
 }
 
-/** What is said of bytes that do not belong into an answer. */
+/** The notice about bytes that do not belong to the response. */
 export function junkNotice({ where, offset, text }: Junk): ResponseNotice {
   switch (where) {
     case 'mark':

@@ -25,20 +25,20 @@ import { hasRest } from '../stores/maho-stores';
 import { masked, onlyFromFile, onlyOverRest } from './not-again';
 import { pickOne, pickSeveral } from '../picks';
 
-/** Keeps which columns are shown for each method. */
+/** Keeps the shown columns of each method. */
 export interface ColumnMemory {
   read(method: string): ColumnChoice | undefined;
   write(method: string, choice: ColumnChoice): Promise<void>;
 }
 
-/** What a response view needs from the extension. */
+/** The parts of the extension that a response view needs. */
 export interface ResponsePorts {
   readonly documents: ExchangeDocuments;
   readonly copyAs: CopyAs;
   readonly errors: ErrorReporter;
   readonly columns: ColumnMemory;
   readonly history: ExchangeKeeper;
-  /** Keeps this view as it is: the next outcome gets another one. */
+  /** Keeps this view as it is, so that the next outcome opens another view. */
   readonly keep: (view: ResponseView) => void;
 }
 
@@ -46,15 +46,15 @@ export interface ResponsePorts {
 export interface Remembered {
   readonly title: string;
   readonly words: string;
-  /** Runs it again; `undefined` when that is not possible. */
+  /** Runs the call again. `undefined` when that is not possible. */
   readonly rerun: ((signal: AbortSignal) => Promise<CallOutcome | undefined>) | undefined;
 }
 
-/** One webview with one outcome at a time. */
+/** A webview that shows one outcome at a time. */
 export class ResponseView {
   #model: ResponseModel | undefined;
   #gone: Remembered | undefined;
-  /** Whether the tab is closed: there is nothing to draw on any more. */
+  /** Whether the tab is closed. Nothing is drawn any more then. */
   #closed = false;
   #running: { readonly stop: AbortController; readonly words: string; readonly here: boolean } | undefined;
 
@@ -73,17 +73,17 @@ export class ResponseView {
     });
   }
 
-  /** Whether something runs whose outcome belongs here: what comes from elsewhere meanwhile must not stand where it is expected. */
+  /** Whether a call runs whose outcome will be shown here. Another outcome must not take its place meanwhile. */
   get running(): boolean {
     return this.#running?.here === true;
   }
 
-  /** What is shown; `undefined` for what stood here before a reload. */
+  /** The outcome that is shown. `undefined` after a reload. */
   get outcome(): CallOutcome | undefined {
     return this.#model?.outcome;
   }
 
-  /** Shows an outcome in place of what was there. */
+  /** Shows an outcome instead of the earlier one. */
   show(outcome: CallOutcome): void {
     this.#gone = undefined;
     this.#model = new ResponseModel(outcome, this.ports.columns.read(outcome.call.method));
@@ -91,14 +91,14 @@ export class ResponseView {
     this.#post({ type: 'show', state: this.#model.state });
   }
 
-  /** Says what stood here before the window was reloaded. */
+  /** Shows which call was here before the window was reloaded. */
   remember(gone: Remembered): void {
     this.#gone = gone;
     this.panel.title = withoutIcons(gone.title);
     this.#postAll();
   }
 
-  /** Does what a button of the view or a command asks for. */
+  /** Carries out a request of the page or of a command. */
   async do(request: ResponseRequest): Promise<void> {
     const model = this.#model;
     switch (request.type) {
@@ -209,7 +209,7 @@ export class ResponseView {
     }
   }
 
-  /** Opens one of the messages as a document, in the place of the view. */
+  /** Opens a message as a document, in the column of the view. */
   async openMessage(part: MessagePart, form: 'pretty' | 'exact' = 'pretty'): Promise<void> {
     const { exchange } = this.outcome ?? {};
     if (exchange !== undefined) await this.ports.documents.open(exchange, part, form, this.panel.viewColumn);
@@ -227,7 +227,7 @@ export class ResponseView {
   }
 
   async #runOver(outcome: CallOutcome, dialect: Dialect): Promise<void> {
-    // The view does not offer it for writes, so a message that asks for it anyway is ignored.
+    // The page does not offer this for writes, so a message that asks for it is ignored.
     if (isWrite(outcome.call.method)) return;
     await this.#run(t('Running over {dialect}', { dialect: dialectLabels[dialect] }), (signal) =>
       this.#rerun(outcome, { ...outcome.call, dialect }, signal),
@@ -248,7 +248,7 @@ export class ResponseView {
     await this.#run(t('Running the fixed call'), (signal) => this.#rerun(outcome, fixed, signal));
   }
 
-  /** Sends a call once more; asks first when it writes. */
+  /** Sends a call again. Asks for a confirmation if it writes. */
   async #rerun({ store, title, fix }: CallOutcome, call: Call, signal: AbortSignal): Promise<CallOutcome | undefined> {
     if (call.envelope !== undefined) throw onlyFromFile();
     if (holdsMask(call)) throw masked();
@@ -264,7 +264,7 @@ export class ResponseView {
     return { ...(await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write, keepRows: true })), fix };
   }
 
-  /** Runs something that brings an outcome, shows that it runs, and then the outcome. One at a time. */
+  /** Runs a task, shows that it is running, and then shows its outcome. One task at a time. */
   async #run(words: string, task: (signal: AbortSignal) => Promise<CallOutcome | undefined>, here = true): Promise<void> {
     const outcome = await this.#busy(words, task, here);
     if (outcome !== undefined) this.show(outcome);
@@ -378,7 +378,7 @@ export class ResponseView {
   }
 }
 
-/** Opens what a value names, unless its row stands elsewhere by now. */
+/** Opens the target of a value, unless the rows have changed since. */
 async function followCell(model: ResponseModel, version: number, row: number, column: string): Promise<void> {
   const { table } = model;
   if (table !== undefined && version === table.state.version) await follow(model, model.linkIn(table, row, column));

@@ -20,7 +20,7 @@ import type { Remembered, ResponseView } from './response-view';
 import { runCall } from '../calls/run-call';
 
 const STATE_KEY = 'mahoSoap.responseColumns';
-/** Methods whose columns are remembered. */
+/** Number of methods whose columns are remembered. */
 const MAX_METHODS = 50;
 
 const columnChoice = z.object({
@@ -29,7 +29,7 @@ const columnChoice = z.object({
   widths: z.optional(z.record(z.string(), z.number())),
 });
 
-/** What a page kept; see `ResponseMemory`. Whatever VS Code hands over is looked at before it is believed. */
+/** The state that a page kept. See `ResponseMemory`. It comes from outside, so it is validated. */
 const keptPage = z.looseObject({ memory: z.string().check(z.maxLength(200_000)) });
 const memory = z.object({
   title: z.string(),
@@ -37,7 +37,7 @@ const memory = z.object({
   call: z.optional(z.object({ method: z.string(), args: z.optional(soapValue), dialect: z.optional(z.enum(dialects)) })),
 });
 
-/** What response views lean on. */
+/** What response views need. */
 export interface ResponseViewsPorts {
   readonly extension: vscode.Uri;
   readonly active: ActiveStore;
@@ -49,17 +49,17 @@ export interface ResponseViewsPorts {
   readonly memory: vscode.Memento;
 }
 
-/** Shows outcomes beside the editor. One view is used again until it is kept; then the next outcome gets another. */
+/** Shows outcomes beside the editor. One view is reused until the user keeps it. The next outcome then opens another view. */
 export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #views = new Set<ResponseView>();
-  /** The view that the next outcome is shown in. */
+  /** The view that the next outcome will be shown in. */
   #preview: ResponseView | undefined;
   #arrived: Promise<void> = Promise.resolve();
 
   constructor(private readonly ports: ResponseViewsPorts) {}
 
   show(outcome: CallOutcome): void {
-    // One after the other: two outcomes that come at once must not open two views.
+    // One at a time: two outcomes that arrive together must not open two views.
     this.#arrived = this.#arrived
       .then(() => this.#show(outcome))
       .catch((error: unknown) => {
@@ -67,17 +67,17 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       });
   }
 
-  /** The view in front, for commands. */
+  /** The active view, or else a visible one, for commands. */
   get current(): ResponseView | undefined {
     return [...this.#views].find(({ panel }) => panel.active) ?? [...this.#views].find(({ panel }) => panel.visible);
   }
 
-  /** Lets the view in front do something; nothing happens when there is none. */
+  /** Carries out a request in the active view, if there is one. */
   async do(request: ResponseRequest): Promise<void> {
     await this.current?.do(request);
   }
 
-  /** VS Code brings a view back when the window is reloaded. What it showed is gone; the call may be known still. */
+  /** Called by VS Code for views that were open when the window was reloaded. Their outcome is gone, but the call may be remembered. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
     const view = await this.#adopt(panel);
     view.remember(this.#remembered(kept));
@@ -95,7 +95,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       shown.panel.reveal(undefined, true);
       return;
     }
-    // A view in which something runs is where that will be shown: this goes beside it, in the same column.
+    // The existing view is waiting for its own outcome, so this outcome opens another view in the same column.
     const panel = vscode.window.createWebviewPanel(names.responsePanel, t('Response'), {
       viewColumn: shown?.panel.viewColumn ?? vscode.ViewColumn.Beside,
       preserveFocus: true,
@@ -106,7 +106,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
 
   async #adopt(panel: vscode.WebviewPanel): Promise<ResponseView> {
     const { extension, documents, copyAs, errors, history } = this.ports;
-    // Reading traps, decoders and the like is of no use before there is something to show.
+    // The view loads traps, decoders and more, which are only needed once there is something to show.
     const { ResponseView } = await import('./response-view');
     panel.webview.options = { enableScripts: true, localResourceRoots: webviewRoots(extension) };
     const view = new ResponseView(panel, {

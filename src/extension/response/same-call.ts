@@ -13,8 +13,8 @@ import type { Call, CallOutcome } from '../calls/outcome';
 import type { Store } from '../stores/store';
 
 /**
- * The envelope of a call in another dialect, secrets masked. Nothing is sent for it, apart from the store's WSDL when it
- * was not read yet.
+ * The envelope of a call in another dialect, secrets masked. The call itself is not sent. The WSDL of the store is read if it is not known
+ * yet.
  * @throws {ToolkitError} of kind `input` when the dialect cannot express the call
  */
 export async function envelopeOver(dialect: SoapDialect, { method, args }: Call, store: Store): Promise<string> {
@@ -24,13 +24,13 @@ export async function envelopeOver(dialect: SoapDialect, { method, args }: Call,
   return maskXml(await task.encode({ ...endpoint, summary: { ...endpoint.summary, dialect } }, MASK));
 }
 
-/** When a customer was created, which is not the same hour everywhere (wire v1/12, v1/60 and rest/027, rest/086 of Maho 26.7). */
+/** The time of creation has not the same time zone everywhere (wire v1/12, v1/60 and rest/027, rest/086 of Maho 26.7). */
 const CREATED_AT = later(
   'created_at is UTC in a list and the store’s local time for one customer, over SOAP as over REST, without an offset.',
 );
 
 /**
- * What a call says in another dialect, secrets masked: its envelope, or its request over REST.
+ * The request of a call in another dialect, secrets masked: its envelope, or its request to REST.
  * @throws {ToolkitError} of kind `input` when the dialect cannot express the call
  */
 export async function requestOver(dialect: Dialect, call: Call, store: Store): Promise<string> {
@@ -54,7 +54,7 @@ async function restRequestOf({ method, args }: Call): Promise<string> {
   return [`${request.http} /api/rest/v2${request.path}${query === '' ? '' : `?${query}`}`, ...body, ''].join('\n');
 }
 
-/** How answers over other dialects differ from one, attribute by attribute. What failed is told instead. */
+/** The differences between responses over several dialects, attribute by attribute. A call that failed is reported in a note. */
 export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]): ComparisonState {
   const { method } = base.call;
   const all = [base, ...others];
