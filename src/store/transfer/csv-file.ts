@@ -13,34 +13,34 @@ import { KIND_BYTES, refuseForeignQuotes, refuseOtherKind } from './file-kind';
 import { adoptJournals } from './journal';
 import { knownColumns } from './mapping';
 
-/** What stands between the cells of a CSV file. */
+/** The separator of the cells in a CSV file. */
 export type Separator = ',' | ';' | '\t' | '|';
 
-/** A CSV file as far as it must be known before its rows are read. */
+/** The facts about a CSV file that are needed before its rows are read. */
 export interface CsvFile {
-  /** Absolute and without links, so that however a file was named, its lock and its journal stand in the same place. */
+  /** Absolute path without links, so that its lock and its journal are in the same place, however the file was named. */
   readonly file: string;
   readonly separator: Separator;
   readonly header: readonly string[];
-  /** SHA-256 of its bytes: another file, or the same file changed, is another import. */
+  /** SHA-256 of its bytes. Another file, or the same file after a change, is another import. */
   readonly hash: string;
 }
 
 /** One row of a CSV file. */
 export interface CsvRow {
-  /** As spreadsheets count: the header is row 1. */
+  /** Number of the row as in spreadsheets: the header is row 1. */
   readonly number: number;
-  /** The texts that the cells stand for; see `cells.ts`. */
+  /** The texts of the cells, see `cells.ts`. */
   readonly cells: readonly string[];
 }
 
-/** A single row may not be larger: an open quote would otherwise swallow the rest of the file. In bytes. */
+/** Largest size of a single row, in bytes. Without a limit, an open quote would swallow the rest of the file. */
 const LARGEST_ROW_BYTES = 1024 * 1024;
-/** How much of the file is read to find its separator, in characters. */
+/** Part of the file that is read to find its separator, in characters. */
 const HEAD_CHARS = 64 * 1024;
 
 /**
- * Reads the header of a CSV file in UTF-8 or UTF-16 and finds out its separator.
+ * Reads the header of a CSV file in UTF-8 or UTF-16 and detects its separator.
  * @throws {ToolkitError} of kind `input`
  */
 export async function openCsv(file: string): Promise<CsvFile> {
@@ -88,7 +88,7 @@ async function realPlace(file: string): Promise<string> {
   }
 }
 
-/** A file that names a separator which is not read. */
+/** The error for a file that names a separator which is not supported. */
 function unknownSeparator(file: string, text: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'csv-separator',
@@ -98,11 +98,11 @@ function unknownSeparator(file: string, text: string): ToolkitError {
   });
 }
 
-/** Rows looked at for the names of the columns, when the first one does not hold them. */
+/** Number of rows that are checked for the names of the columns if the first row does not have them. */
 const MAX_TITLE_ROWS = 5;
 
 /**
- * Refuses a file whose column names stand below a title.
+ * Refuses a file whose column names are below a title.
  * @throws {ToolkitError} of kind `input`, `csv-title`
  */
 function refuseTitle(file: string, [first, ...below]: readonly (readonly string[])[]): void {
@@ -121,14 +121,14 @@ function refuseTitle(file: string, [first, ...below]: readonly (readonly string[
   });
 }
 
-/** Spreadsheets write columns that once held something: names at the end that are empty name nothing. */
+/** The header without empty names at its end. Spreadsheets also write columns whose content was deleted. */
 function withoutBlankTail(header: readonly string[]): readonly string[] {
   return header.slice(0, header.findLastIndex((name) => name.trim() !== '') + 1);
 }
 
 /**
- * The rows below the header, as they are pulled. Rows without any text are passed over.
- * @throws {ToolkitError} of kind `input`, `csv-malformed` or `csv-encoding`, at the row where it shows
+ * The rows below the header, read as the caller asks for them. Rows without any text are skipped.
+ * @throws {ToolkitError} of kind `input`, `csv-malformed` or `csv-encoding`, at the row with the mistake
  */
 export async function* csvRows({ file, separator }: Pick<CsvFile, 'file' | 'separator'>): AsyncGenerator<CsvRow, void> {
   for await (const row of records(file, separator)) if (row.number > 1 && row.cells.some((cell) => trimmed(cell) !== '')) yield row;
@@ -141,7 +141,7 @@ export async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The bytes of a file, as they are pulled. @throws {ToolkitError} of kind `input`, `file` */
+/** The bytes of a file, read as the caller asks for them. @throws {ToolkitError} of kind `input`, `file` */
 async function* chunks(file: string): AsyncGenerator<Buffer, void> {
   try {
     for await (const chunk of createReadStream(file)) if (chunk instanceof Buffer) yield chunk;
@@ -165,7 +165,7 @@ function unreadable(file: string, error: unknown): ToolkitError {
 
 const record = z.array(z.string());
 
-/** Ends of rows. A file put together from several may have more than one kind; the longest counts first. */
+/** Line ends of rows. A file that was joined from several files may have more than one kind. The longest is tried first. */
 const LINE_ENDS = ['\r\n', '\n', '\r'];
 
 async function* records(file: string, separator: Separator): AsyncGenerator<CsvRow, void> {
@@ -200,7 +200,7 @@ async function* records(file: string, separator: Separator): AsyncGenerator<CsvR
   }
 }
 
-/** The text of a file, piece by piece, in the encoding that its first bytes tell. */
+/** The text of a file in pieces, in the encoding that its first bytes show. */
 async function* texts(file: string): AsyncGenerator<string, void> {
   const decoder = new TextDecoder(await encodingOf(file), { fatal: true });
   const decode = (bytes?: Uint8Array): string => {
@@ -226,7 +226,7 @@ async function* texts(file: string): AsyncGenerator<string, void> {
   yield decode();
 }
 
-/** English text in UTF-16 without a byte order mark is valid UTF-8, with a NUL beside each letter. No cell may hold one in any encoding. */
+/** The error for NUL characters. English text in UTF-16 without a byte order mark is valid UTF-8 with a NUL beside each letter. */
 function holdsNul(file: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'csv-encoding',
@@ -242,7 +242,7 @@ async function encodingOf(file: string): Promise<string> {
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
-/** The first bytes of a file, fewer where it has fewer. @throws {ToolkitError} of kind `input`, `file` */
+/** The first bytes of a file, or all if it is shorter. @throws {ToolkitError} of kind `input`, `file` */
 async function beginningOf(file: string, bytes: number): Promise<Buffer> {
   try {
     const handle = await open(file);
@@ -258,14 +258,14 @@ async function beginningOf(file: string, bytes: number): Promise<Buffer> {
 }
 
 /**
- * The line by which a spreadsheet is told the separator, at the beginning of the file. Spreadsheets do not show it, so it is not a row.
- * Programs that write all cells in quotation marks do so here too, and those that know of columns fill the line up with separators.
+ * A line at the beginning of the file that tells a spreadsheet the separator. Spreadsheets do not show it, so it is not a row.
+ * Programs that write all cells in quotation marks do so here too, and some fill the line up with separators.
  */
 const SEPARATOR_LINE = /^("?)sep= ?(\\t|[^\r\n"])\1[ ,;\t|]{0,100}(?:\r\n|\n|\r|$)/i;
 
 const separators: readonly Separator[] = [',', ';', '\t', '|'];
 
-/** The separator that a file names in its first line: as it stands there, and as what is read, unless nothing can read it. */
+/** The separator in a file's first line: its text, and the separator that is used, or `undefined` if it is not supported. */
 function namedSeparator(
   head: string,
 ): { readonly text: string; readonly separator: Separator | undefined; readonly length: number } | undefined {
@@ -274,7 +274,7 @@ function namedSeparator(
   return { text, separator: separators.find((each) => each === (text === '\\t' ? '\t' : text)), length: line.length };
 }
 
-/** Longest line that names the separator, in characters. */
+/** Greatest length of the line that names the separator, in characters. */
 const LONGEST_SEPARATOR_LINE_CHARS = 128;
 
 async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
@@ -293,8 +293,8 @@ async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenera
 }
 
 /**
- * The separator by which most names of columns are known in the first row that has any, since titles may stand above it; otherwise the
- * one that stands most often in the first row that is not blank, outside quotation marks.
+ * The separator with which the first row that has any known column names has most of them. A title may be above that row. If no row has
+ * known names, the separator that occurs most often in the first row that is not blank, outside quotation marks.
  */
 function separatorOf(head: string): Separator {
   const lines = head.replace(/"(?:[^"]|"")*"/g, (cell) => cell.replace(/[,;\t|\r\n]/g, ' ')).split(/\r\n|\r|\n/, MAX_TITLE_ROWS + 1);

@@ -5,37 +5,37 @@ import type { ColumnChoice } from './columns';
 import { SafeFile } from '../../files/safe-file';
 import { rowWriter, type ExportFormat } from './writers';
 
-/** What to write, and where. */
+/** The content and the place of an export. */
 export interface ExportTarget extends ColumnChoice {
-  /** Absolute. Replaced when it exists, but only by an export that came to its end. */
+  /** Absolute path. An existing file is replaced only when the export is complete. */
   readonly file: string;
   readonly format: ExportFormat;
 }
 
-/** How an export goes on. */
+/** Options of an export. */
 export interface ExportOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told how many customers are in the file by now. */
+  /** Called with the number of customers in the file so far. */
   readonly onProgress?: ((rows: number) => void) | undefined;
 }
 
-/** What an export came to. */
+/** The result of an export. */
 export interface ExportResult {
-  /** `cancelled` and `failed` leave what was written so far in a separate file, which ends after a whole customer. */
+  /** `cancelled` and `failed` leave the rows so far in a separate file, which ends after a complete customer. */
   readonly end: 'complete' | 'cancelled' | 'failed';
   readonly rows: number;
-  /** The file there is now; `undefined` when nothing was written. */
+  /** The file that was written; `undefined` when there is none. */
   readonly file: string | undefined;
-  /** Why it failed. */
+  /** The reason why it failed. */
   readonly error: ToolkitError | undefined;
-  /** Attributes that later customers brought and that had no column (CSV only). */
+  /** Attributes of later customers that had no column (CSV only). */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Writes customers into a file, piece by piece as they come: the next piece is asked for when the one before is written,
- * so that a store of any size passes through the same small memory.
- * @param pieces such as `customersMatching` gives
+ * Writes customers to a file in pieces. The next piece is requested only when the one before is written,
+ * so that the memory stays small whatever the size of the store.
+ * @param pieces for example from `customersMatching`
  * @throws {ToolkitError} of kind `input` when the file cannot be written
  */
 export async function exportCustomers(
@@ -68,7 +68,7 @@ export async function exportCustomers(
   return { end: 'failed', rows, file: kept, error: toToolkitError(failure), leftOut };
 }
 
-/** Keeps what there is, where it can be kept: on a full disk that is nothing, which must not hide what happened. */
+/** Keeps the incomplete file if possible. On a full disk that may fail, and must not hide the first error. */
 async function keepIncomplete(file: SafeFile, name: string | undefined): Promise<string | undefined> {
   if (name === undefined) {
     await file.discard();
@@ -83,7 +83,7 @@ async function keepIncomplete(file: SafeFile, name: string | undefined): Promise
   }
 }
 
-/** Name of a file that is not complete, so that it cannot be taken for the whole. */
+/** Name of an incomplete file, so that nobody mistakes it for the whole. */
 function incomplete(file: string): string {
   const { dir, name, ext } = path.parse(file);
   return path.join(dir, `${name} (incomplete)${ext}`);

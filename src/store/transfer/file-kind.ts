@@ -1,7 +1,7 @@
 import { ToolkitError } from '../../api/errors';
 import { later, said, t } from '../../l10n/texts';
 
-/** Kinds of files that people take for CSV, by how they begin. */
+/** Kinds of files that users mistake for CSV, with their first characters. */
 const kinds: readonly { readonly begins: RegExp; readonly is: string }[] = [
   { begins: /^PK\u0003\u0004/, is: later('It is an Excel or OpenDocument workbook, or another zip archive.') },
   { begins: /^\u00d0\u00cf\u0011\u00e0/, is: later('It is an Excel workbook of the old kind (.xls).') },
@@ -11,11 +11,11 @@ const kinds: readonly { readonly begins: RegExp; readonly is: string }[] = [
   { begins: /^(?:\u00ef\u00bb\u00bf)?\s*(?:\[\s*)?\{\s*(?:"|\})/, is: later('It is JSON.') },
 ];
 
-/** Bytes at the beginning of a file that tell its kind. */
+/** Number of bytes at the beginning of a file that show its kind. */
 export const KIND_BYTES = 64;
 
 /**
- * Refuses a file that is not text in rows and columns, with what it is.
+ * Refuses a file that is not text in rows and columns, and says what it is.
  * @param head its first {@link KIND_BYTES} bytes, one character a byte
  * @throws {ToolkitError} of kind `input`, `csv-other-kind`
  */
@@ -30,11 +30,11 @@ export function refuseOtherKind(file: string, head: string): void {
   });
 }
 
-/** Quotation marks that programs and editors put around cells, and CSV does not know. */
+/** Quotation marks that programs and editors put around cells, but that CSV does not know. */
 const foreignQuotes = ["''", '``', '“”', '„“', '”“', '””', '‘’', '‚‘', '«»', '»«'] as const;
 
 /**
- * Refuses a file whose cells stand in quotation marks that CSV does not know: they would be kept as part of each value.
+ * Refuses a file whose cells have quotation marks that CSV does not know. They would become part of each value.
  * @throws {ToolkitError} of kind `input`, `csv-quotes`
  */
 export function refuseForeignQuotes(file: string, header: readonly string[]): void {

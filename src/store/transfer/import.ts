@@ -15,43 +15,43 @@ import { isStop, RowSender, type Sent, type Writable } from './send';
 import { StoppedBatch } from './stopped-batch';
 import { csvText } from './writers';
 
-/** How an import goes on. */
+/** Options of an import. */
 export interface ImportOptions {
   readonly signal?: AbortSignal | undefined;
   /** The user confirmed these writes to a production store. */
   readonly confirmed?: boolean | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
-  /** Whether a row is not to be written, by its number. */
+  /** Whether a row must not be written, by its number. */
   readonly leftOut?: ((row: number) => boolean) | undefined;
-  /** Told what came of rows, once it is noted in the journal or cannot be noted. */
+  /** Receives the result of each row once it is noted in the journal, or could not be noted. */
   readonly onOutcome?: ((outcome: RowResult) => void) | undefined;
 }
 
-/** How far an import is. */
+/** The progress of an import. */
 export interface ImportProgress {
-  /** Rows of the file that are over, those of earlier runs included. */
+  /** Rows of the file that are finished, including those of earlier runs. */
   readonly rows: number;
   readonly counts: Readonly<Record<RowStatus, number>>;
 }
 
-/** What an import came to. */
+/** The result of an import. */
 export interface ImportResult {
-  /** After `cancelled` and `failed`, importing the same file again goes on where it stopped. */
+  /** After `cancelled` and `failed`, importing the same file again continues where it stopped. */
   readonly end: 'complete' | 'cancelled' | 'failed';
-  /** Of this run. */
+  /** Counts of this run. */
   readonly counts: Readonly<Record<RowStatus, number>>;
-  /** CSV with one line for each row that was looked at, in this run or an earlier one; `undefined` when it could not be written. */
+  /** CSV with one line for each row that was processed, in this run or an earlier one; `undefined` when it could not be written. */
   readonly resultFile: string | undefined;
-  /** CSV that takes the updates back when it is imported; `undefined` when there is nothing to take back. */
+  /** CSV that undoes the updates when it is imported; `undefined` when there is nothing to undo. */
   readonly beforeFile: string | undefined;
-  /** Journal to go on from; `undefined` when there is nothing left to do. */
+  /** Journal for the next run; `undefined` when nothing is left to do. */
   readonly journal: string | undefined;
   readonly error: ToolkitError | undefined;
 }
 
 /**
- * Does what a preview showed, a batch of rows at a time: read what the store holds now, note in the journal what is about to
- * be sent, send it, note what came of it. A row that is not any more what was shown is left alone.
+ * Carries out a preview, a batch of rows at a time. It reads the store's current values, notes the coming writes in the journal,
+ * sends them, and notes the results. A row whose action would now differ from the preview is left alone.
  * @throws {ToolkitError} before anything is sent: the file changed, the journal cannot be written, the policy forbids it
  */
 export async function runImport(job: ImportJob, preview: ImportPreview, options: ImportOptions = {}): Promise<ImportResult> {
@@ -63,7 +63,7 @@ export async function runImport(job: ImportJob, preview: ImportPreview, options:
       what: t('{file} changed since the preview.', { file: csv.file }),
       next: t('Import it again to see what it does now.'),
     });
-  // Two imports of one file would send everything twice.
+  // Two imports of one file at the same time would send everything twice.
   const lock = await FileLock.take(lockFile(csv.file), lockWords(csv.file));
   try {
     return await runAlone(job, preview, options);
@@ -125,8 +125,8 @@ async function runAlone(job: ImportJob, preview: ImportPreview, options: ImportO
 }
 
 /**
- * Writes what came of the rows, and what was written over. Where that fails, on a full disk say, the counts are still told, and the journal
- * stays.
+ * Writes the results of the rows, and the overwritten values. If that fails, for example on a full disk, the counts are still returned,
+ * and the journal is kept.
  */
 async function writeFiles(
   source: string,
@@ -162,7 +162,7 @@ class Run {
     private readonly options: ImportOptions,
   ) {}
 
-  /** @throws what stopped it, after everything that is known was noted */
+  /** @throws the error that stopped it, after all known results were noted */
   async all(): Promise<void> {
     const { client, csv, mapping } = this.job;
     const planner = new Planner(client, mapping, this.preview.way);
@@ -192,7 +192,7 @@ class Run {
       );
     const { outcomes, unsent, error } =
       writes.length > 0 ? await this.#send(writes, stopped, sender) : { outcomes: [], unsent: [], error: undefined };
-    // Together, so that the result has the order of the file.
+    // Noted together, so that the results are in the order of the file.
     await this.#note([...silent, ...outcomes].sort((a, b) => a.row - b.row));
     await this.journal.unsent(unsent);
     if (error !== undefined) throw error;
@@ -204,18 +204,18 @@ class Run {
       if (!isStop(sent.error, stopped.again)) return sent;
       return this.preview.way.batched ? await stopped.goOn(writes) : await stopped.goOnBehind(writes, sent);
     } catch (thrown) {
-      // What throws rather than tells was refused on our side, before anything left.
+      // An error that is thrown instead of returned is a refusal of our own, before anything was sent.
       return { outcomes: [], unsent: writes.map(({ number }) => number), error: toToolkitError(thrown) };
     }
   }
 
-  /** What is known of a row for which nothing is sent. */
+  /** The result of a row for which nothing is sent. */
   #withoutSending(row: PlannedRow, writes: readonly PlannedRow[]): readonly RowResult[] {
     const about = { row: row.number, action: row.action };
     if (row.action === 'reject') return [{ ...about, status: 'rejected', message: row.reasons.join(' ') }];
     if (row.action === 'unchanged') {
       const earlier = this.journal.earlier(row.number);
-      // Sent before without an answer, and now the store holds what was sent: so it was done.
+      // The row was sent before without an answer, and the store now has the values that were sent: so it was done.
       if (earlier?.status === 'unknown')
         return [
           {
@@ -245,7 +245,7 @@ class Run {
     try {
       await this.journal.done(outcomes.filter(({ status }) => status !== 'unknown'));
     } finally {
-      // What became of the rows is known, even when the disk is too full to note it.
+      // The results are known even if the disk is too full to note them.
       for (const outcome of outcomes) {
         this.counts[outcome.status]++;
         this.options.onOutcome?.(outcome);
@@ -262,7 +262,7 @@ function isWritable(row: PlannedRow): row is Writable {
   return row.action === 'create' || row.action === 'update';
 }
 
-/** Writes what came of every row beside the file, as CSV. */
+/** Writes the results of all rows beside the file, as CSV. */
 async function writeResult(source: string, journal: string): Promise<string> {
   const { dir, name } = path.parse(source);
   const place = path.join(dir, `${name}.result.csv`);

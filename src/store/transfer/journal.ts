@@ -12,7 +12,7 @@ import { isCode, notWritable } from '../../files/codes';
 import { writing } from '../../files/safe-file';
 
 /**
- * What came of a row. `left-out`: the user left it out of the import. `changed`: the store changed after the preview, so the row was
+ * The result of a row. `left-out`: the user left it out of the import. `changed`: the store changed after the preview, so the row was
  * left alone. `unknown`: sent, and no answer came.
  */
 export const rowStatuses = ['created', 'updated', 'unchanged', 'rejected', 'left-out', 'failed', 'changed', 'unknown'] as const;
@@ -25,34 +25,34 @@ const outcome = z.object({
   action: z.enum(['create', 'update', 'unchanged', 'reject']),
   status: z.enum(rowStatuses),
   id: z.optional(z.string()),
-  /** Fault code, or the word of another error. */
+  /** Fault code, or the code of another error. */
   code: z.optional(z.string()),
   message: z.optional(z.string()),
 });
 
-/** One row of the result. Holds no data of the file: passwords must not get here. */
+/** One row of the result. It contains no data of the file, since passwords must not get here. */
 export type RowResult = z.infer<typeof outcome>;
 
-const opening = z.object({ import: z.literal(1), key: z.string(), /** When it began, ISO 8601. */ at: z.optional(z.string()) });
+const opening = z.object({ import: z.literal(1), key: z.string(), /** Time of its beginning, ISO 8601. */ at: z.optional(z.string()) });
 const before = z.object({ row: z.int(), id: z.string(), values: z.record(z.string(), z.string()) });
 const sent = z.object({
   sent: z.array(z.tuple([z.int(), z.enum(['create', 'update'])])),
-  /** What the updates among them are about to write over. */ before: z.optional(z.array(before)),
+  /** The values that the updates among them will overwrite. */ before: z.optional(z.array(before)),
 });
 const unsent = z.object({ unsent: z.array(z.int()) });
 const line = z.union([outcome, sent, unsent, opening]);
 type Line = z.infer<typeof line>;
 
-/** What an update wrote over: the customer, and its values by attribute as they were. */
+/** The values that an update overwrote: the customer, and its earlier values by attribute. */
 export type WrittenOver = z.infer<typeof before>;
 
-/** What a row came to before, as far as it matters for going on. */
+/** The earlier result of a row, as far as it matters for continuing. */
 export interface Earlier {
   readonly status: RowStatus;
   readonly action: RowResult['action'];
 }
 
-/** What makes an import the same import: the bytes of the file, what its columns mean, and the store. */
+/** The key of an import: the bytes of the file, the meaning of its columns, and the store. */
 export function importKey(hash: string, mapping: ImportMapping, { url, user }: Pick<StoreConfig, 'url' | 'user'>): string {
   const decided = readingsKey(mapping.readings);
   return createHash('sha256')
@@ -62,22 +62,24 @@ export function importKey(hash: string, mapping: ImportMapping, { url, user }: P
     .digest('hex');
 }
 
-/** The same readings have the same text, in whatever order they were decided; without any, keys are what they were before there were. */
+/**
+ * A text for the readings that does not depend on their order. `undefined` without readings, so that keys of earlier versions stay valid.
+ */
 function readingsKey({ dates, shortYears = false, countedDays = false, words = [] }: Readings = {}): string | undefined {
   if (dates === undefined && !shortYears && !countedDays && words.length === 0) return undefined;
   const inOrder = words.map(({ attribute, text, value }) => JSON.stringify([attribute, text, value])).toSorted();
   return JSON.stringify([dates ?? null, shortYears, countedDays, inOrder]);
 }
 
-/** Place of the journal of an import: beside the file that is imported. */
+/** Path of the journal of an import: beside the file that is imported. */
 export function journalFile(file: string, key: string): string {
   const { dir, name } = path.parse(file);
   return path.join(dir, `${name}.import-${key.slice(0, 8)}.jsonl`);
 }
 
 /**
- * Moves the journals of a file that was named through a link beside the file itself: version 0.1.0 wrote them beside the link. Left there,
- * an import that was not finished would start over.
+ * Moves the journals of a file that was named through a link to the folder of the file itself. Version 0.1.0 wrote them beside the link,
+ * where an unfinished import would not find them and would start over.
  * @param named the path through the link
  * @param real the path without links
  * @throws {ToolkitError} of kind `input`, `file-write`
@@ -90,14 +92,14 @@ export async function adoptJournals(named: string, real: string): Promise<void> 
     const [from, to] = [path.join(link.dir, name), path.join(file.dir, `${file.name}.import-${name.slice(ours.length)}`)];
     if (from === to || (await exists(to))) continue;
     await writing(to, async () => {
-      // Not renamed: a link may lead to another disk.
+      // Copied instead of renamed, since a link may lead to another disk.
       await copyFile(from, to, constants.COPYFILE_EXCL);
       await rm(from);
     });
   }
 }
 
-/** What a folder holds; nothing where it may not be listed, since no import could have begun from there. */
+/** The names in a folder. Empty if it may not be listed, since no import could have started there. */
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
@@ -108,8 +110,8 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * What an import has done so far, in a file that is only ever appended to and is on the disk before the next request goes
- * out. So an import that continues after a kill knows which rows are done and which were on their way.
+ * The progress of an import, in a file that is only appended to and is on the disk before the next request is
+ * sent. An import that continues after a kill therefore knows which rows are done and which were under way.
  */
 export class ImportJournal {
   private constructor(
@@ -119,8 +121,8 @@ export class ImportJournal {
   ) {}
 
   /**
-   * What the journal of an import says, by row number, without opening it for writing. Empty when there is none.
-   * @throws {ToolkitError} of kind `input`, `journal`, when it is damaged or of another import
+   * The journal of an import, by row number, without opening it for writing. Empty when there is none.
+   * @throws {ToolkitError} of kind `input`, `journal`, when it is damaged or belongs to another import
    */
   static async read(file: string, key: string): Promise<ReadonlyMap<number, Earlier>> {
     return (await load(file, key)).rows;
@@ -135,7 +137,7 @@ export class ImportJournal {
     return await writing(file, async () => {
       const handle = await open(file, 'a');
       try {
-        // A kill may have cut off the last line; what was begun after it would be lost with it.
+        // A kill may have cut off the last line. A line that is appended to it would be lost with it.
         await handle.truncate(size);
         const journal = new ImportJournal(file, handle, rows);
         if (size === 0) await journal.#append([{ import: 1, key, at: new Date().toISOString() }]);
@@ -147,34 +149,34 @@ export class ImportJournal {
     });
   }
 
-  /** What a row came to before; `undefined` when nothing was sent for it. */
+  /** The earlier result of a row; `undefined` when nothing was sent for it. */
   earlier(row: number): Earlier | undefined {
     return this.rows.get(row);
   }
 
   /**
-   * Notes that these rows are about to be sent, and what they will write over. Whatever is noted is on the disk once the promise resolves.
+   * Notes that these rows are about to be sent, and the values that they will overwrite. The note is on the disk once the promise resolves.
    */
   async sending(rows: readonly (readonly [row: number, action: 'create' | 'update'])[], before: readonly WrittenOver[]): Promise<void> {
     for (const [row, action] of rows) this.rows.set(row, { status: 'unknown', action });
     await this.#append([{ sent: rows, ...(before.length > 0 ? { before } : {}) }]);
   }
 
-  /** Notes what came of rows. */
+  /** Notes the results of rows. */
   async done(outcomes: readonly RowResult[]): Promise<void> {
     if (outcomes.length === 0) return;
     for (const { row, status, action } of outcomes) this.rows.set(row, { status, action });
     await this.#append(outcomes);
   }
 
-  /** Notes that rows which were about to be sent never were. */
+  /** Notes that rows which were about to be sent were not sent. */
   async unsent(rows: readonly number[]): Promise<void> {
     if (rows.length === 0) return;
     for (const row of rows) this.rows.delete(row);
     await this.#append([{ unsent: rows }]);
   }
 
-  /** Lets go of the file, which stays for the next run. */
+  /** Closes the file, which stays for the next run. */
   async close(): Promise<void> {
     await this.handle.close();
   }
@@ -193,7 +195,7 @@ export async function removeJournal(file: string): Promise<void> {
 }
 
 /**
- * The last outcome of every row of a journal, in the order in which they were written; rows without an answer as `unknown`.
+ * The last result of every row of a journal, in the order in which they were written. Rows without an answer are `unknown`.
  * @throws {ToolkitError} of kind `input`, `journal`, when it is damaged
  */
 export async function* outcomesIn(file: string): AsyncGenerator<RowResult, void> {
@@ -206,7 +208,10 @@ export async function* outcomesIn(file: string): AsyncGenerator<RowResult, void>
   }
 }
 
-/** What the updates of a journal wrote over, those in doubt included; of a customer that was sent twice, what stood there the last time. */
+/**
+ * The values that the updates of a journal overwrote, including those in doubt. For a row that was sent twice, the values before the last
+ * time.
+ */
 export async function* writtenOverIn(file: string): AsyncGenerator<WrittenOver, void> {
   const done = new Map<number, RowStatus>();
   const last = new Map<number, number>();
@@ -223,13 +228,13 @@ export async function* writtenOverIn(file: string): AsyncGenerator<WrittenOver, 
   }
 }
 
-/** When the import of a journal began, ISO 8601. */
+/** The time at which the import of a journal began, ISO 8601. */
 export async function beginOf(file: string): Promise<string> {
   for await (const { value } of lines(file)) return ('key' in value ? value.at : undefined) ?? new Date().toISOString();
   return new Date().toISOString();
 }
 
-/** What a line says about rows; no outcome for those that were never sent. */
+/** The results in a line. Rows that were never sent have none. */
 function entriesOf(value: Line): readonly { readonly row: number; readonly outcome: RowResult | undefined }[] {
   if ('unsent' in value) return value.unsent.map((row) => ({ row, outcome: undefined }));
   if ('row' in value) return [{ row: value.row, outcome: value }];
@@ -261,8 +266,8 @@ async function load(file: string, key: string): Promise<{ readonly rows: Map<num
 }
 
 /**
- * The whole lines of a journal, without a last line that a kill cut off.
- * @throws {ToolkitError} of kind `input`, `journal`, for a damaged line with others after it, and for one that is whole but unknown
+ * The complete lines of a journal, without a last line that a kill cut off.
+ * @throws {ToolkitError} of kind `input`, `journal`, for a damaged line with others after it, and for a complete line that is unknown
  */
 async function* lines(file: string): AsyncGenerator<{ readonly value: Line; readonly end: number }, void> {
   let end = 0;
@@ -277,7 +282,7 @@ async function* lines(file: string): AsyncGenerator<{ readonly value: Line; read
       continue;
     }
     const known = line.safeParse(value);
-    // Somebody wrote it and meant it. Without it, rows that were sent would be sent again.
+    // The line is complete, so it is not damage. If it were skipped, rows that were sent would be sent again.
     if (!known.success) throw unusable(t('{file} has a line that this version does not know.', { file }), t('A newer version wrote it.'));
     yield { value: known.data, end };
   }
@@ -288,7 +293,7 @@ function unusable(what: string, why: string): ToolkitError {
   return new ToolkitError('input', { code: 'journal', what, why, next });
 }
 
-/** A line as data; `undefined` for one that was not written to its end. */
+/** A line as data; `undefined` if it was not written completely. */
 function json(text: string): unknown {
   try {
     return JSON.parse(text);

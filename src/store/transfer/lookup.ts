@@ -9,7 +9,7 @@ import type { Destination } from './rows';
 
 type Caller = Pick<StoreClient, 'call' | 'describe'>;
 
-/** Customers of the store that rows of a file may mean. */
+/** Customers of the store to which rows of a file may refer. */
 export class Known {
   readonly #byId = new Map<number, SoapRecord>();
   readonly #byEmail = new Map<string, SoapRecord[]>();
@@ -24,12 +24,12 @@ export class Known {
     }
   }
 
-  /** The customer with this ID, when it was among those read. */
+  /** The customer with this ID, if it was among those read. */
   withId(id: number): SoapRecord | undefined {
     return this.#byId.get(id);
   }
 
-  /** Customers with this e-mail, on one website or on all. */
+  /** Customers with this e-mail address, on one website or on all. */
   withEmail(email: string, website: string | undefined): readonly SoapRecord[] {
     const all = this.#byEmail.get(comparable(email)) ?? [];
     return website === undefined ? all : all.filter((row) => textOfValue(row['website_id']) === website);
@@ -37,8 +37,8 @@ export class Known {
 }
 
 /**
- * Reads the customers that have one of these IDs or e-mails, in one request for each kind; only an e-mail with a comma needs one
- * of its own outside V1 (facts §5).
+ * Reads the customers that have one of these IDs or e-mail addresses, in one request for each kind. Outside V1, an address with a comma
+ * needs its own request (facts §5).
  * @throws {ToolkitError} as {@link StoreClient.call} does
  */
 export async function lookUp(
@@ -63,30 +63,30 @@ export async function lookUp(
     );
   };
   if (ids.length > 0) await ask({ customer_id: { in: ids.map(String) } });
-  // V2 and WS-I send lists as one text that the store splits at commas.
+  // V2 and WS-I send lists as one text, which the store splits at commas.
   const listed = emails.filter((email) => facets[reads].filters === 'map' || !email.includes(','));
   if (listed.length > 0) await ask({ email: { in: listed } });
   for (const email of emails.filter((other) => !listed.includes(other))) await ask({ email: { eq: email } });
   return new Known(rows);
 }
 
-/** How an import talks to a store. */
+/** How an import communicates with a store. */
 export interface ImportWay extends Destination {
-  /** Whether writes travel many at a time: only V1 can do that (facts §8). */
+  /** Whether many writes are sent at a time: only V1 can do that (facts §8). */
   readonly batched: boolean;
-  /** What the store told of the numbers that an attribute can have, by attribute. */
+  /** The IDs that an attribute can have according to the store, by attribute. */
   readonly choices: ReadonlyMap<string, readonly NamedNumber[]>;
 }
 
-/** A number with the name that the store has for it. */
+/** An ID with its name in the store. */
 export interface NamedNumber {
   readonly value: string;
   readonly name: string;
 }
 
 /**
- * Finds out how to import into a store: over V1 where it answers, which returns more and takes many calls at once; otherwise as
- * the store speaks.
+ * Decides how to import into a store: over V1 if the store answers it, since V1 returns more and accepts many calls at once. Otherwise
+ * over the store's own dialect.
  * @throws {ToolkitError} when the store does not answer over its own dialect either
  */
 export async function importWay(client: Caller, signal?: AbortSignal): Promise<ImportWay> {
@@ -99,7 +99,7 @@ export async function importWay(client: Caller, signal?: AbortSignal): Promise<I
     stores: namesOf(stores, 'store_id', ['name', 'code']),
   };
   const choices = new Map([
-    // Group 0 is that of visitors who are not logged in.
+    // Group 0 is for visitors who are not logged in.
     ['group_id', choicesOf(groups ?? [], 'customer_group_id', 'customer_group_code').filter(({ value }) => value !== '0')],
     ['store_id', choicesOf(stores, 'store_id', 'name')],
     ['gender', genders.map(({ value, name }) => ({ value, name: said(name) }))],
@@ -110,7 +110,7 @@ export async function importWay(client: Caller, signal?: AbortSignal): Promise<I
     : { writes: dialect, reads: dialect, batched: false, knowledge, words, choices };
 }
 
-/** As Magento 1 and its successors are installed. */
+/** The genders of a new installation of Magento 1 and its successors. */
 const genders: readonly NamedNumber[] = [
   { value: '1', name: later('Male') },
   { value: '2', name: later('Female') },
@@ -120,7 +120,7 @@ function choicesOf(rows: readonly SoapRecord[], id: string, name: string): reado
   return rows.map((row) => ({ value: textOfValue(row[id]), name: textOfValue(row[name]) })).filter(({ value }) => /^\d{1,9}$/.test(value));
 }
 
-/** Numbers by the names that rows have. */
+/** IDs by the names of rows. */
 function namesOf(rows: readonly SoapRecord[], id: string, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const row of rows) {
@@ -143,15 +143,12 @@ async function speaksV1(client: Caller, signal: AbortSignal | undefined): Promis
   }
 }
 
-/** Groups of the store; `undefined` where the API user may not see them. */
+/** Groups of the store; `undefined` if the API user may not list them. */
 async function groupsOf(client: Caller, signal: AbortSignal | undefined): Promise<readonly SoapRecord[] | undefined> {
   return await listed(client, 'customer_group.list', signal);
 }
 
-/**
- * Store views, where the store and the rights of the API user allow it. Only V1 calls methods beyond the catalogue by one name in every
- * store.
- */
+/** Store views, if the store and the rights of the API user allow it. Only V1 has one name for this method in every store. */
 async function storesOf(client: Caller, signal: AbortSignal | undefined): Promise<readonly SoapRecord[]> {
   return (await listed(client, 'core_store.list', signal, 'v1')) ?? [];
 }

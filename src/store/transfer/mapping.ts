@@ -4,28 +4,28 @@ import { ToolkitError } from '../../api/errors';
 import type { Field } from '../../api/types';
 import { t } from '../../l10n/texts';
 
-/** How cells are read that can be read in several ways: what somebody decided for all rows at once. */
+/** The user's decisions for all rows at once on cells that can be read in several ways. */
 export const readings = z.object({
-  /** Which number comes first in dates such as 3/4/1975. */
+  /** The number that comes first in dates such as 3/4/1975. */
   dates: z.optional(z.enum(['day-first', 'month-first'])),
-  /** Two digits are the latest such year that is not in the future. */
+  /** Whether two digits are a year: the latest one that is not in the future. */
   shortYears: z.optional(z.boolean()),
-  /** Numbers in the place of dates are days as spreadsheets count them. */
+  /** Whether numbers in place of dates are days as spreadsheets count them. */
   countedDays: z.optional(z.boolean()),
-  /** Numbers of words that the store does not know: the name of a group that it calls otherwise. */
+  /** IDs for words that the store does not know, such as a group with another name in the store. */
   words: z.optional(z.array(z.object({ attribute: z.string(), text: z.string(), value: z.string().check(z.regex(/^\d{1,9}$/)) }))),
 });
 
 /** See {@link readings}. */
 export type Readings = z.infer<typeof readings>;
 
-/** What the columns of a file mean, and how its rows find their customers. */
+/** The meaning of a file's columns, and how its rows find their customers. */
 export const importMapping = z.object({
   /** Attribute code for each column; null for columns that are not imported. */
   columns: z.array(z.nullable(z.string())),
-  /** By what a row finds its customer. E-mails count within the website, where the file names one. */
+  /** The column by which a row finds its customer. E-mail addresses count within the website, if the file names one. */
   key: z.enum(['customer_id', 'email']),
-  /** What an empty cell does to an attribute that has a value: nothing, or clear it. */
+  /** What an empty cell does to an attribute that has a value: keep it, or clear it. */
   emptyCells: z.enum(['keep', 'clear']),
   readings: z.optional(readings),
 });
@@ -33,10 +33,10 @@ export const importMapping = z.object({
 /** See {@link importMapping}. */
 export type ImportMapping = z.infer<typeof importMapping>;
 
-/** Attributes that a column can be imported as. `customer_id` only says which customer is meant: it is never sent as data. */
+/** Attributes as which a column can be imported. `customer_id` only identifies the customer: it is never sent as data. */
 export const importTargets: readonly Field[] = customerEntityToCreate.fields;
 
-/** Words that files use for attributes, besides codes and titles. */
+/** Words for attributes that files use besides codes and titles. */
 const alsoCalled: Readonly<Record<string, string>> = {
   customernumber: 'customer_id',
   emailaddress: 'email',
@@ -56,10 +56,10 @@ const alsoCalled: Readonly<Record<string, string>> = {
   sex: 'gender',
 };
 
-/** Words that may mean an attribute, when no other column means it better. */
+/** Words that may be names of an attribute, if no other column fits it better. */
 const mayMean: Readonly<Record<string, string>> = { id: 'customer_id', mail: 'email', name: 'lastname', title: 'prefix', vat: 'taxvat' };
 
-/** How well the name of a column fits an attribute, the best first. */
+/** How well the name of a column fits an attribute, best first. */
 const fits = ['exact', 'code', 'title', 'word', 'perhaps'] as const;
 
 interface Meaning {
@@ -81,14 +81,14 @@ function meaningOf(title: string): Meaning | undefined {
   return exact === undefined ? meanings.get(plain(title)) : { attribute: exact.name, fit: 'exact' };
 }
 
-/** How many cells of a row are names of attributes. */
+/** Number of cells in a row that are names of attributes. */
 export function knownColumns(cells: readonly string[]): number {
   return cells.filter((cell) => meaningOf(cell) !== undefined).length;
 }
 
 /**
- * Guesses what the columns mean from their names: codes, titles and what else files call them. Of several columns that may mean one
- * attribute, the one whose name fits best is taken, and of equal ones the first.
+ * Guesses the meaning of columns from their names: codes, titles and other words that files use. If several columns fit one
+ * attribute, the one whose name fits best is used, and of equal ones the first.
  */
 export function guessMapping(header: readonly string[]): ImportMapping {
   const best = new Map<string, { readonly column: number; readonly rank: number }>();
@@ -104,15 +104,15 @@ export function guessMapping(header: readonly string[]): ImportMapping {
   return { columns, key: best.has('customer_id') || !best.has('email') ? 'customer_id' : 'email', emptyCells: 'keep' };
 }
 
-/** Why a column is not imported, where there is a reason beyond the user's wish. */
+/** The reason why a column cannot be imported. `undefined` if it can be, or if its name is unknown. */
 export function whyNotImported(title: string): string | undefined {
   const field = customerEntity.fields.find(({ name }) => plain(name) === plain(title));
   return field === undefined || meanings.has(plain(title)) ? undefined : t('set by the store itself');
 }
 
 /**
- * Checks that a mapping makes sense.
- * @throws {ToolkitError} of kind `input`
+ * Checks a mapping.
+ * @throws {ToolkitError} of kind `input` when it cannot be used
  */
 export function checkMapping({ columns, key }: ImportMapping): void {
   const mapped = columns.filter((name) => name !== null);

@@ -9,9 +9,9 @@ import { lookUp, type ImportWay, type Known } from './lookup';
 import type { ImportMapping } from './mapping';
 import { importRow, planCreate, planUpdate, rejected, type ImportRow, type PlannedRow } from './rows';
 
-/** Decides for the rows of a file, some at a time, what is to be done: against what the store holds now. Sends no writes. */
+/** Decides what to do for the rows of a file, some at a time, by comparing them with the store's current content. Sends no writes. */
 export class Planner {
-  /** Rows by the customer they mean, so that no customer is meant twice. */
+  /** Rows by their customer, so that two rows for one customer are noticed. */
   readonly #seen = new Map<string, number>();
 
   constructor(
@@ -22,7 +22,7 @@ export class Planner {
 
   /**
    * Plans rows, in their order.
-   * @param unsure rows that were sent before without an answer: a new customer of theirs may exist already
+   * @param unsure rows that were sent before without an answer: their new customer may already exist
    */
   async plan(rows: readonly CsvRow[], unsure: (number: number) => boolean, signal?: AbortSignal): Promise<readonly PlannedRow[]> {
     const read = rows.map((row) => importRow(row, this.mapping, this.way.words));
@@ -34,7 +34,7 @@ export class Planner {
     return read.map((row) => this.#decide(row, known, unsure(row.number)));
   }
 
-  /** Takes note of a row that was done before, so that a later one for the same customer is still noticed. */
+  /** Notes a row that was done before, so that a later row for the same customer is still noticed. */
   pass(row: CsvRow): void {
     this.#repeated(importRow(row, this.mapping, this.way.words));
   }
@@ -87,7 +87,7 @@ export class Planner {
     const customer = id !== '' ? `#${id}` : `${comparable(email)} ${websiteOf(row) ?? ''}`;
     const earlier = this.#seen.get(customer);
     if (earlier === undefined) this.#seen.set(customer, row.number);
-    // A row may be planned again, to see what became of it.
+    // A row may be planned again to check whether it was written.
     return earlier === row.number ? undefined : earlier;
   }
 }

@@ -6,52 +6,52 @@ import { checkMapping, type ImportMapping } from './mapping';
 import { Planner } from './planner';
 import type { PlannedRow } from './rows';
 
-/** A file that is to be imported into a store. */
+/** A file to import into a store. */
 export interface ImportJob {
   readonly client: StoreClient;
   readonly csv: CsvFile;
   readonly mapping: ImportMapping;
 }
 
-/** What an import would do, found out without changing anything. */
+/** The effects of an import, determined without changing anything. */
 export interface ImportPreview {
   readonly counts: Readonly<Record<PlannedRow['action'], number>>;
-  /** Rows that an earlier run of the same import has done. */
+  /** Rows that an earlier run of the same import has finished. */
   readonly done: number;
-  /** Rows that were sent earlier without an answer; they were looked up. */
+  /** Rows that were sent earlier without an answer. They were looked up in the store. */
   readonly unsure: number;
   readonly rows: number;
-  /** The first rows of each kind, and the first with warnings. */
+  /** The first rows of each kind, including their warnings. */
   readonly samples: Readonly<Record<PlannedRow['action'], readonly PlannedRow[]>>;
-  /** Rows with warnings. */
+  /** Number of rows with warnings. */
   readonly warnings: number;
-  /** Attributes that updates change and whose values before are not kept: they cannot be read, or are secrets. */
+  /** Attributes that updates change and whose earlier values are not kept, since they cannot be read or are secrets. */
   readonly lost: readonly string[];
   readonly way: ImportWay;
-  /** What each row was to be, in short: the run does what was shown, or leaves the row alone. */
+  /** A fingerprint of what was shown for each row. The run carries out exactly that, or leaves the row alone. */
   readonly promises: Promises;
 }
 
-/** How a preview goes on. */
+/** Options of a preview. */
 export interface PreviewOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told how many rows were looked at. */
+  /** Called with the number of rows that were checked. */
   readonly onProgress?: ((rows: number) => void) | undefined;
-  /** Rows of each kind to keep; 100 otherwise. */
+  /** Most rows of each kind to keep, 100 by default. */
   readonly samples?: number | undefined;
-  /** Told how the store is asked and written to, before any row. */
+  /** Receives the way of reading from and writing to the store, before any row. */
   readonly onWay?: ((way: ImportWay) => void) | undefined;
-  /** Told of each row that is left to do, in the order of the file. */
+  /** Receives each row that is left to do, in the order of the file. */
   readonly onRow?: ((row: PlannedRow) => void) | undefined;
 }
 
-/** Rows that are read from the store together, and written together. */
+/** Number of rows that are read from the store together, and written together. */
 export const BATCH_ROWS = 50;
 
 /**
- * Compares a file with the store: which rows create, update or change nothing, and which are refused and why. Holds a few
- * bytes for each row, whatever is in it.
- * @throws {ToolkitError} when the file cannot be read, the mapping makes no sense, or the store does not answer
+ * Compares a file with the store: which rows create, update or change nothing, and which are refused and why. Uses a few
+ * bytes of memory for each row, whatever its content.
+ * @throws {ToolkitError} when the file cannot be read, the mapping cannot be used, or the store does not answer
  */
 export async function previewImport(
   { client, csv, mapping }: ImportJob,
@@ -93,7 +93,7 @@ export function isDone(earlier: Earlier | undefined): boolean {
   return earlier !== undefined && ['created', 'updated', 'unchanged'].includes(earlier.status);
 }
 
-/** Rows in batches of at most {@link BATCH_ROWS}. */
+/** Rows in batches of at most `size`. */
 export async function* inBatches(rows: AsyncIterable<CsvRow>, size: number): AsyncGenerator<readonly CsvRow[], void> {
   let batch: CsvRow[] = [];
   for await (const row of rows) {
@@ -105,11 +105,11 @@ export async function* inBatches(rows: AsyncIterable<CsvRow>, size: number): Asy
   if (batch.length > 0) yield batch;
 }
 
-/** What was shown for each row, as a number: four bytes a row. */
+/** A fingerprint of what was shown for each row, four bytes a row. */
 export class Promises {
   #numbers = new Uint32Array(1024);
 
-  /** Remembers what was shown for a row, in place of what was remembered of it before. */
+  /** Remembers what was shown for a row. It replaces an earlier fingerprint of the row. */
   add(row: PlannedRow): void {
     if (row.number >= this.#numbers.length) {
       const larger = new Uint32Array(Math.max(this.#numbers.length * 2, row.number + 1));
@@ -119,13 +119,13 @@ export class Promises {
     this.#numbers[row.number] = fingerprint(row);
   }
 
-  /** Whether the row is to be what was shown. */
+  /** Whether the row is still planned as it was shown. */
   keeps(row: PlannedRow): boolean {
     return this.#numbers[row.number] === fingerprint(row);
   }
 }
 
-/** FNV-1a of what is sent for a row, and of what it replaces. */
+/** FNV-1a of the data that is sent for a row, and of the values that it replaces. */
 function fingerprint(row: PlannedRow): number {
   const text = JSON.stringify(
     row.action === 'create' ? ['create', row.data] : row.action === 'update' ? ['update', row.id, row.changes] : [row.action],

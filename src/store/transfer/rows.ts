@@ -15,13 +15,13 @@ import { importTargets, type ImportMapping } from './mapping';
 
 /** A row of the file by attribute. */
 export interface ImportRow {
-  /** As spreadsheets count: the header is row 1. */
+  /** Number of the row as in spreadsheets: the header is row 1. */
   readonly number: number;
-  /** Texts by attribute code; empty texts too. */
+  /** Texts by attribute code, including empty texts. */
   readonly values: ReadonlyMap<string, string>;
-  /** Why the row cannot be imported as it stands. */
+  /** The reasons why the row cannot be imported as it is. */
   readonly problems: readonly string[];
-  /** What can be decided for all rows, so that some of the problems are none. */
+  /** Questions for the user whose answers for all rows would solve some of the problems. */
   readonly doubts: readonly Doubt[];
 }
 
@@ -34,16 +34,16 @@ export interface Change {
 }
 
 /**
- * What a customer has of everything that a row names, changed or not, as texts by attribute. Left out is what cannot be read, and secrets.
+ * A customer's earlier values of all attributes in a row, changed or not, as texts. Values that cannot be read, and secrets, are left out.
  */
 export type Before = Readonly<Record<string, string>>;
 
-/** What is to be done for a row. */
+/** The action that is planned for a row. */
 export type PlannedRow = {
   readonly number: number;
-  /** The e-mail or the ID, as the file has it. */
+  /** The e-mail address or the ID in the file. */
   readonly who: string;
-  /** What the store will do otherwise than one may expect. */
+  /** Effects in the store that users may not expect. */
   readonly warnings: readonly string[];
 } & (
   | { readonly action: 'create'; readonly data: SoapRecord }
@@ -60,12 +60,12 @@ export type PlannedRow = {
 
 const targets = new Map(importTargets.map((field) => [field.name, field]));
 
-/** Columns that the store keeps beside the attributes: an empty text would make them 0, which is the admin (facts §8). */
+/** Columns of the store's customer table: an empty text would set them to 0, which is the admin (facts §8). */
 const neverCleared = new Set(['email', 'website_id', 'store_id', 'group_id', 'password', 'password_hash']);
 
 /**
- * A row of the file by the mapping. Cells that are missing at its end are not in it: spreadsheets leave out empty ones, so an
- * attribute is not cleared by them.
+ * A row of the file with its cells by attribute. Cells that are missing at its end are left out: spreadsheets omit empty ones, so they
+ * do not clear an attribute.
  */
 export function importRow({ number, cells }: CsvRow, { columns, readings }: ImportMapping, words: StoreWords): ImportRow {
   const values = new Map<string, string>();
@@ -93,11 +93,11 @@ export function importRow({ number, cells }: CsvRow, { columns, readings }: Impo
   return { number, values, problems, doubts };
 }
 
-/** Where rows go, as far as checking them needs to know. */
+/** The destination of rows, as far as checking them needs it. */
 export interface Destination {
-  /** Dialect that carries the writes. */
+  /** Dialect for the writes. */
   readonly writes: Dialect;
-  /** Dialect that existing customers are read over. */
+  /** Dialect for reading existing customers. */
   readonly reads: Dialect;
   readonly knowledge: StoreKnowledge;
   readonly words: StoreWords;
@@ -113,7 +113,7 @@ export function planCreate(row: ImportRow, destination: Destination): PlannedRow
   return reasons.length > 0 ? { ...about, action: 'reject', reasons } : { ...about, action: 'create', data };
 }
 
-/** Plans what a row changes about a customer of the store: the attributes that differ, nothing else. */
+/** Plans the changes of a row to a customer of the store: only the attributes that differ. */
 export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mapping: ImportMapping, destination: Destination): PlannedRow {
   const changes: Change[] = [];
   const notes: string[] = [];
@@ -155,13 +155,13 @@ function shortenedReason(attribute: string, text: string): string {
   });
 }
 
-/** What a store holds, as the same text that {@link importRow} makes of a cell. */
+/** A value of the store as the same text that {@link importRow} reads from a cell. */
 function storedText(attribute: string, value: SoapValue | undefined): string {
   const text = textOfValue(value);
   return attribute === 'dob' ? (/^(\d{4}-\d{2}-\d{2})[ T]00:00:00$/.exec(text)?.[1] ?? text) : text;
 }
 
-/** Refuses a row for a reason. */
+/** Refuses a row with reasons. */
 export function rejected(row: ImportRow, ...reasons: readonly string[]): PlannedRow {
   return {
     number: row.number,
@@ -177,7 +177,7 @@ function whoOf({ values }: ImportRow): string {
   return values.get('email') || values.get('customer_id') || '';
 }
 
-/** What the schema and the traps say about a call: errors are reasons to refuse, warnings are told. */
+/** The findings of the schema and the traps about a call: errors are reasons to refuse it, warnings are shown. */
 function checked(
   call: { readonly method: string; readonly args: SoapRecord },
   data: SoapRecord,
@@ -189,7 +189,7 @@ function checked(
       return doubt === undefined ? [] : [[name, doubt] as const];
     }),
   );
-  // What is refused for a reason of its own needs no warning.
+  // A value that is refused for another reason needs no warning.
   const findings = findTraps({ ...call, dialect: writes, knowledge }).filter(({ path }) => !doubts.has(String(path.at(-1))));
   const refused = findings.filter(({ severity }) => severity === 'error');
   const told = new Set(refused.map(({ path }) => path.at(-1)));

@@ -10,19 +10,19 @@ import type { RowResult } from './journal';
 import type { ImportWay } from './lookup';
 import type { PlannedRow } from './rows';
 
-/** A row for which something is sent. */
+/** A row for which a write is sent. */
 export type Writable = Extract<PlannedRow, { readonly action: 'create' | 'update' }>;
 
-/** What came of rows that were to be sent. */
+/** The result of sending rows. */
 export interface Sent {
   readonly outcomes: readonly RowResult[];
-  /** Numbers of rows that never left. */
+  /** Numbers of rows that were not sent. */
   readonly unsent: readonly number[];
-  /** What ended it early. */
+  /** The error that ended it early. */
   readonly error: ToolkitError | undefined;
 }
 
-/** Sends rows as writes: many at a time where V1 is spoken, otherwise one by one. Never repeats one by itself. */
+/** Sends rows as writes: many at a time over V1, otherwise one by one. Never repeats a write whose result is not known. */
 export class RowSender {
   constructor(
     private readonly client: Pick<StoreClient, 'call' | 'multiCall'>,
@@ -31,8 +31,8 @@ export class RowSender {
   ) {}
 
   /**
-   * Sends rows and tells what became of each. After a cancel, the request under way gets {@link GRACE_MS} to end.
-   * @throws {ToolkitError} of kind `policy` or `input` before anything is sent, where rows travel together; all else is in the result
+   * Sends rows and returns the result of each. After a cancel, the request under way has {@link GRACE_MS} to end.
+   * @throws {ToolkitError} of kind `policy` or `input` before anything is sent, if rows are sent together; other errors are in the result
    */
   async send(rows: readonly Writable[]): Promise<Sent> {
     const grace = graceful(this.options.signal);
@@ -44,9 +44,9 @@ export class RowSender {
   }
 
   /**
-   * Sends one row by itself, so that a fault is about it alone.
+   * Sends one row alone, so that a fault can only be about this row.
    * @param again see {@link isStop}
-   * @returns `stop` when PHP stopped over it, after which only a look tells what was done
+   * @returns `stop` when PHP stopped at it; only the store's content then shows whether it was written
    */
   async one(
     row: Writable,
@@ -88,8 +88,8 @@ export class RowSender {
   ): Promise<RowResult> {
     if (outcome.state === 'result') return done(row, textOfValue(outcome.value));
     if (outcome.state === 'unknown') return unknown(row);
-    // Within a batch the store keeps most reasons to itself; asked once more by itself, it tells (facts §8). A fault means that
-    // nothing was done; should a module of the shop have thrown after all, an e-mail is not taken twice.
+    // Within a batch the store hides most reasons. Sent once more alone, the row gets its reason (facts §8). A fault means that
+    // nothing was written. Even if an extension of the shop threw after the write, the store refuses an e-mail address twice.
     if (/^Internal Error/.test(outcome.error.fault.message))
       return (await this.#single(row, signal, 'v1')).outcome ?? failed(row, outcome.error);
     return failed(row, outcome.error);
@@ -107,7 +107,7 @@ export class RowSender {
     return { outcomes, unsent: [], error: undefined };
   }
 
-  /** One row in one request. An error ends the run; no outcome means that nothing was sent. */
+  /** One row in one request. An error ends the run. No outcome means that nothing was sent. */
   async #single(
     row: Writable,
     signal: AbortSignal,
@@ -126,14 +126,14 @@ export class RowSender {
   }
 }
 
-/** Answers without SOAP in them, of a store whose PHP ended during a call: it can be reached, unlike a store that is down. */
+/** Answers without SOAP from a store whose PHP ended during a call. Unlike a store that is down, it can be reached. */
 const ends: ReadonlySet<string> = new Set<FailureCode>(['store-error', 'php-error', 'empty-answer']);
 
 /**
- * Whether PHP stopped while it worked on a row or a batch: the rows before that were written, those behind it were not (wire maho-26.7
- * troubles/72-75). It tells by a fault, or where it cannot even do that by its error page or an empty answer.
- * @param again whether an earlier run lost its answer over the same rows. A connection that is dropped once may be the network's doing, and
- * PHP may still be at work; dropped over the same rows again, it is theirs
+ * Whether PHP stopped at a row or a batch. The rows before that were written, the rows after it were not (wire maho-26.7
+ * troubles/72-75). PHP then sends a fault, or if it cannot do even that, its error page or an empty answer.
+ * @param again whether an earlier run lost its answer for the same rows. A connection that is dropped once may be the network's fault, and
+ * PHP may still be running. If it is dropped for the same rows again, the rows are the cause
  */
 export function isStop(error: ToolkitError | undefined, again = false): error is ToolkitError {
   if (error instanceof FaultError) return !/^\d+$/.test(error.code);
@@ -153,12 +153,12 @@ function done(row: Writable, value: string): RowResult {
     : { row: row.number, action: 'update', status: 'updated', id: row.id };
 }
 
-/** A row that was sent and of which nobody knows what became. */
+/** The result of a row that was sent and whose outcome is not known. */
 export function unknown(row: Writable): RowResult {
   return { row: row.number, action: row.action, status: 'unknown' };
 }
 
-/** Why a row was not written. A store may quote what it was sent: passwords are taken out of its words. */
+/** The result of a row that was not written. A store may quote the data that it received, so passwords are removed from its message. */
 export function failed(row: Writable, error: ToolkitError): RowResult {
   const secrets = ['password', 'password_hash'].flatMap((name) => (typeof row.data[name] === 'string' ? [row.data[name]] : []));
   const { words } = error;
@@ -174,7 +174,7 @@ export function failed(row: Writable, error: ToolkitError): RowResult {
   };
 }
 
-/** A right that is missing is missing for every row: no need to try them all. */
+/** The error if a right is missing. It is then missing for every row, so the other rows need not be tried. */
 function refusedAll(known: readonly RowResult[], rows: readonly Writable[], outcomes: readonly BatchedResult[]): ToolkitError | undefined {
   const denied = outcomes.find((outcome) => outcome.state === 'fault' && isDenied(outcome.error));
   return denied?.state === 'fault' && known.length === rows.length && known.every(({ code }) => code === '2') ? denied.error : undefined;

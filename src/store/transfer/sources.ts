@@ -4,22 +4,25 @@ import { idOf } from '../customers/id-range';
 import { customer } from '../../api/resources/customer';
 import { rowWindows } from '../customers/windows';
 
-/** Options of reading the customers for an export. */
+/** Options for reading the customers of an export. */
 export interface SourceOptions {
   readonly dialect?: CallOptions['dialect'];
   readonly signal?: AbortSignal | undefined;
-  /** What the API cannot filter by; tested here. */
+  /** A test for conditions that the API cannot filter by. It is applied here. */
   readonly matches?: ((row: SoapRecord) => boolean) | undefined;
 }
 
 type Caller = Pick<StoreClient, 'call'> & Partial<Pick<StoreClient, 'dialect'>>;
 
-/** Customers wanted in a window. Wide enough that a request's own cost does not count, small enough to be held (facts §6). */
+/**
+ * Number of customers wanted in a window. It is large enough that the cost of a request does not matter, and small enough for the memory
+ * (facts §6).
+ */
 const WINDOW_ROWS = 500;
 
 /**
- * All customers that pass the filters, oldest first. A window is only asked for when the one before was taken.
- * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
+ * All customers that pass the filters, oldest first. A window is requested only when the caller has taken the one before.
+ * @throws {ToolkitError} as {@link StoreClient.call} does; customers delivered before stay valid
  */
 export async function* customersMatching(
   client: Caller,
@@ -32,12 +35,12 @@ export async function* customersMatching(
   }
 }
 
-/** IDs asked for in one request. */
+/** Number of IDs in one request. */
 const CHUNK_IDS = 200;
 
 /**
- * The customers with these IDs, in the order of the IDs, 200 a request; customers deleted meanwhile are left out.
- * @throws {ToolkitError} as {@link StoreClient.call} does; what was given before stays good
+ * The customers with these IDs, in the order of the IDs, 200 a request. Customers that were deleted meanwhile are left out.
+ * @throws {ToolkitError} as {@link StoreClient.call} does; customers delivered before stay valid
  */
 export async function* customersWithIds(
   client: Caller,

@@ -6,8 +6,8 @@ import { failed, isStop, unknown, type RowSender, type Sent, type Writable } fro
 import type { PlannedRow } from './rows';
 
 /**
- * Goes on with a batch that one row has ended: PHP stopped over it, so the store answers with one fault for all rows. Looks up what the
- * store holds now, sends the first row that is not there by itself, which then has its own reason, and sends the rest together again.
+ * Continues a batch that one row has ended: PHP stopped at it, so the store answers with one fault for all rows. It reads the store's
+ * current content, sends the first row that was not written alone, which then gets its own reason, and sends the rest together again.
  */
 export class StoppedBatch {
   constructor(
@@ -15,11 +15,11 @@ export class StoppedBatch {
     private readonly planner: Planner,
     private readonly sender: RowSender,
     private readonly signal: AbortSignal | undefined,
-    /** Whether an earlier run lost its answer over rows of this batch; see {@link isStop}. */
+    /** Whether an earlier run lost its answer for rows of this batch; see {@link isStop}. */
     readonly again: boolean,
   ) {}
 
-  /** @param writes rows of the batch that was answered with a fault; what the store did of them is not known */
+  /** @param writes rows of the batch that was answered with a fault; it is not known which of them were written */
   async goOn(writes: readonly Writable[]): Promise<Sent> {
     const outcomes: RowResult[] = [];
     let left = writes;
@@ -27,7 +27,7 @@ export class StoppedBatch {
     while (left.length > 0) {
       const { done, open, error: blind } = await this.#look(left);
       outcomes.push(...done);
-      // What cannot be looked up stays in doubt, and an import that goes on looks again.
+      // Rows that cannot be looked up stay in doubt. An import that continues looks them up again.
       if (blind !== undefined) return { outcomes: [...outcomes, ...left.map(unknown)], unsent: [], error: blind };
       const [first, ...rest] = open;
       if (first === undefined) break;
@@ -35,7 +35,7 @@ export class StoppedBatch {
       const { outcome, error } = await this.#alone(first);
       if (outcome !== undefined) outcomes.push(outcome);
       if (error !== undefined) return { outcomes, unsent: (outcome === undefined ? open : rest).map(({ number }) => number), error };
-      // A row that goes through by itself was not what stopped PHP: the batch as a whole was too much.
+      // A row that succeeds alone did not stop PHP: the batch as a whole was too large.
       if (outcome?.status === 'created' || outcome?.status === 'updated') together = false;
       left = rest;
       if (!together || rest.length === 0) continue;
@@ -46,8 +46,8 @@ export class StoppedBatch {
   }
 
   /**
-   * Goes on behind a row that PHP stopped over when it was sent by itself.
-   * @param sent what came of the rows up to it; of that row only a look tells
+   * Continues after a row at which PHP stopped when it was sent alone.
+   * @param sent the results up to that row; only the store's content shows whether the row itself was written
    */
   async goOnBehind(writes: readonly Writable[], sent: Sent): Promise<Sent> {
     const outcomes: RowResult[] = [];
@@ -55,7 +55,7 @@ export class StoppedBatch {
     while (isStop(latest.error, this.again)) {
       const { error, unsent } = latest;
       const open = new Set(latest.outcomes.filter(({ status }) => status === 'unknown').map(({ row }) => row));
-      // It was not over a row that it stopped.
+      // PHP did not stop at a row.
       if (open.size === 0) break;
       const told = latest.outcomes.filter(({ row }) => !open.has(row));
       const looked = await this.#look(writes.filter(({ number }) => open.has(number)));
@@ -66,7 +66,7 @@ export class StoppedBatch {
     return { ...latest, outcomes: [...outcomes, ...latest.outcomes] };
   }
 
-  /** What the store holds now: rows that were written, and rows that were not, as far as it tells. */
+  /** Compares rows with the store's current content: `done` were written, `open` were not, as far as the store shows. */
   async #look(writes: readonly Writable[]): Promise<{
     readonly done: readonly RowResult[];
     readonly open: readonly Writable[];
@@ -88,7 +88,7 @@ export class StoppedBatch {
     }
   }
 
-  /** One row by itself. After a stop of PHP, a look tells whether it was written. */
+  /** Sends one row alone. After a stop of PHP, the store's content shows whether it was written. */
   async #alone(row: Writable): Promise<{ readonly outcome: RowResult | undefined; readonly error: ToolkitError | undefined }> {
     const { outcome, stop, error } = await this.sender.one(row, this.again);
     if (stop === undefined) return { outcome, error };
@@ -97,7 +97,7 @@ export class StoppedBatch {
   }
 }
 
-/** A row that needs nothing any more was written. */
+/** The result of a row that needs no more changes: it was written. */
 function doneOf(row: Writable, now: PlannedRow | undefined): readonly RowResult[] {
   if (now?.action !== 'unchanged') return [];
   return [{ row: row.number, action: row.action, status: row.action === 'create' ? 'created' : 'updated', id: now.id }];

@@ -4,16 +4,16 @@ import { harmlessCell, textOfValue } from './cells';
 import { columnsOf, withoutSecrets, type ColumnChoice } from './columns';
 
 /**
- * How an export is written. `csv` separates by commas; `csv-semicolon` is for spreadsheets in languages that write
- * decimals with a comma, which expect semicolons; `jsonl` is one JSON object a line, as the store sent it.
+ * The format of an export. `csv` separates cells with commas. `csv-semicolon` is for spreadsheets in languages that write
+ * decimals with a comma and expect semicolons. `jsonl` is one JSON object a line, as the store sent it.
  */
 export type ExportFormat = 'csv' | 'csv-semicolon' | 'jsonl';
 
 /** Turns customers into the text of a file, some at a time. */
 export interface RowWriter {
-  /** The text for these rows; the first one brings the head of the file along. */
+  /** The text for these rows. The first call also returns the header of the file. */
   text(rows: readonly SoapRecord[]): string;
-  /** Attributes that found no place in the file. */
+  /** Attributes that have no column in the file. */
   readonly leftOut: readonly string[];
 }
 
@@ -32,10 +32,10 @@ class JsonLines implements RowWriter {
   }
 }
 
-/** Tells spreadsheets that the file is UTF-8. */
+/** Marks the file as UTF-8 for spreadsheets. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** RFC 4180 with a byte order mark; see `cells.ts` for what is done to formulas. */
+/** RFC 4180 with a byte order mark. See `cells.ts` for the treatment of formulas. */
 class CsvRows implements RowWriter {
   #columns: readonly string[] | undefined;
   readonly #leftOut = new Set<string>();
@@ -61,7 +61,7 @@ class CsvRows implements RowWriter {
   }
 }
 
-/** Records as lines of CSV, each ended by CR LF. Cells with a separator of any spreadsheet are quoted, whichever is used. */
+/** Records as lines of CSV, each ended by CR LF. Cells that contain the separator of any spreadsheet are quoted, whichever is used. */
 export function csvText(records: readonly (readonly string[])[], separator: ',' | ';' | '\t' = ','): string {
   return stringify(
     records.map((record) => [...record]),

@@ -10,22 +10,22 @@ import { TransportError } from './failure';
 import { tellGeneration } from '../doctor/generation';
 import { header, type HttpHead } from './transport';
 
-/** What is known of the exchange that an answer belongs to. */
+/** The facts about the exchange of an answer. */
 export interface AnswerContext {
   /** `wsdl`, `login`, or the path of a method. */
   readonly method?: string | undefined;
-  /** Dialect of the call; the address tells the one of a WSDL. */
+  /** Dialect of the call. For a WSDL, the address shows it. */
   readonly dialect?: Dialect | undefined;
-  /** What is known of the store from its WSDL. */
+  /** The generation of the store according to its WSDL. */
   readonly generation?: Generation | undefined;
-  /** A text without the secrets of the request; asked before anything is cut, so that no half of one remains. */
+  /** Removes the secrets of the request from a text. It is called before a text is cut, so that no half of a secret remains. */
   readonly hide?: ((text: string) => string) | undefined;
 }
 
 type Seen = Pick<NotSoap, 'root' | 'title' | 'excerpt'>;
 type Fail = (code: FailureCode, values?: Readonly<Record<string, string | number | undefined>>, target?: string) => TransportError;
 
-/** What an answer is that holds no SOAP, told by its status and its beginning (facts §2, §13). */
+/** The error for an answer without SOAP, according to its status and its beginning (facts §2, §13). */
 export function explainAnswer(head: HttpHead, url: string, answer: Seen, context: AnswerContext = {}): TransportError {
   const { status, headers } = head;
   const hide = context.hide ?? ((text: string): string => text);
@@ -51,7 +51,7 @@ interface Look extends Seen {
   readonly empty: boolean;
 }
 
-/** What the status says by itself. */
+/** The error that the status alone shows. */
 function byStatus(
   { status, headers }: HttpHead,
   { title, excerpt, empty }: Look,
@@ -100,7 +100,7 @@ function byStatus(
   }
 }
 
-/** What stands in the answer. */
+/** The error that the content shows. */
 function byContent(
   { status, statusText, headers }: HttpHead,
   { root, excerpt, empty }: Look,
@@ -118,7 +118,7 @@ function byContent(
   if (status === 503) return fail('unavailable');
   if (status < 200 || status >= 300) {
     if (!empty || status !== 500) return fail('http-status', { reason: statusText });
-    // At the first call, on a Maho whose WSDL was well.
+    // At the login, this comes from a Maho whose WSDL could be read.
     const maho = tellGeneration({ headers })?.generation.id === 'maho@26.7';
     return fail(maho && method === 'login' ? 'soap-library-missing' : 'empty-answer');
   }
@@ -131,13 +131,13 @@ function byContent(
 }
 
 /**
- * What a store says that failed while it made its WSDL: on its error page, or in the words of an exception that was shown.
+ * The error that a store shows when it failed to make its WSDL: on its error page, or in the text of an exception.
  * @param excerpt beginning of the answer, without secrets
  * @returns `undefined` when the answer is something else
  */
 export function wsdlError(excerpt: string): { readonly record?: string | undefined; readonly database?: string | undefined } | undefined {
   const sorry = excerpt.search(/error processing your request/i);
-  // The text of the exception names users and hosts, so only its numbers are taken.
+  // The text of the exception contains users and hosts, so only its numbers are used.
   const sql = /SQLSTATE\[(\w{1,5})\](?: \[(\d{1,5})\])?/.exec(excerpt);
   if (sorry < 0 && sql === null) return undefined;
   const database = sql
@@ -148,7 +148,7 @@ export function wsdlError(excerpt: string): { readonly record?: string | undefin
 }
 
 /**
- * The fault that an answer in plain text stands for: Maho 26.7 prints PHP's exception with HTTP 200 where it cannot read a request.
+ * The fault in an answer of plain text: Maho 26.7 prints PHP's exception with HTTP 200 if it cannot read a request.
  * @returns `undefined` when the text is something else
  */
 export function exceptionFault(excerpt: string): Fault | undefined {
@@ -159,7 +159,7 @@ export function exceptionFault(excerpt: string): Fault | undefined {
   return found === null ? undefined : { code: found[1] ?? '', message: found[2] ?? '' };
 }
 
-/** By what only Magento 2 sends: its headers, its scripts, the words of its REST API. */
+/** Recognises Magento 2 by what only it sends: its headers, its scripts, the words of its REST API. */
 function isMagento2(headers: Headers, excerpt: string): boolean {
   if (headers.some(([name]) => /^x-magento-/i.test(name))) return true;
   return /text\/x-magento-init|\/static\/(?:version\d+\/)?frontend\/|"Request does not match any route\."/.test(excerpt);
@@ -179,14 +179,14 @@ function placeOf(url: string): Readonly<Record<string, string | undefined>> {
   return { host: hostname, port: port !== '' ? port : protocol === 'https:' ? '443' : '80' };
 }
 
-/** The number under which a store logged its error, as its error page says it. */
+/** The number under which a store logged its error, as on its error page. */
 function recordNumber(page: string): string | undefined {
   const label = /record number:?/i.exec(page);
-  // A short piece of the page, whose tags are looked through one by one.
+  // Only a short piece of the page is searched, since its tags are matched one by one.
   return label === null ? undefined : /^\s*(?:<[^<>]*>\s*)*(\w+)/.exec(page.slice(label.index + label[0].length, label.index + 500))?.[1];
 }
 
-/** Text of a page or message on one line, with its entities resolved. */
+/** Text of a page or message on one line, with its entities decoded. */
 function plain(text: string): string {
   const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
   return text

@@ -9,30 +9,30 @@ import type { Oddity } from '../http/oddity';
 import { MASK, maskText, maskXml } from '../masking/mask';
 import { charsetOf } from '../soap/raw-envelope';
 
-/** Milliseconds of each phase. A phase that did not happen (a connection that was still open, plain http) is missing. */
+/** Milliseconds of each phase. A phase that did not take place (open connection, plain http) is missing. */
 export interface Timings {
   readonly lookup?: number | undefined;
   readonly connect?: number | undefined;
   readonly tls?: number | undefined;
-  /** From the request sent to the first byte of the answer: the store's work. */
+  /** From the end of the request to the first byte of the answer: the store's work. */
   readonly firstByte?: number | undefined;
-  /** From the first byte to the last; decoding goes on meanwhile. */
+  /** From the first byte to the last. Decoding takes place at the same time. */
   readonly download?: number | undefined;
-  /** Spent decoding, within `download`. */
+  /** Time for decoding, within `download`. */
   readonly decode?: number | undefined;
   readonly total: number;
 }
 
-/** HTTP headers in the order they stood, duplicates included (facts §2). */
+/** HTTP headers in their order, including duplicates (facts §2). */
 export type Headers = readonly (readonly [name: string, value: string])[];
 
-/** What came of an exchange. */
+/** The result of an exchange. */
 export type ExchangeEnd =
   | { readonly kind: 'result'; readonly rows: number }
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'error'; readonly code: string; readonly what: string };
 
-/** The request exactly as it was sent, secrets included. */
+/** The request exactly as it was sent, including secrets. */
 export interface ExchangeRequest {
   readonly method: HttpMethod;
   readonly url: string;
@@ -40,19 +40,19 @@ export interface ExchangeRequest {
   readonly body: Uint8Array;
 }
 
-/** A response as it came; only {@link Exchange.reveal} hands out its secrets. */
+/** A response as it was received. Only {@link Exchange.reveal} returns its secrets. */
 export interface ExchangeResponse {
   readonly status: number;
   readonly statusText: string;
   readonly httpVersion: string;
   readonly headers: Headers;
-  /** Decompressed; the first part only when {@link bytes} is larger. */
+  /** Decompressed. If {@link bytes} is larger, only the first part. */
   readonly body: Uint8Array;
   /** Size after decompression. */
   readonly bytes: number;
-  /** Size as it travelled. */
+  /** Size on the wire. */
   readonly wireBytes: number;
-  /** What the body was read with, in lower case. */
+  /** Charset with which the body was read, in lower case. */
   readonly charset: string;
 }
 
@@ -64,7 +64,7 @@ interface ExchangeParts {
   readonly method: string;
   /** Masked arguments, as the caller gave them. */
   readonly args: SoapValue;
-  /** The envelope was written by hand: it says by itself what it calls, and there are no arguments. */
+  /** The envelope was written by hand. It contains its own method, and there are no arguments. */
   readonly raw?: boolean | undefined;
   readonly startedAt: number;
   readonly request: ExchangeRequest;
@@ -73,15 +73,15 @@ interface ExchangeParts {
   /** Masked. */
   readonly outcome: ExchangeEnd;
   readonly junk: readonly Junk[];
-  /** What was wrong with the HTTP of the answer and did not keep it from being read. */
+  /** Mistakes in the HTTP of the answer that did not prevent reading it. */
   readonly oddities?: readonly Oddity[] | undefined;
-  /** Secrets to hide besides those that names give away: key, session, web password. */
+  /** Secrets that are hidden besides those that names show: key, session, web password. */
   readonly secrets: readonly string[];
 }
 
 /**
- * One request with its response. Everything it shows is masked; the exact bytes are there too, but only
- * {@link reveal} hands them out, and neither `JSON.stringify` nor an inspector sees them.
+ * One request with its response. All its public properties are masked. It also has the exact bytes, but only
+ * {@link reveal} returns them, and neither `JSON.stringify` nor an inspector shows them.
  */
 export class Exchange {
   readonly id = randomUUID();
@@ -89,7 +89,7 @@ export class Exchange {
   readonly dialect: Dialect | undefined;
   readonly method: string;
   readonly args: SoapValue;
-  /** Whether the envelope was written by hand; then there are no arguments. */
+  /** Whether the envelope was written by hand. There are then no arguments. */
   readonly raw: boolean;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
@@ -97,7 +97,7 @@ export class Exchange {
   readonly timings: Timings;
   readonly outcome: ExchangeEnd;
   readonly junk: readonly Junk[];
-  /** What was wrong with the HTTP of the answer and did not keep it from being read. */
+  /** Mistakes in the HTTP of the answer that did not prevent reading it. */
   readonly oddities: readonly Oddity[];
   readonly #parts: ExchangeParts;
 
@@ -128,7 +128,7 @@ export class Exchange {
     };
   }
 
-  /** The response, with its body as masked text; `undefined` when none came. `complete` is false when only its beginning was kept. */
+  /** The response, with its body as masked text; `undefined` when there is none. `complete` is false when only its beginning was kept. */
   get response(): (Omit<ExchangeResponse, 'body'> & { readonly body: string; readonly complete: boolean }) | undefined {
     const { response, secrets } = this.#parts;
     if (response === undefined) return undefined;
@@ -141,7 +141,7 @@ export class Exchange {
     };
   }
 
-  /** Headers of the response, secrets masked; `undefined` when none came. */
+  /** Headers of the response, secrets masked; `undefined` when there is none. */
   get responseHeaders(): Headers | undefined {
     const { response, secrets } = this.#parts;
     return response === undefined ? undefined : maskHeaders(response.headers, secrets);
@@ -153,14 +153,14 @@ export class Exchange {
   }
 
   /**
-   * The beginning of a body as masked text, without the cost of masking all of it; `undefined` when no response came.
-   * @param most how many characters at most
+   * The beginning of a body as masked text, without the cost of masking all of it; `undefined` when there is no response.
+   * @param most greatest number of characters
    */
   beginning(part: 'request' | 'response', most: number): string | undefined {
     const { request, response, secrets } = this.#parts;
     const body = part === 'request' ? request.body : response?.body;
     if (body === undefined) return undefined;
-    // More than is shown, so that no half of a secret stands at the end.
+    // More than is returned is masked, so that no half of a secret remains at the end.
     const head = text(body.subarray(0, 4 * (most + 1024)), part === 'request' ? charsetOf(body) : (response?.charset ?? 'utf-8')).slice(
       0,
       most + 1024,
@@ -168,12 +168,12 @@ export class Exchange {
     return maskXml(head, secrets).slice(0, most);
   }
 
-  /** Any text that the answer holds, masked as everything here. */
+  /** Any text of the answer, masked like everything here. */
   mask(text: string): string {
     return maskXml(text, this.#parts.secrets);
   }
 
-  /** The exact bytes, secrets included. Only after the user asked for them by hand. */
+  /** The exact bytes, including secrets. Only for a user who asked for them explicitly. */
   reveal(): { readonly request: ExchangeRequest; readonly response: ExchangeResponse | undefined } {
     return { request: this.#parts.request, response: this.#parts.response };
   }
@@ -191,15 +191,15 @@ function maskHeaders(headers: Headers, secrets: readonly string[]): Headers {
   return headers.map(([name, value]) => [name, isSecretHeader(name, value) ? MASK : maskText(value, secrets)] as const);
 }
 
-/** Programs whose calls are watched send keys under names of their own, such as `X-Api-Key`. */
+/** Whether a header is a secret. Other programs whose calls are recorded send keys in headers with their own names, such as `X-Api-Key`. */
 function isSecretHeader(name: string, value: string): boolean {
   return secretHeaders.has(name.toLowerCase()) || isSecretValue(name, value);
 }
 
-/** An address without the values of its query that have the name of a secret. */
+/** An address without the values in its query that have the name of a secret. */
 function maskQuery(url: string): string {
   return url.replace(/([?&])([^=&#]{1,256})=([^&#]*)/g, (whole, before: string, name: string, value: string) => {
-    // Of `user[password]` the last part is the name.
+    // In `user[password]`, the last part is the name.
     const last = decoded(name).replace(/\]$/, '').split('[').at(-1) ?? '';
     return isSecretValue(last, value) ? `${before}${name}=${MASK}` : whole;
   });
@@ -209,7 +209,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Not every percent sign begins an escape.
+    // Some percent signs do not begin an escape.
     return text;
   }
 }

@@ -6,15 +6,15 @@ import type { Generation } from '../../api/generations';
 /** Facts about a failure that a UI may act on. */
 export interface FailureDetail {
   readonly status?: number | undefined;
-  /** Where a redirect wants to go. */
+  /** Address to which a redirect leads. */
   readonly target?: string | undefined;
   /** Title of an HTML page. */
   readonly title?: string | undefined;
-  /** Whether any of the request may have reached the store. */
+  /** Whether any part of the request may have reached the store. */
   readonly sent: boolean;
 }
 
-/** No SOAP answer came: the way failed, or something else answered. Words come from the faults data. */
+/** No SOAP answer came: the connection failed, or something else answered. The words are those of the faults data. */
 export class TransportError extends ToolkitError {
   constructor(
     /** Code of the entry in the faults data; the same as `code`. */
@@ -25,7 +25,7 @@ export class TransportError extends ToolkitError {
     more: {
       readonly why?: string;
       readonly next?: string;
-      /** Whose menus and commands the words name. */
+      /** The generation whose menus and commands the words name. */
       readonly generation?: Generation | undefined;
       readonly dialect?: Dialect | undefined;
     } = {},

@@ -2,7 +2,7 @@ import type { FailureCode } from '../../api/faults/faults';
 import { TransportError, type FailureDetail } from './failure';
 import { ProxyError } from '../http/proxy-error';
 
-/** What Node's error codes mean for people. */
+/** The failures for Node's error codes. */
 const codes: Readonly<Record<string, FailureCode>> = {
   ENOTFOUND: 'host-not-found',
   EAI_AGAIN: 'lookup-failed',
@@ -26,12 +26,12 @@ const codes: Readonly<Record<string, FailureCode>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
   EPROTO: 'tls',
-  // What our own reader of HTTP cannot read.
+  // Errors of our own reader of HTTP.
   NOT_HTTP: 'not-http',
   SPEAKS_TLS: 'https-port',
   HEAD_TOO_LARGE: 'headers-too-large',
   CHUNKS_BROKEN: 'chunks-broken',
-  // Node's parser, which reads where an editor's proxy carries the connection.
+  // Errors of Node's parser, which reads if an editor's proxy makes the connection.
   HPE_HEADER_OVERFLOW: 'headers-too-large',
   HPE_UNEXPECTED_CONTENT_LENGTH: 'length-unclear',
   HPE_INVALID_CONTENT_LENGTH: 'length-unclear',
@@ -46,7 +46,7 @@ const codes: Readonly<Record<string, FailureCode>> = {
   HPE_CLOSED_CONNECTION: 'length-wrong',
 };
 
-/** What OpenSSL's words mean, most specific first. */
+/** The failures for OpenSSL's messages, most specific first. */
 const tlsWords: readonly (readonly [RegExp, FailureCode])[] = [
   [/wrong version number|packet length too long|http request|record layer failure/i, 'http-port'],
   [
@@ -59,8 +59,8 @@ const tlsWords: readonly (readonly [RegExp, FailureCode])[] = [
 ];
 
 /**
- * A failure of name lookup, TCP, TLS or HTTP, from what Node threw; without an error, a connection that ended too early.
- * @param timeout time limit to connect, in milliseconds, where there was one
+ * The failure of name lookup, TCP, TLS or HTTP for an error of Node. Without an error, the connection ended too early.
+ * @param timeout time limit to connect, in milliseconds, if there was one
  */
 export function networkFailure(error: unknown, url: URL, detail: FailureDetail, bytes = 0, timeout?: number): TransportError {
   if (error instanceof TransportError) return error;
@@ -75,11 +75,11 @@ export function networkFailure(error: unknown, url: URL, detail: FailureDetail, 
     seconds: timeout === undefined ? undefined : timeout / 1000,
   };
   const failure = failureOf(code, message, bytes > 0);
-  // A server that wants a certificate has not looked at the request.
+  // A server that requires a certificate has not read the request.
   return new TransportError(failure, values, failure === 'client-certificate' ? { ...detail, sent: false } : detail, { cause: error });
 }
 
-/** Its login stands in no text, since only its host does. */
+/** The failure of a proxy. Its texts contain only the proxy's host, never its login. */
 function proxyFailure(error: ProxyError, { hostname }: URL): TransportError {
   const values = { proxy: error.proxy, host: hostname, status: error.status, reason: sentence(error.message) };
   const failure = error.status === undefined ? 'proxy-unreachable' : error.status === 407 ? 'proxy-login' : 'proxy-refused';
@@ -92,19 +92,19 @@ function failureOf(code: string | undefined, message: string, begun: boolean): F
   const told = isTls ? tlsWords.find(([words]) => words.test(message) || words.test(code.replaceAll('_', ' ')))?.[1] : undefined;
   const known = told ?? codes[code];
   if (known !== undefined) return known;
-  // Behind the end that the headers named, more came: the parser takes it for another answer.
+  // More bytes came after the end that the headers gave, and the parser reads them as another answer.
   if (code.startsWith('HPE_')) return begun ? 'length-wrong' : 'not-http';
   return isTls ? 'tls' : 'connection-dropped';
 }
 
 function describe(error: unknown): { readonly code: string | undefined; readonly message: string } {
-  // When a name has several addresses, Node throws all their errors together (happy eyeballs).
+  // If a name has several addresses, Node throws all their errors together (happy eyeballs).
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   if (!(first instanceof Error)) return { code: undefined, message: '' };
   return { code: 'code' in first && typeof first.code === 'string' ? first.code : undefined, message: first.message };
 }
 
-/** OpenSSL's messages hold file names and numbers of its source; the useful part is near their end. */
+/** OpenSSL's messages contain file names and line numbers of its source. The useful part is near their end. */
 function sentence(message: string): string {
   const parts = /error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/.exec(message);
   const text = (parts?.[1] ?? message).trim();

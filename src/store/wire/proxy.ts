@@ -4,15 +4,15 @@ import { ToolkitError } from '../../api/errors';
 import { t } from '../../l10n/texts';
 import type { ProxyWay } from '../http/request';
 
-/** What the editor and the environment say about proxies. */
+/** The settings of the editor and the environment for proxies. */
 export interface ProxySettings {
   /** VS Code's `http.proxySupport`. */
   readonly support: string;
-  /** VS Code's `http.proxy`; empty when there is none. */
+  /** VS Code's `http.proxy`; an empty text when there is none. */
   readonly proxy: string;
-  /** VS Code's `http.noProxy`: hosts that are reached without one. */
+  /** VS Code's `http.noProxy`: hosts that are reached without a proxy. */
   readonly noProxy: readonly string[];
-  /** VS Code's `http.proxyAuthorization`; empty when there is none. */
+  /** VS Code's `http.proxyAuthorization`; an empty text when there is none. */
   readonly authorization?: string;
   /** VS Code's `http.proxyStrictSSL`: whether the certificate of a proxy is verified. */
   readonly strictSSL?: boolean;
@@ -20,8 +20,8 @@ export interface ProxySettings {
 }
 
 /**
- * Whether a proxy carries calls to an address in VS Code, which puts one under Node's http and https.
- * @returns `used` when one is set, `possible` when the system may have one, which extensions cannot find out; `undefined` when there is
+ * Whether calls to an address go through a proxy in VS Code, which adds proxies to Node's http and https.
+ * @returns `used` when one is set, `possible` when the system may have one, which extensions cannot find out, `undefined` when there is
  *   none
  */
 export function proxyFor(url: URL, settings: ProxySettings): 'used' | 'possible' | undefined {
@@ -33,8 +33,8 @@ export function proxyFor(url: URL, settings: ProxySettings): 'used' | 'possible'
 }
 
 /**
- * The proxy that connections of our own take in VS Code: with `http.proxySupport` "on" the editor leaves them alone. With "override" and
- * "fallback" it puts its own proxy under them, so that there is none here.
+ * The proxy for our own connections in VS Code. With `http.proxySupport` "on" the editor does not change them. With "override" and
+ * "fallback" it adds its own proxy to them, so that there must be none here.
  * @throws {ToolkitError} of kind `input`, `proxy-invalid`
  */
 export function ownProxy(url: URL, settings: ProxySettings): ProxyWay | undefined {
@@ -49,10 +49,10 @@ export function ownProxy(url: URL, settings: ProxySettings): ProxyWay | undefine
   };
 }
 
-/** @throws {ToolkitError} of kind `input`, `proxy-invalid` for what cannot be sent as a header */
+/** @throws {ToolkitError} of kind `input`, `proxy-invalid` for a text that cannot be sent as a header */
 function authorizationOf(text: string): string {
   if (/^[\t\x20-\x7e]*$/.test(text)) return text;
-  // Its text is not quoted, since it holds a password.
+  // The text is not quoted, since it contains a password.
   throw new ToolkitError('input', {
     code: 'proxy-invalid',
     what: t('The value of http.proxyAuthorization cannot be sent to the proxy.'),
@@ -68,17 +68,17 @@ function setProxy(url: URL, { proxy, env }: ProxySettings): { readonly name: str
   return name === undefined ? undefined : { name, text: env[name] ?? '' };
 }
 
-/** What the environment of the process says about an address. */
+/** The environment's proxy settings for an address. */
 export interface EnvironmentProxy {
-  /** The proxy that carries calls to it. */
+  /** The proxy for calls to the address. */
   readonly proxy?: URL;
-  /** The variable that names one which is not used, since the address is one of this computer. */
+  /** The variable with a proxy that is not used, since the address is on this computer. */
   readonly unused?: string;
 }
 
 /**
- * The proxy that HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY name for an address, in either case. Addresses of this computer never take
- * one, unless NO_PROXY holds `<-loopback>`, as browsers write it.
+ * The proxy that HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY give for an address, in upper or lower case. Addresses of this computer
+ * never use one, unless NO_PROXY contains `<-loopback>`, as in browsers.
  * @throws {ToolkitError} of kind `input`, `proxy-invalid`
  */
 export function environmentProxy(url: URL): EnvironmentProxy {
@@ -89,7 +89,7 @@ export function environmentProxy(url: URL): EnvironmentProxy {
   const around = entries(process.env);
   if (around.some((entry) => covers(entry.trim().toLowerCase(), hostOf(url), url.port))) return {};
   if (goesAround(url, around)) return { unused: name };
-  // Its own words: the library takes a proxy without a scheme for one that is spoken to as the store is, and no other program does.
+  // Read the variable itself: the library gives a proxy without a scheme the scheme of the store's address, unlike any other program.
   return { proxy: proxyUrl(process.env[name] ?? '', name, url) };
 }
 
@@ -98,7 +98,7 @@ function proxyUrl(value: string, name: string, { protocol }: URL): URL {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '') return url;
-  // Its text is not quoted, since it may hold a password.
+  // The text is not quoted, since it may contain a password.
   throw new ToolkitError('input', {
     code: 'proxy-invalid',
     what: t('The proxy in {name} cannot be used.', { name }),
@@ -107,7 +107,7 @@ function proxyUrl(value: string, name: string, { protocol }: URL): URL {
   });
 }
 
-/** Whether an address is reached without a proxy: one of this computer, or one that is left out. */
+/** Whether an address is reached without a proxy: it is on this computer, or the settings exclude it. */
 function goesAround(url: URL, around: readonly string[]): boolean {
   const known = around.map((entry) => entry.trim().toLowerCase());
   if (isLoopback(url) && !known.includes('<-loopback>')) return true;
@@ -130,7 +130,10 @@ function hostOf(url: URL): string {
     .toLowerCase();
 }
 
-/** `*`, a host, a domain with everything in it or an address, with a port or without, or a range of addresses such as 10.0.0.0/8. */
+/**
+ * Whether an entry covers a host. Entries are `*`, a host, a domain with all its hosts or an address, with a port or without, or a range
+ * of addresses such as 10.0.0.0/8.
+ */
 function covers(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true;
   if (isIP(entry) === 6) return inRange(entry, 128, host);
@@ -142,7 +145,7 @@ function covers(entry: string, host: string, port: string): boolean {
   return name !== '' && (only === '' || only === port) && (host === name || host.endsWith(`.${name}`));
 }
 
-/** Whether a host is an address of a range. */
+/** Whether a host is an address in a range. */
 function inRange(start: string, bits: number, host: string): boolean {
   const [kind, own] = [isIP(start), isIP(host)];
   if (kind === 0 || kind !== own || bits > (kind === 4 ? 32 : 128)) return false;

@@ -4,7 +4,7 @@ import { decodeResponse } from '../../soap/decoding/decode';
 import { DecodeError } from '../../soap/xml/errors';
 import type { Exchange } from './exchange';
 
-/** Rows of a list that stand whole in what was kept of an answer, wherever it ends. Empty for what is not a list. */
+/** The complete rows of a list in the kept part of an answer, wherever it ends. Empty if it is not a list. */
 export function rowsBefore(exchange: Exchange | undefined, registry?: ResourceRegistry): SoapList {
   const response = exchange?.reveal().response;
   const rows: SoapValue[] = [];

@@ -7,14 +7,14 @@ export { basic, cancelled, header } from '../http/request';
 export type { HttpMethod } from '../http/method';
 export type { HttpAnswer, HttpHead, HttpRequest, TransportOptions } from '../http/request';
 
-/** TLS options that trust further authorities besides those that Node knows; `ca` by itself would replace them. */
+/** TLS options that trust further authorities besides those of Node. The option `ca` alone would replace them. */
 export function trusting(ca: string | undefined): { readonly secureContext?: tls.SecureContext } {
   return ca === undefined ? {} : { secureContext: tls.createSecureContext({ ca: [...tls.rootCertificates, ca] }) };
 }
 
 /**
- * HTTP to one store: keep-alive, compression, time limits, a size limit, cancelling. It follows no redirect and knows
- * nothing of SOAP. Node's own http and https, so that VS Code's proxy and certificate support applies.
+ * HTTP to one store: keep-alive, compression, time limits, a size limit, cancellation. It follows no redirects and knows
+ * nothing of SOAP. It uses Node's own http and https, so that VS Code's proxy and certificate support applies.
  */
 export class Transport {
   #agents: Agents | undefined;
@@ -32,8 +32,8 @@ export class Transport {
   }
 
   /**
-   * Closes idle connections. One that is in use ends with its answer: cutting it off would leave a write in doubt. The transport may be
-   * used again, over new connections.
+   * Closes idle connections. A connection in use is closed after its answer, since closing it earlier would leave a write in doubt. The
+   * transport may be used again, with new connections.
    */
   close(): void {
     const agents = this.#agents;

@@ -3,8 +3,8 @@ import { t } from '../../l10n/texts';
 import { DecodeError } from '../../soap/xml/errors';
 
 /**
- * A mistake of ours while an answer is read, as an error of that answer: the request is out, and the store may have done what
- * it asks for.
+ * A bug of the toolkit while it reads an answer, as an error of that answer: the request was sent, and the store may have
+ * executed it.
  */
 export function unreadable(error: unknown, offset: number): ToolkitError {
   if (error instanceof ToolkitError) return error;

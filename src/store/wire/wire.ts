@@ -15,7 +15,7 @@ import type { AnswerReader, ReaderOptions } from '../calls/protocol';
 import { glance } from '../soap/answer-reader';
 import type { HttpHead, HttpMethod, Transport } from './transport';
 
-/** A request that is ready to go. */
+/** A request that is ready to be sent. */
 export interface Outgoing {
   readonly dialect: Dialect | undefined;
   readonly method: string;
@@ -27,37 +27,38 @@ export interface Outgoing {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** Hidden wherever the exchange shows them. */
+  /** Secrets that are hidden wherever the exchange shows them. */
   readonly secrets: readonly string[];
   /**
-   * Secrets among the arguments, such as a new password: hidden in what errors say, since a short one may stand in any answer by chance.
+   * Secrets among the arguments, such as a new password. They are hidden only in errors, since a short one may occur in any answer by
+   * chance.
    */
   readonly sent?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onRow?: ((row: SoapValue, index: number) => void) | undefined;
-  /** What is known of the store, for the advice that errors give. */
+  /** The generation of the store, for the advice in errors. */
   readonly generation?: Generation | undefined;
 }
 
-/** What came back and is SOAP, or the body of a page that was asked for as it is. */
+/** A SOAP answer, or the content of a document that was fetched unchanged. */
 export type Incoming = { readonly exchange: Exchange } & (
   | { readonly decoded: Extract<Decoded, { kind: 'result' }>; readonly fault?: undefined }
   | { readonly fault: Fault; readonly decoded?: undefined }
 );
 
-/** How the wire is set up for one store. */
+/** Options of the wire for one store. */
 export interface WireOptions {
   readonly store: string;
   /** Reads the answers. */
   readonly protocol: { reader(options: ReaderOptions): AnswerReader };
-  /** How much of an answer is kept on its exchange, in bytes. */
+  /** Most bytes of an answer that its exchange keeps. */
   readonly keepBytes: number;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
-  /** Resources whose types are read where an answer does not say its own. */
+  /** Resources whose types are used where an answer does not give its own. */
   readonly registry?: ResourceRegistry | undefined;
 }
 
-/** Carries requests over a transport, decodes answers while they arrive, and records each as an {@link Exchange}. */
+/** Sends requests over a transport, decodes answers while they arrive, and records each as an {@link Exchange}. */
 export class Wire {
   constructor(
     private readonly transport: Transport,
@@ -66,7 +67,7 @@ export class Wire {
 
   /**
    * Sends a call and decodes its answer. A SOAP fault is an answer here.
-   * @throws {TransportError | DecodeError} with the exchange noted on it; whatever goes wrong once the request is out is one of them
+   * @throws {TransportError | DecodeError} with the exchange noted on it; every failure after the request was sent is one of them
    */
   async call(outgoing: Outgoing): Promise<Incoming> {
     const hide = concealer(outgoing);
@@ -86,7 +87,7 @@ export class Wire {
   }
 
   /**
-   * Fetches a document as it is: a WSDL.
+   * Fetches a document unchanged: a WSDL.
    * @throws {FaultError} when it is a SOAP fault
    * @throws {TransportError} for every status but 200; both with the exchange noted on them
    */
@@ -124,7 +125,7 @@ export class Wire {
       onData: (chunk) => {
         recorder.keep(chunk);
         const more = reading.onData(chunk);
-        // What cannot be decoded is still read as far as it is kept: people want to see it.
+        // An answer that cannot be decoded is still read as far as it is kept, since users want to see it.
         return more !== false || !recorder.full;
       },
     });
@@ -133,7 +134,7 @@ export class Wire {
   }
 }
 
-/** Hides the secrets of a request in texts that its answer is told by: stores in developer mode and firewalls quote what they were sent. */
+/** Hides the secrets of a request in the texts of its answer: stores in developer mode and firewalls quote the data that they received. */
 function concealer({ secrets, sent = [] }: Outgoing): (text: string) => string {
   return (text) => maskXml(text, [...secrets, ...sent]);
 }
@@ -142,7 +143,7 @@ function concealed({ code, message, detail }: Fault, hide: (text: string) => str
   return { code: hide(code), message: hide(message), ...(detail === undefined ? {} : { detail: hide(detail) }) };
 }
 
-/** The fault that a store answered the question for its WSDL with. */
+/** The fault with which a store answered the request for its WSDL. */
 function faultIn(body: Uint8Array): Fault | undefined {
   const start = new TextDecoder().decode(body.subarray(0, 4096));
   if (!/<(?:[\w.-]+:)?Envelope[\s>]/i.test(start)) return exceptionFault(start);
@@ -150,7 +151,7 @@ function faultIn(body: Uint8Array): Fault | undefined {
     const decoded = decodeResponse(body);
     return decoded.kind === 'fault' ? decoded.fault : undefined;
   } catch (error) {
-    // What cannot be read is told as the page that it is.
+    // An answer that cannot be read is reported as a page.
     if (error instanceof DecodeError) return undefined;
     throw error;
   }
@@ -161,7 +162,7 @@ function wsdlFault(fault: Fault, { url, generation }: Outgoing): FaultError {
   return new FaultError(fault, { what, why, next, topic });
 }
 
-/** Collects what an exchange shows. */
+/** Collects the content of an exchange. */
 class Recorder {
   readonly #startedAt = Date.now();
   readonly #begun = performance.now();
@@ -179,7 +180,7 @@ class Recorder {
     private readonly options: WireOptions,
   ) {}
 
-  /** Whether no more is kept. */
+  /** Whether nothing more is kept. */
   get full(): boolean {
     return this.#keptBytes >= this.options.keepBytes;
   }
