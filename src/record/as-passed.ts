@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { gunzipSync, inflateSync } from 'node:zlib';
 
-/** Headers that are about one connection (RFC 9110, 7.6.1), or that are written anew. */
+/** Headers that concern one connection (RFC 9110, 7.6.1), or that are written again here. */
 export const ofConnection: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
@@ -17,12 +17,12 @@ export const ofConnection: ReadonlySet<string> = new Set([
   'accept-encoding',
 ]);
 
-/** Whether Node writes a header; our reader of answers is more lenient. */
+/** Whether Node can write a header. Our reader of answers accepts more. */
 export function isWritable(name: string, value: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(value);
 }
 
-/** Headers of a request as the store gets them. */
+/** Headers of a request as they are sent to the store. */
 export function passedHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(request.headers).flatMap(([name, value]) =>
@@ -31,7 +31,10 @@ export function passedHeaders(request: IncomingMessage): Readonly<Record<string,
   );
 }
 
-/** The body of a request without its compression; as it is where that cannot be read, which policy then takes for a write. */
+/**
+ * The body of a request without its compression. If it cannot be decompressed it is returned unchanged, and the policy treats it as a
+ * write.
+ */
 export function unpacked({ headers }: IncomingMessage, body: Buffer): Buffer {
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   if (coding === '' || coding === 'identity') return body;
@@ -45,7 +48,7 @@ export function unpacked({ headers }: IncomingMessage, body: Buffer): Buffer {
   }
 }
 
-/** A WSDL with another address for its ports. The text is taken byte by byte, so that every other byte stays. */
+/** A WSDL with another address for its ports. The text has one character per byte, so that every other byte is kept. */
 export function withAddress(wsdl: string, address: string): string {
   return wsdl.replaceAll(
     /(<(?:[\w.-]+:)?address\b[^<>]*?\blocation\s*=\s*)(?:"[^"]*"|'[^']*')/g,

@@ -13,16 +13,16 @@ import { sameness } from './meaning';
 
 const anyValue = z.custom<SoapValue>((value) => value !== undefined);
 
-/** Largest file of a recording that is read, in bytes: what was recorded takes more in base64 and as JSON. */
+/** Largest file of a recording that is read, in bytes. A body takes more space in base64 and as JSON. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
-/** Digits of the number that a file begins with. */
+/** The number at the beginning of a file's name. */
 const NUMBERED = /^\d{4,9}(?=-)/;
 
-/** How many files are read at once. */
+/** Number of files that are read at once. */
 const READ_AT_ONCE = 64;
 
-/** One exchange as it stands in its file, for people first. */
+/** One exchange in its file. The file is made for people to read. */
 const recorded = z.object({
   format: z.literal(1),
   at: z.string(),
@@ -32,27 +32,27 @@ const recorded = z.object({
   version: z.string(),
   milliseconds: z.number(),
   outcome: z.string(),
-  /** Missing when no answer came. */
+  /** Missing when there was no answer. */
   status: z.optional(z.int().check(z.minimum(100), z.maximum(999))),
   headers: z.array(z.tuple([z.string(), z.string()])),
-  /** File with the body, beside this one. */
+  /** Name of the file with the body, beside this one. */
   body: z.optional(z.string().check(z.regex(/^[\w.-]+$/))),
-  /** Charset of the bytes where it is not UTF-8; the file is in UTF-8. */
+  /** Charset of the original bytes if it is not UTF-8. The file itself is in UTF-8. */
   charset: z.optional(z.string()),
-  /** The file has the bytes in base64. */
+  /** Whether the file has the bytes in base64. */
   base64: z.optional(z.boolean()),
-  /** Whether the answer broke off. */
+  /** Whether the answer was cut off. */
   broken: z.boolean(),
 });
 
-/** See {@link recorded}; with the name of its file, and what a replay finds it by. */
+/** See {@link recorded}. Also has the name of its file, and the key by which a replay finds it. */
 export type Recorded = z.infer<typeof recorded> & { readonly file: string; readonly key: string };
 
-/** A folder with recorded exchanges: two files each, one that tells about it and one with the body as it came, secrets masked. */
+/** A folder with recorded exchanges in two files each: one describes the exchange, and one has the body as it came, with secrets masked. */
 export class Cassette {
   #next: number;
   #writing: Promise<unknown> = Promise.resolve();
-  /** Hashes of WSDLs that were kept already: programs ask for them again and again. */
+  /** Hashes of WSDLs that were already kept, since programs request them again and again. */
   readonly #wsdls = new Set<string>();
   #failure: Error | undefined;
 
@@ -64,7 +64,7 @@ export class Cassette {
   }
 
   /**
-   * Opens a folder to record into; a recording that it holds is gone on with.
+   * Opens a folder for recording. If it contains a recording, the new one continues it.
    * @throws {ToolkitError} of kind `input` for a folder that cannot be used
    */
   static async open(folder: string): Promise<Cassette> {
@@ -86,7 +86,7 @@ export class Cassette {
     }
   }
 
-  /** Keeps an exchange, behind those before it. Resolves when it is written; what went wrong is told by {@link Cassette.close}. */
+  /** Keeps an exchange after those before it. Resolves when it is written. {@link Cassette.close} throws the error if that fails. */
   async add(passed: Passed): Promise<void> {
     const { exchange, place, isWsdl, asked, status, broken, headers } = passed;
     const body = passed.body();
@@ -129,15 +129,15 @@ export class Cassette {
   }
 
   /**
-   * Writes a file without waiting for the disk: that would take longer than the call, and a recording can be made again. One that is there
-   * is not written over, nor is what a link leads to: another recording may be under way in the folder.
+   * Writes a file without waiting for the disk. Waiting would take longer than the call, and a recording can be made again. An existing
+   * file, or the target of a link, is never overwritten: another recording may be under way in the folder.
    */
   async #write(file: string, text: string): Promise<void> {
     const name = join(this.folder, file);
     await writing(name, () => writeFile(name, text, { flag: 'wx' }));
   }
 
-  /** Waits until all is written. @throws what kept an exchange from being written */
+  /** Waits until everything is written. @throws the error that prevented writing an exchange */
   async close(): Promise<void> {
     await this.#writing;
     if (this.#failure !== undefined) throw this.#failure;
@@ -150,13 +150,13 @@ function endingOf(headers: Headers, { base64 }: KeptBody): string {
   return /xml/i.test(type) ? 'xml' : /html/i.test(type) ? 'html' : /json/i.test(type) ? 'body.json' : 'txt';
 }
 
-/** Headers that mean something to a program. Cookies, dates and lengths belong to the connection that was recorded. */
+/** Headers that matter to programs. Cookies, dates and lengths belong to the connection that was recorded. */
 export const keptHeaders =
   /^(?:content-type|content-language|location|retry-after|deprecation|warning|link|www-authenticate|etag|allow|x-idempotency-replayed)$/i;
 
 /**
  * Reads a recording, in the order in which it was made.
- * @throws {ToolkitError} of kind `input` when there is none, or a file of it cannot be read
+ * @throws {ToolkitError} of kind `input` when there is none, or when one of its files cannot be read
  */
 export async function readCassette(folder: string): Promise<readonly Recorded[]> {
   const names = await readdir(folder).catch((error: unknown) => {
@@ -167,7 +167,7 @@ export async function readCassette(folder: string): Promise<readonly Recorded[]>
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   if (files.length === 0) throw unreadable(folder, t('There is no recorded exchange in it.'));
   const exchanges: Recorded[] = [];
-  // Some at a time: a system opens only so many files at once.
+  // In groups, since a system opens only a limited number of files at once.
   for (let from = 0; from < files.length; from += READ_AT_ONCE)
     exchanges.push(...(await Promise.all(files.slice(from, from + READ_AT_ONCE).map((file) => readRecorded(folder, file)))));
   return exchanges;
@@ -198,7 +198,10 @@ async function readOwn(path: string): Promise<string> {
   return await readFile(path, 'utf8');
 }
 
-/** A folder may come from anywhere: a link in it, or something that is not a file, would hand out what is elsewhere or never end. */
+/**
+ * Checks that a path is a file. A folder may come from anywhere: a link in it would reveal content from elsewhere, and reading a device
+ * might never end.
+ */
 async function checkOwn(path: string): Promise<void> {
   const about = await lstat(path).catch((error: unknown) => {
     throw unreadable(path, error instanceof Error ? error.message : String(error), error);
@@ -208,7 +211,7 @@ async function checkOwn(path: string): Promise<void> {
     throw unreadable(path, t('It has more than {megabytes} MB.', { megabytes: MAX_FILE_BYTES / 1024 / 1024 }));
 }
 
-/** What a replay finds an exchange by. */
+/** The key by which a replay finds an exchange. */
 function keyOf({ place, version, method, arguments: args }: z.infer<typeof recorded>): string {
   return sameness(place, { version, method, args });
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { ns } from '../soap/namespaces';
 import { escapeText } from '../soap/xml/text';
 
-/** Answers a call with a fault of our own, as HTTP 500 like every fault that comes from SOAP itself. */
+/** Answers a call with a fault of our own. As in stores, faults have HTTP 500, except for fault 5. */
 export function answerFault(response: ServerResponse, code: string, message: string, version = '1.1'): void {
   const [type, text] =
     version === '1.2'

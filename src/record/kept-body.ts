@@ -1,26 +1,26 @@
 import { Buffer } from 'node:buffer';
 import { MASK } from '../store/masking/mask';
 
-/** How the file of a body holds its bytes. */
+/** How the file of a body contains its bytes. */
 export interface KeptBody {
-  /** What stands in the file, in UTF-8. */
+  /** The content of the file, in UTF-8. */
   readonly text: string;
-  /** Charset of the bytes where it is not UTF-8: the file has the same text in UTF-8, for people. */
+  /** Charset of the bytes if it is not UTF-8. The file has the same text in UTF-8, so that people can read it. */
   readonly charset?: string | undefined;
-  /** The bytes are not text of a charset that is known here: the file has them in base64. */
+  /** Whether the bytes are not text of a known charset. The file then has them in base64. */
   readonly base64?: boolean | undefined;
 }
 
 /** Length of a line of base64, in characters. */
 const LINE = 76;
 
-/** What stands in place of a secret in bytes that are not text. */
+/** The byte that replaces each byte of a secret in bytes that are not text: `*`. */
 const HIDDEN_BYTE = 0x2a;
 
 /**
- * A body for its file, such that {@link bytesOf} gives the same bytes again, apart from secrets.
+ * A body for its file, from which {@link bytesOf} makes the same bytes again, except for secrets.
  * @param mask hides secrets in a text
- * @param secrets that are known, for bytes that are not text
+ * @param secrets known secrets, for bytes that are not text
  */
 export function keptBody(bytes: Uint8Array, charset: string, mask: (text: string) => string, secrets: readonly string[]): KeptBody {
   for (const name of new Set(['utf-8', charset.toLowerCase()])) {
@@ -30,13 +30,13 @@ export function keptBody(bytes: Uint8Array, charset: string, mask: (text: string
   return { text: lines(hidden(bytes, mask, secrets).toString('base64')), base64: true };
 }
 
-/** The bytes of a body whose file holds this text, changed as the answer needs it. */
+/** The bytes of a body from the text of its file. `change` adapts the text to the answer. */
 export function bytesOf({ text, charset, base64 }: KeptBody, change: (text: string) => string): Buffer {
   if (base64 === true) return Buffer.from(change(Buffer.from(text, 'base64').toString('latin1')), 'latin1');
   return encode(change(text), charset ?? 'utf-8') ?? Buffer.from(change(text), 'utf8');
 }
 
-/** The text of bytes, if the same bytes can be made of it again and all of it is text. */
+/** The text of bytes, if it is plain text from which the same bytes can be made again. */
 function exactText(bytes: Uint8Array, charset: string): string | undefined {
   const text = decoder(charset)?.(bytes);
   if (text === undefined || /[\0-\x08\x0e-\x1f]/.test(text)) return undefined;
@@ -50,17 +50,17 @@ function decoder(charset: string): ((bytes: Uint8Array) => string | undefined) |
       try {
         return reader.decode(bytes);
       } catch {
-        // Bytes that the charset does not allow.
+        // The charset does not allow these bytes.
         return undefined;
       }
     };
   } catch {
-    // No charset that is known here.
+    // The charset is not known here.
     return undefined;
   }
 }
 
-/** A text in a charset; `undefined` where it cannot be written so. */
+/** A text in a charset; `undefined` if it cannot be written in this charset. */
 function encode(text: string, charset: string): Buffer | undefined {
   if (charset === 'utf-8' || charset === 'utf8') return Buffer.from(text, 'utf8');
   if (charset === 'utf-16le' || charset === 'utf-16') return Buffer.from(text, 'utf16le');
@@ -75,7 +75,7 @@ function encode(text: string, charset: string): Buffer | undefined {
   return bytes;
 }
 
-/** Bytes by the characters that they mean, for charsets in which each byte is one; some mean none. */
+/** Bytes by their characters, for charsets in which each byte is one character. Bytes without a character are left out. */
 function singleBytes(charset: string): ReadonlyMap<number, number> | undefined {
   const read = decoder(charset);
   if (read === undefined) return undefined;
@@ -87,7 +87,9 @@ function singleBytes(charset: string): ReadonlyMap<number, number> | undefined {
   );
 }
 
-/** Bytes without secrets: by their places where they can be read byte by byte, and wherever a known one stands in any width. */
+/**
+ * Bytes without secrets. The bytes are masked as text with one character per byte, and known secrets are also replaced in UTF-8 and UTF-16.
+ */
 function hidden(bytes: Uint8Array, mask: (text: string) => string, secrets: readonly string[]): Buffer {
   const single = mask(Buffer.from(bytes).toString('latin1')).replaceAll(MASK, (found) => '*'.repeat(found.length));
   const copy = Buffer.from(single, 'latin1');

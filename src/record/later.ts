@@ -1,11 +1,11 @@
 /**
- * How long nothing must pass before what waits is worked off, in milliseconds: a program that works between two calls asks its next
- * question sooner than that, and would have to wait for the piece of work that has begun.
+ * How long nothing must pass before waiting work begins, in milliseconds. A program that makes one call after the other sends its next
+ * request sooner than that, and would have to wait for the work that has begun.
  */
 const IDLE_MS = 100;
-/** How much may wait, in bytes of requests and answers; calls wait for room then. */
+/** How much work may wait, in bytes of requests and answers. Above this limit calls wait until there is space. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
-/** How many exchanges may wait. */
+/** Number of exchanges that may wait. */
 const MAX_WAITING = 500;
 
 interface Waiting {
@@ -13,7 +13,7 @@ interface Waiting {
   readonly work: () => void | Promise<void>;
 }
 
-/** Work for when nothing passes: in its order, one piece at a time, with a limit for what waits. */
+/** Work for when no call passes. It is done in its order, one piece at a time, and the amount of waiting work is limited. */
 export class Later {
   readonly #waiting: Waiting[] = [];
   #bytes = 0;
@@ -23,10 +23,10 @@ export class Later {
   #running: Promise<void> | undefined;
   #failure: Error | undefined;
 
-  /** @param withinMs how long work waits at most though something passes all the time, in milliseconds; as long as that where missing */
+  /** @param withinMs how long work may wait at most if calls pass all the time, in milliseconds; no limit by default */
   constructor(private readonly withinMs?: number) {}
 
-  /** Something passes until the function that is returned is called. Waits first where too much waits. */
+  /** Notes that a call passes until the returned function is called. Waits first if too much work waits. */
   async begin(): Promise<() => void> {
     while (this.#isFull) await this.#run(() => this.#isFull);
     this.#passing++;
@@ -37,7 +37,7 @@ export class Later {
     };
   }
 
-  /** Puts work behind the work that waits. */
+  /** Adds work after the work that is already waiting. */
   add(bytes: number, work: () => void | Promise<void>): void {
     this.#waiting.push({ bytes, work });
     this.#bytes += bytes;
@@ -45,7 +45,7 @@ export class Later {
     this.#limitWait();
   }
 
-  /** Works off everything that waits. @throws the first error of a piece of work */
+  /** Does all work that waits. @throws the first error of a piece of work */
   async end(): Promise<void> {
     while (this.#waiting.length > 0 || this.#running !== undefined) await this.#run(() => true);
     clearTimeout(this.#timer);
@@ -73,7 +73,7 @@ export class Later {
     this.#timer = setTimeout(() => void this.#run(() => this.#passing === 0), IDLE_MS);
   }
 
-  /** Works while `goesOn`; only one runs at a time, so a second caller waits for the first and looks again. */
+  /** Works while `goesOn` returns true. Only one run is active at a time: a second caller waits for the first and then checks again. */
   async #run(goesOn: () => boolean): Promise<void> {
     this.#running ??= this.#work(goesOn).finally(() => {
       this.#running = undefined;

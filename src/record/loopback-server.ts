@@ -6,7 +6,7 @@ import { isLoopback } from '../store/settings/shop-address';
 /** Largest request of a program that is read, in bytes. */
 const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 
-/** A server for programs of this machine. */
+/** A server for programs on this computer. */
 export interface LoopbackServer {
   readonly port: number;
   close(): Promise<void>;
@@ -20,8 +20,8 @@ export interface Arrived {
 }
 
 /**
- * Serves programs of this machine, and no web pages: only requests that name this machine and come from no page.
- * @throws {ToolkitError} of kind `input` when the port is taken
+ * Serves programs on this computer, but no web pages: it accepts only requests that name this computer and have no origin.
+ * @throws {ToolkitError} of kind `input` when the port is in use
  */
 export async function listenOnLoopback(port: number, handle: (arrived: Arrived) => Promise<void>): Promise<LoopbackServer> {
   const server = createServer({ keepAliveTimeout: 30_000, headersTimeout: 10_000, requestTimeout: 60_000 }, (request, response) => {
@@ -83,7 +83,7 @@ function isForeign({ headers }: IncomingMessage): boolean {
   return host === undefined || !isLoopback(host) || headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
 }
 
-/** Answers in words of our own, which no store gives. */
+/** Answers with a plain text of our own, in a form that no store uses. */
 export function plain(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
   response.end(`${text}\n`);

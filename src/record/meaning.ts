@@ -7,21 +7,21 @@ import { DecodeError } from '../soap/xml/errors';
 import { MASK, maskText, maskValue, secretsIn } from '../store/masking/mask';
 import { typedArguments } from './typed-arguments';
 
-/** What a program asked of a store, read from its request. */
+/** The call of a program to a store, as read from its request. */
 export interface Asked {
-  /** Path or operation, such as `customer.list` or `login`; `envelope` where it cannot be told. */
+  /** Path or operation, such as `customer.list` or `login`; `envelope` if it cannot be told. */
   readonly method: string;
   /** Arguments without the session, with secrets masked. */
   readonly args: SoapValue;
-  /** The session it was sent with. */
+  /** The session of the request. */
   readonly session: string | undefined;
   /** Secrets of the request: the key, the session, passwords. */
   readonly secrets: readonly string[];
-  /** Version of SOAP, on which the form of the answer depends. */
+  /** Version of SOAP, which decides the form of the answer. */
   readonly version: string;
 }
 
-/** Reads what a request asks for. What cannot be read is an `envelope` without arguments. */
+/** Reads the call in a request. A request that cannot be read is an `envelope` without arguments. */
 export function askedIn(body: Uint8Array, registry: ResourceRegistry = knownResources): Asked {
   const request = readRequest(body);
   const decoded = decodedRequest(body, registry);
@@ -47,8 +47,8 @@ export function askedIn(body: Uint8Array, registry: ResourceRegistry = knownReso
 }
 
 /**
- * Arguments by the names of the WSDL. When it has none of these names, PHP takes them by their order: a client without the WSDL sends
- * `param0`, `param1` and so on. WS-I has names only.
+ * Arguments by the names of the WSDL. If none of these names occurs, PHP takes the arguments in their order: a client without the WSDL
+ * sends `param0`, `param1` and so on. WS-I uses only names.
  */
 function asPhpTakesThem(element: string, { operation, args }: Requested, registry: ResourceRegistry): SoapRecord {
   if (/Param$/.test(element)) return args;
@@ -60,7 +60,7 @@ function asPhpTakesThem(element: string, { operation, args }: Requested, registr
   return Object.fromEntries(entries.map(([name, value], index) => [names[index] ?? name, value]));
 }
 
-/** Arguments of a login in which nothing stands but the user, whatever the rest is called. */
+/** Arguments of a login in which everything but the user is hidden, whatever its name. */
 function withHiddenKey(args: SoapRecord): SoapRecord {
   return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, name === 'username' || value === null ? value : MASK]));
 }
@@ -74,7 +74,7 @@ export function opensSession(operation: string): boolean {
   return operation === 'login' || operation === 'startSession';
 }
 
-/** What was asked, without secrets that are known from other calls, which it may quote under any name. */
+/** The call without secrets that are known from other calls. A request may contain them under any name. */
 export function hiding(asked: Asked, secrets: readonly string[]): Asked {
   const text = JSON.stringify([asked.method, asked.args]);
   if (!secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))) return asked;
@@ -85,7 +85,7 @@ export function hiding(asked: Asked, secrets: readonly string[]): Asked {
       ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [maskText(name, secrets), hidden(inner)]))
       : value;
   };
-  // A program that mixes up its arguments sends its session as the path of a method.
+  // A program that mixes up its arguments may send its session as the path of a method.
   return { ...asked, method: maskText(asked.method, secrets), args: hidden(asked.args) };
 }
 
@@ -106,14 +106,14 @@ function decodedRequest(body: Uint8Array, registry: ResourceRegistry): Requested
 }
 
 /**
- * What makes two calls the same for a replay: address, version of SOAP, method and arguments. Not their bytes, the order of names, the
- * session, or whether a number came as text: PHP reads them as the same.
+ * A text that is equal for calls that a replay treats as the same: address, version of SOAP, method and arguments. The bytes, the order
+ * of names, the session, and whether a number was sent as text do not count: PHP reads them as the same.
  */
 export function sameness(place: string, { version, method, args }: Pick<Asked, 'version' | 'method' | 'args'>): string {
   return JSON.stringify([place, version, method, ordered(typedArguments(method, args))]);
 }
 
-/** A value in which neither the order of names nor the type of a number counts; for comparing. */
+/** A value for comparisons, in which neither the order of names nor the type of a number counts. */
 export function ordered(value: SoapValue): unknown {
   if (isList(value)) return value.map(ordered);
   if (isRecord(value)) {

@@ -6,8 +6,8 @@ import { ordered, type Asked } from './meaning';
 import { typedArguments } from './typed-arguments';
 
 /**
- * Arguments of a recorded call as people write them: by name, filters as a map of attributes. What has no name, or would lose something by
- * that, stays in the form in which it travelled.
+ * Arguments of a recorded call in the form in which people write them: by name, filters as a map of attributes. Arguments without a name,
+ * and those that would lose something in this form, stay as they were sent.
  */
 export function namedArguments({ method, args }: Pick<Asked, 'method' | 'args'>, registry: ResourceRegistry = knownResources): SoapValue {
   const known = registry.find(method);
@@ -22,7 +22,7 @@ export function namedArguments({ method, args }: Pick<Asked, 'method' | 'args'>,
   return isRecord(named) ? withReadableFilters(named, filters) : named;
 }
 
-/** V1's list by names; as it is where it holds more than the method takes. */
+/** V1's list as arguments by name. It is returned unchanged if it has more values than the method has arguments. */
 function byPosition(args: SoapList, names: readonly string[]): SoapRecord | SoapList {
   if (args.length > names.length) return args;
   return Object.fromEntries(args.map((value, index) => [names[index] ?? '', value]));
@@ -32,7 +32,9 @@ function withReadableFilters(args: SoapRecord, names: readonly string[]): SoapRe
   return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, names.includes(name) ? readableFilters(value) : value]));
 }
 
-/** V2's structure as a map, where that says the same: not where two conditions stand on one operator of an attribute, for instance. */
+/**
+ * V2's structure as a map, if both have the same meaning. They do not if an attribute has two conditions with one operator, for instance.
+ */
 function readableFilters(filters: SoapValue): SoapValue {
   if (!isV2Filters(filters)) return filters;
   try {

@@ -7,46 +7,46 @@ import type { Transport } from '../store/wire/transport';
 import type { KeptBody } from './kept-body';
 import type { Asked } from './meaning';
 
-/** One exchange that passed through. */
+/** One exchange that was passed on. */
 export interface Passed {
   /** Everything in it is masked. */
   readonly exchange: Exchange;
   readonly place: string;
   readonly isWsdl: boolean;
   readonly asked: Asked;
-  /** What the store answered, decoded, not masked; `undefined` when it is not a result. */
+  /** The decoded answer of the store, not masked; `undefined` when it is not a result. */
   readonly value: SoapValue | undefined;
-  /** Status of the answer; `undefined` when none came. */
+  /** Status of the answer; `undefined` when there is none. */
   readonly status: number | undefined;
-  /** Whether the answer broke off. */
+  /** Whether the answer was cut off. */
   readonly broken: boolean;
-  /** Headers of the answer, masked; `{{address}}` stands for the address of the store as the program saw it. None when no answer came. */
+  /** Headers of the answer, masked. `{{address}}` replaces the store's address as the program saw it. Empty when there is no answer. */
   readonly headers: Headers;
-  /** The body of the answer, masked, with `{{address}}` as in {@link headers}. Made when it is asked for, which takes its time. */
+  /** Returns the body of the answer, masked, with `{{address}}` as in {@link headers}. This takes time, so it is done only when called. */
   readonly body: () => KeptBody;
 }
 
-/** What a recorder needs. */
+/** Options of a recorder. */
 export interface RecorderOptions {
   readonly config: StoreConfig;
-  /** How the store is reached. It is closed with the recorder. */
+  /** The transport to the store. It is closed with the recorder. */
   readonly transport: Transport;
-  /** 0 takes a free one. */
+  /** Port to listen on; 0 for a free one. */
   readonly port: number;
-  /** Whether a person allowed writes for this recording although the store is read-only or production. */
+  /** Whether the user allowed writes for this recording although the store is read-only or production. */
   readonly allowWrites?: boolean | undefined;
-  /** Told each exchange when nothing passes, in their order; the next one waits for what it returns. */
+  /** Receives each exchange when no call passes, in their order. The next exchange waits for the returned promise. */
   readonly onPassed: (passed: Passed) => void | Promise<void>;
-  /** Told each call that policy refused, in its turn: an exchange without an answer of the store. */
+  /** Receives each call that the policy refused, in its order, as an exchange without an answer of the store. */
   readonly onRefused?: ((exchange: Exchange, error: ToolkitError) => void) | undefined;
   /**
-   * How long at most an exchange waits to be told of while a program goes on asking, in milliseconds. Without it, it waits until the
-   * program pauses, so that nothing but passing bytes on takes time from it.
+   * How long an exchange may wait at most to be reported while a program continues to call, in milliseconds. Without it, exchanges wait
+   * until the program pauses, so that only passing on bytes takes the program's time.
    */
   readonly tellWithinMs?: number | undefined;
-  /** How much of all answers is held at a time, in bytes; 160 MB when missing. Answers beyond that pass and are not kept. */
+  /** How much of all answers is kept at a time, in bytes; 160 MB by default. Answers beyond that are passed on and not kept. */
   readonly maxKeptBytes?: number | undefined;
-  /** `false` where nobody wants the values of answers: lists are read to their end and not kept, which takes less time. */
+  /** `false` if the values of answers are not needed: lists are then read to their end and not kept, which takes less time. */
   readonly keepsValues?: boolean | undefined;
   readonly registry?: ResourceRegistry | undefined;
 }

@@ -16,22 +16,22 @@ import type { Room } from './room';
 import { charsetIn } from './soap-traffic';
 import type { Heard, Traffic } from './traffic';
 
-/** How much of an answer is kept, in bytes. Longer answers pass whole and are reported as incomplete. */
+/** How much of an answer is kept, in bytes. Longer answers are passed on completely and reported as incomplete. */
 const KEEP_BYTES = 32 * 1024 * 1024;
 
-/** A request on its way through. */
+/** A request that is being passed on. */
 export interface Passing extends Arrived {
   readonly traffic: Traffic;
   readonly verb: HttpMethod;
   /** The body without its compression. */
   readonly readable: Buffer;
-  /** Read when it is first asked for. */
+  /** Reads the call when it is first called. */
   readonly asked: () => Asked;
   readonly place: string;
   readonly isWsdl: boolean;
 }
 
-/** One exchange on its way through. */
+/** One exchange that is being passed on. */
 export class Passage {
   readonly #kept: Uint8Array[] = [];
   #bytes = 0;
@@ -48,12 +48,12 @@ export class Passage {
     private readonly room: Room,
   ) {}
 
-  /** Bytes of the answer that are kept, for which room was taken. */
+  /** Number of bytes of the answer that are kept and for which room was taken. */
   get keptBytes(): number {
     return this.#keptBytes;
   }
 
-  /** Keeps a piece of the answer, as long as all before it was kept and there is room. A WSDL cannot go on without all of it. */
+  /** Keeps a piece of the answer if everything before it was kept and there is room. A WSDL is always kept, since all of it is needed. */
   #keep(chunk: Uint8Array, needed: boolean): void {
     const { length } = chunk;
     const fits = this.#keptBytes === this.#bytes && (needed || this.#bytes < KEEP_BYTES) && this.room.take(length, needed);
@@ -63,7 +63,7 @@ export class Passage {
     this.#keptBytes += length;
   }
 
-  /** Passes a request on and its answer back. What is returned tells of it, which takes its time. */
+  /** Passes a request on, and its answer back. The returned function reports the exchange, which takes some time. */
   async run(passing: Passing): Promise<() => void | Promise<void>> {
     const { request, response, body, isWsdl, verb } = passing;
     const startedAt = Date.now();
@@ -78,9 +78,10 @@ export class Passage {
         url,
         headers,
         signal: this.signal,
-        // As the program asked: packing and unpacking would cost it time that it does not spend without the recorder.
+        // Compressed only if the program asked for it. Otherwise compression would take time that the program does not spend without the
+        // recorder.
         compressed: /gzip|deflate|br/i.test(String(request.headers['accept-encoding'] ?? '')),
-        // A request that says nothing has no body, but a POST says so.
+        // A request without content has no body, except for POST.
         ...(verb === 'POST' || body.length > 0 ? { body } : {}),
         onHead: (head) => {
           this.#head = head;
@@ -96,7 +97,7 @@ export class Passage {
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       failure = error;
-      // What broke off breaks off for the program too. One that could not be asked at all is told why.
+      // If the answer was cut off, it is cut off for the program too. If the store could not be reached, the program gets the reason.
       if (response.headersSent || error.detail.sent) response.destroy();
       else plain(response, 502, error.message);
     }
@@ -118,7 +119,7 @@ export class Passage {
     response.end(Buffer.from(text, 'latin1'));
   }
 
-  /** Headers of an answer as the program gets them: without those that are about this connection to the store. */
+  /** Headers of an answer for the program, without those that concern the connection to the store. */
   #answerHeaders(headers: Headers): string[] {
     return headers.flatMap(([name, value]) => {
       const lower = name.toLowerCase();
@@ -127,7 +128,7 @@ export class Passage {
     });
   }
 
-  /** A redirect inside of the store leads back here, so that what follows passes through too. */
+  /** Changes a redirect within the store to the recorder's own address, so that the next request passes through it too. */
   #ownAddress(location: string): string {
     const shop = new URL(this.shop);
     try {
@@ -135,12 +136,12 @@ export class Passage {
       const inside = target.host === shop.host && target.pathname.startsWith(shop.pathname);
       return inside ? `${this.own}/${target.pathname.slice(shop.pathname.length)}${target.search}` : location;
     } catch {
-      // What is not an address goes on as it is.
+      // A text that is not an address is passed on unchanged.
       return location;
     }
   }
 
-  /** What came back. @param failure why it is not whole: what went wrong, or that there was no room for all of it */
+  /** Reads the answer. @param failure the reason why it is incomplete: an error, or `cut` if there was no room for all of it */
   #heard({ traffic }: Passing, asked: Asked, bytes: Buffer, failure: TransportError | 'cut' | undefined): Heard {
     const mask = (text: string): string => maskXml(text, this.secrets());
     const { registry, keepsValues } = this.options;
@@ -192,10 +193,10 @@ export class Passage {
   }
 }
 
-/** Largest request that stands for itself where it cannot be read, in bytes. */
+/** Largest unreadable request that is shown as an envelope, in bytes. */
 const MAX_RAW_BYTES = 256 * 1024;
 
-/** Method and arguments as people write them; of a request that cannot be read, that it is an envelope. */
+/** Method and arguments as people write them. A request that cannot be read is marked as an envelope. */
 export function whatWasAsked(asked: Asked, body: Buffer): Pick<ConstructorParameters<typeof Exchange>[0], 'method' | 'args' | 'raw'> {
   const raw = asked.method === 'envelope' && body.length > 0 && body.length <= MAX_RAW_BYTES;
   return { method: asked.method, args: namedArguments(asked), ...(raw ? { raw } : {}) };

@@ -15,28 +15,28 @@ import { Passage, whatWasAsked, type Passing } from './passage';
 import type { Received, Traffic } from './traffic';
 import { trafficAt } from './traffics';
 
-/** How much of all answers is held at a time, in bytes: those on their way and those that wait to be told. */
+/** How much of all answers is kept at a time, in bytes: of those under way and those that wait to be reported. */
 const MAX_KEPT_BYTES = 160 * 1024 * 1024;
 
-/** How long a call that is under way may take to end when the recorder is closed, in milliseconds. */
+/** How long a call under way may take to end when the recorder is closed, in milliseconds. */
 const GRACE_MS = 2000;
 
-/** Secrets that are remembered, so that they are hidden wherever a later answer quotes them. */
+/** Number of secrets that are remembered, so that they are hidden if a later answer quotes them. */
 const MAX_SECRETS = 200;
 
-/** A recorder that runs. */
+/** A running recorder. */
 export interface Recorder {
-  /** What a program takes for the address of the store. */
+  /** The address that a program uses in place of the store's. */
   readonly url: string;
   /**
-   * Ends it, and waits until each exchange was told.
-   * @param graceMs how long calls that are under way may take to end, in milliseconds; two seconds where missing
+   * Stops the recorder, and waits until every exchange is reported.
+   * @param graceMs how long calls under way may take to end, in milliseconds; two seconds by default
    */
   readonly close: (graceMs?: number) => Promise<void>;
 }
 
 /**
- * Stands between a program and its store: hands calls on, answers too while they arrive, and tells what passed.
+ * Starts a server between a program and its store. It passes calls on, passes answers back while they arrive, and reports the exchanges.
  * @throws {ToolkitError} of kind `input` when it cannot listen, or for an address that is not a store's
  */
 export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
@@ -59,7 +59,7 @@ class Relay {
   readonly #shop: string;
   #secrets: readonly string[] = [];
   readonly #later: Later;
-  /** Requests whose secrets are not known yet: they are read when nothing passes. */
+  /** Requests whose secrets are not known yet. They are read when no call passes. */
   readonly #unread: (() => Asked)[] = [];
   readonly #underWay = new Set<Promise<void>>();
   readonly #room: Room;
@@ -99,7 +99,7 @@ class Relay {
     await passing.finally(() => this.#underWay.delete(passing));
   }
 
-  /** Waits until everything that passed was told. A call that hangs is cut off, and told as such. */
+  /** Waits until every exchange is reported. A call that hangs is cut off, and reported as cut off. */
   async end(graceMs: number): Promise<void> {
     const timer = setTimeout(() => this.#cutOff.abort(), graceMs);
     await Promise.allSettled(this.#underWay);
@@ -122,7 +122,7 @@ class Relay {
       );
       const tell = await passage.run(passing);
       this.#later.add(passing.body.length + passage.keptBytes, async () => {
-        // Secrets of calls that are under way too: this answer may quote them.
+        // Also secrets of calls under way, since this answer may quote them.
         for (const asked of this.#unread.splice(0)) this.#hide(asked().secrets);
         try {
           await tell();
@@ -147,21 +147,21 @@ class Relay {
       request: { method: verb, url: this.#shop, headers: Object.entries(passedHeaders(request)), body: readable },
       response: undefined,
       timings: { total: 0 },
-      // What to do is said where it is shown: a recording is started elsewhere than what a window watches.
+      // The advice is left out: the reader of the exchange may not be the one who starts the recording.
       outcome: { kind: 'error', code: refusal.code, what: [refusal.words.what, refusal.words.why ?? ''].join(' ').trim() },
       junk: [],
     } as const;
-    // Behind what passed before it.
+    // Reported after the exchanges that came before.
     this.#later.add(readable.length, () => {
       const secrets = this.#secrets;
       onRefused(new Exchange({ ...parts, ...whatWasAsked(hiding(asked, secrets), readable), secrets }), refusal);
     });
   }
 
-  /** Why the store's policy does not let a call pass. */
+  /** The reason why the store's policy refuses a call. */
   #refusal(traffic: Traffic, received: Received, asked: () => Asked): ToolkitError | undefined {
     const { config, allowWrites, registry = knownResources } = this.options;
-    // Nothing is refused for such a store, so there is nothing to look for in the request.
+    // Nothing is refused for such a store, so the request need not be checked.
     if (allowWrites === true || (config.readOnly !== true && config.environment !== 'production')) return undefined;
     try {
       const { reads, methods, unclear } = traffic.runs(received, registry);
@@ -185,7 +185,7 @@ class Relay {
 
   #hide(secrets: readonly string[]): void {
     const seen = new Set(secrets.filter((secret) => secret.length >= 6));
-    // What comes again is remembered longest: each login of a program brings another session, and the same key.
+    // Secrets that occur again are remembered longest: each login of a program returns another session, but sends the same key.
     if (seen.size > 0) this.#secrets = [...this.#secrets.filter((secret) => !seen.has(secret)), ...seen].slice(-MAX_SECRETS);
   }
 }

@@ -9,27 +9,27 @@ import { opensSession, sameness, type Asked } from './meaning';
 import type { Traffic } from './traffic';
 import { trafficAt } from './traffics';
 
-/** How often an exchange of the recording was the answer. */
+/** How many times an exchange of the recording was used as the answer. */
 export interface Use {
   readonly file: string;
   readonly method: string;
   readonly used: number;
 }
 
-/** A replay that runs. */
+/** A running replay. */
 export interface Replay {
-  /** What a program takes for the address of the store. */
+  /** The address that a program uses in place of the store's. */
   readonly url: string;
   readonly uses: () => readonly Use[];
   readonly close: () => Promise<void>;
 }
 
-/** What a replay needs. */
+/** Options of a replay. */
 export interface ReplayOptions {
   readonly folder: string;
-  /** 0 takes a free one. */
+  /** Port to listen on; 0 for a free one. */
   readonly port: number;
-  /** Told each call that the recording has no answer to. */
+  /** Called for each call without an answer in the recording. */
   readonly onUnknown?: ((asked: Asked, nearest: Recorded | undefined) => void) | undefined;
 }
 
@@ -40,7 +40,7 @@ interface Kept {
 
 /**
  * Answers programs from a recording, without a store.
- * @throws {ToolkitError} of kind `input` when there is no recording, or the port is taken
+ * @throws {ToolkitError} of kind `input` when there is no recording, or the port is in use
  */
 export async function startReplay(options: ReplayOptions): Promise<Replay> {
   const player = new Player(options, await readCassette(options.folder));
@@ -102,7 +102,7 @@ class Player {
     await this.#send(traffic, response, kept.exchange, traffic.describes(url) ? address : undefined);
   }
 
-  /** Exchanges of the same call in their order; the last of them again and again. */
+  /** Exchanges of the same call, in their order. The last one is repeated. */
   #find(key: string): Kept | undefined {
     const kept = this.#byKey.get(key);
     return kept?.find(({ used }) => used === 0) ?? kept?.at(-1);
@@ -130,7 +130,7 @@ class Player {
 
   async #send(traffic: Traffic, response: ServerResponse, exchange: Recorded, wsdlUrl: string | undefined): Promise<void> {
     const { status, body, headers, broken, method } = exchange;
-    // No answer ends with a status below 200: a program would wait for the one behind it.
+    // No answer ends with a status below 200: a program would wait for the next one.
     if (status === undefined || status < 200 || body === undefined) {
       response.destroy();
       return;
@@ -144,7 +144,7 @@ class Player {
     });
     response.writeHead(
       status,
-      // A file may have been changed: a header about the length or the connection would leave a program waiting.
+      // The file may have been edited. A header with a length or about the connection would make a program wait forever.
       headers.flatMap(([name, value]) => (keptHeaders.test(name) ? [name, value.replace('{{address}}', this.own)] : [])),
     );
     if (!broken) {

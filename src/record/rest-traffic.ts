@@ -12,23 +12,23 @@ import { REST_PATH } from './rest-path';
 import { charsetIn } from './soap-traffic';
 import type { Traffic } from './traffic';
 
-/** Where the API is described. */
+/** Path of the API's description. */
 const DOCUMENT = '/api/docs.json';
 
-/** Paths below {@link REST_PATH} that change nothing in the shop: they bring a token, or end one. */
+/** Paths below {@link REST_PATH} that change nothing in the shop. They return a token, or end one. */
 const tokenPaths: Readonly<Record<string, string>> = { '/auth/token': 'login', '/auth/refresh': 'login', '/auth/logout': 'endSession' };
 
-/** What stands in the body of a request for a token and is not a secret. */
+/** Fields in the body of a request for a token that are not secrets. */
 const plainLoginFields: ReadonlySet<string> = new Set(['grant_type', 'username', 'email', 'client_id']);
 
-/** Headers of a request by which the answer is another one. */
+/** Headers of a request that change the answer. */
 const meaningfulHeaders = ['x-store-code', 'if-none-match'] as const;
 
-/** Headers that make servers take a request for another one. */
+/** Names of headers that make servers treat a request as one with another method. */
 const OVERRIDES = /method/i;
 
 /**
- * Calls over REST v2 of Maho. They are named by verb and path, such as `GET /customers/5`, as request files name them; `query` and
+ * Calls over REST v2 of Maho. Their names are verb and path, such as `GET /customers/5`, as in request files. `query` and
  * `body` are their arguments.
  */
 export const restTraffic: Traffic = {
@@ -61,7 +61,7 @@ export const restTraffic: Traffic = {
         ...secretsIn(parts),
         ...(opensSession(method) && isRecord(body) ? loginSecrets(body) : []),
       ],
-      // Without a token, a create is the public registration; and JSON-LD has other lists than JSON.
+      // Without a token, a create is the public registration. Lists in JSON-LD differ from lists in JSON.
       // oxlint-disable-next-line house/spoken-texts -- It tells calls apart and is not read.
       version: `${formatOf(request.headers.accept)}${session === undefined && method !== 'login' ? ', no token' : ''}`,
     };
@@ -69,7 +69,7 @@ export const restTraffic: Traffic = {
   runs({ request }) {
     const url = addressOf(request);
     const method = methodOf(request, url);
-    // A path with steps or with escapes may mean another one to the shop; and headers may turn the verb into another.
+    // The shop may read a path with dot segments or escapes as another path, and headers may change the verb.
     const isPlain = request.url?.replace(/[?#].*$/s, '') === url.pathname && !/%|\/\//.test(url.pathname);
     const overridden = Object.keys(request.headers).some((name) => OVERRIDES.test(name)) || url.searchParams.has('_method');
     const reads = request.method === 'GET' || (isPlain && (opensSession(method) || method === 'endSession'));
@@ -113,7 +113,7 @@ export const restTraffic: Traffic = {
     response.end(JSON.stringify({ error, message: text, ...(kind === 'session' ? {} : { code: status }) }));
   },
   newSession() {
-    // In the form of the shop's tokens: programs look into them for the time at which they end.
+    // In the form of the shop's tokens, since programs read the expiry time from them.
     const now = Math.floor(Date.now() / 1000);
     const parts = [
       { typ: 'JWT', alg: 'HS256' },
@@ -145,7 +145,7 @@ function opensSession(method: string): boolean {
   return method === 'login';
 }
 
-/** What stands behind the question mark, as a map; a name that comes again has a list. */
+/** The query as a map. A name that is repeated has a list. */
 function queryOf(url: URL): SoapRecord {
   const query: MutableRecord = {};
   for (const name of new Set(url.searchParams.keys())) {
@@ -155,7 +155,7 @@ function queryOf(url: URL): SoapRecord {
   return query;
 }
 
-/** The body as JSON, else as text. What is not JSON where a token is asked for may hold the key in any form. */
+/** The body as JSON, otherwise as text. In a login, a body that is not JSON may contain the key in any form, so it is hidden. */
 function bodyOf(readable: Buffer, opens: boolean): SoapValue | undefined {
   if (readable.length === 0) return undefined;
   const text = readable.toString('utf8');
@@ -164,7 +164,7 @@ function bodyOf(readable: Buffer, opens: boolean): SoapValue | undefined {
   return opens ? MASK : text;
 }
 
-/** Everything but what is known as harmless. */
+/** Hides everything but the fields that are known to be harmless. */
 function hiddenLogin(body: SoapRecord): SoapRecord {
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [name, plainLoginFields.has(name) || value === null ? value : MASK]),
@@ -188,7 +188,7 @@ function headerIn({ headers }: IncomingMessage, name: string): readonly (readonl
   return typeof value === 'string' ? [[name, value]] : [];
 }
 
-/** The format that is answered in. Without a wish it is JSON-LD (wire maho-26.7 rest/029-030). */
+/** The format of the answer. Without an Accept header it is JSON-LD (wire maho-26.7 rest/029-030). */
 function formatOf(accept: string | undefined): string {
   const wishes = (accept ?? '')
     .toLowerCase()

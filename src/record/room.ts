@@ -1,12 +1,13 @@
-/** Room for bytes that wait: what is taken beyond it is refused. */
+/** A limit for bytes that wait. Bytes beyond it are refused. */
 export class Room {
   #taken = 0;
 
-  /** @param bytes how many there is room for */
+  /** @param bytes the limit */
   constructor(private readonly bytes: number) {}
 
   /**
-   * @param needed takes it also where there is no room
+   * Takes room for bytes.
+   * @param needed takes the room even beyond the limit
    * @returns whether it was taken
    */
   take(bytes: number, needed = false): boolean {
@@ -15,7 +16,7 @@ export class Room {
     return true;
   }
 
-  /** Gives back what {@link take} took. */
+  /** Returns room that {@link take} took. */
   give(bytes: number): void {
     this.#taken -= bytes;
   }

@@ -12,7 +12,7 @@ import { plain } from './loopback-server';
 import { askedIn, opensSession } from './meaning';
 import type { Answer, Traffic } from './traffic';
 
-/** Calls over SOAP, in each of its dialects, and the WSDL. */
+/** Calls over SOAP, in all its dialects, and requests for the WSDL. */
 export const soapTraffic: Traffic = {
   verbs: ['GET', 'POST'],
   placeOf({ pathname, searchParams }) {
@@ -28,7 +28,7 @@ export const soapTraffic: Traffic = {
     const isWsdl = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.has('wsdl');
     return request.method === 'GET' && isWsdl ? { ...askedIn(Buffer.alloc(0)), method: 'wsdl' } : askedIn(readable);
   },
-  // PHP runs what stands in a body, whatever the method of HTTP.
+  // PHP executes the content of a body, whatever the method of HTTP.
   runs: ({ request, readable }, registry) =>
     request.method === 'GET' && readable.length === 0
       ? { reads: true, methods: [], unclear: undefined }
@@ -45,7 +45,7 @@ export const soapTraffic: Traffic = {
       value,
       charset: decoded?.charset ?? charsetIn(head),
       junk: decoded?.kind === 'not-soap' ? [] : (decoded?.junk ?? []),
-      // A session that a login gave must not stand in what a later answer quotes.
+      // The session of a login must be hidden if a later answer quotes it.
       secrets: opensSession(method) && typeof value === 'string' ? [value] : [],
     };
   },
@@ -58,7 +58,7 @@ export const soapTraffic: Traffic = {
   newSession: () => randomBytes(16).toString('hex'),
 };
 
-/** The charset that the head of an answer names. */
+/** The charset in the head of an answer. */
 export function charsetIn(head: HttpHead | undefined): string | undefined {
   return /charset\s*=\s*"?([\w.:-]+)/i.exec(header(head?.headers ?? [], 'content-type') ?? '')?.[1];
 }
@@ -85,7 +85,7 @@ function outcomeOf(decoded: Decoded | undefined, head: HttpHead | undefined, mas
   };
 }
 
-/** The dialect of a call, by its address and by the form of its operation. */
+/** The dialect of a call, according to its address and the form of its operation. */
 function dialectAt(place: string, body: Buffer): SoapDialect | undefined {
   const style = /<(?:[\w.-]+:)?Body[^>]*>\s*<(?:[\w.-]+:)?\w+Param[\s/>]/.test(body.subarray(0, 4096).toString('latin1'))
     ? 'document'

@@ -8,59 +8,61 @@ import type { HttpHead } from '../store/http/request';
 import type { ExchangeEnd } from '../store/wire/exchange';
 import type { Asked } from './meaning';
 
-/** A request as it arrived, its body without compression. */
+/** A request as it arrived, with its body decompressed. */
 export interface Received {
   readonly request: IncomingMessage;
   readonly readable: Buffer;
   readonly place: string;
 }
 
-/** What a request would run, for policy. */
+/** The methods that a request would run, for the policy. */
 export interface Runs {
-  /** It changes nothing for sure; nothing else counts then. */
+  /** Whether it certainly changes nothing. The other properties do not count then. */
   readonly reads?: boolean;
-  /** None where nothing can be told. */
+  /** Empty if the methods cannot be told. */
   readonly methods: readonly string[];
-  /** Why it cannot be said for sure what the store runs, as a sentence. */
+  /** A sentence that says why it is uncertain what the store runs. */
   readonly unclear: string | undefined;
 }
 
-/** What came back, read. */
+/** The content of an answer. */
 export interface Heard {
   readonly outcome: ExchangeEnd;
-  /** What the store answered, not masked; `undefined` when it is not a result. */
+  /** The store's answer, not masked; `undefined` when it is not a result. */
   readonly value: SoapValue | undefined;
-  /** Charset that the answer was read with; `undefined` where it says none. */
+  /** Charset with which the answer was read; `undefined` if it gives none. */
   readonly charset: string | undefined;
   readonly junk: readonly Junk[];
-  /** Secrets that the answer brings: a new session, a token. */
+  /** Secrets in the answer: a new session, a token. */
   readonly secrets: readonly string[];
 }
 
-/** How calls of one protocol are told apart, read and refused. */
+/** How calls of one protocol are recognised, read and refused. */
 export interface Traffic {
   /** Methods of HTTP that are passed on. */
   readonly verbs: readonly HttpMethod[];
-  /** The place of the API that an address means, in one spelling; `undefined` where it is not of this protocol. */
+  /** The path of the API for an address, in one spelling; `undefined` if it does not belong to this protocol. */
   placeOf(url: URL): string | undefined;
-  /** Whether the answer at an address describes the API by the address itself, which is another one for the program. */
+  /** Whether the answer at an address describes the API and contains its address, which has to be replaced for the program. */
   describes(url: URL): boolean;
   asked(received: Received): Asked;
   runs(received: Received, registry: ResourceRegistry): Runs;
   dialectOf(received: Received): Dialect | undefined;
-  /** Reads a whole answer. @param mask hides what is known as secret */
+  /** Reads a complete answer. @param mask hides known secrets */
   heard(answer: Answer, asked: Asked, mask: (text: string) => string): Heard;
-  /** Answers a call in words of our own. @param kind `refused` by policy, a `session` that is not known, or a call that is `unknown` */
+  /**
+   * Answers a call with a text of our own. @param kind `refused` by the policy, a `session` that is not known, or a call that is `unknown`
+   */
   answer(response: ServerResponse, kind: 'refused' | 'session' | 'unknown', message: string, asked: Asked): void;
-  /** What a session of a replay looks like. */
+  /** A new session for a replay. */
   newSession(): string;
 }
 
-/** An answer with all of its bytes. */
+/** An answer with all its bytes. */
 export interface Answer {
   readonly bytes: Buffer;
   readonly head: HttpHead | undefined;
   readonly registry: ResourceRegistry | undefined;
-  /** Whether the value is wanted with its rows; `false` reads them and lets go of them. */
+  /** Whether the rows of the value are needed. With `false` they are read and discarded. */
   readonly keepsRows: boolean;
 }

@@ -3,8 +3,8 @@ import type { WireType } from '../api/types';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
 
 /**
- * Arguments as a store with a WSDL takes them: where it wants a list, the elements inside are its items, whatever they are called, also
- * where a client does not mark them as an array. Arguments of V1 have no types.
+ * Arguments as a store with a WSDL reads them. If it expects a list, the elements inside are its items, whatever their names, even
+ * if a client does not mark them as an array. Arguments of V1 have no types.
  */
 export function typedArguments(method: string, args: SoapValue, registry: ResourceRegistry = knownResources): SoapValue {
   const known = registry.find(method)?.args;
