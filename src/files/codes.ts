@@ -6,5 +6,5 @@ export function isCode(error: unknown, ...codes: readonly string[]): boolean {
 /** Codes of a disk or quota that is full, and of a file that has reached its largest size. */
 export const noRoom = ['ENOSPC', 'EDQUOT', 'EFBIG'] as const;
 
-/** Codes that mean that a file must stay as it is. */
+/** Codes for files that cannot be changed. */
 export const notWritable = ['EACCES', 'EPERM', 'EROFS'] as const;

@@ -6,34 +6,34 @@ import { t } from '../l10n/texts';
 import { isCode } from './codes';
 import { SafeFile } from './safe-file';
 
-/** Something that is kept, and the file it stands in. */
+/** A kept value, and its file. */
 export interface KeptFile<T> {
   readonly kept: T;
   /** Absolute path. */
   readonly file: string;
 }
 
-/** What keeping files needs to know. */
+/** Options for keeping files. */
 export interface KeptFilesOptions<T> {
-  /** Absolute path of the folder; it is made when it is needed. Several windows may use it at a time. */
+  /** Absolute path of the folder. It is created when needed. Several windows may use it at the same time. */
   readonly folder: string;
-  /** Files that are kept; the oldest go first. */
+  /** Most files that are kept. The oldest are removed first. */
   readonly most: number;
-  /** What a file holds; `undefined` for content of another kind. */
+  /** Reads the content of a file; `undefined` for content of another kind. */
   readonly read: (content: unknown) => Promise<T | undefined>;
-  /** Told of a file that is left out because it cannot be read, or that cannot be removed. */
+  /** Called for a file that is left out because it cannot be read, or that cannot be removed. */
   readonly onProblem: (file: string, reason: string) => void;
 }
 
 /**
- * Small things that are kept in a folder, one JSON file each. What is wrong with one file never keeps the others from being read, and
- * changes that another window makes to the folder at the same moment are not errors.
+ * Small values that are kept in a folder, one JSON file each. A mistake in one file never prevents reading the others, and
+ * changes that another window makes to the folder at the same time are not errors.
  */
 export class KeptFiles<T extends { readonly at: string }> {
   constructor(private readonly options: KeptFilesOptions<T>) {}
 
   /**
-   * Keeps something. The file is there whole, or not at all.
+   * Keeps a value. Its file is either complete or does not exist.
    * @param id of the customer, a part of the file's name
    * @throws {ToolkitError} of kind `input`, `file-write`, when it could not be kept
    */
@@ -47,9 +47,9 @@ export class KeptFiles<T extends { readonly at: string }> {
   }
 
   /**
-   * Everything that is kept, the latest first. Files that cannot be read or hold something else are left out.
-   * @param id of the only customer wanted; two stores may have the same one
-   * @throws when the folder is there and cannot be read
+   * All kept values, latest first. Files that cannot be read or have other content are left out.
+   * @param id to return only the values of this customer; two stores may have the same ID
+   * @throws when the folder exists and cannot be read
    */
   async all(id?: string): Promise<readonly KeptFile<T>[]> {
     const names = (await this.#names()).reverse().filter((name) => id === undefined || name.includes(` ${namePart(id)} `));
@@ -57,12 +57,12 @@ export class KeptFiles<T extends { readonly at: string }> {
     return all.filter((one) => one !== undefined);
   }
 
-  /** Notes something about what is kept. @throws {ToolkitError} of kind `input`, `file-write` */
+  /** Changes some properties of a kept value. @throws {ToolkitError} of kind `input`, `file-write` */
   async note({ kept, file }: KeptFile<T>, more: Partial<T>): Promise<void> {
     await write(file, { ...kept, ...more });
   }
 
-  /** Deletes the file of something that is kept. */
+  /** Deletes the file of a kept value. */
   async forget({ file }: Pick<KeptFile<T>, 'file'>): Promise<void> {
     await rm(file, { force: true });
   }
@@ -91,7 +91,7 @@ export class KeptFiles<T extends { readonly at: string }> {
     }
   }
 
-  /** Their names begin with the time, so that the oldest come first. */
+  /** The names of the files. They begin with the time, so the oldest come first. */
   async #names(): Promise<string[]> {
     try {
       return (await readdir(this.options.folder)).filter((name) => name.endsWith('.json')).sort();
@@ -113,7 +113,7 @@ function namePart(id: string): string {
 }
 
 function reasonOf(error: unknown): string {
-  // What JSON.parse says quotes the file.
+  // The message of JSON.parse quotes the content of the file.
   if (error instanceof SyntaxError) return t('It is not JSON.');
   return error instanceof Error ? error.message : String(error);
 }

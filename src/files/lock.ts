@@ -6,44 +6,44 @@ import { t } from '../l10n/texts';
 import { isCode } from './codes';
 import { holderNamed, isRunning, nameOf, stateOf, thisHolder, type Holder } from './holder';
 
-/** Times to look again while others take or leave the lock, and the longest pause between two looks, in milliseconds. */
+/** Most attempts while other processes take or release the lock, and the longest pause between two attempts, in milliseconds. */
 const MAX_LOOKS = 100;
 const PAUSE_MS = 25;
 
 /** The process that has the lock. */
 export interface InUse {
-  /** Number of the process, where it is known. */
+  /** Number of the process, if it is known. */
   readonly pid: number | undefined;
-  /** Whether it runs on another machine or in another container, so that we cannot see whether it still runs. */
+  /** Whether it runs on another machine or in another container. Its state is then not visible here. */
   readonly elsewhere: boolean;
-  /** What to remove when the process has ended. */
+  /** The file to remove when the process has ended. */
   readonly lockFile: string;
 }
 
-/** What a lock is for, so that its errors can say it. */
+/** The texts for the errors of a lock, which depend on its purpose. */
 export interface LockWords {
-  /** Words of the error when another process has the lock. */
+  /** Texts of the error when another process has the lock. */
   readonly inUse: (by: InUse) => ErrorWords;
-  /** Words of the error when no lock can be made there; `why` is what the file system said. */
+  /** Texts of the error when no lock can be made there; `why` is the message of the file system. */
   readonly impossible: (why: string) => ErrorWords;
 }
 
 /**
- * Holds something in a folder for one process at a time: also when many want it in the same moment, and also when the
- * one who had it was killed.
+ * A lock on something in a folder for one process at a time. It is safe if many processes want it at the same moment, and if its
+ * holder is killed.
  *
- * Two names of one empty file: `X.lock`, which only one process can make, and `X.lock.HOLDER`, which says who has it.
- * - Taking: make a file under one's own name, then link it to `X.lock`. That fails when it is there.
- * - Taking over from a process that has ended: rename its `X.lock.HOLDER` to one's own name. Only one rename of a name can work,
- *   and no name comes twice, so a slow process can never take a lock from its new holder. It counts only if both names are
- *   still the same file: the old holder may have been leaving.
- * - Leaving: remove `X.lock`, then one's own name.
- * Empty files and links need no room on the disk, so a lock can be taken when it is full.
+ * The lock is one empty file with two names: `X.lock`, which only one process can create, and `X.lock.HOLDER`, which names the holder.
+ * - Taking: create a file under the process's own name, then link it to `X.lock`. The link fails if `X.lock` exists.
+ * - Taking over from a process that has ended: rename its `X.lock.HOLDER` to the own name. Only one rename of a name can succeed,
+ *   and no name is used twice, so a slow process can never take a lock from its new holder. It counts only if both names still
+ *   refer to the same file, since the old holder may have been releasing the lock.
+ * - Releasing: remove `X.lock`, then the own name.
+ * Empty files and links need no space, so a lock can be taken when the disk is full.
  */
 export class FileLock {
-  /** Whether the lock is a second name of our own file; not so where the file system has no links. */
+  /** Whether the lock is a second name of our own file. False if the file system has no links. */
   #linked = true;
-  /** Whether there was a file under our own name. */
+  /** Whether our own file was created. */
   #isOpen = false;
 
   private constructor(
@@ -70,9 +70,9 @@ export class FileLock {
     return lock;
   }
 
-  /** Lets the next one have it. */
+  /** Releases the lock. */
   async release(): Promise<void> {
-    // A file of this name that is not ours was made by another process after a person removed ours.
+    // If a user removed our file, another process may have created a new one with this name. It must stay.
     if (!this.#linked || (await sameFile(this.file, this.own))) await rm(this.file, { force: true });
     await rm(this.own, { force: true });
   }
@@ -90,12 +90,12 @@ export class FileLock {
     throw new ToolkitError('input', words.inUse({ pid: undefined, elsewhere: false, lockFile: this.file }));
   }
 
-  /** Removes what processes left that were killed while they tried to take the lock. */
+  /** Removes the files of processes that were killed while they tried to take the lock. */
   async #sweep(): Promise<void> {
     for (const { path, holder } of await this.#candidates()) if ((await stateOf(holder)) === 'ended') await rm(path, { force: true });
   }
 
-  /** Makes the lock, unless it is there. */
+  /** Creates the lock unless it exists. */
   async #make(): Promise<boolean> {
     try {
       await link(this.own, this.file);
@@ -104,7 +104,7 @@ export class FileLock {
       if (isCode(error, 'EEXIST')) return false;
       if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
     }
-    // A file system without links, such as exFAT. Such a lock is as safe, but after a kill it must be removed by hand.
+    // A file system without links, such as exFAT. The lock is as safe there, but after a kill it must be removed by hand.
     try {
       await (await open(this.file, 'wx', 0o600)).close();
       this.#linked = false;
@@ -115,7 +115,7 @@ export class FileLock {
     }
   }
 
-  /** The process that has the lock, unless it is this one by now; `again` when that changed while it was read. */
+  /** The process that has the lock, or `mine` if this process has it now. `again`: the lock changed while it was read. */
   async #lookAtHolder(): Promise<InUse | 'mine' | 'again'> {
     const lock = await fileAt(this.file);
     if (lock === undefined) return 'again';
@@ -143,8 +143,8 @@ export class FileLock {
   }
 
   /**
-   * A lock of version 0.1, a file with the number of its process. One of a process that has ended is removed, by one
-   * process at a time, which a lock of the new kind takes care of.
+   * Checks a lock of version 0.1, a file with the number of its process. If that process has ended, the lock is removed. A lock of the
+   * new kind ensures that only one process does that.
    */
   async #lookAtNumber(): Promise<InUse | 'again'> {
     const pid = await numberIn(this.file);
@@ -156,7 +156,7 @@ export class FileLock {
     });
     if (guard === undefined) return 'again';
     try {
-      // Look again: the process that had the guard before may have removed the lock, and the next one may have made a new one.
+      // Check again: the process that had the guard before may have removed the lock, and the next one may have created a new one.
       const still = await numberIn(this.file);
       if (still !== undefined && !(still > 0 && isRunning(still))) await rm(this.file, { force: true });
     } finally {
@@ -165,7 +165,7 @@ export class FileLock {
     return 'again';
   }
 
-  /** Names that others made: of the one who has the lock, and of those who try to. */
+  /** The files of other processes: of the one that has the lock, and of those that try to take it. */
   async #candidates(): Promise<readonly Candidate[]> {
     const start = `${basename(this.file)}.`;
     const folder = dirname(this.file);
@@ -188,7 +188,7 @@ interface Candidate {
 }
 
 interface FileId {
-  /** Device and number of the file; two names with the same one are one file. */
+  /** Device and number of the file. Two names with the same ID are one file. */
   readonly id: string;
   readonly size: bigint;
 }
@@ -209,8 +209,8 @@ async function sameFile(a: string, b: string): Promise<boolean> {
 }
 
 /**
- * The process number in a lock of version 0.1, 0 for another text; `undefined` when the file is gone or empty: that is a lock of the new
- * kind.
+ * The process number in a lock of version 0.1, 0 for another text. `undefined` when the file is missing or empty: an empty file is a lock
+ * of the new kind.
  */
 async function numberIn(file: string): Promise<number | undefined> {
   try {

@@ -4,8 +4,8 @@ import { ToolkitError } from '../api/errors';
 import { t } from '../l10n/texts';
 
 /**
- * A file that appears under its name only when it is whole. Until then it is written beside its place, so that neither a
- * kill nor a full disk leaves half a file where somebody expects a whole one, or loses the one that was there.
+ * A file that appears under its name only when it is complete. Until then it is written under a temporary name beside it. Neither a
+ * kill nor a full disk can leave an incomplete file in its place, or destroy the previous one.
  */
 export class SafeFile {
   private constructor(
@@ -20,8 +20,8 @@ export class SafeFile {
   }
 
   /**
-   * Writes a whole file: it appears under its name once all of it is there, and not at all when writing fails.
-   * @throws {ToolkitError} of kind `input`, `file-write`, or whatever `write` throws
+   * Writes a complete file. It appears under its name once all of it is written, and not at all if writing fails.
+   * @throws {ToolkitError} of kind `input`, `file-write`, or the error of `write`
    */
   static async whole(name: string, write: (file: SafeFile) => Promise<void>): Promise<void> {
     const file = await SafeFile.create(name);
@@ -35,7 +35,7 @@ export class SafeFile {
   }
 
   /**
-   * Resolves when the system took the text, so that a caller that waits for it never holds more than one piece.
+   * Resolves when the system has accepted the text, so that a caller that waits never holds more than one piece.
    * @throws {ToolkitError} of kind `input`, `file-write`
    */
   async write(text: string): Promise<void> {
@@ -43,8 +43,8 @@ export class SafeFile {
   }
 
   /**
-   * Puts the file in its place, whatever stood there, once all of it is on the disk. What cannot get there is given up: it
-   * holds customers, and a person would not look for it under its temporary name.
+   * Moves the file to its place once all of it is on the disk, and replaces a file there. If that fails, the file is deleted: it
+   * contains customers, and nobody would look for it under its temporary name.
    * @throws {ToolkitError} of kind `input`, `file-write`
    */
   async keepAs(name: string): Promise<void> {
@@ -60,14 +60,14 @@ export class SafeFile {
     });
   }
 
-  /** Gives up what was written; the file that was there before stays. */
+  /** Deletes the new file. A previous file stays. */
   async discard(): Promise<void> {
     await this.handle.close();
     await rm(this.temporary, { force: true });
   }
 }
 
-/** Runs something that writes a file. @throws {ToolkitError} of kind `input`, `file-write` */
+/** Runs an action that writes a file. @throws {ToolkitError} of kind `input`, `file-write` */
 export async function writing<T>(name: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();

@@ -13,19 +13,19 @@ import {
 } from '../requests';
 import { translate, type SoapCall, type Translation } from '../rest-equivalent';
 
-/** A call of the SOAP API in a file, and what becomes of it. */
+/** A call of the SOAP API in a file, and its translation to REST. */
 export interface MovedCall {
-  /** From 1. */
+  /** Line, from 1. */
   readonly line: number;
-  /** From 1, in UTF-16 units. */
+  /** Column, from 1, in UTF-16 units. */
   readonly column: number;
-  /** What a request file calls it. */
+  /** Name of the request in a request file. */
   readonly name: string | undefined;
   readonly call: SoapCall;
   readonly translation: Translation;
 }
 
-/** What a file is written in, as far as calls are found in it. */
+/** The kind of a file in which calls are searched for. */
 export type SourceKind = CodeLanguage | 'requests';
 
 const kinds: Readonly<Record<string, SourceKind>> = {
@@ -42,7 +42,7 @@ const kinds: Readonly<Record<string, SourceKind>> = {
   cjs: 'typescript',
 };
 
-/** What a file is by its name; `undefined` for files in which no calls are looked for, and for declarations of types. */
+/** The kind of a file by its name; `undefined` for files that are not searched, including declarations of types. */
 export function kindOf(name: string): SourceKind | undefined {
   const lower = name.toLowerCase();
   if (lower.endsWith('.maho.json')) return 'requests';
@@ -51,7 +51,7 @@ export function kindOf(name: string): SourceKind | undefined {
   return Object.hasOwn(kinds, ending) ? kinds[ending] : undefined;
 }
 
-/** Every call of the customer family in a file, in its order. Never throws: what cannot be read holds no call. */
+/** Every call of the customer family in a file, in its order. Never throws: a part that cannot be read contains no call. */
 export function callsIn(text: string, kind: SourceKind): readonly MovedCall[] {
   return kind === 'requests' ? callsOfRequests(text) : callsOfCode(text, kind);
 }
@@ -73,7 +73,7 @@ function callsOfRequests(text: string): readonly MovedCall[] {
   const file = parseRequestFile(text);
   const positions = new Positions(text);
   return file.all.flatMap((request) => {
-    // What is written for REST has moved already.
+    // A request that is written for REST has already been moved.
     if (String(request.dialect) === 'rest') return [];
     const place = positions.at((request.methodRange ?? request.nameRange).offset);
     return callsOf(request).flatMap((call) => moved(call, place, request.name));
@@ -89,7 +89,7 @@ function callsOf({ method, args, envelope }: SavedRequest): readonly SoapCall[] 
   return [outer, ...(calls ?? []).map(soapCall)];
 }
 
-/** What is read of a request; `undefined` where it makes no sense, which its own diagnosis says. */
+/** Reads a part of a request; `undefined` if it is invalid. The diagnostics of the request file report that. */
 function ready<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -107,7 +107,7 @@ function isPlaceholder(value: SoapValue): boolean {
   return typeof value === 'string' && hasPlaceholder(value);
 }
 
-/** The path of a method that may be named by its operation. */
+/** The path of a method, which may be given as its operation. */
 function pathOf(method: string): string {
   return ready(() => readyCall(method, undefined))?.method ?? method;
 }

@@ -5,10 +5,10 @@ import { gravestFirst, noteLabels, verdictLabels, type Note, type Verdict } from
 import type { MovedCall } from './calls';
 import { needsSentence, requestLine, summaryOf, type FileMoves, type MigrationReport } from './report';
 
-/** How verdicts look: classes of the style that all reports share. */
+/** The appearance of verdicts: classes of the style that all reports share. */
 const looks: Readonly<Record<Verdict, string>> = { moves: 'passed', difference: 'skipped', stays: 'failed' };
 
-/** A report as one HTML file that loads nothing and runs nothing. */
+/** A report as one HTML file that loads no other files and has no scripts. */
 export function htmlMigrationReport(report: MigrationReport): string {
   const title = t('From SOAP to REST v2');
   const needs = needsSentence(report);

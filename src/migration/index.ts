@@ -1,4 +1,4 @@
-/** Reads code and request files, and says of each call of the SOAP customer API what becomes of it over REST v2. */
+/** Reads code and request files, and translates each call of the SOAP customer API to REST v2. */
 export { callsIn, kindOf, type MovedCall, type SourceKind } from './calls';
 export { htmlMigrationReport } from './html';
 export { reportData } from './json';

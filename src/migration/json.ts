@@ -2,7 +2,7 @@ import { citationsOf, type Note } from '../rest-equivalent';
 import type { MovedCall } from './calls';
 import { needsOf, requestLine, summaryOf, total, type MigrationReport } from './report';
 
-/** A report as data for programs. Its `version` changes when a field changes its meaning. */
+/** A report as data for programs. Its `version` changes when the meaning of a field changes. */
 export function reportData(report: MigrationReport): object {
   const { permissions, since } = needsOf(report);
   return {

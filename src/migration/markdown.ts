@@ -4,7 +4,7 @@ import { gravestFirst, noteLabels, verdictLabels, type Note } from '../rest-equi
 import type { MovedCall } from './calls';
 import { needsSentence, requestLine, summaryOf, type MigrationReport } from './report';
 
-/** A report as Markdown, which reads well in a terminal, too. */
+/** A report as Markdown that can also be read well in a terminal. */
 export function markdownReport(report: MigrationReport): string {
   const needs = needsSentence(report);
   return [
@@ -61,12 +61,12 @@ function skippedPart({ skipped, moreSkipped }: MigrationReport): readonly string
   return [`## ${t('Not read')}`, [...skipped.map(({ path, why }) => `- ${text(path)}: ${text(why)}`), ...more].join('\n')];
 }
 
-/** Text that Markdown shows as it is, on one line. Only what could begin markup within a line is escaped. */
+/** Text that Markdown shows unchanged, on one line. Only characters that could begin markup within a line are escaped. */
 function text(value: string): string {
   return printable(value).replace(/[\\`*<>[\]|&~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`);
 }
 
-/** A text as code, whatever it holds. */
+/** A text as code, whatever characters it contains. */
 function code(value: string): string {
   const shown = printable(value);
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(({ length }) => length));

@@ -2,15 +2,15 @@ import { formatNumber, plural, t } from '../l10n/texts';
 import { equivalents, type Equivalent, type RestRequest, type Verdict } from '../rest-equivalent';
 import type { MovedCall } from './calls';
 
-/** Calls that a report lists; further ones are counted. */
+/** Most calls that a report lists. The others are counted. */
 export const MOST_CALLS = 20_000;
 
-/** Files that a report names as skipped; further ones are counted. */
+/** Most skipped files that a report names. The others are counted. */
 const MOST_SKIPPED = 1_000;
 
 /** A file with calls. */
 export interface FileMoves {
-  /** As it was found, with slashes. */
+  /** The path as it was found, with slashes. */
   readonly path: string;
   readonly calls: readonly MovedCall[];
 }
@@ -21,26 +21,26 @@ export interface Skipped {
   readonly why: string;
 }
 
-/** How many calls there are of each verdict. */
+/** Number of calls by verdict. */
 export type Counts = Readonly<Record<Verdict, number>>;
 
-/** What becomes of the calls in some files. */
+/** The translation of the calls in some files. */
 export interface MigrationReport {
-  /** Those with calls, in the order in which they were read. */
+  /** Files with calls, in the order in which they were read. */
   readonly files: readonly FileMoves[];
-  /** Files that were read, those without calls included. */
+  /** Number of files that were read, including those without calls. */
   readonly read: number;
   readonly counts: Counts;
   /** Calls beyond {@link MOST_CALLS}, which are counted and not listed. */
   readonly unlisted: number;
-  /** Of each method that is called: how often, and how many of these calls stay. */
+  /** For each method that is called: the number of calls, and how many of them stay. */
   readonly methods: readonly { readonly equivalent: Equivalent; readonly calls: number; readonly staying: number }[];
   readonly skipped: readonly Skipped[];
-  /** Files that were skipped beyond those that are named. */
+  /** Number of skipped files that are not named. */
   readonly moreSkipped: number;
 }
 
-/** Puts a report together file by file, within bounded memory. */
+/** Builds a report file by file, with limited memory. */
 export class ReportBuilder {
   readonly #files: FileMoves[] = [];
   readonly #counts: Record<Verdict, number> = { moves: 0, difference: 0, stays: 0 };
@@ -50,7 +50,7 @@ export class ReportBuilder {
   #listed = 0;
   #moreSkipped = 0;
 
-  /** A file that was read. */
+  /** Adds a file that was read. */
   add(path: string, calls: readonly MovedCall[]): void {
     this.#read += 1;
     for (const { translation } of calls) {
@@ -66,13 +66,13 @@ export class ReportBuilder {
     if (listed.length > 0) this.#files.push({ path: path.replaceAll('\\', '/'), calls: listed });
   }
 
-  /** A file or folder that was not read. @param why one sentence */
+  /** Adds a file or folder that was not read. @param why one sentence */
   skip(path: string, why: string): void {
     if (this.#skipped.length < MOST_SKIPPED) this.#skipped.push({ path: path.replaceAll('\\', '/'), why });
     else this.#moreSkipped += 1;
   }
 
-  /** What was found so far. */
+  /** The report on everything that was added so far. */
   report(): MigrationReport {
     return {
       files: [...this.#files],
@@ -89,7 +89,7 @@ export class ReportBuilder {
   }
 }
 
-/** All calls. */
+/** Number of all calls. */
 export function total(counts: Counts): number {
   return counts.moves + counts.difference + counts.stays;
 }
@@ -123,7 +123,7 @@ function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udfff]/gu, '\ufffd');
 }
 
-/** What is needed for what moves, one sentence; `undefined` where nothing is. */
+/** One sentence that says what the moving calls need; `undefined` if nothing moves. */
 export function needsSentence(report: Pick<MigrationReport, 'methods'>): string | undefined {
   const { permissions, since } = needsOf(report);
   if (since === undefined) return undefined;
@@ -135,7 +135,7 @@ export function needsSentence(report: Pick<MigrationReport, 'methods'>): string 
       });
 }
 
-/** What the role of the API user needs for what moves, and the first version of Maho that has it all. */
+/** The permissions that the role of the API user needs for the moving calls, and the first version of Maho that has all their requests. */
 export function needsOf({ methods }: Pick<MigrationReport, 'methods'>): {
   readonly permissions: readonly string[];
   readonly since: string | undefined;

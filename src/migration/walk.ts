@@ -6,16 +6,16 @@ import { t } from '../l10n/texts';
 import { callsIn, kindOf } from './calls';
 import type { ReportBuilder } from './report';
 
-/** Larger files were not written by hand and are not read, in bytes. */
+/** Greatest size of a file that is read, in bytes. Larger files were not written by hand. */
 export const LARGEST_FILE_BYTES = 4 * 1024 * 1024;
 
-/** Folders in folders beyond this depth are not looked through. */
+/** Greatest depth of folders that are searched. */
 const DEEPEST = 64;
 
-/** Folders with code of others, and folders without source. Hidden folders are left out, too. */
+/** Folders that contain third-party code. Hidden folders are left out too. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'vendor', 'bower_components']);
 
-/** What is said while files are read. */
+/** Options for reading files. */
 export interface WalkOptions {
   readonly stop?: AbortSignal | undefined;
   /** Called for each file that is read. */
@@ -23,10 +23,9 @@ export interface WalkOptions {
 }
 
 /**
- * Reads files and folders, one file at a time, and adds what is found to a report. Links are not followed, so that each file is read once
- * and none outside of the folders that were named.
- * Once it is stopped, nothing more is read.
- * @throws {ToolkitError} of kind `input` for a name that is not there
+ * Reads files and folders, one file at a time, and adds the calls to a report. Links are not followed, so that each file is read once
+ * and none outside the named folders. Once `stop` is aborted, no more files are read.
+ * @throws {ToolkitError} of kind `input` for a name that does not exist
  */
 export async function readPaths(paths: readonly string[], report: ReportBuilder, options: WalkOptions = {}): Promise<void> {
   for (const path of paths) {

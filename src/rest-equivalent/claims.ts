@@ -1,6 +1,6 @@
 import { later } from '../l10n/texts';
 
-/** What a claim about the two APIs rests on. At least one of the three is there; a test looks that each of them exists. */
+/** The sources of a claim about the two APIs. At least one of the three is given. A test checks that each of them exists. */
 export interface Sources {
   /** Numbers of recorded exchanges with the REST API of Maho 26.7.4. */
   readonly rest?: readonly number[];
@@ -11,18 +11,18 @@ export interface Sources {
 }
 
 /**
- * What changes for who moves a call: `lost` is what REST cannot do, `different` what it does in another way, `treacherous` what goes wrong
- * without an error, `new` what only REST does.
+ * The kind of a change for users who move a call. `lost`: REST cannot do it. `different`: REST does it in another way. `treacherous`: it
+ * goes wrong without an error. `new`: only REST can do it.
  */
 export type NoteKind = 'lost' | 'different' | 'treacherous' | 'new';
 
-/** One thing that is worth knowing about a call over REST. */
+/** A fact that users should know about a call over REST. */
 export interface Note extends Sources {
   readonly kind: NoteKind;
   readonly text: string;
 }
 
-/** Kinds of notes as people read them, the gravest first. */
+/** Labels for the kinds of notes, the gravest first. */
 export const noteLabels: Readonly<Record<NoteKind, string>> = {
   lost: later('Lost'),
   treacherous: later('Treacherous'),

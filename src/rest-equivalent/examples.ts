@@ -2,7 +2,7 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value'
 import { customerMatch } from './fields';
 import type { SoapCall } from './translate';
 
-/** What stands for an argument that is not known at all. */
+/** The example for an argument that is not known at all. */
 const wholeArguments: Readonly<Record<string, SoapValue>> = {
   customerId: 1,
   addressId: 1,
@@ -12,7 +12,7 @@ const wholeArguments: Readonly<Record<string, SoapValue>> = {
   customerData: { firstname: 'Jane', lastname: 'Doe' },
 };
 
-/** Which arguments a request needs, by method. */
+/** The arguments that a request needs, by method. */
 const needed: Readonly<Record<string, readonly string[]>> = {
   'customer.info': ['customerId'],
   'customer.update': ['customerId', 'customerData'],
@@ -21,8 +21,8 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A call with examples in place of what is not known of it, so that there can be a program for it.
- * @returns `filled` says whether there was any need to
+ * A call with examples in place of its unknown values, so that a program can be generated for it.
+ * @returns `filled` says whether any example was needed
  */
 export function withExamples({ method, args, isUnknown, empty }: SoapCall): { readonly call: SoapCall; readonly filled: boolean } {
   let filled = false;
@@ -42,7 +42,7 @@ export function withExamples({ method, args, isUnknown, empty }: SoapCall): { re
   return { call: { method, args: { ...known, ...examples }, empty }, filled: filled || missing.length > 0 };
 }
 
-/** A value that an attribute could have. */
+/** A possible value of an attribute. */
 function exampleOf(attribute: string): SoapValue {
   switch (customerMatch(attribute)?.writing) {
     case 'int':

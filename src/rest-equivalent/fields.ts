@@ -2,17 +2,17 @@ import { addressMatches, customerMatches, groupMatches, soapOnly, type Match, ty
 import { later, said, t } from '../l10n/texts';
 import type { Sources } from './claims';
 
-/** One attribute in both APIs, in words. */
+/** One attribute in both APIs, with a text for users. */
 export interface Field {
-  /** Name over SOAP; `undefined` for what only REST has. */
+  /** Name over SOAP; `undefined` for an attribute that only REST has. */
   readonly soap: string | undefined;
-  /** Name over REST; `undefined` for what only SOAP has. */
+  /** Name over REST; `undefined` for an attribute that only SOAP has. */
   readonly rest: string | undefined;
-  /** What else is different about it; empty where it is the same. */
+  /** Other differences; an empty text if there are none. */
   readonly note: string;
 }
 
-/** What has attributes. */
+/** The kinds of entities with attributes. */
 export type FieldEntity = 'customer' | 'address' | 'group';
 
 const written: Readonly<Record<Match['written'], string>> = {
@@ -30,7 +30,7 @@ const writings: Readonly<Record<Writing, string>> = {
   id: later('the whole address instead of its ID'),
 };
 
-/** What is more to say about single attributes of a customer. */
+/** Further remarks on single attributes of a customer. */
 const remarks: Readonly<Record<string, string>> = {
   created_at: later('UTC in a list, the store’s local time for one customer, without an offset, as over SOAP'),
   updated_at: 'UTC',
@@ -60,14 +60,14 @@ const matches: Readonly<Record<FieldEntity, readonly Match[]>> = {
 
 const password: Match = { soap: 'password', rest: 'password', writing: 'text', written: 'create' };
 
-/** What the lists of {@link fieldsOf} rest on. */
+/** The sources for the lists of {@link fieldsOf}. */
 export const fieldSources: Readonly<Record<FieldEntity, Sources>> = {
   customer: { rest: [27, 86, 105, 108, 166, 168, 172, 175], soap: { v1: [12, 60] } },
   address: { rest: [86, 211, 223] },
   group: { rest: [197, 202, 203] },
 };
 
-/** Every attribute of a kind, in the order of SOAP; then what only one of the two has. */
+/** Every attribute of a kind, in the order of SOAP, then the attributes that only one of the two APIs has. */
 export function fieldsOf(entity: FieldEntity): readonly Field[] {
   const both = [...matches[entity], ...(entity === 'customer' ? [password] : [])].map((match) => ({
     soap: match.soap,
@@ -78,19 +78,19 @@ export function fieldsOf(entity: FieldEntity): readonly Field[] {
   return [...both, ...gone, ...restOnly[entity].map(([rest, note]) => ({ soap: undefined, rest, note: said(note) }))];
 }
 
-/** The attribute of a customer with this name over SOAP; `password` is one. */
+/** The attribute of a customer with this name over SOAP, including `password`. */
 export function customerMatch(soap: string): Match | undefined {
   return soap === password.soap ? password : customerMatches.find((match) => match.soap === soap);
 }
 
-/** Whether an attribute is known not to be in REST. */
+/** Whether an attribute is known to be missing in REST. */
 export function isSoapOnly(attribute: string): boolean {
   return soapOnly.includes(attribute);
 }
 
 function noteOf(match: Match, entity: FieldEntity): string {
   const remark = entity === 'customer' ? remarks[match.soap] : undefined;
-  // An API user may not write addresses at all, which is said of the calls.
+  // An API user cannot write addresses at all. The notes on the calls say that.
   const writing = entity === 'address' || match.soap === password.soap ? '' : written[match.written];
   return [remark ?? writings[match.writing], writing]
     .filter((part) => part !== '')

@@ -26,7 +26,7 @@ const secrets: Note = {
   soap: { v1: [60] },
 };
 
-/** What is worth knowing about a list of customers. */
+/** Notes on a list of customers. */
 export const listNotes: readonly Note[] = [
   {
     kind: 'lost',
@@ -64,7 +64,7 @@ export const listNotes: readonly Note[] = [
   { kind: 'new', text: later('Each customer says whether it is subscribed and confirmed, and its default billing address.'), rest: [27] },
 ];
 
-/** What is worth knowing about one customer that is read. */
+/** Notes on reading one customer. */
 export const readNotes: readonly Note[] = [
   secrets,
   {
@@ -82,7 +82,7 @@ export const readNotes: readonly Note[] = [
   { kind: 'new', text: later('The addresses come with the customer, and an ETag answers whether it has changed (304).'), rest: [86, 104] },
 ];
 
-/** What is worth knowing about a customer that is created. */
+/** Notes on creating a customer. */
 export const accountNotes: readonly Note[] = [
   {
     kind: 'treacherous',
@@ -113,7 +113,7 @@ export const accountNotes: readonly Note[] = [
   },
 ];
 
-/** What is worth knowing about a customer that is changed. */
+/** Notes on changing a customer. */
 export const writeNotes: readonly Note[] = [
   {
     kind: 'treacherous',

@@ -3,12 +3,12 @@ import { accountNotes, listNotes, readNotes, writeNotes } from './notes';
 import type { Note } from './claims';
 
 /**
- * Whether a call can be made over REST: `moves` is one request for one call, in which only names change; `difference` needs the program to
- * do something else as well; `stays` has nothing that does the same.
+ * Whether a call can be made over REST. `moves`: one request for one call, in which only names change. `difference`: the program has to
+ * do something else as well. `stays`: no request does the same.
  */
 export type Verdict = 'moves' | 'difference' | 'stays';
 
-/** Verdicts as people read them, in the order in which reports list them. */
+/** Labels for verdicts, in the order in which reports list them. */
 export const verdictLabels: Readonly<Record<Verdict, string>> = {
   moves: later('moves'),
   difference: later('moves with a difference'),
@@ -18,25 +18,25 @@ export const verdictLabels: Readonly<Record<Verdict, string>> = {
 /** First version of Maho in which a request works. */
 export type Since = '26.7.0' | '26.7.3';
 
-/** A request over REST as the table names it: braces stand for a value of the call. */
+/** A request over REST as in the table. Braces are placeholders for a value of the call. */
 export interface RequestForm {
   readonly http: 'GET' | 'POST' | 'PUT';
-  /** Behind `/api/rest/v2`. */
+  /** Path after `/api/rest/v2`. */
   readonly path: string;
-  /** Permission that the role needs, as the shop's admin names it; SOAP's own rights give none. */
+  /** Permission that the role needs, as the shop's admin names it. SOAP's own rights do not include any. */
   readonly permission: string | undefined;
   readonly since: Since;
 }
 
-/** What becomes of one operation of the SOAP API over REST. */
+/** The translation of one operation of the SOAP API to REST. */
 export interface Equivalent {
   /** Path such as `customer.list`, or an operation of the protocol such as `login`. */
   readonly method: string;
-  /** Of a call with nothing but what it needs; arguments can make it worse. */
+  /** The verdict for a call with only the required arguments. Other arguments can make it worse. */
   readonly verdict: Verdict;
-  /** One sentence: what to do. */
+  /** One sentence that says what to do. */
   readonly summary: string;
-  /** `undefined` where no request does the same. */
+  /** `undefined` if no request does the same. */
   readonly request: RequestForm | undefined;
   readonly notes: readonly Note[];
 }
@@ -219,7 +219,7 @@ export const equivalents: readonly Equivalent[] = [
   },
 ];
 
-/** What becomes of a method, by its path; `undefined` for what is not of the customer family. */
+/** The translation of a method, by its path; `undefined` for methods outside the customer family. */
 export function equivalentOf(method: string): Equivalent | undefined {
   return equivalents.find((equivalent) => equivalent.method === method);
 }

@@ -9,35 +9,35 @@ import { customerMatch, isSoapOnly } from './fields';
 import { equivalentOf, type Equivalent, type Verdict } from './operations';
 import { written } from './values';
 
-/** A call of the SOAP API that is to be made over REST. */
+/** A call of the SOAP API that has to be made over REST. */
 export interface SoapCall {
   /** Path such as `customer.list`. */
   readonly method: string;
-  /** By their documented names; `undefined` where they are not known at all, since they stand in a variable. */
+  /** Arguments by their documented names; `undefined` if they are not known at all, since the call takes them from a variable. */
   readonly args: SoapRecord | undefined;
-  /** Attributes that rows of a list must lack, which no request can ask for. */
+  /** Attributes that must be empty in the rows of a list. No request can ask for that. */
   readonly empty?: readonly string[] | undefined;
-  /** Whether a value stands for one that is not known, such as a placeholder. */
+  /** Whether a value only replaces one that is not known, such as a placeholder. */
   readonly isUnknown?: (value: SoapValue) => boolean;
 }
 
-/** A request over REST, ready to be sent. */
+/** A request over REST with all its parts. */
 export interface RestRequest extends RestRequestParts {
   readonly http: 'GET' | 'POST' | 'PUT';
 }
 
-/** What becomes of one call. */
+/** The translation of one call. */
 export interface Translation {
   readonly equivalent: Equivalent;
   readonly verdict: Verdict;
-  /** What this call's arguments bring, the gravest first; {@link Equivalent.notes} hold for every call of the method. */
+  /** The notes on this call's arguments, the gravest first. {@link Equivalent.notes} apply to every call of the method. */
   readonly reasons: readonly Note[];
   readonly request: RestRequest | undefined;
 }
 
 /**
- * What becomes of a call over REST.
- * @returns `undefined` for methods beyond the customer family
+ * Translates a call to REST.
+ * @returns `undefined` for methods outside the customer family
  */
 export function translate(call: SoapCall): Translation | undefined {
   const equivalent = equivalentOf(call.method);
@@ -51,7 +51,7 @@ export function translate(call: SoapCall): Translation | undefined {
 interface Way {
   readonly request: RestRequest;
   readonly reasons: readonly Note[];
-  /** Where it is not that of the method. */
+  /** The verdict, if it differs from that of the method. */
   readonly verdict?: Verdict | undefined;
 }
 
@@ -59,7 +59,7 @@ interface Way {
 class Arguments {
   constructor(private readonly call: SoapCall) {}
 
-  /** The argument itself; `undefined` where there is none. */
+  /** The value of an argument; `undefined` if it is missing. */
   of(name: string): SoapValue | undefined {
     const { args } = this.call;
     return args !== undefined && Object.hasOwn(args, name) ? args[name] : undefined;
@@ -73,7 +73,7 @@ class Arguments {
     return value !== undefined && this.call.isUnknown?.(value) === true;
   }
 
-  /** Whether an argument may be there without being known. */
+  /** Whether an argument may be present although its value is not known. */
   hides(name: string): boolean {
     return this.call.args === undefined || this.isUnknown(this.of(name));
   }
@@ -142,7 +142,7 @@ function filtered(args: Arguments): Way {
       query.push(['email', args.isUnknown(value) ? '{email}' : value]);
       continue;
     }
-    // A condition without a value is dropped by the store: it finds everybody.
+    // The store drops a condition without a value and returns all customers.
     if (value === null) continue;
     const match = customerMatch(attribute === 'entity_id' ? 'customer_id' : attribute);
     if (match === undefined || !isListedOverRest(match.soap)) {
@@ -157,7 +157,7 @@ function filtered(args: Arguments): Way {
   return { request: { ...request, query, conditions }, reasons, verdict };
 }
 
-/** Filters as V1 takes them; `undefined` for what is not a filter, as it may be in code that is not read in full. */
+/** Filters in V1's form; `undefined` for a value that is not a filter, which is possible in code that was not read completely. */
 function filtersOf(given: SoapValue | undefined): SoapValue | undefined {
   try {
     return toV1Filters(given);
@@ -174,7 +174,7 @@ function isProgrammed(operator: string | undefined): boolean {
   return operator === undefined || programmedOperators.some((known) => known === operator);
 }
 
-/** A birthday as REST writes it. */
+/** A birthday in the form of REST. */
 function day(value: SoapValue): SoapValue {
   if (isList(value)) return value.map(day);
   return typeof value === 'string' ? value.replace(/ 00:00:00$/, '') : value;
@@ -260,7 +260,7 @@ function update(args: Arguments): Way {
   return { request: { ...nothingElse, http: 'PUT', path: `/customers/${args.customerId}`, body }, reasons, verdict };
 }
 
-/** What of `customerData` can be written. */
+/** The part of `customerData` that can be written. */
 function bodyOf(args: Arguments, verb: 'create' | 'update'): { body: MutableRecord; reasons: Note[]; verdict: Verdict | undefined } {
   const data = args.of('customerData');
   const body: MutableRecord = {};
@@ -280,7 +280,7 @@ function bodyOf(args: Arguments, verb: 'create' | 'update'): { body: MutableReco
       return { body, reasons: [overwrites], verdict: 'stays' };
     }
     if (match === undefined || match.written === 'never' || (verb === 'update' && match.written === 'create')) {
-      // A password is ignored by an update over SOAP, too.
+      // SOAP also ignores a password in an update.
       if (attribute !== 'password') lost += 1;
       reasons.push(unwritten(attribute, verb));
       continue;

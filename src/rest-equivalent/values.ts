@@ -1,7 +1,7 @@
 import type { SoapValue } from '../api/value';
 import type { Writing } from '../api/rest-attributes';
 
-/** A value of SOAP as REST takes it; `undefined` where it cannot be told what is meant. */
+/** A value of SOAP in the form of REST; `undefined` if its meaning is not clear. */
 export function written(writing: Writing, value: SoapValue): SoapValue | undefined {
   return writers[writing](value);
 }
