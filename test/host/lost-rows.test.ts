@@ -25,7 +25,9 @@ suite('A command', () => {
     calls.length = 0;
     reported.length = 0;
   });
-  suiteTeardown(() => registered?.dispose());
+  suiteTeardown(() => {
+    registered?.dispose();
+  });
 
   /** Runs the command from the window's side, so that VS Code turns handles into rows as it does for a menu. */
   async function fromWindow(...args: readonly unknown[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { isList, isRecord, type SoapRecord } from '../../api/value';
+import { facets } from '../../api/dialect-facets';
 import type { StoreClient } from '../../store/calls/client';
 import { customer } from '../../api/resources/customer';
 import { rowWindows } from '../../store/customers/windows';
@@ -21,7 +22,13 @@ export interface Found {
 /** Most customers that one query shows. Typing more or saving a filter finds the rest. */
 export const MAX_ROWS = 50;
 
-type Caller = Pick<StoreClient, 'call'>;
+type Caller = Pick<StoreClient, 'call' | 'dialect'>;
+
+/** How a search is run: what ends it, and the highest ID seen so far. */
+interface Run {
+  readonly signal: AbortSignal;
+  readonly highest?: number | undefined;
+}
 
 type State = Pick<Found, 'more' | 'looked' | 'done'>;
 
@@ -34,7 +41,7 @@ type State = Pick<Found, 'more' | 'looked' | 'done'>;
 export async function search(
   client: Caller,
   plan: Plan,
-  options: { readonly signal: AbortSignal; readonly highest?: number | undefined; readonly onFound: (found: readonly Found[]) => void },
+  options: Run & { readonly onFound: (found: readonly Found[]) => void },
 ): Promise<void> {
   const met = new Set<string>();
   const found = new Map<Query, Found>();
@@ -49,24 +56,63 @@ export async function search(
       options.onFound([...found.values()]);
     };
     for (const query of step) found.set(query, { query, rows: [], more: false, looked: 0, done: false });
-    await Promise.all(
-      step.map(async (query) => {
-        await run(client, query, options, (rows, state) => {
-          tell(query, rows, state);
-        });
-      }),
-    );
+    const together = await sharingPages(client, step);
+    await Promise.all([
+      walkTogether(client, together, options, tell),
+      ...step
+        .filter((query) => !together.includes(query))
+        .map(async (query) => {
+          await run(client, query, options, (rows, state) => {
+            tell(query, rows, state);
+          });
+        }),
+    ]);
     if (met.size > 0) return;
   }
+}
+
+/**
+ * The queries that would each read all pages of the store. Where lists come in pages without filters, one walk through the pages serves
+ * all of them.
+ */
+async function sharingPages({ dialect }: Caller, step: readonly Query[]): Promise<readonly Query[]> {
+  if (dialect === undefined || !facets[dialect].paged) return [];
+  const { needsAllPages } = await import('../../store/rest/lists');
+  const queries = step.filter(({ exact, filters }) => !exact && needsAllPages(filters));
+  return queries.length > 1 ? queries : [];
+}
+
+/** Reads the pages once and tests each row for every query that is still open. */
+async function walkTogether(
+  client: Caller,
+  queries: readonly Query[],
+  { signal, highest }: Run,
+  tell: (query: Query, rows: readonly SoapRecord[], state: State) => void,
+): Promise<void> {
+  if (queries.length === 0) return;
+  const { testOf } = await import('../../store/rest/conditions');
+  let open = queries.map((query) => ({ query, test: testOf(query.filters), count: 0 }));
+  let seen = 0;
+  for await (const { from, rows, looked } of rowWindows(client, customer, { rows: MAX_ROWS * 4, highest, signal })) {
+    seen += looked;
+    open = open.filter((one) => {
+      const matching = rows.filter(one.test);
+      one.count += matching.length;
+      const full = one.count >= MAX_ROWS;
+      tell(one.query, matching, { more: full && (from > 1 || one.count > MAX_ROWS), looked: seen, done: full });
+      return !full;
+    });
+    if (open.length === 0) return;
+  }
+  for (const { query } of open) tell(query, [], { more: false, looked: seen, done: true });
 }
 
 async function run(
   client: Caller,
   query: Query,
-  options: { readonly signal: AbortSignal; readonly highest?: number | undefined },
+  { signal, highest }: Run,
   tell: (rows: readonly SoapRecord[], state: State) => void,
 ): Promise<void> {
-  const { signal, highest } = options;
   if (query.exact) {
     const { value } = await client.call('customer.list', { filters: query.filters }, { signal });
     tell(isList(value) ? value.filter(isRecord) : [], { more: false, looked: 0, done: true });

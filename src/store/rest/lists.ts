@@ -143,6 +143,11 @@ function emailsIn({ email }: SoapRecord): readonly string[] | undefined {
   return texts.length === list.length && texts.every((text) => text.includes('@')) ? [...new Set(texts)] : undefined;
 }
 
+/** Whether a list with these filters reads all customers, page by page, because REST can search for none of its conditions. */
+export function needsAllPages(filters: SoapRecord): boolean {
+  return emailsIn(filters) === undefined && searchFor(filters) === undefined;
+}
+
 /** Length of the shortest search that finds anything, in characters (wire maho-26.7 rest/051). */
 const SHORTEST_SEARCH = 5;
 

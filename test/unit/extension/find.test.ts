@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
 import type { SeedRecord } from '../../../src/demo';
-import { planFor } from '../../../src/extension/find/queries';
+import { planFor, type Plan } from '../../../src/extension/find/queries';
 import { MAX_ROWS, search, type Found } from '../../../src/extension/find/search';
 import { summarize } from '../../../src/extension/customer/customer-summary';
 import type { StoreClient } from '../../../src/store/calls/client';
@@ -149,6 +149,21 @@ test('Over REST, where customers are looked through here, how many were looked a
     told.join(),
   );
   assert.equal(told.at(-1), 900);
+});
+
+test('Over REST, several queries that need all customers cost as many requests as one', async (t) => {
+  const { client, demo } = await demoClient(t, 'rest', { customers: 900 });
+  const plan = planFor('zzyzx');
+  const requestsFor = async (queries: Plan): Promise<number> => {
+    const before = demo.requests.length;
+    let found: readonly Found[] = [];
+    await search(client, queries, { signal: new AbortController().signal, onFound: (latest) => (found = latest) });
+    assert.ok(found.length > 0);
+    for (const { looked, done } of found) assert.deepEqual([looked, done], [900, true]);
+    return demo.requests.length - before;
+  };
+  assert.equal(plan[0]?.length, 3);
+  assert.equal(await requestsFor(plan), await requestsFor(plan.map((step) => step.slice(0, 1))));
 });
 
 test('What is outdated is cancelled', async (t) => {
