@@ -1,11 +1,11 @@
 /**
- * Text as the database compares it: without case, accents and trailing blanks (facts §5). Two texts are equal to the
- * store when their folded forms are equal.
+ * Text in the form in which the database compares it: without case, accents and trailing blanks (facts §5). The store treats two texts as
+ * equal when their folded forms are equal.
  */
 export function fold(text: string): string {
   const trimmed = text.slice(0, endWithoutBlanks(text));
   if (PLAIN.test(trimmed)) return trimmed.toLowerCase();
-  // Decomposed, an accent is a character of its own that the collation does not weigh; ß weighs as ss.
+  // Decomposing makes an accent a separate character, which the collation ignores. It treats ß as ss.
   return trimmed
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
@@ -20,10 +20,10 @@ export function endWithoutBlanks(text: string): number {
   return end;
 }
 
-/** Nothing that decomposing would change. */
+/** Text that decomposing does not change. */
 const PLAIN = /^[\u0000-\u007f]*$/;
 
-/** Whether two texts are the same to the database. */
+/** Whether the database treats two texts as equal. */
 export function same(a: string, b: string): boolean {
   return a === b || fold(a) === fold(b);
 }

@@ -1,4 +1,4 @@
-/** A number of JSON, taken apart: `digits` times ten to the power of `exponent`, without zeros at either end of the digits. */
+/** The parts of a JSON number: `digits` times ten to the power of `exponent`. The digits have no zeros at either end. */
 interface Decimal {
   readonly negative: boolean;
   /** Empty for zero. */
@@ -8,13 +8,13 @@ interface Decimal {
 
 const NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** Whether a text reads as a number of JSON, in any of its forms. */
+/** Whether a text is a number in JSON syntax. */
 export function isNumberText(text: string): boolean {
   return NUMBER.test(text);
 }
 
 /**
- * Compares two numbers of JSON by their decimal digits, however many there are: numbers of JavaScript hold 15 to 17.
+ * Compares two JSON numbers by their decimal digits, of any length: JavaScript numbers are exact to 15 to 17 digits only.
  * @returns below 0, 0 or above 0; `undefined` when one of them is not a number
  */
 export function compareDecimals(one: string, other: string): number | undefined {
@@ -26,7 +26,7 @@ export function compareDecimals(one: string, other: string): number | undefined 
 
 function compareSizes(a: Decimal, b: Decimal): number {
   if (a.digits === '' || b.digits === '') return Math.sign(a.digits.length - b.digits.length);
-  // Where the first digit stands; what follows is compared digit by digit, as text.
+  // Compares the places of the first digits. If they are equal, the digits are compared as text.
   const place = a.digits.length + a.exponent - (b.digits.length + b.exponent);
   if (place !== 0) return Math.sign(place);
   return a.digits < b.digits ? -1 : a.digits > b.digits ? 1 : 0;

@@ -8,37 +8,37 @@ export interface DescribedPart {
   readonly optional?: boolean | undefined;
 }
 
-/** A complex type of a WSDL: an entity with its fields, in their order, or a list of one type. */
+/** A complex type of a WSDL: an entity with its fields in order, or a list of one type. */
 export type DescribedType =
   | { readonly kind: 'entity'; readonly fields: readonly DescribedPart[] }
   | { readonly kind: 'list'; readonly of: string };
 
 const scalars: readonly ScalarKind[] = ['string', 'int', 'boolean', 'double'];
 
-/** Name of the type of SOAP's encoding that is a list of anything. */
+/** Name of the type for a list of anything in SOAP's encoding. */
 const SOAP_ARRAY = 'Array';
 
 const anyList: ListType = { kind: 'list', name: SOAP_ARRAY, of: any };
 
-/** How deep types are followed into each other; those of real stores go down to about ten. */
+/** How many levels of types inside of types are followed. Real stores have about ten. */
 const MAX_DEPTH = 400;
 
-/** Named types as graphs; types that hold themselves, such as category trees, become circles. */
+/** Resolves the names of types to types. Types that contain themselves, such as category trees, become cyclic. */
 export class TypeTable {
   readonly #known = new Map<string, WireType>();
   #depth = 0;
 
-  /** @param described what stands under a name; `undefined` for names that are not described */
+  /** @param described finds the description of a name; `undefined` for a name without one */
   constructor(private readonly described: (name: string) => DescribedType | undefined) {}
 
-  /** The type of that name; `any` where it is not described. */
+  /** The type of a name; `any` if it is not described. */
   of(name: string): WireType {
     const kind = scalars.find((candidate) => candidate === name);
     if (kind !== undefined) return { kind };
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const type = this.#depth < MAX_DEPTH ? this.described(name) : undefined;
-    // SOAP's own array, which any list fits, needs no description.
+    // SOAP's array type needs no description: any list matches it.
     if (type === undefined) return name === SOAP_ARRAY ? anyList : any;
     this.#depth++;
     try {
@@ -69,7 +69,7 @@ export class TypeTable {
     return made;
   }
 
-  /** Whether lists hold each other in a circle, with nothing else between. Such a value cannot exist. */
+  /** Whether lists contain each other in a cycle without an entity between them. Such a value cannot exist. */
   #isEndless(name: string): boolean {
     const seen = new Set<string>();
     for (let next = name; !seen.has(next);) {

@@ -2,78 +2,78 @@ import { later, said } from '../l10n/texts';
 import { soapOnly } from './rest-attributes';
 import { isSoap, type Dialect, type SoapDialect } from './dialect';
 
-/** Names of the protocols that stores are spoken to in. Each has an entry in `store/calls/protocols.ts`, which the compiler insists on. */
+/** Names of the protocols of stores. The compiler requires an entry for each in `store/calls/protocols.ts`. */
 export type ProtocolName = 'soap' | 'rest';
 
-/** What people do with customers that not every dialect can. */
+/** Actions on customers that some dialects do not support. */
 export type Ability = 'delete' | 'write-addresses' | 'move' | 'filter' | 'password-hash';
 
 /**
- * How a dialect differs from the others. Code asks for a facet and never for the name of a dialect (a lint rule), so that what a
- * difference is about can be read where it counts, and a dialect more is an entry here.
+ * The differences between dialects. Code checks a facet and never the name of a dialect (a lint rule), so that it shows which difference
+ * matters. A new dialect needs only an entry here.
  */
 export interface DialectFacets {
-  /** The protocol that carries it: asked for by `store/calls/` alone. */
+  /** The protocol of the dialect. Only `store/calls/` reads it. */
   readonly protocol: ProtocolName;
-  /** What cannot be done over it: why, and what can, as sentences for tooltips. What is not listed can be done. */
+  /** Actions that it does not support, with a sentence for tooltips: why, and what to do instead. All others are supported. */
   readonly cannot: Readonly<Partial<Record<Ability, string>>>;
-  /** Attributes of customers that it does not return; `undefined` for those that only V1 returns. */
+  /** Customer attributes that it does not return; `undefined` means those that only V1 returns. */
   readonly unread: readonly string[] | undefined;
-  /** Attributes that a form of a customer does not offer, since they cannot be written. */
+  /** Attributes that a customer form does not offer because they cannot be written. */
   readonly unwritten: Readonly<Record<'new' | 'edit', readonly string[]>>;
-  /** Attributes without which no customer is created. */
+  /** Attributes that a new customer needs. */
   readonly required: readonly string[];
-  /** What a create does besides creating, as a sentence that is said before. */
+  /** A side effect of creating a customer, as a sentence to show beforehand. */
   readonly creating: string | undefined;
-  /** Dialect that shows more, and is asked for what this one does not show, where it answers; `undefined` for none. */
+  /** Dialect that returns more and is used for the missing parts if the store answers it; `undefined` for none. */
   readonly fuller: typeof fullDialect | undefined;
-  /** Lists come page by page in the order of their IDs, and can be stopped at any of them; otherwise one answer holds all. */
+  /** Whether lists arrive page by page in the order of their IDs and can be stopped after each page. Otherwise one answer has all rows. */
   readonly paged: boolean;
   /**
-   * Methods travel by their path through the operation `call`, with arguments in order and values typed by what they are; otherwise
-   * each method is an operation, with arguments by name and values typed by the WSDL.
+   * Whether methods are called by their path through the operation `call`, with arguments in order and values typed by their content.
+   * Otherwise each method is an operation, with arguments by name and values typed by the WSDL.
    */
   readonly positional: boolean;
-  /** Filters are a map of attributes with real lists; otherwise lists of pairs, in which a list of values is one text with commas. */
+  /** Form of filters: a map of attributes, with lists as values; or lists of pairs, in which a list of values is one text with commas. */
   readonly filters: 'map' | 'pairs';
-  /** It returns and takes every attribute; otherwise only those of the WSDL (facts §4). */
+  /** Whether it returns and accepts every attribute. Otherwise only those of the WSDL (facts §4). */
   readonly allAttributes: boolean;
-  /** An empty text clears a number. */
+  /** Whether an empty text clears a number. */
   readonly clearsNumbers: boolean;
-  /** Its WSDL names methods and the types of their values. */
+  /** Whether its WSDL names methods and the types of their values. */
   readonly describesMethods: boolean;
-  /** `resources` and the lists of faults work (facts §3). */
+  /** Whether `resources` and the lists of faults work (facts §3). */
   readonly listsResources: boolean;
 }
 
-/** What only the dialects of SOAP have: whoever asks has to know that it is one of them. */
+/** Facets that only SOAP dialects have. Use `isSoap` to narrow a dialect first. */
 export interface SoapFacets extends DialectFacets {
   readonly protocol: 'soap';
-  /** RPC/encoded, or document/literal: one structure holds all arguments by name (facts §1). */
+  /** RPC/encoded, or document/literal, where one structure has all arguments by name (facts §1). */
   readonly style: 'rpc' | 'document';
-  /** Path of its address behind that of the shop. */
+  /** Path of its address, after that of the shop. */
   readonly path: '/api/soap' | '/api/v2_soap';
-  /** Dialect to look for at the shop's other address. */
+  /** Dialect to try at the shop's other address. */
   readonly beside: typeof fullDialect | typeof usualDialect;
-  /** It has `call` and `multiCall`. */
+  /** Whether it has `call` and `multiCall`. */
   readonly batches: boolean;
-  /** Its WSDL says which arguments may be left out; RPC messages cannot say that. */
+  /** Whether its WSDL says which arguments are optional. RPC messages cannot say that. */
   readonly describesOptional: boolean;
-  /** Values of answers carry types. */
+  /** Whether values in answers have types. */
   readonly typedAnswers: boolean;
-  /** Its WSDL names the two arguments of `resourceFaults` the wrong way round, and the store goes by their order (wire v1/154, v2/133). */
+  /** Whether its WSDL swaps the names of the two arguments of `resourceFaults`. The store goes by their order (wire v1/154, v2/133). */
   readonly swapsResourceFaults: boolean;
-  /** Element around each item of a list; `undefined` where any name will do. */
+  /** Element around each item of a list; `undefined` if it may have any name. */
   readonly itemElement: 'complexObjectArray' | undefined;
-  /** Name of the part that every result comes in; `undefined` where each operation has its own. */
+  /** Name of the part with the result; `undefined` if each operation has its own name for it. */
   readonly resultPart: 'result' | undefined;
-  /** It is answered in the SOAP version of the request; otherwise only 1.1 is spoken. */
+  /** Whether stores answer in the SOAP version of the request. Otherwise only 1.1 is supported. */
   readonly soap12: boolean;
-  /** Stores break the lines of its answers between tags. */
+  /** Whether stores break lines between the tags of its answers. */
   readonly brokenLines: boolean;
 }
 
-/** What every dialect of SOAP can. */
+/** Facets that most SOAP dialects share. */
 const soap = {
   protocol: 'soap',
   cannot: {},
@@ -176,37 +176,34 @@ export const facets: Readonly<Record<SoapDialect, SoapFacets> & Record<Exclude<D
   },
 };
 
-/** Dialect that can do everything the others can, with every attribute and in batches. */
+/** Dialect with all abilities and all attributes, and with batches. */
 export const fullDialect = 'v1' as const satisfies Dialect;
 
-/** Dialect that most stores speak: examples and snippets name no dialect when it is meant. */
+/** Dialect of most stores. Examples and snippets for it do not name a dialect. */
 export const usualDialect = 'v2' as const satisfies Dialect;
 
-/**
- * The dialect of SOAP that envelopes and programs for a call are written in: its own, or the usual one for a call that went over
- * something else.
- */
+/** The SOAP dialect for the envelope or program of a call: its own, or the usual one for a call over another protocol. */
 export function writtenIn(dialect: Dialect | undefined): SoapDialect {
   return dialect !== undefined && isSoap(dialect) ? dialect : usualDialect;
 }
 
-/** Whether a dialect returns and takes every attribute; not while it is unknown. */
+/** Whether a dialect returns and accepts every attribute. False while it is unknown. */
 export function hasAllAttributes(dialect: Dialect | undefined): boolean {
   return dialect !== undefined && facets[dialect].allAttributes;
 }
 
-/** Dialect that shows more than one, and is asked where it answers; V1 where the dialect is not known yet. */
+/** Dialect that returns more than another one, see {@link DialectFacets.fuller}. V1 while the dialect is unknown. */
 export function fullerThan(dialect: Dialect | undefined): typeof fullDialect | undefined {
   return dialect === undefined ? fullDialect : facets[dialect].fuller;
 }
 
-/** Why something cannot be done over a dialect, as a sentence for people; `undefined` where it can, and while the dialect is not known. */
+/** Why a dialect does not support an action, as a sentence for people. `undefined` if it does, and while the dialect is unknown. */
 export function reasonAgainst(dialect: Dialect | undefined, ability: Ability): string | undefined {
   const reason = dialect === undefined ? undefined : facets[dialect].cannot[ability];
   return reason === undefined ? undefined : said(reason);
 }
 
-/** Whether a dialect returns an attribute of customers; not where only V1 does and the dialect is not known. */
+/** Whether a dialect returns a customer attribute. While the dialect is unknown, false for attributes that only V1 returns. */
 export function isReturned(dialect: Dialect | undefined, { name, v1Only }: { readonly name: string; readonly v1Only?: boolean }): boolean {
   const { allAttributes, unread } = dialect === undefined ? facets[usualDialect] : facets[dialect];
   return allAttributes || (unread === undefined ? v1Only !== true : !unread.includes(name));

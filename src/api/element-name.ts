@@ -2,9 +2,9 @@ import { t } from '../l10n/texts';
 import { ToolkitError } from './errors';
 
 /**
- * Gives back a name that can be one of an XML element: keys of callers become element names in V2 and WS-I, in what is sent and in
- * programs that are generated.
- * @throws {ToolkitError} of kind `input`, `element-name`, for all others
+ * Returns a name that is valid for an XML element. In V2 and WS-I, keys of callers become element names in requests and in generated
+ * programs.
+ * @throws {ToolkitError} of kind `input`, `element-name`, for an invalid name
  */
 export function elementName(name: string): string {
   if (!/^[A-Za-z_][\w.-]*$/.test(name)) {

@@ -1,7 +1,7 @@
 import { later } from '../l10n/texts';
 import { boolean, entity, int, list, string, type EntityType, type Field } from './types';
 
-/** A list of plain texts. */
+/** A list of texts. */
 export const arrayOfString = list('ArrayOfString', string);
 
 /** One attribute/value pair; in a complex filter, one operator/value pair. */
@@ -16,7 +16,7 @@ export const complexFilter = entity('complexFilter', [
   { name: 'value', type: associativeEntity, title: later('Condition'), doc: later('Operator and value.'), required: true },
 ]);
 
-/** Filters as V2 and WS-I write them. V1 has a map of its own (see `api/filters`). */
+/** Filters in the form of V2 and WS-I. For V1's form, a map, see `api/filters`. */
 export const filtersType: EntityType = entity('filters', [
   {
     name: 'filter',
@@ -32,7 +32,7 @@ export const filtersType: EntityType = entity('filters', [
   },
 ]);
 
-/** Attributes that customers are read with and written with alike. */
+/** Attributes that a customer has both when it is read and when it is written. */
 const shared = {
   email: {
     name: 'email',
@@ -86,8 +86,8 @@ const shared = {
 } satisfies Record<string, Field>;
 
 /**
- * A customer as the store returns it. Fields in the order of the V2 WSDL (facts §4), then what only V1 carries.
- * Every field is optional on the wire: V2 and WS-I leave out what is null, V1 lists leave out what is not set.
+ * A customer as the store returns it. The fields are in the order of the V2 WSDL (facts §4), followed by those that only V1 has. Every
+ * field is optional in answers: V2 and WS-I leave out null values, lists of V1 leave out values that are not set.
  */
 export const customerEntity: EntityType = entity('customerCustomerEntity', [
   { name: 'customer_id', type: int, title: later('ID'), doc: later('Number of the customer. Always returned.'), role: 'id' },
@@ -180,7 +180,7 @@ export const customerEntity: EntityType = entity('customerCustomerEntity', [
   },
 ]);
 
-/** A customer as it is sent to `create` and `update`. */
+/** A customer as sent to `create` and `update`. */
 export const customerEntityToCreate: EntityType = entity('customerCustomerEntityToCreate', [
   {
     name: 'customer_id',
@@ -259,7 +259,7 @@ const address = {
   },
 } satisfies Record<string, Field>;
 
-/** An address as the store returns it: `street` is one text with line feeds between its lines (facts §4). */
+/** An address as the store returns it. `street` is one text with line feeds between its lines (facts §4). */
 export const addressEntity: EntityType = entity('customerAddressEntityItem', [
   { name: 'customer_address_id', type: int, title: later('ID'), doc: later('Number of the address.'), role: 'id' },
   {
@@ -292,7 +292,7 @@ export const addressEntity: EntityType = entity('customerAddressEntityItem', [
 /** A list of addresses. */
 export const addressEntityArray = list('customerAddressEntityArray', addressEntity);
 
-/** An address as it is sent to `create` and `update`: `street` is a list of lines. */
+/** An address as sent to `create` and `update`. `street` is a list of lines. */
 export const addressEntityCreate: EntityType = entity('customerAddressEntityCreate', [
   address.city,
   address.company,
@@ -312,7 +312,7 @@ export const addressEntityCreate: EntityType = entity('customerAddressEntityCrea
   address.isShipping,
 ]);
 
-/** One method of the store's own list of what can be called (`resources`). */
+/** One method in the store's list of callable methods (`resources`). */
 export const apiMethodEntity: EntityType = entity('apiMethodEntity', [
   { name: 'title', type: string, title: later('Title'), doc: later('What the method does, in the words of the store.'), required: true },
   { name: 'path', type: string, title: later('Path'), doc: later('Resource and method as V1 calls it.'), required: true },
@@ -320,7 +320,7 @@ export const apiMethodEntity: EntityType = entity('apiMethodEntity', [
   { name: 'aliases', type: arrayOfString, title: later('Aliases'), doc: later('Other paths of the same method.'), required: true },
 ]);
 
-/** One resource of the store's own list of what can be called. */
+/** One resource in the store's list of callable methods. */
 export const apiEntity: EntityType = entity('apiEntity', [
   { name: 'title', type: string, title: later('Title'), doc: later('What the resource is, in the words of the store.'), required: true },
   { name: 'name', type: string, title: later('Name'), doc: later('Name of the resource.'), required: true },
@@ -334,7 +334,7 @@ export const apiEntity: EntityType = entity('apiEntity', [
   },
 ]);
 
-/** A fault as `globalFaults` and `resourceFaults` list it. */
+/** A fault in the lists of `globalFaults` and `resourceFaults`. */
 export const faultEntity: EntityType = entity('existsFaltureEntity', [
   { name: 'code', type: string, title: later('Code'), doc: later('Fault code.'), required: true },
   { name: 'message', type: string, title: later('Message'), doc: later('Text of the fault.'), required: true },

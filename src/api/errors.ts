@@ -1,33 +1,32 @@
 import { t } from '../l10n/texts';
 
 /**
- * The closed set of things that can go wrong, for every room.
- *
+ * All kinds of errors.
  * - `fault`: the store answered with a SOAP fault.
- * - `transport`: no complete HTTP answer, or one that is not the API (refused, time-out, redirect, HTML page).
- * - `decode`: bytes came that are not a readable SOAP answer (cut off, malformed, a DTD, too deep, too large).
- * - `policy`: we refused to send (read-only store, production not confirmed, untrusted workspace).
- * - `input`: what the caller asked for makes no sense (unknown method, wrong argument, missing key).
+ * - `transport`: there was no complete HTTP answer, or it was not from the API (refused, time-out, redirect, HTML page).
+ * - `decode`: the bytes of the answer are not readable SOAP (cut off, malformed, a DTD, too deep, too large).
+ * - `policy`: the toolkit refused to send the call (read-only store, production not confirmed, untrusted workspace).
+ * - `input`: the caller's request is invalid (unknown method, wrong argument, missing key).
  */
 export type ErrorKind = 'fault' | 'transport' | 'decode' | 'policy' | 'input';
 
-/** What every error says, in the order people read it. */
+/** The words of an error, in the order in which people read them. */
 export interface ErrorWords {
-  /** Short and stable, for machines: a fault code such as `102`, or a word such as `connection-refused`. */
+  /** Short and stable, for programs: a fault code such as `102`, or a word such as `connection-refused`. */
   readonly code: string;
-  /** What happened, one sentence. The store's own words are quoted in `said`, never mixed in here. */
+  /** One sentence that says what happened. The store's own words are in `said` only. */
   readonly what: string;
-  /** Why, as far as it is known. */
+  /** The reason, if known. */
   readonly why?: string | undefined;
   /** What to do next. */
   readonly next?: string | undefined;
   /** The store's own words, exactly. */
   readonly said?: string | undefined;
-  /** Heading in `docs/faults.md` that explains it, where there is one. */
+  /** Heading in `docs/faults.md` that explains it, if there is one. */
   readonly topic?: string | undefined;
 }
 
-/** The one error class of the product. Its `message` is what, why and next joined; `words` keeps them apart. */
+/** The only error class of the product. Its `message` joins the parts of {@link words}. */
 export class ToolkitError extends Error {
   override readonly name = 'ToolkitError';
   #words: ErrorWords;
@@ -46,15 +45,15 @@ export class ToolkitError extends Error {
   }
 
   /**
-   * Changes what the error says, apart from its code, where it is born, before anybody saw it: a page or a message may quote secrets.
-   * @param hide a text without them
+   * Changes all words except the code, before anyone has seen the error: a quoted page or message may have secrets.
+   * @param hide removes secrets from a text
    */
   conceal(hide: (text: string) => string): this {
     const { code, what, why, next, said, topic } = this.#words;
     const change = (text: string | undefined): string | undefined => (text === undefined ? undefined : hide(text));
     this.#words = { code, what: hide(what), why: change(why), next: change(next), said: change(said), topic };
     this.message = describe(this.#words);
-    // A stack begins with the message as it was.
+    // A stack begins with the original message.
     if (this.stack !== undefined) this.stack = hide(this.stack);
     return this;
   }
@@ -65,17 +64,17 @@ export class ToolkitError extends Error {
   }
 }
 
-/** A SOAP fault as it stood in the answer, before anything is made of it. */
+/** A SOAP fault as received, not yet explained. */
 export interface Fault {
   /** `faultcode` as sent: a bare number such as `102`, or `SOAP-ENV:Server`, `Sender`, `WSDL`, `env:Sender` (facts §2). */
   readonly code: string;
   /** `faultstring` (1.1) or the reason text (1.2), exactly. */
   readonly message: string;
-  /** `detail`, where a store sends one. */
+  /** `detail`, if the store sent one. */
   readonly detail?: string | undefined;
 }
 
-/** A store's answer was a SOAP fault. */
+/** The error for an answer that is a SOAP fault. */
 export class FaultError extends ToolkitError {
   constructor(
     readonly fault: Fault,
@@ -85,7 +84,7 @@ export class FaultError extends ToolkitError {
   }
 }
 
-/** Turns anything thrown into a {@link ToolkitError}; a programming error keeps its message and its stack as cause. */
+/** Converts any thrown value to a {@link ToolkitError}. A programming error keeps its message, and is the cause. */
 export function toToolkitError(error: unknown): ToolkitError {
   if (error instanceof ToolkitError) return error;
   const what = error instanceof Error ? error.message : String(error);

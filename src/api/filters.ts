@@ -3,15 +3,15 @@ import { ToolkitError } from './errors';
 import type { WireType } from './types';
 import { isList, isRecord, setKey, type SoapRecord, type SoapValue } from './value';
 
-/** What a condition operator does, and how its value is written. */
+/** Description of an operator, and the form of its value. */
 export interface OperatorInfo {
   readonly title: string;
   readonly doc: string;
-  /** `list`: several values; `none`: the value does not matter. */
+  /** `list`: several values; `none`: the value is ignored. */
   readonly takes: 'value' | 'list' | 'none';
 }
 
-/** Every operator that real stores were seen to know (facts §5). */
+/** Every operator that real stores support (facts §5). */
 export const operators = {
   eq: { title: later('is'), doc: later('Equals. Case, accents and trailing blanks do not count.'), takes: 'value' },
   neq: { title: later('is not'), doc: later('Differs. Customers without a value are not found.'), takes: 'value' },
@@ -44,36 +44,34 @@ export const operators = {
   to: { title: later('to'), doc: later('Upper end of a range, included. With from it makes a real range.'), takes: 'value' },
 } as const satisfies Record<string, OperatorInfo>;
 
-/** Code of an operator that stores know, as it travels; see {@link operators}. */
+/** Code of an operator as sent; see {@link operators}. */
 export type Operator = keyof typeof operators;
 
-/** Whether a text is an operator that stores know. The store treats others as `eq` and reports no fault. */
+/** Whether stores support an operator. They treat any other as `eq`, without a fault. */
 export function isOperator(text: string): text is Operator {
   return Object.hasOwn(operators, text);
 }
 
 /**
- * Filters as callers write them, which is also V1's own form:
- * `{ lastname: 'Doe' }` equals, `{ group_id: { in: [1, 3] } }` one operator, `{ customer_id: { from: 1, to: 9 } }` a
- * range, `{ email: [{ like: 'a%' }, { like: 'b%' }] }` alternatives (V1 only). Conditions on different attributes must all hold.
+ * Filters in the form that callers write, which is also V1's form. `{ lastname: 'Doe' }` is equality, `{ group_id: { in: [1, 3] } }` one
+ * operator, `{ customer_id: { from: 1, to: 9 } }` a range, `{ email: [{ like: 'a%' }, { like: 'b%' }] }` alternatives (V1 only). Conditions
+ * on different attributes must all be true.
  */
 export type Filters = SoapRecord;
 
-/**
- * Whether an argument of this type takes filters, which every dialect writes in a form of its own; by the name that WSDLs give the type.
- */
+/** Whether a type is that of filters, by its name in WSDLs. Each dialect has its own form of filters. */
 export function isFiltersType(type: WireType): boolean {
   return type.kind === 'entity' && type.name === 'filters';
 }
 
-/** One attribute/operator/value of a filter. No operator means plain equality. */
+/** One condition of a filter. No operator means equality. */
 export interface Condition {
   readonly attribute: string;
   readonly operator: string | undefined;
   readonly value: SoapValue;
 }
 
-/** Whether filters are written as V2's structure, `{ filter: [...], complex_filter: [...] }`. */
+/** Whether filters have V2's structure, `{ filter: [...], complex_filter: [...] }`. */
 export function isV2Filters(value: SoapValue | undefined): value is SoapRecord {
   return (
     isRecord(value) &&
@@ -83,17 +81,17 @@ export function isV2Filters(value: SoapValue | undefined): value is SoapRecord {
 }
 
 /**
- * Filters as V1 takes them.
- * @throws {ToolkitError} of kind `input`, `filter-malformed`, when they are not a map, or follow V2's structure but make no sense
+ * Converts filters to V1's form.
+ * @throws {ToolkitError} of kind `input`, `filter-malformed`, when they are not a map, or are invalid in V2's structure
  */
 export function toV1Filters(value: SoapValue | undefined): SoapValue {
   if (value === undefined || value === null || (isList(value) && value.length === 0)) return [];
   if (!isRecord(value)) throw malformed(t('Filters are a map of attributes.'));
   if (!isV2Filters(value)) return value;
   const filters: Record<string, SoapValue> = {};
-  // The simple filter wins over the complex one on the same attribute, and the first operator of a kind wins (facts §5).
+  // On the same attribute, the simple filter wins over the complex one, and of an operator the first condition wins (facts §5).
   for (const { attribute, operator, value: operand } of v2Conditions(value)) {
-    // Own names only: an attribute may be called `constructor`.
+    // Only own properties, since an attribute may be called `constructor`.
     const before = Object.hasOwn(filters, attribute) ? filters[attribute] : undefined;
     if (operator === undefined) setKey(filters, attribute, operand);
     else if (before === undefined) setKey(filters, attribute, { [operator]: splitList(operator, operand) });
@@ -104,9 +102,9 @@ export function toV1Filters(value: SoapValue | undefined): SoapValue {
 }
 
 /**
- * Filters as the structure that V2 and WS-I take.
- * @throws {ToolkitError} of kind `input` for alternatives on one attribute, which only V1 can say, for list values that hold a comma,
- * and for a value that is not a filter
+ * Converts filters to the structure of V2 and WS-I.
+ * @throws {ToolkitError} of kind `input` for alternatives on one attribute, which only V1 can express, for list values with a comma, and
+ * for a value that is not a filter
  */
 export function toV2Filters(value: SoapValue | undefined): SoapRecord | undefined {
   if (value === undefined || value === null) return undefined;
@@ -124,7 +122,7 @@ export function toV2Filters(value: SoapValue | undefined): SoapRecord | undefine
 
 /**
  * The conditions of filters in the callers' form, in order.
- * @throws {ToolkitError} of kind `input` for alternatives, which have no place in a list of conditions that must all hold
+ * @throws {ToolkitError} of kind `input` for alternatives, because all conditions of the list must be true
  */
 export function conditionsOf(filters: Filters): readonly Condition[] {
   return Object.entries(filters).flatMap(([attribute, condition]): readonly Condition[] => {
@@ -185,7 +183,7 @@ function operandText(attribute: string, value: SoapValue): SoapValue {
     }
     return parts.join(',');
   }
-  // A nil value drops the condition and returns the whole store (facts §5); it is left to the traps to say so.
+  // A nil value drops the condition and returns the whole store (facts §5). It is passed on here, because a trap reports it.
   return value === null ? null : scalarText(attribute, value);
 }
 

@@ -1,46 +1,46 @@
 import type { SoapDialect } from './dialect';
 
-/** The products of the family, newest lineage first. */
+/** The products of the family, from the newest to the oldest. */
 export const products = ['maho', 'openmage', 'magento'] as const;
 
 /** See {@link products}. */
 export type ProductId = (typeof products)[number];
 
-/** Product and version of every kind of store that answers differently from the others. */
+/** Product and version of every generation of stores, see {@link Generation}. */
 export const generationIds = ['maho@26.7', 'maho@25', 'openmage@20.18', 'openmage@20.0', 'magento@1.9'] as const;
 
 /** See {@link generationIds}. */
 export type GenerationId = (typeof generationIds)[number];
 
-/** Where the shop's admin has what an API user needs. Paths as the admin's menus name them, with " > " between. */
+/** Menus in the shop's admin for setting up an API user. Paths have the names of the menus, with " > " between them. */
 export interface AdminMenus {
   readonly users: string;
   readonly roles: string;
-  /** Where the protocols are switched on and off; `undefined` where SOAP is always on. */
+  /** Menu that switches protocols on and off; `undefined` if SOAP is always on. */
   readonly protocols: string | undefined;
-  /** Where the section with "WS-I Compliance", which turns V2 into WS-I, and "Default Response Charset" is. */
+  /** Menu with "WS-I Compliance", which turns V2 into WS-I, and "Default Response Charset". */
   readonly settings: string;
 }
 
-/** Commands to run in the shop's folder; `undefined` where the product has no command line. */
+/** Commands to run in the shop's folder; `undefined` if the product has no command line. */
 export interface AdminCommands {
-  /** Switches SOAP on; by the dialect that is wanted. */
+  /** Switches SOAP on, by dialect. */
   readonly enableSoap: Readonly<Record<SoapDialect, string>> | undefined;
-  /** Installs what answers SOAP calls; `undefined` where it is always installed. */
+  /** Installs the SOAP server; `undefined` if it is always installed. */
   readonly installSoap: string | undefined;
   readonly flushCache: string | undefined;
 }
 
 /**
- * One kind of store: a product in a version, and what its API does differently. What all of them share is in the catalogue.
- * Sources: recordings of Maho 25.5.0 and 26.7.4, comparisons with OpenMage 20.0.20 and 20.18.0. Magento 1 was not recorded.
+ * A generation of stores: a product in a version, and the differences of its API. The catalogue has what all generations share. Sources:
+ * recordings of Maho 25.5.0 and 26.7.4, comparisons with OpenMage 20.0.20 and 20.18.0. Magento 1 was not recorded.
  */
 export interface Generation {
   readonly id: GenerationId;
   readonly product: ProductId;
-  /** Version as people say it, such as `26.7`. */
+  /** Version for people, such as `26.7`. */
   readonly version: string;
-  /** For people: `Maho 26.7`. */
+  /** Product and version for people: `Maho 26.7`. */
   readonly label: string;
   /** Name of the product alone: `Maho`. */
   readonly name: string;
@@ -48,43 +48,43 @@ export interface Generation {
   readonly namespace: string;
   /** Service name in the WSDLs. */
   readonly service: string;
-  /** How V1 types numeric columns such as `customer_id`: `<value xsi:type="xsd:int">` or `xsd:string`. */
+  /** Type of numeric columns such as `customer_id` in V1: `<value xsi:type="xsd:int">` or `xsd:string`. */
   readonly v1Numbers: 'int' | 'string';
-  /** Customer attributes that only V1 of this generation has, in the order in which info gives them, after all others. */
+  /** Customer attributes that only V1 of this generation has, in the order of info. They follow all others. */
   readonly moreCustomerAttributes: readonly ('twofa_enabled' | 'twofa_secret' | 'is_active')[];
-  /** Whether addresses have `fax` over V1. The WSDLs name it everywhere. */
+  /** Whether addresses have `fax` in V1. All WSDLs name it. */
   readonly addressFax: boolean;
   /**
-   * How `customer.info` and `customer_address.info` write `created_at`. Both mean the store's own time zone; lists always give UTC.
-   * `offset`: `2026-11-23T03:10:35-05:00`; `local`: `2026-11-23 03:10:35`, which looks like the UTC of a list and is not.
+   * Form of `created_at` in `customer.info` and `customer_address.info`. Both are in the store's time zone; lists always give UTC.
+   * `offset`: `2026-11-23T03:10:35-05:00`; `local`: `2026-11-23 03:10:35`, which has the same form as the UTC of a list.
    */
   readonly infoCreatedAt: 'offset' | 'local';
   /**
-   * Form of the hash of a new password: `salted` is 64 hex digits (32 for Magento's MD5), a colon and the salt; `bcrypt` begins with
+   * Form of the hash of a new password. `salted` is 64 hex digits (32 for Magento's MD5), a colon and the salt; `bcrypt` begins with
    * `$2y$`.
    */
   readonly passwordHash: 'salted' | 'bcrypt';
   /** Length of a session ID in hex digits. */
   readonly sessionLength: 32 | 64;
-  /** Dialects in which HTTP Basic credentials may stand in for a session that is nil. */
+  /** Dialects in which HTTP Basic credentials can replace a session that is nil. */
   readonly basicLogin: readonly SoapDialect[];
-  /** Cookie that every answer sets. Clients need not keep it. */
+  /** Cookie in every answer. Clients need not keep it. */
   readonly cookie: 'maho_session' | 'PHPSESSID' | undefined;
-  /** Whether answers carry `Deprecation: true`, a `Link` to the API's successor and `Warning: 299`. */
+  /** Whether answers have the headers `Deprecation: true`, a `Link` to the API's successor, and `Warning: 299`. */
   readonly deprecated: boolean;
-  /** Path of the REST API that serves customers beside SOAP, behind that of the shop; `undefined` where there is none. */
+  /** Path of the REST API for customers, after that of the shop; `undefined` if there is none. */
   readonly restPath: '/api/rest/v2' | undefined;
-  /** Whether a new store answers SOAP at all before somebody switches it on. */
+  /** Whether SOAP must be switched on in a new store. */
   readonly soapOffInNewStore: boolean;
-  /** What comes back for XML that cannot be read: a fault with HTTP 500, or PHP's exception as plain text with HTTP 200. */
+  /** Answer to XML that cannot be read: a fault with HTTP 500, or PHP's exception as plain text with HTTP 200. */
   readonly malformedXml: 'fault' | 'text';
   /** Whether request bodies may be UTF-16. */
   readonly utf16Requests: boolean;
-  /** What a birthday does that PHP cannot read, such as `31/12/1990`: fault 1, or a PHP error that ends the whole request. */
+  /** Answer to a birthday that PHP cannot read, such as `31/12/1990`: fault 1, or a PHP error that ends the whole request. */
   readonly unreadableDate: 'fault' | 'php-error';
-  /** What is asked for with `{"is": null}`: an SQL error (HTTP 503), or what `null` finds. */
+  /** Answer to `{"is": null}`: an SQL error (HTTP 503), or the same rows as for `null`. */
   readonly isNil: 'sql-error' | 'null';
-  /** V1 path and V2 operation that tell the version. */
+  /** V1 path and V2 operation that return the version. */
   readonly versionMethod: { readonly v1: string; readonly v2: string };
   readonly menus: AdminMenus;
   readonly commands: AdminCommands;
@@ -97,12 +97,12 @@ const webServices: AdminMenus = {
   settings: 'System > Configuration > Services > Maho Core API',
 };
 
-/** OpenMage and Magento 1 name the same menus but one. */
+/** OpenMage and Magento 1 have the same menus except for this one. */
 const magentoMenus: AdminMenus = { ...webServices, settings: 'System > Configuration > Services > Magento Core API' };
 
 const noCommands: AdminCommands = { enableSoap: undefined, installSoap: undefined, flushCache: undefined };
 
-/** `./maho config:set` refuses without a scope; V2 and WS-I are one protocol. */
+/** `./maho config:set` needs a scope. V2 and WS-I share one switch. */
 function enable(protocol: 'soap' | 'v2_soap'): string {
   return `./maho config:set --scope=default --scope-id=0 apiplatform/protocols/${protocol} 1`;
 }
@@ -158,7 +158,7 @@ const maho267: Generation = {
     users: 'System > API > SOAP / XML-RPC (legacy) > Users',
     roles: 'System > API > SOAP / XML-RPC (legacy) > Roles',
     protocols: 'System > Configuration > Services > API > API Protocols',
-    // The name of the section was changed on the way to 26.7, that of the tab was not.
+    // Maho 26.7 has a new name for the section, but not for the tab.
     settings: 'System > Configuration > Services',
   },
   commands: {
@@ -194,7 +194,7 @@ const openmage2018: Generation = {
   basicLogin: ['v1', 'v2'],
 };
 
-/** Not recorded: by what its sources and its descendants have in common. */
+/** Not recorded. Deduced from its source code and its successors. */
 const magento19: Generation = {
   ...openmage200,
   id: 'magento@1.9',
@@ -207,10 +207,10 @@ const magento19: Generation = {
   v1Numbers: 'string',
 };
 
-/** Every generation, newest of a product first. */
+/** Every generation, the newest of a product first. */
 export const generations: readonly Generation[] = [maho267, maho25, openmage2018, openmage200, magento19];
 
-/** What a person may write for a generation: `maho@26.7`, `openmage@20.0`, or a product alone, which means its newest. */
+/** Names of generations that users may write: `maho@26.7`, `openmage@20.0`, or a product alone, which is its newest generation. */
 export const generationNames: readonly string[] = [...products, ...generationIds];
 
 /** A generation by its ID. */
@@ -221,8 +221,8 @@ export function generationOf(id: GenerationId): Generation {
 }
 
 /**
- * The generation that a name means, in any case: `maho@26.7`, `Maho@26.7.4` (patch versions belong to their generation),
- * `openmage` (the newest of the product). `undefined` for a name that means none.
+ * The generation for a name, in any case: `maho@26.7`, `Maho@26.7.4` (patch versions belong to their generation), `openmage` (the newest of
+ * the product). `undefined` for an unknown name.
  */
 export function findGeneration(name: string): Generation | undefined {
   const [product = '', version, more] = name.trim().toLowerCase().split('@');

@@ -1,9 +1,9 @@
 import { endWithoutBlanks, fold } from './collation';
 
 /**
- * SQL's LIKE: `%` any text, `_` one character, `\` takes the next one as it is. Case and accents do not count, trailing
- * blanks do. What stands between two `%` is looked for once, from where the piece before it ended: pieces of letters in time that grows
- * with the value, pieces with `_` as {@link Piece} says.
+ * SQL's LIKE: `%` matches any text, `_` one character, and `\` escapes the next character. Case and accents are ignored, trailing blanks
+ * are not. A piece between two `%` is searched once, from the end of the piece before it. This takes linear time for pieces without `_`;
+ * for others see {@link Piece}.
  */
 export function like(pattern: string): (value: string) => boolean {
   const [head = [], ...rest] = split(parse(pattern));
@@ -54,7 +54,7 @@ function foldKeepingBlanks(text: string): string {
   return fold(text.slice(0, end)) + text.slice(end);
 }
 
-/** The pieces of a pattern before, between and behind its `%`. */
+/** The pieces of a pattern before, between and after its `%`. */
 function split(parts: readonly Part[]): readonly (readonly Single[])[] {
   const pieces: Single[][] = [[]];
   for (const part of parts) {
@@ -68,19 +68,24 @@ function fits(piece: readonly Single[], value: readonly string[], at: number): b
   return piece.every((part, index) => part === ANY_CHARACTER || part === value[at + index]);
 }
 
-/** Characters that a text column of the database holds; a longer value is looked through so far where that would take too long. */
+/**
+ * Length limit of a text column in the database. For a long piece with `_`, only this much of a longer value is searched, to limit the
+ * time.
+ */
 const TEXT_COLUMN_CHARACTERS = 65_535;
 
-/** Pieces with `_` up to this length are looked for in values of any length. */
+/** Pieces with `_` up to this length are searched in values of any length. */
 const SHORT_PIECE = 2048;
 
 /**
- * A piece between two `%`, found wherever it stands first. A piece of letters alone is found in time that grows with the value (by the
- * method of Knuth, Morris and Pratt). With `_` in it, a bit stands for each place where it may begin, and each of its letters takes 32
- * places at a time: the length of the value times that of the piece, by 32, and never more than a text column of it allows.
+ * A piece between two `%`. It finds its first occurrence. A piece without `_` takes linear time (Knuth, Morris and Pratt). With `_`, a bit
+ * represents each possible place, and each character of the piece checks 32 places at a time. This takes the length of the value times that
+ * of the piece, divided by 32. The length is limited to {@link TEXT_COLUMN_CHARACTERS}.
  */
 class Piece {
-  /** For each length of a beginning of the piece, how much of it is its own end; `undefined` where the piece has `_`. */
+  /**
+   * For each beginning of the piece, the length of its longest border: a beginning that is also its end. `undefined` for a piece with `_`.
+   */
   readonly #borders: readonly number[] | undefined;
 
   constructor(private readonly parts: readonly Single[]) {
@@ -91,7 +96,7 @@ class Piece {
     return this.parts.length;
   }
 
-  /** Where it first stands in a value, from a place on and before an end; -1 when nowhere. */
+  /** Its first occurrence in a value from `from`, before `end`; -1 if there is none. */
   find(value: readonly string[], from: number, end: number): number {
     if (end - from < this.length) return -1;
     return this.#borders === undefined ? this.#byBits(value, from, end) : this.#byBorders(this.#borders, value, from, end);
@@ -127,7 +132,7 @@ class Piece {
       if (found === undefined) seen.set(character, [at - from]);
       else found.push(at - from);
     }
-    // One word more than there are, so that a shift may look into the next.
+    // One extra word, because shifting reads the next word too.
     const bits = new Uint32Array(((last - from) >>> 5) + 2);
     for (const [character, indexes] of where) {
       const found = seen.get(character);
@@ -159,7 +164,7 @@ function set(bits: Uint32Array, at: number): void {
   bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31));
 }
 
-/** Leaves those places open that have a bit so many places further on. */
+/** Keeps a place open only if the bit `by` places further on is set. */
 function narrow(open: Uint32Array, bits: Uint32Array, by: number): void {
   const words = by >>> 5;
   const shift = by & 31;

@@ -1,6 +1,6 @@
 import type { WireType } from './types';
 
-/** Looks at what is given for an argument, and finds the traps in it; the checks themselves are in `api/traps`. */
+/** Kinds of checks for the traps in an argument. The checks are in `api/traps`. */
 export type ArgumentCheck = 'id' | 'filters' | 'attributes' | 'customer-create' | 'customer-update' | 'address-create' | 'address-update';
 
 /** One argument of a method, by its documented name. */
@@ -9,38 +9,38 @@ export interface Argument {
   readonly type: WireType;
   readonly doc: string;
   readonly optional?: boolean;
-  /** Its name in WS-I, where that is another one. */
+  /** Its name in WS-I, if different. */
   readonly wsiName?: string;
-  /** Names that it has over other dialects, where those count as well. */
+  /** Names in other dialects that are accepted too. */
   readonly otherNames?: readonly string[];
-  /** WS-I wants its element there, empty where nothing is given. */
+  /** Whether WS-I requires its element even without a value; then it is empty. */
   readonly emptyElement?: boolean;
-  /** Which traps are looked for in it; none otherwise. Filters and attributes are those of the method's resource. */
+  /** The check for traps in it; no check if missing. Filters and attributes are those of the method's resource. */
   readonly check?: ArgumentCheck;
 }
 
-/** A fault that a method can give by itself, apart from the global ones 0 to 6. */
+/** A fault of a method, apart from the global ones 0 to 6. */
 export interface MethodFault {
   readonly code: string;
   readonly doc: string;
 }
 
-/** A value of an example; what people change becomes a tab stop. */
+/** A value in an example. In a snippet it becomes a tab stop. */
 export type ExampleValue = string | number | readonly string[] | { readonly [attribute: string]: string | number | readonly string[] };
 
 /**
- * One method of the API. The single description from which encoding, decoding, forms, schemas, WSDLs,
- * completions, snippets and reference pages come.
+ * One method of the API. Encoding, decoding, forms, schemas, WSDLs, completions, snippets and reference pages are all made from this
+ * description.
  */
 export interface Method {
-  /** Resource path as V1 calls it and as callers here name it, such as `customer.list`. */
+  /** Path as in V1, which also identifies the method here, such as `customer.list`. */
   readonly id: string;
   /** Operation of V2 and WS-I, such as `customerCustomerList`. */
   readonly operation: string;
-  /** Element that carries the call over WS-I, where it is not the operation with `RequestParam` behind it. */
+  /** Element of the call over WS-I, if it is not the operation with `RequestParam` appended. */
   readonly wrapper?: string;
   readonly access: 'read' | 'write';
-  /** Right that the API user's role needs, as the store's ACL names it. */
+  /** Right that the API user's role needs, named as in the store's ACL. */
   readonly right: string;
   readonly title: string;
   readonly doc: string;
@@ -48,15 +48,15 @@ export interface Method {
   readonly args: readonly Argument[];
   readonly result: {
     readonly type: WireType;
-    /** Name of the response part in V2; WS-I always says `result` (facts §1). */
+    /** Name of the response part in V2; in WS-I it is always `result` (facts §1). */
     readonly part: string;
     readonly doc: string;
   };
   readonly faults: readonly MethodFault[];
-  /** What callers should know before they call it, beyond what checks find in the arguments. */
+  /** Notes for callers beyond the checks of the arguments. */
   readonly notes?: readonly string[];
-  /** Values for the arguments of an example call, by argument. */
+  /** Arguments of an example call, by name. */
   readonly example?: Readonly<Record<string, ExampleValue>>;
-  /** What the store calls the method in its list of resources. */
+  /** Title of the method in the store's list of resources. */
   readonly storeTitle?: string;
 }

@@ -1,42 +1,42 @@
 import { t } from '../l10n/texts';
 
 /**
- * Points in time as stores send them. The same attribute comes in several forms, and two of them cannot be told apart: `created_at` of
- * `customer.list` is UTC without saying so, and `created_at` of `customer.info` is, in Maho 26.7, the local time of the store without
- * saying so (Maho 25 and OpenMage add the offset). So what a value means depends on where it was read, and in the last case on what the
- * list says about the same customer.
+ * Points in time as stores send them. The same attribute has several forms, and two of them look the same. `created_at` of `customer.list`
+ * is UTC, without a zone. `created_at` of `customer.info` is the store's local time, in Maho 26.7 also without a zone (Maho 25 and OpenMage
+ * add the offset). So the meaning of a value depends on where it was read. In the last case it also depends on the list's value for the
+ * same customer.
  */
 
-/** Where a value was read: lists give UTC, single records may give the local time of the store. */
+/** The origin of a value: lists give UTC, single records may give the local time of the store. */
 export interface ReadFrom {
   readonly by: 'list' | 'info';
-  /** The value of the same attribute of the same customer in a list, where that is known. */
+  /** The value of the same attribute of the same customer in a list, if known. */
   readonly listed?: string | undefined;
 }
 
-/** A point in time, and how it is known. */
+/** A point in time, and how it was determined. */
 export interface Moment {
-  /** Milliseconds since 1970; `undefined` where the zone is not known. */
+  /** Milliseconds since 1970; `undefined` if the zone is unknown. */
   readonly at: number | undefined;
-  /** What the digits say, as milliseconds since 1970 if they were UTC. */
+  /** The digits read as UTC, in milliseconds since 1970. */
   readonly wall: number;
-  /** The zone that the value is in: `store` is the local time of the store. */
+  /** The zone of the value; `store` is the local time of the store. */
   readonly zone: 'utc' | 'store' | 'unknown';
-  /** Minutes by which the value is ahead of UTC, where that is known. */
+  /** Minutes by which the value is ahead of UTC, if known. */
   readonly offset: number | undefined;
-  /** How the zone is known, or why it is not, as the rest of "Sent as 2026-11-23 03:10:35: …". */
+  /** How the zone is known, or why it is not, as the end of "Sent as 2026-11-23 03:10:35: …". */
   readonly rule: string;
 }
 
-/** Zones are at most this far from UTC, in minutes, and differ from it by whole quarters of an hour. */
+/** Zones are at most this far from UTC, in minutes, and in steps of a quarter of an hour. */
 const FARTHEST_MINUTES = 14 * 60;
 const QUARTER_HOUR_MINUTES = 15;
 const MINUTE_MS = 60_000;
 
 /**
  * Reads a time that a store sent.
- * @param code the attribute it stands in
- * @returns `undefined` for what is not a time
+ * @param code attribute of the value
+ * @returns `undefined` for a value that is not a time
  */
 export function momentOf(code: string, value: string, { by, listed }: ReadFrom = { by: 'list' }): Moment | undefined {
   if (/^\d{9,11}$/.test(value)) return utc(Number(value) * 1000, t('seconds since 1970'));
@@ -58,7 +58,7 @@ export function momentOf(code: string, value: string, { by, listed }: ReadFrom =
 }
 
 /**
- * The local time of a store, as `created_at` has to be written: stores take it as their own time (wire v1/120). @param at ms since 1970
+ * A store's local time, in the form for writing `created_at`: stores read it as their own time (wire v1/120). @param at ms since 1970
  * @param offset minutes ahead of UTC
  */
 export function storeTime(at: number, offset: number): string {
@@ -71,7 +71,7 @@ export function offsetText(offset: number): string {
   return `UTC${offset < 0 ? '-' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** A value of `customer.info` without a zone: only what the list says about the same customer tells how far the store is from UTC. */
+/** Reads a value of `customer.info` without a zone. Only the list's value for the same customer shows how far the store is from UTC. */
 function besideList(wall: number, listed: string | undefined): Moment {
   const unknown = (rule: string): Moment => ({
     at: undefined,

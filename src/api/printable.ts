@@ -1,19 +1,16 @@
-// What stores and files say reaches terminals and build logs, where some characters are commands rather than text.
+// Makes text of stores and files safe for terminals and build logs, where some characters are commands.
 
-/**
- * Characters that move a terminal's cursor, change its colours or turn the direction of a line; `\u009b` begins an escape sequence by
- * itself.
- */
+/** Characters that move a terminal's cursor, change its colours or the direction of a line. `\u009b` alone begins an escape sequence. */
 const COMMANDS = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069`;
 
 /**
- * What build servers obey instead of printing, wherever it stands in a line: `##vso[…]` and `##[…]` of Azure Pipelines and GitHub,
- * `##teamcity[…]`. The first of the two marks is matched.
+ * Commands of build servers anywhere in a line: `##vso[…]` and `##[…]` of Azure Pipelines and GitHub, `##teamcity[…]`. The first of the two
+ * marks is matched.
  */
 const BUILD_COMMAND = /#(?=#[\w.-]*\[)/g;
 
 /**
- * What they obey at the beginning of a line, blanks and colours before it left aside: `::warning::` of GitHub, sections of GitLab, folds of
+ * Commands of build servers at the beginning of a line, after blanks and colours: `::warning::` of GitHub, sections of GitLab, folds of
  * Travis, groups of Buildkite. The character to be replaced is matched.
  */
 const LINE_COMMAND = /:(?=:)|s(?=ection_(?:start|end):)|t(?=ravis_(?:fold|time):)|([-+~^])(?=\1\1 )/g;
@@ -22,33 +19,30 @@ const inLines = new RegExp(`[${COMMANDS}]`, 'g');
 const inLine = new RegExp(String.raw`[\n${COMMANDS}]`, 'g');
 
 /**
- * A text for a terminal, on one line: commands and line breaks are shown as they are written in code, so that no text of a store looks like
- * a line of ours.
+ * A text for a terminal, on one line. Commands and line breaks are escaped as in code, so that no text of a store looks like a line of
+ * ours.
  */
 export function printable(text: string): string {
   return withoutLogCommands(text.replace(inLine, escaped), escaped);
 }
 
-/** The same for a text of several lines, such as a document. */
+/** Like {@link printable}, for a text of several lines, such as a document. */
 export function printableLines(text: string): string {
   return withoutLogCommands(text.replace(inLines, escaped), escaped);
 }
 
-/** A value as JSON for a terminal: the same data, with everything escaped that {@link printable} would not let through. */
+/** A value as JSON for a terminal: the same data, with all characters escaped that {@link printable} would escape. */
 export function printableJson(value: unknown, indent?: number): string {
-  // Lines of JSON begin with its own marks, so only what counts anywhere in a line is left, and that stands in texts alone.
+  // Lines of JSON begin with JSON's own marks, so only commands that work anywhere in a line can remain. These are inside of texts.
   return JSON.stringify(value, undefined, indent).replace(inLines, unicode).replace(BUILD_COMMAND, unicode);
 }
 
-/** A document in XML for a terminal: the same data. */
+/** An XML document for a terminal: the same data, with commands as character references. */
 export function printableXml(xml: string): string {
   return withoutLogCommands(xml, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/**
- * Makes everything harmless that goes to a terminal or a build log: lines and colours stay, all other commands are shown
- * as they are written in code.
- */
+/** Escapes all commands in the output for a terminal or a build log, except lines and colours. */
 export function printed(text: string): string {
   const safe = text.replace(inLines, (character, at: number) =>
     character === '\u001b' && COLOUR.test(text.slice(at, at + 12)) ? character : escaped(character),
@@ -56,13 +50,13 @@ export function printed(text: string): string {
   return withoutLogCommands(safe, escaped);
 }
 
-/** How our own reports colour words. */
+/** The colours of our own reports. */
 const COLOUR = /^\u001b\[[\d;]{0,9}m/;
 
-/** What a build server shows at a line of a file. */
+/** A message of a build server at a line of a file. */
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
-  /** From the root of the repository, with slashes. */
+  /** Relative to the root of the repository, with slashes. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -72,10 +66,7 @@ export interface Annotation {
   readonly lines: readonly string[];
 }
 
-/**
- * An annotation as the one command that GitHub takes for it: the only command that we ever print. Nothing in its parts is one, and nothing
- * ends its line early.
- */
+/** An annotation as a command of GitHub, the only command that we ever print. No part of it can be a command or end its line early. */
 export function annotationLine({ level, file, line, column, title, lines }: Annotation): string {
   const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string): string => data(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
@@ -90,8 +81,8 @@ function withoutLogCommands(text: string, replace: (character: string) => string
 }
 
 /**
- * Whether a place begins a line, blanks and colours before it left aside. Looked at backwards, since a pattern that reads any number of
- * either from the beginning of the line holds each on its stack.
+ * Whether only blanks and colours are between a place and the beginning of its line. Scans backwards, because a regular expression from the
+ * beginning of the line would keep each of them on its stack.
  */
 function leads(text: string, place: number): boolean {
   let at = place;
@@ -107,7 +98,7 @@ function leads(text: string, place: number): boolean {
   }
 }
 
-/** Where the colour begins whose `m` ends at a place. */
+/** The beginning of a colour whose `m` ends at a place; `undefined` if there is none. */
 function colourBefore(text: string, end: number): number | undefined {
   let at = end - 1;
   while (NUMBERS.test(text[at - 1] ?? '')) at--;
@@ -118,7 +109,7 @@ const LINE_END = /[\n\r\u2028\u2029]/;
 const BLANK = /\s/;
 const NUMBERS = /[\d;]/;
 
-/** A text for a document that may not hold such characters: each becomes a mark. */
+/** Replaces such characters with U+FFFD, for a document that must not have them. */
 export function replaceCommands(text: string): string {
   return text.replace(inLines, '\ufffd');
 }

@@ -4,18 +4,18 @@ import type { Argument } from './method';
 import { any, boolean, list, string, type WireType } from './types';
 
 /**
- * The methods of the protocol itself, which manage sessions and describe the API. They are operations of their
- * own in every dialect, V1 included. No part of any resource, because callers do not pass a session to them.
+ * The methods of the protocol, which manage sessions and describe the API. Each is an operation in every dialect, V1 included. They belong
+ * to no resource, because callers do not pass a session to them.
  */
 export interface ProtocolOperation {
   readonly id: 'login' | 'startSession' | 'endSession' | 'resources' | 'globalFaults' | 'resourceFaults' | 'call' | 'multiCall';
   readonly doc: string;
-  /** In the order of the WSDLs, session included. */
+  /** In the order of the WSDLs, including the session. */
   readonly args: readonly Argument[];
   readonly result: WireType;
-  /** V1's types where they are looser than V2's. */
+  /** Type in V1 if it is looser than in V2. */
   readonly v1Result?: WireType;
-  /** `call` and `multiCall` exist in V1 alone as far as customers are concerned (facts §3). */
+  /** `call` and `multiCall` exist in V1 only, as far as customers are concerned (facts §3). */
   readonly v1Only?: boolean;
 }
 
@@ -80,7 +80,7 @@ export const protocolOperations: readonly ProtocolOperation[] = [
   { id: 'startSession', doc: later('Opens a session without a user.'), args: [], result: string },
 ];
 
-/** Finds an operation of the protocol itself. */
+/** Finds an operation of the protocol by its name. */
 export function findProtocolOperation(name: string): ProtocolOperation | undefined {
   return protocolOperations.find((operation) => operation.id === name);
 }

@@ -1,15 +1,15 @@
 /**
- * How a value is written: `text` and `int` the same in both; `flag` as true or false over REST and as 1 or 0 over SOAP; `day` without and
- * with a time; `lines` as a list and as one text; `id` as the whole object it names and as its number.
+ * The form of a value in REST and SOAP. `text` and `int` are the same in both; `flag` is true or false in REST, 1 or 0 in SOAP; `day` is
+ * without and with a time; `lines` is a list and one text; `id` is the whole object that it names and its number.
  */
 export type Writing = 'text' | 'int' | 'flag' | 'day' | 'lines' | 'id';
 
-/** One attribute under both of its names. */
+/** One attribute with its names in SOAP and REST. */
 export interface Match {
   readonly soap: string;
   readonly rest: string;
   readonly writing: Writing;
-  /** Who can set it over REST: `create` alone, `always`, or nobody. */
+  /** When REST can set it: in a `create` only, `always`, or `never`. */
   readonly written: 'create' | 'always' | 'never';
 }
 
@@ -20,8 +20,8 @@ function matches(rows: readonly Row[]): readonly Match[] {
 }
 
 /**
- * The attributes of a customer. `createdAt` needs no conversion: lists of both give UTC, and one customer read by its ID has the store's
- * local time in both (wire maho-26.7 rest/027, 086). Only answers to a write that changed something have UTC (rest/149).
+ * The attributes of a customer. `createdAt` needs no conversion: lists of both give UTC, and a single customer has the store's local time
+ * in both (wire maho-26.7 rest/027, 086). Only answers to a write that changed something have UTC (rest/149).
  */
 export const customerMatches = matches([
   ['customer_id', 'id', 'int', 'never'],
@@ -46,7 +46,7 @@ export const customerMatches = matches([
   ['default_shipping', 'defaultShippingAddress', 'id', 'never'],
 ]);
 
-/** Customer attributes that REST does not have: secrets, and a confirmation key of which `isConfirmed` is all that is told. */
+/** Customer attributes that REST does not have: secrets, and the confirmation key, of which REST only returns `isConfirmed`. */
 export const soapOnly: readonly string[] = [
   'password_hash',
   'rp_token',
@@ -59,7 +59,7 @@ export const soapOnly: readonly string[] = [
   'confirmation',
 ];
 
-/** The attributes of an address inside of a customer. Its times are UTC, also where those of the customer are not. */
+/** The attributes of an address inside of a customer. Its times are always UTC, even where those of the customer are not. */
 export const addressMatches = matches([
   ['customer_address_id', 'id', 'int', 'never'],
   ['prefix', 'prefix', 'text', 'never'],

@@ -3,10 +3,10 @@ import type { Dialect } from './dialect';
 import { facets } from './dialect-facets';
 import { customerMatches, soapOnly } from './rest-attributes';
 
-/** What a customer's data is for. */
+/** The purpose of a customer's data. */
 export type Purpose = 'create' | 'update';
 
-/** Methods of SOAP that there is a way for over REST, with the permission that each needs. */
+/** SOAP methods with an equivalent in REST, and the permission that each needs. */
 export const restRights: Readonly<Record<string, string>> = {
   'customer.list': 'customers/read',
   'customer.info': 'customers/read',
@@ -18,7 +18,7 @@ export const restRights: Readonly<Record<string, string>> = {
 
 const ADDRESSES = later('REST takes addresses only with a login of the customer itself, not of an API user.');
 
-/** Why some of them cannot be done. */
+/** Why some of the others have no equivalent. */
 const impossible: Readonly<Record<string, string>> = {
   'customer.delete': later('REST cannot delete customers: the store refuses it with HTTP 405.'),
   'customer_address.info': later('REST gives an address only together with its customer: use customer_address.list.'),
@@ -27,7 +27,7 @@ const impossible: Readonly<Record<string, string>> = {
   'customer_address.delete': ADDRESSES,
 };
 
-/** Why a method cannot be called over REST, as a sentence; `undefined` where it can. */
+/** Why a method cannot be called over REST, as a sentence; `undefined` if it can. */
 export function unreachableOverRest(method: string): string | undefined {
   if (Object.hasOwn(restRights, method)) return undefined;
   const reason = Object.hasOwn(impossible, method) ? impossible[method] : undefined;
@@ -40,7 +40,7 @@ export function unreachableOverRest(method: string): string | undefined {
 
 const byName = new Map(customerMatches.map((match) => [match.soap, match]));
 
-/** Why an attribute of a customer cannot be written over REST, as a sentence; `undefined` where it can. */
+/** Why REST cannot write a customer attribute, as a sentence; `undefined` if it can. */
 export function unwritableOverRest(name: string, purpose: Purpose): string | undefined {
   if (name === 'password')
     return purpose === 'create' ? undefined : t('REST takes a password only when a customer is created, and ignores it in an update.');
@@ -54,12 +54,12 @@ export function unwritableOverRest(name: string, purpose: Purpose): string | und
     : t('REST gives it, but ignores it in what it is sent.');
 }
 
-/** Whether lists of REST have an attribute, so that customers can be looked through for it. */
+/** Whether lists of REST have an attribute, so that customers can be searched by it. */
 export function isListedOverRest(name: string): boolean {
   return name !== 'default_shipping' && byName.has(name);
 }
 
-/** What a role must allow for a method over a dialect. @param soap the right that SOAP asks for */
+/** The right or permission that a method needs in a dialect. @param soap the right in SOAP */
 export function rightOver(dialect: Dialect | undefined, method: string, soap: string | undefined): string | undefined {
   return dialect !== undefined && facets[dialect].protocol === 'rest' ? restRights[method] : soap;
 }

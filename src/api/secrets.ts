@@ -3,22 +3,22 @@ import { kindOf, type SoapValue } from './value';
 
 const fields = [customerEntity, customerEntityToCreate, addressEntity, addressEntityCreate].flatMap((entity) => entity.fields);
 
-/** Attributes that the catalogue calls secrets, in every dialect. Whether any name is one, {@link isSecretName} says. */
+/** Attributes that are secrets according to the catalogue, in every dialect. For any other name see {@link isSecretName}. */
 export const secretAttributes: ReadonlySet<string> = new Set(fields.filter((field) => field.role === 'secret').map((field) => field.name));
 
 /**
- * Attributes that V1 returns a secret for, V2 and WS-I only whether there is one: the key of `confirmation` is all that is needed to
- * confirm the address (facts §4).
+ * Attributes with a secret value in V1, while V2 and WS-I only return whether there is one. The key of `confirmation` is enough to confirm
+ * the address (facts §4).
  */
 const keyAttributes: ReadonlySet<string> = new Set(['confirmation']);
 
-/** What opens sessions, by the names of its parts. */
+/** Names of values that open sessions, in lower case. */
 const opensSessions: ReadonlySet<string> = new Set(['sessionid', 'apikey', 'loginreturn', 'startsessionreturn', 'phpsessid']);
 
-/** What the catalogue says of a name, in lower case: whether it is a secret. */
+/** By name in lower case, whether the catalogue says that an attribute is a secret. */
 const known: ReadonlyMap<string, boolean> = new Map(fields.map((field) => [field.name.toLowerCase(), field.role === 'secret']));
 
-/** How yes and no come over the wire. */
+/** The forms of yes and no in answers. */
 const FLAG = /^(?:true|false|[01])$/;
 
 const secretWords: ReadonlySet<string> = new Set([
@@ -32,12 +32,12 @@ const secretWords: ReadonlySet<string> = new Set([
   'credential',
   'credentials',
 ]);
-/** Words that make a secret together with the word behind them: `api_key`, `session_id`. */
+/** Words that mean a secret together with the word before them: `api_key`, `session_id`. */
 const secretPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['key', new Set(['api', 'private', 'secret', 'access', 'encryption', 'signing', 'session', 'auth', 'master'])],
   ['id', new Set(['session'])],
 ]);
-/** Ends of names that describe a secret and do not hold it: `token_expires_at`, `password_type`. */
+/** Last words of names that describe a secret but do not hold it: `token_expires_at`, `password_type`. */
 const aboutSecrets: ReadonlySet<string> = new Set([
   'at',
   'date',
@@ -56,13 +56,14 @@ const aboutSecrets: ReadonlySet<string> = new Set([
 ]);
 
 const remembered = new Map<string, boolean>();
-/** Names whose answer is remembered: many more than any store has, and few enough when a store makes them up. */
+/** Limit of cached names. It is far above the number in any store, and limits the memory when a store invents names. */
 const MAX_REMEMBERED_NAMES = 4096;
 
 /**
- * Whether what stands under a name is a secret: what the catalogue calls so, what opens sessions, and every name that looks like one
- * (`twofa_secret`, `guest_access_token`, `customerPassword`, `API-KEY`) unless the catalogue says otherwise. Capitals do not matter.
- * @param name attribute code, name of an element without prefix, or whatever else a value stands under
+ * Whether values under a name are secrets: attributes that are secrets in the catalogue, values that open sessions, and every name that
+ * looks like a secret (`twofa_secret`, `guest_access_token`, `customerPassword`, `API-KEY`) unless the catalogue says otherwise. Case is
+ * ignored.
+ * @param name attribute code, name of an element without prefix, or any other name of a value
  */
 export function isSecretName(name: string): boolean {
   let answer = remembered.get(name);
@@ -74,14 +75,14 @@ export function isSecretName(name: string): boolean {
   return answer;
 }
 
-/** Whether secrets may stand under a name; which of its values are some, {@link isSecretValue} says. */
+/** Whether values under a name can be secret. {@link isSecretValue} decides about each value. */
 export function mayHoldSecret(name: string): boolean {
   return isSecretName(name) || isKeyAttribute(name);
 }
 
 /**
- * Whether an attribute has a secret for its value. Nothing (null, empty text) is none, nor is a plain yes or no, unless the catalogue
- * knows that the attribute is a secret whatever it is.
+ * Whether the value of an attribute is a secret. Null, an empty text, true and false are not. Neither are texts and numbers for yes and no,
+ * unless the attribute is known to be a secret.
  */
 export function isSecretValue(name: string, value: SoapValue | undefined): boolean {
   if (value === undefined || value === null || value === '' || typeof value === 'boolean') return false;
@@ -90,19 +91,19 @@ export function isSecretValue(name: string, value: SoapValue | undefined): boole
   return isKeyAttribute(name) && !flag;
 }
 
-/** A short value as a sentence may quote it; {@link kindOf} for lists, maps and secrets. */
+/** A short value in quotes for a sentence; {@link kindOf} for lists, maps and secrets. */
 export function quotedValue(name: string, value: SoapValue | undefined, longest = 60): string {
   if (value === undefined || value === null || typeof value === 'object' || isSecretValue(name, value)) return kindOf(value);
   const text = String(value);
   return `"${text.length > longest ? `${text.slice(0, longest - 3)}…` : text}"`;
 }
 
-/** Whether V1 returns a secret for an attribute, and V2 and WS-I only whether there is one. */
+/** Whether an attribute has a secret value in V1, while V2 and WS-I only return whether there is one. */
 export function isKeyAttribute(name: string): boolean {
   return keyAttributes.has(name) || (name.length === 'confirmation'.length && keyAttributes.has(name.toLowerCase()));
 }
 
-/** Whether a name is a secret by what is known, not by how it looks. */
+/** Whether a name is known to be a secret, rather than only looking like one. */
 function isCertain(name: string): boolean {
   const lower = name.toLowerCase();
   return known.get(lower) === true || opensSessions.has(lower);
@@ -123,7 +124,7 @@ function looksSecret(name: string): boolean {
   return words.some((word, index) => isSecretWord(word) || secretPairs.get(word)?.has(words[index - 1] ?? '') === true);
 }
 
-/** `secret`, and words written together: `accesstoken`, `passwordhash`, `apikey`. */
+/** Whether a word means a secret, also joined with others: `accesstoken`, `passwordhash`, `apikey`. */
 function isSecretWord(word: string): boolean {
   return (
     secretWords.has(word) || /(?:secret|token|hash|password|passwd|apikey|sessionid)$|^(?:password|passwd|apikey|secretkey)/.test(word)

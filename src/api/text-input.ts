@@ -1,20 +1,20 @@
 import { t } from '../l10n/texts';
 import { ToolkitError } from './errors';
 
-/** Where the first bytes stand that cannot be read. */
+/** The place of the first bytes that cannot be read. */
 export interface BytePlace {
   /** From 1. Lines end with `\n`, `\r\n` or a lone `\r`. */
   readonly line: number;
-  /** From 1, in UTF-16 units, as editors count. */
+  /** From 1, in UTF-16 units, as in editors. */
   readonly column: number;
-  /** Of the byte in the file, from 0. */
+  /** Offset of the byte in the file, from 0. */
   readonly offset: number;
 }
 
-/** Bytes that are not text in an encoding that is read. Kind `input`, code `encoding`. */
+/** The error for bytes that are not text in a supported encoding. Kind `input`, code `encoding`. */
 export class EncodingError extends ToolkitError {
   constructor(
-    /** Where it is. */
+    /** The place of these bytes. */
     readonly place: BytePlace,
     words: { readonly what: string; readonly why: string; readonly next: string },
   ) {
@@ -27,10 +27,10 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 const label: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16' };
 
 /**
- * The text of a file or of standard input: UTF-8 with or without a byte order mark, or UTF-16 with one. The mark is not part of the
- * text. Nothing is replaced: bytes of another encoding would reach the store as wrong letters, so they are an error.
- * @param name of the file, or what people call the input, such as "Standard input"; for errors
- * @throws {EncodingError} with the place of the first bytes that cannot be read, and how to save the file right
+ * Decodes a file or standard input: UTF-8 with or without a byte order mark, or UTF-16 with one. The mark is removed. No bytes are
+ * replaced: another encoding is an error, because wrong characters would reach the store.
+ * @param name name of the file or the input, such as "Standard input", for errors
+ * @throws {EncodingError} with the place of the first bytes that cannot be read, and how to save the file correctly
  */
 export function decodeText(bytes: Uint8Array, name: string): string {
   const { encoding, skip } = markOf(bytes);
@@ -50,7 +50,7 @@ function markOf(bytes: Uint8Array): { readonly encoding: Encoding; readonly skip
   return { encoding: 'utf-8', skip: 0 };
 }
 
-/** `undefined` where a byte cannot be read. */
+/** Returns `undefined` when a byte cannot be read. */
 function strictly(bytes: Uint8Array, encoding: Encoding): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -60,7 +60,10 @@ function strictly(bytes: Uint8Array, encoding: Encoding): string | undefined {
   }
 }
 
-/** UTF-16 without a mark, and UTF-32, begin with NUL characters, which no text that people write does. Offset of the first, or -1. */
+/**
+ * Offset of the first NUL character at the beginning, or -1. UTF-16 without a mark and UTF-32 have one there, but no text that people
+ * write.
+ */
 function leadingNul(body: Uint8Array, encoding: Encoding): number {
   const head = body.subarray(0, 4);
   if (encoding === 'utf-8') return head.indexOf(0);
@@ -97,7 +100,7 @@ function unreadable(bytes: Uint8Array, skip: number, encoding: Encoding, name: s
   });
 }
 
-/** How to write the text so that it can be read. */
+/** How to save the text in an encoding that can be read. */
 function advice(name: string): string {
   if (/^standard input$/i.test(name)) return t('Write it as UTF-8. In PowerShell: $OutputEncoding = [Text.UTF8Encoding]::new()');
   if (/\.csv$/i.test(name)) return t('In Excel, save it as "CSV UTF-8 (Comma delimited)". In an editor, save it with the encoding UTF-8.');
@@ -115,7 +118,7 @@ function goodUtf8(bytes: Uint8Array): number {
   return at;
 }
 
-/** Length of the UTF-8 sequence at a place; 0 when there is none (too long a form, a surrogate, past U+10FFFF, cut off). */
+/** Length of the UTF-8 sequence at a place; 0 if it is invalid (overlong, a surrogate, above U+10FFFF, cut off). */
 function sequence(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;

@@ -4,7 +4,7 @@ import type { SoapValue } from './value';
 /** A scalar of the WSDLs. */
 export type ScalarKind = 'string' | 'int' | 'boolean' | 'double';
 
-/** A type as the store's WSDLs name it. Encoding, decoding of untyped answers, WSDLs, forms and schemas all read it. */
+/** A type with its name in the store's WSDLs. Encoding, decoding of untyped answers, WSDLs, forms and schemas use it. */
 export type WireType = ScalarType | AnyType | ListType | EntityType;
 
 /** `xsd:string`, `xsd:int`, `xsd:boolean` or `xsd:double`. */
@@ -12,7 +12,7 @@ export interface ScalarType {
   readonly kind: ScalarKind;
 }
 
-/** `xsd:anyType`: V1's arguments and results, which carry their own types. */
+/** `xsd:anyType`: arguments and results of V1, whose values have their own types. */
 export interface AnyType {
   readonly kind: 'any';
 }
@@ -20,7 +20,7 @@ export interface AnyType {
 /** An array type: `SOAP-ENC:Array` restriction in V2, repeated `complexObjectArray` in WS-I. */
 export interface ListType {
   readonly kind: 'list';
-  /** The WSDL's name, such as `customerCustomerEntityArray`. */
+  /** Name in the WSDL, such as `customerCustomerEntityArray`. */
   readonly name: string;
   readonly of: WireType;
 }
@@ -28,12 +28,12 @@ export interface ListType {
 /** A complex type with named, mostly optional fields. */
 export interface EntityType {
   readonly kind: 'entity';
-  /** The WSDL's name, such as `customerCustomerEntity`. */
+  /** Name in the WSDL, such as `customerCustomerEntity`. */
   readonly name: string;
   readonly fields: readonly Field[];
 }
 
-/** What an attribute is for, where a form or a table treats it specially. */
+/** The purpose of an attribute that forms or tables treat specially. */
 export type FieldRole =
   | 'secret'
   | 'email'
@@ -49,17 +49,17 @@ export type FieldRole =
 
 /** One field of an entity: an attribute of a customer, an address, a group. */
 export interface Field {
-  /** The attribute code, as the store knows it. */
+  /** The attribute code of the store. */
   readonly name: string;
   readonly type: WireType;
-  /** In words a shop owner knows. */
+  /** For people who run a shop. */
   readonly title: string;
   /** One or two sentences for hovers and reference pages. */
   readonly doc: string;
   readonly role?: FieldRole;
-  /** Not in the WSDLs of V2 and WS-I: only V1 carries it (facts §4). */
+  /** Whether only V1 has it, and the WSDLs of V2 and WS-I do not (facts §4). */
   readonly v1Only?: boolean;
-  /** The WSDL says `minOccurs="1"`. */
+  /** Whether the WSDL has `minOccurs="1"`. */
   readonly required?: boolean;
 }
 
@@ -69,22 +69,22 @@ export const boolean: ScalarType = { kind: 'boolean' };
 export const double: ScalarType = { kind: 'double' };
 export const any: AnyType = { kind: 'any' };
 
-/** Names an array type. */
+/** Makes an array type. */
 export function list(name: string, of: WireType): ListType {
   return { kind: 'list', name, of };
 }
 
-/** Names a complex type. */
+/** Makes a complex type. */
 export function entity(name: string, fields: readonly Field[]): EntityType {
   return { kind: 'entity', name, fields };
 }
 
-/** The fields of an entity that exist in a WSDL, that is outside V1. */
+/** The fields of an entity in the WSDLs of V2 and WS-I. */
 export function wsdlFields(type: EntityType): readonly Field[] {
   return type.fields.filter((field) => !field.v1Only);
 }
 
-/** Every entity that types hold, each once, in the order they are met: by what they are made of, from the outside in. */
+/** Every entity in the types, including nested ones, without duplicates. An outer entity comes before those that it contains. */
 export function entitiesAmong(types: readonly WireType[]): readonly EntityType[] {
   const found = new Map<string, EntityType>();
   const visit = (type: WireType): void => {
@@ -98,7 +98,8 @@ export function entitiesAmong(types: readonly WireType[]): readonly EntityType[]
 }
 
 /**
- * The schema that says whether a caller's value may be sent as this type. Text that reads as a number is fine: stores take it (wire v1/80).
+ * The schema that checks whether a caller's value may be sent as this type. A text with a number is valid, since stores accept it (wire
+ * v1/80).
  */
 export function schemaOf(type: WireType): z.ZodMiniType {
   switch (type.kind) {
@@ -119,12 +120,12 @@ export function schemaOf(type: WireType): z.ZodMiniType {
   }
 }
 
-/** Any value that can travel. */
+/** Any value that can be sent. */
 export const soapValue: z.ZodMiniType<SoapValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(soapValue), z.record(z.string(), soapValue)]),
 );
 
-/** Whether something from outside, such as parsed JSON, can travel: all the way down, numbers finite. */
+/** Whether a value from outside, such as parsed JSON, can be sent. Checks all levels; numbers must be finite. */
 export function isSoapValue(value: unknown): value is SoapValue {
   return soapValue.safeParse(value).success;
 }

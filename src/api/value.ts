@@ -1,12 +1,12 @@
 import { t } from '../l10n/texts';
 
-/** Whatever one value of a SOAP message can be once decoded: PHP's scalars, lists and maps. `null` is `xsi:nil`. */
+/** A decoded value of a SOAP message: PHP's scalars, lists and maps. `null` is `xsi:nil`. */
 export type SoapValue = string | number | boolean | null | SoapList | SoapRecord;
 
-/** A list as decoded from `SOAP-ENC:Array`, from repeated `complexObjectArray`, or as given by a caller. */
+/** A list decoded from `SOAP-ENC:Array` or from repeated `complexObjectArray`, or given by a caller. */
 export type SoapList = readonly SoapValue[];
 
-/** A map or structure as decoded from an Apache Map, a typed entity or a WS-I element. */
+/** A map or structure decoded from an Apache Map, a typed entity or a WS-I element. */
 export interface SoapRecord {
   readonly [key: string]: SoapValue;
 }
@@ -27,7 +27,7 @@ export function isRecord(value: SoapValue | undefined): value is SoapRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a value is, in words that say nothing of what it holds: for what may be a secret, or is too much for a sentence. */
+/** The kind of a value in words, without its content, which may be secret or too long for a sentence. */
 export function kindOf(value: SoapValue | undefined): string {
   if (value === undefined || value === null) return t('nothing');
   if (isList(value)) return t('a list');
@@ -36,8 +36,8 @@ export function kindOf(value: SoapValue | undefined): string {
 }
 
 /**
- * Sets a key that came from a store. Plain assignment would lose `__proto__`, which a hostile or careless
- * store may well send as an attribute name; this keeps it as ordinary data.
+ * Sets a key that came from a store. Plain assignment would lose `__proto__`, which a store may send as an attribute name. This keeps it as
+ * ordinary data.
  */
 export function setKey(record: MutableRecord, key: string, value: SoapValue): void {
   if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });

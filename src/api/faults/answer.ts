@@ -1,7 +1,7 @@
 import { later } from '../../l10n/texts';
 import type { FailureEntry } from './entry';
 
-/** What stands there instead of the API, or how the server refuses the request (facts §2, §13). */
+/** Failures of an answer that is not from the API, or that refuses the request (facts §2, §13). */
 export const answerFailures = {
   redirect: {
     phase: 'transport',

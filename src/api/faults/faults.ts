@@ -11,15 +11,15 @@ import { knownResources } from '../resources';
 
 export type { FaultContext, FaultEntry, Phase } from './entry';
 
-/** What a fault means here. `entry` is `undefined` when the data do not know it. */
+/** The explanation of a fault. `entry` is `undefined` for an unknown fault. */
 export interface FaultExplanation extends Omit<ErrorWords, 'code' | 'said'> {
   readonly entry: FaultEntry | undefined;
 }
 
-/** How much of a fault's text is compared with what is known: no known one is longer, and a store can send megabytes. */
+/** How much of a fault's text is compared with known texts. None of these is longer, and a store can send megabytes. */
 const LONGEST_FAULT_CHARS = 4000;
 
-/** Explains a SOAP fault. The first entry of the data that fits wins, then what the resource of the method says of its faults. */
+/** Explains a SOAP fault. The first matching entry counts. Without one, the description in the method's resource is used. */
 export function explainFault(fault: Fault, context: FaultContext): FaultExplanation {
   const text = fault.message.slice(0, LONGEST_FAULT_CHARS);
   for (const entry of soapFaults) {
@@ -50,8 +50,8 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
 }
 
 /**
- * Whether a write that was answered with this fault may nevertheless have been executed. The API's own faults, which are
- * numbers, say that it was not; when PHP stopped in the middle (memory, time), it is unknown.
+ * Whether a write may have been executed although this fault was the answer. The API's own faults are numbers and mean that it was not. If
+ * PHP stopped in the middle (memory, time), it is unknown.
  */
 export function mayHaveRun(fault: Fault, method: string): boolean {
   if (/^\d+$/.test(fault.code)) return false;
@@ -59,7 +59,7 @@ export function mayHaveRun(fault: Fault, method: string): boolean {
   return entry?.executed !== 'never' && !(entry?.executed === 'call-not' && method !== 'multiCall');
 }
 
-/** Words for a failure of the way to the store, or of what it answered instead of SOAP. */
+/** Words for a failure on the way to the store, or for an answer that is not SOAP. */
 export function explainFailure(
   code: FailureCode,
   values: Readonly<Record<string, string | number | undefined>> = {},
@@ -75,13 +75,13 @@ export function explainFailure(
   return { code, topic: code, ...filled(entry, texts) };
 }
 
-/** The words of an entry where nothing is known of the call or the store, as reference pages have them. */
+/** The words of an entry for any call and any store, as reference pages show them. */
 export function generalWords(entry: FaultEntry | FailureEntry): Pick<ErrorWords, 'what' | 'why' | 'next'> {
   // oxlint-disable-next-line house/spoken-texts -- reference pages are English
   return filled(entry, { ...menusOf(undefined), method: 'the method', ...general });
 }
 
-/** What stands for particulars in {@link generalWords}. */
+/** Placeholders for the particulars in {@link generalWords}. */
 const general: Readonly<Record<string, string>> = {
   host: 'HOST',
   proxy: 'PROXY',
@@ -104,7 +104,7 @@ function fillOptional(text: string | undefined, values: Readonly<Record<string, 
   return text === undefined ? undefined : fill(said(text), values);
 }
 
-/** Puts values into `{name}`; a part in double brackets `[[…]]` is left out when one of its values is missing. */
+/** Replaces `{name}` with values. A part in double brackets `[[…]]` is left out if one of its values is missing. */
 function fill(text: string, values: Readonly<Record<string, string | undefined>>): string {
   const known = (name: string): string | undefined => (Object.hasOwn(values, name) && values[name] !== '' ? values[name] : undefined);
   return text

@@ -1,7 +1,7 @@
 import { later } from '../../l10n/texts';
 import type { FailureEntry } from './entry';
 
-/** What goes wrong on the way to a store and back: name lookup, connection, encryption, proxies, HTTP. */
+/** Failures on the way to a store and back: name lookup, connection, encryption, proxies, HTTP. */
 export const networkFailures = {
   'host-not-found': {
     phase: 'transport',

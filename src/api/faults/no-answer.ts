@@ -5,7 +5,7 @@ import type { FailureEntry } from './entry';
 
 export type { FailureEntry } from './entry';
 
-/** What is wrong with the bytes of an answer. */
+/** Failures of decoding an answer. */
 const decodeFailures = {
   'cut-off': {
     phase: 'decode',
@@ -55,7 +55,9 @@ const decodeFailures = {
   },
 } as const satisfies Record<string, FailureEntry>;
 
-/** Every failure between us and a SOAP answer: the way there, what stands there instead of the API, and what cannot be read. */
+/**
+ * All failures without a SOAP answer: on the way to the store, an answer that is not from the API, and an answer that cannot be decoded.
+ */
 export const failures = { ...networkFailures, ...answerFailures, ...decodeFailures } as const satisfies Record<string, FailureEntry>;
 
 /** Code of a {@link failures} entry. */

@@ -2,12 +2,12 @@ import { later } from '../../l10n/texts';
 import type { FaultEntry } from './entry';
 
 /**
- * Methods whose faults 100 to 103 are about customers. Other resources say themselves what the same numbers mean to them
- * (`api/resources/`). Where the method is not known, it is mostly one of customers.
+ * Methods whose faults 100 to 103 are about customers. Other resources describe the same numbers themselves (`api/resources/`). An unknown
+ * method is taken for one of customers, which it mostly is.
  */
 const ofCustomers = /^(?:$|customer(?:\.|Customer)|(?:call|multiCall)$)/;
 
-/** Faults with a number of the API's own, most specific first (facts §2, §3, §5, §8). */
+/** Faults with the API's own numbers, most specific first (facts §2, §3, §5, §8). */
 export const apiFaults: readonly FaultEntry[] = [
   // Sessions and rights
   {
@@ -201,7 +201,7 @@ export const apiFaults: readonly FaultEntry[] = [
     next: later('See what the store says, or delete in the shop’s admin.'),
   },
 
-  // Fault 1: the store's "internal error", which in update carries the text of whatever went wrong
+  // Fault 1: the store's "internal error". In an update its text is that of any error.
   {
     id: 'update-email-taken',
     attribute: 'email',

@@ -3,7 +3,7 @@ import type { FaultEntry } from './entry';
 
 const anywhere = ['wsdl', 'login', 'call'] as const;
 
-/** Faults of a store that cannot read its own WSDL or the request, or whose PHP stopped: most specific first (facts §1, §2, §13). */
+/** Faults of a store that cannot read its own WSDL or the request, or whose PHP stopped. Most specific first (facts §1, §2, §13). */
 export const phpFaults: readonly FaultEntry[] = [
   {
     id: 'wsdl-lost',
@@ -249,7 +249,7 @@ export const phpFaults: readonly FaultEntry[] = [
   },
 ];
 
-/** Whether the address that a store has for itself is the one that was asked, but for its port. */
+/** Whether the store's own address is the requested one except for a missing port. */
 function portIsLost(own: string | undefined, asked: string | undefined): boolean {
   if (own === undefined || asked === undefined || !URL.canParse(own) || !URL.canParse(asked)) return false;
   const [mine, theirs] = [new URL(own), new URL(asked)];

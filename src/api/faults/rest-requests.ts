@@ -1,12 +1,12 @@
 import { later } from '../../l10n/texts';
 import type { FaultEntry } from './entry';
 
-/** Requests to REST that somebody wrote by hand, see `api/rest-request.ts`. Their faults have the number of their HTTP status. */
+/** Handwritten REST requests, see `api/rest-request.ts`. The code of their faults is the HTTP status. */
 const methods = /^(?:GET|POST|PUT|PATCH|DELETE) \//;
 
 const phases = ['call'] as const;
 
-/** What the REST API answers to a request that somebody wrote by hand (wire maho-26.7 rest/023, rest/098, rest/107, rest/124, rest/187). */
+/** Answers of the REST API to handwritten requests (wire maho-26.7 rest/023, rest/098, rest/107, rest/124, rest/187). */
 export const restRequestFaults: readonly FaultEntry[] = [
   {
     id: 'rest-request-data',

@@ -3,8 +3,5 @@ import { apiFaults } from './numbered';
 import { phpFaults } from './php';
 import { restRequestFaults } from './rest-requests';
 
-/**
- * Every fault seen on real stores. The first entry that fits wins.
- * A test holds it to the recordings: none may come out unknown.
- */
+/** Every fault observed in real stores. The first matching entry counts. A test checks that every fault in the recordings is known. */
 export const soapFaults: readonly FaultEntry[] = [...restRequestFaults, ...apiFaults, ...phpFaults];

@@ -7,7 +7,7 @@ import type { Resource } from './resource';
 const customerId: Argument = { name: 'customerId', type: int, doc: later('ID of the customer.'), check: 'id' };
 const addressId: Argument = { name: 'addressId', type: int, doc: later('ID of the address.'), check: 'id' };
 
-/** Addresses of customers, which are listed one customer at a time. */
+/** Addresses of customers. They are listed one customer at a time. */
 export const customerAddress: Resource = {
   name: 'customer_address',
   prefix: 'customerAddress',

@@ -2,7 +2,7 @@ import { later } from '../../l10n/texts';
 import { groupEntity, groupEntityArray } from '../entities';
 import type { Resource } from './resource';
 
-/** Customer groups, which can only be listed, all at once. */
+/** Customer groups. They can only be listed, all at once. */
 export const customerGroup: Resource = {
   name: 'customer_group',
   prefix: 'customerGroup',

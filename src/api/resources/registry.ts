@@ -8,29 +8,29 @@ import { customerGroup } from './customer-group';
 import { listPath, type FilterableResource, type Resource } from './resource';
 
 /**
- * Methods that a registry knows beyond those of its own resources: what a store, or a product, says of itself. Made by
+ * Methods of a registry beyond those of its own resources: those of a store or a product, read from its description. Made by
  * `api/store-methods/registry.ts`.
  */
 export interface FurtherMethods {
-  /** Whose they are, at the beginning of a sentence: `The store`. */
+  /** Their owner, for the beginning of a sentence: `The store`. */
   readonly owner: string;
-  /** Whether a method that is not among them does not exist there. Stores have extensions that the description of a product lacks. */
+  /** Whether a method that is missing here does not exist. The description of a product lacks methods that extensions add to a store. */
   readonly complete: boolean;
   readonly methods: readonly Method[];
-  /** Their resources, with what paths and operations begin with; without operations of their own. */
+  /** Their resources, with the prefixes of their paths and operations. `operations` is empty. */
   readonly resources: readonly Resource[];
   find(name: string): Method | undefined;
   resourceOf(method: Method): Resource | undefined;
   /**
-   * The same methods with the names and types that they have in a dialect.
-   * @param anyName whether names of other dialects count as well
+   * The same methods with their names and types in a dialect.
+   * @param anyName whether names of other dialects are accepted too
    */
   over(dialect: Dialect, anyName: boolean): FurtherMethods;
 }
 
 /**
- * Resources that are known, with their methods. Whatever speaks of resources takes one, and {@link knownResources} where nothing else
- * is given, so that a test can add a resource of its own.
+ * The known resources with their methods. Code about resources takes a registry, by default {@link knownResources}, so that a test can add
+ * a resource.
  */
 export class ResourceRegistry {
   readonly #own: readonly Method[];
@@ -40,7 +40,7 @@ export class ResourceRegistry {
   #all: readonly Method[] | undefined;
   #entities: readonly EntityType[] | undefined;
 
-  /** @param further methods beyond those of the resources, which go before them */
+  /** @param further methods beyond those of the resources, which take precedence */
   constructor(
     readonly resources: readonly Resource[],
     readonly further?: FurtherMethods,
@@ -51,12 +51,12 @@ export class ResourceRegistry {
     this.#resources = new Map(all.map(({ resource, method }) => [method, resource]));
   }
 
-  /** The methods of all resources, in their order; then the further ones. */
+  /** The methods of all resources, in their order, followed by the further ones. */
   get methods(): readonly Method[] {
     return (this.#all ??= [...this.#own, ...(this.further?.methods ?? []).filter(({ id, operation }) => !this.#has(id, operation))]);
   }
 
-  /** Every entity that methods and operations of the protocol take or return, each once. */
+  /** Every entity that methods and operations of the protocol take or return, without duplicates. */
   get entities(): readonly EntityType[] {
     return (this.#entities ??= entitiesAmong([
       ...this.methods.flatMap((method) => [...method.args.map(({ type }) => type), method.result.type]),
@@ -69,7 +69,7 @@ export class ResourceRegistry {
     return this.#methods.get(name) ?? this.further?.find(name);
   }
 
-  /** The same registry with the names and types that further methods have in a dialect, see {@link FurtherMethods.over}. */
+  /** The same registry with the names and types of further methods in a dialect, see {@link FurtherMethods.over}. */
   over(dialect: Dialect, anyName: boolean): ResourceRegistry {
     const further = this.further?.over(dialect, anyName);
     if (further === undefined || further === this.further) return this;
@@ -78,7 +78,7 @@ export class ResourceRegistry {
     return over;
   }
 
-  /** Whether a method is one of the further ones, of which only their description is known. */
+  /** Whether a method is one of the further ones, known from a description only. */
   isDescribed(method: Method): boolean {
     return !this.#resources.has(method);
   }
@@ -87,13 +87,13 @@ export class ResourceRegistry {
     return names.some((name) => this.#methods.has(name));
   }
 
-  /** The resource of a method, given by its path, by its operation or as found here. */
+  /** The resource of a method. A text is its path or its operation. */
   resourceOf(method: Method | string): Resource | undefined {
     const found = typeof method === 'string' ? this.find(method) : method;
     return found === undefined ? undefined : (this.#resources.get(found) ?? this.further?.resourceOf(found));
   }
 
-  /** The resource of that name. */
+  /** The resource with a name. */
   resource(name: string): Resource | undefined {
     return this.resources.find((resource) => resource.name === name);
   }
@@ -103,7 +103,7 @@ export class ResourceRegistry {
     return this.resources.filter(isFilterable);
   }
 
-  /** The method that lists the rows of a resource by filters. */
+  /** The method that lists the rows of a resource by filters. @throws {Error} if it is missing */
   listOf(resource: FilterableResource): Method {
     const method = this.find(listPath(resource));
     if (method === undefined) throw new Error(`No resource has ${listPath(resource)}.`);
@@ -111,7 +111,7 @@ export class ResourceRegistry {
   }
 }
 
-/** Whether rows of a resource can be filtered. */
+/** Whether the rows of a resource can be filtered. */
 export function isFilterable(resource: Resource | undefined): resource is FilterableResource {
   return resource?.filtered !== undefined;
 }

@@ -1,18 +1,18 @@
 import type { StoreMethod, StoreMethods } from './store-methods';
 
-/** What two stores, or a store and a product, do not have in common. */
+/** The methods that two stores, or a store and a product, do not share. */
 export interface MethodsDifference {
   /** Methods that only the first has, in its order. */
   readonly onlyFirst: readonly StoreMethod[];
   /** Methods that only the second has, in its order. */
   readonly onlySecond: readonly StoreMethod[];
-  /** Methods that both have and whose arguments have other names, another order or other types. */
+  /** Methods of both whose arguments differ in name, order or type. */
   readonly otherArguments: readonly { readonly first: StoreMethod; readonly second: StoreMethod }[];
 }
 
 /**
- * Compares the methods of two stores by any of their names. Rights do not count: a method that a user may not call is still there.
- * Arguments that only one of the two descriptions knows are not compared.
+ * Compares the methods of two stores by any of their names. Rights are ignored, because a method that a user may not call still exists.
+ * Arguments are compared only if both descriptions have them.
  */
 export function differenceOf(first: StoreMethods, second: StoreMethods): MethodsDifference {
   const counterpart = (method: StoreMethod, other: StoreMethods): StoreMethod | undefined =>

@@ -2,13 +2,13 @@ import { facets } from '../dialect-facets';
 import { parseParts, partsText, type KeptDescription, type KeptMethod, type KeptPart } from './kept';
 
 /**
- * A description of one dialect's WSDL with what the WSDL of the other would add, from that of a current product: names that only V2 or
- * only WS-I has, and which arguments may be left out, which V2's WSDL cannot say. Only for arguments that stand at the same place under
- * the same name; what the store says itself stays.
+ * Completes a description of one dialect's WSDL with the knowledge of the other WSDL, taken from a current product: names in V2 or WS-I,
+ * and which arguments are optional, which V2's WSDL cannot say. Only arguments with the same place and name are completed, and statements
+ * of the store are kept.
  */
 export function filledFrom(description: KeptDescription, product: KeptDescription): KeptDescription {
   const [own, ...others] = description.from.filter(isDescribed);
-  // Both were read, or neither.
+  // Nothing to complete if both WSDLs were read, or neither.
   if (own === undefined || others.length > 0) return description;
   const known = new Map(product.resources.flatMap(({ methods }) => methods.map((method) => [method.operation, method] as const)));
   return {
@@ -33,7 +33,7 @@ function filledPart(part: KeptPart, known: KeptPart | undefined, own: DescribedD
   const mine = part[own];
   if (mine === undefined || known?.[own]?.name !== mine.name) return part;
   const other = isRpc(own) ? known.wsi : known.v2;
-  // The type is that of the store, whose entities may have more fields.
+  // The type is that of the store, because its entities may have more fields.
   const named = other === undefined ? undefined : { name: other.name, type: mine.type };
   const optional = part.optional ?? known.optional;
   return isRpc(own) ? { v2: mine, wsi: named ?? part.wsi, optional } : { v2: named ?? part.v2, wsi: mine, optional };

@@ -1,68 +1,68 @@
 import * as z from 'zod/mini';
 import type { DescribedPart, DescribedType } from '../described-types';
 
-/** Version of the kept form. A description of another version is read from the store again. */
+/** Version of the saved form. A description in another version is read from the store again. */
 export const DESCRIPTION_VERSION = 1;
 
-/** Bounds of a description: those of real stores have 40 resources, 160 methods, 200 types and 90 kB. */
+/** Limits of a description. Real stores have 40 resources, 160 methods, 200 types and 90 kB. */
 export const descriptionLimits = { resources: 2_000, methods: 20_000, types: 20_000, textCharacters: 20_000, bytes: 8 * 1024 * 1024 };
 
 const text = z.string().check(z.maxLength(descriptionLimits.textCharacters));
 const names = z.optional(z.array(text).check(z.maxLength(100)));
 
 const keptMethod = z.object({
-  /** What its path ends with, such as `list`. */
+  /** Last part of its path, such as `list`. */
   name: text,
-  /** Operation over V2 and WS-I; missing where no WSDL has it. */
+  /** Operation in V2 and WS-I; missing if no WSDL has it. */
   operation: z.optional(text),
-  /** Whether `resources` listed it for the API user; missing where `resources` was not asked. */
+  /** Whether `resources` listed it for the API user; missing if `resources` was not called. */
   callable: z.optional(z.boolean()),
   title: z.optional(text),
   description: z.optional(text),
-  /** Other paths of it, such as `product.list`. */
+  /** Other paths of the method, such as `product.list`. */
   aliases: names,
-  /** Arguments without the session, see {@link parseParts}; missing where no WSDL describes it. */
+  /** Arguments without the session, see {@link parseParts}; missing if no WSDL describes them. */
   args: z.optional(text),
   /** Result as name and type, in the same form. */
   result: z.optional(text),
-  /** Element that carries the call over WS-I, where it is not the operation with `RequestParam` behind it. */
+  /** Element of the call over WS-I, if it is not the operation with `RequestParam` appended. */
   wrapper: z.optional(text),
-  /** Which WSDLs have the operation, where not all that were read do. */
+  /** The only WSDL with the operation, if several were read. */
   only: z.optional(z.enum(['v2', 'wsi'])),
 });
 
 const keptResource = z.object({
-  /** What paths begin with. Operations whose resource nobody knows stand under their own name, with `pathless`. */
+  /** Prefix of its paths. An operation whose resource is unknown becomes a resource with its own name and `pathless`. */
   name: text,
   pathless: z.optional(z.boolean()),
   title: z.optional(text),
   description: z.optional(text),
   aliases: names,
   methods: z.array(keptMethod).check(z.maxLength(descriptionLimits.methods)),
-  /** Faults as `resourceFaults` lists them; missing where it was not asked. */
+  /** Faults from `resourceFaults`; missing if it was not called. */
   faults: z.optional(z.array(z.object({ code: text, message: text })).check(z.maxLength(1000))),
 });
 
 const keptTypes = z.record(text, text);
 
 /**
- * The methods of a store in the form that is kept: JSON, compact, quick to load. Arguments and fields are text and are taken apart when
- * a method is looked at.
+ * The methods of a store in the saved form: compact JSON that loads quickly. Arguments and fields are text, which is parsed when a method
+ * is used.
  */
 export const keptDescription = z.object({
   version: z.literal(DESCRIPTION_VERSION),
   /** Target namespace, such as `urn:Maho`. */
   namespace: z.string().check(z.maxLength(500)),
-  /** What it was made of: `v1` stands for the answer to `resources`, `rest` for an OpenAPI document, the others for WSDLs. */
+  /** Its sources: `v1` is the answer to `resources`, `rest` an OpenAPI document, the others are WSDLs. */
   from: z.array(z.enum(['v1', 'v2', 'wsi', 'rest'])).check(z.maxLength(3)),
-  /** Whether what its WSDL cannot say was taken from the description of a current product. */
+  /** Whether it was completed from the description of a current product. */
   filled: z.optional(z.boolean()),
-  /** Whether a WSDL that it was made of ended early, so that the store has more methods. */
+  /** Whether one of its WSDLs was cut off, so that the store has more methods. */
   cutOff: z.optional(z.boolean()),
   resources: z.array(keptResource).check(z.maxLength(descriptionLimits.resources)),
   /** Types by name, see {@link parseType}. */
   types: keptTypes,
-  /** Types of WS-I's WSDL that differ from V2's of the same name, or that V2 lacks. */
+  /** Types of WS-I's WSDL that V2's WSDL lacks, or has with other fields. */
   wsiTypes: z.optional(keptTypes),
 });
 
@@ -73,18 +73,18 @@ export type KeptResource = z.infer<typeof keptResource>;
 /** A method within {@link KeptDescription}. */
 export type KeptMethod = z.infer<typeof keptMethod>;
 
-/** One argument, field or result. Names and types may differ between V2 and WS-I; where only one of the two has it, the other is empty. */
+/** One argument, field or result. Its name and type may differ between V2 and WS-I. A dialect without it is `undefined`. */
 export interface KeptPart {
   readonly v2: { readonly name: string; readonly type: string } | undefined;
   readonly wsi: { readonly name: string; readonly type: string } | undefined;
-  /** `true`: may be left out, `false`: must be there, `undefined`: nothing that was read says it. */
+  /** `true`: optional, `false`: required, `undefined`: not known from the sources. */
   readonly optional: boolean | undefined;
 }
 
 /**
- * Arguments as text, in their order: `productId:string store:string? data:map`. `product/productId` is a name over V2 and another over
- * WS-I, `/store` is there over WS-I only and `store/` over V2 only; types differ in the same way. An argument that may be left out ends
- * with `?`, one of which nothing says it with `*`. No name of an XML element holds one of these characters.
+ * Arguments as text, in order: `productId:string store:string? data:map`. `product/productId` is the name in V2 and that in WS-I. `/store`
+ * is in WS-I only, and `store/` in V2 only. Different types are written in the same way. An optional argument ends with `?`, and one of
+ * which it is not known with `*`. Names of XML elements cannot have any of these characters.
  */
 export function partsText(parts: readonly KeptPart[]): string {
   return parts
@@ -96,7 +96,7 @@ export function partsText(parts: readonly KeptPart[]): string {
     .join(' ');
 }
 
-/** Takes apart what {@link partsText} wrote; what makes no sense is left out. */
+/** Parses the text of {@link partsText}. Invalid parts are left out. */
 export function parseParts(text: string): readonly KeptPart[] {
   const parts: KeptPart[] = [];
   for (const part of text.split(' ')) {
@@ -106,7 +106,7 @@ export function parseParts(text: string): readonly KeptPart[] {
   return parts;
 }
 
-/** Taken apart by hand: a store has thousands of fields, and an expression takes ten times as long. */
+/** Parsed without a regular expression, which would take ten times as long: a store has thousands of fields. */
 function parsePart(part: string): KeptPart | undefined {
   const colon = part.indexOf(':');
   const last = part.charAt(part.length - 1);
@@ -125,16 +125,16 @@ function parsePart(part: string): KeptPart | undefined {
   };
 }
 
-/** What no name of a type holds; in a part it shows that something else was written. */
+/** Characters that names of types cannot have. A part with one of them is invalid. */
 const NOT_IN_TYPES = /[\s:?*]/;
 
-/** A type as text: fields as {@link partsText} writes them, or `[item]` for a list. */
+/** A type as text: fields in the form of {@link partsText}, or `[item]` for a list. */
 export function typeText(type: DescribedType): string {
   if (type.kind === 'list') return `[${type.of}]`;
   return type.fields.map(({ name, type: of, optional }) => `${name}:${of}${optional === true ? '?' : ''}`).join(' ');
 }
 
-/** Takes apart what {@link typeText} wrote. */
+/** Parses the text of {@link typeText}. */
 export function parseType(text: string): DescribedType {
   if (text.startsWith('[') && text.indexOf(']') === text.length - 1) return { kind: 'list', of: text.slice(1, -1) };
   const fields: DescribedPart[] = [];

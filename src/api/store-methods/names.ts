@@ -1,5 +1,5 @@
 /**
- * How a resource of V1 is called in the operations of V2 and WS-I, where that does not follow from its name: `cart_product.add` is
+ * Prefixes of operations in V2 and WS-I that do not follow from the name of the V1 resource: `cart_product.add` is
  * `shoppingCartProductAdd`. Checked against every recorded WSDL and list of resources in `test/unit/store-methods/names.test.ts`.
  */
 const IRREGULAR_PREFIXES: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ const REGULAR_RESOURCES: readonly string[] = [
   'sales_order_shipment',
 ];
 
-/** Other names of resources that every recorded store takes: `product.list` is `catalog_product.list`. */
+/** Aliases of resources in every recorded store: `product.list` is `catalog_product.list`. */
 const ALIASES: Readonly<Record<string, string>> = {
   store: 'core_store',
   maho: 'core_maho',
@@ -73,33 +73,30 @@ const ALIASES: Readonly<Record<string, string>> = {
   cart_customer_address: 'cart_customer',
 };
 
-/** Resources of the products, by what their operations begin with. */
+/** Resources of the products, by the prefix of their operations. */
 const RESOURCES_BY_PREFIX: ReadonlyMap<string, string> = new Map([
   ...Object.entries(IRREGULAR_PREFIXES).map(([resource, prefix]) => [prefix, resource] as const),
   ...REGULAR_RESOURCES.map((resource) => [camelCase(resource), resource] as const),
 ]);
 
-/**
- * Names and beginnings that no other API is likely to have, of the resources of the products: for telling at a glance whether code may
- * call them.
- */
+/** Names and prefixes of the products' resources that other APIs are unlikely to have, for a quick check whether code may call them. */
 export const productWords: readonly string[] = [...RESOURCES_BY_PREFIX].flatMap(([prefix, resource]) => [
   ...(/[A-Z]/.test(prefix) ? [prefix] : []),
   ...(resource.includes('_') ? [`${resource}.`] : []),
 ]);
 
-/** What operations of a resource begin with: `sales_order` is `salesOrder`, `cart` is `shoppingCart`. */
+/** The prefix of a resource's operations: `salesOrder` for `sales_order`, `shoppingCart` for `cart`. */
 export function operationPrefix(resource: string): string {
   return Object.hasOwn(IRREGULAR_PREFIXES, resource) ? (IRREGULAR_PREFIXES[resource] ?? '') : camelCase(resource);
 }
 
-/** Operation of V2 and WS-I for a path of V1: `customer.list` is `customerCustomerList`. */
+/** The V2 and WS-I operation of a V1 path: `customerCustomerList` for `customer.list`. */
 export function operationOfPath(path: string): string {
   const point = path.indexOf('.');
   return point < 0 ? operationPrefix(path) : `${operationPrefix(path.slice(0, point))}${capital(path.slice(point + 1))}`;
 }
 
-/** Operations that a path may mean, the likeliest first: by its own name, then by the resource that it is another name of. */
+/** Possible operations of a path, the most likely first: for its own name, then for the resource that it is an alias of. */
 export function operationsOfPath(path: string): readonly string[] {
   const [resource = '', verb = ''] = path.split('.', 2);
   const alias = Object.hasOwn(ALIASES, resource) ? ALIASES[resource] : undefined;
@@ -107,9 +104,9 @@ export function operationsOfPath(path: string): readonly string[] {
 }
 
 /**
- * Resource and method of an operation by the names that the products' resources have: `shoppingCartProductAdd` is `cart_product` and
- * `add`. The longest beginning counts.
- * @returns `undefined` for operations of other resources, whose paths only the store itself can tell
+ * Resource and method of an operation, for the resources of the products: `cart_product` and `add` for `shoppingCartProductAdd`. The
+ * longest prefix counts.
+ * @returns `undefined` for operations of other resources, whose paths only the store knows
  */
 export function pathOfOperation(operation: string): { readonly resource: string; readonly verb: string } | undefined {
   for (let end = operation.length - 1; end > 0; end--) {
@@ -120,7 +117,7 @@ export function pathOfOperation(operation: string): { readonly resource: string;
   return undefined;
 }
 
-/** The resource that a method belongs to, given by a path, by another name of its resource or by its operation. */
+/** The resource of a method, given by its path, by a path with an alias, or by its operation. */
 export function resourceOfMethod(name: string): string | undefined {
   const point = name.indexOf('.');
   if (point < 0) return pathOfOperation(name)?.resource;

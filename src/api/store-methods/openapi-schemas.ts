@@ -1,50 +1,53 @@
 import type { DescribedPart, DescribedType } from '../described-types';
 import { descriptionLimits } from './kept';
 
-/** Anything that JSON can be, or that is not there. */
+/** Any JSON value, or a missing one. */
 export type Json = string | number | boolean | null | undefined | readonly Json[] | JsonMap;
 
-/** An object of JSON, by its own keys alone. */
+/** A JSON object. Only its own keys are read. */
 export interface JsonMap {
   readonly [key: string]: Json;
 }
 
-/** How far references lead to references before they are taken for a circle. */
+/** How many references in a row are followed before they are taken for a cycle. */
 const MAX_HOPS = 20;
 
-/** How deep schemas that have no name of their own are followed into each other. */
+/** How many levels of unnamed nested schemas are followed. */
 const MAX_DEPTH = 30;
 
-/** Fields of a type; more are left out. Those of real shops have about 90. */
+/** The most fields of a type; more are left out. Those of real shops have about 90. */
 const MAX_FIELDS = 1_000;
 
-/** Characters that the fields of a type take when they are kept, see {@link typeText}; more fields are left out. */
+/** The most characters of a type's fields in saved form, see {@link typeText}; more fields are left out. */
 const MAX_TYPE_CHARS = descriptionLimits.textCharacters - 1_000;
 
-/** Schemas that are looked at in all, repetitions included; what comes after is taken as it is. A real document has 12,000. */
+/** The most schemas read in total, repetitions included. Later ones become `any`. A real document has 12,000. */
 const MAX_STEPS = 100_000;
 
 /** Longest name of a field or a type, in characters. */
 const MAX_NAME_CHARS = 150;
 
-/** Names that mean something else where types are looked up. */
+/** Names with another meaning among types. */
 const meant: ReadonlySet<string> = new Set(['string', 'int', 'boolean', 'double', 'any', 'Array', 'filters']);
 
-/** Whether what is sent or what is answered is read: an object has fields that only answers have. */
+/** Whether to read a request or an answer: some fields of an object exist in answers only. */
 export type Direction = 'sent' | 'answered';
 
-/** Reads the schemas of an OpenAPI document as named types. Nothing of the document is looked up beyond its own keys. */
+/** Reads the schemas of an OpenAPI document as named types. Only own keys of the document are read. */
 export class SchemaReader {
-  /** What was read, by name. */
+  /** The types read so far, by name. */
   readonly types = new Map<string, DescribedType>();
-  /** Names of schemas of the document, by the way they are read. */
+  /** Names of types, by direction and reference. */
   readonly #named = new Map<string, string>();
   #depth = 0;
   #steps = 0;
 
   constructor(private readonly document: Json) {}
 
-  /** What a reference points to within the document, and anything else as it is; `undefined` for what leads nowhere or in a circle. */
+  /**
+   * Resolves a reference within the document and returns any other value unchanged. `undefined` for a reference to nothing, and for a
+   * cycle.
+   */
   followed(value: Json): Json {
     let at = value;
     for (let hop = 0; hop < MAX_HOPS && this.#steps < MAX_STEPS; hop++) {
@@ -56,7 +59,7 @@ export class SchemaReader {
     return undefined;
   }
 
-  /** Name of the type that a schema is: a scalar, `any`, or one of {@link types}. */
+  /** Name of the type for a schema: a scalar, `any`, or one of {@link types}. */
   typeOf(schema: Json, direction: Direction): string {
     if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return 'any';
     this.#steps++;
@@ -69,7 +72,7 @@ export class SchemaReader {
     }
   }
 
-  /** Name of the type with these fields; the same for the same fields. */
+  /** Name of the type with these fields. Equal fields give the same name. */
   structure(fields: readonly DescribedPart[]): string {
     const type: DescribedType = { kind: 'entity', fields };
     const names = fields.map(({ name }) => name).join(',');
@@ -82,7 +85,7 @@ export class SchemaReader {
     const key = `${direction} ${reference}`;
     const known = this.#named.get(key);
     if (known !== undefined) return known;
-    // Only objects are types of their own, which may hold themselves.
+    // Only objects become named types, which may contain themselves.
     if (!isObject(target)) {
       this.#named.set(key, 'any');
       const type = this.#plain(target, direction);
@@ -92,7 +95,7 @@ export class SchemaReader {
     if (this.types.size >= descriptionLimits.types) return 'any';
     const name = this.#free(nameOf(reference, direction));
     this.#named.set(key, name);
-    // Whatever refers to it while it is read finds its name.
+    // Registered first, so that references to it from inside find its name.
     this.types.set(name, { kind: 'entity', fields: [] });
     this.types.set(name, { kind: 'entity', fields: this.#fields(target, direction) });
     return name;
@@ -143,7 +146,7 @@ export class SchemaReader {
     }
   }
 
-  /** What stands at a place of the document; only schemas and their like are looked up. */
+  /** The value that a reference points to. Only components of the document can be referenced. */
   #pointed(reference: string): Json {
     const steps = /^#\/components\/(\w+)\/([^/]+)$/.exec(reference);
     const group = schemaAt(schemaAt(this.document, 'components'), steps?.[1] ?? '');
@@ -151,7 +154,7 @@ export class SchemaReader {
     return group !== undefined && Object.hasOwn(group, name) ? group[name] : undefined;
   }
 
-  /** The name of a type with this content: the wanted one, with a number where another one has it. */
+  /** The name of a type with this content: the wanted name, with a number if another type has it. */
   #unique(wanted: string, type: DescribedType): string {
     const text = JSON.stringify(type);
     for (let number = 1; number <= 100; number++) {
@@ -171,24 +174,24 @@ export class SchemaReader {
   }
 }
 
-/** Whether a name can be that of a field or an argument of a kept description, see {@link partsText}. */
+/** Whether a name is valid for a field or an argument of a saved description, see {@link partsText}. */
 export function typeable(name: string): boolean {
   return name.length > 0 && name.length <= MAX_NAME_CHARS && !/[\s:?*/\p{Cc}\p{Cf}]/u.test(name);
 }
 
-/** A map under a key of a map. */
+/** The map under a key of a map; `undefined` if there is none. */
 export function schemaAt(value: Json, key: string): JsonMap | undefined {
   const inner = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return isMap(inner) ? inner : undefined;
 }
 
-/** A text under a key of a map. */
+/** The text under a key of a map; `undefined` if there is none. */
 export function textAt(value: Json, key: string): string | undefined {
   const inner = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return typeof inner === 'string' ? inner : undefined;
 }
 
-/** What Maho's document adds to names for the formats of the same thing, taken away. */
+/** The name of the referenced schema, without the suffixes that Maho's document adds for other formats. */
 function nameOf(reference: string, direction: Direction): string {
   const name = reference
     .slice(reference.lastIndexOf('/') + 1)
@@ -203,7 +206,7 @@ function isObject(schema: JsonMap): boolean {
   return isMap(schema['properties']) || listOf(schema['allOf']).length > 0;
 }
 
-/** A value as a list; empty for what is not one. */
+/** A value as a list; empty if it is not one. */
 export function listOf(value: Json): readonly Json[] {
   return isList(value) ? value : [];
 }
@@ -212,7 +215,7 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** Whether a value is an object of JSON. */
+/** Whether a value is a JSON object. */
 export function isMap(value: Json): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,16 +3,16 @@ import { pathParameters, restPathProblem, restVerbs, type RestVerb } from '../re
 import { DESCRIPTION_VERSION, descriptionLimits, partsText, typeText, type KeptDescription, type KeptMethod } from './kept';
 import { isMap, listOf, SchemaReader, schemaAt, textAt, typeable, type Json, type JsonMap } from './openapi-schemas';
 
-/** Where the paths of REST v2 begin in the document of a shop, which may describe other APIs too. */
+/** Beginning of the paths of REST v2 in a shop's document, which may describe other APIs too. */
 const BASE = '/api/rest/v2';
 
-/** Parameters that a path may have; more are left out. */
+/** The most parameters of a path; more are left out. */
 const MAX_PARAMETERS = 100;
 
-/** Characters of a title that are kept. */
+/** Longest title that is kept, in characters. */
 const MAX_TITLE_CHARS = 300;
 
-/** What the document of Maho 26.7 leaves out and its lists take (wire maho-26.7 rest/039, rest/059, rest/067). */
+/** Query parameters of lists that Maho 26.7 supports but its document lacks (wire maho-26.7 rest/039, rest/059, rest/067). */
 const furtherQuery: readonly { readonly path: string | undefined; readonly parts: readonly DescribedPart[] }[] = [
   { path: undefined, parts: [{ name: 'itemsPerPage', type: 'int', optional: true }] },
   {
@@ -22,12 +22,12 @@ const furtherQuery: readonly { readonly path: string | undefined; readonly parts
 ];
 
 /**
- * The requests that an OpenAPI document describes, as methods of a store: `GET /products/{id}` with the arguments `path`, `query`,
- * `headers` and `body`. Whatever the document says, this ends, and what comes is bounded: names of no use, what is nested too deep and
- * what is too much is left out. Types that hold themselves are fine.
+ * The requests in an OpenAPI document, as methods of a store: `GET /products/{id}` with the arguments `path`, `query`, `headers` and
+ * `body`. It ends for any document, and the result is limited: invalid names, too deep nesting and excess entries are left out. Types may
+ * contain themselves.
  * @param document parsed JSON of any kind
- * @param options.answers whether the types of answers are read
- * @returns `undefined` for what describes no request to REST v2
+ * @param options.answers whether to read the types of answers
+ * @returns `undefined` for a document that does not describe REST v2
  */
 export function describeRest(document: Json, { answers = true } = {}): KeptDescription | undefined {
   const paths = schemaAt(document, 'paths');
@@ -105,7 +105,7 @@ function parameterOf(parameter: Json, schemas: SchemaReader): { readonly where: 
   return [{ where, part: { name, type, optional: parameter['required'] !== true } }];
 }
 
-/** The first answer that says that all went well. */
+/** The content of the first successful answer. */
 function answerOf(operation: JsonMap, schemas: SchemaReader): Json | undefined {
   const responses = operation['responses'];
   if (!isMap(responses)) return undefined;
@@ -114,7 +114,7 @@ function answerOf(operation: JsonMap, schemas: SchemaReader): Json | undefined {
   return isMap(response) ? contentOf(response) : undefined;
 }
 
-/** What JSON of a body or an answer is. */
+/** The JSON schema of a body or an answer. */
 function contentOf(holder: JsonMap): Json | undefined {
   const content = holder['content'];
   const json = isMap(content) ? content['application/json'] : undefined;

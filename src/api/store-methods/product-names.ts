@@ -1,4 +1,4 @@
-/** Products whose methods are bundled: names and types of a current version, without the words of a store. */
+/** Products whose methods are bundled: names and types of a current version, without titles and descriptions from a store. */
 export const products = ['maho', 'openmage'] as const;
 
 /** See {@link products}. */
@@ -9,5 +9,5 @@ export function isProduct(text: string): text is BundledProduct {
   return products.some((product) => product === text);
 }
 
-/** What a product is called. */
+/** Names of the products for people. */
 export const productLabels: Readonly<Record<BundledProduct, string>> = { maho: 'Maho', openmage: 'OpenMage' };

@@ -8,23 +8,23 @@ import { entity, type EntityType, type Field, type WireType } from '../types';
 import { operationPrefix } from './names';
 import type { DescribedDialect, StoreMethod, StoreMethods, StoreResource } from './store-methods';
 
-/** How the methods of a description are meant. */
+/** Options for the methods of a description. */
 export interface DescribedAs {
-  /** Dialect whose names and types they have; V1 has V2's. */
+  /** Dialect of their names and types. For V1 these are V2's. */
   readonly dialect: Dialect;
-  /** Whose methods they are, at the beginning of a sentence. `The store` when not given. */
+  /** Their owner, for the beginning of a sentence. `The store` by default. */
   readonly owner?: string | undefined;
-  /** Whether there are no others. */
+  /** Whether the description has all methods. */
   readonly complete: boolean;
-  /** Whether arguments may also go by the name that another dialect has for them: in requests of this tool, not in programs. */
+  /** Whether arguments may have the name of another dialect: true for requests of this tool, false for programs. */
   readonly anyName: boolean;
 }
 
 const known = new WeakMap<StoreMethods, Map<string, ResourceRegistry>>();
 
 /**
- * The resources of the catalogue together with the methods of a description, which come after them: for whatever speaks of resources.
- * Each method is made when it is first asked for, and registries are kept as long as their description is.
+ * The resources of the catalogue, followed by the methods of a description. Each method is made when first needed. Registries are cached as
+ * long as their description exists.
  */
 export function describedRegistry(methods: StoreMethods, as: DescribedAs): ResourceRegistry {
   const style = styleOf(as.dialect);
@@ -113,7 +113,7 @@ function withOtherNames(arg: Argument, { args = [] }: StoreMethod): Argument {
   return others.length === 0 ? arg : { ...arg, otherNames: [...new Set(others.filter((name) => name !== undefined))] };
 }
 
-/** A resource as far as its description tells: what paths and operations begin with, and the fields of a row. */
+/** A resource as far as its description says: its prefixes, and the fields of a row. */
 function resourceOf(described: StoreResource): Resource {
   const pathless = described.methods.every(({ path }) => path === undefined);
   let attributes: readonly Field[] | undefined;
@@ -135,7 +135,7 @@ function resourceOf(described: StoreResource): Resource {
   };
 }
 
-/** Every plain attribute that a resource reads or writes: those of a row first, which are most likely what is looked for. */
+/** Every scalar attribute that a resource reads or writes. Those of a row come first, because they are the most likely ones. */
 function attributesOf(described: StoreResource): readonly Field[] {
   const found = new Map<string, Field>();
   const add = (type: WireType | undefined): void => {
@@ -154,7 +154,7 @@ function isPlain({ kind }: WireType): boolean {
   return kind !== 'list' && kind !== 'entity';
 }
 
-/** What one row of a resource's list is: that of the list that takes filters, if there is one. */
+/** The type of a row in a resource's list. A list with filters is preferred. */
 function rowOf({ methods }: StoreResource): EntityType | undefined {
   const rows = methods.flatMap(({ args = [], result }) => {
     const row = result.kind === 'list' && result.of.kind === 'entity' ? result.of : undefined;

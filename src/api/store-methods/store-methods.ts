@@ -21,48 +21,48 @@ import { operationOfPath, operationsOfPath } from './names';
 /** The two dialects whose WSDLs name methods. */
 export type DescribedDialect = 'v2' | 'wsi';
 
-/** A resource of a store, in the store's own words. Those are text of somebody else: show them as text only. */
+/** A resource of a store. Its title and description come from the store and are not trusted: show them as text only. */
 export interface StoreResource {
-  /** What paths begin with, such as `sales_order`. Operations whose path is unknown stand for themselves. */
+  /** Prefix of its paths, such as `sales_order`. An operation with an unknown path is a resource with its own name. */
   readonly name: string;
-  /** Other names of it, such as `order`. */
+  /** Aliases of the resource, such as `order`. */
   readonly aliases: readonly string[];
   readonly title: string | undefined;
   readonly description: string | undefined;
   readonly methods: readonly StoreMethod[];
-  /** What `resourceFaults` lists for it; `undefined` when it was not asked. */
+  /** Faults from `resourceFaults`; `undefined` if it was not called. */
   readonly faults: readonly { readonly code: string; readonly message: string }[] | undefined;
 }
 
-/** One argument of a method. V1 takes it by its place, V2 and WS-I by a name, which may differ between the two. */
+/** One argument of a method. V1 identifies it by its position, V2 and WS-I by its name, which may differ between the two. */
 export interface StoreArgument {
-  /** Name that it goes by here: V2's, or WS-I's where V2 has none. */
+  /** Its name here: that of V2, or of WS-I if V2 does not have it. */
   readonly name: string;
-  /** Names over V2 and over WS-I; `undefined` where that dialect does not have the argument, or was not read. */
+  /** Names in V2 and WS-I; `undefined` if the dialect does not have the argument, or was not read. */
   readonly names: { readonly v2: string | undefined; readonly wsi: string | undefined };
   readonly type: WireType;
-  /** `true`: may be left out, `false`: must be given, `undefined`: nothing that was read says it (V2's WSDL alone does not). */
+  /** `true`: optional, `false`: required, `undefined`: not known from the sources (V2's WSDL does not say). */
   readonly optional: boolean | undefined;
 }
 
 /** One method of a store. */
 export interface StoreMethod {
-  /** Path over V1 such as `sales_order.list`; `undefined` when only the operation is known. */
+  /** Path in V1 such as `sales_order.list`; `undefined` when only the operation is known. */
   readonly path: string | undefined;
-  /** Operation over V2 and WS-I such as `salesOrderList`; `undefined` when no WSDL that was read has it. */
+  /** Operation in V2 and WS-I such as `salesOrderList`; `undefined` when no WSDL has it. */
   readonly operation: string | undefined;
-  /** What it is called here: its path, or its operation where the path is unknown. */
+  /** Its name here: its path, or its operation if the path is unknown. */
   readonly id: string;
   readonly resource: string;
-  /** What the path ends with, such as `list`. */
+  /** Last part of the path, such as `list`. */
   readonly name: string;
-  /** Other paths of it, such as `order.list`. */
+  /** Other paths of the method, such as `order.list`. */
   readonly aliases: readonly string[];
   readonly title: string | undefined;
   readonly description: string | undefined;
-  /** Whether the API user may call it: what `resources` listed. `undefined` when `resources` was not asked. */
+  /** Whether `resources` listed it for the API user; `undefined` if `resources` was not called. */
   readonly callable: boolean | undefined;
-  /** Dialects in which it can be called, as far as is known. */
+  /** Dialects in which it can be called, as far as known. */
   readonly dialects: readonly Dialect[];
   readonly access: 'read' | 'write';
   /** Arguments in V1's order, without the session; `undefined` when no WSDL describes them. */
@@ -72,10 +72,9 @@ export interface StoreMethod {
 }
 
 /**
- * All methods of one store, found by any of their names, with arguments and types, made of its WSDLs and of its answer to `resources`
- * (`soap/wsdl/store-methods.ts` makes the description). No method is written by hand. Types and arguments are worked out when they are
- * asked for, so a kept description loads in a few milliseconds.
- *
+ * All methods of one store with arguments and types, found by any of their names. They are made from its WSDLs and its answer to
+ * `resources` (`soap/wsdl/store-methods.ts` makes the description), and none is handwritten. Types and arguments are parsed when needed, so
+ * a saved description loads in a few milliseconds.
  * @example
  * const methods = StoreMethods.read(JSON.parse(text));
  * methods?.find('sales_order.list')?.args?.map(({ name }) => name); // ['filters']
@@ -88,7 +87,7 @@ export class StoreMethods {
   readonly #byName = new Map<string, StoreMethod>();
   readonly #kept = new WeakMap<StoreMethod, KeptMethod>();
   readonly #tables: Readonly<Record<DescribedDialect, TypeTable>>;
-  /** Requests to REST by what their paths look like, and those with values in their paths that were asked for. */
+  /** REST requests by the shape of their paths, and a cache of requests with values in their paths. */
   readonly #templates = new Map<string, StoreMethod[]>();
   readonly #literal = new Map<string, StoreMethod>();
 
@@ -105,7 +104,7 @@ export class StoreMethods {
     this.resources = description.resources.map((resource) => this.#resource(resource));
     for (const resource of this.resources) if (!this.#resources.has(resource.name)) this.#resources.set(resource.name, resource);
     this.methods = this.resources.flatMap(({ methods }) => methods);
-    // Paths and operations go before aliases: an alias must not hide a method of that name.
+    // Paths and operations are added first: an alias must not hide a method with that name.
     for (const method of this.methods) for (const name of [method.path, method.operation]) this.#name(name, method);
     for (const method of this.methods) for (const alias of method.aliases) this.#name(alias, method);
     for (const method of this.methods.filter(({ dialects }) => dialects.some((dialect) => !isSoap(dialect)))) {
@@ -117,35 +116,34 @@ export class StoreMethods {
     }
   }
 
-  /** A description that was kept, or `undefined` when it is of another version or is not one. */
+  /** Reads a saved description; `undefined` when it has another version or is invalid. */
   static read(kept: unknown): StoreMethods | undefined {
     const read = keptDescription.safeParse(kept);
     return read.success ? new StoreMethods(read.data) : undefined;
   }
 
-  /** A description of nothing, as of a store that was not read yet. */
+  /** An empty description, for a store that was not read yet. */
   static get empty(): StoreMethods {
     return new StoreMethods({ version: DESCRIPTION_VERSION, namespace: '', from: [], resources: [], types: {} });
   }
 
   /**
-   * Whether a whole WSDL or OpenAPI document is part of it, which names every method; the list of resources names only what the user may
-   * call.
+   * Whether its sources include a whole WSDL or OpenAPI document, which names every method. The answer to `resources` only has the methods
+   * that the user may call.
    */
   get isWhole(): boolean {
     const { cutOff, from } = this.description;
     return this.isRest || (cutOff !== true && from.some((part) => facets[part].describesMethods));
   }
 
-  /** Whether it is of requests to REST, made of an OpenAPI document. */
+  /** Whether it has REST requests, from an OpenAPI document. */
   get isRest(): boolean {
     return this.description.from.includes('rest');
   }
 
   /**
-   * Finds a method by its path, its operation or an alias. Names mean themselves: upper and lower case count, as for V1. A request to REST
-   * is found by its path as the store describes it, `GET /products/{id}`, and with values in it, `GET /products/5`; then it lacks the
-   * arguments that these are.
+   * Finds a method by its path, its operation or an alias. Case matters, as in V1. A REST request is found by its path in the description,
+   * `GET /products/{id}`, and with values in the path, `GET /products/5`. The latter has no arguments for these values.
    */
   find(name: string): StoreMethod | undefined {
     if (isRestRequest(name)) return this.#byName.get(name) ?? this.#filled(name);
@@ -154,8 +152,8 @@ export class StoreMethods {
   }
 
   /**
-   * Methods that a search means: every word stands in a name or in the store's words, whatever its case.
-   * `catalog_product.list`, `catalogProductList`, `product list` and `stock` all find something; `catalog_*` is a pattern for names.
+   * Methods that match a search: every word is in a name or in the store's texts. Case is ignored. `catalog_product.list`,
+   * `catalogProductList`, `product list` and `stock` all find methods; `catalog_*` is a pattern for names.
    */
   search(words: string): readonly StoreMethod[] {
     const wanted = words
@@ -169,8 +167,8 @@ export class StoreMethods {
   }
 
   /**
-   * Methods that are named: by a path, an operation or another name of them, by their resource, or by a pattern of these such as
-   * `catalog_*`. In the order of the store, each once.
+   * Methods chosen by a path, an operation, an alias, a resource, or a pattern such as `catalog_*`. In the order of the store, without
+   * duplicates.
    */
   fitting(patterns: readonly string[]): readonly StoreMethod[] {
     const tests = patterns.map((pattern) => patternTest(pattern.toLowerCase()));
@@ -183,10 +181,7 @@ export class StoreMethods {
     return this.#resources.get(resource);
   }
 
-  /**
-   * A method as codecs and generators take it: with the names and types that its arguments have in a dialect. V1 has no names of its own
-   * and goes by V2's.
-   */
+  /** A method in the form of the catalogue, with the names and types of its arguments in a dialect. For V1 these are V2's. */
   asMethod(method: StoreMethod, dialect: Dialect): Method {
     const described: DescribedDialect = facets[writtenIn(dialect)].style === 'document' ? 'wsi' : this.#has(method, 'v2') ? 'v2' : 'wsi';
     const kept = this.#kept.get(method);
@@ -261,7 +256,7 @@ export class StoreMethods {
       dialects: isRestRequest(id)
         ? ['rest']
         : [...(path === undefined ? [] : (['v1'] as const)), ...(operation === undefined ? [] : described)],
-      // Whichever of its names says that it writes is right: taking a read for a write is the safe mistake.
+      // If any of its names is that of a write, it is one: taking a read for a write is the safe mistake.
       access: [path, operation ?? id].some((name) => name !== undefined && isWrite(name)) ? 'write' : 'read',
       get args() {
         return (args ??= argsOf());
@@ -274,7 +269,7 @@ export class StoreMethods {
     return method;
   }
 
-  /** A request whose path has values where the description has names. */
+  /** Finds a request whose path has values for the parameters of the description. */
   #filled(name: string): StoreMethod | undefined {
     const known = this.#literal.get(name);
     if (known !== undefined) return known;
@@ -282,12 +277,12 @@ export class StoreMethods {
     const found = this.#templates
       .get(shapeOf(name))
       ?.filter(({ id }) => segmentsOf(id).every((segment, index) => isParameter(segment) || segment === segments[index]))
-      // A path that says more literally goes before: /customers/me before /customers/{id}.
+      // The path with the fewest parameters wins: /customers/me before /customers/{id}.
       .toSorted((one, other) => pathParameters(one.id).length - pathParameters(other.id).length)[0];
     const kept = found === undefined ? undefined : this.#kept.get(found);
     const resource = found === undefined ? undefined : this.description.resources.find((each) => each.name === found.resource);
     if (found === undefined || kept === undefined || resource === undefined) return undefined;
-    // What stands in the path is not given a second time; names that are left in it are.
+    // The argument `path` is only needed if parameters are left in the path.
     const left = pathParameters(name).length > 0;
     const args = parseParts(kept.args ?? '').filter((part) => left || part.v2?.name !== 'path');
     const method = this.#method(resource, { ...kept, name, args: partsText(args) });
@@ -311,10 +306,10 @@ export class StoreMethods {
   }
 }
 
-/** Requests with values in their paths that are remembered. */
+/** The most requests with values in their paths that are cached. */
 const MAX_LITERALS = 500;
 
-/** What two requests have in common that may be the same: the verb and how many parts the path has. */
+/** A key for requests that may match: the verb and the number of parts in the path. */
 function shapeOf(name: string): string {
   return `${restRequest(name)?.verb ?? ''} ${segmentsOf(name).length}`;
 }
@@ -333,7 +328,7 @@ function textOf(method: StoreMethod, methods: StoreMethods): string {
   return [id, path, operation, ...aliases, title, description, resource].join('\n').toLowerCase();
 }
 
-/** A pattern such as `catalog_*`, which paths and operations fit as a whole. */
+/** A pattern such as `catalog_*`. It must match a whole path or operation. */
 function patternTest(pattern: string): (method: StoreMethod) => boolean {
   const parts = pattern.split('*');
   if (parts.length === 1)
@@ -342,7 +337,7 @@ function patternTest(pattern: string): (method: StoreMethod) => boolean {
     [id, path, operation, ...aliases].some((name) => name !== undefined && fits(name.toLowerCase(), parts));
 }
 
-/** Whether a text is made of these parts with anything between them; in linear time, whatever the pattern. */
+/** Whether a text has these parts in order, with any text between them. Takes linear time for any pattern. */
 function fits(text: string, parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop() ?? '';

@@ -3,18 +3,18 @@ import type { Argument, Method } from '../method';
 import type { WireType } from '../types';
 import { setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../value';
 
-/** How deep a template goes into entities; deeper ones are left empty. */
+/** How many levels of entities a template fills; deeper ones are empty. */
 const MAX_DEPTH = 6;
 
-/** How many values a template has at most: types that hold each other would make one without end. */
+/** The most values in a template, because types that contain each other would have no end. */
 const MAX_VALUES = 1_000;
 
-/** How many fields that may be left out are listed for one entity. */
+/** The most optional fields that are listed for one entity. */
 const MAX_COMMENTS = 80;
 
 /**
- * Arguments to begin with, by name: those that must be given, entities with the fields that must be given, empty values for all of them.
- * With `all`, everything that may be given too.
+ * Values to begin with, by argument: required arguments, with the required fields of entities, all empty. With `all`, the optional ones
+ * too.
  */
 export function templateValues(method: Pick<Method, 'args'>, which: 'required' | 'all' = 'required'): SoapRecord {
   const values: MutableRecord = {};
@@ -23,22 +23,22 @@ export function templateValues(method: Pick<Method, 'args'>, which: 'required' |
   return values;
 }
 
-/** A value of a type to begin with: an entity with the fields that must be given, a list of one, else an empty value. */
+/** A value to begin with: an entity with its required fields, a list with one item, or else an empty value. */
 export function templateValue(type: WireType): SoapValue {
   return new Template('required').value(type, []);
 }
 
 /**
- * The same as text for a request file: JSON with comments. What must be given comes first, in its order; the rest follows as comments,
- * each ready to be used by taking the slashes away. Commas stand behind every value, which request files allow.
- * @param indent text before each line but the first
+ * Arguments to begin with, as text for a request file: JSON with comments. Required ones come first, in order. The others follow as
+ * comments, ready to be uncommented. Every value has a comma after it, which request files allow.
+ * @param indent text before each line except the first
  */
 export function templateText(method: Pick<Method, 'args'>, indent = ''): string {
   const fields = method.args.map((arg) => ({ name: arg.name, type: arg.type, required: isRequired(arg) }));
   return new Template('required').text(fields, indent, []);
 }
 
-/** An argument that RPC's WSDL does not say may be left out is one to think about, so it is there as a comment; see {@link Argument}. */
+/** An argument is a comment too if it is not known whether it is required (as in RPC's WSDL), see {@link Argument}. */
 function isRequired({ optional, emptyElement }: Pick<Argument, 'optional' | 'emptyElement'>): boolean {
   return optional !== true && emptyElement !== true;
 }
@@ -49,7 +49,7 @@ interface TemplateField {
   readonly required: boolean;
 }
 
-/** One template while it is made. What is too much for it is left empty. */
+/** Makes one template. Values beyond the limits stay empty. */
 class Template {
   #left = MAX_VALUES;
 
@@ -81,7 +81,7 @@ class Template {
     }
   }
 
-  /** A map as text: what must be given, and the rest as comments. */
+  /** A map as text: required fields, and the others as comments. */
   text(fields: readonly TemplateField[], indent: string, outer: readonly string[]): string {
     if (fields.length === 0) return '{}';
     const inner = `${indent}  `;
@@ -112,7 +112,7 @@ class Template {
     return this.text(fields, indent, [...outer, type.name]);
   }
 
-  /** Whether a type is left empty: it stands within itself, too far inside, or where the template is full. */
+  /** Whether a type is left empty: inside of the same type, too deep, or beyond the limit of values. */
   #ends(name: string, outer: readonly string[]): boolean {
     return this.#left <= 0 || outer.length >= MAX_DEPTH || outer.includes(name);
   }

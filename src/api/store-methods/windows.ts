@@ -2,30 +2,30 @@ import { isFiltersType } from '../filters';
 import type { WireType } from '../types';
 import { setKey, type MutableRecord, type SoapRecord } from '../value';
 
-/** How many IDs a window has that is offered to begin with: as many as every store answers in a second. */
+/** Number of IDs in the window that is proposed at first. Every store answers it within a second. */
 export const WINDOW_IDS = 1000;
 
-/** A list that returns everything the store has where nothing narrows it, and by what it can be narrowed. */
+/** A list that returns all rows of the store unless it has filters, and the attributes for these filters. */
 export interface OpenList {
-  /** Argument that takes the filters. */
+  /** Argument for the filters. */
   readonly argument: string;
   /** Position of that argument in V1's order. */
   readonly position: number;
-  /** Attribute of a row that holds its ID, such as `order_id`. */
+  /** Attribute of a row with its ID, such as `order_id`. */
   readonly idField: string | undefined;
-  /** Attribute that holds the day on which a row was made. */
+  /** Attribute with the day on which a row was created. */
   readonly dateField: string | undefined;
 }
 
-/** What is needed of a method, however it is described. */
+/** The parts of a method that {@link openList} needs, from any description. */
 export interface ListLike {
   readonly args: readonly { readonly name: string; readonly type: WireType }[];
   readonly result: WireType;
 }
 
 /**
- * Whether a method is such a list: it takes filters and returns rows. The API knows no paging, so only filters bound what it returns.
- * @param resource name of the method's resource, by whose last word its IDs are called: rows of `sales_order` have an `order_id`
+ * Whether a method is such a list: it takes filters and returns rows. The API has no paging, so only filters limit the result.
+ * @param resource name of the method's resource. Its last word names the ID: rows of `sales_order` have an `order_id`
  */
 export function openList(resource: string, { args, result }: ListLike): OpenList | undefined {
   const position = args.findIndex(({ type }) => isFiltersType(type));
@@ -41,14 +41,14 @@ export function openList(resource: string, { args, result }: ListLike): OpenList
   };
 }
 
-/** A part of a list: by IDs, or by the days on which rows were made. Ends that are left out are open. */
+/** A part of a list, by IDs or by the days on which rows were created. A missing limit is open. */
 export interface ListWindow {
   readonly by: 'id' | 'date';
   readonly from?: string | number | undefined;
   readonly to?: string | number | undefined;
 }
 
-/** Filters with those of a window, in the form that every dialect is written from. Conditions on the same attribute give way. */
+/** Adds the conditions of a window to filters, in V1's form. They replace conditions on the same attribute. */
 export function windowFilters({ idField, dateField }: OpenList, { by, from, to }: ListWindow, filters: SoapRecord = {}): SoapRecord {
   const attribute = by === 'id' ? idField : dateField;
   if (attribute === undefined) return filters;

@@ -7,7 +7,7 @@ import { similar, withGuess } from './similar';
 import { checkTexts } from './text';
 import type { ArgFix, ArgPath, Trap } from './types';
 
-/** Traps of the data of `customer_address.create` and `customer_address.update` (wire address/*). */
+/** Traps in the data of `customer_address.create` and `customer_address.update` (wire address/*). */
 export const addressTraps = {
   required: {
     code: 'address-required',
@@ -42,10 +42,10 @@ export const addressTraps = {
 const required = ['firstname', 'lastname', 'street', 'city', 'telephone', 'postcode', 'country_id'];
 const known: ReadonlySet<string> = new Set(addressEntityCreate.fields.map((field) => field.name));
 
-/** Fields that addresses have in the store and that only V1 carries. */
+/** Fields of addresses that only V1 has. */
 const v1Only = new Set(['vat_id']);
 
-/** Looks at the data of an address. */
+/** Checks the data of an address. */
 export function checkAddress(report: Report, data: SoapValue | undefined, path: ArgPath, creating: boolean): void {
   if (!isRecord(data) || report.opaque(data)) return;
   const missing = required.filter((name) => data[name] === undefined || data[name] === null || data[name] === '');

@@ -1,13 +1,13 @@
 import { isList, isRecord, setKey, type MutableRecord, type SoapValue } from '../value';
 import type { ArgEdit, ArgFix, ArgPath } from './types';
 
-/** A call as a fix changes it. */
+/** A call to which a fix can be applied. */
 export interface FixableCall {
   readonly method: string;
   readonly args: SoapValue | undefined;
 }
 
-/** The call after a fix. For forms and tests; request files turn the same edits into edits of their text. */
+/** Applies a fix to a call, for forms and tests. In request files the same edits become edits of the text. */
 export function applyFix(call: FixableCall, fix: ArgFix): FixableCall {
   return fix.edits.reduce<FixableCall>(
     (before, edit) =>

@@ -7,7 +7,7 @@ import { shown, type Report } from './report';
 import { similar } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
-/** Traps of arguments as such, whatever they are about (facts §1, §5). */
+/** Traps of all kinds of arguments (facts §1, §5). */
 export const argumentTraps = {
   unknown: {
     code: 'argument-unknown',
@@ -52,7 +52,7 @@ export interface GivenArgument {
   readonly path: ArgPath;
 }
 
-/** The arguments of a method of the catalogue, by name. Says what is missing, unknown or of another type. */
+/** Checks the arguments of a method of the catalogue, and returns them by name. Reports missing and unknown arguments, and wrong types. */
 export function checkArguments(
   report: Report,
   method: Method,
@@ -132,7 +132,7 @@ function readArguments(report: Report, method: Method, args: SoapValue | undefin
   return given;
 }
 
-/** Says where a value is of another type than a method takes. */
+/** Reports a value of a type that the method does not take. */
 export function checkType(report: Report, name: string, type: WireType, value: SoapValue, path: ArgPath): void {
   const wrong = (expected: string): void =>
     report.add(
@@ -145,7 +145,7 @@ export function checkType(report: Report, name: string, type: WireType, value: S
   if (type.kind === 'list' && !isList(value) && typeof value !== 'string') wrong(t('a list'));
 }
 
-/** Arguments of a path that the catalogue does not know. */
+/** Checks the arguments of a path that is not in the catalogue. */
 export function checkForeignArguments(report: Report, args: SoapValue | undefined, base: ArgPath): void {
   if (!isRecord(args) || report.opaque(args) || Object.keys(args).length === 0) return;
   const fixes: ArgFix[] = [

@@ -2,25 +2,25 @@ import { customerEntityToCreate, customerEntity } from '../entities';
 import type { Resource } from '../resources';
 import { wsdlFields } from '../types';
 
-/** The attributes of a resource, as traps ask for them. */
+/** The attributes of a resource, in the form that traps need. */
 export interface KnownAttributes {
-  /** Every attribute that is known. */
+  /** All known attributes. */
   readonly all: ReadonlySet<string>;
-  /** What filters take: all of them, and other names of some. */
+  /** Attributes and aliases that filters accept. */
   readonly filters: ReadonlySet<string>;
-  /** Names of columns of its own table; see `FilteredList.columns`. */
+  /** Columns of its own table, see `FilteredList.columns`. */
   readonly columns: ReadonlySet<string>;
-  /** Whether only a description tells of the resource: it may have further attributes, and where they are kept is not known. */
+  /** Whether the resource is known from a description only. It may have further attributes, and their tables are not known. */
   readonly described: boolean;
-  /** Every name of the ID. */
+  /** All names of the ID. */
   readonly ids: readonly string[];
-  /** Attributes that are returned over V1 alone. */
+  /** Attributes that only V1 returns. */
   readonly v1Only: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Resource, KnownAttributes>();
 
-/** What is known about the attributes of a resource; worked out once. */
+/** The attributes of a resource, cached. */
 export function attributesOf(resource: Resource): KnownAttributes {
   let found = known.get(resource);
   if (found === undefined) {
@@ -41,10 +41,10 @@ export function attributesOf(resource: Resource): KnownAttributes {
   return found;
 }
 
-/** What `create` and `update` of customers take over V2 and WS-I; anything else is dropped before the store looks at it. */
+/** Attributes that `create` and `update` of customers accept in V2 and WS-I. Others are dropped before the store reads them. */
 export const typedWritable: ReadonlySet<string> = new Set(wsdlFields(customerEntityToCreate).map((field) => field.name));
 
-/** What `create` and `update` of customers take over V1. */
+/** Attributes that `create` and `update` of customers accept in V1. */
 export const writable: ReadonlySet<string> = new Set([
   ...customerEntityToCreate.fields.map((field) => field.name),
   ...customerEntity.fields.map((field) => field.name),

@@ -8,7 +8,7 @@ import { realDate, unambiguous } from './dates';
 import { checkTexts, looksLikeEmail } from './text';
 import type { ArgFix, ArgPath, Trap } from './types';
 
-/** Traps of the data of `customer.create` and `customer.update` (facts §8). */
+/** Traps in the data of `customer.create` and `customer.update` (facts §8). */
 export const dataTraps = {
   createId: {
     code: 'create-customer-id',
@@ -193,7 +193,7 @@ export const dataTraps = {
 
 const numbers = new Set(customerEntityToCreate.fields.filter((field) => field.type.kind === 'int').map((field) => field.name));
 
-/** Looks at the data of `create`. */
+/** Checks the data of `create`. */
 export function checkCreate(report: Report, data: SoapValue | undefined, path: ArgPath): void {
   if (!isRecord(data) || report.opaque(data)) return;
   if (given(data['customer_id'])) {
@@ -216,7 +216,7 @@ export function checkCreate(report: Report, data: SoapValue | undefined, path: A
   checkCommon(report, data, path);
 }
 
-/** Looks at the data of `update`. */
+/** Checks the data of `update`. */
 export function checkUpdate(report: Report, data: SoapValue | undefined, path: ArgPath): void {
   if (!isRecord(data) || report.opaque(data)) return;
   if (Object.keys(data).length === 0) report.add(dataTraps.updateNothing, path, t('There is nothing to change.'));
@@ -251,7 +251,7 @@ export function checkUpdate(report: Report, data: SoapValue | undefined, path: A
   checkCommon(report, data, path);
 }
 
-/** What create and update have in common. */
+/** Checks that `create` and `update` share. */
 function checkCommon(report: Report, data: SoapRecord, path: ArgPath): void {
   for (const [name, value] of Object.entries(data)) {
     const at = [...path, name];
@@ -362,7 +362,7 @@ function checkPlace(
       at,
       scope === 'website' ? t('There is no website {number}.', { number }) : t('There is no store view {number}.', { number }),
     );
-  // Every shop has these for its administration.
+  // Every shop has website 0 and store view 0 for its administration.
   else if (number !== 0)
     report.add(
       trap,

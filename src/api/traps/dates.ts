@@ -1,4 +1,4 @@
-/** Whether a text such as `2024-02-30` names a day that the calendar has. */
+/** Whether a text such as `2024-02-30` is a day that exists. */
 export function realDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);

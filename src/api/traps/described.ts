@@ -10,7 +10,7 @@ import { shown, typedDialects, type Report } from './report';
 import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
-/** Traps of arguments whose types only the store's own description tells (facts §1, §4). */
+/** Traps in arguments whose types come from the store's description only (facts §1, §4). */
 export const describedTraps = {
   field: {
     code: 'field-unknown',
@@ -41,10 +41,10 @@ export const describedTraps = {
   },
 } as const satisfies Record<string, Trap>;
 
-/** Values deeper than this are not looked at. */
+/** Deeper values are not checked. */
 const MAX_LEVELS = 50;
 
-/** Looks into the arguments of a method whose types come from a description. */
+/** Checks the content of arguments whose types come from a description. */
 export function checkDescribed(
   report: Report,
   method: Method,
@@ -61,7 +61,7 @@ export function checkDescribed(
   }
 }
 
-/** Looks whether a list is narrowed at all. */
+/** Reports a list without conditions. */
 function checkLimit(
   report: Report,
   method: Method,
@@ -97,10 +97,10 @@ interface Place {
   readonly level: number;
 }
 
-/** Looks at what stands inside of a value, and at what the check of arguments does not look at: texts in place of numbers. */
+/** Checks the content of a value. It also reports texts in place of numbers, which the check of arguments does not. */
 function checkInside(report: Report, { name, type, value, path, level }: Place): void {
   if (report.opaque(value) || value === null || level > MAX_LEVELS) return;
-  // Filters have a form of their own.
+  // Filters have their own check.
   if (isFiltersType(type)) return;
   switch (type.kind) {
     case 'int':
@@ -156,7 +156,7 @@ function unknownField(
   report.add(describedTraps.field, [...path, key], withGuess(t('{name} has no field "{key}".', { name, key }), meant), {
     at: 'key',
     dialects: typedDialects,
-    // Stores have extensions whose fields the description of a product, or of another store, lacks.
+    // Stores have extensions with fields that the description of a product, or of another store, lacks.
     severity: report.registry.further?.complete === true ? 'warning' : 'information',
     fixes,
   });

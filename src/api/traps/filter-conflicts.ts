@@ -5,7 +5,7 @@ import { filterTraps } from './filter-traps';
 import { listed, type Report } from './report';
 import type { ArgFix } from './types';
 
-/** Conditions that get in each other's way. */
+/** Reports conditions that conflict with each other. */
 export function checkTogether(report: Report, entries: readonly FilterEntry[], { idField, filtered }: Resource): void {
   const attributes = new Set(entries.map((entry) => entry.attribute));
   const aliases = filtered?.aliases ?? {};
@@ -88,7 +88,7 @@ function checkSameAttribute(report: Report, attribute: string, own: readonly Fil
   );
 }
 
-/** gteq and lteq, in either order, as from and to: the range that was meant. */
+/** Replaces gteq and lteq, in either order, with from and to: the range that was meant. */
 function rangeFix(entries: readonly FilterEntry[]): ArgFix[] {
   const lower = entries.find((entry) => entry.operator === 'gteq');
   const upper = entries.find((entry) => entry.operator === 'lteq');

@@ -2,9 +2,9 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
 import { t } from '../../l10n/texts';
 import type { ArgPath } from './types';
 
-/** One condition of filters in any of their forms, with the places where its parts stand. */
+/** One condition of filters in any form, with the places of its parts. */
 export interface FilterEntry {
-  /** The map of attributes, or V2's lists. */
+  /** A map of attributes, or V2's lists. */
   readonly form: 'map' | 'v2';
   readonly attribute: string;
   readonly attributePath: ArgPath;
@@ -14,17 +14,17 @@ export interface FilterEntry {
   readonly operatorAt: 'key' | 'value';
   readonly value: SoapValue | undefined;
   readonly valuePath: ArgPath;
-  /** The value is V1's list of alternatives. */
+  /** Whether the value is V1's list of alternatives. */
   readonly alternatives: boolean;
 }
 
-/** Filters taken apart. */
+/** The parts of filters. */
 export interface ReadFilters {
   readonly entries: readonly FilterEntry[];
-  /** Keys that look like V2's elements and are none. */
+  /** Keys that resemble V2's elements. */
   readonly strays: readonly { readonly path: ArgPath; readonly key: string; readonly meant: string | undefined }[];
   readonly malformed: readonly { readonly path: ArgPath; readonly what: string }[];
-  /** Attributes whose condition says nothing: `{ "email": {} }`. */
+  /** Attributes with an empty condition: `{ "email": {} }`. */
   readonly empty: readonly { readonly path: ArgPath; readonly attribute: string }[];
 }
 
@@ -39,7 +39,7 @@ const elements: Readonly<Record<string, string>> = {
   complexfilters: 'complex_filter',
 };
 
-/** Takes filters apart, whichever way they are written. Never throws. */
+/** Reads filters in any form. Never throws. */
 export function readFilters(filters: SoapValue | undefined, base: ArgPath): ReadFilters {
   const read: Reading = { entries: [], strays: [], malformed: [], empty: [] };
   if (filters === undefined || filters === null || (isList(filters) && filters.length === 0)) return read;
@@ -62,7 +62,7 @@ function plain(key: string): string {
   return key.toLowerCase().replace(/[\s_-]/g, '');
 }
 
-/** The right name of a misspelled element, unless it is there already. */
+/** The correct name of a misspelled element; `undefined` if the filters already have it. */
 function meantElement(key: string, filters: SoapRecord): string | undefined {
   const meant = elements[plain(key)];
   return meant === undefined || Object.hasOwn(filters, meant) ? undefined : meant;
@@ -70,7 +70,7 @@ function meantElement(key: string, filters: SoapRecord): string | undefined {
 
 function readElement(read: Reading, element: 'filter' | 'complex_filter', value: SoapValue, path: ArgPath): void {
   if (value === null) return;
-  // WS-I's own wrapper around the items, as its documentation writes them.
+  // WS-I's wrapper around the items, as in its documentation.
   if (isRecord(value) && isList(value['complexObjectArray'])) {
     readElement(read, element, value['complexObjectArray'], [...path, 'complexObjectArray']);
     return;

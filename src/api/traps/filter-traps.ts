@@ -1,7 +1,7 @@
 import { later } from '../../l10n/texts';
 import type { Trap } from './types';
 
-/** Traps of the filters of lists, as `customer.list` showed them (facts §5). */
+/** Traps in the filters of lists, observed with `customer.list` (facts §5). */
 export const filterTraps = {
   malformed: {
     code: 'filter-malformed',

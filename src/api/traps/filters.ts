@@ -13,7 +13,7 @@ import type { ArgFix, ArgPath } from './types';
 
 const paging = /^(limit|page|page_?size|offset|start|order|order_?by|sort|sort_?by|dir|direction|count|cur_?page|per_?page)$/i;
 
-/** Names of other tools and languages for what the store calls otherwise. */
+/** Operators of other tools and languages, with the store's name for each. */
 const operatorNames: Readonly<Record<string, string>> = {
   '=': 'eq',
   '==': 'eq',
@@ -40,7 +40,7 @@ const operatorNames: Readonly<Record<string, string>> = {
   regex: 'regexp',
 };
 
-/** Looks at the filters of a list. */
+/** Checks the filters of a list. */
 export function checkFilters(report: Report, filters: SoapValue | undefined, base: ArgPath, resource: Resource): void {
   if (report.opaque(filters)) return;
   const read = readFilters(filters, base);
@@ -123,14 +123,16 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
   );
 }
 
-/** Of an attribute that only a description can tell of. Stores add attributes of their own, so what is like none is only hinted at. */
+/**
+ * Reports an attribute that no method of a described resource has. Stores add attributes, so without a similar name this is a mere hint.
+ */
 function checkDescribedAttribute(
   report: Report,
   { attribute, attributePath, attributeAt }: Pick<FilterEntry, 'attribute' | 'attributePath' | 'attributeAt'>,
   { name, filterAttributes = [] }: Resource,
   meant: string | undefined,
 ): void {
-  // Of a resource without a field nothing is known.
+  // Nothing is known of a resource without fields.
   if (filterAttributes.length === 0) return;
   const edit: ArgFix['edits'][number] | undefined =
     meant === undefined
@@ -291,7 +293,7 @@ function checkPattern(report: Report, { attribute, value, valuePath }: FilterEnt
   }
 }
 
-/** V1's "one of these conditions", written as a list. */
+/** Checks V1's alternatives, which are written as a list of conditions. */
 function checkAlternatives(report: Report, { attribute, value, valuePath }: FilterEntry, resource: Resource): void {
   if (!isList(value)) return;
   const plain = value.map(equalsOperand);
@@ -334,7 +336,7 @@ function equalsOperand(item: SoapValue): string | number | undefined {
     : undefined;
 }
 
-/** Whether filters narrow the list at all, as far as can be told. */
+/** Whether filters narrow the list at all, as far as known. */
 export function narrows(filters: SoapValue | undefined): boolean {
   if (filters === undefined || filters === null) return false;
   if (isList(filters)) return filters.length > 0;

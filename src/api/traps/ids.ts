@@ -3,7 +3,7 @@ import { later, t } from '../../l10n/texts';
 import { shown, subject, type Report } from './report';
 import type { ArgFix, ArgPath, Trap } from './types';
 
-/** Traps of IDs given as arguments (facts §8). */
+/** Traps in IDs that are arguments (facts §8). */
 export const idTraps = {
   impossible: {
     code: 'id-impossible',
@@ -21,7 +21,7 @@ export const idTraps = {
   },
 } as const satisfies Record<string, Trap>;
 
-/** Looks at an ID. */
+/** Checks an ID. */
 export function checkId(report: Report, value: SoapValue | undefined, path: ArgPath): void {
   if (value === undefined || report.opaque(value)) return;
   if (typeof value === 'number' && Number.isInteger(value) && value > 0) return;

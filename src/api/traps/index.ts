@@ -13,7 +13,7 @@ import { checkRestRequest, restRequestTraps } from './rest-request';
 import { textTraps } from './text';
 import type { Finding, Trap, TrapCall } from './types';
 
-/** Every trap that is looked for, by family: the table behind reference pages and tests. */
+/** All traps by family, for reference pages and tests. */
 export const trapFamilies: Readonly<
   Record<'method' | 'arguments' | 'described' | 'ids' | 'filters' | 'reading' | 'data' | 'address' | 'text' | 'rest', readonly Trap[]>
 > = {
@@ -29,7 +29,7 @@ export const trapFamilies: Readonly<
   rest: [...Object.values(restTraps), ...Object.values(restRequestTraps)],
 };
 
-/** Every trap. Codes are unique. */
+/** All traps. Codes are unique. */
 export const traps: readonly Trap[] = Object.values(trapFamilies).flat();
 
 /** Finds a trap by its code. */
@@ -38,8 +38,7 @@ export function findTrap(code: string): Trap | undefined {
 }
 
 /**
- * The traps that a call falls into. Pure, and never throws: forms, request files, the runner and the CLI all ask it.
- *
+ * Finds the traps in a call. Pure, never throws. Forms, request files, the runner and the CLI use it.
  * @example
  * findTraps({ method: 'customer.list', args: { filters: { customer_id: { gteq: 1, lteq: 9 } } } })
  * // [{ code: 'filter-two-operators', path: ['filters', 'customer_id', 'lteq'], fixes: [{ title: 'Use from and to', … }], … }]

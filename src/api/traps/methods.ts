@@ -16,7 +16,7 @@ import { typedDialects, type Report } from './report';
 import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
-/** Traps of methods as such, and of calls within calls (facts §3, §8). */
+/** Traps of methods themselves, and of calls within calls (facts §3, §8). */
 export const methodTraps = {
   path: {
     code: 'method-path',
@@ -80,7 +80,7 @@ export const methodTraps = {
 
 const wsiBroken: ReadonlySet<string> = new Set(['globalFaults', 'resources', 'resourceFaults']);
 
-/** Looks at a call: its method, its arguments, and what the method is known for. */
+/** Checks a call: its method, its arguments, and known traps of the method. */
 export function checkCall(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
   if (isRestRequest(name)) {
     report.add(methodTraps.multiShape, base, t('{name} is a request to REST, which a batch of V1 cannot carry.', { name }));
@@ -109,7 +109,7 @@ export function checkCall(report: Report, name: string, args: SoapValue | undefi
 }
 
 function checkForeign(report: Report, name: string, base: ArgPath): void {
-  // Punctuation does not count for what is similar, so the names of the same form come first.
+  // Names are compared without punctuation, so those of the same form come first.
   const { methods } = report.registry;
   const [paths, operations] = [methods.map(({ id }) => id), methods.map(({ operation }) => operation)];
   const meant = similar(name, [
@@ -120,7 +120,7 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
     meant === undefined ? [] : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'method', to: meant }], certain: false }];
   const { further } = report.registry;
   const lacks = withGuess(t('{owner} has no method "{name}".', { owner: further?.owner ?? t('The catalogue'), name }), meant);
-  // What nobody described may be there; what is missing from a whole description is not.
+  // A method without a description may exist. A method that is missing in a complete description does not.
   const told = meant !== undefined || further?.complete === true;
   const request = /^\s*(get|post|put|patch|delete)\s+(\/\S*)\s*$/i.exec(name);
   if (request !== null) {
@@ -133,7 +133,8 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
     return;
   }
   if (!/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(name)) {
-    // An operation of V2 or WS-I that the catalogue does not know is not a path either; the store's WSDL may have it.
+    // An operation of V2 or WS-I that is not in the catalogue may be in the store's WSDL, so over these dialects it is not reported as a
+    // wrong path.
     const operation = /^[a-z]\w*[A-Z]\w*$/.test(name);
     const byPath = report.dialect !== undefined && facets[report.dialect].positional;
     if (!operation || byPath)
@@ -169,7 +170,7 @@ function checkKnown(report: Report, method: Method, argument: (name: string) => 
   }
 }
 
-/** Looks at every call within a `multiCall`. */
+/** Checks every call within a `multiCall`. */
 function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPath): void {
   const calls = isRecord(args) ? args['calls'] : undefined;
   if (report.opaque(calls)) return;
@@ -199,7 +200,7 @@ function inner(report: Report, method: string, path: ArgPath): void {
     report.add(methodTraps.multiUpdate, path, t('If this update fails, multiCall will not say why.'));
 }
 
-/** A call as V1 itself takes it: a path and positional arguments, sent as they stand. */
+/** Checks a call in V1's form: a path and positional arguments, sent unchanged. */
 function checkPositional(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
   const method = report.registry.find(name);
   if (method !== undefined && method.args.length > 0 && isList(args) && args.length === 0) {

@@ -9,7 +9,7 @@ import { capital, typedDialects, type Report } from './report';
 import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
-/** Traps of reading: what comes back is not what one asked for (facts §4, §7, §8). */
+/** Traps of reading, when the answer is not what the caller expects (facts §4, §7, §8). */
 export const readingTraps = {
   wholeStore: {
     code: 'list-whole-store',
@@ -64,7 +64,7 @@ export const readingTraps = {
   },
 } as const satisfies Record<string, Trap>;
 
-/** Looks at a list as a whole. */
+/** Reports a list without filters. */
 export function checkList(report: Report, filters: SoapValue | undefined, path: ArgPath, { idField }: FilterableResource): void {
   if (report.opaque(filters) || narrows(filters)) return;
   const window: ArgFix = {
@@ -75,7 +75,7 @@ export function checkList(report: Report, filters: SoapValue | undefined, path: 
   report.add(readingTraps.wholeStore, path, t('Without filters the whole store comes back at once.'), { fixes: [window] });
 }
 
-/** Looks at the attributes that a row is asked for. */
+/** Checks the list of requested attributes. */
 export function checkAttributes(report: Report, attributes: SoapValue | undefined, path: ArgPath, resource: Resource): void {
   if (attributes === undefined || attributes === null || report.opaque(attributes)) return;
   if (typeof attributes === 'string') {

@@ -5,10 +5,10 @@ import type { SoapValue } from '../value';
 import { said, t } from '../../l10n/texts';
 import { severities, type ArgFix, type ArgPath, type Finding, type Severity, type StoreKnowledge, type Trap, type TrapCall } from './types';
 
-/** What a finding says beyond its trap. */
+/** Details of a finding that differ from its trap. */
 export interface Particulars {
   readonly at?: Finding['at'];
-  /** Dialects in which the trap exists; all of them otherwise. */
+  /** Dialects that have the trap; all of them by default. */
   readonly dialects?: readonly Dialect[];
   readonly fixes?: readonly ArgFix[];
   readonly severity?: Severity;
@@ -30,17 +30,17 @@ export class Report {
     this.#opaque = call.opaque ?? ((): boolean => false);
   }
 
-  /** Whether nothing can be said about this value yet. */
+  /** Whether a value is not known yet, so that nothing can be said about it. */
   opaque(value: SoapValue | undefined): boolean {
     return value !== undefined && this.#opaque(value);
   }
 
-  /** Whether the call may travel in one of these dialects. */
+  /** Whether the call may be sent in one of these dialects. */
   over(...dialects: readonly Dialect[]): boolean {
     return this.dialect === undefined || dialects.includes(this.dialect);
   }
 
-  /** Adds a finding, unless its trap does not exist in the dialect of the call. */
+  /** Adds a finding, unless the dialect of the call does not have the trap. */
   add(trap: Trap, path: ArgPath, message: string, more: Particulars = {}): void {
     if (more.dialects !== undefined && !this.over(...more.dialects)) return;
     const severity = more.severity ?? trap.severity;
@@ -57,10 +57,10 @@ export class Report {
   }
 }
 
-/** The RPC dialect with types of the WSDL, and its WS-I twin: most traps of the one are the other's too. */
+/** Dialects whose values are typed by the WSDL. They share most traps. */
 export const typedDialects: readonly Dialect[] = ['v2', 'wsi'];
 
-/** Dialects as people read them: "V2 and WS-I". */
+/** Dialects for people: "V2 and WS-I". */
 export function spoken(dialects: readonly Dialect[]): string {
   return listed(dialects.map((dialect) => dialectLabels[dialect]));
 }
@@ -70,24 +70,24 @@ function milder(severity: Severity): Severity {
 }
 
 /**
- * A value as a sentence can hold it: short, quoted; what it is in place of lists, maps and secrets.
- * @param name attribute or argument that it stands under
+ * A value for a sentence: short and in quotes. For lists, maps and secrets only the kind of value.
+ * @param name attribute or argument of the value
  */
 export function shown(value: SoapValue | undefined, name = ''): string {
   return quotedValue(name, value);
 }
 
-/** The same at the beginning of a sentence. */
+/** Like {@link shown}, for the beginning of a sentence. */
 export function subject(value: SoapValue | undefined, name = ''): string {
   return capital(shown(value, name));
 }
 
-/** A text with a capital letter at its beginning. */
+/** A text with a capital first letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Words in a list: "a, b and c". */
+/** Words as a list: "a, b and c". */
 export function listed(words: readonly string[]): string {
   return words.length < 2
     ? (words[0] ?? '')

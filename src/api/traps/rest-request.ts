@@ -19,7 +19,7 @@ import { shown, type Report } from './report';
 import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
-/** What is wrong with requests to REST that somebody writes by hand, or treacherous in them. */
+/** Errors and traps in handwritten REST requests. */
 export const restRequestTraps = {
   dialect: {
     code: 'rest-dialect',
@@ -114,13 +114,13 @@ export const restRequestTraps = {
   },
 } as const satisfies Record<string, Trap>;
 
-/** Most entries of a page, whatever is asked for. */
+/** The most entries of a page. REST ignores a higher number. */
 const MOST_ENTRIES = 30;
 
-/** Shortest text that a search finds anything by, in characters. */
+/** Shortest text with which a search finds anything, in characters. */
 const SHORTEST_SEARCH = 5;
 
-/** Looks at a request to REST: where it goes, its parts, and what REST would do with them. */
+/** Checks a REST request: its address, its parts, and how REST would treat them. */
 export function checkRestRequest(report: Report, name: string, args: SoapValue | undefined): void {
   const request = restRequest(name);
   if (request === undefined) return;
@@ -163,7 +163,7 @@ function withoutBase({ verb, path }: RestRequest): readonly ArgFix[] {
   return [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'method', to: meant }], certain: true }];
 }
 
-/** Looks whether a description of the store has the path, with this verb or with another. */
+/** Checks whether a description of the store has the path, with this verb or with another. */
 function checkKnown(report: Report, name: string, { verb, path }: RestRequest): void {
   const { further } = report.registry;
   const described = (further?.methods ?? []).filter(({ id }) => restRequest(id) !== undefined);
@@ -193,7 +193,7 @@ function checkKnown(report: Report, name: string, { verb, path }: RestRequest): 
   );
 }
 
-/** The parts of a request; says which there are not. */
+/** The parts of a request. Reports invalid ones. */
 function partsOf(report: Report, request: RestRequest, args: SoapValue | undefined): SoapRecord {
   if (args === undefined || args === null || (isList(args) && args.length === 0)) return {};
   if (!isRecord(args)) {
@@ -284,7 +284,7 @@ function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValu
         meant === undefined || meant in given
           ? []
           : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'rename', path: at, to: meant }], certain: false }];
-      // The documents of shops leave out some that there are.
+      // The documents of shops lack some parameters.
       report.add(
         restRequestTraps.query,
         at,
@@ -324,7 +324,7 @@ function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValu
   }
 }
 
-/** Values of a body deeper than this are not looked at. */
+/** Deeper values of a body are not checked. */
 const MAX_LEVELS = 50;
 
 interface Place {

@@ -6,7 +6,7 @@ import { later, t } from '../../l10n/texts';
 import type { Report } from './report';
 import type { ArgPath, Trap } from './types';
 
-/** What cannot be said over REST, or does something else there. */
+/** Traps of calls that REST does not support or treats differently. */
 export const restTraps = {
   method: {
     code: 'rest-method',
@@ -45,7 +45,7 @@ export const restTraps = {
   },
 } as const satisfies Record<string, Trap>;
 
-/** Looks at what a call asks for that REST cannot say. */
+/** Reports the parts of a call that REST does not support. */
 export function checkRest(report: Report, name: string, args: SoapValue | undefined): void {
   if (report.dialect === undefined || facets[report.dialect].protocol !== 'rest' || report.opaque(name)) return;
   const method = report.registry.find(name);

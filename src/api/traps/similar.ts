@@ -1,14 +1,14 @@
 import { t } from '../../l10n/texts';
 
-/** A word longer than this, in UTF-16 units, is not a misspelled one. */
+/** A longer word, in UTF-16 units, gets no suggestion. */
 const LONGEST_WORD_CHARS = 60;
 
-/** How many words are compared at most: a file can hold any number of names, and a suggestion is only a courtesy. */
+/** The most words to compare: a file can have any number of names, and suggestions must not take long. */
 const MAX_WORDS = 1000;
 
 /**
- * The word that was probably meant, or `undefined` when none is near. Case, blanks, hyphens and underscores do not
- * count; otherwise about a third of the letters may differ. Looks at the first 1,000 words, so that its time is bounded.
+ * The word that was probably meant; `undefined` if none is similar. Case, points, blanks, hyphens and underscores are ignored, and about a
+ * third of the characters may differ. Compares at most {@link MAX_WORDS} words.
  */
 export function similar(word: string, words: Iterable<string>): string | undefined {
   const wanted = plain(word.slice(0, LONGEST_WORD_CHARS + 1));
@@ -29,7 +29,7 @@ export function similar(word: string, words: Iterable<string>): string | undefin
   return best;
 }
 
-/** What is wrong, with the word that was probably meant: see {@link similar}. */
+/** A text with the word that was probably meant, see {@link similar}. */
 export function withGuess(text: string, meant: string | undefined): string {
   return meant === undefined ? text : `${text} ${t('Did you mean "{meant}"?', { meant })}`;
 }
@@ -38,7 +38,7 @@ function plain(word: string): string {
   return word.toLowerCase().replace(/[\s_.-]/g, '');
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours from one word to the other; `limit` when there are as many or more. */
+/** Number of insertions, deletions, replacements and swaps of neighbours between two words; `limit` if there are as many or more. */
 function editDistance(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) >= limit) return limit;
   let before: number[] = [];
@@ -53,7 +53,7 @@ function editDistance(from: string, to: string, limit: number): number {
     }
     before = row;
     row = next;
-    // A row never holds less than the two above it, so no way is left that is short enough.
+    // No later row can have a lower value than the minimum of these two.
     if (Math.min(...row) >= limit && Math.min(...before) >= limit) return limit;
   }
   return Math.min(row[to.length] ?? limit, limit);

@@ -3,7 +3,7 @@ import { later, t } from '../../l10n/texts';
 import { shown, type Report } from './report';
 import type { ArgFix, ArgPath, Trap } from './types';
 
-/** Traps of any text that is written to a store (facts §4, §8). */
+/** Traps in texts that are written to a store (facts §4, §8). */
 export const textTraps = {
   fourBytes: {
     code: 'text-four-bytes',
@@ -45,15 +45,15 @@ export const textTraps = {
   },
 } as const satisfies Record<string, Trap>;
 
-/** Characters that XML 1.0 does not allow at all, and halves of characters. */
+/** Characters that XML 1.0 does not allow, and lone surrogates. */
 const ILLEGAL =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const FOUR_BYTES = /[\u{10000}-\u{10ffff}]/u;
 
-/** Attributes stored as long texts, which nothing cuts. */
+/** Attributes stored as long texts, which the store does not shorten. */
 const longTexts = new Set(['street']);
 
-/** Looks at every text in the data of a write. */
+/** Checks every text in the data of a write. */
 export function checkTexts(report: Report, value: SoapValue | undefined, path: ArgPath): void {
   if (report.opaque(value)) return;
   if (isList(value)) {

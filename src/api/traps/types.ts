@@ -2,13 +2,13 @@ import type { Dialect } from '../dialect';
 import type { ResourceRegistry } from '../resources';
 import type { SoapValue } from '../value';
 
-/** How bad a trap is: `error` fails or does something else than asked, `warning` may, the rest is good to know. */
+/** Severity of a trap. `error`: the call fails or does something other than intended; `warning`: it may; the others are for information. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** Severities from the worst to the mildest. */
 export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
-/** Where in the arguments something is: argument name (or position), then keys and indexes. */
+/** A place in the arguments: the name of an argument (or its position), followed by keys and indexes. */
 export type ArgPath = readonly (string | number)[];
 
 /** One trap of the store that a request can fall into. */
@@ -16,11 +16,11 @@ export interface Trap {
   /** Stable and short, such as `filter-two-operators`. */
   readonly code: string;
   readonly severity: Severity;
-  /** What it is, as the heading of a reference page. */
+  /** Description, as the heading of a reference page. */
   readonly title: string;
-  /** Why the store behaves so, or what it does; one or two sentences. */
+  /** The reason, or the behaviour of the store, in one or two sentences. */
   readonly why: string;
-  /** Where it was seen: a recording such as `wire v1/39`, or a section of the facts. */
+  /** Where it was observed: a recording such as `wire v1/39`, or a section of the facts. */
   readonly source: string;
 }
 
@@ -31,32 +31,32 @@ export type ArgEdit =
   | { readonly kind: 'rename'; readonly path: ArgPath; readonly to: string }
   | { readonly kind: 'method'; readonly to: string };
 
-/** A way out of a trap. */
+/** A fix for a trap. */
 export interface ArgFix {
   /** Begins with a verb. */
   readonly title: string;
   readonly edits: readonly ArgEdit[];
-  /** The only sensible way, so that an editor may apply it without asking. */
+  /** Whether it is the only sensible fix, so that an editor may apply it without asking. */
   readonly certain: boolean;
 }
 
-/** A trap that a call falls into, and where. */
+/** A trap in a call, with its place. */
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
-  /** What happens, one sentence. */
+  /** One sentence that says what happens. */
   readonly message: string;
   readonly why: string;
   readonly source: string;
   readonly path: ArgPath;
-  /** Whether it is about the key at the end of the path, what stands there, or the method itself. */
+  /** Whether it is about the key at the end of the path, its value, or the method. */
   readonly at: 'key' | 'value' | 'method';
   readonly fixes: readonly ArgFix[];
 }
 
-/** What is known about the store beyond the catalogue. What is left out is not checked. */
+/** Knowledge about the store beyond the catalogue. Checks without their knowledge are skipped. */
 export interface StoreKnowledge {
-  /** Customer attributes of the store's own, which are not mistakes then. */
+  /** Customer attributes that the store added. */
   readonly attributes?: readonly string[] | undefined;
   /** Customer groups that exist. */
   readonly groups?: readonly number[] | undefined;
@@ -66,15 +66,15 @@ export interface StoreKnowledge {
   readonly seenOnly?: boolean | undefined;
 }
 
-/** A call to look at. */
+/** A call to check. */
 export interface TrapCall {
   readonly method: string;
-  /** By documented name, in V1's order, or one bare value where a method has one argument. */
+  /** Arguments by documented name, in V1's order, or one bare value for a method with one argument. */
   readonly args: SoapValue | undefined;
-  /** Dialect it will travel in; while it is not known, traps of one dialect alone are reported more mildly. */
+  /** Dialect of the call. While it is unknown, traps of some dialects only are reported with a lower severity. */
   readonly dialect?: Dialect | undefined;
   readonly knowledge?: StoreKnowledge | undefined;
-  /** Resources whose methods are known; those of the customer family otherwise. */
+  /** The known resources; those of the customer family by default. */
   readonly registry?: ResourceRegistry | undefined;
   /** Whether a value is not known yet, such as a text with a placeholder. Such values are not checked. */
   readonly opaque?: ((value: SoapValue) => boolean) | undefined;

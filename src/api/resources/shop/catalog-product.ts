@@ -31,7 +31,7 @@ const wantedAttributes = entity(
   fieldsOf({ attributes: arrayOfString, additional_attributes: arrayOfString }),
 );
 
-/** WS-I calls it otherwise than V2. */
+/** WS-I has a different name for it than V2. */
 const storeView: Argument = {
   name: 'storeView',
   wsiName: 'store',
@@ -40,7 +40,7 @@ const storeView: Argument = {
   optional: true,
 };
 
-/** Products, which the demo store has a few of. */
+/** Products. The demo store has a few. */
 export const catalogProduct: Resource = {
   name: 'catalog_product',
   prefix: 'catalogProduct',

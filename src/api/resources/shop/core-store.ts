@@ -8,7 +8,7 @@ const storeEntity = entity(
   fieldsOf({ store_id: int, code: string, website_id: int, group_id: int, name: string, sort_order: int, is_active: int }, true),
 );
 
-/** Store views. The demo store has those that the recorded store had. */
+/** Store views. The demo store has those of the recorded store. */
 export const coreStore: Resource = {
   name: 'core_store',
   prefix: 'store',

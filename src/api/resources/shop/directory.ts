@@ -6,7 +6,7 @@ import { textFields } from './fields';
 const country = entity('directoryCountryEntity', textFields('country_id iso2_code iso3_code name', true));
 const region = entity('directoryRegionEntity', textFields('region_id code name', true));
 
-/** Countries that addresses may be in. */
+/** Countries of addresses. */
 export const directoryCountry: Resource = {
   name: 'directory_country',
   prefix: 'directoryCountry',
@@ -48,7 +48,7 @@ export const directoryRegion: Resource = {
       title: later('List of regions in specified country'),
       doc: later('Returns the regions of one country.'),
       args: [{ name: 'country', type: string, doc: later('Code of the country, such as US.') }],
-      // The store calls the part so, whatever is in it.
+      // The store has this name for the part, although it holds regions.
       result: { type: list('directoryRegionEntityArray', region), part: 'countries', doc: later('The regions.') },
       faults: ['owner'],
     },

@@ -1,9 +1,9 @@
 import { string, type Field, type WireType } from '../../types';
 
 /**
- * Fields of text by their names, with spaces between. These types are the demo store's: what people read of them comes from the WSDL
- * of a store, which has names alone.
- * @param required whether the WSDL wants each of them there
+ * Text fields by their names, separated by spaces. Only the demo store uses these types; help for people comes from the WSDL of a store,
+ * which has names only.
+ * @param required whether the WSDL requires each of them
  */
 export function textFields(names: string, required = false): readonly Field[] {
   return fieldsOf(Object.fromEntries(names.split(/\s+/).flatMap((name) => (name === '' ? [] : [[name, string]]))), required);

@@ -5,8 +5,8 @@ import { directoryCountry, directoryRegion } from './directory';
 import { salesOrder } from './sales-order';
 
 /**
- * What the demo store serves: the customer family with a small shop around it, in the order in which stores list their resources.
- * The toolkit itself knows the family alone by heart, and the shop as it knows any store's: by its WSDL.
+ * The resources of the demo store: the customer family and a small shop, in the order in which stores list their resources. The toolkit
+ * itself only has the family built in. It knows the shop from the WSDL, as that of any store.
  */
 export const shopResources = new ResourceRegistry([
   coreStore,

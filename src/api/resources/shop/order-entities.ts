@@ -1,7 +1,7 @@
 import { entity, list } from '../../types';
 import { fieldsOf, textFields } from './fields';
 
-/** Types of orders, with the names and in the order of the recorded WSDLs; every value of an order is text there. */
+/** Types of orders, with the names and the order of the recorded WSDLs. Every value of an order is text there. */
 
 /** An order in a list. */
 export const orderInList = entity(
@@ -73,7 +73,7 @@ const orderStep = entity(
 `),
 );
 
-/** An order by itself, with what belongs to it. */
+/** A single order with its details. */
 export const order = entity('salesOrderEntity', [
   ...textFields(`
   increment_id parent_id store_id created_at updated_at is_active customer_id tax_amount shipping_amount discount_amount subtotal

@@ -5,7 +5,7 @@ export { isProduct, productLabels, products, type BundledProduct } from '../prod
 
 const read = new Map<BundledProduct, Promise<StoreMethods>>();
 
-/** The methods of a product; read when they are first asked for. */
+/** The methods of a product, loaded when first needed. */
 export async function productMethods(product: BundledProduct): Promise<StoreMethods> {
   let methods = read.get(product);
   if (methods === undefined) read.set(product, (methods = load(product)));
@@ -25,13 +25,13 @@ function valid(kept: unknown, name: string): StoreMethods {
 
 let rest: Promise<StoreMethods> | undefined;
 
-/** The requests to REST that a current Maho describes, the only product that has them; read when they are first asked for. */
+/** The REST requests of a current Maho, loaded when first needed. No other product has any. */
 export async function productRequests(): Promise<StoreMethods> {
   rest ??= import('./maho-rest.json').then(({ default: kept }) => valid(kept, 'REST v2'));
   return await rest;
 }
 
-/** Places of an operation's arguments, by the names that V2 and WS-I have for them; empty for operations of no product. */
+/** Positions of an operation's arguments, by their names in V2 and WS-I. Empty for operations of no bundled product. */
 export async function positionsOf(operation: string): Promise<ReadonlyMap<string, number>> {
   for (const product of products) {
     const args = (await productMethods(product)).find(operation)?.args;
