@@ -17,7 +17,7 @@ export interface KeptFile<T> {
 export interface KeptFilesOptions<T> {
   /** Absolute path of the folder. It is created when needed. Several windows may use it at the same time. */
   readonly folder: string;
-  /** Most files that are kept. The oldest are removed first. */
+  /** Maximum number of files that are kept. The oldest are removed first. */
   readonly most: number;
   /** Reads the content of a file; `undefined` for content of another kind. */
   readonly read: (content: unknown) => Promise<T | undefined>;

@@ -6,7 +6,9 @@ import { t } from '../l10n/texts';
 import { isCode } from './codes';
 import { holderNamed, isRunning, nameOf, stateOf, thisHolder, type Holder } from './holder';
 
-/** Most attempts while other processes take or release the lock, and the longest pause between two attempts, in milliseconds. */
+/**
+ * Maximum number of attempts while other processes take or release the lock, and the longest pause between two attempts, in milliseconds.
+ */
 const MAX_LOOKS = 100;
 const PAUSE_MS = 25;
 

@@ -2,10 +2,10 @@ import { formatNumber, plural, t } from '../l10n/texts';
 import { equivalents, type Equivalent, type RestRequest, type Verdict } from '../rest-equivalent';
 import type { MovedCall } from './calls';
 
-/** Most calls that a report lists. The others are counted. */
+/** Maximum number of calls that a report lists. The others are counted. */
 export const MOST_CALLS = 20_000;
 
-/** Most skipped files that a report names. The others are counted. */
+/** Maximum number of skipped files that a report names. The others are counted. */
 const MOST_SKIPPED = 1_000;
 
 /** A file with calls. */

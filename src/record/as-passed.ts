@@ -32,8 +32,7 @@ export function passedHeaders(request: IncomingMessage): Readonly<Record<string,
 }
 
 /**
- * The body of a request without its compression. If it cannot be decompressed it is returned unchanged, and the policy treats it as a
- * write.
+ * The body of a request without its compression. A body that cannot be decompressed stays as it is, and the policy treats it as a write.
  */
 export function unpacked({ headers }: IncomingMessage, body: Buffer): Buffer {
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';

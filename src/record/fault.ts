@@ -2,7 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { ns } from '../soap/namespaces';
 import { escapeText } from '../soap/xml/text';
 
-/** Answers a call with a fault of our own. As in stores, faults have HTTP 500, except for fault 5. */
+/**
+ * Answers a call with a fault of our own. As in stores, faults of the application such as fault 5 have HTTP 200, and faults of SOAP itself
+ * have HTTP 500 (facts §2).
+ */
 export function answerFault(response: ServerResponse, code: string, message: string, version = '1.1'): void {
   const [type, text] =
     version === '1.2'

@@ -78,8 +78,7 @@ export class Passage {
         url,
         headers,
         signal: this.signal,
-        // Compressed only if the program asked for it. Otherwise compression would take time that the program does not spend without the
-        // recorder.
+        // As the program asked. Otherwise it would spend time on compression that it does not need without the recorder.
         compressed: /gzip|deflate|br/i.test(String(request.headers['accept-encoding'] ?? '')),
         // A request without content has no body, except for POST.
         ...(verb === 'POST' || body.length > 0 ? { body } : {}),

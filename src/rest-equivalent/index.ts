@@ -1,6 +1,6 @@
 /**
  * The way from SOAP to Maho's REST v2: the translation of each call, as data and for one call with its arguments. Pure: it does not
- * communicate with a store, and the code that does so does not import it.
+ * communicate with a store, and `src/store` does not import it.
  */
 export { citationsOf, gravestFirst, noteLabels, type Note, type NoteKind, type Sources } from './claims';
 export { withExamples } from './examples';

@@ -52,8 +52,7 @@ class Merge {
   constructor(private readonly registry: ResourceRegistry) {}
 
   /**
-   * A method of the catalogue with the store's own types. The catalogue also says which arguments are optional, which an RPC message
-   * cannot.
+   * A method of the catalogue with the store's own types. An RPC message cannot say which arguments are optional, so the catalogue does.
    */
   method(method: Method, own: Method): Method {
     const args = own.args.map((arg): Argument => {

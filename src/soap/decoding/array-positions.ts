@@ -1,6 +1,6 @@
 import { setKey, type MutableList, type MutableRecord, type SoapValue } from '../../api/value';
 
-/** Most dimensions of an array that are read. With more, the lists would nest deeper than later code can walk by recursion. */
+/** Maximum number of dimensions of an array. With more, the lists would nest deeper than later code can walk by recursion. */
 export const MAX_DIMENSIONS = 8;
 
 /** Items by their index; in the outer dimensions of an array, further levels. */

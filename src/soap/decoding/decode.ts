@@ -63,7 +63,7 @@ export interface DecodeOptions extends ValueOptions {
   readonly limits?: Partial<XmlLimits & ValueLimits> | undefined;
 }
 
-/** Most characters of a text that are kept to be shown. */
+/** Maximum number of characters of a text that are kept to be shown. */
 const EXCERPT_CHARS = 4096;
 
 /**

@@ -5,7 +5,10 @@ import { DecodeError } from '../xml/errors';
 /** Greatest depth to which values may refer to each other: the same as for elements inside elements. */
 const DEEPEST_REFERENCE = 256;
 
-/** Most values that an answer may unfold into. Without this limit, a small message that shares one value many times could become huge. */
+/**
+ * Maximum number of values that an answer may unfold into. Without this limit, a small message that shares one value many times could
+ * become huge.
+ */
 const MAX_VALUES = 1_000_000;
 
 /**

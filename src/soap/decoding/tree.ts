@@ -63,7 +63,7 @@ class TreeBuilder implements XmlHandler {
   #count = 0;
 
   /**
-   * @param elements most elements that the document may have
+   * @param elements maximum number of elements in the document
    * @param offset position of the reader, in bytes
    */
   constructor(
@@ -108,7 +108,7 @@ export interface TreeOptions {
   /** Charset from the HTTP header. */
   readonly charset?: string | undefined;
   readonly limits?: Partial<XmlLimits>;
-  /** Most elements that the document may have; without it, only the limit on bytes counts. */
+  /** Maximum number of elements in the document. Without it, only the size of the document limits their number. */
   readonly elements?: number;
   /** Receives the text after the root element. */
   readonly rest?: (text: string) => void;
@@ -138,7 +138,7 @@ export function readTree(body: Uint8Array | string, options: TreeOptions = {}): 
   return builder.root;
 }
 
-/** Ends the document. @returns whether it was whole */
+/** Ends the document. @returns whether it was complete */
 function ends(reader: XmlReader, builder: TreeBuilder, { cutOff }: TreeOptions): boolean {
   try {
     reader.end();

@@ -7,7 +7,7 @@ import type { Scope } from './scope';
  */
 export type ValueKind = ScalarKind | 'collapsed' | 'map' | 'array' | 'struct' | 'untyped';
 
-/** What the attributes of a tag say about its value, under one namespace scope. */
+/** The information that the attributes of a tag give about its value, in one namespace scope. */
 export interface Meaning {
   readonly scope: Scope;
   readonly kind: ValueKind;

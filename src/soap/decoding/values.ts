@@ -51,7 +51,7 @@ export class ValueBuilder implements XmlHandler {
   hasBody = false;
 
   /**
-   * @param options how values are handed out
+   * @param options how values are delivered
    * @param offset bytes read so far, for errors
    */
   constructor(
@@ -149,7 +149,7 @@ export class ValueBuilder implements XmlHandler {
     const frame = this.#top;
     if (frame === undefined || frame.children || (frame.kind !== 'text' && frame.kind !== 'struct' && frame.kind !== 'operation')) return;
     this.#text += text.length;
-    // Check before joining: a text has a greatest length in every engine.
+    // Check before joining, since every engine limits the length of a text.
     if (this.#text > this.limits.text) this.#tooMuch();
     frame.text += text;
   }

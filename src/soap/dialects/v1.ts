@@ -5,7 +5,7 @@ import { ordered } from './arguments';
 import { argument, type Codec, type EncodeContext } from './codec';
 import { encodedEnvelope, encodeNatural, encodeTyped } from './encoded';
 
-/** V1: every method travels through the operation `call`, with a path and a list of positional arguments. */
+/** V1: every method is called through the operation `call`, with a path and a list of positional arguments. */
 export const v1: Codec = {
   dialect: 'v1',
   soapAction: 'urn:Action',

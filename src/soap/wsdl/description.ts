@@ -93,8 +93,7 @@ export function describedMethod(description: ServiceDescription, name: string, a
       .map((argument) => {
         const type = types.of(argument.type);
         const optional = argument.optional === true || !facets[description.dialect].describesOptional;
-        // In a read, an empty list or entity has no conditions, so it may be left out. A write without its data is a mistake and is
-        // reported.
+        // In a read, an empty list or entity has no conditions, so it may be left out. A write without its data is a mistake.
         const emptyElement = !optional && access === 'read' && (type.kind === 'list' || type.kind === 'entity');
         return { name: argument.name, type, doc: '', ...(optional ? { optional } : emptyElement ? { optional: true, emptyElement } : {}) };
       }),

@@ -24,10 +24,10 @@ const nothingFetched: Pick<IHttpClient, 'request'> = {
   },
 };
 
-/** Most fields that all types and operations of a store may have together. Real stores have about five thousand. */
+/** Maximum number of fields that all types and operations of a store may have together. Real stores have about five thousand. */
 const MAX_FIELDS = 200_000;
 
-/** Most types that may extend each other in a row. In real stores, no type extends another. */
+/** Maximum number of types that may extend each other in a row. In real stores, no type extends another. */
 const MAX_EXTENSIONS = 100;
 
 /** Greatest depth of types inside each other. Real stores have about ten levels. */

@@ -90,8 +90,7 @@ class Groups {
 }
 
 /**
- * Resource and method of an operation that `resources` did not list. @param listed the listed resources, with the prefix of their
- * operations
+ * Resource and method of an operation that `resources` did not list. @param listed the listed resources with the prefix of their operations
  */
 function placeOf(
   operation: string,

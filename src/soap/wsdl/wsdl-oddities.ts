@@ -3,7 +3,7 @@ import { itemName } from '../decoding/meaning';
 import { ns } from '../namespaces';
 import type { XmlElement } from '../decoding/tree';
 
-/** Most placeholders that one sentence names. */
+/** Maximum number of placeholders that one sentence names. */
 const MAX_NAMED = 3;
 
 /** Longest name that is shown in full, in UTF-16 units. */

@@ -33,7 +33,7 @@ const PREFIXES = {
 /** The elements that may make up a type. Annotations, attributes that are not used here and foreign elements are left out. */
 const STRUCTURE = new Set(['complexType', 'complexContent', 'restriction', 'extension', 'sequence', 'all', 'choice']);
 
-/** Most warnings that are kept. A WSDL with more is broken as a whole. */
+/** Maximum number of warnings that are kept. A WSDL with more is broken as a whole. */
 const MAX_WARNINGS = 50;
 
 /**

@@ -37,10 +37,10 @@ export interface WsdlDocument {
 /** Size of the largest WSDL that is read, in bytes. Those of real stores have a third of a megabyte. */
 export const maxWsdlBytes = 16 * 1024 * 1024;
 
-/** Most elements in a WSDL that is read. Those of real stores have fewer than eight thousand. */
+/** Maximum number of elements in a WSDL that is read. Those of real stores have fewer than eight thousand. */
 export const maxWsdlElements = 100_000;
 
-/** Most bytes of other output that a store may print before its WSDL. */
+/** Maximum number of bytes of other output that a store may print before its WSDL. */
 const LONGEST_PREFIX_BYTES = 64 * 1024;
 
 const BEGINNING = /<\?xml\s|<(?:[\w.-]+:)?definitions[\s>]/;

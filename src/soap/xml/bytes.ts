@@ -48,8 +48,8 @@ export class ByteDecoder implements TextSource {
   }
 
   /**
-   * Bytes of all the text returned so far. An incomplete character at the end counts as a whole one, so this can be more than {@link
-   * bytes}.
+   * Bytes of all the text returned so far. An incomplete character at the end counts as a whole one, so this can be more than
+   * {@link bytes}.
    */
   get given(): number {
     return this.#given;

@@ -94,7 +94,7 @@ export class Tag {
   }
 }
 
-/** Most tags for which a tag keeps the text of the step to each. Optional fields make fewer. */
+/** Maximum number of following tags for which a tag keeps the text of the step. Optional fields need fewer. */
 const MAX_STEPS = 8;
 
 const SPACE = /[ \t\r\n]*/y;

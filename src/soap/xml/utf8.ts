@@ -1,7 +1,7 @@
 // A pure function, which Node has no global for.
 import { isUtf8 } from 'node:buffer';
 
-/** Most invalid positions that are noted. A message with the wrong charset has thousands, and more notes would add nothing. */
+/** Maximum number of invalid positions that are noted. A message with the wrong charset has thousands, and more notes would add nothing. */
 export const MAX_NOTES = 20;
 
 /** Number of bytes on either side of an invalid position that its note shows. */

@@ -30,9 +30,9 @@ export interface ClientPorts {
   readonly descriptions?: DescriptionCache | undefined;
   /** Resources whose methods are known. Without this option, those of the customer family. */
   readonly registry?: ResourceRegistry | undefined;
-  /** Most bytes of an answer that an exchange keeps. Without this option, 16 MB. */
+  /** Maximum number of bytes of an answer that an exchange keeps. Without this option, 16 MB. */
   readonly keepBytes?: number | undefined;
 }
 
-/** Most bytes of an answer that an exchange keeps if the host gives no limit. */
+/** Maximum number of bytes of an answer that an exchange keeps if the host gives no limit. */
 export const KEEP_BYTES = 16 * 1024 * 1024;

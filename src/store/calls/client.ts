@@ -69,7 +69,7 @@ export class StoreClient {
 
   /**
    * The store's description of itself: dialect, namespace, product. Asks once, for the WSDL if the store has one, and remembers it.
-   * @throws {TransportError} when no candidate address answers, with the reason for the first address
+   * @throws {TransportError} when no candidate address answers; the most telling error of these addresses
    */
   async describe(signal?: AbortSignal): Promise<StoreSummary> {
     const line = await this.#lines.over(undefined);
@@ -159,8 +159,7 @@ export class StoreClient {
   }
 
   /**
-   * Calls many methods in few requests. Always over V1, the only dialect that has multiCall (facts §8), whatever the store's own dialect
-   * is.
+   * Calls many methods in few requests. Always over V1, whatever the store's own dialect: only V1 has multiCall (facts §8).
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent; later failures are in the result
    */
   async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
@@ -175,8 +174,8 @@ export class StoreClient {
    * Sends an envelope that was written by hand, in a session, to the address of its dialect.
    * @param envelope writes it for a session and the namespace of the WSDL; bytes are sent as they are, whatever their encoding
    * @param methods the methods that the caller knows it calls; the policy also reads the envelope, and a call that it cannot identify
-   * counts
-   * as a write
+   * counts as
+   * a write
    * @throws as {@link call} does
    */
   async send(

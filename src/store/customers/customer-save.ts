@@ -66,12 +66,9 @@ export type SaveResult =
       readonly error: ToolkitError;
       /** The customer in the store, if it could be read. */
       readonly row: SoapRecord | undefined;
-      /** Whether the store has the values that were sent; `undefined` when they could not be read. */
+      /** Whether the store has the values that were sent; `undefined` when that could not be read or cannot be told. */
       readonly held: boolean | undefined;
-      /**
-       * The values that were overwritten, if any were. `undefined` for a customer that was created, and if the store has none of the sent
-       * values.
-       */
+      /** The overwritten values, if any. `undefined` for a customer that was created, and if the store has none of the sent values. */
       readonly overwritten: Overwritten | undefined;
     };
 

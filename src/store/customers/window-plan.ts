@@ -43,9 +43,12 @@ const USUAL_ZEROS = 2;
 /** The finest sample has one zero: ten IDs in a hundred. It finds rows in small groups that are far from each other. */
 const FINEST_ZEROS = 1;
 const COARSEST_ZEROS = 6;
-/** Most rows of a first sample. A store of 50,000 rows has this many in the usual sample. For a larger store a coarser sample is enough. */
+/**
+ * Maximum number of rows of a first sample. A store of 50,000 rows has this many in the usual sample. For a larger store, a coarser sample
+ * is enough.
+ */
 const SAMPLE_ROWS = 500;
-/** Most rows of a later sample, when gaps in the IDs make a finer one worth its rows. */
+/** Maximum number of rows of a later sample. Gaps in the IDs make a finer sample worth its rows. */
 const MAX_SAMPLE_ROWS = 5000;
 /** Number of single IDs that are asked for to find the newest rows within a block. */
 const SINGLE_IDS = 160;
@@ -84,11 +87,11 @@ export class WindowPlan {
   #top: IdRange | undefined;
   /** Ratio of rows to estimated rows in the last window, 1 or less. */
   #slack = 1;
-  /** Most IDs of the next window, after a window failed that was estimated to be empty. */
+  /** Maximum number of IDs in the next window, after a window failed that was estimated to be empty. */
   #widest = Infinity;
-  /** Most estimated rows of the next window, after a failed one. */
+  /** Maximum number of estimated rows in the next window, after a failed one. */
   #most = Infinity;
-  /** Most rows that the store gave in one answer. */
+  /** Largest number of rows that the store gave in one answer. */
   #served = 0;
   #failures = 0;
   /** Whether any question failed. The store is then asked only for amounts that are known to be safe. */

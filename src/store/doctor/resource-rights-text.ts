@@ -1,6 +1,6 @@
 import { plural, t } from '../../l10n/texts';
 
-/** Most resources that one line names. The others are counted. */
+/** Maximum number of resources that one line names. The others are counted. */
 const MOST_NAMED = 12;
 
 /** The API user's rights to one resource. */

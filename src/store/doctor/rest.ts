@@ -129,7 +129,7 @@ export async function* insteadOfSoap(
   }
 }
 
-/** Adds to the failure of a store that is set to a dialect of SOAP that REST answers, if it does. */
+/** The failure of a store that is set to a dialect of SOAP. If REST answers, the failure also advises to use REST. */
 export async function adviseRest(failure: Check, config: StoreConfig, ports: ClientPorts, { signal }: RestDoctorOptions): Promise<Check> {
   const url = await restBeside(config, ports, signal);
   if (url === undefined) return failure;

@@ -22,7 +22,7 @@ export interface RawAnswer {
  * a body in chunks. Requests pass unchanged. Only one request is under way at a time, so what arrives belongs to the last one.
  */
 export class AnswerSocket extends Duplex {
-  /** Starts as `head`: if a server sends before a request, that is read as an answer, so that the error can name its protocol. */
+  /** Starts as `head`: data that a server sends before the first request is read as an answer, so that the error can name the protocol. */
   #state: 'idle' | 'head' | 'body' = 'head';
   #head = new HeadReader();
   #body: BodyReader | undefined;

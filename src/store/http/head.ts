@@ -25,7 +25,7 @@ export class HeadReader {
   #bytes = 0;
   /** Bytes of the line that is being read, without its line end. */
   #line = 0;
-  /** Whether anything but white space has come. A broken answer before this one may have left white space. */
+  /** Whether anything but white space has arrived. A broken answer before this one may have left white space. */
   #begun = false;
   #start = '';
 

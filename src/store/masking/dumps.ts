@@ -2,9 +2,8 @@ import { isSecretValue, mayHoldSecret } from '../../api/secrets';
 import type { Range } from './ranges';
 
 /**
- * `"name" =>`, `'name':`, `[name] =>`, `["name":protected]=> string(8)`, `'name' => string` and `s:8:"name";s:6:`: the ways in which JSON
- * and
- * PHP begin a value. In PHP's serialized form, the class of a property comes before its name, between two U+0000.
+ * The ways in which JSON and PHP begin a value: `"name" =>`, `'name':`, `[name] =>`, `["name":protected]=> string(8)`, `'name' => string`
+ * and `s:8:"name";s:6:`. In PHP's serialized form, the class of a property comes before its name, between two U+0000.
  */
 const ENTRY_HEAD =
   /(?:(\\{0,3}["'])(?:\0[^\0"'<]{1,80}\0)?([\w.:-]{1,80})\1(?::protected|:\\{0,3}["'][\w\\]{1,80}["']:private)?\]?|\[([\w.:-]{1,80})\])(?:\s{0,200}(?:=>|[:=])\s{0,200}(?:string\(\d{1,12}\)\s{0,8}|string\s{1,8}(?=["']))?|;s:\d{1,12}:)/g;
@@ -23,10 +22,10 @@ export function isQuietTag(tag: string): boolean {
   return QUIET_TAG.test(tag) && dumpedSecrets(tag).length === 0;
 }
 
-/** Most blanks between a name and its `=`. */
+/** Maximum number of blanks between a name and its `=`. */
 const MAX_BLANKS_CHARS = 8;
 
-/** Most characters of a name before `=`. */
+/** Maximum number of characters of a name before `=`. */
 const LONGEST_NAME_CHARS = 80;
 
 /**
@@ -99,7 +98,9 @@ function endOfQuoted(text: string, from: number, mark: string): number {
       before++;
       continue;
     }
-    // A quote belongs to the value if more backslashes precede it than precede the first quote, and the number of extra ones is odd.
+    // A quote belongs to the value if an odd number of backslashes precedes it. In a text that is escaped itself, it belongs to the value
+    // if
+    // more backslashes precede it than precede the first quote.
     if (character === quote && (slashes === 0 ? before % 2 === 0 : before <= slashes))
       return at - (slashes === 0 ? 0 : Math.min(before, slashes));
     before = 0;

@@ -86,8 +86,7 @@ export function secretsIn(value: SoapValue, secret?: string): readonly string[] 
 
 /**
  * Any text with the given secrets replaced. They are also found if they are escaped for XML, HTML, JSON, a script or a URL, or if only
- * their first twelve or more characters occur, as in PHP's stack traces. The time is linear in the length of the text, whatever the
- * secrets.
+ * their first twelve or more characters occur, as in PHP's stack traces. The time is linear in the length of the text.
  */
 export function maskText(text: string, literals: readonly string[]): string {
   if (literals.length === 0) return text;

@@ -10,7 +10,7 @@ import { t } from '../../l10n/texts';
 import type { ReadMethods } from '../calls/store-methods';
 import { SafeFile } from '../../files/safe-file';
 
-/** Most stores whose methods are kept. The ones that were not used for the longest time are removed first. */
+/** Maximum number of stores whose methods are kept. The ones that were not used for the longest time are removed first. */
 const MAX_STORES = 100;
 
 /** Version of the file around a description. The description has its own version. */

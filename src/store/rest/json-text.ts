@@ -1,13 +1,13 @@
 import { setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { Junk } from '../../soap/decoding/decode';
 
-/** Most positions at which JSON is tried after the output of PHP or an extension. */
+/** Maximum number of positions at which JSON is tried after the output of PHP or an extension. */
 const MOST_PLACES = 50;
 
 /** Greatest depth of lists and maps inside each other. Deeper JSON is refused, since walking it could overflow the stack. */
 const MAX_LEVELS = 500;
 
-/** Most characters of junk that are kept. */
+/** Maximum number of characters of junk that are kept. */
 const MOST_JUNK_CHARS = 4096;
 
 /**

@@ -12,7 +12,10 @@ import { customerMatches } from '../../api/rest-attributes';
 import { pageWalk } from './page-walk';
 import type { RestPlace } from './places';
 
-/** Most e-mail addresses that are asked for one by one. For more, reading all customers takes fewer requests. */
+/**
+ * Maximum number of e-mail addresses that are always asked for one by one. A longer list is asked for in this way only if that takes fewer
+ * requests than reading all customers.
+ */
 const MOST_EMAILS = 10;
 
 /**

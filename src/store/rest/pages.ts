@@ -7,7 +7,7 @@ import type { RestPlace } from './places';
 import { soapRecord } from './records';
 import { get, type RestHeard } from './requests';
 
-/** Most members of a page, however many a request asks for (wire maho-26.7 rest/041). */
+/** Maximum number of members of a page, however many a request asks for (wire maho-26.7 rest/041). */
 export const PAGE_ROWS = 30;
 
 /** One page of a list. */

@@ -91,7 +91,7 @@ export class RestPlaces implements Finder<RestPlace> {
     return new Shared(async (signal) => (this.#known = await this.#ask(signal)));
   }
 
-  /** The address for tokens accepts only POST and says so. That costs the store next to nothing and does not count for a limit. */
+  /** The address for tokens accepts only POST and says so. That costs the store next to nothing and does not count toward any limit. */
   async #ask(signal: AbortSignal): Promise<RestPlace> {
     let failure: unknown;
     for (const url of restBases(this.config.url)) {

@@ -89,7 +89,7 @@ export function restTask(name: string, args: CallArguments, registry: ResourceRe
 /** The customers that were read last, by ID. The store then answers "unchanged" instead of sending a customer again. */
 const versions = new WeakMap<RestPlace, Map<string, { readonly etag: string; readonly customer: SoapRecord }>>();
 
-/** Most customers whose versions are kept. */
+/** Maximum number of customers whose versions are kept. */
 const MOST_VERSIONS = 100;
 
 async function readCustomer(ask: Ask<RestPlace>, { customerId, attributes }: SoapRecord, { again }: RunOptions): Promise<Heard<RestPlace>> {

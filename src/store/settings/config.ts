@@ -79,7 +79,7 @@ export function storeCorrections({ issues }: z.core.$ZodError): string {
 /** See {@link storeConfig}. */
 export type Timeouts = z.infer<typeof timeouts>;
 
-/** In milliseconds. The first byte comes late because stores build the whole answer first (facts §7). */
+/** Default time limits in milliseconds. The first byte comes late because stores build the whole answer first (facts §7). */
 export const defaultTimeouts: Timeouts = { connect: 10_000, firstByte: 120_000, total: 300_000 };
 
 /** 50,000 customers are 75 MB in V1 (facts §7). */

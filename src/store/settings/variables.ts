@@ -5,10 +5,7 @@ import type { StoreConfig } from './config';
 /** The environment of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * Whether an environment variable contains a key or a password, according to its name. Such a variable is never inserted into text that
- * is sent.
- */
+/** Whether an environment variable contains a key or a password, according to its name. It is never inserted into text that is sent. */
 export function holdsKey(name: string): boolean {
   return /^MAHO_SOAP_/i.test(name);
 }

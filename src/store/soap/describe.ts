@@ -15,10 +15,7 @@ export interface ReadingLimits {
   readonly megabytes: number;
 }
 
-/**
- * Twenty times the time for the largest recorded WSDL on a slow machine. Including the end of the thread, an error comes within ten
- * seconds.
- */
+/** Twenty times the time for the largest recorded WSDL on a slow machine. With the end of the thread, an error comes within ten seconds. */
 export const readingLimits: ReadingLimits = { milliseconds: 9_000, megabytes: 256 };
 
 /** Memory for young objects, in megabytes. The collector needs little. This memory is added to the limit. */

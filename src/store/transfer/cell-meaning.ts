@@ -91,7 +91,7 @@ const nouns = {
   },
 } as const;
 
-/** Most names that one sentence lists. */
+/** Maximum number of names that one sentence lists. */
 const MAX_NAMES = 10;
 
 function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>, noun: (typeof nouns)[keyof typeof nouns]): Meant {

@@ -209,8 +209,7 @@ export async function* outcomesIn(file: string): AsyncGenerator<RowResult, void>
 }
 
 /**
- * The values that the updates of a journal overwrote, including those in doubt. For a row that was sent twice, the values before the last
- * time.
+ * The values that the updates of a journal overwrote, including those in doubt. For a row that was sent twice, those before the last time.
  */
 export async function* writtenOverIn(file: string): AsyncGenerator<WrittenOver, void> {
   const done = new Map<number, RowStatus>();

@@ -8,7 +8,7 @@ import { t } from '../../l10n/texts';
 export const readings = z.object({
   /** The number that comes first in dates such as 3/4/1975. */
   dates: z.optional(z.enum(['day-first', 'month-first'])),
-  /** Whether two digits are a year: the latest one that is not in the future. */
+  /** Whether a year may have two digits. It is then the latest such year that is not in the future. */
   shortYears: z.optional(z.boolean()),
   /** Whether numbers in place of dates are days as spreadsheets count them. */
   countedDays: z.optional(z.boolean()),
@@ -25,7 +25,7 @@ export const importMapping = z.object({
   columns: z.array(z.nullable(z.string())),
   /** The column by which a row finds its customer. E-mail addresses count within the website, if the file names one. */
   key: z.enum(['customer_id', 'email']),
-  /** What an empty cell does to an attribute that has a value: keep it, or clear it. */
+  /** Effect of an empty cell on an attribute that has a value: keep it, or clear it. */
   emptyCells: z.enum(['keep', 'clear']),
   readings: z.optional(readings),
 });

@@ -37,7 +37,7 @@ export interface PreviewOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the number of rows that were checked. */
   readonly onProgress?: ((rows: number) => void) | undefined;
-  /** Most rows of each kind to keep, 100 by default. */
+  /** Maximum number of rows of each kind to keep, 100 by default. */
   readonly samples?: number | undefined;
   /** Receives the way of reading from and writing to the store, before any row. */
   readonly onWay?: ((way: ImportWay) => void) | undefined;

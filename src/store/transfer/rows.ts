@@ -60,7 +60,7 @@ export type PlannedRow = {
 
 const targets = new Map(importTargets.map((field) => [field.name, field]));
 
-/** Columns of the store's customer table: an empty text would set them to 0, which is the admin (facts §8). */
+/** Attributes that an empty cell never clears. An empty text would set the IDs among them to 0, which is the admin (facts §8). */
 const neverCleared = new Set(['email', 'website_id', 'store_id', 'group_id', 'password', 'password_hash']);
 
 /**

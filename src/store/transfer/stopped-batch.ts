@@ -7,7 +7,7 @@ import type { PlannedRow } from './rows';
 
 /**
  * Continues a batch that one row has ended: PHP stopped at it, so the store answers with one fault for all rows. It reads the store's
- * current content, sends the first row that was not written alone, which then gets its own reason, and sends the rest together again.
+ * current content and sends the first unwritten row alone, which then gets its own reason. Then it sends the rest together again.
  */
 export class StoppedBatch {
   constructor(

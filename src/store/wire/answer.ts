@@ -118,7 +118,7 @@ function byContent(
   if (status === 503) return fail('unavailable');
   if (status < 200 || status >= 300) {
     if (!empty || status !== 500) return fail('http-status', { reason: statusText });
-    // At the login, this comes from a Maho whose WSDL could be read.
+    // Before the login, the WSDL could be read. On Maho 26.7, an empty answer then means that the library for SOAP is missing (facts §11).
     const maho = tellGeneration({ headers })?.generation.id === 'maho@26.7';
     return fail(maho && method === 'login' ? 'soap-library-missing' : 'empty-answer');
   }

@@ -154,13 +154,13 @@ export class Exchange {
 
   /**
    * The beginning of a body as masked text, without the cost of masking all of it; `undefined` when there is no response.
-   * @param most greatest number of characters
+   * @param most maximum number of characters
    */
   beginning(part: 'request' | 'response', most: number): string | undefined {
     const { request, response, secrets } = this.#parts;
     const body = part === 'request' ? request.body : response?.body;
     if (body === undefined) return undefined;
-    // More than is returned is masked, so that no half of a secret remains at the end.
+    // Mask more than is returned, so that no half of a secret remains at the end.
     const head = text(body.subarray(0, 4 * (most + 1024)), part === 'request' ? charsetOf(body) : (response?.charset ?? 'utf-8')).slice(
       0,
       most + 1024,

@@ -30,8 +30,7 @@ export interface Outgoing {
   /** Secrets that are hidden wherever the exchange shows them. */
   readonly secrets: readonly string[];
   /**
-   * Secrets among the arguments, such as a new password. They are hidden only in errors, since a short one may occur in any answer by
-   * chance.
+   * Secrets among the arguments, such as a new password. They are hidden only in errors, since a short one may be in any answer by chance.
    */
   readonly sent?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -51,7 +50,7 @@ export interface WireOptions {
   readonly store: string;
   /** Reads the answers. */
   readonly protocol: { reader(options: ReaderOptions): AnswerReader };
-  /** Most bytes of an answer that its exchange keeps. */
+  /** Maximum number of bytes of an answer that its exchange keeps. */
   readonly keepBytes: number;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   /** Resources whose types are used where an answer does not give its own. */
