@@ -1,11 +1,11 @@
-// `npm run bench`: on a fresh clone too. Options: test/bench/main.ts.
+// `npm run bench`: works on a fresh clone too. Options: test/bench/main.ts.
 import { spawnSync } from 'node:child_process';
 import { installProject, installWorkbench, root } from './lib/install.mjs';
 
 try {
   installProject();
   installWorkbench();
-  // A process of its own, since the benchmark collects garbage by hand before it measures.
+  // In a separate process, because the benchmark must be able to collect garbage before it measures.
   const { status, error } = spawnSync(
     process.execPath,
     ['--import', 'tsx', '--expose-gc', 'test/bench/main.ts', ...process.argv.slice(2)],

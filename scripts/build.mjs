@@ -1,7 +1,7 @@
-// Builds everything that runs in Node (extension, command line, demo store as a library, the thread that reads WSDLs) as one set of
-// chunks that share their modules, and the pages of the webviews as another.
+// Builds everything that runs in Node (extension, command line, demo store as a library, the thread that reads WSDLs) as one set of chunks
+// that share their modules, and the pages of the webviews as another set.
 // `--watch` keeps building, `--production` minifies.
-// `--out DIR` writes elsewhere than into dist, `--only NAMES` (entry points, with commas) builds these alone: for tests of what is built.
+// `--out DIR` writes to DIR instead of dist. `--only NAMES` (entry points, separated by commas) builds only these, for tests of the build.
 import { build, context } from 'esbuild';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -33,8 +33,8 @@ const common = {
 };
 
 /**
- * VS Code's API as the object that it is. esbuild would copy its two hundred names for each file that imports all of them, which took a
- * third of the time of loading once.
+ * Imports VS Code's API as one object. esbuild would copy its two hundred names for each file with a namespace import, which once took a
+ * third of the loading time.
  * @type {import('esbuild').Plugin}
  */
 const vscodeAsItIs = {
@@ -47,17 +47,17 @@ const vscodeAsItIs = {
   },
 };
 
-/** Icons of webviews, which are copied as they are. */
+/** Icons of webviews, which are copied unchanged. */
 const ICONS = 'node_modules/@vscode/codicons';
 
-/** What plugins tell each other: the importing module belongs to the entry; the path is being resolved already. */
+/** Values of `pluginData`: the importing module belongs to the entry; the path is already being resolved. */
 const ENTRY = 'entry';
 const RESOLVED = 'resolved';
 
 /**
- * The entry in one file. Otherwise each module that it shares with a feature is in a chunk beside it, which activation has to find, open
- * and compile too. So the entry gets copies of the modules that it imports statically: they hold no state, and no class that is asked for
- * elsewhere.
+ * Puts the entry into one file. Otherwise each module that it shares with a feature is in a separate chunk, which activation must find,
+ * open and compile too. The entry gets its own copies of the modules that it imports statically. This is safe because they have no state
+ * and no class that other code compares with `instanceof`.
  * @type {import('esbuild').Plugin}
  */
 const entryInOnePiece = {
@@ -77,7 +77,7 @@ const entryInOnePiece = {
 };
 
 /**
- * Says when a build begins and ends: the lines that the task "watch" of the editor waits for.
+ * Prints when a build begins and ends. The editor's task "watch" waits for these lines.
  * @type {import('esbuild').Plugin}
  */
 const announced = {
@@ -88,7 +88,7 @@ const announced = {
   },
 };
 
-/** By the name of the file in `dist`. The reader of WSDLs holds `soap`, which nothing else needs. */
+/** By the name of the file in `dist`. The WSDL reader contains `soap`, which nothing else needs. */
 const nodeEntries = {
   extension: 'src/extension/extension.ts',
   'maho-soap': 'src/cli/main.ts',
@@ -156,13 +156,13 @@ if (watch) {
   if (production) writeNotices(metafiles);
   if (production && only === undefined) checkSizes(measureChunks(metafiles));
 }
-// Icons of webviews; localResourceRoots lets them read nothing but this folder and media.
+// Icons of webviews. Their localResourceRoots are only this folder and media.
 if (only === undefined) {
   for (const file of ['codicon.css', 'codicon.ttf']) cpSync(`${ICONS}/dist/${file}`, `${out}/webview/${file}`);
 }
 
 /**
- * Writes the licences of what is in the bundles beside them.
+ * Writes the licences of the bundled packages beside the bundles.
  * @param {readonly import('esbuild').Metafile[]} metafiles
  */
 function writeNotices(metafiles) {
@@ -170,7 +170,7 @@ function writeNotices(metafiles) {
 }
 
 /**
- * Keeps the sizes beside the chunks, for the benchmark, and fails when something is larger than it may be.
+ * Writes the sizes of the chunks beside them, for the benchmark, and fails the build when a chunk exceeds its limit.
  * @param {ReturnType<typeof measureChunks>} chunks
  */
 function checkSizes(chunks) {

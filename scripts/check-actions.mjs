@@ -1,5 +1,5 @@
-// `npm run check:actions`: every action of the workflows is pinned to a commit, with its tag as a comment.
-// `--online` asks GitHub whether each tag still stands for that commit.
+// `npm run check:actions`: checks that every action of the workflows is pinned to a commit, with its tag as a comment.
+// `--online` asks GitHub whether each tag still refers to that commit.
 import { parseArgs } from 'node:util';
 import { installProject } from './lib/install.mjs';
 

@@ -1,4 +1,4 @@
-// `npm run fuzz`: tries other people's input at random. Options: test/fuzz/main.ts.
+// `npm run fuzz`: tests code that reads foreign input with random inputs. Options: test/fuzz/main.ts.
 import { installProject } from './lib/install.mjs';
 
 try {

@@ -1,5 +1,5 @@
-// `npm run generate`: writes what is generated from the catalogue and checked in.
-// With --check it writes nothing and fails when something checked in is stale.
+// `npm run generate`: writes the checked-in files that are generated from the catalogue. With --check, it writes nothing and fails when a
+// checked-in file is out of date.
 import { parseArgs } from 'node:util';
 import { installProject } from './lib/install.mjs';
 

@@ -1,4 +1,4 @@
-// `npm run package:cli`: makes the npm package of the command line, out/maho-soap/maho-soap-VERSION.tgz.
+// `npm run package:cli`: creates the npm package of the command line, out/maho-soap/maho-soap-VERSION.tgz.
 import { installProject } from './lib/install.mjs';
 
 try {

@@ -1,5 +1,5 @@
 // `npm run package`: builds and packages the extension.
-// `--twice` makes it and the npm package of the command line twice, and fails when the second has other bytes.
+// `--twice` creates it and the npm package of the command line twice, and fails when the second one has different bytes.
 import { parseArgs } from 'node:util';
 import { installProject } from './lib/install.mjs';
 

@@ -1,4 +1,4 @@
-// `npm run pictures`: makes the pictures of README.md and docs/ anew, from a real VS Code with the extension and demo stores.
+// `npm run pictures`: creates the pictures of README.md and docs/ again, in a real VS Code with the extension and demo stores.
 import { installProject, installWorkbench } from './lib/install.mjs';
 
 try {

@@ -1,4 +1,4 @@
-// `node scripts/recordings.mjs unpack [FOLDER]`: writes the recordings of test/fixtures/wire as files to read, to out/wire or FOLDER.
+// `node scripts/recordings.mjs unpack [FOLDER]`: unpacks the recordings of test/fixtures/wire as readable files, to out/wire or FOLDER.
 // `node scripts/recordings.mjs pack STORE FOLDER`: packs recorded files as the recordings of a store, such as maho-26.7.
 try {
   await import('./lib/typescript.mjs');

@@ -1,5 +1,5 @@
-// `npm run release -- v1.2.3`: checks that a tag may become a release, and makes all that is published under it in out/release.
-// `--publish vscode|open-vsx|npm` publishes what was made; `--dry-run` with it prints the command instead.
+// `npm run release -- v1.2.3`: checks that a tag may become a release, and creates everything for it in out/release.
+// `--publish vscode|open-vsx|npm` publishes it; with `--dry-run` it prints the command instead.
 import { parseArgs } from 'node:util';
 import { installProject } from './lib/install.mjs';
 

@@ -1,4 +1,4 @@
-// `npm start`: on a fresh clone too. `-- --desktop` opens the VS Code of this machine; `-- --check` looks for itself, headless.
+// `npm start`: works on a fresh clone too. `-- --desktop` opens the VS Code of this machine; `-- --check` checks the sidebar, headless.
 import { parseArgs } from 'node:util';
 import { installProject, installWorkbench } from './lib/install.mjs';
 
@@ -10,7 +10,7 @@ try {
   await import('./lib/typescript.mjs');
   const { start } = await import('./lib/start.ts');
   await start(values);
-  // After an interruption something may still have been under way.
+  // After an interruption, some operations may still be running.
   process.exit();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

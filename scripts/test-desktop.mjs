@@ -1,8 +1,8 @@
-// `npm run test:desktop [-- VERSION]`: needs the internet. VERSION: such as 1.110.0, stable, or oldest.
+// `npm run test:desktop [-- VERSION]`: needs the internet. VERSION: for example 1.110.0, stable, or oldest.
 import { spawnSync } from 'node:child_process';
 import { installProject } from './lib/install.mjs';
 
-/** On a Linux without a screen, such as a build server, everything runs again on one that is not shown. */
+/** On Linux without a display, such as a build server, the script runs itself again on a virtual display. */
 const hidden = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 
 try {

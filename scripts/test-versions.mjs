@@ -1,6 +1,6 @@
-// `npm run test:versions`: tries the npm package of the command line on each Node that it is for, and the extension in the oldest VS Code of
-// package.json and in the newest one. All come from packages on npm; a version that cannot be had is skipped by name.
-// `--only node` or `--only vscode` tries one of the two.
+// `npm run test:versions`: tests the npm package of the command line with each supported Node, and the extension in the oldest VS Code of
+// package.json and in the newest one. All are installed from npm packages; a version that cannot be installed is skipped, with a message.
+// `--only node` or `--only vscode` tests only one of the two.
 import { parseArgs } from 'node:util';
 import { installProject, installWorkbench } from './lib/install.mjs';
 

@@ -1,4 +1,4 @@
-// `npm test`: on a fresh clone too. Options: scripts/lib/test.ts.
+// `npm test`: works on a fresh clone too. Options: scripts/lib/test.ts.
 import { installProject, installWorkbench } from './lib/install.mjs';
 
 try {

@@ -2,20 +2,20 @@ import { mkdir, open, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How often whoever works says that they still do, in ms. */
+/** How often the owner of the lock renews it, in ms. */
 const BEAT_MS = 5_000;
 
-/** A run that has said nothing for so long was ended from outside, in ms: a busy machine may keep a running process waiting for seconds. */
+/** A lock that was not renewed for this time is abandoned, in ms. A busy machine may stop a process for seconds. */
 const SILENT_MS = 60_000;
 
-/** How often to look whether it is one's turn, in ms. */
+/** How often to check whether the lock is free, in ms. */
 const LOOK_MS = 500;
 
 /**
- * Does something while no other process does something under the same file: two test runs in one checkout would write the same build over
- * each other's. Waits until the other one has ended.
- * @param file   absolute; made for the time of the action, in a folder that is made too
- * @param onWait called once when somebody else is there
+ * Runs an action while no other process runs one with the same lock file: two test runs in one checkout would overwrite each other's build.
+ * Waits until the other action has ended.
+ * @param file absolute path; created, with its folder, for the duration of the action
+ * @param onWait called once when another process has the lock
  */
 export async function alone<T>(file: string, onWait: () => void, action: () => Promise<T>): Promise<T> {
   await mkdir(path.dirname(file), { recursive: true });
@@ -28,7 +28,7 @@ export async function alone<T>(file: string, onWait: () => void, action: () => P
   }
   const beat = setInterval(() => {
     const now = new Date();
-    // Where the folder was deleted meanwhile there is nothing left to hold.
+    // If the folder was deleted in the meantime, there is no lock to renew.
     utimes(file, now, now).catch(() => undefined);
   }, BEAT_MS);
   try {
@@ -39,7 +39,7 @@ export async function alone<T>(file: string, onWait: () => void, action: () => P
   }
 }
 
-/** Makes the file; false when it is there already. */
+/** Creates the file; false if it exists. */
 async function made(file: string): Promise<boolean> {
   try {
     await (await open(file, 'wx')).close();
@@ -54,7 +54,7 @@ async function isSilent(file: string): Promise<boolean> {
   try {
     return Date.now() - (await stat(file)).mtimeMs > SILENT_MS;
   } catch (error) {
-    // It was removed since: whoever had it is done.
+    // It was removed in the meantime: its owner has finished.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
     throw error;
   }

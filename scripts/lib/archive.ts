@@ -1,17 +1,16 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
-/** Files by name, as bytes, in the order in which they stand in the archive. */
+/** Contents of files by name, in the order of the archive. */
 export type ArchivedFiles = ReadonlyMap<string, Buffer>;
 
 const BLOCK_BYTES = 512;
 
-/** The longest name that fits into the field of an archive. */
+/** The length of the name field in an archive. */
 const NAME_BYTES = 100;
 
 /**
- * Packs files as a tar archive that is compressed with Brotli. Files of the same kind repeat each other, so they shrink to a
- * sixtieth. Names are sorted and times are left out: the same files always give the same archive.
- * `brotli -dc FILE | tar x` reads it too.
+ * Packs files as a tar archive that is compressed with Brotli. Files of the same kind contain the same parts, so they shrink to a sixtieth.
+ * Names are sorted and times are left out, so the same files always result in the same archive. `brotli -dc FILE | tar x` can read it too.
  */
 export function packFiles(files: ArchivedFiles): Buffer {
   const blocks = [...files]
@@ -23,8 +22,8 @@ export function packFiles(files: ArchivedFiles): Buffer {
 }
 
 /**
- * Reads what {@link packFiles} wrote.
- * @returns views into one buffer, which must not be changed
+ * Reads an archive that {@link packFiles} wrote.
+ * @returns views of one buffer, which must not be changed
  */
 export function unpackFiles(archive: Uint8Array): ArchivedFiles {
   const tar = brotliDecompressSync(archive);
@@ -44,7 +43,7 @@ function padding(length: number): number {
   return (BLOCK_BYTES - (length % BLOCK_BYTES)) % BLOCK_BYTES;
 }
 
-/** The header of a file in the "ustar" format: everybody may read it, and it was written at the beginning of 1970. */
+/** The header of a file in the "ustar" format: readable by everybody, with the time of the beginning of 1970. */
 function header(name: string, length: number): Buffer {
   if (Buffer.byteLength(name) >= NAME_BYTES)
     throw new Error(`The name ${name} is too long for an archive: ${NAME_BYTES - 1} bytes are the limit.`);

@@ -8,13 +8,13 @@ import { launchBrowser } from '../../test/workbench/browser';
 import { demoUser } from './demo-store';
 import { out } from './project';
 
-/** How long customers may take to stand in the sidebar once VS Code is there, in ms. */
+/** How long to wait for customers in the sidebar, in ms. */
 const LIMIT = 90_000;
 
 /**
- * Opens a workbench headless and does what a new user would: opens the container, expands the first store, gives the key.
- * Saves `out/check.png` in any case.
- * @returns how many customers stand in the sidebar
+ * Opens a workbench headless and does what a new user would do: opens the container, expands the first store, enters the key. Saves
+ * `out/check.png` in any case.
+ * @returns number of customers in the sidebar
  */
 export async function checkCustomers(url: string): Promise<number> {
   await mkdir(out, { recursive: true });
@@ -58,7 +58,7 @@ async function showCustomers(page: Page): Promise<number> {
   );
 }
 
-/** A customer's row says the e-mail address, or the number where there is none. */
+/** A customer's row shows the e-mail address, or the ID where there is none. */
 async function customersIn(tree: Tree): Promise<number> {
   const rows = await tree.children('Customers');
   return rows.filter(({ label, description }) => /@|#\d/.test(`${label} ${description}`)).length;

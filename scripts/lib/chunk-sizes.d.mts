@@ -1,16 +1,16 @@
 import type { Metafile } from 'esbuild';
 
-/** One file of code that a build has written. */
+/** One file of code that a build wrote. */
 export interface Chunk {
-  /** The module that it is loaded for; of a chunk that several share, the largest module in it. */
+  /** The module that it is loaded for; for a shared chunk, its largest module. */
   readonly name: string;
   /** Relative to the project. */
   readonly file: string;
   readonly shared: boolean;
   readonly bytes: number;
-  /** Bytes as a .vsix has them. */
+  /** Size after compression as in a .vsix, in bytes. */
   readonly packed: number;
-  /** The files that are read with it. */
+  /** The files that it imports statically. */
   readonly imports: readonly string[];
 }
 

@@ -1,23 +1,23 @@
-// How large what is shipped is, chunk by chunk, and how large it may be.
+// Measures the chunks of a build, and checks them against their size limits.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 
-/** Bytes in a kB, as everywhere in the benchmarks. */
+/** Bytes in a kB, as in all benchmarks. */
 const KB = 1000;
 
-/** What activation may read, in kB: the entry and what it imports statically. */
+/** Limit for the code that activation reads, in kB: the entry and its static imports. */
 const ENTRY_LIMIT_KB = 60;
 
-/** What all code of the .vsix may take as it is packed, in kB. */
+/** Limit for all code of the .vsix after compression, in kB. */
 const PACKED_LIMIT_KB = 960;
 
-/** What a chunk may have that is not named below, in kB. */
+/** Limit for a chunk that is not named below, in kB. */
 const USUAL_LIMIT_KB = 45;
 
 /**
- * Larger chunks by name, or by the beginning of it: what they had when this was written and about a sixth more. Raise a number when what
- * came in is worth it.
+ * Limits of larger chunks by the beginning of their names: their size when this was written plus about a sixth. Raise a limit when the
+ * added code is worth it.
  * @type {Readonly<Record<string, number>>}
  */
 const LIMITS_KB = {
@@ -36,7 +36,7 @@ const LIMITS_KB = {
 };
 
 /**
- * What builds have written, the largest chunk first.
+ * The chunks that builds have written, the largest first.
  * @param {readonly import('esbuild').Metafile[]} metafiles with paths relative to the working folder
  * @returns {readonly import('./chunk-sizes.mjs').Chunk[]}
  */
@@ -65,20 +65,20 @@ export function measureChunks(metafiles) {
 }
 
 /**
- * The files that are read when one chunk is: itself and all that it imports.
+ * The chunks that are read when one chunk is loaded: itself and everything that it imports.
  * @param {readonly import('./chunk-sizes.mjs').Chunk[]} chunks
  * @param {import('./chunk-sizes.mjs').Chunk} first
  * @returns {readonly import('./chunk-sizes.mjs').Chunk[]}
  */
 export function readWith(chunks, first) {
   const files = new Set([first.file]);
-  // A set grows while it is walked.
+  // Iterating over a set also visits the items that are added meanwhile.
   for (const file of files) for (const more of chunks.find((chunk) => chunk.file === file)?.imports ?? []) files.add(more);
   return chunks.filter(({ file }) => files.has(file));
 }
 
 /**
- * What is larger than it may be, one sentence each.
+ * The limits that are exceeded, one sentence each.
  * @param {readonly import('./chunk-sizes.mjs').Chunk[]} chunks
  * @returns {readonly string[]}
  */
@@ -102,11 +102,11 @@ export function tooLarge(chunks) {
   ];
 }
 
-/** What VS Code loads. */
+/** The chunk that VS Code loads at activation. */
 const ENTRY = 'extension/extension';
 
 /**
- * A shared chunk is called by the folder of its largest module: which module that is changes too often.
+ * A shared chunk is named after the folder of its largest module, because that module itself changes too often.
  * @param {string} file
  * @param {boolean} shared
  */

@@ -3,7 +3,7 @@ import { commands } from '../../src/cli/commands';
 import { docOf, signature } from '../../src/cli/help';
 import { block, prose, shellBlock, usageBlock } from './markdown';
 
-/** The pages of `docs/cli`, one for each command and one that lists them, from the table that help is made of; by path from the root. */
+/** The pages of `docs/cli`, by path from the root: an index and one page for each command, from the table that the help texts use. */
 export function cliDocs(): Readonly<Record<string, string>> {
   return {
     'docs/cli/README.md': index(),

@@ -4,13 +4,13 @@ import * as z from 'zod/mini';
 import { runNode } from './command';
 import { out, root } from './project';
 
-/** The licences of what is in the bundles, which the build writes. */
+/** File with the licences of the bundled packages, which the build writes. */
 const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
-/** How long building and packing may take on a machine that is busy with other things, in ms. */
+/** Time limit for building and packing on a busy machine, in ms. */
 const LIMIT = 600_000;
 
-/** The size gate of the packed package, in bytes. */
+/** Limit for the size of the packed package, in bytes. */
 const MAX_BYTES = 1_000_000;
 
 const manifest = z.looseObject({
@@ -22,19 +22,19 @@ const manifest = z.looseObject({
   bugs: z.optional(z.unknown()),
 });
 
-/** The package `maho-soap` as it was packed. */
+/** The packed package `maho-soap`. */
 export interface CliPackage {
-  /** The `.tgz`, absolute. */
+  /** Path of the `.tgz`, absolute. */
   readonly file: string;
   readonly bytes: number;
-  /** What whoever publishes it should know. */
+  /** Notes for the person who publishes it. */
   readonly notes: readonly string[];
 }
 
 /**
- * Makes the npm package of the command line and of the demo store from what the build makes for the extension, and packs it.
- * @param folder where it is made; what was there is replaced
- * @throws {Error} when the build fails or the package is larger than it may be
+ * Creates the npm package of the command line and the demo store from the build of the extension, and packs it.
+ * @param folder where the package is created, replacing what was there
+ * @throws {Error} when the build fails or the package exceeds its size limit
  */
 export async function packageCli(folder = path.join(out, 'maho-soap')): Promise<CliPackage> {
   const own = manifest.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
@@ -90,7 +90,7 @@ export async function packageCli(folder = path.join(out, 'maho-soap')): Promise<
   return { file, bytes: size, notes };
 }
 
-/** The script of npm that comes with this Node, for programs that must not depend on a shell. @throws {Error} where there is none */
+/** The script of the npm that belongs to this Node, for programs that must not depend on a shell. @throws {Error} if it is not found */
 export async function npmProgram(name: 'npm' | 'npx' = 'npm'): Promise<string> {
   const places = ['../lib/node_modules/npm/bin', 'node_modules/npm/bin'].map((place) => path.join(path.dirname(process.execPath), place));
   const called = process.env['npm_execpath'];

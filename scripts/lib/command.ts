@@ -4,20 +4,20 @@ import path from 'node:path';
 import { root } from './project';
 
 export interface CommandOptions {
-  /** How long it may take, in ms. Then it and everything it started is ended. */
+  /** Time limit in ms. After it, the program and everything that it started are ended. */
   readonly limit: number;
-  /** Its output goes into this file as well. */
+  /** A file that the output is also written to. */
   readonly logFile?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Where it runs; the project folder when not given. */
+  /** Working folder; the project folder by default. */
   readonly cwd?: string;
 }
 
 export interface CommandResult {
-  /** `null` when it was ended by a signal or at its limit. */
+  /** `null` when the program was ended by a signal or at its time limit. */
   readonly code: number | null;
   readonly late: boolean;
-  /** What it wrote to stdout and stderr. */
+  /** Its stdout and stderr. */
   readonly output: string;
 }
 
@@ -25,7 +25,7 @@ const running = new Set<ChildProcess>();
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const;
 
-/** Runs a Node program and waits for its end. */
+/** Runs a Node program and waits until it ends. */
 export function runNode(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   if (options.logFile) mkdirSync(path.dirname(options.logFile), { recursive: true });
   const log = options.logFile ? createWriteStream(options.logFile) : undefined;
@@ -33,7 +33,7 @@ export function runNode(args: readonly string[], options: CommandOptions): Promi
     cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A process group of its own, so that a test's children end with it.
+    // A separate process group, so that the children of a test end with it.
     detached: process.platform !== 'win32',
   });
   track(child);
@@ -63,19 +63,19 @@ export function runNode(args: readonly string[], options: CommandOptions): Promi
   });
 }
 
-/** Signals a process that was started here together with what it started. */
+/** Sends a signal to a process that was started here, and to its children. */
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || child.exitCode !== null) return;
   try {
     if (process.platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch (error) {
-    // It ended by itself in the meantime.
+    // The process has ended in the meantime.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
-/** Ctrl+C reaches only this process, since every command has a group of its own. */
+/** Ctrl+C reaches only this process, because every command has its own process group. */
 function onInterrupt(): void {
   for (const child of running) endGroup(child, 'SIGTERM');
   process.exitCode = 130;

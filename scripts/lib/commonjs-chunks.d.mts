@@ -4,8 +4,8 @@ import type { Plugin } from 'esbuild';
 export declare function commonJsChunks(options: {
   readonly minify: boolean;
   readonly sourceMaps: boolean;
-  /** The first line of an entry point, by its name. */
+  /** First line of an entry point, by the entry point's name. */
   readonly banners: Readonly<Record<string, string>>;
-  /** Entry points that are read as one file. */
+  /** Entry points that are written as one file each. */
   readonly alone?: readonly string[];
 }): Plugin;

@@ -4,13 +4,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * esbuild splits ES modules only. CommonJS is what the extension host loads fastest and without a detour: `require('vscode')`, and the
- * `http` and `https` that VS Code gave proxies and certificates, however they are imported. So each chunk is written anew as CommonJS.
- * Chunks import each other without circles (a chunk holds the modules that the same entry points reach), so the order of evaluation stays
- * the same, and imported names are read where they are used, so a value that changes later is seen.
+ * Converts the chunks to CommonJS, because esbuild splits only ES modules. The extension host loads CommonJS fastest. It also supports
+ * `require('vscode')`, and the `http` and `https` to which VS Code adds proxies and certificates, however they are imported. Chunks import
+ * each other without circles (a chunk contains the modules that the same entry points reach), so the order of evaluation is kept. Imported
+ * names are read where they are used, so changes of their values are seen.
  * @param {{ minify: boolean, sourceMaps: boolean, banners: Readonly<Record<string, string>>, alone?: readonly string[] }} options
- *   `banners`: the first line of an entry point; `alone`: entry points that are read as one file: they get a copy of each chunk that they
- *   import statically. Such a chunk may hold no module of the project, since its state and its classes would be there twice.
+ * `banners`: first lines of entry points; `alone`: entry points that are written as one file each, with copies of the chunks that they
+ * import statically. Such a chunk must not contain modules of the project, because their state and classes would exist twice.
  * @returns {import('esbuild').Plugin}
  */
 export function commonJsChunks({ minify, sourceMaps, banners, alone = [] }) {
@@ -41,13 +41,13 @@ export function commonJsChunks({ minify, sourceMaps, banners, alone = [] }) {
               target: 'node20',
               minify,
               legalComments: 'none',
-              // Becomes `require` after a turn of the event loop: no loader of modules, and names stay what they are.
+              // Becomes an asynchronous `require`: no module loader is needed, and names are kept.
               supported: { 'dynamic-import': false },
               sourcefile: file,
               sourcemap: sourceMaps ? 'external' : false,
               sourcesContent: false,
               banner: banners[name] ?? '',
-              // What means the module itself has no meaning any more.
+              // `import.meta` has no meaning in CommonJS.
               logOverride: { 'empty-import-meta': 'error' },
               logLevel: 'warning',
             });
@@ -59,7 +59,7 @@ export function commonJsChunks({ minify, sourceMaps, banners, alone = [] }) {
           writeFileSync(file, sourceMaps ? `${code}//# sourceMappingURL=${path.basename(file)}.map\n` : code);
           if (sourceMaps) writeFileSync(`${file}.map`, map);
         }
-        // While watching, chunks get new names.
+        // In watch mode, chunks get new names. Delete the old files.
         const now = new Set(written.map(({ file }) => file));
         for (const file of before) if (!now.has(file)) for (const gone of [file, `${file}.map`]) rmSync(gone, { force: true });
         before = now;
@@ -69,10 +69,10 @@ export function commonJsChunks({ minify, sourceMaps, banners, alone = [] }) {
 }
 
 /**
- * The text of a chunk with the chunks that it imports statically, as one ES module.
+ * The text of a chunk together with the chunks that it imports statically, as one ES module.
  * @param {string} file
  * @param {readonly import('esbuild').OutputFile[]} outputFiles
- * @param {import('esbuild').Metafile | undefined} metafile whose imports of the chunk are taken out, since nothing reads them any more
+ * @param {import('esbuild').Metafile | undefined} metafile from which the chunk's imports are removed, because nothing reads them any more
  * @returns {Promise<string>}
  */
 async function withImports(file, outputFiles, metafile) {
@@ -101,7 +101,7 @@ async function withImports(file, outputFiles, metafile) {
                 : { path: to, external: true },
           );
           onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path: chunk }) => {
-            // What esbuild adds itself, and what a plugin makes up, have no path of a file.
+            // Modules that esbuild or a plugin generates have no file path.
             const module = chunk === file ? undefined : Object.keys(outputs.get(chunk)?.inputs ?? {}).find((input) => !/[:<]/.test(input));
             if (module !== undefined)
               return { errors: [{ text: `${path.basename(file)} is read as one file, but shares ${module} with other entry points.` }] };
@@ -121,7 +121,7 @@ async function withImports(file, outputFiles, metafile) {
 }
 
 /**
- * A CommonJS module that is loaded with import(), if there is one.
+ * The path of a CommonJS module that is loaded with import(); `undefined` if there is none.
  * @param {import('esbuild').Metafile | undefined} metafile
  * @returns {string | undefined}
  */
@@ -133,7 +133,7 @@ function loadedCommonJs(metafile) {
 }
 
 /**
- * A circle of static imports among chunks, if there is one.
+ * A circle of static imports among chunks; `undefined` if there is none.
  * @param {import('esbuild').Metafile['outputs']} outputs
  * @returns {readonly string[] | undefined}
  */

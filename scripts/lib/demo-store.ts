@@ -5,11 +5,11 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from './project';
 
-/** What the demo store accepts: no secret, it is printed in the README too. */
+/** The API user of the demo store. It is not secret: the README contains it too. */
 export const demoUser = { user: 'apiUser', key: 'apiKey12345' } as const;
 
 export interface DemoStore {
-  /** Where it speaks V2. */
+  /** URL of V2. */
   readonly v2: string;
   stop(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface DemoStore {
 /** In ms. */
 const START_LIMIT = 30_000;
 
-/** Starts the demo store through the CLI as users do, and waits until it answers. */
+/** Starts the demo store through the CLI, as users do, and waits until it responds. */
 export async function startDemoStore(): Promise<DemoStore> {
   const port = await freePort();
   const child = spawn(
@@ -57,7 +57,7 @@ async function answers(url: string): Promise<boolean> {
     await (await fetch(url)).arrayBuffer();
     return true;
   } catch {
-    // Nobody listens yet; the caller knows how long to go on.
+    // The store does not listen yet; the caller decides how long to wait.
     return false;
   }
 }

@@ -4,8 +4,8 @@ import ts from 'typescript';
 import { root } from './project';
 
 /**
- * The declaration file of the package's `./demo-store`: what `src/demo/index.ts` exports, in one file that leans on nothing.
- * `test/unit/demo/package-types.test.ts` holds it to the source.
+ * The declaration file of the package's `./demo-store`: the exports of `src/demo/index.ts`, in one file without imports.
+ * `test/unit/demo/package-types.test.ts` checks that it matches the source.
  */
 export function demoTypes(): string {
   return (
@@ -29,7 +29,7 @@ export {};`,
   );
 }
 
-/** The declarations of one source file, without its imports: whatever it leans on stands in the same file. */
+/** The declarations of one source file without its imports: everything that it uses is in the same generated file. */
 function own(file: string): string {
   const { outputText } = ts.transpileDeclaration(readFileSync(path.join(root, file), 'utf8'), {
     fileName: file,
@@ -38,7 +38,7 @@ function own(file: string): string {
   return outputText.replace(/^import .*\n/gm, '').trim();
 }
 
-/** Takes `export` from all declarations but some. */
+/** Removes `export` from all declarations except those with these names. */
 function exporting(text: string, names: readonly string[]): string {
   return text.replace(/^export ((?:declare )?(?:const|function|type|interface) (\w+))/gm, (all, bare: string, name: string) =>
     names.includes(name) ? all : bare,

@@ -12,7 +12,7 @@ export function requireCode(): void {
   }
 }
 
-/** Opens the workspace in the VS Code of this machine, apart from its owner's settings and extensions. */
+/** Opens the workspace in the VS Code of this machine, with separate settings and extensions. */
 export function openOnDesktop(home: string, workspace: string, vsix: string): void {
   const user = path.join(home, 'user');
   mkdirSync(path.join(user, 'User'), { recursive: true });

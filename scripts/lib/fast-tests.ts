@@ -1,4 +1,4 @@
-// What `npm run test:fast` leaves out: the tests that take longest, unless what they look at was changed.
+// Selects the tests of `npm run test:fast`: all except the slowest ones, which run only if their sources were changed.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { root } from './project';
@@ -54,25 +54,25 @@ export const longTests: ReadonlySet<string> = new Set([
   'trouble/flows.test.ts',
 ]);
 
-/** A compiled test file with the sources that it is made of. */
+/** A compiled test file and its sources. */
 export interface CompiledTest {
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string;
-  /** The test itself, relative to the folder of its kind, with slashes. */
+  /** Path of the test relative to the folder of its kind, with slashes. */
   readonly name: string;
-  /** Relative to the project, with slashes. */
+  /** Paths relative to the project, with slashes. */
   readonly sources: ReadonlySet<string>;
 }
 
 /**
- * The tests to run before a commit: all that are quick, and the long ones that one of the changed files is part of.
- * @param changed relative to the project, with slashes
+ * The tests to run before a commit: all quick ones, and the long ones whose sources include a changed file.
+ * @param changed paths relative to the project, with slashes
  */
 export function quickTests(tests: readonly CompiledTest[], changed: ReadonlySet<string>): CompiledTest[] {
   return tests.filter(({ name, sources }) => !longTests.has(name) || [...sources].some((source) => changed.has(source)));
 }
 
-/** The files that differ from the last commit, or are new; none where this is not a git repository. */
+/** The files that differ from the last commit or are new; none outside of a git repository. */
 export async function changedFiles(): Promise<ReadonlySet<string>> {
   const list = async (...args: string[]): Promise<string[]> =>
     (await promisify(execFile)('git', [...args, '-z'], { cwd: root, maxBuffer: 64 * 1024 * 1024 })).stdout.split('\0');

@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import * as z from 'zod/mini';
 import { root } from './project';
 
-/** What takes longer than this without a sign hangs, in ms: a batch takes seconds. */
+/** Without a message for this time, the process hangs, in ms. A batch takes seconds. */
 const LONGEST = 180_000;
 
-/** What the process says before it tries some inputs. */
+/** The message that the process sends before it tries some inputs. */
 const batch = z.object({ area: z.string(), at: z.number(), count: z.number(), seed: z.number() });
 
 /**
- * Runs test/fuzz/main.ts in a process of its own and watches over it: an input that never ends, or takes the process down, is a
- * failure as well, and the command that repeats it is printed.
+ * Runs test/fuzz/main.ts in a separate process and watches it: an input that never ends or crashes the process is also a failure, and the
+ * command that repeats it is printed.
  * @returns the exit code
  */
 export async function fuzz(args: readonly string[]): Promise<number> {

@@ -16,7 +16,7 @@ import { restDoc } from './rest-doc';
 import { englishBundle } from './texts';
 import { faultsDoc, trapsDoc } from './trouble-docs';
 
-/** Files generated from the resources, by path from the root; those of {@link productFiles} come from recordings. */
+/** Files generated from the resources, by path from the root. Those of {@link productFiles} are generated from recordings. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(
@@ -35,7 +35,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   };
 }
 
-/** The pattern of the gate in a file that loads nothing: every PHP and TypeScript file that is opened is asked it. */
+/** A file with only the gate's pattern and no imports, because the pattern is tested on every PHP and TypeScript file that is opened. */
 function gateFile(): string {
   return [
     '// Generated from src/api/resources by node scripts/generate.mjs.',
@@ -47,8 +47,8 @@ function gateFile(): string {
 }
 
 /**
- * Writes the generated files that differ from what is there, or with `check` only tells them.
- * @returns paths of the files that were stale
+ * Writes the generated files that have changed. With `check`, it only finds them.
+ * @returns paths of the files that were out of date
  */
 export async function generate({ check }: { readonly check: boolean }): Promise<string[]> {
   const stale: string[] = [];

@@ -1,4 +1,4 @@
-/** As much of gifenc as is used: it has no types of its own. Colours are red, green and blue, each 0 to 255. */
+/** The parts of gifenc that are used here, because it has no types. Colours are red, green and blue, each from 0 to 255. */
 declare module 'gifenc' {
   type Palette = number[][];
 
@@ -7,11 +7,11 @@ declare module 'gifenc' {
     /** How long it is shown, in ms. */
     readonly delay?: number;
     readonly transparent?: boolean;
-    /** Place in the palette that lets show what was there before. */
+    /** Index of the transparent colour in the palette. */
     readonly transparentIndex?: number;
-    /** 1: the frame stays when the next one is drawn over it. */
+    /** 1: the frame stays when the next one is drawn. */
     readonly dispose?: number;
-    /** 0: again and again. */
+    /** 0: for ever. */
     readonly repeat?: number;
   }
 
@@ -23,7 +23,7 @@ declare module 'gifenc' {
 
   const gifenc: {
     GIFEncoder(): Encoder;
-    /** The colours that stand for all of a picture best. @param rgba four bytes for each dot */
+    /** The colours that represent a picture best. @param rgba four bytes for each pixel @param most how many colours */
     quantize(rgba: Uint8Array, most: number): Palette;
     applyPalette(rgba: Uint8Array, palette: Palette): Uint8Array;
   };

@@ -5,8 +5,8 @@ import type { HostSuite } from '../../test/workbench/url';
 import { out, root } from './project';
 
 /**
- * Bundles the entry point and every test file of `test/host` on its own, since the extension host knows neither TypeScript nor tsx.
- * mocha and the extension's API stay outside: both are there at run time.
+ * Bundles the entry point and every test file of `test/host`, because the extension host supports neither TypeScript nor tsx. mocha and the
+ * extension's API are not bundled: both exist at run time.
  */
 export async function bundleHostSuite(): Promise<HostSuite> {
   const folder = path.join(root, 'test/host');
@@ -22,7 +22,7 @@ export async function bundleHostSuite(): Promise<HostSuite> {
     target: 'node20',
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
-    // As the extension itself is bundled: what jsonc-parser has for `require` looks for its parts at run time.
+    // As in the extension's own bundle: jsonc-parser's version for `require` loads its parts at run time.
     mainFields: ['module', 'main'],
     logLevel: 'silent',
   });

@@ -1,4 +1,4 @@
-// Installs what is missing, with nothing but Node and npm: the one part of the scripts that must run before any dependency is there.
+// Installs missing packages with nothing but Node and npm, because it runs before any dependency is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import path from 'node:path';
 export const root = path.resolve(import.meta.dirname, '../..');
 export const workbenchFolder = path.join(root, 'test/workbench');
 
-/** Stops with a sentence when this Node is older than package.json allows. */
+/** Throws an error when this Node is older than package.json allows. */
 export function checkNodeVersion() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
@@ -14,9 +14,9 @@ export function checkNodeVersion() {
 }
 
 /**
- * Runs `npm ci` in a folder unless its node_modules holds what its package-lock.json asks for.
+ * Runs `npm ci` in a folder unless its node_modules matches its package-lock.json.
  * @param {string} folder absolute path of a folder with package.json and package-lock.json
- * @param {string} what   what is being installed, for the reader
+ * @param {string} what what is being installed, for the message
  * @param {string[]} [options] further options for npm
  * @returns {boolean} true when something was installed
  */
@@ -24,7 +24,7 @@ export function installMissing(folder, what, options = []) {
   if (isInstalled(folder)) return false;
   console.log(`Installing ${what} …`);
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...options];
-  // Under `npm run` the very same npm is used again; otherwise the one on the PATH.
+  // Under `npm run`, use the same npm again; otherwise the one on the PATH.
   const npmCli = process.env.npm_execpath;
   const result = npmCli?.endsWith('.js')
     ? spawnSync(process.execPath, [npmCli, ...args], { cwd: folder, stdio: 'inherit' })
@@ -35,20 +35,20 @@ export function installMissing(folder, what, options = []) {
   return true;
 }
 
-/** What `npm test`, `npm start` and the like need before they can load anything else. */
+/** Installs the packages that `npm test`, `npm start` and similar commands need first. */
 export function installProject() {
   checkNodeVersion();
   return installMissing(root, 'the packages of the project');
 }
 
-/** VS Code and a browser. Their install scripts would compile native modules that are not needed here. */
+/** Installs VS Code and a browser. Their install scripts would compile native modules that are not needed here. */
 export function installWorkbench() {
   return installMissing(workbenchFolder, 'VS Code and a browser for it (about 550 MB, once)', ['--ignore-scripts']);
 }
 
 /**
- * npm leaves a copy of the lockfile in node_modules as its last act. Every package of package-lock.json has to
- * stand there with the same version; optional ones may be missing (they are for other platforms).
+ * npm writes a copy of the lockfile into node_modules at the end of an installation. Every package of package-lock.json must be in this
+ * copy with the same version. Optional packages may be missing (they are for other platforms).
  * @param {string} folder
  */
 function isInstalled(folder) {

@@ -1,16 +1,16 @@
-// What packages bring along and nothing here uses, left out of the bundles.
+// Leaves unused parts of packages out of the bundles.
 import path from 'node:path';
 
-/** Stands for what is left out. Calling it throws: an answer that looked like one of the package would hide a mistake. */
+/** Replaces what is left out. Calling it throws an error, because a return value would hide a mistake. */
 const LEFT_OUT = `const leftOut = () => { throw new Error('This part of soap is not in the bundle.'); };
 export { leftOut as HttpClient, leftOut as default };`;
 
-/** Stands for the package `debug`, by which others report what they do on the console, if somebody sets a variable. */
+/** Replaces the package `debug`, by which packages log to the console if an environment variable is set. */
 const SILENT = 'export default () => () => {};';
 
 /**
- * Leaves out the HTTP client of `soap` (with axios, NTLM and a list of all media types) and its reader of attachments. They are three
- * quarters of the program that reads WSDLs, which every thread would have to compile, and nothing is fetched there
+ * Leaves out the HTTP client of `soap` (with axios, NTLM and a list of all media types) and its parser of attachments. They are three
+ * quarters of the program that reads WSDLs, which every thread would have to compile. That program fetches nothing
  * (`soap/wsdl/read-service.ts`).
  * @type {import('esbuild').Plugin}
  */

@@ -1,6 +1,6 @@
 /**
- * What reads as code in the plain texts of help, faults and traps: options, variables, settings, files, methods, attributes, addresses,
- * values in JSON. A page shows it as code, so that a viewer makes no link of `customer.info` and no markup of `group_id`.
+ * Finds code in the plain texts of help, faults and traps: options, variables, settings, files, methods, attributes, addresses, values in
+ * JSON. A page formats it as code, so that a viewer does not make a link of `customer.info` or italics of `group_id`.
  */
 const CODE = new RegExp(
   [
@@ -34,10 +34,10 @@ const CODE = new RegExp(
   'g',
 );
 
-/** How wide a line of code may be before its parts get lines of their own, in characters: wider ones have to be scrolled in a preview. */
+/** Maximum width of a line of code in characters. Wider lines are broken, because a preview would have to scroll them. */
 const CODE_WIDTH = 88;
 
-/** Text that Markdown shows as it is, with what reads as code shown as code. */
+/** A text as Markdown, with its code formatted as code. */
 export function prose(text: string): string {
   let [done, end] = ['', 0];
   for (const { 0: code, index } of text.matchAll(CODE)) {
@@ -47,7 +47,7 @@ export function prose(text: string): string {
   return done + plain(text.slice(end));
 }
 
-/** Text that Markdown shows as it is. */
+/** A text escaped for Markdown. */
 function plain(text: string): string {
   return text.replace(/[\\*<[\]|`]/g, String.raw`\$&`);
 }
@@ -57,17 +57,17 @@ export function block(language: string, text: string): string {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
-/** A line of a shell, of which a long one goes on below itself. */
+/** A shell command as a code block; a long line is continued on the next line. */
 export function shellBlock(line: string): string {
   return block('sh', wrapped(line, / (?=--|&& )/, ' \\\n  '));
 }
 
-/** How a command is written, of which a long line goes on below itself. */
+/** The usage of a command as a code block; a long line is continued on the next line. */
 export function usageBlock(line: string): string {
   return block('text', wrapped(line, / (?=\[)/, '\n  '));
 }
 
-/** Breaks a line where it gets too wide for a page, at places where it may be broken. */
+/** Breaks a line that is too wide for a page, at places that match `places`. */
 function wrapped(line: string, places: RegExp, between: string): string {
   const lines: string[] = [];
   for (const part of line.split(places)) {
@@ -78,14 +78,14 @@ function wrapped(line: string, places: RegExp, between: string): string {
   return lines.join(between);
 }
 
-/** JSON as a person writes it: what fits stands in one line. */
+/** JSON formatted as people write it: a value that fits is on one line. */
 export function jsonBlock(value: unknown): string {
   return block('json', json(value, 0, 0));
 }
 
 /**
- * @param indent how far the value's own lines are indented. Characters
- * @param before how much of the line is taken before the value. Characters
+ * @param indent indentation of the value's own lines, in characters
+ * @param before width of the line before the value, in characters
  */
 function json(value: unknown, indent: number, before: number): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -1,20 +1,20 @@
 import gifenc from 'gifenc';
 import { PNG } from 'pngjs';
 
-/** Colours of a frame; one more place is for what did not change. */
+/** Colours of a frame. One more index is for unchanged pixels. */
 const COLORS = 255;
 
-/** A screenshot, and how long it is shown. */
+/** A screenshot with its duration. */
 export interface Frame {
-  /** PNG; all frames have the same size. */
+  /** PNG. All frames have the same size. */
   readonly png: Buffer;
   /** In ms. */
   readonly delay: number;
 }
 
 /**
- * A GIF that shows screenshots one after the other, again and again. Of each frame only the dots are kept that are other than before: most
- * of a window stays as it is.
+ * A GIF that shows screenshots one after the other in a loop. Of each frame, only the changed pixels are stored, because most of a window
+ * does not change.
  * @throws {Error} when the frames differ in size, or there is none
  */
 export function movingPicture(frames: readonly Frame[]): Uint8Array {
@@ -42,7 +42,7 @@ export function movingPicture(frames: readonly Frame[]): Uint8Array {
   return encoder.bytes();
 }
 
-/** 1 for each dot that is other than before. */
+/** Contains a 1 for each changed pixel. */
 function changedDots(before: Uint8Array, after: Uint8Array): Uint8Array {
   const changed = new Uint8Array(after.length / 4);
   for (let dot = 0; dot < changed.length; dot++)
@@ -50,7 +50,7 @@ function changedDots(before: Uint8Array, after: Uint8Array): Uint8Array {
   return changed;
 }
 
-/** The dots that changed, one behind the other; one dot where none did. */
+/** The changed pixels; one pixel if none has changed. */
 function only(rgba: Uint8Array, changed: Uint8Array): Uint8Array {
   const dots: number[] = [];
   for (const [dot, other] of changed.entries()) if (other === 1) dots.push(...rgba.subarray(dot * 4, dot * 4 + 4));

@@ -1,4 +1,4 @@
-// A reporter for `node --test`: one JSON line for each test (test-event.ts). Plain JavaScript: Node 20 loads reporters before tsx.
+// A reporter for `node --test`: one JSON line for each test (test-event.ts). It is JavaScript, because Node 20 loads reporters before tsx.
 import path from 'node:path';
 import { inspect } from 'node:util';
 
@@ -22,16 +22,16 @@ export default async function* report(source) {
 function toLine(event) {
   const { data } = event;
   const file = path.basename(data.file ?? '').replace(/\.mjs$/, '.ts');
-  // A test that a helper registered is placed by Node into the helper's file, which says nothing.
+  // Node reports a test that a helper registered with the helper's file, which is not useful here.
   const name = file.includes('.test.') ? `${file}: ${data.name}` : data.name;
   if (standsForFile(event)) {
-    // Node reports a file by itself only when it held no test or could not be run to its end.
+    // Node reports a file as a test only when it has no tests or could not be run completely.
     const message = event.type === 'test:pass' ? 'This file holds no test.' : 'This file could not be run to its end; the log says why.';
     return { kind: 'failed', name: file, message };
   }
   if (event.type === 'test:fail') {
     const { error } = event.data.details;
-    // The subtest has been reported.
+    // The subtest was already reported.
     if ('failureType' in error && error.failureType === 'subtestsFailed') return undefined;
     return { kind: 'failed', name, message: describe(error) };
   }
@@ -47,7 +47,7 @@ function standsForFile({ data }) {
 }
 
 /**
- * Node wraps what a test threw.
+ * The error that a test threw, which Node wraps.
  * @param {Error} error
  */
 function describe(error) {

@@ -7,10 +7,10 @@ import { npmProgram, packageCli } from './cli-package';
 import { runNode } from './command';
 import { out, root } from './project';
 
-/** The oldest Node that the package is for, and the last of each line since then. */
+/** The oldest Node that the package supports, and the latest version of each later line. */
 export const nodeVersions = ['20.19.0', '22.23.5', '24.22.3'] as const;
 
-/** Processes that bring a Node or a package may take this long, in ms. */
+/** Time limit for installing Node or a package, in ms. */
 const LIMIT = 180_000;
 
 export interface VersionTried {
@@ -19,7 +19,7 @@ export interface VersionTried {
   readonly text: string;
 }
 
-/** Installs the package of the command line in an empty folder, and uses it with each Node. */
+/** Installs the package of the command line in an empty folder and runs it with each Node. */
 export async function* testVersions(): AsyncGenerator<VersionTried> {
   const folder = await mkdtemp(path.join(tmpdir(), 'maho-soap-versions-'));
   try {
@@ -38,7 +38,7 @@ export async function* testVersions(): AsyncGenerator<VersionTried> {
   }
 }
 
-/** Installs the tarball in a folder, without a network. */
+/** Installs the tarball in a folder, offline. */
 export async function installPackage(folder: string, tarball: string): Promise<void> {
   await writeFile(path.join(folder, 'package.json'), '{ "private": true }');
   const installed = await runNode([await npmProgram(), 'install', '--offline', '--no-audit', '--no-fund', tarball], {
@@ -48,7 +48,7 @@ export async function installPackage(folder: string, tarball: string): Promise<v
   if (installed.code !== 0) throw new Error(`The package cannot be installed.\n${installed.output}`);
 }
 
-/** Uses the package that is installed in a folder. @returns what went wrong, if something did */
+/** Uses the package that is installed in a folder. @returns the error; `undefined` if everything works */
 export function useWith(node: string, folder: string): string | undefined {
   const used = spawnSync(node, [path.join(root, 'test/support/use-package.mjs'), folder], {
     encoding: 'utf8',
@@ -58,7 +58,7 @@ export function useWith(node: string, folder: string): string | undefined {
   return used.status === 0 ? undefined : used.stdout + used.stderr;
 }
 
-/** The program of a Node version, from the package that npm has of it. */
+/** The program of a Node version, installed from npm. */
 async function nodeOf(version: string): Promise<string | { readonly reason: string }> {
   const system = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const place = path.join(out, 'node', version);

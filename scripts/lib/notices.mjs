@@ -1,11 +1,11 @@
-// The licences of what is shipped, read from the packages that the bundles hold.
+// Collects the licences of bundled packages from their folders.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Licences that let a package be shipped with this one, as long as their text goes with it. */
+/** Licences that allow distributing a package with this one, together with their text. */
 const ALLOWED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC-BY-4.0', 'ISC', 'MIT']);
 
-/** The texts of licences for packages that name theirs and forget its text. */
+/** Texts of licences for packages that name a licence but do not contain its text. */
 const STANDARD = {
   MIT: `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
 "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,
@@ -28,8 +28,8 @@ ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`,
 };
 
 /**
- * The packages of which something is in what builds have written, as folders below `node_modules`, sorted. What is bundled but left out
- * again because nothing uses it does not count.
+ * The packages with code in the output of builds, as folders below `node_modules`, sorted. A package whose code was completely removed as
+ * unused does not count.
  * @param {readonly import('esbuild').Metafile[]} metafiles
  * @returns {readonly string[]}
  */
@@ -47,10 +47,10 @@ export function bundledPackages(metafiles) {
 }
 
 /**
- * The notices of packages: name, version, licence, and the texts that each brings.
+ * The notices of packages: name, version, licence, and the texts in each package.
  * @param {readonly string[]} folders of the packages
  * @returns {string}
- * @throws {Error} for a package whose licence is not known to allow this
+ * @throws {Error} for a package with a licence that is not allowed
  */
 export function noticesOf(folders) {
   const parts = [...new Set(folders)].map(noticeOf).sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
@@ -83,7 +83,7 @@ function noticeOf(folder) {
 }
 
 /**
- * The licence that a package may be shipped under: of several, the first that is allowed. Old packages name theirs in an object.
+ * The licence under which a package may be distributed: the first allowed one. Old packages have an object instead of a name.
  * @param {{ readonly license?: unknown, readonly licenses?: unknown }} manifest
  * @returns {string | undefined}
  */

@@ -8,10 +8,10 @@ import { out, root, vsix } from './project';
 import { stage } from './staged';
 import { evenRights, zipEntries } from './zip';
 
-/** The size gate: a .vsix beyond this has taken in something by mistake. Bytes. */
+/** Limit for the size of the .vsix in bytes. A larger one contains something by mistake. */
 const LARGEST = 3_000_000;
 
-/** Files that a package without them must not be given to anybody. The licence is called LICENSE.txt there. */
+/** Files that a package must contain. vsce renames the licence to LICENSE.txt. */
 const NEEDED = [
   'LICENSE.txt',
   'readme.md',
@@ -22,16 +22,16 @@ const NEEDED = [
   'dist/THIRD-PARTY-NOTICES.txt',
 ];
 
-/** How long building and packaging may take on a machine that is busy with other things, in ms. */
+/** Time limit for building and packaging on a busy machine, in ms. */
 const LIMIT = 600_000;
 
-/** The time of all files in a package, so that the same files give the same bytes: npm's, 26 October 1985. Seconds since 1970. */
+/** The time of all files in a package, so that the same files result in the same bytes: npm's, 26 October 1985. Seconds since 1970. */
 const FILE_TIME = '499162500';
 
 /** What is packaged, and the list that says which of it. */
 const STAGED = path.join(out, 'staged');
 
-/** Builds the bundles as they are shipped and packages them into `out/maho-soap-toolkit.vsix`. */
+/** Builds for production and packages the result as `out/maho-soap-toolkit.vsix`. */
 export async function packageExtension(): Promise<string> {
   await mkdir(out, { recursive: true });
   await succeed('The build', ['scripts/build.mjs', '--production'], 'build.log');
@@ -41,7 +41,7 @@ export async function packageExtension(): Promise<string> {
     'Packaging',
     ['scripts/lib/vsix.mjs', STAGED, vsix, ...(repository === undefined ? [] : [repository])],
     'package.log',
-    // Times in a zip file are local ones.
+    // A zip file contains local times.
     { SOURCE_DATE_EPOCH: FILE_TIME, TZ: 'UTC' },
   );
   const packed = evenRights(await readFile(vsix));
@@ -55,9 +55,9 @@ export async function packageExtension(): Promise<string> {
 }
 
 /**
- * Makes both packages twice.
+ * Creates both packages twice.
  * @returns the .vsix and the package for npm
- * @throws {Error} when the second has other bytes; it names the files of the .vsix that differ
+ * @throws {Error} when the second one has different bytes; the message names the files of the .vsix that differ
  */
 export async function packageTwice(): Promise<readonly [extension: string, commandLine: string]> {
   const first = await readFile(await packageExtension());
@@ -69,7 +69,7 @@ export async function packageTwice(): Promise<readonly [extension: string, comma
   return [vsix, file];
 }
 
-/** The files in which two zip files differ; their order when all are the same. */
+/** The files that differ between two zip files. If all files are equal, the result names their order, times and rights. */
 export function differing(one: Buffer, other: Buffer): readonly string[] {
   const [before, after] = [one, other].map(
     (zip) => new Map(zipEntries(zip).map(({ name, crc, bytes, packed }) => [name, `${crc} ${bytes} ${packed}`])),

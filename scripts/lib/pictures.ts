@@ -1,4 +1,4 @@
-// The pictures of README.md and docs/: what a new user does, in a window that is no other than theirs.
+// Creates the pictures of README.md and docs/: what a new user does, in a window like theirs.
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -10,13 +10,13 @@ import { demoUser } from './demo-store';
 import { movingPicture, type Frame } from './moving-picture';
 import { root } from './project';
 
-/** Where the pictures are. */
+/** Folder of the pictures. */
 const FOLDER = 'media/screens';
 
-/** Dots of a window: as wide as a page shows it without making it much smaller. */
+/** Size of the window in pixels: as wide as a page can show without shrinking it much. */
 const SIZE = { width: 1180, height: 720 };
 
-/** What a moving picture may have, so that a page with it opens quickly. Bytes. */
+/** Limit for the size of a moving picture in bytes, so that a page with it opens quickly. */
 const LARGEST = 1_500_000;
 
 const requests = `{
@@ -36,19 +36,19 @@ const requests = `{
 }
 `;
 
-/** A picture that was made. */
+/** A picture that was created. */
 export interface Picture {
   /** Path from the root. */
   readonly file: string;
   readonly bytes: number;
 }
 
-/** Makes all pictures. */
+/** Creates all pictures. */
 export async function makePictures(): Promise<readonly Picture[]> {
   return [...(await firstSteps()), ...(await troubles())];
 }
 
-/** The first steps, as a moving picture and two that stand still. */
+/** The first steps, as a moving picture and two still ones. */
 async function firstSteps(): Promise<readonly Picture[]> {
   const frames: Frame[] = [];
   return await inWindow({ files: { 'customers.maho.json': requests } }, async (workbench) => {
@@ -84,7 +84,7 @@ async function firstSteps(): Promise<readonly Picture[]> {
     await editors.closeAll();
     await editors.openFile('customers.maho.json');
     const run = lens(page, 'Run');
-    // "Run all" comes first, then "Run" and "Run on…" of each request.
+    // "Run all" is first, then "Run" and "Run on…" of each request.
     await run.nth(3).waitFor();
     await frame(2400);
     await untilShown(editors.tab('Wholesale customers'), () => run.nth(1).click());
@@ -106,7 +106,7 @@ async function firstSteps(): Promise<readonly Picture[]> {
   });
 }
 
-/** Stores that cannot be used, each for its own reason. */
+/** Stores that cannot be used, each for a different reason. */
 async function troubles(): Promise<readonly Picture[]> {
   const demo = await startDemoStore({ customers: 20, port: 0, wsiPort: 0 });
   const store = (name: string, environment: string, url: string, user: string): object => ({ name, environment, url, user });

@@ -4,10 +4,10 @@ import { recordedRest } from '../../test/support/rest-document';
 import { recordedMethods } from '../../test/support/store-methods';
 import type { RecordedStore } from '../../test/support/wire';
 
-/** Recorded stores that the bundled descriptions are made of: the current version of each product. */
+/** The recorded store for each bundled description: the current version of the product. */
 const RECORDED: Readonly<Record<BundledProduct, RecordedStore>> = { maho: 'maho@26.7', openmage: 'openmage@20.18' };
 
-/** The bundled descriptions by path from the root: names and types of the recorded stores, without their sentences. */
+/** The bundled descriptions by path from the root: names and types of the recorded stores, without their texts. */
 export async function productFiles(): Promise<Readonly<Record<string, string>>> {
   const files: Record<string, string> = {};
   for (const [product, store] of Object.entries(RECORDED)) {
@@ -23,7 +23,7 @@ function withoutWords(description: KeptDescription): KeptDescription {
     ...description,
     resources: description.resources.map(({ title: _title, description: _description, ...resource }) => ({
       ...resource,
-      // What the recorded user may call says nothing of others.
+      // The rights of the recorded user do not apply to other users.
       methods: resource.methods.map(({ title: _words, description: _more, callable: _may, ...method }) => method),
     })),
   };

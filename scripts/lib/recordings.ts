@@ -5,13 +5,13 @@ import { out, root } from './project';
 
 const fixtures = path.join(root, 'test/fixtures/wire');
 
-/** Ending of an archive of recordings. */
+/** Extension of an archive of recordings. */
 const ENDING = '.tar.br';
 
-/** Files of a store that stand beside its folders, such as its WSDLs. */
+/** Name of the archive with a store's files outside of its folders, such as WSDLs. */
 const LOOSE = 'files';
 
-/** Writes every recorded file where a person can read it. @param target a folder, made anew */
+/** Unpacks all recorded files, for people to read. @param target a folder, created if it does not exist */
 export async function unpackRecordings(target = path.join(out, 'wire')): Promise<void> {
   for (const name of await readdir(fixtures, { recursive: true })) {
     if (!name.endsWith(ENDING)) continue;
@@ -24,8 +24,8 @@ export async function unpackRecordings(target = path.join(out, 'wire')): Promise
 }
 
 /**
- * Packs recorded files as the recordings of a store: one archive for each folder, and one for the files beside them.
- * @param store such as `maho-26.7`; what was there of that store is replaced
+ * Packs recorded files as the recordings of a store: one archive for each folder, and one for the files beside the folders.
+ * @param store such as `maho-26.7`; its earlier recordings are replaced
  */
 export async function packRecordings(store: string, source: string): Promise<void> {
   const target = path.join(fixtures, store);

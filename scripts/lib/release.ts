@@ -7,31 +7,31 @@ import { homeOf, missingAddresses } from './home';
 import { packageTwice } from './package';
 import { out, root, vsix } from './project';
 
-/** Where a release is made. */
+/** The folder in which a release is created. */
 export const releaseFolder = path.join(out, 'release');
 
-/** What publishes to the second marketplace. It is not installed with the project, since nothing else needs it. */
+/** The program that publishes to the second marketplace. It is not a dependency, because nothing else needs it. */
 const OVSX = 'ovsx@1.4.0';
 
-/** Publishing may take this long, in ms. */
+/** Time limit for publishing, in ms. */
 const LIMIT = 600_000;
 
-/** Where a release goes. */
+/** The places where a release is published. */
 export const destinations = ['vscode', 'open-vsx', 'npm'] as const;
 
 /** See {@link destinations}. */
 export type Destination = (typeof destinations)[number];
 
-/** What publishing to each needs in the environment. npm knows the workflow itself and needs no token. */
+/** The environment variables that publishing needs. npm trusts the workflow itself and needs no token. */
 const tokens: Readonly<Record<Destination, string | undefined>> = { vscode: 'VSCE_PAT', 'open-vsx': 'OVSX_PAT', npm: undefined };
 
 const manifestPart = z.looseObject({ version: z.string() });
 
-/** Addresses of repositories of which vsce knows where their files are: those of others it refuses, since a README has relative links. */
+/** Addresses of repositories for which vsce knows where files are. vsce refuses other addresses, because the README has relative links. */
 const picturesFound = /^(?:git\+)?(?:https?|ssh|git):\/\/(?:[^/@]+@)?(?:github|gitlab)\.com\//;
 
 /**
- * What keeps a tag from becoming a release, in sentences; nothing when it may.
+ * The problems that prevent a release of a tag, in sentences; empty if there are none.
  * @param tag such as `v1.2.3`
  * @param manifest the content of `package.json`
  * @param changelog the text of `CHANGELOG.md`
@@ -52,7 +52,7 @@ export function releaseProblems(tag: string, manifest: unknown, changelog: strin
   ];
 }
 
-/** The section of a version in the changelog; `undefined` where there is none, or an empty one. */
+/** The section of a version in the changelog; `undefined` if it is missing or empty. */
 export function releaseNotes(changelog: string, version: string): string | undefined {
   const sections = changelog.split(/^## /m).slice(1);
   const section = sections.find((text) => text.startsWith(`${version}\n`) || text.startsWith(`${version} `));
@@ -61,9 +61,9 @@ export function releaseNotes(changelog: string, version: string): string | undef
 }
 
 /**
- * Makes everything that is published under a tag, in `out/release`: the .vsix, the npm package, the notes.
+ * Creates everything that is published for a tag, in `out/release`: the .vsix, the npm package, the notes.
  * @returns the files
- * @throws {Error} when something keeps the tag from becoming a release, or packaging twice does not give the same bytes
+ * @throws {Error} when there are problems with the release, or packaging twice does not result in the same bytes
  */
 export async function makeRelease(tag: string): Promise<readonly string[]> {
   const [manifest, changelog] = await Promise.all(['package.json', 'CHANGELOG.md'].map((file) => readFile(path.join(root, file), 'utf8')));
@@ -83,7 +83,7 @@ export async function makeRelease(tag: string): Promise<readonly string[]> {
 }
 
 /**
- * The program and the arguments that publish a version, without any token.
+ * The command that publishes a version, without a token.
  * @returns arguments of Node
  */
 export async function publishCommand(destination: Destination, version: string): Promise<readonly string[]> {
@@ -99,8 +99,8 @@ export async function publishCommand(destination: Destination, version: string):
 }
 
 /**
- * Publishes what {@link makeRelease} made.
- * @throws {Error} when the token of the destination is missing, or it refuses
+ * Publishes the release that {@link makeRelease} created.
+ * @throws {Error} when the token of the destination is missing, or the destination refuses the release
  */
 export async function publish(destination: Destination, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const token = tokens[destination];

@@ -1,15 +1,13 @@
 import type { TestEvent } from './test-event';
 
-/** What the steps of one run came to. */
+/** The results of all steps in one run. */
 export interface RunResult {
   readonly events: readonly TestEvent[];
-  /** How long the run took. */
+  /** Duration of the run. */
   readonly seconds: number;
 }
 
-/**
- * Two tables in Markdown for `--repeat`: what each run came to, and for each test that failed, in which runs it did.
- */
+/** Two Markdown tables for `--repeat`: the results of each run, and the runs in which each failed test failed. */
 export function repeatedRuns(runs: readonly RunResult[]): string {
   const numbers = runs.map((_, index) => String(index + 1));
   const failed = new Map<string, Set<number>>();
@@ -39,7 +37,7 @@ export function repeatedRuns(runs: readonly RunResult[]): string {
   return `${totals}\n\n${failures}`;
 }
 
-/** @param rows the first one is the head */
+/** @param rows the first row is the head */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const [head, ...body] = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);

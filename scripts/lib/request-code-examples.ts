@@ -1,11 +1,11 @@
-// An example of each code that depends on more than the requests of one file: on other files, on options, or on the text itself.
+// Examples for codes that depend on more than the requests of one file: on other files, on options, or on the text of the file.
 
-/** Files that bring a code. */
+/** Files that cause a problem with a code. */
 export interface CodeExample {
   readonly doc: string;
   /**
-   * By their names, as JSON or as their text; the first one is read or run. In a text, `…` stands for many more of the character before
-   * it, or of the line before it where it stands on a line of its own.
+   * By name, as JSON or as text; the first file is opened or run. In a text, `…` means many more of the character before it, or of the line
+   * before it if it is on a separate line.
    */
   readonly files: Readonly<Record<string, object | string>>;
 }
@@ -23,7 +23,7 @@ function lines(...text: readonly string[]): CodeExample['files'] {
   return { 'customers.maho.json': text.join('\n') };
 }
 
-/** Each step puts 25 more lists around the one before it. */
+/** Each step nests the one before in 25 more lists. */
 const nested = Object.fromEntries(
   [...'abcdefghijklmnopqrstu'].map((name, step, names) => [name, listed(step === 0 ? 'deep' : `{{${names[step - 1]}}}`, 25)]),
 );
@@ -32,7 +32,7 @@ function listed(value: unknown, levels: number): unknown {
   return levels === 0 ? value : [listed(value, levels - 1)];
 }
 
-/** Codes of requests that could not run because of what lies around their file. */
+/** Codes of requests that could not run because of something outside of their file. */
 export const otherErrors: Readonly<Record<string, CodeExample>> = {
   bail: {
     doc: 'An earlier request did not pass, and `--bail` ends the run there.',
@@ -74,7 +74,7 @@ export const otherErrors: Readonly<Record<string, CodeExample>> = {
 
 const including = (include: string): CodeExample['files'] => ({ 'customers.maho.json': { include, requests: [info] } });
 
-/** Why files cannot be included, by the code. */
+/** Examples of includes that fail, by code. */
 export const includeErrors: Readonly<Record<string, CodeExample>> = {
   file: { doc: 'There is no such file, or it cannot be read.', files: including('missing.json') },
   'file-outside': {
@@ -102,7 +102,7 @@ export const includeErrors: Readonly<Record<string, CodeExample>> = {
   },
 };
 
-/** What the editor marks in a file, and what keeps `maho-soap run` from beginning with it; by the code. */
+/** Examples of problems that the editor marks in a file, and that prevent `maho-soap run` from starting, by code. */
 export const fileProblems: Readonly<Record<string, CodeExample>> = {
   'json-syntax': {
     doc: 'This is not JSON. Comments and a comma behind the last entry are allowed.',

@@ -1,13 +1,13 @@
 import type { generators, takers } from '../../src/requests/variables/generated';
 
-/** Requests as they stand in a file. */
+/** Requests as in a request file. */
 type Requests = readonly object[];
 
 const info = { name: 'Read', method: 'customer.info', args: [1] };
 const groups = { name: 'Groups', method: 'customer_group.list' };
 const partial = (expected: object): object => ({ ...info, expect: { result: { $partial: expected } } });
 
-/** A request for each matcher; it passes on a demo store. */
+/** An example for each matcher. The request passes on a demo store. */
 export const matcherExamples: Readonly<Record<string, object>> = {
   $type: partial({ firstname: { $type: 'string' } }),
   $regex: partial({ email: { $regex: '@.+\\.' } }),
@@ -23,7 +23,7 @@ export const matcherExamples: Readonly<Record<string, object>> = {
   $absentOr: partial({ middlename: { $absentOr: { $type: ['string', 'null'] } } }),
 };
 
-/** Placeholders of which the example cannot simply be an argument that finds nobody. */
+/** All placeholders, in the order of the document. A test checks that none is missing. */
 export const placeholderNames: readonly (keyof typeof generators | keyof typeof takers)[] = [
   'uuid',
   'timestamp',
@@ -38,7 +38,7 @@ export const placeholderNames: readonly (keyof typeof generators | keyof typeof 
   'md5',
 ];
 
-/** A request that looks for customers by a placeholder; it passes on a demo store. */
+/** A request that searches for customers with a placeholder. It passes on a demo store. */
 export function placeholderExample(example: string): object {
   return {
     name: 'Look',
@@ -48,7 +48,7 @@ export function placeholderExample(example: string): object {
   };
 }
 
-/** Files by their names: the last one includes the others, and all of its requests pass on a demo store. */
+/** Files by name. The last one includes the others, and all of its requests pass on a demo store. */
 export const includeExample: Readonly<Record<string, object>> = {
   'common/customer.json': {
     variables: { email: '{{$randomEmail}}' },
@@ -76,7 +76,7 @@ export const includeExample: Readonly<Record<string, object>> = {
   },
 };
 
-/** Requests to REST v2; they run one after the other and pass on a demo store of Maho. */
+/** Requests to REST v2. They run in their order and pass on a demo store of Maho. */
 export const restExample: object = {
   variables: { code: 'Wholesale {{$uuid}}' },
   requests: [
@@ -104,7 +104,7 @@ export const restExample: object = {
   after: [{ name: 'Delete', method: 'DELETE /customer-groups/{id}', args: { path: { id: '{{Create.result.id}}' } } }],
 };
 
-/** A request file whose last request of `requests` ends with an error. */
+/** A request file in which the last request of `requests` ends with an error. */
 export interface ErrorExample {
   readonly doc: string;
   readonly requests: Requests;
@@ -179,7 +179,7 @@ export const errorExamples: Readonly<Record<string, ErrorExample>> = {
   },
   'value-too-large': {
     doc: 'Placeholders make a value of more than 16 million characters.',
-    // Ten times as long at each step, so that no line of the page is long.
+    // Ten times as long in each step, so that no line of the page is long.
     variables: Object.fromEntries(
       [...'abcdefgh'].map((name, step, names) => [name, step === 0 ? '0123456789' : `{{${names[step - 1]}}}`.repeat(10)]),
     ),

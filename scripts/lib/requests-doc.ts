@@ -7,14 +7,14 @@ import { block, jsonBlock } from './markdown';
 
 const named = z.looseObject({ markdownDescription: z.optional(z.string()), $ref: z.optional(z.string()) });
 
-/** A piece of the schema, as far as the document tells it. */
+/** The parts of a schema that the document uses. */
 const described = z.extend(named, { properties: z.optional(z.record(z.string(), named)) });
 
 type Described = z.infer<typeof described>;
 
 const whole = z.extend(described, { definitions: z.record(z.string(), described) });
 
-/** The document of request files, from the schema, the tables of placeholders and the examples, which a test runs. */
+/** The document on request files, created from the schema, the tables of placeholders and the examples, which a test runs. */
 export function requestsDoc(): string {
   const schema = whole.parse(requestFileSchema());
   const { definitions } = schema;
@@ -93,13 +93,13 @@ export function requestsDoc(): string {
     .replace(/\n+$/, '\n');
 }
 
-/** A heading for each code, since the editor links to it, with its example. */
+/** A heading with an example for each code, because the editor links to it. */
 function headings(codes: Readonly<Record<string, CodeExample>>): readonly string[] {
   return Object.entries(codes).flatMap(([code, { doc, files }]) => {
     const named = Object.keys(files).length > 1 || !Object.hasOwn(files, 'customers.maho.json');
     const shown = Object.entries(files).flatMap(([name, content]) => [
       ...(named ? [`\`${name}\`:`] : []),
-      // A text that is not JSON as it stands is no JSON to an editor either.
+      // A text that is not JSON is shown as plain text.
       ...(content === '' ? [] : [typeof content === 'string' ? block('text', content.trimEnd()) : jsonBlock(content)]),
     ]);
     return [`### \`${code}\``, doc, ...shown];

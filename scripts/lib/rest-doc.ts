@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from '../../src/rest-equivalent';
 
-/** The document of the way from SOAP to REST v2, from the table that the editor and `maho-soap migrate` read. */
+/** The document on migrating from SOAP to REST v2, created from the table that the editor and `maho-soap migrate` use. */
 export function restDoc(): string {
   return [
     '# From SOAP to REST v2',

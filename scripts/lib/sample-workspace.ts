@@ -13,7 +13,7 @@ const requests = `{
 }
 `;
 
-/** Makes a workspace whose one store is the demo store. */
+/** Creates a workspace whose only store is the demo store. */
 export async function makeSampleWorkspace(folder: string, storeUrl: string): Promise<void> {
   const settings = {
     'mahoSoap.stores': [{ name: 'Demo store (V2)', url: storeUrl, user: demoUser.user, environment: 'development' }],

@@ -12,13 +12,13 @@ import { packageExtension } from './package';
 import { makeSampleWorkspace } from './sample-workspace';
 
 export interface StartOptions {
-  /** The VS Code of this machine instead of one in the browser. */
+  /** Use the VS Code of this machine instead of one in the browser. */
   readonly desktop: boolean;
-  /** Headless: waits for customers in the sidebar, says how many, ends. */
+  /** Headless: wait for customers in the sidebar, print how many there are, and exit. */
   readonly check: boolean;
 }
 
-/** Runs until it is interrupted, or until the check is done; then stops and removes whatever it started and made. */
+/** Runs until it is interrupted or the check is done. Then stops what it started and removes what it created. */
 export async function start(options: StartOptions): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
   try {
@@ -28,7 +28,7 @@ export async function start(options: StartOptions): Promise<void> {
   }
 }
 
-/** @param undo takes what has to be done at the end, in the order of the beginnings */
+/** @param undo receives the steps for cleaning up, in the order in which the things were started */
 async function run({ desktop, check }: StartOptions, undo: (() => Promise<void>)[]): Promise<void> {
   if (desktop) requireCode();
   console.log('Building the extension …');

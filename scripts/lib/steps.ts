@@ -1,4 +1,4 @@
-// The steps of `npm test`. Each comes to a list of test events; a step that ran no test has failed.
+// The steps of `npm test`. Each results in a list of test events. A step without any test has failed.
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
@@ -20,32 +20,32 @@ export type StepName = 'build' | 'lint' | 'types' | 'unit' | 'wire' | 'php' | 'h
 export interface Step {
   readonly name: StepName;
   readonly heading: string;
-  /** Starts VS Code: left out by `--no-vscode` and by `--fast`. */
+  /** Starts VS Code. Skipped by `--no-vscode` and `--fast`. */
   readonly heavy?: true;
-  /** Left out by `--fast`. */
+  /** Skipped by `--fast`. */
   readonly long?: true;
-  /** Looks at sources only, and so need not wait for the build. */
+  /** Only reads sources, so it need not wait for the build. */
   readonly reading?: true;
   run(selection: Selection, take: Take): Promise<TestEvent[]>;
 }
 
-/** Runs something that starts so many processes when its turn comes. All steps are begun at once. */
+/** Runs an action that starts this many processes when its turn comes. All steps are started at once. */
 export type Take = Turns['take'];
 
-/** Which tests of a step to run. */
+/** The tests of a step to run. */
 export interface Selection {
-  /** Only test files whose path contains one of these; all when empty. */
+  /** Only test files whose path contains one of these; all files when empty. */
   readonly files: readonly string[];
   /** Only tests whose name matches this regular expression. */
   readonly grep?: string | undefined;
-  /** What takes long is left out, unless it tests what was changed. */
+  /** Skip slow tests, unless they test a changed file. */
   readonly fast?: boolean;
-  /** Pictures of all that end-to-end tests look at, not only of what fails. */
+  /** Save all screenshots of end-to-end tests, not only those of failures. */
   readonly screenshots?: boolean;
 }
 
 const MINUTE = 60_000;
-/** A step that has not ended by then hangs. Steps end in a few minutes on an idle machine; a busy one must pass too. In milliseconds. */
+/** A step that takes longer hangs, in milliseconds. Steps take a few minutes on an idle machine, but must also pass on a busy one. */
 const HANGS_AFTER = 30 * MINUTE;
 
 export const steps: readonly Step[] = [
@@ -68,7 +68,7 @@ export const steps: readonly Step[] = [
   { name: 'e2e', heading: 'End-to-end tests in the workbench', heavy: true, run: endToEndTests },
 ];
 
-/** Something that either works or throws, as one event. */
+/** Runs an action that may throw, as one event. */
 async function attempt(name: string, action: () => Promise<unknown>): Promise<TestEvent> {
   try {
     await action();
@@ -78,7 +78,7 @@ async function attempt(name: string, action: () => Promise<unknown>): Promise<Te
   }
 }
 
-/** A program whose exit code is the verdict and whose output is the reason. */
+/** Runs a program. It passes with exit code 0; otherwise its output is the message. */
 async function check(name: string, log: string, args: readonly string[]): Promise<TestEvent> {
   const result = await runNode(args, { limit: HANGS_AFTER, logFile: path.join(out, `${log}.log`) });
   return result.code === 0
@@ -86,7 +86,7 @@ async function check(name: string, log: string, args: readonly string[]): Promis
     : { kind: 'failed', name, message: result.output + (result.late ? '\nIt did not end within 30 minutes.' : '') };
 }
 
-/** The native compiler checks in a fraction of the time. Tests compile with the one in JavaScript, so both are installed. */
+/** The native compiler is several times faster. The one in JavaScript is installed too, because tests compile with it. */
 const COMPILER = 'node_modules/typescript-native/bin/tsc';
 
 const projects = [
@@ -95,7 +95,10 @@ const projects = [
   { name: 'tsc, scripts and end-to-end tests', project: 'test/e2e', log: 'types-e2e' },
 ] as const;
 
-/** Each part of the project that runs somewhere else (Node and VS Code, a webview, the page of a test) has a configuration of its own. */
+/**
+ * Checks each part of the project with its own configuration, because they run in different places (Node and VS Code, a webview, the page
+ * of a test).
+ */
 async function checkTypes(): Promise<TestEvent[]> {
   const events: TestEvent[] = [];
   for (const { name, project, log } of projects) {
@@ -104,24 +107,24 @@ async function checkTypes(): Promise<TestEvent[]> {
   return events;
 }
 
-/** The compiler takes a project without a source for a mistake. */
+/** The compiler reports a project without source files as an error. */
 async function hasSources(project: string): Promise<boolean> {
   return project === '.' || (await readdir(path.join(root, project), { recursive: true })).some((file) => file.endsWith('.ts'));
 }
 
-/** How many cores to count on. More than a few workbenches at once would wait for each other. */
+/** How many cores to use. More than a few workbenches at once would slow each other down. */
 const CORES = Math.max(2, Math.min(os.availableParallelism(), 4));
 
 /**
- * How many processes of all steps run at a time: one more than there are cores, since a workbench waits for a sixth of its time, and the
+ * How many processes of all steps run at once: one more than there are cores, because a workbench waits for a sixth of its time, and the
  * other tests for half of it.
  */
 export const PLACES = CORES + 1;
 
-/** How many test files run at a time. Node leaves one core free by itself, which on a machine with two is half of it. */
+/** How many test files run at once. By default Node leaves one core free, which is half of a machine with two. */
 const AT_ONCE = CORES + 1;
 
-/** Runs the `*.test.ts` files under `test/KIND` with Node's test runner. */
+/** Runs the `*.test.ts` files in `test/KIND` with Node's test runner. */
 async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection, take: Take): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test', kind), selection);
   if (files.length === 0) return [];
@@ -132,13 +135,13 @@ async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection, ta
       kind,
       chosen.map(({ file }) => file),
       selection,
-      // The step before built it.
+      // Built by the step before.
       { MAHO_SOAP_BUILT: path.join(root, 'dist') },
     );
   });
 }
 
-/** Each file has a process and a workbench of its own. Nothing runs twice: what fails now and then is to be found and mended. */
+/** Each file has its own process and workbench. No test is repeated after a failure, so that unreliable tests are found and fixed. */
 async function endToEndTests(selection: Selection, take: Take): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test/e2e'), selection);
   if (files.length === 0) return [];
@@ -156,21 +159,21 @@ async function endToEndTests(selection: Selection, take: Take): Promise<TestEven
   }
 }
 
-/** @param installed data folder in which the extension is installed */
+/** @param installed data folder with the installed extension */
 async function endToEndFile(file: string, installed: string, selection: Selection): Promise<TestEvent[]> {
   const name = path.basename(file, '.test.mjs');
   const events = await runFiles(`e2e-${name}`, [file], selection, {
     MAHO_SOAP_INSTALLED: installed,
     ...(selection.screenshots === true && { MAHO_SOAP_SCREENSHOTS: '1' }),
   });
-  // Its tests are registered by a helper, in whose file Node places them.
+  // A helper registers its tests, so Node reports them with the helper's file.
   return events.map((event) => (event.kind === 'passed' ? { ...event, file: `${name}.test.ts` } : event));
 }
 
-/** Take long although their text is short: the same is done over each dialect. */
+/** Files that take long although they are short, because they repeat the same tests over each dialect. */
 const LONG_FILES = ['dialects.test.ts'];
 
-/** By the length of their text, which is near enough to how long they take: a long file that begins last would keep one core waiting. */
+/** Ordered by file size, which is a good estimate of the duration: a long file that starts last would keep one core waiting. */
 async function longestFirst(files: readonly string[]): Promise<string[]> {
   const sizes = await Promise.all(
     files.map(async (file) => ({
@@ -181,7 +184,7 @@ async function longestFirst(files: readonly string[]): Promise<string[]> {
   return sizes.sort((a, b) => b.size - a.size).map(({ file }) => file);
 }
 
-/** Runs compiled test files with Node's test runner. @param name of its report and its log */
+/** Runs compiled test files with Node's test runner. @param name name of its report and log */
 async function runFiles(
   name: string,
   files: readonly string[],
@@ -220,11 +223,11 @@ async function hostTests(selection: Selection): Promise<TestEvent[]> {
   });
   await removeFolder(workspace);
   const events = await readReport(report);
-  // An exit code only repeats what the report says, unless the report knows of no failure.
+  // The exit code is a separate failure only if the report contains no failure.
   return run.kind === 'failed' && !events.some(({ kind }) => kind === 'failed') ? [...events, run] : events;
 }
 
-/** The events of a report, and one more when the process failed in a way the report does not know of. */
+/** The events of a report, with an additional failure if the process failed in a way that the report does not contain. */
 function verdict(kind: string, events: TestEvent[], result: CommandResult): TestEvent[] {
   const tail = result.output.split('\n').slice(-40).join('\n');
   if (result.late)

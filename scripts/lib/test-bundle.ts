@@ -7,8 +7,8 @@ import { out, root } from './project';
 import { withoutUnused } from './left-out.mjs';
 
 /**
- * Compiles test files for Node, one entry each and what they share apart: half of what a test file costs would otherwise be
- * compiling the same sources again in its own process. Packages stay outside.
+ * Compiles test files for Node, one entry each, with shared chunks. Otherwise half of a test file's time would be compiling the same
+ * sources again in its process. Packages are not bundled.
  * @param files absolute paths under `test/`
  * @returns the compiled files, in the same order
  */
@@ -39,10 +39,10 @@ export async function bundleTests(kind: string, files: readonly string[]): Promi
   });
 }
 
-/** The sources of a compiled file and of the chunks that it imports. @param output as esbuild names it: relative to the project */
+/** The sources of a compiled file and of the chunks that it imports. @param output path relative to the project, as in the metafile */
 function sourcesOf(metafile: Metafile, output: string): ReadonlySet<string> {
   const outputs = new Set([output]);
-  // A set hands out what is added while it is walked.
+  // Iterating over a set also visits the items that are added meanwhile.
   for (const each of outputs)
     for (const { path: imported, external } of metafile.outputs[each]?.imports ?? []) if (external !== true) outputs.add(imported);
   return new Set([...outputs].flatMap((each) => Object.keys(metafile.outputs[each]?.inputs ?? {})));
@@ -53,8 +53,8 @@ function slashed(file: string): string {
 }
 
 /**
- * The thread that reads WSDLs starts anew for each of them, in tests hundreds of times. In one file with its packages, as it is delivered,
- * it starts in half of the time that it takes to find and load these one by one.
+ * Bundles the thread that reads WSDLs into one file with its packages, as in production. It is started again for each WSDL, hundreds of
+ * times in tests. One file starts in half of the time that finding and loading its packages one by one takes.
  */
 async function bundleWsdlReader(outdir: string): Promise<void> {
   await build({
@@ -69,7 +69,7 @@ async function bundleWsdlReader(outdir: string): Promise<void> {
     format: 'esm',
     target: 'node20',
     mainFields: ['module', 'main'],
-    // Packages in CommonJS ask for what Node brings.
+    // CommonJS packages need `require` for Node's built-in modules.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     plugins: [withoutUnused],
     logLevel: 'silent',
@@ -77,8 +77,8 @@ async function bundleWsdlReader(outdir: string): Promise<void> {
 }
 
 /**
- * `import.meta` keeps meaning the source: tests find recordings, examples and programs beside it. What starts the thread that reads WSDLs
- * looks for it among the compiled files.
+ * Keeps `import.meta` referring to the source file, because tests find recordings, examples and programs beside it. Only the module that
+ * starts the thread that reads WSDLs finds it among the compiled files.
  */
 function sourcePlaces(outdir: string): Plugin {
   return {

@@ -1,4 +1,4 @@
-// `npm run test:desktop`: the suite of test/host in a VS Code that @vscode/test-electron downloads.
+// `npm run test:desktop`: runs the suite of test/host in a VS Code that @vscode/test-electron downloads.
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { bundleHostSuite } from './host-bundle';
 import { packageExtension } from './package';
 import { root } from './project';
 
-/** The oldest VS Code that package.json names, such as `1.100.0`. */
+/** The oldest VS Code that package.json supports, such as `1.100.0`. */
 export function oldestVscode(): string {
   const { engines } = z
     .object({ engines: z.object({ vscode: z.string() }) })
@@ -19,7 +19,7 @@ export function oldestVscode(): string {
 }
 
 /**
- * @param wanted VS Code's version, `stable`, or `oldest` for the one of package.json
+ * @param wanted version of VS Code, `stable`, or `oldest` for the one of package.json
  * @throws {Error} when it cannot be downloaded, or a test fails
  */
 export async function testOnDesktop(wanted: string): Promise<void> {

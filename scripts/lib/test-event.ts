@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * What one test (or one check such as a lint run) came to. Reporters write these as JSON lines; `npm test` counts them.
- * `file` and `ms` tell where a test stands and how long it took, where that is known.
+ * The result of one test, or of a check such as a lint run. Reporters write results as JSON lines; `npm test` counts them. `file` and `ms`
+ * are the test's file and duration, where they are known.
  */
 export const testEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('passed'), name: z.string(), file: z.optional(z.string()), ms: z.optional(z.number()) }),
@@ -12,7 +12,7 @@ export const testEvent = z.discriminatedUnion('kind', [
 
 export type TestEvent = z.infer<typeof testEvent>;
 
-/** Reads a report that a test process wrote. An unfinished last line, left by a process that was killed, is left out. */
+/** Reads the report of a test process. An incomplete last line, left by a process that was killed, is ignored. */
 export function parseReport(text: string): TestEvent[] {
   return text
     .split('\n')

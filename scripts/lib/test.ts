@@ -1,4 +1,4 @@
-// `npm test`: runs the steps, says what failed or was skipped and why, and counts.
+// `npm test`: runs the steps, prints failed and skipped tests with their reasons, and counts.
 import path from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { alone } from './alone';
@@ -9,7 +9,7 @@ import type { TestEvent } from './test-event';
 import { Turns } from './turns';
 
 /**
- * @param installWorkbench called before a step that needs VS Code and a browser
+ * @param installWorkbench called before steps that need VS Code and a browser
  * @returns the exit code
  */
 export async function test(args: readonly string[], installWorkbench: () => void): Promise<number> {
@@ -22,7 +22,7 @@ export async function test(args: readonly string[], installWorkbench: () => void
       runs.push(await runSteps(chosen, selection));
     }
   };
-  // Two runs that build would write dist/ under each other's feet.
+  // Two runs with a build step would overwrite each other's dist/.
   await (chosen.some(({ name }) => name === 'build') ? alone(path.join(out, 'running'), waiting, run) : run());
   if (repeat > 1) console.log(`\n${repeatedRuns(runs)}`);
   const all = runs.flatMap(({ events }) => events);
@@ -34,7 +34,7 @@ function waiting(): void {
   console.log('Another test run works in this folder. This one begins when that one has ended.');
 }
 
-/** Begins all steps at once; each takes its turns. What they came to is printed in their order, one after the other. */
+/** Starts all steps at once; each waits for its turns. Prints the results in the order of the steps. */
 async function runSteps(chosen: readonly Step[], selection: Selection): Promise<RunResult> {
   const started = performance.now();
   const turns = new Turns(PLACES);
@@ -60,7 +60,7 @@ async function runSteps(chosen: readonly Step[], selection: Selection): Promise<
 
 interface Outcome {
   readonly events: TestEvent[];
-  /** From its first turn on. */
+  /** Duration from its first turn. */
   readonly seconds: number;
 }
 
@@ -70,11 +70,11 @@ async function afterBuild(step: Step, building: Promise<Outcome> | undefined, se
 }
 
 /**
- * `--no-vscode`: nothing that starts VS Code. `--fast`: moreover nothing that takes long, unless it tests what was changed.
- * `--full`: all inputs at random, where a usual run tries some of them (test/support/rounds.ts).
- * `--only unit,wire`: these steps. `--grep REGEX` and file names narrow the tests down.
- * `--repeat N` runs everything N times and says what failed in which run, to find what fails now and then.
- * `--screenshots` takes all pictures of the end-to-end tests into out/screens; without it, only those of tests that fail.
+ * `--no-vscode`: skip what starts VS Code. `--fast`: also skip slow tests, unless they test a changed file.
+ * `--full`: all random inputs, of which a usual run tries some (test/support/rounds.ts).
+ * `--only unit,wire`: only these steps. `--grep REGEX` and file names select tests.
+ * `--repeat N`: run everything N times and print which test failed in which run, to find unreliable tests.
+ * `--screenshots`: save all screenshots of the end-to-end tests in out/screens, not only those of failed tests.
  */
 function choose(args: readonly string[]): { chosen: Step[]; selection: Selection; repeat: number } {
   const { values, positionals } = parseArgs({
@@ -111,7 +111,7 @@ function choose(args: readonly string[]): { chosen: Step[]; selection: Selection
   };
 }
 
-/** Every step but those that look at sources only may start a bundle. */
+/** Every step may use the build, except those that only read sources. */
 function needsBuild(names: ReadonlySet<string>): boolean {
   return steps.some(({ name, reading }) => names.has(name) && !reading);
 }
@@ -136,7 +136,7 @@ async function outcome(step: Step, selection: Selection, take: Take): Promise<Te
   }
 }
 
-/** What is in dist would not be what is in the sources. */
+/** After a failed build, dist does not match the sources. */
 function notRun(step: Step): TestEvent[] {
   return [{ kind: 'failed', name: step.name, message: 'Not run, because the build failed.' }];
 }
@@ -149,10 +149,10 @@ function print(events: readonly TestEvent[]): void {
   }
 }
 
-/** How many of the slowest files are named after each step. */
+/** How many of the slowest files are printed after each step. */
 const SLOWEST_FILES = 3;
 
-/** The files whose tests took longest together, or nothing where no test says how long it took. */
+/** The files with the longest total time, in words; empty if no test has a time. */
 function slowest(events: readonly TestEvent[]): string {
   const times = new Map<string, number>();
   for (const event of events) {

@@ -4,23 +4,23 @@ import ts from 'typescript';
 import { FORMS } from '../../src/l10n/texts';
 import { root } from './project';
 
-/** Languages that the texts are translated to, as VS Code names them. */
+/** Languages of the translations, with VS Code's names. */
 export const languages = ['de', 'fr', 'it', 'es', 'nl', 'pl'] as const;
 
 export type Language = (typeof languages)[number];
 
-/** One text of the code. */
+/** A text in the code. */
 export interface CodeText {
-  /** As it stands in a bundle: the text, or both forms of one with a number. */
+  /** The key in a bundle: the text, or both forms of a text with a number. */
   readonly key: string;
-  /** Path from the root of the repository, and the line. */
+  /** File from the root of the repository, with the line. */
   readonly place: string;
 }
 
-/** The calls that hold a text: see `src/l10n/texts.ts`. */
+/** The functions with a text as argument: see `src/l10n/texts.ts`. */
 const SPEAKING = ['t', 'plural', 'later'];
 
-/** All texts of `src`, in the order of files and lines; a text that is said in several places is there as often. */
+/** All texts of `src`, ordered by file and line. A text that is used in several places is included several times. */
 export function codeTexts(): readonly CodeText[] {
   return readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -31,7 +31,7 @@ export function codeTexts(): readonly CodeText[] {
 
 /**
  * The texts of one file.
- * @throws {Error} where a text is not written out, so that it cannot be found
+ * @throws {Error} for a text that is not a literal and so cannot be found
  */
 export function textsIn(file: string, code: string): readonly CodeText[] {
   if (!code.includes('l10n/texts')) return [];
@@ -54,7 +54,7 @@ export function textsIn(file: string, code: string): readonly CodeText[] {
   return found;
 }
 
-/** A text that is written out, on several lines with `+` where it is long. */
+/** The value of a literal text, which may be joined with `+` over several lines. */
 function literalOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;

@@ -23,7 +23,7 @@ const severityWords: Readonly<Record<Severity, string>> = {
   hint: 'Hint',
 };
 
-/** The page of every trap, from the table by which requests and code are checked. A trap's heading is its code. */
+/** The page on traps, created from the table that requests and code are checked with. A trap's heading is its code. */
 export function trapsDoc(): string {
   return page([
     '# Traps',
@@ -49,7 +49,7 @@ function byGravity(one: Trap, other: Trap): number {
 
 const phases: Readonly<Record<string, string>> = { wsdl: 'while its WSDL is read', login: 'at login', call: 'at a call' };
 
-/** The page of every fault and every failure, from the tables by which they are explained. A heading is the ID of an entry. */
+/** The page on faults and failures, created from the tables that explain them. A heading is the ID of an entry. */
 export function faultsDoc(): string {
   return page([
     '# Faults',
@@ -73,7 +73,7 @@ export function faultsDoc(): string {
     ...faultsOf((entry) => !hasNumber(entry)),
     '## No answer, or not one of the API',
     ...Object.entries(failures)
-      // The fault of the same name has the same heading above.
+      // The fault with the same name already has this heading above.
       .filter(([code]) => !soapFaults.some(({ id }) => id === code))
       .flatMap(([code, entry]) => [`### ${code}`, ...words(generalWords(entry))]),
   ]);

@@ -3,7 +3,7 @@ interface Waiting {
   readonly begin: () => void;
 }
 
-/** Lets what is started at once run as far as there are places for it, in the order in which it came. */
+/** Runs actions in the order in which they were added, while there are free places. */
 export class Turns {
   #free: number;
   readonly #waiting: Waiting[] = [];
@@ -14,8 +14,9 @@ export class Turns {
   }
 
   /**
-   * Runs an action when its turn comes. Nothing overtakes what came first, or something that needs several places would wait until the end.
-   * @param places how many processes the action starts, at most as many as there are
+   * Runs an action when its turn comes. No action overtakes an earlier one, because an action that needs several places would have to wait
+   * until the end.
+   * @param places how many processes the action starts, at most the total number of places
    */
   async take<T>(places: number, action: () => Promise<T>): Promise<T> {
     await new Promise<void>((begin) => {

@@ -1,5 +1,5 @@
-// The scripts proper are TypeScript. They are loaded through tsx, which is there once the packages are installed.
+// The main part of the scripts is TypeScript. It is loaded through tsx, which exists once the packages are installed.
 import { register } from 'tsx/esm/api';
 
-/** Makes `import()` understand TypeScript from here on. */
+/** From now on, `import()` can load TypeScript. */
 register();

@@ -8,23 +8,23 @@ import type { VersionTried } from './node-versions';
 import { out, root } from './project';
 import { oldestVscode } from './test-desktop';
 
-/** The package that carries the oldest VS Code of package.json: the last one of VS Code 1.100. */
+/** Version of the package with the oldest VS Code of package.json: the last one of VS Code 1.100. */
 export const OLDEST_PACKAGE = '4.100.3';
 
-/** The end-to-end test that is tried besides the tests in the extension host: from the first store to a request. */
+/** The end-to-end test that runs besides the tests in the extension host: from the first store to a request. */
 const END_TO_END = 'test/e2e/first-steps.test.ts';
 
-/** Installing, and the tests, may take this long, in ms. */
+/** Time limit for the installation and the tests, in ms. */
 const LIMIT = 20 * 60_000;
 
 const workbenchFolder = path.join(root, 'test/workbench');
 
 const product = z.object({ version: z.string() });
 
-/** Native modules that are not compiled here, and what stands in for them. */
+/** Native modules that are not compiled here, with their replacements. */
 const standIns = { '@vscode/spdlog': 'spdlog-shim', 'native-watchdog': 'native-watchdog-shim' } as const;
 
-/** Runs the tests in the extension host and one end-to-end file in the oldest VS Code and in the newest one that packages bring. */
+/** Runs the tests in the extension host and one end-to-end file in the oldest and the newest VS Code that packages provide. */
 export async function* testVscodeVersions(): AsyncGenerator<VersionTried> {
   const oldest = await installOldest();
   if (typeof oldest !== 'string') yield { version: oldestVscode(), state: 'skipped', text: oldest.reason };
@@ -32,7 +32,7 @@ export async function* testVscodeVersions(): AsyncGenerator<VersionTried> {
   yield await tried(path.join(workbenchFolder, 'node_modules/code-server/lib/vscode'));
 }
 
-/** @param vscode folder of VS Code, built */
+/** @param vscode folder of a built VS Code */
 async function tried(vscode: string): Promise<VersionTried> {
   const { version } = product.parse(JSON.parse(await readFile(path.join(vscode, 'product.json'), 'utf8')));
   const { code, output } = await runNode(['scripts/test.mjs', '--only', 'host,e2e', END_TO_END], {
@@ -45,7 +45,7 @@ async function tried(vscode: string): Promise<VersionTried> {
     : { version, state: 'failed', text: output };
 }
 
-/** The folder of the oldest VS Code, which is installed when it is missing. */
+/** The folder of the oldest VS Code, which is installed if it is missing. */
 async function installOldest(): Promise<string | { readonly reason: string }> {
   const place = path.join(out, 'vscode', OLDEST_PACKAGE);
   const vscode = path.join(place, 'node_modules/code-server/lib/vscode');
@@ -69,7 +69,7 @@ async function installOldest(): Promise<string | { readonly reason: string }> {
   return vscode;
 }
 
-/** The program that searches files, which an install script would have downloaded: the one of the newest VS Code serves. */
+/** Copies the program that searches files from the newest VS Code, because no install script downloads it here. */
 async function bringRipgrep(folder: string): Promise<void> {
   const [name, system] = process.platform === 'win32' ? ['rg.exe', 'win32'] : ['rg', process.platform];
   const from = path.join(workbenchFolder, 'node_modules/@vscode/ripgrep-universal/bin', `${system}-${process.arch}`, name);
@@ -77,7 +77,7 @@ async function bringRipgrep(folder: string): Promise<void> {
   await cp(from, path.join(folder, name));
 }
 
-/** @returns what npm said when it failed */
+/** @returns npm's output if it failed */
 async function npm(cwd: string, args: readonly string[]): Promise<string | undefined> {
   const { code, output } = await runNode([await npmProgram(), ...args], { limit: LIMIT, cwd });
   return code === 0 ? undefined : output.trim();

@@ -5,17 +5,17 @@ import { root } from './project';
 
 /** An action that a workflow uses. */
 export interface UsedAction {
-  /** Name of the workflow's file, with the line. */
+  /** Name of the workflow's file, with the line number. */
   readonly place: string;
   /** Such as `github/codeql-action/init`. */
   readonly action: string;
-  /** What follows the `@`. */
+  /** The part after the `@`. */
   readonly ref: string;
-  /** The comment behind it: the tag that the hash stands for. */
+  /** The comment after it: the tag of the commit. */
   readonly tag: string | undefined;
 }
 
-/** Every action of every workflow. */
+/** All actions of all workflows. */
 export async function usedActions(folder = path.join(root, '.github/workflows')): Promise<readonly UsedAction[]> {
   const all: UsedAction[] = [];
   for (const file of (await readdir(folder)).sort()) {
@@ -30,14 +30,14 @@ export async function usedActions(folder = path.join(root, '.github/workflows'))
   return all;
 }
 
-/** What is wrong with the pinning of an action. A tag or a branch can be moved by whoever takes over its repository; a commit cannot. */
+/** The problem with the pinning of an action. Somebody who takes over its repository can move a tag or a branch, but not a commit. */
 export function pinProblem({ place, action, ref, tag }: UsedAction): string | undefined {
   if (action.startsWith('./')) return undefined;
   if (!/^[0-9a-f]{40}$/.test(ref)) return `${place}: ${action} is not pinned to a commit, but to "${ref}".`;
   return tag !== undefined && /^v\d+\.\d+\.\d+$/.test(tag) ? undefined : `${place}: ${action} lacks a comment with the tag of its commit.`;
 }
 
-/** Asks GitHub which commit each tag stands for. @returns what differs */
+/** Asks GitHub for the commit of each tag. @returns the differences, in sentences */
 export function movedTags(actions: readonly UsedAction[]): readonly string[] {
   const asked = new Map<string, string>();
   return actions.flatMap(({ place, action, ref, tag = '' }) => {
@@ -49,7 +49,7 @@ export function movedTags(actions: readonly UsedAction[]): readonly string[] {
   });
 }
 
-/** The commit that a tag stands for: of an annotated one the last line, which ends with `^{}`. */
+/** The commit of a tag. For an annotated tag it is in the last line, which ends with `^{}`. */
 function commitOf(repository: string, tag: string): string {
   const address = `https://github.com/${repository}`;
   const { status, stdout, stderr } = spawnSync('git', ['ls-remote', address, `refs/tags/${tag}`, `refs/tags/${tag}^{}`], {

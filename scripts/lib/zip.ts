@@ -1,27 +1,27 @@
-/** Where things stand in the directory of a zip file, in bytes (PKWARE's APPNOTE, 4.3.12 and 4.3.16). */
+/** Signatures and sizes in the directory of a zip file, in bytes (PKWARE's APPNOTE, 4.3.12 and 4.3.16). */
 const END_SIGNATURE = 0x06054b50;
 const END_BYTES = 22;
 const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
 
-/** A plain file that everybody may read, as Unix writes it in the upper half of the attributes. */
+/** A regular file that everybody may read, in Unix form in the upper half of the attributes. */
 const PLAIN_FILE = (0o100644 << 16) >>> 0;
 
-/** What a zip file says of one of its files. */
+/** The directory entry of a file in a zip file. */
 export interface ZipEntry {
   readonly name: string;
   /** CRC-32 of the content. */
   readonly crc: number;
-  /** Bytes before and after compression. */
+  /** Size before and after compression, in bytes. */
   readonly bytes: number;
   readonly packed: number;
-  /** Place of the attributes in the zip file. */
+  /** Position of the attributes in the zip file. */
   readonly attributesAt: number;
 }
 
 /**
  * The directory of a zip file.
- * @throws {Error} for anything else, and for one with a comment at its end
+ * @throws {Error} for other files, and for a zip file with a comment at its end
  */
 export function zipEntries(zip: Buffer): readonly ZipEntry[] {
   const end = zip.length - END_BYTES;
@@ -43,7 +43,7 @@ export function zipEntries(zip: Buffer): readonly ZipEntry[] {
   return entries;
 }
 
-/** Gives all files of a zip the same rights: those of a checkout depend on the machine. Changes the bytes that are given. */
+/** Gives all files of a zip file the same rights, because those of a checkout depend on the machine. Changes `zip` in place. */
 export function evenRights(zip: Buffer): Buffer {
   for (const { attributesAt } of zipEntries(zip)) zip.writeUInt32LE(PLAIN_FILE, attributesAt);
   return zip;

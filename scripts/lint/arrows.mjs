@@ -1,9 +1,10 @@
-// The arrows of the floor plan (ARCHITECTURE.md), as a lint rule: what is not named here is refused, so a new arrow is a decision.
+// The arrows of the floor plan (ARCHITECTURE.md) as a lint rule. Imports that are not listed here are refused, so a new arrow is a
+// decision.
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 
 /**
- * What each room of `src` may import besides itself.
+ * The other rooms that each room of `src` may import.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const rooms = {
@@ -16,7 +17,7 @@ const rooms = {
   store: ['api', 'soap', 'files', 'forms'],
   requests: ['api', 'soap', 'store', 'files'],
   codegen: ['api'],
-  // Nothing that speaks with a store knows of it.
+  // Code that talks to a store must not import it.
   'rest-equivalent': ['api'],
   migration: ['api', 'requests', 'codegen', 'rest-equivalent'],
   record: ['api', 'soap', 'store', 'files'],
@@ -26,18 +27,18 @@ const rooms = {
   webview: ['api', 'forms', 'pages'],
 };
 
-/** Rooms that must run anywhere: no Node modules, no editor, no DOM. */
+/** Rooms that must run anywhere: without Node modules, the editor and the DOM. */
 const pure = ['l10n', 'api', 'soap', 'forms', 'pages', 'codegen', 'rest-equivalent'];
 
-/** Modules of Node that a pure room may import: a pure function for which there is no global. */
+/** Node modules that a pure room may import: pure functions without a global equivalent. */
 const allowedModules = { 'src/soap/xml/utf8.ts': ['node:buffer'] };
 
 const base = ['lazy', 'log', 'errors', 'commands', 'reports'];
 const shared = [...base, 'grid', 'stores', 'calls', 'customer', 'customer-json', 'tree'];
 
 /**
- * The arrows between the folders of `src/extension`, in the order in which one leans on another. Features lean on what they share and, but
- * for the three that are named, not on each other. Nothing but `features`, which puts all of them together, leans on everything.
+ * The arrows between the folders of `src/extension`: each folder may import those that are listed. Features may import what they share, but
+ * not each other, except for the four that name another feature. Only `features`, which connects all of them, imports everything.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const folders = {
@@ -61,7 +62,7 @@ const folders = {
   find: shared,
   sheet: shared,
   links: shared,
-  // What is looked for when somebody looks in the whole store is what Find Customer asks for.
+  // The table searches the whole store with the search of Find Customer.
   table: [...shared, 'find'],
   transfer: shared,
   response: shared,
@@ -75,9 +76,9 @@ const folders = {
 };
 
 /**
- * Why a file of `src` may not import something; `undefined` where it may.
- * @param {string} file relative to the project, with slashes
- * @param {string} to as the import names it
+ * Why a file of `src` may not import a module; `undefined` if it may.
+ * @param {string} file path relative to the project, with slashes
+ * @param {string} to module name as in the import
  * @returns {string | undefined}
  */
 export function refusedImport(file, to) {
@@ -93,7 +94,7 @@ export function refusedImport(file, to) {
   if (!to.startsWith('.')) return undefined;
   const [top, otherRoom = '', otherFolder = ''] = path.posix.join(path.posix.dirname(file), to).split('/');
   if (top !== 'src') return undefined;
-  // Every room says its texts through it.
+  // Every room may use texts.
   if (otherRoom === 'l10n') return undefined;
   if (otherRoom !== room) {
     const known = rooms[otherRoom] === undefined || open.includes(otherRoom);

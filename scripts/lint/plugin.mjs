@@ -1,13 +1,13 @@
-// The lint rules that are this project's own, for oxlint: .oxlintrc.json says where each of them holds.
+// The project's own lint rules for oxlint; .oxlintrc.json says where each applies.
 import path from 'node:path';
 import { refusedImport } from './arrows.mjs';
 import { earlyTexts, spokenTexts } from './texts.mjs';
 
-/** How long a line may be, in characters. */
+/** Maximum length of a line, in characters. */
 const LINE_LIMIT = 140;
 
 /**
- * A rule that refuses what some selectors find.
+ * A rule that reports every node that matches a selector.
  * @param {string} message
  * @param {readonly string[]} selectors
  */
@@ -21,13 +21,13 @@ function refused(message, selectors) {
   };
 }
 
-/** @param {string} literal the end of a selector: a literal that something is compared with */
+/** @param {string} literal the end of a selector: a literal in a comparison */
 const compared = (literal) => ['BinaryExpression[operator=/^[!=]==$/]', 'SwitchCase'].map((place) => `${place} > ${literal}`);
 
 const arrows = {
   create(context) {
     const file = path.relative(context.cwd, context.filename).split(path.sep).join('/');
-    /** A declaration, or an import() of a value or of a type. */
+    /** Checks a declaration, or an import() of a value or a type. */
     const check = (node) => {
       const to = node.source?.value;
       const message = typeof to === 'string' ? refusedImport(file, to) : undefined;
@@ -44,9 +44,9 @@ const arrows = {
 };
 
 /**
- * Some lines cannot be broken: a text of `t`, `plural` or `later`, which is the key of its translations; a text over several lines, which is written
- * in another language; a pattern; and the title of a test, which the formatter keeps on its line. With the option `texts`, other texts stay
- * whole, too: in rooms whose texts are becoming texts of `t`.
+ * Some lines cannot be broken: a text of `t`, `plural` or `later`, which is the key of its translations; a text over several lines, which
+ * is code of another language; a pattern; and the title of a test, which the formatter keeps on its line. With the option `texts`, other
+ * texts may be long too: in rooms whose texts are being moved to `t`.
  */
 const lineLength = {
   meta: { schema: [{ enum: ['texts'] }] },
@@ -90,18 +90,18 @@ export default {
     'swallowed-error': refused('A swallowed error: handle it or say why it may be ignored.', [
       'CatchClause > BlockStatement[body.length=0]',
     ]),
-    // How dialects differ is a table; code asks for a facet.
+    // A table describes how dialects differ; code uses its facets.
     'dialect-names': refused(
       'Ask for a facet of the dialect (src/api/dialect-facets.ts), not for its name.',
       compared('Literal[value=/^(v1|v2|wsi)$/]'),
     ),
-    // Flows work over any protocol: what they may not do over one of them, its facets say.
+    // Flows must work over any protocol: the facets say what is not possible over one of them.
     'protocol-names': refused('Flows never ask which protocol it is: ask for what can be done (src/api/dialect-facets.ts).', [
       ...compared('Literal[value="rest"]'),
       "MemberExpression[property.name='protocol'][object.type='MemberExpression'][object.object.name='facets']",
       "ImportSpecifier[imported.name='ProtocolName']",
     ]),
-    // Whether a question stays when something else takes the keyboard is decided once.
+    // Only one module decides whether a question stays open when it loses the focus.
     'lasting-questions': refused(
       'Ask through src/extension/picks.ts, or askInput of messages.ts: questions stay until they are answered.',
       [
@@ -120,7 +120,7 @@ export default {
         "NewExpression[callee.object.name='Intl'][callee.property.name=/Format$|^PluralRules$/][arguments.0.type='Identifier'][arguments.0.name='undefined']",
       ],
     ),
-    // VS Code makes links that run commands of what is said in these places, and stores send hostile text.
+    // In these places VS Code turns parts of a text into links that run commands, and stores may send hostile text.
     'safe-messages': refused('Say it through src/extension/messages.ts: what a store sent must not become a link.', [
       'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^showInputBox$/]',
       "CallExpression[callee.property.name='withProgress'] > ObjectExpression > Property[key.name='title']",

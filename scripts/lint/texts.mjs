@@ -1,4 +1,4 @@
-// Rules for texts that people read: they are said through `t` and `plural` (src/l10n/texts.ts), once the language is known.
+// Rules for texts that people read: they must go through `t` and `plural` (src/l10n/texts.ts), once the language is known.
 import { looksLikeText } from './looks-like-text.mjs';
 
 /** @typedef {import('estree').Node & { parent: import('estree').Node }} Node */
@@ -10,11 +10,11 @@ function speaks(node) {
   return node.type === 'CallExpression' && node.callee.type === 'Identifier' && SPEAKING.includes(node.callee.name);
 }
 
-/** Errors of the programmer, which nobody is meant to read. */
+/** Errors for programmers, which are not shown to users. */
 const BROKEN = ['TypeError', 'RangeError', 'RegExp'];
 
 /**
- * Whether a line of the log is written, which stays English: it is sent along with reports.
+ * Whether a call writes to the log, which stays English because it is sent with reports.
  * @param {import('estree').SimpleCallExpression} call
  */
 function logs({ callee }) {
@@ -24,7 +24,7 @@ function logs({ callee }) {
   return log.type === 'Identifier' && log.name === 'log';
 }
 
-/** Whether a text is only looked for in another one, or names a header. @param {import('estree').SimpleCallExpression} call */
+/** Whether a text is only compared with another one, or names a header. @param {import('estree').SimpleCallExpression} call */
 function compares({ callee }) {
   return (
     callee.type === 'MemberExpression' &&
@@ -39,7 +39,7 @@ function thrown(node) {
 }
 
 /**
- * Whether classes of an element of a page are named: the second argument of `element` (src/webview/ui.ts).
+ * Whether a node is the class names of an element: the second argument of `element` (src/webview/ui.ts).
  * @param {import('estree').SimpleCallExpression} call @param {Node} node
  */
 function styles({ callee, arguments: [, classes] }, node) {
@@ -47,7 +47,7 @@ function styles({ callee, arguments: [, classes] }, node) {
 }
 
 /**
- * Whether elements of a page are found by a selector.
+ * Whether a call finds elements of a page by a selector.
  * @param {import('estree').SimpleCallExpression} call
  */
 function selects({ callee }) {
@@ -56,7 +56,7 @@ function selects({ callee }) {
 }
 
 /**
- * Whether nobody reads what stands there: names, types, comparisons, errors of the programmer, and texts that are said already.
+ * Whether a text at this node is not for people: names, types, comparisons, errors for programmers, and texts that already go through `t`.
  * @param {Node} node
  */
 function unread(node) {
@@ -76,7 +76,7 @@ function unread(node) {
     case 'BinaryExpression':
       return /^[!=]==$/.test(parent.operator) || (parent.operator === '+' && unread(/** @type {Node} */ (parent)));
     case 'NewExpression':
-      // What people are to read is thrown as a ToolkitError.
+      // Errors for people are thrown as a ToolkitError.
       return (
         parent.callee.type === 'Identifier' && (BROKEN.includes(parent.callee.name) || (parent.callee.name === 'Error' && thrown(parent)))
       );
@@ -98,7 +98,7 @@ function unread(node) {
   }
 }
 
-/** Finds texts that are not said through {@link SPEAKING}. */
+/** Reports texts that are not arguments of {@link SPEAKING}. */
 export const spokenTexts = {
   /** @param {import('oxlint/plugins-dev').Context} context */
   create(context) {
@@ -118,7 +118,7 @@ export const spokenTexts = {
   },
 };
 
-/** Finds texts that are said while a module is loaded, when the language is not known yet. */
+/** Reports texts that are translated while a module is loaded, when the language is not known yet. */
 export const earlyTexts = {
   /** @param {import('oxlint/plugins-dev').Context} context */
   create: (context) => ({
