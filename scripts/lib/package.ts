@@ -28,7 +28,7 @@ const LIMIT = 600_000;
 /** The time of all files in a package, so that the same files result in the same bytes: npm's, 26 October 1985. Seconds since 1970. */
 const FILE_TIME = '499162500';
 
-/** What is packaged, and the list that says which of it. */
+/** Folder with the files to package and the list of those that are shipped. */
 const STAGED = path.join(out, 'staged');
 
 /** Builds for production and packages the result as `out/maho-soap-toolkit.vsix`. */

@@ -1,15 +1,16 @@
-// The folder that is packaged as the extension.
+// Creates the folder that is packaged as the extension.
 import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The list of what is shipped. */
+/** The file that lists what is shipped. */
 const LIST = '.vscodeignore';
 
 /**
- * Copies what the list of the project names at its top: a folder with all that is in it, which is more than is shipped. vsce then goes by
- * the same list. It would look at every file of the project otherwise: tens of thousands in `node_modules`, for 400 that are shipped.
+ * Copies the files and folders at the project's top level that the list names. Folders are copied completely, so the copy has more than is
+ * shipped, and vsce then applies the same list to it. Without the copy, vsce would check every file of the project: tens of thousands in
+ * `node_modules`, of which 400 are shipped.
  * @param project the folder with the list
- * @param staged becomes the copy; what was there is gone
+ * @param staged the folder for the copy; its earlier content is deleted
  * @throws {Error} for a line that names no file or folder at the top
  */
 export async function stage(project: string, staged: string): Promise<void> {
@@ -22,7 +23,7 @@ export async function stage(project: string, staged: string): Promise<void> {
   }
 }
 
-/** What the lines with `!` begin with, up to the first slash. A star stands for anything. */
+/** Patterns for the names at the beginning of lines with `!`, up to the first slash. A star matches any text. */
 function topNames(list: string): readonly RegExp[] {
   return list
     .split(/\r?\n/)

@@ -1,4 +1,4 @@
-// Runs inside the extension host: activates the extension once and writes what that took into the file that MAHO_SOAP_TEST_REPORT names.
+// Runs in the extension host: activates the extension once and writes the measured values to the file that MAHO_SOAP_TEST_REPORT names.
 import { statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
@@ -28,17 +28,18 @@ export async function run(): Promise<void> {
   );
 }
 
-/** How long the processors must have been quiet, in ms. */
+/** How long the processors must be idle, in ms. */
 const QUIET_MS = 1000;
 
-/** How long to wait for it, in ms: a machine that others use is measured, too, and the table says how busy it was. */
+/** Maximum time to wait for that, in ms. A busy machine is measured too, and the table shows how busy it was. */
 const WAIT_LIMIT_MS = 20_000;
 
-/** Up to which share of all processors' time a machine counts as quiet. */
+/** Highest share of all processors' time at which a machine is considered idle. */
 const QUIET_SHARE = 0.1;
 
 /**
- * VS Code itself starts for some seconds after its extension host has: what the extension takes is told from that by waiting for its end.
+ * Waits until the processors are idle, because VS Code itself goes on starting for some seconds after its extension host, which would
+ * distort the measurement.
  * @returns the share of all processors' time that was used in the last second, 0 to 1
  */
 async function untilQuiet(): Promise<number> {
@@ -51,7 +52,7 @@ async function untilQuiet(): Promise<number> {
   }
 }
 
-/** Since the machine started, in ms over all processors. */
+/** Processor time since the machine started, in ms, as the sum of all processors. */
 function processorTime(): { used: number; all: number } {
   const times = cpus().map(({ times }) => times);
   const idle = times.reduce((sum, time) => sum + time.idle, 0);

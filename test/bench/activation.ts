@@ -12,21 +12,23 @@ import { lowerIsBetter, type BenchRow } from './report';
 
 const ROUNDS = 7;
 
-/** What loading and activating may take on an idle machine, in ms. */
+/** Maximum time for loading and activating on an idle machine, in ms. */
 const GOAL_MS = 20;
 
-/** The last commit whose extension was one file that held everything. */
+/** The last commit whose extension was a single bundle. */
 const ONE_BUNDLE = 'b7bc7d7';
 
 const activation = z.object({ ms: z.number(), busy: z.number(), files: z.number(), bytes: z.number() });
 
-/** What one activation took. `files` and `bytes` of the extension were loaded by its end; `busy` is the share of the processors' time
- * that was used in the second before, 0 to 1. */
+/**
+ * One activation. `files` and `bytes` are the extension's code that was loaded; `busy` is the share of the processors' time that was used
+ * in the second before, 0 to 1.
+ */
 export type Activation = z.infer<typeof activation>;
 
 /**
- * What somebody waits for when a view, a command or a file first needs the extension: loading what is shipped, and `activate()`, in the
- * extension host of a real VS Code. Beside it the extension as it was when it was one bundle, in turns.
+ * The time until the extension is ready when a view, a command or a file first needs it: loading the shipped code and `activate()`, in the
+ * extension host of a real VS Code. In turns with the extension as a single bundle, for comparison.
  */
 export async function benchActivation(): Promise<BenchRow[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-activation-'));
@@ -120,7 +122,7 @@ async function buildIn(folder: string): Promise<void> {
   if (built.code !== 0) throw new Error(`The build failed.\n${built.output}`);
 }
 
-/** Builds the extension as it was, with the packages of now. @returns its folder; `undefined` when this clone does not have that commit */
+/** Builds the old extension with the current packages. @returns its folder; `undefined` when this clone does not have that commit */
 async function oneBundle(folder: string): Promise<string | undefined> {
   if (spawnSync('git', ['cat-file', '-e', `${ONE_BUNDLE}^{commit}`], { cwd: root, stdio: 'ignore' }).status !== 0) {
     process.stderr.write(`This clone does not have the commit ${ONE_BUNDLE}, so the extension as one bundle is not measured.\n`);
@@ -137,8 +139,8 @@ async function oneBundle(folder: string): Promise<string | undefined> {
 }
 
 /**
- * An extension that is activated by nothing but this benchmark. VS Code opens its own settings.json now and then, which is JSON with
- * comments, and then it would be active before it can be measured.
+ * Copies the extension without its activation events. VS Code sometimes opens its own settings.json, which is JSON with comments, and that
+ * would activate the extension before it can be measured.
  * @returns the folder of the copy
  */
 async function asleep(extension: string, folder: string): Promise<string> {
@@ -150,7 +152,7 @@ async function asleep(extension: string, folder: string): Promise<string> {
   return copy;
 }
 
-/** What VS Code itself takes to activate an extension: the same manifest with code that does nothing. @returns the folder of the copy */
+/** Copies the extension with code that does nothing, to measure the activation time of VS Code itself. @returns the folder of the copy */
 async function emptied(extension: string, folder: string): Promise<string> {
   const copy = await mkdtemp(path.join(folder, 'nothing-'));
   const manifest = z.looseObject({ main: z.string() }).parse(JSON.parse(await readFile(path.join(extension, 'package.json'), 'utf8')));
@@ -159,7 +161,7 @@ async function emptied(extension: string, folder: string): Promise<string> {
   return copy;
 }
 
-/** Every round has a VS Code of its own: a second activation would find the code loaded. */
+/** Measures once in a new VS Code: in a second activation the code would already be loaded. */
 async function once(extension: string, folder: string): Promise<Activation> {
   const tests = path.join(folder, 'suite.cjs');
   await build({

@@ -3,12 +3,12 @@ import { completionsAt, Diagnoser, findCalls, hoverAt, mayHoldCalls, type CodeLa
 import { fastest, lowerIsBetter, type BenchRow } from './report';
 
 const LINES = 5_000;
-/** What a keystroke may cost, in ms. */
+/** Maximum time for a keystroke, in ms. */
 const GOAL = 5;
-/** One call in so many lines. */
+/** Number of lines for each call. */
 const EVERY = 50;
 
-/** Help in the editor: what a keystroke costs in a file of 5,000 lines, and what files cost that have nothing to do with this API. */
+/** Help in the editor: the time of a keystroke in a file of 5,000 lines, and the time for files that have nothing to do with this API. */
 export function benchCode(): BenchRow[] {
   const rows = (['php', 'typescript'] as const).flatMap((language) => {
     const name = language === 'php' ? 'PHP' : 'TypeScript';
@@ -42,7 +42,7 @@ export function benchCode(): BenchRow[] {
   );
 }
 
-/** The text after each of ten keystrokes, so that no text is looked at twice. */
+/** The text after each of ten keystrokes, so that no text is used twice. */
 function keystrokes(text: string, at: number): readonly { readonly text: string; readonly at: number }[] {
   return Array.from({ length: 10 }, (_, index) => ({
     text: `${text.slice(0, at)}${'abcdefghij'.slice(0, index + 1)}${text.slice(at)}`,
@@ -50,12 +50,12 @@ function keystrokes(text: string, at: number): readonly { readonly text: string;
   }));
 }
 
-/** The slowest keystroke, each at its best of several rounds, in ms. */
+/** The slowest keystroke, each with its best time of several rounds, in ms. */
 function worst(typed: ReturnType<typeof keystrokes>, action: (text: string, at: number) => unknown): number {
   return Math.max(...typed.map(({ text, at }) => fastest(5, () => action(text, at))));
 }
 
-/** Looking at the file again after each keystroke, as the editor does when typing pauses: the slowest, in ms. */
+/** Checking the file again after each keystroke, as the editor does when typing pauses: the slowest, in ms. */
 function editing(typed: ReturnType<typeof keystrokes>, language: CodeLanguage): number {
   const rounds = Array.from({ length: 20 }, () => {
     const diagnoser = new Diagnoser();
@@ -65,7 +65,7 @@ function editing(typed: ReturnType<typeof keystrokes>, language: CodeLanguage): 
   return Math.max(...strokes);
 }
 
-/** Believable code: functions with strings, comments and calls of other methods; every 50 lines a call of this API. */
+/** Realistic code: functions with strings, comments and calls of other methods, with a call of this API every 50 lines. */
 function sourceOf(language: CodeLanguage, calls: boolean): string {
   const lines =
     language === 'php'

@@ -15,13 +15,13 @@ import { fastest, higherIsBetter, lowerIsBetter, processorTime, type BenchRow } 
 
 const ROWS = 50_000;
 const ROUNDS = 10;
-/** What a socket delivers at a time. */
+/** Size of the pieces that a socket delivers, in bytes. */
 const CHUNK = 64 * 1024;
 
 /**
- * Decoding the same 50,000 customers in all three dialects, beside what people would otherwise use. Times of decoding are
- * processor times, of this process and of PHP's: other work on the machine says little about them. PHP and `toString` take turns
- * with us, and of each the best round counts.
+ * Decoding of the same 50,000 customers in all three dialects, compared with the tools that people would otherwise use. The times are
+ * processor times of this process and of PHP, which other work on the machine hardly changes. PHP and `toString` take turns with this code,
+ * and the best round of each is used.
  */
 export async function benchDecode(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
@@ -88,7 +88,7 @@ export async function benchDecode(): Promise<BenchRow[]> {
   return rows;
 }
 
-/** Writing 1,000 updates into one V1 multiCall. */
+/** Encoding of 1,000 updates as one V1 multiCall. */
 function benchEncode(): BenchRow[] {
   const calls = customers(1000).map((row, index) => [
     'customer.update',
@@ -111,7 +111,7 @@ function decode(body: Buffer, streamed: boolean): void {
 
 const streamed = z.object({ rows: z.number(), megabytes: z.number() });
 
-/** Peak memory while a list streams through, over what was there before, in MB: in a process that has done nothing else. */
+/** Peak memory while a list is streamed, above the memory before, in MB. Measured in a process that has done nothing else. */
 function peakMemory(folder: string, body: Buffer): number {
   const file = join(folder, 'streamed.xml');
   writeFileSync(file, body);
@@ -142,7 +142,7 @@ function tokenise(body: Buffer): void {
   if (tags < ROWS) throw new Error('saxes saw too little.');
 }
 
-/** Processor times in ms, each the best of all rounds; `php` is missing where PHP or its SOAP extension is not installed. */
+/** Processor times in ms, each the best of all rounds. `php` is missing where PHP or its SOAP extension is not installed. */
 interface Best {
   readonly streamed: number;
   readonly kept: number;
@@ -150,7 +150,7 @@ interface Best {
   readonly php: number | undefined;
 }
 
-/** Decodes in turns with PHP's own client, so that whatever disturbs one disturbs the other. */
+/** Decodes in turns with PHP's own client, so that other load affects both. */
 async function takeTurns(folder: string, wsdl: string, body: Buffer, dialect: SoapDialect): Promise<Best> {
   const streamed: number[] = [];
   const kept: number[] = [];
@@ -174,7 +174,7 @@ async function takeTurns(folder: string, wsdl: string, body: Buffer, dialect: So
 
 const phpAnswer = z.object({ ms: z.number(), rows: z.number() });
 
-/** PHP's own client for the same bytes: `next` decodes once more and tells the processor time in ms, or nothing without PHP. */
+/** PHP's own client for the same bytes. `next` decodes once more and returns the processor time in ms; `undefined` without PHP. */
 function startPhp(
   folder: string,
   wsdl: string,
@@ -190,7 +190,7 @@ function startPhp(
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.on('error', (error) => process.stderr.write(`PHP is left out: ${error.message}\n`));
-  // PHP that cannot start closes its input; the benchmark goes on.
+  // If PHP cannot start, its input is closed. The benchmark continues.
   child.stdin.on('error', () => child.stdin.destroy());
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

@@ -13,8 +13,8 @@ const SMALL = 1000;
 const WINDOW = 1000;
 
 /**
- * The demo store: requests per second, what a window costs in a small and in a large store, start-up, memory. Client and
- * server share this process, so that the numbers are lower bounds.
+ * The demo store: requests per second, the time for a window in a small and in a large store, start-up time, memory. Client and server
+ * share this process, so the rates are lower bounds.
  */
 export async function benchDemo(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
@@ -25,13 +25,13 @@ export async function benchDemo(): Promise<BenchRow[]> {
         : { peer: 'goal', peerValue: goal.value, ratio: goal.better === 'higher' ? value / goal.value : goal.value / value };
     rows.push({ area: 'demo', case: name, unit, value, ...against });
   };
-  // The first start compiles the code, and is what people wait for.
+  // The first start also compiles the code, as for users.
   add('start with 60 customers', 'ms', await startTime(60), { value: 300, better: 'lower' });
   const before = memory();
   const start = performance.now();
   const large = await startDemoStore({ customers: LARGE });
   add(`start with ${LARGE} customers`, 'ms', performance.now() - start, { value: 2000, better: 'lower' });
-  // Customers are made when they are first looked at or when there is time; a search looks at all of them.
+  // Customers are created when they are first read or when the store is idle. A search reads all of them.
   const searchStart = performance.now();
   const found = await search(large);
   add(`first search through ${LARGE} customers, right after the start`, 'ms', performance.now() - searchStart);
@@ -53,7 +53,7 @@ export async function benchDemo(): Promise<BenchRow[]> {
         const perSecond = await throughput(large, dialect, 'customer.list', window(LARGE / 2), connections);
         add(`window of ${WINDOW} ${dialect}, ${connections} connection${connections === 1 ? '' : 's'}`, 'requests/s', perSecond);
       }
-      // Windows of rows that cost the same to write: what differs is only the size of the store around them.
+      // The windows have rows with the same writing time, so only the size of the store differs.
       const inLarge = 1000 / (await throughput(large, dialect, 'customer.list', window(1), 1));
       const inSmall = 1000 / (await throughput(small, dialect, 'customer.list', window(1), 1));
       rows.push({
@@ -73,7 +73,7 @@ export async function benchDemo(): Promise<BenchRow[]> {
   return rows;
 }
 
-/** How many customers have a name that nobody has. */
+/** How many customers have a name that does not exist. */
 async function search(demo: DemoStore): Promise<number> {
   const { agent, call } = await client(demo, 'v2');
   const decoded = decodeResponse(await call('customer.list', { filters: { lastname: 'Nobody at all' } }));
@@ -108,7 +108,7 @@ interface Client {
   readonly call: (method: string, args: SoapRecord) => Promise<Buffer>;
 }
 
-/** A client that is logged in, with so many keep-alive connections. */
+/** A client with a session and with this many keep-alive connections. */
 async function client(demo: DemoStore, dialect: SoapDialect, connections = 1): Promise<Client> {
   const url = new URL(demo.urls[dialect]);
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -128,7 +128,7 @@ async function client(demo: DemoStore, dialect: SoapDialect, connections = 1): P
   return { agent, encode, send: (body) => send(url, agent, body), call: (id, args) => send(url, agent, encode(id, args)) };
 }
 
-/** Requests per second over so many keep-alive connections, each sending one after the other. */
+/** Requests per second over keep-alive connections, each sending one request after the other. */
 async function throughput(demo: DemoStore, dialect: SoapDialect, method: string, args: SoapRecord, connections: number): Promise<number> {
   const { agent, encode, send: sendBody } = await client(demo, dialect, connections);
   const body = encode(method, args);

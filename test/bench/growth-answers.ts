@@ -5,7 +5,7 @@ import { envelope } from '../support/envelopes';
 import { customers, v1List } from './lists';
 import type { GrowthCase } from './growth-case';
 
-/** Gives bytes to a decoder in pieces; what it refuses is an answer too. */
+/** Decodes bytes in pieces. A refusal is a valid outcome. */
 function decode(body: Uint8Array, piece: number): void {
   const decoder = new ResponseDecoder({ limits: { tag: Number.MAX_SAFE_INTEGER } });
   try {
@@ -34,7 +34,7 @@ const masking = (name: string, size: number, make: (size: number) => readonly [t
   },
 });
 
-/** Answers that a store may send to keep whoever reads or masks them busy. */
+/** Responses by which a store could slow down code that reads or masks them. */
 export const answerCases: readonly GrowthCase[] = [
   bytes('decode, one byte at a time', 50_000, (size) => list('<a xsi:type="x">1</a>'.repeat(size / 20))),
   bytes('decode, junk before the XML, one byte at a time', 50_000, (size) =>

@@ -1,15 +1,15 @@
-/** One piece of work on other people's input, which must not take more than about twice the time for twice the input. */
+/** Work on foreign input. Twice the input must not take more than about twice the time. */
 export interface GrowthCase {
   readonly name: string;
-  /** Size of the smaller input, in whatever the case counts: rows, names, characters. */
+  /** Size of the smaller input in the unit of the case: rows, names, characters. */
   readonly size: number;
-  /** Largest size that is still taken: what is larger is refused, or looked at in part, so its time says nothing. */
+  /** Largest size that is processed completely. Larger inputs are refused or read in part, so their time would not be meaningful. */
   readonly most?: number;
-  /** Work on an input of a size, which may take turns with others (a promise); making the input is not measured. */
+  /** Returns work on an input of this size, which may be asynchronous. Creating the input is not measured. */
   readonly make: (size: number) => () => unknown;
 }
 
-/** Work on a text that is made from a size. */
+/** Work on a text that is created for a size. */
 export function workOn(name: string, size: number, text: (size: number) => string, work: (text: string) => unknown): GrowthCase {
   return {
     name,
@@ -21,7 +21,7 @@ export function workOn(name: string, size: number, text: (size: number) => strin
   };
 }
 
-/** The texts of all numbers below a size, one after the other. */
+/** The texts of all numbers below a size, concatenated. */
 export function repeated(size: number, make: (index: number) => string): string {
   return Array.from({ length: size }, (_, index) => make(index)).join('');
 }

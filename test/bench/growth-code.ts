@@ -4,7 +4,7 @@ import type { GrowthCase } from './growth-case';
 const php = '<?php $client = new SoapClient($url); ';
 const ts = "import { createClientAsync } from 'soap';\n";
 
-/** Everything that the editor asks about a file of code, with the cursor in its middle and at its end. */
+/** Everything that the editor does with a file of code, with the cursor in the middle and at the end. */
 function helping(text: string, language: CodeLanguage): () => unknown {
   return () => {
     for (const offset of [text.length >> 1, text.length]) {
@@ -15,10 +15,10 @@ function helping(text: string, language: CodeLanguage): () => unknown {
   };
 }
 
-/** Names of calls, each in the arguments of the one before. */
+/** Nested calls, each in the arguments of the one before. */
 const nested = (size: number, open: string, close: string): string => open.repeat(size) + close.repeat(size);
 
-/** What code can hold to make reading it slow. */
+/** Code that could make reading it slow. */
 export const codeCases: readonly GrowthCase[] = [
   {
     name: 'nested calls of PHP',

@@ -91,7 +91,7 @@ function report(size: number): RunReport {
   return { files: [{ path: 'a.maho.json', file, store: 'Shop', runs, error: undefined, ms: 1 }], startedAt: 0, ms: 1 };
 }
 
-/** Files that a branch, a store or a colleague may bring. */
+/** Files that a branch, a store or a colleague may contribute. */
 export const fileCases: readonly GrowthCase[] = [
   workOn('request file, many requests', 4000, requests, parseRequestFile),
   workOn('request file, lint of many requests', 2000, requests, (text) => lint(parseRequestFile(text))),

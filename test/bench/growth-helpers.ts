@@ -34,7 +34,7 @@ import { field, plainWsdl, type as typeOf, withTypes } from '../fuzz/wsdls';
 import { repeated, workOn } from './growth-case';
 import type { GrowthCase } from './growth-case';
 
-// The package's module for imports leaves out endings that Node wants.
+// The package's ES module lacks file extensions that Node requires.
 const vscodeJson = createRequire(import.meta.url)('vscode-json-languageservice') as typeof VscodeJson;
 const json = vscodeJson.getLanguageService({});
 json.configure({
@@ -43,7 +43,7 @@ json.configure({
   schemas: [{ uri: 'test://schema', fileMatch: ['*.maho.json'], schema: requestFileSchema() }],
 });
 
-/** What VS Code's own JSON support does with our schema while somebody types in the last request. */
+/** The work of VS Code's own JSON support with our schema while somebody types in the last request. */
 async function completed(text: string): Promise<void> {
   const document = vscodeJson.TextDocument.create('test://a.maho.json', 'jsonc', 1, text);
   const parsed = json.parseJSONDocument(document);
@@ -62,7 +62,7 @@ const rows = (size: number): SoapRecord[] =>
   Array.from({ length: size }, (_, index) => ({ customer_id: String(index), email: `a${size - index}@example.com` }));
 const head = (size: number): string => `HTTP/1.1 200 OK\r\n${repeated(size, (index) => `X-A${index}: b\r\n`)}\r\n`;
 
-/** Helpers of the editor and the command line: what they are given comes from stores, files and other people too. */
+/** Helpers of the editor and the command line: their input also comes from stores, files and other people. */
 export const helperCases: readonly GrowthCase[] = [
   workOn('JSON Schema completion and validation of a request file', 250, requests, completed),
   {

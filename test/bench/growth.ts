@@ -8,21 +8,19 @@ import { helperCases } from './growth-helpers';
 import { textCases } from './growth-text';
 import { lowerIsBetter, type BenchRow } from './report';
 
-/** Most times the time that doubling the input may take. */
+/** The largest factor by which the time may grow when the input doubles. */
 const MAX_GROWTH = 2.2;
 
-/** A run on the smaller input takes at least so many milliseconds of the processor: single collections of garbage hide in it. */
+/** Minimum processor time of a run on the smaller input, in ms, so that a single garbage collection does not matter. */
 const LEAST_MS = 40;
 
-/** The size of a case is doubled at most so often to take that long; what is still faster then is run several times. */
+/** How often the size of a case may be doubled to reach that time. Cases that are still faster are run several times. */
 const MAX_DOUBLINGS = 4;
 
-/** Rounds in which the two sizes take turns, so that what else the machine does falls on both. */
+/** Rounds in which the two sizes take turns, so that other load affects both. */
 const ROUNDS = 3;
 
-/**
- * More rounds are measured, up to so many, while the growth looks too large: the fastest run of each size counts, and it only gets faster.
- */
+/** Maximum number of rounds. More rounds are measured while the growth seems too large, because the fastest run of each size is used. */
 const MAX_ROUNDS = 20;
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
@@ -81,7 +79,7 @@ const requestCases: readonly GrowthCase[] = [
   },
 ];
 
-/** All work on other people's input, a row each. */
+/** All work on foreign input, one row each. */
 export const growthCases: readonly GrowthCase[] = [
   ...requestCases,
   ...answerCases,
@@ -91,7 +89,7 @@ export const growthCases: readonly GrowthCase[] = [
   ...helperCases,
 ];
 
-/** `npm run bench -- --only growth`: how the time of each work grows when its input doubles. */
+/** `npm run bench -- --only growth`: how the time of each case grows when its input doubles. */
 export async function benchGrowth(cases: readonly GrowthCase[] = growthCases): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const growthCase of cases) {
@@ -103,7 +101,7 @@ export async function benchGrowth(cases: readonly GrowthCase[] = growthCases): P
   return rows;
 }
 
-/** How much more time twice the size takes, at which size that was measured, and the milliseconds of one run there. */
+/** The growth of the time when the size doubles, the size at which it was measured, and the milliseconds of one run at that size. */
 async function growthOf({
   size: first,
   most = Infinity,
@@ -111,7 +109,7 @@ async function growthOf({
 }: GrowthCase): Promise<{ readonly size: number; readonly ms: number; readonly growth: number }> {
   let size = first;
   let small = make(size);
-  // The first run is slower, since it is compiled then.
+  // The first run is slower, because it includes compilation.
   await small();
   let ms = await timeOf(small, 1);
   for (let doubled = 0; ms < LEAST_MS && doubled < MAX_DOUBLINGS && 4 * size <= most; doubled++) {
@@ -131,7 +129,7 @@ async function growthOf({
   return { size, ms: least / times, growth: longest / least };
 }
 
-/** Milliseconds of the processor that some runs take, with the garbage of others out of the way. */
+/** Processor time of some runs in milliseconds, after a garbage collection. */
 async function timeOf(work: () => unknown, times: number): Promise<number> {
   globalThis.gc?.();
   const before = process.cpuUsage();

@@ -8,7 +8,7 @@ import { Random } from '../support/random';
 const first = ['John', 'Jane', 'Łukasz', 'María', 'Zoë', 'Wei', 'Fatima', 'Olga', '伟', 'Søren', 'Anna', 'Peter'] as const;
 const last = ['Doe', 'Öztürk', "O'Neil", 'Smith & Sons', 'García', 'Müller', 'Nowak', 'Rossi', 'Dubois', '山田'] as const;
 
-/** Customers as a store would list them: the attributes that are set, of believable lengths. */
+/** Customers as a store would list them: attributes with a value, of realistic lengths. */
 export function customers(count: number): readonly SoapRecord[] {
   const random = new Random(7);
   return Array.from({ length: count }, (_, index) => {
@@ -37,7 +37,7 @@ export function customers(count: number): readonly SoapRecord[] {
   });
 }
 
-/** The list as V1 answers it: every value a string, compact. */
+/** The list as a response of V1: every value is a string, without line breaks. */
 export function v1List(rows: readonly SoapRecord[]): string {
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ns.envelope11}" ` +
@@ -47,7 +47,7 @@ export function v1List(rows: readonly SoapRecord[]): string {
   );
 }
 
-/** The list as V2 answers it: typed by the WSDL, every element on a line of its own. */
+/** The list as a response of V2: with types of the WSDL, every element on a separate line. */
 export function v2List(rows: readonly SoapRecord[]): string {
   const list = encodeTyped('storeView', rows.map(wsdlRow), customerEntityArray);
   return broken(
@@ -58,7 +58,7 @@ export function v2List(rows: readonly SoapRecord[]): string {
   );
 }
 
-/** The list as WS-I answers it: no types. */
+/** The list as a response of WS-I: without types. */
 export function wsiList(rows: readonly SoapRecord[]): string {
   const list = encodeLiteral('result', rows.map(wsdlRow), customerEntityArray);
   return broken(
@@ -68,12 +68,12 @@ export function wsiList(rows: readonly SoapRecord[]): string {
   );
 }
 
-/** V2 and WS-I show a pending confirmation as `true` (facts §4). */
+/** V2 and WS-I return a pending confirmation as `true` (facts §4). */
 function wsdlRow(row: SoapRecord): SoapRecord {
   return isRecord(row) && 'confirmation' in row ? { ...row, confirmation: true } : row;
 }
 
-/** V2 and WS-I break the line between every two tags (facts §1). */
+/** V2 and WS-I have a line break between every two tags (facts §1). */
 function broken(xml: string): string {
   return xml.replaceAll('><', '>\n<');
 }

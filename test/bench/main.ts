@@ -1,14 +1,14 @@
 /**
  * The benchmark: `npm run bench` prints a table, `npm run bench -- --json` an array of rows, and
- * `-- --only decode,demo` measures some areas only. Everything is measured side by side in one run, since only ratios
- * travel from one machine to another.
+ * `-- --only decode,demo` measures only some areas. Everything is measured in one run, because only ratios can be compared between
+ * machines.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './report';
 import { table } from './report';
 
-/** Areas in the order they are measured; each is loaded only when it is wanted, so that none disturbs another. */
+/** Areas in the order of measurement. Each is loaded only when it is measured, so that it does not affect the others. */
 const areas: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   decode: async () => (await import('./decode')).benchDecode(),
   demo: async () => (await import('./demo')).benchDemo(),

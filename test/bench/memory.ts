@@ -1,4 +1,4 @@
-/** Streams the list in the file that is named through the decoder, in a process of its own, and prints the peak over the baseline in MB. */
+/** Streams the list in a file through the decoder, in a separate process, and prints the peak memory above the baseline in MB. */
 import { createReadStream } from 'node:fs';
 import { ResponseDecoder } from '../../src/soap/decoding/decode';
 

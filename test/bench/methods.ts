@@ -14,8 +14,8 @@ const REQUESTS = 2000;
 const FRAME = 16;
 
 /**
- * The methods of a store as help knows them: what it costs to load a description that was kept, and what a keystroke costs in a file of
- * 2,000 requests whose methods only the description knows. A keystroke reads what changed, finds the words for the cursor, and checks.
+ * Help for a store's own methods: the time to load a kept description, and the time of a keystroke in a file of 2,000 requests whose
+ * methods only the description has. A keystroke reads the change, finds the words for the cursor, and checks the file.
  */
 export async function benchMethods(): Promise<BenchRow[]> {
   const { description } = await productMethods('maho');
@@ -51,7 +51,7 @@ export async function benchMethods(): Promise<BenchRow[]> {
   }
 }
 
-/** What a keystroke within a nested field costs, each text looked at once. */
+/** The times of a keystroke within a nested field. Each text is used once. */
 function typing(registry: RegistryFor): { readonly completion: number; readonly checked: number } {
   const texts = Array.from({ length: 40 }, (_, index) => fileOf(index % 20));
   const reader = new RequestFileReader();
@@ -88,7 +88,7 @@ async function fastestOf(rounds: number, action: () => Promise<void>): Promise<n
   return best;
 }
 
-/** A file in the middle of which so many letters of a field were typed. */
+/** A file with this many letters typed into a field in its middle. */
 function fileOf(typed: number): { readonly text: string; readonly offset: number } {
   const mark = '@@';
   const requests = Array.from({ length: REQUESTS }, (_, index) => ({

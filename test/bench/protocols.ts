@@ -10,7 +10,7 @@ const FIRST_ROWS = 100;
 const WINDOW_ROWS = 90;
 const ROUNDS = 5;
 
-/** REST and the three dialects of SOAP on the same demo store: what people wait for when a list opens, goes on, and is exported. */
+/** REST and the three dialects of SOAP on the same demo store: the time to open a list, to continue it, and to export it. */
 export async function benchProtocols(): Promise<BenchRow[]> {
   const demo = await startDemoStore({ product: 'maho', customers: CUSTOMERS });
   const rows: BenchRow[] = [];
@@ -51,7 +51,7 @@ export async function benchProtocols(): Promise<BenchRow[]> {
   return rows;
 }
 
-/** The rows of the first window. @param to highest ID wanted */
+/** Reads the rows of the first window. @param to highest ID */
 async function window(client: StoreClient, rows: number, to: number | undefined): Promise<void> {
   const filters = to === undefined ? {} : { customer_id: { from: to - rows + 1, to } };
   for await (const { rows: came } of rowWindows(client, customer, { filters, rows })) {

@@ -8,9 +8,9 @@ import { openTransport } from '../../src/store/calls/open-transport';
 import { DemoClient } from '../unit/demo/client';
 import type { BenchRow } from './report';
 
-/** Customers of the store. */
+/** Number of customers in the store. */
 const CUSTOMERS = 1000;
-/** Turns in which each way is measured once, so that what else runs on the machine disturbs both. */
+/** Rounds in which each way is measured once, so that other load affects both. */
 const TURNS = 7;
 
 const window = (to: number): SoapRecord => ({ filters: { customer_id: { from: 1, to } } });
@@ -22,9 +22,9 @@ const cases: readonly (readonly [name: string, method: string, args: SoapRecord,
 ];
 
 /**
- * Calls through a recorder beside the same calls to the store, in processor time of this process, which client, recorder and store share:
- * that hardly changes while other programs run, as the time of the clock does. Reading, masking and writing of the exchanges, which come
- * when the program pauses, stand in rows of their own.
+ * Calls through a recorder compared with direct calls, in processor time of this process, which client, recorder and store share. Processor
+ * time hardly changes while other programs run, unlike wall-clock time. Reading, masking and writing of the exchanges, which happen when
+ * the program pauses, have separate rows.
  */
 export async function benchRecord(): Promise<BenchRow[]> {
   const demo = await startDemoStore({ customers: CUSTOMERS });
@@ -40,7 +40,7 @@ export async function benchRecord(): Promise<BenchRow[]> {
       for (let turn = 0; turn <= TURNS; turn++) {
         const one = await perCall(direct, method, args, calls);
         const { passing, keeping } = await recordedCalls(demo, join(folder, `${name} ${turn}`), method, args, calls);
-        // The first turn compiles the code.
+        // The first round also compiles the code.
         if (turn === 0) continue;
         alone.push(one);
         through.push(passing);
@@ -62,7 +62,7 @@ export async function benchRecord(): Promise<BenchRow[]> {
   }
 }
 
-/** One call that never ends passes all the time, so that nothing is told before the recorder is closed. */
+/** A call that does not end is running all the time, so that no exchange is written before the recorder is closed. */
 async function recordedCalls(
   demo: DemoStore,
   folder: string,
@@ -75,7 +75,7 @@ async function recordedCalls(
   const transport = await openTransport(config, {}, undefined);
   const recorder = await startRecorder({ config, transport, port: 0, keepsValues: false, onPassed: (passed) => cassette.add(passed) });
   const address = `${recorder.url}${new URL(demo.urls.v1).pathname}`;
-  // A client has one connection.
+  // Each client has one connection.
   const [client, other] = [new DemoClient(address, 'v1'), new DemoClient(address, 'v1')];
   await client.logIn();
   other.session = client.session;
@@ -100,7 +100,7 @@ async function perCall(client: DemoClient, method: string, args: SoapRecord, cal
   return spent / calls;
 }
 
-/** Processor time of this process while something is done, in milliseconds. */
+/** Processor time of this process during some work, in milliseconds. */
 async function processorTime(work: () => Promise<void>): Promise<number> {
   const before = process.cpuUsage();
   await work();

@@ -1,4 +1,4 @@
-/** One measured line of the benchmark. `ratio` above 1 means that we are better than the peer. */
+/** One measured row of the benchmark. A `ratio` above 1 means that this code is better than the peer. */
 export interface BenchRow {
   readonly area: string;
   readonly case: string;
@@ -9,17 +9,17 @@ export interface BenchRow {
   readonly ratio?: number;
 }
 
-/** A row for something where more is better, such as MB/s; `ratio` is ours over theirs. */
+/** A row in which more is better, such as MB/s; `ratio` is our value divided by the peer's. */
 export function higherIsBetter(row: Omit<BenchRow, 'ratio'>): BenchRow {
   return row.peerValue === undefined ? row : { ...row, ratio: row.value / row.peerValue };
 }
 
-/** A row for something where less is better, such as ms; `ratio` is theirs over ours. */
+/** A row in which less is better, such as ms; `ratio` is the peer's value divided by ours. */
 export function lowerIsBetter(row: Omit<BenchRow, 'ratio'>): BenchRow {
   return row.peerValue === undefined ? row : { ...row, ratio: row.peerValue / row.value };
 }
 
-/** The rows as a Markdown table, which reads well in a terminal too. */
+/** The rows as a Markdown table, which is also readable in a terminal. */
 export function table(rows: readonly BenchRow[]): string {
   const header = ['area', 'case', 'value', 'unit', 'peer', 'peer value', 'ratio'];
   const lines = rows.map((row) => [
@@ -50,7 +50,7 @@ function number(value: number): string {
     : value.toLocaleString('en', { maximumSignificantDigits: 3 });
 }
 
-/** Runs something several times and returns the fastest time in ms: what disturbs a run only ever makes it slower. */
+/** Runs something several times and returns the fastest time in ms: other load can only make a run slower. */
 export function fastest(times: number, action: () => void): number {
   let best = Infinity;
   for (let round = 0; round < times; round++) {
@@ -62,8 +62,8 @@ export function fastest(times: number, action: () => void): number {
 }
 
 /**
- * Processor time of this process that something takes, in ms, its threads included. Other work on the same machine disturbs it far less
- * than the time of the clock.
+ * Processor time of this process for an action, including its threads, in ms. Other load on the machine affects it far less than wall-clock
+ * time.
  */
 export function processorTime(action: () => void): number {
   const before = process.cpuUsage();

@@ -3,13 +3,13 @@ import { fastest, lowerIsBetter, type BenchRow } from './report';
 
 const REQUESTS = 2000;
 
-/** Keystrokes after which memory is looked at. */
+/** Keystrokes after which memory is measured. */
 const EDITS = 500;
 
 /**
- * A request file of 2,000 requests while somebody types in it. Each keystroke costs reading what changed, the rules, and
- * the places of the CodeLenses; one frame of the screen is 16 ms. The peers read the whole file anew, as an editor does
- * that keeps nothing, or merely parse it as JSON, which finds no place of anything.
+ * A request file with 2,000 requests while somebody types in it. Each keystroke includes reading the change, the checks, and the positions
+ * of the CodeLenses; one frame of the screen is 16 ms. The peers read the whole file again, as an editor without a cache does, or only
+ * parse it as JSON, which finds no positions.
  */
 export function benchRequests(): BenchRow[] {
   const texts = Array.from({ length: 40 }, (_, index) => fileOf(index));
@@ -57,12 +57,12 @@ function keystroke(reader: RequestFileReader, linter: Linter, text: string): voi
   places(file);
 }
 
-/** Where the CodeLenses stand: the reader counts lines along. */
+/** The positions of the CodeLenses: the reader also counts lines. */
 function places({ requests }: RequestFile): number {
   return requests.reduce((sum, { line }) => sum + line, 0);
 }
 
-/** What stays in memory of all that was typed. */
+/** Memory in MB that remains in use after typing. */
 function growth(texts: readonly string[]): number {
   const reader = new RequestFileReader();
   const linter = new Linter();
@@ -77,7 +77,7 @@ function used(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** The file after so many letters were typed into the middle of it. Half of its requests have placeholders, some fall into traps. */
+/** The file after this many letters were typed in its middle. Half of its requests have placeholders, some contain traps. */
 function fileOf(typed: number): string {
   const requests = Array.from({ length: REQUESTS }, (_, index) => {
     const lastname = index === REQUESTS / 2 ? 'x'.repeat(typed) : `Doe ${index}`;

@@ -5,7 +5,9 @@ import type { BenchRow } from './report';
 
 const ROWS = 50_000;
 
-/** What the response view asks of the extension for a list of 50,000 rows: once, at every sort, and at every page while scrolling. */
+/**
+ * The extension's work for the response view with a list of 50,000 rows: when it opens, for every sort, and for every page while scrolling.
+ */
 export function benchResponse(): Promise<BenchRow[]> {
   const rows = customers(ROWS);
   const table = new RowTable(rows);

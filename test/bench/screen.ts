@@ -7,8 +7,8 @@ import { lowerIsBetter, type BenchRow } from './report';
 const times = z.array(z.object({ dialect: z.string(), small: z.number(), large: z.number() }));
 
 /**
- * First customers on the screen of a real VS Code, of a store with 100,000 customers against one with 100. Needs what the end-to-end tests
- * need.
+ * Time until the first customers are on the screen of a real VS Code, in a store with 100,000 customers compared with one with 100. Has the
+ * same requirements as the end-to-end tests.
  */
 export async function benchScreen(): Promise<BenchRow[]> {
   const { stdout } = await promisify(execFile)(process.execPath, [

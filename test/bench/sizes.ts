@@ -6,12 +6,12 @@ import { runNode } from '../../scripts/lib/command';
 import { out, root } from '../../scripts/lib/project';
 import type { BenchRow } from './report';
 
-/** Smaller chunks share a row, in bytes. */
+/** Chunks below this size share a row, in bytes. */
 const SMALLEST = 5000;
 
 const KB = 1000;
 
-/** `sizes` of a production build, beside its chunks. */
+/** The file `meta.json` of a production build: the sizes of its chunks. */
 const written = z.array(
   z.object({
     name: z.string(),
@@ -23,7 +23,7 @@ const written = z.array(
   }),
 );
 
-/** How large what is shipped is: what activation and the first use of each part read, then each chunk. */
+/** The sizes of the shipped code: the code that activation and the first use of each part read, then each chunk. */
 export async function benchSizes(): Promise<BenchRow[]> {
   const built = await runNode(['scripts/build.mjs', '--production'], { limit: 120_000, logFile: path.join(out, 'build.log') });
   if (built.code !== 0) throw new Error(`The build failed.\n${built.output}`);

@@ -1,4 +1,4 @@
-/** Exports or imports in a process of its own and prints the customers, the time in ms and the peak memory of the process in MB. */
+/** Exports or imports in a separate process and prints the customers, the time in ms and the peak memory of the process in MB. */
 import { statSync } from 'node:fs';
 import { isDialect } from '../../src/api/dialect';
 import { StoreClient } from '../../src/store/calls/client';

@@ -11,9 +11,7 @@ import type { BenchRow } from './report';
 const CUSTOMERS = 100_000;
 const IMPORTED = 10_000;
 
-/**
- * Export and import: memory of a whole process that does nothing else, Node and the loader of TypeScript included, and customers a second.
- */
+/** Export and import: peak memory of a separate process, including Node and the TypeScript loader, and customers per second. */
 export async function benchTransfer(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'bench-transfer-'));

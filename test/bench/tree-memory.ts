@@ -1,4 +1,4 @@
-/** Loads ten windows of the store that is named, in a process of its own, and prints how much memory that took, in MB. */
+/** Loads ten windows of a store in a separate process, and prints how much memory they use, in MB. */
 import { customer } from '../../src/api/resources/customer';
 import { RowList } from '../../src/extension/customer/row-list';
 import { StoreClient } from '../../src/store/calls/client';

@@ -18,8 +18,8 @@ const SMALL = 100;
 const ROUNDS = 7;
 
 /**
- * The side bar's list of customers, without the editor around it: the first customers of a large store against those of a small
- * one, an e-mail address found in it, and what ten windows leave in memory (in a process of its own, as the extension host is one).
+ * The sidebar's list of customers without the editor: the time until the first customers of a large store compared with a small one,
+ * finding an e-mail address in it, and the memory of ten windows (in a separate process, because the extension host is one).
  */
 export async function benchTree(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
@@ -78,8 +78,8 @@ export async function benchTree(): Promise<BenchRow[]> {
 }
 
 /**
- * Times until the first customers of two stores are there, login apart, in ms. Both are measured in turns, so that neither has the warmer
- * program.
+ * Times until the first customers of two stores are loaded, without the login, in ms. Both are measured in turns, so that neither benefits
+ * more from compiled code.
  */
 async function fastestFirsts(...[small, large, dialect]: readonly [DemoStore, DemoStore, SoapDialect]): Promise<readonly [number, number]> {
   const clients = [clientOf(small, dialect), clientOf(large, dialect)] as const;

@@ -6,7 +6,7 @@ import type { BenchRow } from './report';
 
 const measured = z.array(z.object({ name: z.string(), unit: z.string(), value: z.number() }));
 
-/** What tables and sheets cost in a real VS Code. Needs what the end-to-end tests need, and Linux. */
+/** Times and memory of tables and sheets in a real VS Code. Has the requirements of the end-to-end tests, and needs Linux. */
 export async function benchViews(): Promise<BenchRow[]> {
   const script = path.join(import.meta.dirname, '../e2e/bench/views.ts');
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script]);

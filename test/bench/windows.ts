@@ -2,12 +2,12 @@ import { fixedWindows, idSets, walkSet } from '../support/id-sets';
 import { lowerIsBetter, type BenchRow } from './report';
 
 const WANTED = 200;
-/** What a store with a small memory limit can answer over V1 at once, in customers. */
+/** The most customers that a store with a small memory limit can return at once over V1. */
 const MOST = 3000;
 
 /**
- * Requests, and rows that the store has to read, of a walk through made-up ID sets, beside one in windows of 200 IDs by somebody who
- * knows the lowest and the highest ID. Counted, not timed.
+ * Requests, and rows that the store must read, for a walk through made-up sets of IDs, compared with windows of 200 IDs between the known
+ * lowest and highest ID. These are counts, not times.
  */
 export function benchWindows(): BenchRow[] {
   return Object.entries(idSets).flatMap(([name, set]) =>

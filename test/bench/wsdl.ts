@@ -12,12 +12,12 @@ import { Random } from '../support/random';
 import { wireFile } from '../support/wire';
 import { lowerIsBetter, type BenchRow } from './report';
 
-/** What a hostile WSDL may take until its error, in milliseconds. */
+/** Maximum time until a hostile WSDL results in an error, in milliseconds. */
 const GOAL_MS = 10_000;
 
 const ROUNDS = 5;
 
-/** WSDLs read in a thread of their own, as bundles do it, beside reading in this thread; and hostile ones until their end. */
+/** Reading WSDLs in a separate thread, as the bundles do, compared with this thread; and hostile WSDLs until their error. */
 export async function benchWsdl(): Promise<BenchRow[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'maho-bench-wsdl-'));
   try {

@@ -27,10 +27,10 @@ const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
 
 const name = fc.constantFrom('a', 'b', 'p', 'id', 'customer_id', 'complex', 'constructor');
 const key = fc.constantFrom('a', 'b', 'k &amp; l', 'é', 'password');
-/** What may stand between elements without meaning anything. */
+/** Content between elements that has no meaning. */
 const between = fc.constantFrom('', '', '', '\n', '<!-- c -->', ' <!-- a --> ');
 
-/** An element whose value goes by its type, with the name that its place gives it. */
+/** Writes an element. Its position determines the name. */
 type Element = (name: string) => string;
 
 const typed = fc.constantFrom(...Object.keys(texts)).chain((type) =>
@@ -49,12 +49,12 @@ const nil: fc.Arbitrary<Element> = fc.constantFrom(
   (tag) => `<${tag} xsi:nil="true"/>`,
   (tag) => `<${tag} xsi:nil="1" xsi:type="xsd:string">x</${tag}>`,
   (tag) => `<${tag} xsi:nil="TRUE" xsi:type="xsd:int">7</${tag}>`,
-  // PHP goes by the attribute alone, whatever it says and whatever its namespace.
+  // PHP only checks whether the attribute exists, whatever its value and namespace.
   (tag) => `<${tag} xsi:nil="false" xsi:type="xsd:string">x</${tag}>`,
   (tag) => `<${tag} xsi:nil="0"><a>1</a></${tag}>`,
   (tag) => `<${tag} nil="">x</${tag}>`,
 );
-/** Where an array begins or an item of one stands, also written as it should not be. */
+/** The offset of an array or the position of an item, some of them invalid. */
 const place = fc.constantFrom('[0]', '[1]', '[2]', '[7]', '[1,1]', '[0,1]', '[,2]', '3', '[x]', '', '[-1]', '[4294967298]');
 /** Refers to one of {@link targets}. */
 const reference = fc.constantFrom('one', 'two', 'three').map(
@@ -117,10 +117,10 @@ const { element } = fc.letrec<{ element: Element; struct: Element; map: Element;
 
 const targets =
   '<multiRef id="one" xsi:type="xsd:int">1</multiRef><multiRef id="two"><x>1</x><x xsi:type="xsd:string">2</x></multiRef>' +
-  // One that only refers to another.
+  // This one only refers to another.
   '<multiRef id="three" href="#one"/>';
 
-/** Answers of typed and untyped structures, maps, arrays, nil and references, spelled in many ways that PHP reads. */
+/** Responses of typed and untyped structures, maps, arrays, nil and references, in many spellings that PHP reads. */
 export const answers: fc.Arbitrary<string> = fc
   .array(fc.tuple(name, element, between), { minLength: 1, maxLength: 3 })
   .map((parts) =>

@@ -5,9 +5,9 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /**
- * The folder of the command line as it is delivered. `npm test` has built everything before its tests, into `dist`; a file that is run
- * alone builds what it needs.
- * @param folder where it is built, absolute
+ * The folder of the command line as it is delivered. `npm test` has built everything into `dist` before its tests. A file that runs alone
+ * builds what it needs.
+ * @param folder absolute path of the build
  */
 export function builtCli(folder: string): string {
   const built = process.env['MAHO_SOAP_BUILT'];

@@ -4,7 +4,7 @@ import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../src
 import { StoreClient } from '../../src/store/calls/client';
 import type { StoreConfig } from '../../src/store/settings/config';
 
-/** A demo store with a client for it that is logged in, so that what a test counts are its own requests. Both end with the test. */
+/** A demo store and a client with a session, so that a test counts only its own requests. Both end with the test. */
 export async function demoClient(
   t: TestContext,
   dialect: Dialect,

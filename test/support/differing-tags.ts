@@ -1,4 +1,4 @@
-// Reads a list of 10,000 rows, 20 MB in all, in which no tag comes twice. Run in a process of its own with little memory.
+// Reads a list of 10,000 rows, 20 MB in total, in which all tags are different. Run in a separate process with little memory.
 import { ResponseDecoder } from '../../src/soap/decoding/decode';
 import { v1Answer } from './envelopes';
 

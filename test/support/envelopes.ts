@@ -1,4 +1,4 @@
-/** Writes answers by hand, for cases that no recording holds. */
+/** Writes responses by hand, for cases without a recording. */
 const spaces = [
   'xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"',
   'xmlns:ns1="urn:Maho"',
@@ -8,12 +8,12 @@ const spaces = [
   'xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/"',
 ].join(' ');
 
-/** An answer with this XML inside its body. */
+/** A response with this XML inside its body. */
 export function envelope(body: string, declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'): string {
   return `${declaration}<SOAP-ENV:Envelope ${spaces}><SOAP-ENV:Body>${body}</SOAP-ENV:Body></SOAP-ENV:Envelope>\n`;
 }
 
-/** A V1 answer with this XML as its `callReturn`. */
+/** A V1 response with this XML as its `callReturn`. */
 export function v1Answer(callReturn: string): string {
   return envelope(`<ns1:callResponse>${callReturn}</ns1:callResponse>`);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ToolkitError } from '../../src/api/errors';
 import { TransportError } from '../../src/store/wire/failure';
 
-/** The error that something ends in; its message is one that people can read, without gaps where a value should stand. */
+/** The error of a rejected promise. Checks that its message is for people, without gaps instead of values. */
 export async function failure(promise: Promise<unknown>): Promise<ToolkitError> {
   const error: unknown = await promise.then(
     () => new assert.AssertionError({ message: 'It should have failed.' }),
@@ -14,7 +14,7 @@ export async function failure(promise: Promise<unknown>): Promise<ToolkitError> 
   return error;
 }
 
-/** The same of a request that brought no answer. */
+/** The transport error of a request without a response. */
 export async function transportFailure(promise: Promise<unknown>): Promise<TransportError> {
   const error = await failure(promise);
   assert.ok(error instanceof TransportError, String(error));

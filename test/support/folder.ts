@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Makes a folder for temporary files, hands out its absolute path, and removes it with all that is in it afterwards. */
+/** Creates a folder for temporary files, passes on its absolute path, and removes it with its content afterwards. */
 export async function inNewFolder<T>(prefix: string, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), prefix));
   try {

@@ -1,4 +1,4 @@
-// A demo store behind a server that answers as PHP does when it runs out of memory: over so many customers, with a fault.
+// A demo store behind a server that responds like PHP without enough memory: with a fault above a number of customers.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { TestContext } from 'node:test';
@@ -8,7 +8,7 @@ import { StoreClient } from '../../src/store/calls/client';
 
 export interface FrailStore {
   readonly client: StoreClient;
-  /** Answers that were too large so far. */
+  /** How many responses were too large. */
   deaths(): number;
 }
 
@@ -18,7 +18,7 @@ const outOfMemory =
   '<SOAP-ENV:Fault><faultcode>SOAP-ENV:Server</faultcode><faultstring>Allowed memory size of 268435456 bytes exhausted ' +
   '(tried to allocate 2097152 bytes)</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>';
 
-/** Starts a store that dies over `most` customers in one answer. It ends with the test. */
+/** Starts a store that fails if a response has more than `most` customers. It ends with the test. */
 export async function startFrailStore(
   t: TestContext,
   seedFile: readonly SeedRecord[],
@@ -62,7 +62,7 @@ export async function startFrailStore(
   return { client, deaths: () => deaths };
 }
 
-/** Customers in an answer to `customer.list`, over any dialect. */
+/** Number of customers in a response to `customer.list`, over any dialect. */
 function customersIn(body: Buffer): number {
   return body.toString('latin1').match(/<customer_id[ >]|>customer_id<\/key>/g)?.length ?? 0;
 }

@@ -9,7 +9,7 @@ const gadgetEntity = entity('warehouseGadgetEntity', [
   { name: 'fragile', type: boolean, title: 'Fragile', doc: 'Whether it breaks.' },
 ]);
 
-/** A resource that no store has: everything there is to say about it stands here. */
+/** A resource that no store has, with everything that must be known about it. */
 export const gadget: FilterableResource = {
   name: 'warehouse_gadget',
   prefix: 'warehouseGadget',
@@ -25,7 +25,7 @@ export const gadget: FilterableResource = {
   ],
   filtered: {
     operation: 'list',
-    // Not "filters": nothing may go by the name of the argument.
+    // Not "filters", because no code may depend on the name of the argument.
     argument: 'conditions',
     aliases: { entity_id: 'gadget_id' },
     columns: ['gadget_id', 'weight'],
@@ -83,5 +83,5 @@ export const gadget: FilterableResource = {
   },
 };
 
-/** The known resources and the one that no store has. */
+/** The known resources and the made-up one. */
 export const withGadgets = new ResourceRegistry([...knownResources.resources, gadget]);

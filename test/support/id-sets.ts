@@ -1,4 +1,4 @@
-// Made-up sets of customer IDs, and a walk through one of them that counts what a store would have been asked.
+// Made-up sets of customer IDs, and a walk through one of them that counts the requests to a store.
 import type { IdRange } from '../../src/store/customers/id-range';
 import { MAX_ID } from '../../src/store/customers/id-range';
 import { WindowPlan, type Answer, type PlanOptions, type Question } from '../../src/store/customers/window-plan';
@@ -10,7 +10,7 @@ export function ids(from: number, to: number): number[] {
 
 const CUSTOMERS = 26_000;
 
-/** Stores of about 26,000 customers whose IDs are spread in different ways; all sorted. */
+/** Sorted IDs of stores with about 26,000 customers, distributed in different ways. */
 export const idSets: Readonly<Record<string, readonly number[]>> = {
   'without gaps': ids(1, CUSTOMERS),
   'one far above the others': [...ids(1, CUSTOMERS), 158_000],
@@ -25,7 +25,7 @@ export const idSets: Readonly<Record<string, readonly number[]>> = {
   'one customer': [158_000],
 };
 
-/** Different IDs that look random and are the same each time. */
+/** Different pseudo-random IDs, the same in each run. */
 function scattered(count: number, below: number): number[] {
   const found = new Set<number>();
   let state = 1;
@@ -38,18 +38,18 @@ function scattered(count: number, below: number): number[] {
 
 export interface CountedWalk {
   readonly requests: number;
-  /** Rows that the store read for all questions, those of answers that were given up included. */
+  /** Rows that the store read for all requests, including responses that failed. */
   readonly rows: number;
-  /** Requests until the first customers were there. */
+  /** Requests until the first customers were loaded. */
   readonly first: number | undefined;
-  /** IDs in the order in which they were given. */
+  /** IDs in the order in which they were returned. */
   readonly given: readonly number[];
   readonly ranges: readonly IdRange[];
-  /** Whether the plan came to its end. */
+  /** Whether the plan was completed. */
   readonly complete: boolean;
 }
 
-/** Walks a set of IDs by the plan. @param most customers that the store can answer with at once */
+/** Walks through a set of IDs with the plan. @param most how many customers the store can return at once */
 export function walkSet(set: readonly number[], options: Pick<PlanOptions, 'order' | 'wanted'>, most = Infinity): CountedWalk {
   const plan = new WindowPlan({ range: { from: 1, to: MAX_ID }, filtered: false, ...options });
   const given: number[] = [];
@@ -89,7 +89,7 @@ function matching(set: readonly number[], question: Question): number[] {
   }
 }
 
-/** Where the first ID stands that is not below this one. */
+/** Index of the first ID that is not less than this one. */
 function place(set: readonly number[], id: number): number {
   let low = 0;
   let high = set.length;
@@ -101,7 +101,7 @@ function place(set: readonly number[], id: number): number {
   return low;
 }
 
-/** What windows of a fixed width cost, by somebody who knows the lowest and the highest ID. */
+/** The cost of windows with a fixed width between the known lowest and highest ID. */
 export function fixedWindows(set: readonly number[], width: number): { readonly requests: number; readonly rows: number } {
   const low = set[0] ?? 1;
   const high = set.at(-1) ?? 0;

@@ -34,7 +34,7 @@ export async function serve(t: TestContext, handler: Handler, tls?: { readonly k
   );
 }
 
-/** Starts a server that speaks whatever the test makes of each connection. */
+/** Starts a server whose connections the test handles itself. */
 export async function serveRaw(t: TestContext, onConnection: (socket: Socket) => void): Promise<Loopback> {
   return await listen(t, createRawServer(onConnection), 'http');
 }

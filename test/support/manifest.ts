@@ -5,15 +5,15 @@ import * as z from 'zod/mini';
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (name: string): unknown => JSON.parse(readFileSync(path.join(root, name), 'utf8'));
 
-/** The texts of the manifest by their keys: `%key%` in package.json stands for one. */
+/** The texts of the manifest by their keys, which package.json contains as `%key%`. */
 export const manifestTexts: Readonly<Record<string, string>> = z.record(z.string(), z.string()).parse(read('package.nls.json'));
 
-/** What package.json says with its texts in place, as VS Code reads it. */
+/** The content of package.json with its texts replaced, as VS Code reads it. */
 export function readManifest(): unknown {
   return inPlace(read('package.json'));
 }
 
-/** The keys of texts that package.json uses, as often as it does. */
+/** The keys of texts in package.json, including repetitions. */
 export function usedTextKeys(): readonly string[] {
   return keysIn(read('package.json'));
 }

@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 
-/** What VS Code keeps for an extension, written and read as JSON as VS Code does it. */
+/** The storage that VS Code gives an extension. Values are converted to JSON and back, as in VS Code. */
 export class JsonMemento implements Memento {
   readonly #kept = new Map<string, string>();
 

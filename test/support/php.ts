@@ -17,14 +17,14 @@ export const phpSkip: string | false =
 /** Why tests that run curl are skipped, or `false` when they can run. */
 export const curlSkip: string | false = spawnSync('curl', ['--version']).status === 0 ? false : 'curl is not installed';
 
-/** How a program ended. */
+/** The result of a program. */
 export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a program to its end with this text on its standard input, in a given environment. */
+/** Runs a program until it ends, with this text as its standard input and these additional environment variables. */
 export async function run(
   command: string,
   args: readonly string[],
@@ -36,7 +36,7 @@ export async function run(
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
   child.stdin.on('error', (error: NodeJS.ErrnoException) => {
-    // A program may end without reading all of its input; how it ended is told by its status.
+    // A program may end without reading all of its input. Its exit status tells whether it failed.
     if (error.code !== 'EPIPE') child.emit('error', error);
   });
   child.stdin.end(options.input ?? '');
@@ -47,7 +47,7 @@ export async function run(
   return { status, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') };
 }
 
-/** Errors go to standard error; no WSDL is cached, since demo stores reuse ports. */
+/** Errors go to standard error. WSDLs are not cached, because demo stores use the same ports again. */
 const phpOptions = [
   'display_errors=stderr',
   'log_errors=0',
@@ -56,7 +56,7 @@ const phpOptions = [
   'serialize_precision=-1',
 ].flatMap((option) => ['-d', option]);
 
-/** Runs PHP source, from a file as people do. */
+/** Runs PHP source from a file, as people do. */
 export async function runPhp(source: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const folder = await mkdtemp(join(tmpdir(), 'maho-php-'));
   try {
@@ -70,16 +70,16 @@ export async function runPhp(source: string, env: Readonly<Record<string, string
 
 const ranAll = z.array(z.object({ status: z.number(), stdout: z.string(), stderr: z.string() }));
 
-/** A PHP program with what it reads from its environment. */
+/** A PHP program and the environment variables that it reads. */
 export interface PhpProgram {
   readonly source: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * Runs generated PHP programs one after the other in one process. Far quicker than a process each.
- * @param prelude PHP that is included before the first of them
- * @throws {Error} when one of them ends the process, such as by a fatal error
+ * Runs generated PHP programs one after the other in one process, which is much faster than a process for each.
+ * @param prelude PHP code that is included before the first program
+ * @throws {Error} when a program ends the process, for example with a fatal error
  */
 export async function runPhpBatch(programs: readonly PhpProgram[], prelude?: string): Promise<readonly Ran[]> {
   const folder = await mkdtemp(join(tmpdir(), 'maho-php-'));
@@ -102,7 +102,7 @@ export async function runPhpBatch(programs: readonly PhpProgram[], prelude?: str
   }
 }
 
-/** A program that ends by `return` instead of `exit`, which would end the process of all of them. */
+/** A program that ends with `return` instead of `exit`, which would end the process of all programs. */
 function returning(source: string): string {
   const end = 'exit($status);\n';
   return source.endsWith(end) ? `${source.slice(0, -end.length)}return $status;\n` : source;

@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** In [0, 1). */
+  /** A number in [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let t = this.#state;
@@ -15,12 +15,12 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** A whole number in [0, below). */
+  /** An integer in [0, below). */
   below(below: number): number {
     return Math.floor(this.next() * below);
   }
 
-  /** One of a list that is not empty. */
+  /** A random item of a list that is not empty. */
   pick<T>(items: readonly [T, ...T[]] | readonly T[]): T {
     const item = items[this.below(items.length)];
     if (item === undefined) throw new Error('Nothing to pick from.');
@@ -28,7 +28,7 @@ export class Random {
   }
 }
 
-/** Cuts bytes into random pieces, many of them a single byte. */
+/** Cuts bytes into random pieces, many of which are a single byte. */
 export function randomChunks(bytes: Uint8Array, random: Random): Uint8Array[] {
   const chunks: Uint8Array[] = [];
   for (let pos = 0; pos < bytes.length;) {

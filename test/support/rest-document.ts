@@ -7,7 +7,7 @@ import type { KeptDescription } from '../../src/api/store-methods/kept';
 
 const archive = join(import.meta.dirname, '../fixtures/rest/documents.tar.br');
 
-/** The OpenAPI document of a real Maho 26.7.4, as it was sent. */
+/** The OpenAPI document of a real Maho 26.7.4, unchanged. */
 export function recordedDocument(): string {
   const bytes = unpackFiles(readFileSync(archive)).get('openapi-maho-26.7.json');
   if (bytes === undefined) throw new Error('The document of Maho 26.7 is not in its archive.');
@@ -15,8 +15,8 @@ export function recordedDocument(): string {
 }
 
 /**
- * What that document describes.
- * @param options.answers whether the types of answers are part of it; they take as much room as all else
+ * The description of that document.
+ * @param options.answers whether to include the types of responses, which are half of it
  */
 export function recordedRest(options?: { readonly answers: boolean }): KeptDescription {
   const description = describeRest(JSON.parse(recordedDocument()) as Json, options);

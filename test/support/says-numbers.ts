@@ -1,4 +1,4 @@
-// Says numbers and a date, in English or in the language that is its argument. A program of its own, since a process keeps the locale
+// Prints numbers and a date, in English or in the language of its argument. It is a separate program, because a process keeps the locale
 // that it starts with.
 import { dayOf } from '../../src/forms/shown-value';
 import { formatNumber, plural, speak } from '../../src/l10n/texts';

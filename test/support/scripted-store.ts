@@ -1,9 +1,9 @@
-// A store that answers by script, for what no honest store does: half an answer, a web page, a DTD.
+// A store that responds by script, for responses that a working store does not send: half a response, a web page, a DTD.
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { envelope, v1Answer } from './envelopes';
 
-/** What came in: an operation of V1 by its element name, or `wsdl`. */
+/** The operation of a V1 request, which is its element name, or `wsdl`. */
 export interface ScriptedRequest {
   readonly operation: string;
   /** `resourcePath` of a `call`, such as `customer.list`. */
@@ -11,17 +11,17 @@ export interface ScriptedRequest {
   readonly body: string;
 }
 
-/** Answers a request; leaves it to the usual answer by returning `false`. */
+/** Handles a request; returns `false` to leave it to the default response. */
 export type Script = (request: ScriptedRequest, response: ServerResponse) => boolean | void;
 
 export interface ScriptedStore {
-  /** Where it speaks V1. */
+  /** URL of V1. */
   readonly url: string;
   readonly requests: readonly ScriptedRequest[];
   close(): Promise<void>;
 }
 
-/** As little as tells V1 and its namespace. */
+/** The smallest WSDL from which V1 and its namespace can be detected. */
 const wsdl = `<?xml version="1.0" encoding="UTF-8"?>
 <wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" targetNamespace="urn:Maho">
   <wsdl:binding name="MahoBinding" type="MahoPort">
@@ -40,7 +40,7 @@ const usual: Readonly<Record<string, string>> = {
   call: v1Answer('<callReturn SOAP-ENC:arrayType="xsd:ur-type[0]" xsi:type="SOAP-ENC:Array"/>'),
 };
 
-/** Starts a scripted store on loopback. Logins work and every list is empty unless the script says otherwise. */
+/** Starts a scripted store on loopback. By default, logins succeed and every list is empty. */
 export async function startScriptedStore(script: Script = () => false): Promise<ScriptedStore> {
   const requests: ScriptedRequest[] = [];
   const server = createServer((request, response) => {
@@ -76,7 +76,7 @@ export function answer(response: ServerResponse, body: string, { status = 200, t
   response.end(body);
 }
 
-/** Announces a whole body, sends the first part of it and closes the connection. */
+/** Starts a response with a body, sends the first half of it and closes the connection. */
 export function answerHalf(response: ServerResponse, body: string): void {
   response.writeHead(200, { 'Content-Type': 'text/xml; charset=utf-8' });
   response.write(body.slice(0, Math.floor(body.length / 2)), () => response.end());

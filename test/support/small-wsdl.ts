@@ -1,6 +1,8 @@
 import type { SoapDialect } from '../../src/api/dialect';
 
-/** As little of a WSDL as tells a dialect, a namespace and operations. Without others, those of Maho 26.7. */
+/**
+ * The smallest WSDL from which a dialect, a namespace and operations can be detected. By default, the operations are those of Maho 26.7.
+ */
 export function smallWsdl(
   dialect: SoapDialect,
   { namespace = 'urn:Maho', more = ['mahoInfo'] }: { namespace?: string; more?: readonly string[] } = {},

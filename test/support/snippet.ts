@@ -1,6 +1,6 @@
 /**
- * Expands the body of a VS Code snippet: stops become their defaults, or what `answers` says for their number.
- * Understands what our snippets use: `\` escapes, `$1` and `${1:default}`.
+ * Expands the body of a VS Code snippet: stops are replaced with their defaults, or with the text in `answers` for their number. Supports
+ * the syntax of our snippets: `\` escapes, `$1` and `${1:default}`.
  */
 export function expandSnippet(body: readonly string[], answers: Readonly<Record<number, string>> = {}): string {
   const text = body.join('\n').replaceAll('\t', '    ');

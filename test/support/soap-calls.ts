@@ -4,7 +4,7 @@ import { catalogue, findMethod, type Method } from '../../src/api/catalogue';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../src/api/value';
 import { xmlSafeText } from './soap-values';
 
-/** Arguments as callers give them, for every method of the catalogue. */
+/** Arguments as callers may give them, for every method of the catalogue. */
 export const calls = fc.constantFrom(...catalogue.map((method: Method) => method.id)).chain((id) => {
   const method = findMethod(id);
   assert.ok(method);
@@ -45,7 +45,9 @@ function argumentOf(method: Method, name: string): fc.Arbitrary<SoapValue> {
     );
 }
 
-/** PHP cannot tell an empty map from an empty list, and neither can V1's wire. XML turns CR into a reference, which survives. */
+/**
+ * PHP cannot distinguish an empty map from an empty list, and neither can V1's encoding. CR becomes a reference in XML, so it is preserved.
+ */
 export function asPhp(value: SoapValue): SoapValue {
   if (isList(value)) return value.map(asPhp);
   if (!isRecord(value)) return Object.is(value, -0) ? 0 : value;

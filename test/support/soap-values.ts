@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { SoapValue } from '../../src/api/value';
 
-// The same values in every run, so that a failure is the change's and not the day's; `SEED=…` tries others.
+// The same values in every run, so that a failure is caused by a change and not by chance. `SEED=…` tries others.
 fc.configureGlobal({ seed: Number(process.env['SEED'] ?? 20261124) });
 
-/** Text as it may come from a store or a person: any Unicode, and much of what languages and shells treat specially. */
+/** Text as it may come from a store or a person: any Unicode, and many characters with a special meaning in languages and shells. */
 export const trickyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc
@@ -61,7 +61,7 @@ export const trickyText: fc.Arbitrary<string> = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-/** The same without what XML cannot carry. */
+/** The same text without the characters that XML does not allow. */
 export const xmlSafeText: fc.Arbitrary<string> = trickyText.map((text) =>
   text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''),
 );
@@ -72,7 +72,7 @@ const keys = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     text.filter((key) => !/^-?\d+$/.test(key)),
   );
 
-/** Any value that can travel, with keys that PHP does not take for numbers. */
+/** Any value that can be sent, with keys that PHP does not convert to numbers. */
 export function soapValues(text: fc.Arbitrary<string> = trickyText): fc.Arbitrary<SoapValue> {
   return fc.letrec<{ value: SoapValue }>((tie) => ({
     value: fc.oneof(

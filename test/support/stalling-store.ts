@@ -1,19 +1,19 @@
-// A demo store behind a server whose answers to some calls stop in the middle: the connection stays open, and nothing more comes.
+// A demo store behind a server whose responses to some calls stop in the middle: the connection stays open without further data.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Turns of the loop within which a client in this process has read what was written for it. */
+/** Turns of the event loop after which a client in this process has read the sent data. */
 const TURNS = 200;
 
-/** Stops something once the client, which is in this process, has read what a stalling store sent. */
+/** Aborts once the client, which is in this process, has read the data that a stalling store sent. */
 export async function stopOnceRead(stop: AbortController): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) await nextTurn();
   stop.abort();
 }
 
-/** How much of an answer is sent. */
+/** The part of a response that is sent. */
 const SENT_PART = 0.7;
 
 export interface StallingStore {
@@ -22,10 +22,10 @@ export interface StallingStore {
 }
 
 /**
- * Stands before a store.
- * @param target where the store answers
- * @param stalls tells the calls that stall, by their envelope
- * @param onStall told once the part of an answer is on its way
+ * Starts a server in front of a store.
+ * @param target address of the store
+ * @param stalls matches the envelopes of calls that stall
+ * @param onStall called once the part of a response was sent
  */
 export async function startStallingStore(target: string, stalls: RegExp, onStall: () => void = () => undefined): Promise<StallingStore> {
   const server = createServer((request, response) => {

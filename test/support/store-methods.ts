@@ -7,7 +7,7 @@ import { readService } from '../../src/soap/wsdl/read-service';
 import { describeMethods } from '../../src/soap/wsdl/store-methods';
 import { recording, wireFile, type RecordedStore } from './wire';
 
-/** The recorded stores whose methods are known. */
+/** The recorded stores with known methods. */
 export const describedStores = ['maho@26.7', 'maho@25', 'openmage@20.18'] as const satisfies readonly RecordedStore[];
 
 /** The description of a recorded WSDL. */
@@ -15,12 +15,12 @@ export async function recordedService(store: RecordedStore, dialect: 'v2' | 'wsi
   return await readService(new TextEncoder().encode(wireFile(wsdlFile(store, dialect), store)), 'recorded');
 }
 
-/** File of a recorded WSDL. */
+/** File name of a recorded WSDL. */
 export function wsdlFile(store: RecordedStore, dialect: SoapDialect): string {
   return dialect === 'wsi' && store === 'maho@25' ? 'wsdl-v2-wsi.xml' : `wsdl-${dialect}.xml`;
 }
 
-/** What a recorded store answered to `resources`, for a user who may call everything. */
+/** The response of a recorded store to `resources`, for a user who may call all methods. */
 export function recordedResources(store: RecordedStore): SoapValue {
   const bytes =
     store === 'openmage@20.18'
@@ -31,7 +31,7 @@ export function recordedResources(store: RecordedStore): SoapValue {
   return decoded.value;
 }
 
-/** The methods of a recorded store, of both WSDLs and of its resources. */
+/** The methods of a recorded store, from both WSDLs and its resources. */
 export async function recordedMethods(store: RecordedStore): Promise<KeptDescription> {
   const [v2, wsi] = [await recordedService(store, 'v2'), await recordedService(store, 'wsi')];
   return describeMethods({ v2, wsi, resources: recordedResources(store) });

@@ -11,12 +11,12 @@ import { serve, type Loopback } from './loopback';
 export interface TinyRequest {
   /** `login`, or the path of a V1 call, or the operation. */
   readonly method: string;
-  /** By name, session included; V1's positional ones as `args`. */
+  /** Arguments by name, including the session; V1's positional arguments as `args`. */
   readonly args: SoapRecord;
   readonly session: string;
 }
 
-/** Anything a store can do with a request: a value, XML as it is, or what the test does to the response by hand. */
+/** The response to a request: a value, a fault, XML, or anything that the test does with the response itself. */
 export type TinyAnswer =
   | { readonly value: SoapValue }
   | { readonly fault: readonly [code: string, message: string] }
@@ -28,11 +28,11 @@ export interface TinyStore extends Loopback {
   readonly logins: number;
   /** Ends all sessions: the next call gets fault 5. */
   expire(): void;
-  /** Another dialect from now on, as when the shop's WS-I switch is turned. */
+  /** Switches to another dialect, as a change of the shop's WS-I setting does. */
   speak(dialect: SoapDialect): void;
 }
 
-/** The least WSDL that says what dialect a store speaks; nothing of a real one is copied. */
+/** The smallest WSDL that identifies the dialect of a store. No part of a real WSDL is copied. */
 export function tinyWsdl(dialect: SoapDialect, address: string, namespace = 'urn:Maho'): string {
   const operations = [
     'login',
@@ -49,12 +49,12 @@ export function tinyWsdl(dialect: SoapDialect, address: string, namespace = 'urn
   );
 }
 
-/** An answer of V1 or V2 as XML. */
+/** A response of V1 or V2 as XML. */
 export function tinyResult(operation: string, value: SoapValue): string {
   return encodedEnvelope(`${operation}Response`, encodeNatural(`${operation}Return`, value), 'urn:Maho');
 }
 
-/** A fault as stores send it. */
+/** A fault in a store's form. */
 export function tinyFault(code: string, message: string): string {
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<SOAP-ENV:Envelope ` +
@@ -65,9 +65,9 @@ export function tinyFault(code: string, message: string): string {
 }
 
 /**
- * A store that knows logins and sessions; the rest is up to the test. Real HTTP on loopback, both RPC addresses.
- * @param answer what to do with a call in a valid session; `undefined` gives the value true
- * @param wsdl another WSDL than {@link tinyWsdl}
+ * A store with logins and sessions; the test does the rest. It uses real HTTP on loopback, with both RPC addresses.
+ * @param answer handles a call in a valid session; `undefined` responds with true
+ * @param wsdl replaces {@link tinyWsdl}
  */
 export async function tinyStore(
   t: TestContext,

@@ -1,4 +1,4 @@
-/** A certificate for 127.0.0.1 that nobody trusts, made for tests and good for nothing else. */
+/** A self-signed certificate for 127.0.0.1, only for tests. */
 export const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgFQnslRrYSOkJt3OL

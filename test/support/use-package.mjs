@@ -1,5 +1,5 @@
-// Uses the package maho-soap that is installed in a folder, with whatever Node runs this: node use-package.mjs FOLDER. Plain JavaScript, so
-// that it runs where nothing of this project is installed.
+// Uses the package maho-soap that is installed in a folder, with the Node that runs this: node use-package.mjs FOLDER. It is JavaScript, so
+// that it runs without the packages of this project.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,7 +35,7 @@ try {
   for (const dialect of ['v1', 'v2'])
     assert.equal(JSON.parse(await run(['call', 'customer.list', ...at, '--user', user, '--dialect', dialect], env)).length, 3);
   assert.match(await run(['doctor', ...at, '--user', user], env), /^ok +WSDL/m);
-  // The WSDL is read in a thread that has a file of its own.
+  // The WSDL is read in a thread with a separate file.
   assert.match(await run(['types', ...at, '--language', 'typescript', '--out', '-']), /interface/);
 } finally {
   await store.close();

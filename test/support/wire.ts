@@ -5,7 +5,7 @@ import { unpackFiles, type ArchivedFiles } from '../../scripts/lib/archive';
 /** The recorded stores of Maho, by generation. */
 export type RecordedGeneration = 'maho@25' | 'maho@26.7';
 
-/** Every recorded store; of OpenMage there are the WSDLs and `resources` alone. */
+/** Every recorded store. OpenMage has only the WSDLs and `resources`. */
 export type RecordedStore = RecordedGeneration | 'openmage@20.18';
 
 const fixtures = join(import.meta.dirname, '../fixtures/wire');
@@ -27,7 +27,7 @@ export interface Recording {
   meta(): RecordedMeta;
 }
 
-/** What was noted beside an exchange. */
+/** The notes on an exchange. */
 export interface RecordedMeta {
   readonly method: string;
   readonly url: string;
@@ -38,7 +38,7 @@ export interface RecordedMeta {
   readonly operation: string;
 }
 
-/** The recordings of a folder, in the order they were made. The bytes are copies, which a test may change. */
+/** The recordings of a folder, in the order in which they were made. The bytes are copies, so a test may change them. */
 export function recordings(folder: string, store: RecordedStore = 'maho@25'): readonly Recording[] {
   const files = archive(folder, store);
   return [...files.keys()]
@@ -62,13 +62,13 @@ export function recording(folder: string, name: string, store: RecordedStore = '
   return found;
 }
 
-/** Any file of the recordings as text. @param path such as `expected/maho-v1.json` or `wsdl-v2.xml` */
+/** A file of the recordings as text. @param path such as `expected/maho-v1.json` or `wsdl-v2.xml` */
 export function wireFile(path: string, store: RecordedStore = 'maho@25'): string {
   const at = path.lastIndexOf('/');
   return fileOf(archive(at < 0 ? LOOSE : path.slice(0, at), store), path.slice(at + 1)).toString('utf8');
 }
 
-/** Folders of a store that hold recordings, such as `address/v1`. */
+/** Folders of a store with recordings, such as `address/v1`. */
 export function wireFolders(store: RecordedStore = 'maho@25'): readonly string[] {
   return readdirSync(join(fixtures, folderOfStore[store]), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ENDING))
@@ -84,12 +84,12 @@ export function wireNames(folder: string, store: RecordedStore = 'maho@25'): rea
 
 const ENDING = '.tar.br';
 
-/** The archive of what stands beside the folders of a store. */
+/** The archive with the files outside of a store's folders. */
 const LOOSE = 'files';
 
 const opened = new Map<string, ArchivedFiles>();
 
-/** The files of a folder; its archive is opened when it is first asked for. */
+/** The files of a folder. Its archive is opened on first use. */
 function archive(folder: string, store: RecordedStore): ArchivedFiles {
   const path = archivePath(folder, store);
   let files = opened.get(path);
@@ -107,21 +107,21 @@ function fileOf(files: ArchivedFiles, name: string): Buffer {
   return bytes;
 }
 
-/** One recorded request to the REST API of Maho 26.7.4, and its answer. */
+/** A recorded request to the REST API of Maho 26.7.4, with its response. */
 export interface RestRecording {
   /** Name with its number, such as `086-customer-1`. */
   readonly name: string;
   readonly request: {
     readonly method: string;
     readonly url: string;
-    /** As they were written; tokens are `<token>`. */
+    /** The original headers, with `<token>` instead of tokens. */
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | null;
   };
   readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
 }
 
-/** The recordings of the REST API, in the order they were made. */
+/** The recordings of the REST API, in the order in which they were made. */
 export function restRecordings(): readonly RestRecording[] {
   type Pairs = readonly (readonly [string, string])[];
   return [...archive('rest', 'maho@26.7')].map(([file, bytes]): RestRecording => {

@@ -2,12 +2,12 @@ import { SaxesParser } from 'saxes';
 import { ByteDecoder } from '../../src/soap/xml/bytes';
 import { XmlReader } from '../../src/soap/xml/reader';
 
-/** What a parser found, in a form two parsers can be compared by; or that it found the text not well-formed. */
+/** The events of a parser, in a form for comparing two parsers; or the error for text that is not well-formed. */
 export type XmlEvents =
   | { readonly ok: true; readonly events: readonly string[] }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-/** Reads UTF-8 with our reader, in the given chunks. */
+/** Reads UTF-8 in these chunks with our reader. */
 export function ourEvents(chunks: readonly Uint8Array[]): XmlEvents {
   const events = new Events();
   const source = new ByteDecoder('utf-8');
@@ -41,7 +41,7 @@ export function ourEvents(chunks: readonly Uint8Array[]): XmlEvents {
     }
     if (!reader.done) reader.write(source.end());
     reader.end();
-    // What follows the root is junk to us, which is reported and does not stop decoding; here it must be XML's own Misc.
+    // Our reader reports content after the root without failing. Here only XML's own Misc is allowed.
     const rest = source.decode(reader.rest + source.end()) + Buffer.concat(chunks.slice(index)).toString();
     if (rest.includes('<?')) return { ok: false, code: 'processing-instruction', message: 'a processing instruction after the root' };
     if (!/^(?:\s|<!--(?:[^-]|-[^-])*-->)*$/.test(rest)) return { ok: false, code: 'malformed', message: 'text after the root' };
@@ -52,7 +52,7 @@ export function ourEvents(chunks: readonly Uint8Array[]): XmlEvents {
   }
 }
 
-/** Reads text with saxes, a strict and well-kept parser. */
+/** Reads text with saxes, a strict and well-maintained parser. */
 export function saxesEvents(text: string): XmlEvents {
   const events = new Events();
   const parser = new SaxesParser({ xmlns: false });

@@ -9,7 +9,7 @@ const cache = path.join(import.meta.dirname, '.cache/chromium');
 const fontSettings = path.join(cache, 'fonts.conf');
 
 const FLAGS = [
-  // The browser opens nothing but our own loopback server, and in containers its sandbox cannot start.
+  // The browser opens only our own loopback server, and its sandbox cannot start in containers.
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -17,11 +17,11 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Young objects have room: a page that grows from nothing to a whole editor would be collected a hundred times on the way.
+  // More memory for new objects: otherwise loading a whole editor would trigger about a hundred garbage collections.
   '--js-flags=--min-semi-space-size=32 --max-semi-space-size=64',
 ];
 
-/** Launches an installed Chrome or Chromium, else the one from the npm package. Headless. */
+/** Launches an installed Chrome or Chromium, otherwise the one from the npm package. Headless. */
 export async function launchBrowser(): Promise<Browser> {
   const installed = installedBrowser();
   if (installed) return chromium.launch({ executablePath: installed, args: FLAGS, headless: true });
@@ -29,7 +29,7 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ ...(await packagedBrowser()), args: FLAGS, headless: true });
 }
 
-/** Unpacks the browser where that is needed: once, before several processes want to launch it at the same time. */
+/** Unpacks the browser if necessary. Call it once before several processes launch the browser at the same time. */
 export async function prepareBrowser(): Promise<void> {
   if (installedBrowser() === undefined && process.platform === 'linux') await packagedBrowser();
 }
@@ -54,7 +54,7 @@ function installedBrowser(): string | undefined {
 
 let unpacking: Promise<void> | undefined;
 
-/** The browser of the npm package, unpacked; it brings the libraries and fonts it needs. */
+/** The browser of the npm package, unpacked. It includes the libraries and fonts that it needs. */
 async function packagedBrowser(): Promise<{ executablePath: string; env: Record<string, string> }> {
   await (unpacking ??= unpack());
   const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
@@ -68,14 +68,14 @@ async function unpack(): Promise<void> {
   const unpacked = path.join(cache, 'unpacked');
   if (!existsSync(unpacked)) {
     await mkdir(cache, { recursive: true });
-    // The package hands out its libraries only where it believes to run in the cloud it was made for.
+    // The package unpacks its libraries only if it seems to run in the cloud that it was made for.
     const env = { ...process.env, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x', TMPDIR: cache };
     const script = 'import chromium from "@sparticuz/chromium"; await chromium.executablePath();';
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd: import.meta.dirname, env });
     await writeFile(unpacked, '');
   }
   const folders = [path.join(cache, 'fonts/fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`).join('');
-  // Another process may be starting its browser now: it must not find half of this file.
+  // Another process may be starting its browser now and must not read an incomplete file.
   const written = `${fontSettings}.${process.pid}`;
   await writeFile(
     written,

@@ -2,9 +2,9 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * What comes with VS Code, costs every window time to load, and has nothing to do with what the end-to-end tests look at. `test/host` and
- * `npm start` run beside all of them. Only extensions that run in Node alone: the page knows the others by itself, and would start them
- * where the server has none.
+ * VS Code's own extensions that take time to load in every window and have nothing to do with the end-to-end tests. `test/host` and
+ * `npm start` run with all of them. The list has only extensions that run in Node alone: the page knows the others itself, and would start
+ * them if the server did not have them.
  */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'copilot',
@@ -25,9 +25,9 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A folder with links to the other extensions that come with VS Code, for `--builtin-extensions-dir`.
- * @param all   the folder in which VS Code has them
- * @param place where to make the folder
+ * Creates a folder with links to VS Code's other extensions, for `--builtin-extensions-dir`.
+ * @param all the folder of VS Code's extensions
+ * @param place path of the new folder
  */
 export async function linkExtensions(all: string, place: string): Promise<void> {
   await mkdir(place, { recursive: true });

@@ -11,17 +11,17 @@ export interface HostRun extends HostSuite {
   /** Absolute path of the folder to open. */
   readonly workspace: string;
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Environment of the extension host, besides the present one. */
+  /** Additional environment variables of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What the suite and the browser say is appended to this file. */
+  /** The output of the suite and the browser is appended to this file. */
   readonly logFile: string;
-  /** In ms. A workbench that is not told rightly what to run shows nothing at all. */
+  /** In ms. A workbench with wrong parameters for the suite shows no error. */
   readonly limit: number;
 }
 
 /**
- * Runs a mocha suite in the extension host of a real VS Code, which a headless browser opens.
- * The suite's entry point is the one `@vscode/test-electron` uses too.
+ * Runs a mocha suite in the extension host of a real VS Code, which a headless browser opens. The suite's entry point is the one that
+ * `@vscode/test-electron` also uses.
  * @returns the suite's exit code
  * @throws when the suite did not end within the limit
  */
@@ -40,7 +40,7 @@ export async function runHostSuite(run: HostRun): Promise<number> {
       const page = await context.newPage();
       const said: Promise<void>[] = [];
       const ended = new Promise<number>((resolve) => {
-        // The workbench calls these two functions when it runs a suite; the first speaks printf.
+        // The workbench calls these two functions when it runs a suite. The first one gets printf arguments.
         void page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
           said.push(appendFile(run.logFile, `${format(...args).trimEnd()}\n`));
         });
@@ -63,7 +63,7 @@ export async function runHostSuite(run: HostRun): Promise<number> {
   }
 }
 
-/** The extension host outlives its server by about a second and may still be writing. */
+/** Removes a folder. The extension host runs about a second longer than its server and may still be writing. */
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 }

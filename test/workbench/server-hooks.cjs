@@ -5,8 +5,8 @@ const fs = require('node:fs');
 const http = require('node:http');
 
 /**
- * The workbench encrypts the secrets of extensions with two halves of a key: one in the browser, one asked from `/mint-key`.
- * That route belongs to code-server's wrapper, which is not running; without it a secret would be lost on reload.
+ * The workbench encrypts the secrets of extensions with a key of two parts: one is in the browser, one is requested from `/mint-key`. That
+ * route belongs to code-server's wrapper, which is not running. Without it, secrets would be lost on reload.
  */
 const keyFile = process.env.WORKBENCH_KEY_FILE;
 const token = process.env.WORKBENCH_TOKEN;
@@ -18,7 +18,7 @@ function serverHalf() {
   return fs.readFileSync(keyFile);
 }
 
-/** The server itself sets this cookie once the right token was in the address. */
+/** The server sets this cookie after a request with the right token in its address. */
 function isKnown(request) {
   return !token || (request.headers.cookie ?? '').split(/;\s*/).includes(`vscode-tkn=${token}`);
 }
@@ -32,12 +32,12 @@ http.Server.prototype.emit = function (event, request, response, ...rest) {
   return emit.call(this, event, request, response, ...rest);
 };
 
-/** Node writes what it compiled when a process ends by itself; a server is ended from outside. */
+/** Node writes its compile cache when a process exits normally, but a server is ended from outside. */
 setTimeout(() => {
   require('node:module').flushCompileCache?.();
 }, 10_000).unref();
 
-/** A test run that is killed must not leave a server behind. */
+/** A test run that is killed must not leave a server running. */
 const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) process.exit(0);

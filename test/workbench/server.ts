@@ -11,30 +11,30 @@ import { type HostSuite, workbenchUrl } from './url';
 
 const here = import.meta.dirname;
 const packages = path.join(here, 'node_modules');
-/** VS Code, built; `WORKBENCH_VSCODE` names the folder of another version, which has its own packages. */
+/** A built VS Code. `WORKBENCH_VSCODE` is the folder of another version, which has its own packages. */
 const vscode = process.env['WORKBENCH_VSCODE'] ?? path.join(packages, 'code-server/lib/vscode');
 const serverMain = path.join(vscode, 'out/server-main.js');
 
-/** Node keeps here what it compiled of VS Code: the server and each extension host would compile the same files again. */
+/** Node's compile cache for VS Code. Without it, the server and each extension host would compile the same files again. */
 const compileCache = path.join(here, '.cache/compiled');
 
-/** How long a server may take before it answers, in ms. */
+/** Maximum time until a server responds, in ms. */
 const START_LIMIT = 60_000;
 
 export interface ServerOptions {
-  /** Everything the server writes goes into this folder: settings, extensions, logs, sockets. */
+  /** The folder for everything that the server writes: settings, extensions, logs, sockets. */
   readonly dataFolder: string;
-  /** User settings besides the quiet ones. */
+  /** User settings in addition to the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Without one, whoever reaches the loopback port may use the server: for tests only. */
+  /** Without a token, everybody who reaches the loopback port can use the server: for tests only. */
   readonly token?: string;
-  /** Ask whether the workspace is trusted, as VS Code does; otherwise it is. */
+  /** Whether to ask if the workspace is trusted, as VS Code does. Without it, the workspace is trusted. */
   readonly askTrust?: boolean;
-  /** Without the extensions of VS Code that a test of ours does not need (extensions.ts). */
+  /** Whether to leave out VS Code's extensions that our tests do not need (extensions.ts). */
   readonly lean?: boolean;
-  /** Lets the address name a test suite to run (see `HostSuite`). */
+  /** Allows the address to name a test suite to run (see `HostSuite`). */
   readonly testDriver?: boolean;
-  /** Added to the environment of the server and so of the extension host. */
+  /** Additional environment variables of the server and the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +46,7 @@ export interface WorkbenchServer {
   stop(): Promise<void>;
 }
 
-/** Starts a VS Code server and waits until it answers. */
+/** Starts a VS Code server and waits until it responds. */
 export async function startServer(options: ServerOptions): Promise<WorkbenchServer> {
   const { dataFolder, token } = options;
   await prepare(dataFolder);
@@ -90,7 +90,7 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   };
 }
 
-/** Installs a packaged extension for the servers that use this data folder. Starts a process of VS Code, which takes seconds. */
+/** Installs a packaged extension for servers with this data folder. Starts a process of VS Code, which takes seconds. */
 export async function installVsix(dataFolder: string, vsix: string): Promise<void> {
   await prepare(dataFolder);
   await promisify(execFile)(serverNode(), [serverMain, '--install-extension', vsix, ...folderOptions(dataFolder)], {
@@ -98,9 +98,7 @@ export async function installVsix(dataFolder: string, vsix: string): Promise<voi
   });
 }
 
-/**
- * Gives a data folder the extensions that `installVsix` installed in another one: VS Code finds them by where they stand in their folder.
- */
+/** Copies the extensions that `installVsix` installed in another data folder. VS Code finds them by their position in the folder. */
 export async function copyExtensions(from: string, dataFolder: string): Promise<void> {
   await cp(path.join(from, 'extensions'), path.join(dataFolder, 'extensions'), { recursive: true });
 }
@@ -108,12 +106,12 @@ export async function copyExtensions(from: string, dataFolder: string): Promise<
 async function prepare(dataFolder: string): Promise<void> {
   for (const folder of ['user/User', 'extensions']) await mkdir(path.join(dataFolder, folder), { recursive: true });
   await mkdir(path.join(dataFolder, 'run'), { recursive: true, mode: 0o700 });
-  // VS Code looks for its packages in a node_modules of its own: ours serves.
+  // VS Code expects its packages in its own node_modules, so that is a link to ours.
   const link = path.join(vscode, 'node_modules');
   try {
     await (process.platform === 'win32' ? symlink(packages, link, 'junction') : symlink('../../..', link));
   } catch (error) {
-    // It is there from before, or another process has just made it.
+    // It already exists, or another process has just created it.
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
@@ -141,7 +139,7 @@ function folderOptions(dataFolder: string): string[] {
   ];
 }
 
-/** Nothing of the user's own VS Code or home is read or written, and no gallery is asked. */
+/** Environment that keeps the server away from the user's own VS Code and home folder, and from any gallery. */
 function serverEnv(dataFolder: string): NodeJS.ProcessEnv {
   const run = path.join(dataFolder, 'run');
   return {
@@ -153,7 +151,7 @@ function serverEnv(dataFolder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** The server chooses a free port and says which. Its output goes on into the log. */
+/** The port that the server chose and printed. Its further output is written to the log. */
 async function listeningPort(child: ChildProcess, logFile: string): Promise<number> {
   let output = '';
   const found = new Promise<number>((resolve, reject) => {
@@ -178,7 +176,7 @@ async function listeningPort(child: ChildProcess, logFile: string): Promise<numb
     },
     () =>
       new Promise<never>(() => {
-        /* found in time: nothing more to say */
+        /* found in time */
       }),
   );
   try {

@@ -1,4 +1,4 @@
-/** User settings that keep VS Code quiet, offline, the same on every machine, and cheap to draw: there is no graphics card in a test. */
+/** User settings that make VS Code quiet, offline, the same on every machine, and cheap to draw: tests have no graphics card. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

@@ -1,8 +1,8 @@
-/** What the workbench is to run instead of waiting for a user. Honoured only by a server with the test driver. */
+/** The suite that the workbench runs instead of waiting for a user. Only a server with the test driver accepts it. */
 export interface HostSuite {
   /** Absolute path of the extension under development. */
   readonly extension: string;
-  /** Absolute path, with its ending, of a module that exports `run(): Promise<void>`. */
+  /** Absolute path, with its extension, of a module that exports `run(): Promise<void>`. */
   readonly tests: string;
 }
 
@@ -14,7 +14,7 @@ export interface WorkbenchUrl {
   readonly suite?: HostSuite | undefined;
 }
 
-/** The address under which a browser opens a folder. */
+/** The address with which a browser opens a folder. */
 export function workbenchUrl({ port, folder, token, suite }: WorkbenchUrl): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   if (token !== undefined) url.searchParams.set('tkn', token);

@@ -1,6 +1,6 @@
 <?php
-// Decodes a recorded answer with PHP's own SOAP client, without any network, once for each line of its input, and answers each with a
-// line: `ms` is processor time. Arguments: WSDL file, body file, operation.
+// Decodes a recorded response with PHP's own SOAP client, without a network, once for each line of its input, and prints a line of
+// JSON for each: `ms` is processor time. Arguments: WSDL file, body file, operation.
 declare(strict_types=1);
 
 ini_set('memory_limit', '-1');

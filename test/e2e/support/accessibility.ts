@@ -8,13 +8,13 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const violations = z.array(z.object({ id: z.string(), nodes: z.array(z.string()) }));
 
 /**
- * What axe finds wrong with the page of a webview.
- * @param looked at colors alone for a state that was looked at in another theme: a theme changes nothing else
+ * The problems that axe finds in the page of a webview.
+ * @param looked `colors` for a state that was already checked completely in another theme, because a theme changes only colours
  */
 export async function accessibility(view: FrameLocator, looked: 'everything' | 'colors' = 'everything'): Promise<unknown> {
   const frame = await (await view.locator('body').elementHandle())?.ownerFrame();
   assert.ok(frame);
-  // Half a megabyte: once for each page.
+  // Half a megabyte, so it is loaded only once for each page.
   if (!(await frame.evaluate<unknown>("'axe' in window"))) await frame.evaluate(axe);
   const options = looked === 'colors' ? "{ runOnly: ['color-contrast'] }" : '{ rules: { region: { enabled: false } } }';
   const found = await frame.evaluate<unknown>(

@@ -2,8 +2,8 @@ import { demoAccount } from './stores';
 import type { Workbench } from './workbench';
 
 /**
- * Adds a demo store by the guided flow, as a development store that may be written to, to the settings of the workspace.
- * @param store.summary what the summary says of it, if that is to be waited for
+ * Adds a demo store to the workspace settings with the guided flow, as a development store that allows writes.
+ * @param store.summary texts of the summary to wait for
  */
 export async function addStore(
   { sidebar, quickInput, page }: Workbench,

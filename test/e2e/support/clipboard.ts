@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { until } from './waiting';
 
-/** What is in the clipboard, once it holds a text: a browser writes it a moment after what copies it has closed. */
+/** The text of the clipboard, once it contains `expected`: a browser writes it shortly after the copying view has closed. */
 export async function copied(page: Page, expected: string | RegExp): Promise<string> {
   let content = '';
   await until(async () => {

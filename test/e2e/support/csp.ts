@@ -1,8 +1,8 @@
 import type { ConsoleMessage, Page } from 'playwright-core';
 
 /**
- * Collects what a webview's content security policy refused. The browser says so on the console of whatever frame it happened in;
- * VS Code's own pages are not meant, only those under its webview address.
+ * Collects violations of a webview's content security policy. The browser reports them on the console of the frame in which they occur.
+ * Only frames under VS Code's webview address count, not VS Code's own pages.
  */
 export class CspViolations {
   readonly #found: string[] = [];

@@ -2,7 +2,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { press } from './focus';
 import { isInTime, until } from './waiting';
 
-/** How long one attempt may wait before it is looked what there is now, in ms. */
+/** Time limit of one attempt, after which the state is checked again, in ms. */
 const ATTEMPT = 5000;
 
 /** The editor area: tabs, text editors, webviews. */
@@ -32,7 +32,7 @@ export class Editors {
     const placed = await lines.evaluateAll((elements) =>
       elements.map((element) => ({ top: parseFloat((element as HTMLElement).style.top), text: element.textContent ?? '' })),
     );
-    // VS Code recycles the elements of lines, so their order in the page is not the order of the lines; blanks are no-break spaces.
+    // VS Code reuses the elements of lines, so their order in the page is not the order of the lines. Spaces are no-break spaces.
     return placed
       .sort((a, b) => a.top - b.top)
       .map(({ text }) => text.replaceAll('\u00a0', ' '))
@@ -40,8 +40,8 @@ export class Editors {
   }
 
   /**
-   * Opens a file of the workspace by its name. The list closes by itself when something else takes the keyboard, and is filled anew while
-   * VS Code still looks for files: asked for again until the file is there.
+   * Opens a file of the workspace by its name. The list closes when something else takes the focus, and is filled again while VS Code is
+   * still looking for files, so this is repeated until the file is open.
    */
   async openFile(name: string): Promise<void> {
     const box = this.#page.locator('.quick-input-box input[placeholder^="Search files by name"]').filter({ visible: true });
@@ -61,8 +61,8 @@ export class Editors {
   }
 
   /**
-   * The document inside the webview of the active tab. While VS Code puts one in the place of another, or restores a window, both are to be
-   * seen for a moment; whatever waits for something in it looks again then.
+   * The document in the webview of the active tab. While VS Code replaces a webview or restores a window, two of them are visible for a
+   * moment. A locator that waits in it resolves it again.
    */
   webview(): FrameLocator {
     return this.#page
@@ -74,7 +74,7 @@ export class Editors {
       .contentFrame();
   }
 
-  /** Closes the tab with this title by its cross. A tab that is drawn anew at that moment, such as with a new title, takes no click. */
+  /** Closes the tab with this title by its button. A tab that is being redrawn, for example with a new title, ignores the click. */
   async close(title: string | RegExp): Promise<void> {
     const tab = this.tab(title);
     await tab.waitFor();
@@ -88,12 +88,12 @@ export class Editors {
     );
   }
 
-  /** Closes every tab. VS Code leaves a file open that it is just saving, so it is told again until none is left. */
+  /** Closes every tab. VS Code leaves a file open while it is saving it, so this is repeated until no tab is left. */
   async closeAll(): Promise<void> {
     const first = this.#page.locator('.tabs-container .tab').first();
     await until(async () =>
       isInTime(async () => {
-        // With nothing to close, VS Code would only take the keyboard a moment later, from a menu that is open by then.
+        // If nothing is open, the keys would have a delayed effect on the focus, for example on a menu that is open by then.
         if (!(await first.isVisible())) return;
         await press(this.#page, 'ControlOrMeta+K');
         await press(this.#page, 'ControlOrMeta+W');

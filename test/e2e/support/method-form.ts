@@ -2,15 +2,15 @@ import type { Frame, FrameLocator } from 'playwright-core';
 import { until } from './waiting';
 import type { Workbench } from './workbench';
 
-/** What is entered into the form of a method. */
+/** The input for the form of a method. */
 export interface Entered {
   /** Texts by the name of an argument or a field. */
   readonly values?: Readonly<Record<string, string>>;
-  /** Conditions of filters that compare for equality, by attribute. They replace those of the last time. */
+  /** Conditions of filters that compare for equality, by attribute. They replace the earlier ones. */
   readonly conditions?: Readonly<Record<string, string>>;
 }
 
-/** Opens the form of a method from the palette. @param asked answers what is asked before the methods are known: the store, its key */
+/** Opens the form of a method from the palette. @param asked answers the questions that come before the methods are known: store and key */
 export async function openMethodForm(workbench: Workbench, method: string, asked?: () => Promise<void>): Promise<FrameLocator> {
   const { quickInput, editors } = workbench;
   await quickInput.command('Maho SOAP: Run a SOAP Call');
@@ -24,7 +24,7 @@ export async function openMethodForm(workbench: Workbench, method: string, asked
   return view;
 }
 
-/** Opens the form of a method, fills it in, runs it, and closes it: what came of it has the editor to itself. */
+/** Opens the form of a method, fills it in, runs it, and closes it, so that only the response is open. */
 export async function runMethod(
   workbench: Workbench,
   method: string,
@@ -41,23 +41,23 @@ export async function runMethod(
     await view.getByLabel(`Value of condition ${index + 1}`).fill(value);
   }
   await view.getByRole('button', { name: /^Run/ }).click();
-  // What came of it is said in the form, or stands in front of it, where the answer before was in the same place.
+  // The outcome is shown in the form, or a response opens in front of it if the one before was in the same group.
   const active = workbench.page.locator('.tabs-container .tab.active', { hasText: `Run ${method}` });
-  // Beside the answer, the form is no longer the last page of the window.
+  // If the response is beside it, the form is not the last webview of the window.
   const said = async (): Promise<boolean> => {
     const counts = await Promise.all(workbench.page.frames().map(outcomesIn));
     return counts.some((count) => count > 0);
   };
   const everything = workbench.quickInput.with('Without filters, this returns everything');
   await until(async () => {
-    // A list without filters asks how much of it is wanted.
+    // A list without filters asks how many rows to load.
     if (await everything.isVisible()) await workbench.quickInput.pick('Everything');
     return !(await active.first().isVisible()) || (await said());
   });
   await workbench.editors.close(`Run ${method}`);
 }
 
-/** How many outcomes a page shows; none when it goes away meanwhile, as one does that another takes the place of. */
+/** How many outcomes a page shows; 0 if the page is removed in the meantime, for example because another one replaces it. */
 async function outcomesIn(frame: Frame): Promise<number> {
   try {
     return await frame.locator('footer .words.good, footer .words.error').count();

@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { isInTime, until } from './waiting';
 
-/** How long one attempt may wait before it is looked what there is now, in ms. */
+/** Time limit of one attempt, after which the state is checked again, in ms. */
 const ATTEMPT = 5000;
 
-/** Notifications at the lower right, and modal dialogs. */
+/** Notifications in the lower right corner, and modal dialogs. */
 export class Notifications {
   readonly #page: Page;
 
@@ -17,15 +17,12 @@ export class Notifications {
     return this.#page.locator('.notification-toast', { hasText: text }).first();
   }
 
-  /** What the status bar says of a success. */
+  /** The message of a success in the status bar. */
   quiet(text: string | RegExp): Locator {
     return this.#page.locator('.statusbar-item', { hasText: text }).first();
   }
 
-  /**
-   * Presses a button of a notification. After a quarter of a minute VS Code takes it off the screen; it is in the list behind the bell
-   * from then on.
-   */
+  /** Presses a button of a notification. VS Code hides a notification after 15 seconds; from then on it is in the list behind the bell. */
   async press(text: string | RegExp, button: string | RegExp): Promise<void> {
     const list = this.#page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
     await until(async () =>
@@ -40,7 +37,7 @@ export class Notifications {
     );
   }
 
-  /** What the notifications on the screen say. */
+  /** The texts of the notifications on the screen. */
   async texts(): Promise<string[]> {
     return this.#page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
   }

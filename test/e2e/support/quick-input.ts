@@ -6,13 +6,13 @@ import { isInTime, until } from './waiting';
 /** An entry of a list. */
 const ROW = '.quick-input-list .monaco-list-row';
 
-/** How long the palette may close again and again before it took what was meant for it, in ms. */
+/** How long the palette may keep closing before it has accepted its input, in ms. */
 const PALETTE_LIMIT = 120_000;
 
-/** How long one attempt to use the palette may wait before it looks what there is now, in ms. */
+/** Time limit of one attempt to use the palette, after which the state is checked again, in ms. */
 const ATTEMPT = 5000;
 
-/** How long a path must have stood in the file dialog to be the one that was typed, in ms. */
+/** How long a path must stay in the file dialog before it is known to be the typed one, in ms. */
 const SETTLED_MS = 300;
 
 /** A command that the palette always offers, and that has no word in common with ours. */
@@ -32,12 +32,12 @@ export class QuickInput {
     return this.#widget.locator('.quick-input-box input');
   }
 
-  /** What the widget says above and below its box: title, prompt, validation message. */
+  /** The widget's texts: title, prompt, validation message. */
   async text(): Promise<string> {
     return (await this.#widget.innerText()).trim();
   }
 
-  /** Waits for an input box that says this, fills it in, unless its text is to stay, and accepts it. */
+  /** Waits for an input box with this prompt, fills it in unless `value` is missing, and accepts it. */
   async answer(prompt: string | RegExp, value?: string): Promise<void> {
     await this.#page.locator('.quick-input-widget', { hasText: prompt }).filter({ visible: true }).waitFor();
     await this.accept(value);
@@ -48,7 +48,7 @@ export class QuickInput {
     await pressRow(this.#widget.locator(ROW), text);
   }
 
-  /** The widget once it says this, in its title, its prompt, its placeholder or an entry. */
+  /** The widget, once this text is in its title, prompt, placeholder or an entry. */
   with(text: string): Locator {
     const placeholder = this.#page.locator(`input[placeholder*="${text.replaceAll('"', '\\"')}"]`);
     return this.#widget
@@ -58,8 +58,8 @@ export class QuickInput {
   }
 
   /**
-   * Types a text, unless what is there is meant, and accepts it. A box that is only just opening may put its own text in the place of what
-   * was typed: it is typed again then.
+   * Types a text, unless `value` is missing, and accepts it. A box that is still opening may replace the typed text with its own, so this
+   * is repeated.
    */
   async accept(value?: string): Promise<void> {
     await until(async () => {
@@ -69,8 +69,8 @@ export class QuickInput {
   }
 
   /**
-   * Presses Enter in the box, if it is open, has this text and can have the keyboard, all at one moment: between a look at it and a key
-   * pressed from outside the page something else may take the keyboard, and would take the key with it.
+   * Presses Enter in the box if it is open, has this text and can have the focus. All of this happens in one step in the page: between a
+   * check and a key press from outside the page, something else could take the focus and the key.
    */
   async #enter(value?: string): Promise<boolean> {
     const enter = { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true };
@@ -89,8 +89,8 @@ export class QuickInput {
   }
 
   /**
-   * Names a file in VS Code's own file dialog, which the browser version shows instead of the system's.
-   * @param file absolute
+   * Enters a file in VS Code's own file dialog, which the browser version shows instead of the system's.
+   * @param file absolute path
    */
   async file(file: string): Promise<void> {
     const parent = this.#widget.locator(ROW, { hasText: '..' }).first();
@@ -98,7 +98,7 @@ export class QuickInput {
     await until(async () =>
       isInTime(async () => {
         if (!(await parent.isVisible())) return;
-        // Until it has read the folder, the dialog puts a path of its own in place of what was typed.
+        // Until the dialog has read the folder, it replaces the typed text with a path of its own.
         await this.box.fill(file, { timeout: ATTEMPT });
         await this.#page.waitForTimeout(SETTLED_MS);
         if ((await this.box.inputValue({ timeout: ATTEMPT })) === file)
@@ -108,7 +108,7 @@ export class QuickInput {
     );
   }
 
-  /** Takes an entry of a list that may still change: clicks it until the list takes the click and closes. */
+  /** Chooses an entry of a list that may still change: clicks it until the list accepts the click and closes. */
   async take(text: string | RegExp): Promise<void> {
     const entry = this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
     await entry.waitFor();
@@ -127,32 +127,32 @@ export class QuickInput {
   async command(title: string): Promise<void> {
     const entry = this.#widget.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first();
     await this.#inPalette(async (palette) => {
-      // Emptied first: after a reload the palette may be there before the extension's commands are, and it looks again only when its text
-      // changes.
+      // Emptied first: after a reload the palette may open before the extension's commands are known, and it updates its list only when the
+      // text changes.
       await palette.fill('>', { timeout: ATTEMPT });
       await palette.fill(`>${title}`, { timeout: ATTEMPT });
       await entry.waitFor({ timeout: ATTEMPT });
       if (!(await this.#enter(`>${title}`))) return false;
-      // What the command asks comes in the same widget: the palette must be gone before somebody answers.
+      // The command may ask its questions in the same widget, so the palette must be closed before a test answers.
       await palette.waitFor({ state: 'hidden' });
       return true;
     });
     await focusSettled(this.#page);
   }
 
-  /** Waits until the palette offers a command, or no longer does: what it offers depends on what was shown a moment ago. */
+  /** Waits until the palette offers a command, or no longer offers it. What it offers depends on an earlier state for a moment. */
   async offers(title: string, offered = true): Promise<void> {
     const list = this.#widget.locator('.quick-input-list');
     const row = (text: string): Locator => list.locator('.monaco-list-row', { hasText: text }).first();
     await this.#inPalette(async (palette) => {
-      // The entries follow the text a moment later: those of another text come first, and go when those of the title come.
+      // The list follows the text with a delay: entries of the other text are shown first, and are removed when those of the title appear.
       await palette.fill(`>${ALWAYS_OFFERED}`, { timeout: ATTEMPT });
       await row(ALWAYS_OFFERED).waitFor({ timeout: ATTEMPT });
       await palette.fill(`>${title}`, { timeout: ATTEMPT });
       await row(ALWAYS_OFFERED).waitFor({ state: 'detached', timeout: ATTEMPT });
       await list.locator('.monaco-list-row').first().waitFor({ timeout: ATTEMPT });
       const found = await row(title).isVisible();
-      // Closed meanwhile, the palette says nothing.
+      // If the palette was closed in the meantime, the result is not valid.
       if (!(await palette.isVisible())) return false;
       await palette.press('Escape', { timeout: ATTEMPT });
       await palette.waitFor({ state: 'hidden', timeout: ATTEMPT });
@@ -161,7 +161,7 @@ export class QuickInput {
     await focusSettled(this.#page);
   }
 
-  /** Puts the cursor of the active editor somewhere, by line and column from 1. */
+  /** Moves the cursor of the active editor to a line and column, both from 1. */
   async goTo(line: number, column: number): Promise<void> {
     const place = `:${line}:${column}`;
     await this.#inPalette(async (palette) => {
@@ -177,8 +177,8 @@ export class QuickInput {
   }
 
   /**
-   * Does something in the palette of this call, which is open and has the keyboard. It closes by itself when something else takes the
-   * keyboard, such as a page that gets it back late: everything is done again then, until it says that it was done.
+   * Performs an action in the palette, which is open and has the focus. The palette closes when something else takes the focus, such as a
+   * page that gets it late. Then the action is repeated until it reports success.
    */
   async #inPalette(act: (palette: Locator) => Promise<boolean>): Promise<void> {
     const palette = this.#page.locator('.quick-input-box input[placeholder^="Type the name of a command"]').filter({ visible: true });
@@ -187,7 +187,7 @@ export class QuickInput {
       let done = false;
       await isInTime(async () => {
         if (!(await palette.isVisible())) {
-          // What is left of the attempt before; a question of somebody else closes by itself.
+          // Left from the attempt before. A question that something else asked closes automatically.
           if (opened && (await this.#widget.isVisible())) await this.box.press('Escape', { timeout: ATTEMPT });
           await this.#widget.waitFor({ state: 'hidden', timeout: ATTEMPT });
           await focusSettled(this.#page);

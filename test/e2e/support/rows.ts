@@ -2,20 +2,20 @@ import type { Locator } from 'playwright-core';
 import { until } from './waiting';
 
 export interface RowClick {
-  /** What to press inside the row; the middle of the row when not given. */
+  /** Selector of the element to press in the row; the middle of the row by default. */
   readonly inside?: string;
   readonly button?: 'left' | 'right';
-  /** Held down: adds the row to what is selected. */
+  /** Whether the click adds the row to the selection. */
   readonly adding?: boolean;
 }
 
-/** A place where nothing explains itself to the pointer, in px. */
+/** A position where VS Code shows no hover, in px. */
 const ASIDE = [1, 1] as const;
 
 /**
- * Clicks the first row with a text, waits until there is one that nothing covers. What VS Code explains where the pointer was left may
- * stand in front of it: the pointer is taken away then.
- * @param reveal brings the row into sight where the list must be scrolled for it
+ * Clicks the first row with a text, once there is one that nothing covers. A hover at the old position of the pointer may cover it, so the
+ * pointer is moved away then.
+ * @param reveal scrolls to the row where the list requires it
  */
 export async function pressRow(
   rows: Locator,
@@ -32,9 +32,9 @@ export async function pressRow(
 }
 
 /**
- * Clicks the first row with a text, if it is there and nothing covers it, all at one moment. VS Code fills the elements of its lists anew
- * whenever it reads a list again: a button that goes down on one element and up on another is no click to it, and nothing tells.
- * @param rows elements of a list, not of its copies
+ * Clicks the first row with a text, if it exists and nothing covers it, in one step in the page. VS Code refills the elements of its lists
+ * whenever it reads a list again. A button that goes down on one element and up on another is not a click, and no error is reported.
+ * @param rows elements of a list, not of its sticky copies
  * @returns false when there was no such row to press
  */
 export async function clickRow(
@@ -42,7 +42,7 @@ export async function clickRow(
   text: string | RegExp,
   { inside, button = 'left', adding = false }: RowClick = {},
 ): Promise<boolean> {
-  // As Playwright compares: a string in any case, blanks of any kind and number alike.
+  // Compares as Playwright does: case-insensitive, with all whitespace treated alike.
   const wanted = typeof text === 'string' ? text.replace(/\s+/g, ' ').trim().toLowerCase() : { source: text.source, flags: text.flags };
   return await rows.evaluateAll(
     (elements, { wanted, inside, button, adding }) => {
@@ -56,7 +56,7 @@ export async function clickRow(
         let box = target.getBoundingClientRect();
         let hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
         if (hit === null || !target.contains(hit)) {
-          // Cut off by the edge of its list.
+          // The row is cut off by the edge of its list.
           element.scrollIntoView({ block: 'nearest' });
           box = target.getBoundingClientRect();
           hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);

@@ -1,6 +1,9 @@
 import type { FrameLocator, Locator } from 'playwright-core';
 
-/** The input of an attribute. Not by its label: the buttons of the sheet that is still there when a form opens bear the same words. */
+/**
+ * The input of an attribute. It is not found by its label, because buttons of the sheet that remains while a form opens have the same
+ * words.
+ */
 export function field(sheet: FrameLocator, code: string): Locator {
   return sheet.locator(`#field-${code}`);
 }

@@ -3,7 +3,7 @@ import { press } from './focus';
 import { clickRow, pressRow, type RowClick } from './rows';
 import { isInTime, until, untilShown } from './waiting';
 
-/** A tree row as it stands on the screen. */
+/** A tree row as it is shown. */
 export interface Row {
   readonly label: string;
   /** The dimmed text after the label; empty when there is none. */
@@ -14,25 +14,25 @@ export interface Row {
   readonly expanded: boolean | undefined;
 }
 
-/** A row proper, not its copy that sticks to the top of the tree while it is scrolled. */
+/** A real row, not its copy that sticks to the top of a scrolled tree. */
 const ROW = '.monaco-list-rows > .monaco-list-row';
 
-/** What a row shows, without what expands it. */
+/** The content of a row, without the button that expands it. */
 const CONTENTS = '.monaco-tl-contents';
 
-/** What expands and collapses a row. */
+/** The button that expands and collapses a row. */
 const TWISTIE = '.monaco-tl-twistie';
 
-/** How long to try to point at a row before the pointer is taken away from what may cover it, in ms. */
+/** How long to try to point at a row before the pointer is moved away from what may cover it, in ms. */
 const ATTEMPT = 3000;
 
-/** How long reading a whole tree may take, in ms. */
+/** Time limit for reading a whole tree, in ms. */
 const ROWS_LIMIT = 120_000;
 
 /**
- * How many pictures to wait for between two steps of a walk down a list. VS Code puts the rows into the page as soon as the list is
- * scrolled, so a first search waits for none: drawing each screenful costs most of the walk. Where it does not find what it looks for, the
- * next ones wait until everything is drawn, and so does whoever reads all rows.
+ * How many frames to wait for between two steps of a walk down a list. VS Code adds rows to the page as soon as the list is scrolled, so a
+ * first search does not wait: drawing each screen would take most of the time. If it does not find the row, the next searches wait until
+ * everything is drawn. Reading all rows also waits.
  */
 const CERTAIN_FRAMES = 2;
 
@@ -50,17 +50,17 @@ export class Sidebar {
     this.#title = title;
   }
 
-  /** Its icon in the activity bar. */
+  /** The container's icon in the activity bar. */
   get icon(): Locator {
     const title = this.#title.replaceAll('"', '\\"');
     return this.#page.locator('.activitybar .action-item', { has: this.#page.locator(`a[aria-label^="${title}"]`) });
   }
 
-  /** Shows the container, whatever was shown before. */
+  /** Shows the container. */
   async open(): Promise<void> {
     await this.icon.waitFor();
     const title = this.#page.locator('.sidebar .composite.title', { hasText: this.#title });
-    // After a reload VS Code may just be showing it again, and a click then hides it.
+    // After a reload VS Code may be about to show it, and then a click would hide it.
     await untilShown(title, async () => {
       if (!(await title.isVisible())) await this.icon.click();
     });
@@ -76,13 +76,13 @@ export class Sidebar {
     );
   }
 
-  /** All trees of the container together: enough where labels are unambiguous. */
+  /** All trees of the container together, for labels that are unambiguous. */
   get tree(): Tree {
     return new Tree(this.#page, this.#page.locator('.sidebar'));
   }
 }
 
-/** The tree of a view. Rows outside the visible part are not in the page; `rows` scrolls to find them. */
+/** The tree of a view. Rows outside of the visible part are not in the page; `rows` scrolls to find them. */
 export class Tree {
   readonly #page: Page;
   readonly #root: Locator;
@@ -92,14 +92,14 @@ export class Tree {
     this.#root = root;
   }
 
-  /** A row by a text in its label or description, if it is in the visible part. */
+  /** A row with a text in its label or description, if it is in the visible part. */
   row(text: string | RegExp): Locator {
     return this.#root.locator(ROW, { hasText: text }).first();
   }
 
   /**
-   * Scrolls to a row, from the top down; looks again while it is not there yet. VS Code may take a row away at any moment afterwards, and a
-   * question to the element that it was would wait for it in vain: `attribute` looks at a row and brings it back where it must.
+   * Scrolls to a row, from the top down, and repeats that until the row exists. VS Code may remove the row at any later moment, and a
+   * locator for its element would then wait in vain: `attribute` reads a row and reveals it again where necessary.
    */
   async reveal(text: string | RegExp): Promise<Locator> {
     const row = this.row(text);
@@ -115,23 +115,23 @@ export class Tree {
     throw new Error(`No row with ${String(text)} came within ${ROWS_LIMIT / 1000} s.`);
   }
 
-  /** An attribute of a row, such as `aria-selected`, at one moment. */
+  /** The value of an attribute of a row, such as `aria-selected`, read in one step. */
   async attribute(text: string | RegExp, name: string): Promise<string | undefined> {
     const row = await this.reveal(text);
     return await row.evaluateAll(([element], name) => element?.getAttribute(name) ?? undefined, name);
   }
 
-  /** Clicks a row as a user does; opens it, or expands or collapses it. */
+  /** Clicks a row as a user does, which opens, expands or collapses it. */
   async click(text: string | RegExp): Promise<void> {
     await this.#press(text, { inside: CONTENTS });
   }
 
-  /** Adds a row to those that are selected. */
+  /** Adds a row to the selection. */
   async select(text: string | RegExp): Promise<void> {
     await this.#press(text, { inside: CONTENTS, adding: true });
   }
 
-  /** Presses a row, once it is in sight. */
+  /** Presses a row after scrolling to it. */
   async #press(text: string | RegExp, click: RowClick): Promise<void> {
     await pressRow(this.#root.locator(ROW), text, click, () => this.reveal(text));
   }
@@ -141,7 +141,7 @@ export class Tree {
     await until(() => this.#tryToPointAt(text));
   }
 
-  /** Moves the pointer to a row, unless something covers it just now or it goes away meanwhile. */
+  /** Moves the pointer to a row. Fails if something covers it or it is removed in the meantime. */
   async #tryToPointAt(text: string | RegExp): Promise<boolean> {
     return await isInTime(async () => {
       await (await this.reveal(text)).hover({ timeout: ATTEMPT });
@@ -149,8 +149,8 @@ export class Tree {
   }
 
   /**
-   * Points at a row until VS Code explains it, and says what it says. A row that is read anew under the pointer takes its explanation away,
-   * and one that has just been pointed at may still be looking for it.
+   * Points at a row until VS Code shows its hover, and returns the hover. If a row under the pointer is read again, its hover disappears,
+   * and a row that the pointer has just reached may still be loading its hover.
    */
   async explanation(text: string | RegExp, containing: string | RegExp): Promise<Locator> {
     const hover = this.#page.locator('.monaco-hover', { hasText: containing }).filter({ visible: true }).first();
@@ -171,11 +171,13 @@ export class Tree {
     await this.#turn(text, 'false');
   }
 
-  /** The extension expands some rows by itself, such as a filter that was just saved: a click at that moment turns them back. */
+  /**
+   * The extension expands some rows automatically, such as a filter that was just saved: a click at that moment would collapse them again.
+   */
   async #turn(text: string | RegExp, expanded: 'true' | 'false'): Promise<void> {
     await untilShown(this.#root.locator(`${ROW}[aria-expanded="${expanded}"]`, { hasText: text }).first(), async () => {
       const row = await this.reveal(text);
-      // One that is turned the other way or gone meanwhile is looked at again.
+      // A row that has changed or disappeared in the meantime is checked again.
       const other = `${ROW}[aria-expanded="${expanded === 'true' ? 'false' : 'true'}"]`;
       if ((await isExpanded(row)) !== (expanded === 'true')) await clickRow(this.#root.locator(other), text, { inside: TWISTIE });
     });
@@ -190,16 +192,16 @@ export class Tree {
   async contextMenu(text: string | RegExp, entry: string): Promise<void> {
     const menu = this.#page.locator('.monaco-menu').first();
     const action = this.#page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first();
-    // A menu offers what could be done with the row when VS Code drew it last, which may be a moment ago.
+    // A menu offers the actions that were possible when VS Code last drew the row, which may be outdated.
     const open = (): Promise<void> =>
       untilShown(action, async () => {
         if (await menu.isVisible()) await press(this.#page, 'Escape');
         await this.#press(text, { inside: CONTENTS, button: 'right' });
       });
     await open();
-    // A menu ignores the button for a moment after it opens, so that the click that opened it cannot choose something. How
-    // long that moment is depends on the machine; a click that was taken closes the menu. So does whatever takes the keyboard, such as
-    // the last tab when it closes: a menu that has closed before it was clicked is opened again.
+    // A menu ignores the button for a moment after it opens, so that the click that opened it cannot choose an entry. How long depends on
+    // the machine; an accepted click closes the menu. A change of the focus also closes it, such as when the last tab closes: a menu that
+    // has closed before it was clicked is opened again.
     let clicked = false;
     for (const end = Date.now() + MENU_LIMIT; ;) {
       const box = await action.boundingBox({ timeout: 500 }).catch(noneInTime);
@@ -215,12 +217,12 @@ export class Tree {
     }
   }
 
-  /** Every row of the tree from top to bottom, also those that must be scrolled to. Leaves the tree at its top. */
+  /** Every row of the tree from top to bottom, including those that must be scrolled to. Ends at the top of the tree. */
   async rows(): Promise<Row[]> {
     return await this.#read(({ rows, total }) => rows.size === total);
   }
 
-  /** The rows directly under the row with this label. Looks no further than they go. */
+  /** The rows directly under the row with this label. Does not read beyond them. */
   async children(label: string): Promise<Row[]> {
     const complete = ({ rows, total, ended }: Seen): boolean => ended || rows.size === total;
     const rows = await this.#read(complete, label);
@@ -233,8 +235,8 @@ export class Tree {
   }
 
   /**
-   * Rows from the top on. Once more from there while they are not complete: the tree changed meanwhile, or was not drawn in time.
-   * @param under read no further than to the end of what is under the row with this label
+   * Rows from the top. Repeated from the top while they are not complete, because the tree changed or was not drawn in time.
+   * @param under read only to the end of the rows under the row with this label
    */
   async #read(complete: (seen: Seen) => boolean, under?: string): Promise<Row[]> {
     const list = this.#root.locator('.monaco-list').first();
@@ -249,15 +251,15 @@ export class Tree {
   }
 }
 
-/** For what may be missing: nothing, where a wait for it ended. */
+/** Turns a timeout into `null`, for elements that may be missing. */
 function noneInTime(error: unknown): null {
   if (!(error instanceof errors.TimeoutError)) throw error;
   return null;
 }
 
 /**
- * Whether the whole of a row can be clicked now: VS Code also draws rows that are cut off by the edge of their list, or covered
- * by the parents that stick to its top. Looks at one moment: VS Code may take a row away between two questions about it.
+ * Whether the whole row can be clicked now. VS Code also draws rows that are cut off by the edge of their list, or covered by the parents
+ * that stick to its top. Checked in one step, because VS Code may remove a row between two steps.
  */
 async function isInSight(row: Locator): Promise<boolean> {
   return await row.evaluateAll(([element]) => {
@@ -272,21 +274,21 @@ async function isInSight(row: Locator): Promise<boolean> {
   });
 }
 
-/** Whether a row is expanded, at one moment; undefined where it is gone or has nothing under it. */
+/** Whether a row is expanded, read in one step; undefined if it was removed or cannot be expanded. */
 async function isExpanded(row: Locator): Promise<boolean | undefined> {
   const state = await row.evaluateAll(([element]) => element?.getAttribute('aria-expanded') ?? undefined);
   return state === undefined ? undefined : state === 'true';
 }
 
-/** What a walk down a list came by: rows by their place, and how many the list has in all, as its height tells. */
+/** The rows that a walk down a list found, by index, and how many rows the list has, calculated from its height. */
 interface Seen {
   readonly rows: ReadonlyMap<number, Row>;
   readonly total: number;
-  /** Whether it ended where it was to end, not at the end of the list. */
+  /** Whether it stopped at its {@link WalkEnd}, and not at the end of the list. */
   readonly ended: boolean;
 }
 
-/** Where a walk may end before the list does: where a row with a text can be clicked, or behind all that is under a row. */
+/** Where a walk may stop before the end of the list: when a row with a text can be clicked, or after everything under a row. */
 interface WalkEnd {
   readonly wanted?: string | RegExp;
   /** The label of the row. */
@@ -294,9 +296,9 @@ interface WalkEnd {
 }
 
 /**
- * Scrolls from the top of a list down to its end, or to an earlier one. All of it in the page: a call for each screen of rows would cost
- * more than the scrolling.
- * @param frames how many pictures to wait for after each step
+ * Scrolls from the top of a list to its end, or to an earlier one. It runs completely in the page: a call for each screen of rows would
+ * take longer than the scrolling.
+ * @param frames how many frames to wait for after each step
  */
 async function walk(list: Locator, frames: number, { wanted, under }: WalkEnd): Promise<Seen> {
   const text = typeof wanted === 'string' ? wanted.replace(/\s+/g, ' ').trim().toLowerCase() : undefined;
@@ -305,20 +307,20 @@ async function walk(list: Locator, frames: number, { wanted, under }: WalkEnd): 
     .locator('.monaco-list-rows')
     .first()
     .evaluate(
-      // This runs in the browser, where a function with a name of its own would miss the helper that tsx gives it.
+      // This runs in the browser, where a named function would need a helper of tsx that does not exist there.
       async (container, { frames, text, pattern, under }) => {
         const list = container.closest('.monaco-list') ?? container;
         const rows: [number, Row][] = [];
         for (let pixels = -1_000_000, bottom = -1; ; pixels = list.getBoundingClientRect().height * 0.6) {
-          // A real wheel event moves a list by 50 pixels however large it is, so this one is made by hand: 120 units of `wheelDeltaY`
-          // are 50 pixels. Less than a page, so that no row is only ever seen cut off or covered.
+          // A real wheel event scrolls a list by 50 pixels whatever its size, so this one is synthetic: 120 units of `wheelDeltaY` are 50
+          // pixels. It scrolls less than a page, so that every row is completely visible at some point.
           const wheel = new WheelEvent('wheel', { bubbles: true, cancelable: true });
           container.dispatchEvent(Object.defineProperty(wheel, 'wheelDeltaY', { value: (-pixels / 50) * 120 }));
           for (let frame = 0; frame < frames; frame++)
             await new Promise((resolve) => {
               requestAnimationFrame(resolve);
             });
-          // Not their copies that stick to the top of the tree while it is scrolled.
+          // Excludes the copies that stick to the top of a scrolled tree.
           const elements = [...container.querySelectorAll(':scope > .monaco-list-row')];
           const frame = list.getBoundingClientRect();
           const top = Math.max(frame.top, list.querySelector('.monaco-tree-sticky-container')?.getBoundingClientRect().bottom ?? 0);
@@ -356,7 +358,7 @@ async function walk(list: Locator, frames: number, { wanted, under }: WalkEnd): 
   return { rows: new Map(rows), total, ended };
 }
 
-/** Scrolls a list to its top, and lets VS Code draw it. */
+/** Scrolls a list to its top, and waits until VS Code has drawn it. */
 async function toTop(list: Locator): Promise<void> {
   await list
     .locator('.monaco-list-rows')

@@ -3,7 +3,7 @@ import { press } from './focus';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
-/** Does what a user does, and counts it as docs/steps.md does. */
+/** Performs a user's steps, and counts them as docs/steps.md does. */
 export class Steps {
   #prompts = 0;
   #clicks = 0;
@@ -11,30 +11,30 @@ export class Steps {
 
   constructor(private readonly page: Page) {}
 
-  /** A question is answered. */
+  /** Counts an answered question. */
   async prompt(answer: Promise<void>): Promise<void> {
     this.#prompts++;
     await answer;
   }
 
-  /** The mouse is pressed once. */
+  /** Clicks, and counts one click. */
   async click(target: Locator): Promise<void> {
     await this.press(target.click());
   }
 
-  /** The mouse is pressed so often by something that does more than clicking, such as opening a menu and choosing from it. */
+  /** Counts clicks of an action that includes more than one, such as opening a menu and choosing an entry. */
   async press(doing: Promise<unknown>, times = 1): Promise<void> {
     this.#clicks += times;
     await doing;
   }
 
-  /** A key, or a combination of keys, is pressed. */
+  /** Presses a key or a combination of keys, and counts it. */
   async key(keys: string): Promise<void> {
     this.#keys++;
     await press(this.page, keys);
   }
 
-  /** What was done since the last time, such as `3 clicks, 2 keys`. */
+  /** The steps since the last call, such as `3 clicks, 2 keys`. */
   taken(): string {
     const counts = [
       [this.#prompts, 'prompt'],
@@ -49,7 +49,7 @@ export class Steps {
   }
 }
 
-/** What docs/steps.md says of a task. */
+/** The steps that docs/steps.md gives for a task. */
 export function documentedSteps(task: string): string | undefined {
   const text = readFileSync(path.resolve(import.meta.dirname, '../../../docs/steps.md'), 'utf8');
   const row = text.split('\n').find((line) => line.startsWith(`| ${task} |`));

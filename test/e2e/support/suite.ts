@@ -1,10 +1,10 @@
 import { after, before, test } from 'node:test';
 import { Workbench, type WorkbenchOptions } from './workbench';
 
-/** In ms: the first start on a slow machine unpacks a browser as well. */
+/** In ms. The first start on a slow machine also unpacks a browser. */
 const START_LIMIT = 300_000;
 
-/** In ms, for what hangs. Longer than a single thing may take, so that a test that waits in vain says what for. */
+/** In ms, for a test that hangs. Longer than the limit of a single step, so that a failing step can report what it waited for. */
 const TEST_LIMIT = 600_000;
 
 /**

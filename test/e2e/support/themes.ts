@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { isInTime, until } from './waiting';
 import { screenshotsWanted, type Workbench } from './workbench';
 
-/** The kinds of theme that everything has to look right in: the theme, what the workbench calls its kind, and what pages are told of it. */
+/** The themes in which everything must look right, by kind: name, class of the workbench, class of webviews. */
 export const themes = {
   dark: ['Default Dark Modern', 'vs-dark', 'vscode-dark'],
   light: ['Default Light Modern', 'vs', 'vscode-light'],
@@ -12,7 +12,7 @@ export const themes = {
   'high contrast light': ['Default High Contrast Light', 'hc-light', 'vscode-high-contrast-light'],
 } as const;
 
-/** Turns the workbench to a theme, by the setting, and waits until it and the pages in sight are drawn in it. */
+/** Switches the workbench to a theme by its setting, and waits until it and the visible webviews are drawn in it. */
 export async function useTheme({ folder, page }: Workbench, theme: keyof typeof themes): Promise<void> {
   const [name, base, kind] = themes[theme];
   const file = path.join(folder, '.vscode/settings.json');
@@ -22,10 +22,10 @@ export async function useTheme({ folder, page }: Workbench, theme: keyof typeof 
   await pagesDrawnIn(page, kind);
 }
 
-/** How long to wait for a page that may be going away, before it is looked which there are now, in ms. */
+/** How long to wait for a webview that may be closing, before the visible webviews are determined again, in ms. */
 const ATTEMPT = 4000;
 
-/** The pages in sight are told of a theme a moment after the workbench is drawn in it. */
+/** Visible webviews get a new theme shortly after the workbench. */
 async function pagesDrawnIn(page: Page, kind: string): Promise<void> {
   await until(async () => {
     const shown = await page.locator('iframe.webview.ready').filter({ visible: true }).all();
@@ -42,8 +42,8 @@ async function pagesDrawnIn(page: Page, kind: string): Promise<void> {
 }
 
 /**
- * Takes pictures of what is on the screen in several themes, where pictures are wanted.
- * @param name of the pictures; that of the theme is added
+ * Saves screenshots in several themes, if screenshots are wanted.
+ * @param name first part of the file names; the theme is added
  */
 export async function screenshotsInThemes(
   workbench: Workbench,

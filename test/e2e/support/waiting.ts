@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { errors, type Locator } from 'playwright-core';
 
-/** Waits until something holds. @param limit in ms */
+/** Waits until a condition is true. @param limit in ms */
 export async function until(holds: () => Promise<boolean>, limit = 120_000): Promise<void> {
   for (const end = Date.now() + limit; !(await holds());) {
     if (Date.now() > end) throw new Error(`It did not become so within ${limit / 1000} s.`);
@@ -10,17 +10,17 @@ export async function until(holds: () => Promise<boolean>, limit = 120_000): Pro
   }
 }
 
-/** Before something is looked at again. */
+/** The pause before a condition is checked again. */
 async function pause(): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve, 100);
   });
 }
 
-/** How long something may take to become what it should be, in ms. */
+/** Time limit for a value to become as expected, in ms. */
 const BECOMES_LIMIT = 120_000;
 
-/** Reads something until it is as expected; where it never is, says what it was at last. */
+/** Reads a value until it is as expected. If it never is, the error shows the last value. */
 export async function becomes<T>(read: () => Promise<T>, expected: T): Promise<void> {
   let last = await read();
   const holds = async (): Promise<boolean> => isDeepStrictEqual((last = await read()), expected);
@@ -32,8 +32,8 @@ export async function becomes<T>(read: () => Promise<T>, expected: T): Promise<v
 }
 
 /**
- * Does something until what it brings shows: a language service that is just starting answers nothing, and a lens that is drawn
- * anew takes no click.
+ * Repeats an action until its result is shown: a language service that is starting does not respond, and a lens that is being redrawn
+ * ignores a click.
  */
 export async function untilShown(wanted: Locator, ask: () => Promise<void>): Promise<void> {
   await until(async () => {
@@ -42,7 +42,7 @@ export async function untilShown(wanted: Locator, ask: () => Promise<void>): Pro
   });
 }
 
-/** Whether something that waits with limits ends within them. */
+/** Whether an action ends without a timeout. */
 export async function isInTime(action: () => Promise<void>): Promise<boolean> {
   try {
     await action();

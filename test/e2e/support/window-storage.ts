@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
 import { until } from './waiting';
 
-/** Where VS Code stores which editors are open and what each of them remembers. */
+/** Key under which VS Code stores the open editors and their state. */
 const EDITORS_KEY = 'memento/workbench.parts.editor';
 
 /**
- * Waits until VS Code has stored what its editors hold, as a reload brings it back: in a browser it does so every few seconds, and not when
- * the page goes.
- * @param holds  matches what is stored, which has quotation marks with several backslashes before them
- * @param closed must not be in it any more, such as the title of an editor that was closed
+ * Waits until VS Code has stored the state of its editors, which a reload restores. In a browser it stores the state every few seconds, and
+ * not when the page is closed.
+ * @param holds matches the stored state, in which quotation marks have several backslashes
+ * @param closed must not match any more, such as the title of an editor that was closed
  */
 export async function editorsStored(page: Page, holds: RegExp, closed?: RegExp): Promise<void> {
   await until(async () => {

@@ -20,9 +20,9 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of the user. */
   readonly userSettings?: Readonly<Record<string, unknown>>;
-  /** Language of the extensions, such as `de`. The words of VS Code itself stay English, since no language pack is installed. */
+  /** Language of the extensions, such as `de`. VS Code's own texts stay English, because no language pack is installed. */
   readonly language?: string;
-  /** Ask whether the workspace is trusted; otherwise it is. */
+  /** Whether to ask if the workspace is trusted. Without it, the workspace is trusted. */
   readonly askTrust?: boolean;
   /** Environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
@@ -30,13 +30,13 @@ export interface WorkbenchOptions {
 
 const SIZE = { width: 1280, height: 800 };
 
-/** What has not shown by then does not come, in ms. Far more than it takes: a machine that is busy with other work has to pass too. */
+/** Default time limit of waits, in ms. It is much longer than necessary, because tests must also pass on a busy machine. */
 const PATIENCE = 120_000;
 
-/** Whether the pictures of what the tests see are wanted, and not only those of failures. */
+/** Whether screenshots of all tests are wanted, and not only those of failures. */
 export const screenshotsWanted = process.env.MAHO_SOAP_SCREENSHOTS !== undefined;
 
-/** A workbench with the packaged extension installed, opened in a browser on a workspace of its own. */
+/** A workbench with the packaged extension, opened in a browser with its own workspace. */
 export class Workbench {
   readonly sidebar: Sidebar;
   readonly quickInput: QuickInput;
@@ -46,7 +46,7 @@ export class Workbench {
 
   private constructor(
     readonly page: Page,
-    /** The workspace, absolute. */
+    /** Absolute path of the workspace. */
     readonly folder: string,
     private readonly browser: Browser,
     private readonly server: WorkbenchServer,
@@ -95,7 +95,9 @@ export class Workbench {
     await this.ready();
   }
 
-  /** Saves a screenshot as `out/screens/NAME.png` where they are wanted (`npm test -- --screenshots`): drawing one takes time. */
+  /**
+   * Saves a screenshot as `out/screens/NAME.png` if screenshots are wanted (`npm test -- --screenshots`), because drawing one takes time.
+   */
   readonly screenshot = async (name: string): Promise<void> => {
     if (screenshotsWanted) await this.screenshotOfFailure(name);
   };
@@ -111,18 +113,18 @@ export class Workbench {
     await removeFolder(this.home);
   }
 
-  /** Our container stands in the activity bar: VS Code has drawn itself and knows what the extension contributes. */
+  /** When our container is in the activity bar, VS Code is drawn and knows the extension's contributions. */
   private async ready(): Promise<void> {
     await this.sidebar.icon.waitFor({ timeout: PATIENCE });
   }
 }
 
-/** Runs in the page: tells VS Code its language, as the messages of a language pack do. */
+/** Runs in the page: sets VS Code's language, as a language pack does. */
 function speakIn(language: string): void {
   Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
 }
 
-/** Runs in the page: lets nothing turn or run to and fro in the window of VS Code, which would be drawn sixty times a second. */
+/** Runs in the page: turns off animations in the window of VS Code, which would be drawn sixty times per second. */
 function keepStill(): void {
   if (window !== window.top) return;
   const still = new CSSStyleSheet();
@@ -131,7 +133,8 @@ function keepStill(): void {
 }
 
 /**
- * The extension as it is shipped. `npm test` has just packaged and installed it once for all files; a test file run by itself does so now.
+ * Installs the extension as it is shipped. `npm test` has packaged and installed it once for all files. A test file that runs alone does it
+ * now.
  */
 async function installExtension(dataFolder: string): Promise<void> {
   const installed = process.env.MAHO_SOAP_INSTALLED;

@@ -1,4 +1,4 @@
-// Stands in for the native @vscode/native-watchdog: the extension host leaves when the server has gone.
+// Replaces the native @vscode/native-watchdog: the extension host exits when the server has ended.
 'use strict';
 exports.start = (pid) => {
   setInterval(() => {

@@ -1,4 +1,4 @@
-// Stands in for the native @vscode/spdlog: the calls VS Code's log service makes, in plain JavaScript.
+// Replaces the native @vscode/spdlog with the functions that VS Code's log service calls, in JavaScript.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
