@@ -3,12 +3,12 @@ import { speak } from '../l10n/texts';
 import { register } from './features/registration';
 import type { Services } from './features/services';
 
-/** How long the end of a window may wait for what is still to be done, in ms. VS Code itself waits a few seconds for all extensions. */
+/** Longest time that closing a window may take, in ms. VS Code itself waits a few seconds for all extensions. */
 const END_LIMIT_MS = 2000;
 
 let services: Services | undefined;
 
-/** Writes the history and ends the sessions, before VS Code goes. A store that does not answer is not waited for. */
+/** Writes the history and ends the sessions before VS Code closes. Does not wait for a store that does not answer. */
 export async function deactivate(): Promise<void> {
   const ending = services;
   services = undefined;
@@ -22,11 +22,12 @@ export async function deactivate(): Promise<void> {
 }
 
 /**
- * Registers what VS Code must know, and reads nothing else: every window with a PHP, TypeScript or JavaScript file comes here. What is
- * behind it is loaded by the feature that needs it (`features/services.ts`).
+ * Registers what VS Code must know, and loads nothing else, because every window with a PHP, TypeScript or JavaScript file activates the
+ * extension.
+ * Features load the code that they need (`features/services.ts`).
  */
 export function activate(context: vscode.ExtensionContext): void {
-  // VS Code has read the bundle of its language, where there is one, before it came here.
+  // VS Code has already read the bundle of its language, if there is one.
   const { bundle, uri } = vscode.l10n;
   speak(bundle === undefined || uri === undefined ? undefined : { language: vscode.env.language, bundle });
   services = register(context);

@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 
 /**
- * The entries of a kept list that fit. VS Code keeps what other versions of the extension wrote: an entry of theirs that does not fit must
- * not cost the others.
+ * The valid entries of a kept list. Another version of the extension may have written the list, so one invalid entry must not affect the
+ * others.
  */
 export function keptList<T>(kept: unknown, entry: z.ZodMiniType<T>): readonly T[] {
   return Array.isArray(kept) ? kept.flatMap((each: unknown) => fitting(each, entry)) : [];

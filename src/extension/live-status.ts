@@ -1,28 +1,28 @@
 import * as vscode from 'vscode';
 
-/** How a status bar item looks at a moment. */
+/** The look of a status bar item. */
 export interface StatusLook {
-  /** May hold icons: what comes from elsewhere has gone through `withoutIcons`. */
+  /** May contain icons. Text from elsewhere must be passed through `withoutIcons` first. */
   readonly text: string;
   readonly tooltip: string;
-  /** For screen readers, where `text` is not what to say. */
+  /** For screen readers. Defaults to the text. */
   readonly label?: string;
-  /** Drawn in the colour of warnings. */
+  /** Whether it has the colour of warnings. */
   readonly warns: boolean;
 }
 
 export interface LiveStatusOptions {
   readonly id: string;
-  /** In the menu that hides and shows items. */
+  /** Its name in the menu that hides and shows items. */
   readonly name: string;
-  /** What a click runs. */
+  /** The command that a click runs. */
   readonly command: string;
   readonly onDidChange: vscode.Event<unknown>;
-  /** Asked at first and after each change; `undefined` hides the item. */
+  /** Called at first and after each change. `undefined` hides the item. */
   readonly look: () => StatusLook | undefined;
 }
 
-/** A status bar item on the left that follows what it shows. */
+/** A status bar item on the left that is redrawn after each change. */
 export function liveStatus({ id, name, command, onDidChange, look }: LiveStatusOptions): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left);
   item.name = name;

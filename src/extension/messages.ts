@@ -3,36 +3,36 @@ import { STAYS } from './picks';
 import { messageText, oneLine } from './text';
 
 /**
- * Notifications, progress, and what an input box says. VS Code makes links of `[label](command:…)` in all of them, and runs
- * the command when somebody clicks: so everything that is said goes through `messageText` here, and a lint rule keeps
- * others from asking VS Code themselves.
+ * Notifications, progress, and the texts of input boxes. In all of them, VS Code turns `[label](command:…)` into a link that runs the
+ * command. So
+ * every text goes through `messageText` here, and a lint rule prevents direct calls of VS Code elsewhere.
  */
 
-/** Says something that needs an answer. @returns the chosen action */
+/** Shows information that may have actions. @returns the chosen action */
 export async function inform(message: string, ...actions: readonly string[]): Promise<string | undefined> {
   return await vscode.window.showInformationMessage(messageText(message), ...actions);
 }
 
-/** Says that something is not as it should be. @returns the chosen action */
+/** Shows a warning. @returns the chosen action */
 export async function warn(message: string, ...actions: readonly string[]): Promise<string | undefined> {
   return await vscode.window.showWarningMessage(messageText(message), ...actions);
 }
 
-/** Says that something went wrong. @returns the chosen action */
+/** Shows an error. @returns the chosen action */
 export async function complain(message: string, ...actions: readonly string[]): Promise<string | undefined> {
   return await vscode.window.showErrorMessage(messageText(message), ...actions);
 }
 
-/** Asks in a dialog, with one button besides Cancel. @returns whether it was pressed */
+/** Asks in a dialog with one button besides Cancel. @returns whether the button was pressed */
 export async function confirmed(question: string, detail: string, action: string): Promise<boolean> {
   const button = oneLine(action);
   return (await vscode.window.showWarningMessage(messageText(question), { modal: true, detail: messageText(detail) }, button)) === button;
 }
 
-/** How far something is: `increment` in percent. */
+/** The progress of a task. `increment` is in percent. */
 export type Progress = vscode.Progress<{ readonly message?: string; readonly increment?: number }>;
 
-/** Runs something with a notification that says how far it is and can be cancelled. */
+/** Runs a task with a notification that shows its progress and can be cancelled. */
 export async function withProgress<T>(
   title: string,
   task: (progress: Progress, token: vscode.CancellationToken) => Promise<T>,
@@ -49,11 +49,11 @@ export async function withProgress<T>(
 }
 
 export interface InputQuestion extends Omit<vscode.InputBoxOptions, 'validateInput' | 'ignoreFocusOut'> {
-  /** Why a value cannot be taken. */
+  /** Why a value is not accepted. */
   readonly validateInput?: (value: string) => string | undefined;
 }
 
-/** Asks for one text. @returns `undefined` when it was dismissed */
+/** Asks for a text. @returns `undefined` when it was dismissed */
 export async function askInput({ prompt, validateInput, ...question }: InputQuestion): Promise<string | undefined> {
   return await vscode.window.showInputBox({
     ...question,
@@ -63,12 +63,12 @@ export async function askInput({ prompt, validateInput, ...question }: InputQues
   });
 }
 
-/** Says below an input box what is asked for. */
+/** Shows the prompt below an input box. */
 export function describe(box: vscode.InputBox, prompt: string): void {
   box.prompt = messageText(prompt);
 }
 
-/** Says below an input box what is wrong with its value, or nothing. */
+/** Shows the problem with the value below an input box, or removes it. */
 export function object(box: vscode.InputBox, problem: string | undefined, severity = vscode.InputBoxValidationSeverity.Error): void {
   box.validationMessage = problem === undefined ? undefined : { message: messageText(problem), severity };
 }

@@ -1,4 +1,4 @@
-/** Names under which VS Code knows things, where both the activation and the feature behind it need them. */
+/** Names that VS Code knows, if both the activation and a feature need them. */
 export const names = {
   storesView: 'mahoSoap.stores',
   requestsView: 'mahoSoap.requests',
@@ -6,7 +6,7 @@ export const names = {
   migrationView: 'mahoSoap.migration',
   tests: 'mahoSoap.requests',
   storesSetting: 'mahoSoap.stores',
-  /** Pages, also over a reload of the window. */
+  /** Types of webviews. They are also used after a reload of the window. */
   responsePanel: 'mahoSoap.response',
   sheetPanel: 'mahoSoap.customerSheet',
   tablePanel: 'mahoSoap.customerTable',
@@ -18,12 +18,12 @@ export const names = {
   reportScheme: 'maho-soap-report',
   exchangeScheme: 'maho-soap-xml',
   historyScheme: 'maho-soap-history',
-  /** Scheme of the addresses that stand for stores in trees. They lead nowhere: they only carry the environment. */
+  /** Scheme of the URIs of stores in trees. They cannot be opened and only carry the environment. */
   storeScheme: 'maho-soap-store',
-  /** Context of menus: some store is a Maho; a migration report was made. */
+  /** Context keys of menus: some store runs Maho, and a migration report is shown. */
   mahoContext: 'mahoSoap.maho',
   migrationContext: 'mahoSoap.migrationShown',
-  /** Where it is kept which stores are Maho. */
+  /** Where the IDs of stores that run Maho are kept. */
   mahoStoresKey: 'mahoSoap.mahoStores',
   requestFileEnding: '.maho.json',
 } as const;

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 
 /**
- * Lists and boxes at the top of the window. They stay until they are answered or Escape is pressed: a page may take the keyboard a moment
- * after it was opened, and VS Code would close a question that had only just appeared, with what was typed in it. That is decided here
- * for all of them, and a lint rule keeps others from asking VS Code themselves.
+ * Lists and boxes at the top of the window. They stay open until they are answered or Escape is pressed. Otherwise a page that takes the
+ * keyboard
+ * focus a moment after it was opened would close a new question, with the text that was typed in it. A lint rule prevents direct calls of
+ * VS Code
+ * elsewhere.
  */
 export const STAYS = { ignoreFocusOut: true } as const;
 
-/** How a list is shown, without what is decided here. */
+/** The options of a list, without those that are set here. */
 export type PickOptions = Omit<vscode.QuickPickOptions, 'ignoreFocusOut' | 'canPickMany'>;
 
-/** Asks to choose one entry. @returns `undefined` when it was dismissed */
+/** Asks for one entry. @returns `undefined` when it was dismissed */
 export async function pickOne<T extends vscode.QuickPickItem>(
   items: readonly T[] | Thenable<readonly T[]>,
   options: PickOptions,
@@ -18,7 +20,7 @@ export async function pickOne<T extends vscode.QuickPickItem>(
   return await vscode.window.showQuickPick(items, { ...options, ...STAYS });
 }
 
-/** Asks to check any number of entries. @returns those that are checked; `undefined` when it was dismissed */
+/** Asks for any number of entries. @returns the checked entries, `undefined` when it was dismissed */
 export async function pickSeveral<T extends vscode.QuickPickItem>(
   items: readonly T[],
   options: PickOptions,
@@ -26,12 +28,12 @@ export async function pickSeveral<T extends vscode.QuickPickItem>(
   return await vscode.window.showQuickPick(items, { ...options, ...STAYS, canPickMany: true });
 }
 
-/** A list whose entries change while it is open. Whoever opens it disposes of it. */
+/** A list whose entries change while it is open. The caller must dispose of it. */
 export function openList<T extends vscode.QuickPickItem>(): vscode.QuickPick<T> {
   return Object.assign(vscode.window.createQuickPick<T>(), STAYS);
 }
 
-/** A box for a text that does more than ask once. Whoever opens it disposes of it. */
+/** A text box that changes while it is open. The caller must dispose of it. */
 export function openBox(): vscode.InputBox {
   return Object.assign(vscode.window.createInputBox(), STAYS);
 }

@@ -2,60 +2,61 @@ import * as vscode from 'vscode';
 import { describe, object } from './messages';
 import { openBox, openList } from './picks';
 
-/** What came of a question: an answer, or the wish to go back to the one before. `undefined` is Escape. */
+/** The reply to a question: an answer, or the wish to go back to the question before. `undefined` after Escape. */
 export type Reply<T> = { readonly value: T } | 'back' | undefined;
 
-/** Where a question stands among the others. */
+/** The position of a question among the others. */
 export interface QuestionPosition {
   readonly title: string;
-  /** Counted from 1; several questions may belong to one step. */
+  /** Counted from 1. Several questions may belong to one step. */
   readonly step?: number;
   readonly total?: number;
   /** Whether there is a question before it. */
   readonly back: boolean;
 }
 
-/** Why an answer is not taken. */
+/** Why an answer is not accepted. */
 export interface Objection {
   readonly text: string;
-  /** Enter takes the answer although something is wrong with it. */
+  /** Whether Enter accepts the answer in spite of the objection. */
   readonly anyway: boolean;
 }
 
-/** How an answer is tried. */
+/** Passed to a function that tries an answer. */
 export interface Attempt {
-  /** Says how far it is. */
+  /** Shows the progress. */
   readonly say: (progress: string) => void;
-  /** Aborted when something else is typed, and when the question is left. */
+  /** Aborted when something else is typed, or when the question is left. */
   readonly signal: AbortSignal;
 }
 
-/** A question that is answered with a text. */
+/** A question for a text. */
 export interface TextQuestion {
   readonly prompt: string;
   readonly placeHolder?: string;
   readonly value: string;
   readonly password?: boolean;
-  /** Why a text is not accepted; `undefined` when it is. Asked at each key, so it must be quick. */
+  /** Why a text is not accepted. `undefined` when it is accepted. Called after each key, so it must be quick. */
   readonly problem?: (value: string) => string | undefined;
-  /** Tries a text that was accepted. @returns what speaks against it */
+  /** Tries an accepted text. @returns the objection, if there is one */
   readonly attempt?: (value: string, attempt: Attempt) => Promise<Objection | undefined>;
-  /** What spoke against the value when it was tried before. */
+  /** The objection from when the value was last tried. */
   readonly objection?: Objection | undefined;
 }
 
-/** A button that is on or off while a text is typed. */
+/** A button that can be switched on and off while a text is typed. */
 export interface Toggle {
   readonly on: boolean;
   readonly icon: string;
   readonly tooltip: string;
-  /** The prompt while it is on. */
+  /** The prompt while it is switched on. */
   readonly prompt: string;
 }
 
 /**
- * Asks for a text. What is wrong with it is said while one types, but not before. An answer is tried when it is accepted; typing, Back and
- * Escape stop that.
+ * Asks for a text. Problems are shown while the user types, but not before. An answer is tried when it is accepted. Typing, Back and Escape
+ * stop
+ * the attempt.
  */
 export async function askText(
   place: QuestionPosition,
@@ -88,7 +89,7 @@ export async function askText(
   describeIt();
   object(box, objected?.text);
 
-  /** @returns whether the answer can be taken; not when it was stopped */
+  /** @returns whether the answer can be accepted. False when the attempt was stopped */
   const tried = async (): Promise<boolean> => {
     if (question.attempt === undefined || objected?.anyway === true) return true;
     const own = (trying = new AbortController());
@@ -144,12 +145,12 @@ export async function askText(
   }
 }
 
-/** One answer that can be chosen, and what it stands for. */
+/** An answer to choose, and its value. */
 export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** Asks to choose one; the one that was chosen before is active. */
+/** Asks for one choice. The earlier one is active. */
 export async function askChoice<T>(
   place: QuestionPosition,
   placeHolder: string,
@@ -164,7 +165,7 @@ export async function askChoice<T>(
   });
 }
 
-/** Asks to choose several, at least one; those that were chosen before are checked. */
+/** Asks for several choices, at least one. The earlier ones are checked. */
 export async function askChoices<T>(
   place: QuestionPosition,
   placeHolder: string,
@@ -194,7 +195,7 @@ function choiceBox<T>(place: QuestionPosition, placeHolder: string, choices: rea
   return pick;
 }
 
-/** Shows a list until it is answered. @param accepted the answer, when something is accepted; `undefined` when it is not one */
+/** Shows a list until it is answered. @param accepted gives the answer when the user accepts. `undefined` if there is no answer yet */
 async function answerOf<T, A>(pick: vscode.QuickPick<Choice<T>>, accepted: () => { readonly value: A } | undefined): Promise<Reply<A>> {
   try {
     return await new Promise<Reply<A>>((resolve) => {

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { t } from '../l10n/texts';
 import { withoutIcons } from './text';
 
-/** How long a success stands in the status bar, in ms: long enough to open what came of it. */
+/** How long a success is shown in the status bar, in ms. Long enough to open its file. */
 const SHOWN_MS = 20_000;
 
 /**
- * Says in the status bar that something long went well. A click opens the file that came of it: messages of the status bar take no
- * click, items do.
+ * Shows the success of a long task in the status bar. A click opens its file. It is an item, because messages of the status bar cannot be
+ * clicked.
  */
 export function quietSuccess(words: string, file: string): void {
   const item = vscode.window.createStatusBarItem('mahoSoap.success', vscode.StatusBarAlignment.Left);

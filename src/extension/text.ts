@@ -1,19 +1,20 @@
 import { formatNumber } from '../l10n/texts';
-// Everything a store sends is hostile text. These are the only ways by which it reaches a label, a tooltip or a quick pick.
+// Everything that a store sends may be hostile. Its text reaches labels, tooltips and quick picks only through these functions.
 
 import { lineOf, oneLine } from '../api/markdown';
 
 export { markdownText, oneLine } from '../api/markdown';
 
-/** Longest message, prompt or progress, in UTF-16 units: VS Code cuts notifications there. */
+/** Longest message, prompt or progress text, in UTF-16 units. VS Code cuts notifications there. */
 const LONGEST_MESSAGE_CHARS = 1000;
 
-/** Invisible, but it keeps code that looks for markup from finding any. */
+/** Invisible, but it prevents code that looks for markup from finding any. */
 const ZERO_WIDTH_SPACE = '\u200b';
 
 /**
- * A text for messages, progress, prompts and what an input box objects: VS Code makes links of `[label](command:…)` there, and
- * icons of `$(name)` in some. Here both stay text that looks as it is written. `messages.ts` sees to it that nothing is said without.
+ * A text for messages, progress, prompts and the problems of input boxes. VS Code turns `[label](command:…)` into links there, and
+ * `$(name)` into
+ * icons in some of them. This function makes both plain text. `messages.ts` applies it to every text.
  */
 export function messageText(text: string): string {
   return lineOf(text, LONGEST_MESSAGE_CHARS).replace(/([\]$])\(/g, `$1${ZERO_WIDTH_SPACE}(`);

@@ -6,7 +6,7 @@ import { helpLink, type TopicPage } from './help-link';
 /** A heading of a page. */
 export type Topic = readonly [page: TopicPage, topic: string];
 
-/** Errors by their code that a section explains as a whole. */
+/** The section that explains an error, by its code. */
 export const sections: Readonly<Record<string, Topic>> = {
   'read-only': ['stores', 'writing-to-production'],
   'not-confirmed': ['stores', 'writing-to-production'],
@@ -27,19 +27,19 @@ export const sections: Readonly<Record<string, Topic>> = {
   journal: ['customers', 'import'],
 };
 
-/** What explains an error; `undefined` where no page does. */
+/** The page that explains an error. `undefined` if there is none. */
 export function topicOf({ code, topic }: Pick<ErrorWords, 'code' | 'topic'>): Topic | undefined {
   return topic === undefined ? topicOfCode(code) : ['faults', topic];
 }
 
-/** What explains the code of an error or of a problem in a file that no store answered with. */
+/** The page that explains the code of an error that did not come from a store, or of a problem in a file. */
 export function topicOfCode(code: string): Topic | undefined {
   if (findTrap(code) !== undefined) return ['traps', code];
   if (requestCodes.some((each) => each === code)) return ['requests', code];
   return Object.hasOwn(sections, code) ? sections[code] : undefined;
 }
 
-/** The address of a link to what explains an error; see {@link helpLink}. */
+/** The URI of a link to the page that explains an error. See {@link helpLink}. */
 export function helpAddress(words: Pick<ErrorWords, 'code' | 'topic'>): string | undefined {
   const topic = topicOf(words);
   return topic === undefined ? undefined : helpLink(...topic);

@@ -4,30 +4,34 @@ import * as vscode from 'vscode';
 import { spoken } from '../l10n/texts';
 import { helpCommand } from './help-link';
 
-/** What makes one webview different from another. */
+/** The differences between webviews. */
 export interface WebviewPage {
   readonly title: string;
   /** Bundle in `dist/webview`, such as `sheet.js`. */
   readonly script: string;
   /** Style sheets in `media`, such as `sheet.css`. */
   readonly styles: readonly string[];
-  /** What the page draws before it has spoken with the extension; it is data, and no secret. */
+  /** Data that the page draws before it has contacted the extension. Must not contain secrets. */
   readonly first?: unknown;
 }
 
-/** Where webviews may read from: their bundles and style sheets. */
+/** The folders that webviews may read: their bundles and style sheets. */
 export function webviewRoots(extension: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extension, 'dist', 'webview'), vscode.Uri.joinPath(extension, 'media')];
 }
 
-/** What a page of ours may do: run its scripts, load what is packed, open the documentation by a link. No other command is one there. */
+/**
+ * The permissions of our pages: running their scripts, loading packed files, and opening the documentation by a link. No other command is
+ * allowed.
+ */
 export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, enableCommandUris: [helpCommand], localResourceRoots: webviewRoots(extension) };
 }
 
 /**
- * The page of a webview: scripts by nonce, styles from the extension, nothing else. Its data is the texts of its
- * language and what it draws first.
+ * The page of a webview. It may only run scripts with its nonce and load styles of the extension. Its data are the texts of its language,
+ * and the
+ * data that it draws first.
  */
 export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { title, script, styles, first }: WebviewPage): string {
   const nonce = randomBytes(16).toString('base64url');
@@ -35,7 +39,7 @@ export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { ti
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    // The toolkit appends a style element of its own; it takes its nonce from the meta element below.
+    // The toolkit adds a style element itself. It takes the nonce from the meta element below.
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
   ].join('; ');
@@ -58,7 +62,7 @@ ${dataOf('texts', spoken())}${dataOf('first', first)}<script type="module" nonce
 </html>`;
 }
 
-/** Data beside the page: nothing runs it, and no `<` in it ends it. */
+/** Data within the page. It is not executed, and no `<` in it can end its element. */
 function dataOf(id: string, data: unknown): string {
   if (data === undefined) return '';
   return `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>\n`;
@@ -66,7 +70,7 @@ function dataOf(id: string, data: unknown): string {
 
 const chunks = new Map<string, readonly string[]>();
 
-/** The chunks that a bundle imports, so that they are asked for beside it rather than once it was read. */
+/** The chunks that a bundle imports, so that the browser loads them together with the bundle. */
 function chunksOf(extension: vscode.Uri, script: string): readonly string[] {
   let known = chunks.get(script);
   if (known === undefined) {

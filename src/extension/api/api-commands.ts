@@ -40,7 +40,7 @@ export interface ApiPorts {
   readonly forms: () => Promise<MethodForms>;
 }
 
-/** What a page of an answer hands over: the store by its ID, and where a value of it leads. */
+/** The argument that the page of a response passes: the ID of the store, and the target of a value. */
 const followed = z.object({
   store: z.string(),
   link: z.discriminatedUnion('kind', [
@@ -49,7 +49,7 @@ const followed = z.object({
   ]),
 });
 
-/** Commands of what a store offers: of the rows below "API", and of the box that finds methods. */
+/** The commands for the rows below "API", and for the list that finds methods. */
 export function apiCommands(ports: ApiPorts): Handlers<'api'> {
   const { active, keys, copyAs, reports } = ports;
   const kept = new KeptArguments(ports.memory);
@@ -93,7 +93,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     },
   };
 
-  /** The methods of a store, read from it once for each connection. */
+  /** The methods of a store, read once for each connection. */
   async function methods(store: Store): Promise<StoreMethods> {
     const [connection, known] = [await store.wanted(), await ports.methods()];
     return await patiently(t('Reading the methods of {store}', { store: oneLine(store.name) }), (stop) =>
@@ -101,7 +101,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     );
   }
 
-  /** Opens what an ID of an answer names, in the store that the answer came from. */
+  /** Opens the target of an ID in a response, in the store that sent the response. */
   async function follow(argument: unknown): Promise<void> {
     const { data } = followed.safeParse(argument);
     const store = active.all.find(({ id }) => id === data?.store);
@@ -121,7 +121,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     await send(store, method, link.args);
   }
 
-  /** Reads the methods of a store anew, so that request files and code know them. */
+  /** Reads the methods of a store again, so that request files and code know them. */
   async function read(argument: unknown): Promise<void> {
     const named = active.all.find(({ id }) => id === argument);
     const store = named ?? storeOf(argument) ?? (await active.needed(t('Select a store whose methods to read')));
@@ -145,7 +145,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     else if (found !== undefined) await copyName(store, found.method);
   }
 
-  /** The methods of a store, or those that were read before; a method can be named where there are none. */
+  /** The methods of a store, or those that were read before. A name can be typed if there are none. */
   async function known(store: Store): Promise<{ readonly methods: StoreMethods; readonly note?: string }> {
     try {
       return { methods: await methods(store) };
@@ -186,7 +186,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
   }
 }
 
-/** The values, if there are any. */
+/** The values, or `undefined` if there are none. */
 function given(values: ArgumentValues): ArgumentValues | undefined {
   return values.some((value) => value !== undefined) ? values : undefined;
 }
@@ -200,7 +200,7 @@ function storeOf(argument: unknown): Store | undefined {
   return node !== undefined && 'store' in node ? node.store : undefined;
 }
 
-/** The name by which programs call the method over the store's dialect. */
+/** Copies the name by which programs call the method over the store's dialect. */
 async function copyName(store: Store, method: StoreMethod): Promise<void> {
   const { method: name } = methodCall(method, [], dialectOf(store));
   await vscode.env.clipboard.writeText(name);

@@ -9,7 +9,7 @@ export interface ComparedStore {
   readonly methods: StoreMethods;
 }
 
-/** What two stores do not have in common, as Markdown: in one line first, then method by method. */
+/** The differences between the methods of two stores, as Markdown: a summary, then method by method. */
 export function differenceText(
   first: ComparedStore,
   second: ComparedStore,

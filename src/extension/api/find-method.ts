@@ -8,30 +8,30 @@ interface Entry extends vscode.QuickPickItem {
   readonly method: StoreMethod;
 }
 
-/** What is done with a method that was found. */
+/** A method that was found, and the action to run on it. */
 export interface FoundMethod {
   readonly method: StoreMethod;
   readonly action: 'run' | 'new-request' | 'copy-name';
 }
 
-/** What stands beside each method. */
+/** The buttons beside each method. */
 interface Buttons {
   readonly newRequest: vscode.QuickInputButton;
   readonly copyName: vscode.QuickInputButton;
 }
 
-/** What is looked for in which store. */
+/** The methods to search, and their store. */
 export interface MethodSearch {
   /** Name of the store. */
   readonly store: string;
   readonly methods: StoreMethods;
-  /** Makes a method of a name that the store did not list. */
+  /** Makes a method for a name that the store did not list. */
   readonly unlisted: (name: string) => StoreMethod;
-  /** Why there are fewer methods than the store has. */
+  /** Why the list of methods is incomplete. */
   readonly note?: string | undefined;
 }
 
-/** One box over all methods of a store: by path, operation, other names and the store's own words. */
+/** Opens a list to search all methods of a store by path, operation, other names and the store's own words. */
 export async function findMethod({ store, methods, unlisted, note }: MethodSearch): Promise<FoundMethod | undefined> {
   const pick = openList<Entry>();
   try {
@@ -89,7 +89,7 @@ function entryOf(method: StoreMethod, methods: StoreMethods, { newRequest, copyN
     detail: oneLine(
       [method.path === undefined ? '' : (method.operation ?? ''), said(resource ?? '')].filter((part) => part !== '').join(', '),
     ),
-    // The search has decided already; VS Code looks at labels alone.
+    // The search has already filtered the methods. VS Code would only compare labels.
     alwaysShow: true,
     method,
     buttons: [newRequest, copyName],

@@ -7,15 +7,15 @@ import { keptByName } from '../kept-entries';
 
 const STATE_KEY = 'mahoSoap.api.arguments';
 
-/** Methods whose arguments are kept; the one that was run longest ago goes first. */
+/** Number of methods whose arguments are kept. Those that were run longest ago are forgotten. */
 const MAX_KEPT = 100;
 
-/** Characters of what is kept for one method. */
+/** Largest size of what is kept for one method, in characters. */
 const MAX_CHARACTERS = 10_000;
 
 const keptValues = z.record(z.string(), soapValue);
 
-/** What was typed into the forms of methods the last time, for the workspace, by the names of their arguments and without secrets. */
+/** The values that were last typed into the forms of methods, by argument name and without secrets. Kept for the workspace. */
 export class KeptArguments {
   constructor(private readonly memory: vscode.Memento) {}
 

@@ -24,7 +24,7 @@ import { openRequestFile } from '../tree/save-request';
 import type { KeptArguments } from './kept-arguments';
 import { askForLimit } from '../calls/limit-question';
 
-/** What forms of methods need of the rest of the extension. */
+/** The parts of the extension that forms of methods need. */
 export interface MethodFormPorts {
   readonly errors: ErrorReporter;
   readonly keys: ApiKeys;
@@ -32,20 +32,20 @@ export interface MethodFormPorts {
   readonly history: ExchangeKeeper;
   readonly copyAs: CopyAs;
   readonly kept: KeptArguments;
-  /** A store by the ID under which it is listed; forms outlive connections and reloads. */
+  /** A store by its ID. Forms outlive connections and reloads, so they keep the ID only. */
   readonly store: (id: string) => Store | undefined;
-  /** What is known of a store's methods without asking anybody for a key. @throws {ToolkitError} when nothing is */
+  /** The methods of a store. Never asks for a key. @throws {ToolkitError} when no methods are known */
   readonly methods: (store: Store) => Promise<StoreMethods>;
 }
 
-/** The form of one method in a webview: what is typed in the page is kept and sent from here. */
+/** The form of one method in a webview. Typed values are kept and sent from here. */
 export class MethodFormView {
   #method: StoreMethod | undefined;
   #problem: ToolkitError | undefined;
   #running: AbortController | undefined;
   #outcome: MethodState['outcome'];
   #closed = false;
-  /** Whether the page has what was typed before. */
+  /** Whether the page has been filled with the values that were typed before. */
   #filled = false;
 
   constructor(
@@ -72,7 +72,7 @@ export class MethodFormView {
     return this.ports.store(this.place.store);
   }
 
-  /** Finds the method, where the form came back without it. */
+  /** Looks up the method, if the form was restored without it. */
   load(): void {
     this.#do(async () => {
       try {
@@ -98,7 +98,7 @@ export class MethodFormView {
     });
   }
 
-  /** Does what the page asks for. */
+  /** Carries out a request of the page. */
   async do(request: MethodFormRequest): Promise<void> {
     const method = this.#method;
     switch (request.type) {
@@ -128,7 +128,7 @@ export class MethodFormView {
       case 'typed':
         return;
       case 'run':
-        // The page says what is wrong beside each input, and runs nothing.
+        // The page shows the problem beside each input, so nothing is run.
         if (whole && this.#running === undefined) {
           const limited = await askForLimit(method, values);
           if (limited !== undefined) await this.#run(method, store, limited);
@@ -151,7 +151,7 @@ export class MethodFormView {
     this.#running = stop;
     this.#outcome = undefined;
     try {
-      // Connected first: the dialect decides how the call is written.
+      // Connects first, because the dialect decides how the call is written.
       const { dialect } = await store.wanted();
       const call = methodCall(method, values, dialect);
       const detail = t('The arguments are {arguments}.', { arguments: JSON.stringify(call.args) });
@@ -230,7 +230,7 @@ function wordsOf({ type }: Argument): string {
   return type.kind === 'any' ? t('JSON; no WSDL describes it') : typeWords(type);
 }
 
-/** What was typed as values. @returns `whole` when nothing is wrong or missing */
+/** The typed text as values. @returns `whole` when no value is wrong or missing */
 function valuesOf(
   method: StoreMethod,
   draft: readonly ValueDraft[],
@@ -243,7 +243,7 @@ function valuesOf(
     const argument = args[index];
     return problems.length === 0 && (value !== undefined || argument === undefined || !isRequired(argument));
   });
-  // Arguments of a method that nobody describes are a list or a map.
+  // The arguments of a method without a description are a list or a map.
   const [all] = values;
   return { values, whole: whole && (method.args !== undefined || all === undefined || isList(all) || isRecord(all)) };
 }

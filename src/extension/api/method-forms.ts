@@ -8,18 +8,18 @@ import { withoutIcons } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type { MethodFormPorts, MethodFormView } from './method-form-view';
 
-/** What all forms of methods lean on. */
+/** What all forms of methods need. */
 export interface MethodFormsPorts extends MethodFormPorts {
   readonly extension: vscode.Uri;
 }
 
-/** The forms of methods that are open, one for each method of a store. */
+/** The open forms, one for each method of a store. */
 export class MethodForms implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #open = new Set<MethodFormView>();
 
   constructor(private readonly ports: MethodFormsPorts) {}
 
-  /** Shows the form of a method, the one that is open already if there is one. */
+  /** Shows the form of a method. Reuses it if it is already open. */
   async open(store: Store, method: StoreMethod): Promise<void> {
     const known = [...this.#open].find(({ place }) => place.store === store.id && place.method === method.id);
     if (known !== undefined) {

@@ -7,15 +7,16 @@ import type { KnownMethods } from '../stores/store-methods';
 import { oneLine } from '../text';
 
 /**
- * The methods that code knows beyond the catalogue: those of the store that it is for, as far as they were read, or else those of a current
- * product. Code may be for any store, so what is missing from either may still exist.
+ * The methods that code may call beyond the catalogue: those of its store, where they were read, or else those of a current product. Code
+ * may be
+ * written for any store, so a method that is missing from either may still exist.
  */
 export class CodeMethods implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #following = false;
 
-  /** Other methods may be known than before. */
+  /** Fires when the known methods may have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(
@@ -29,7 +30,7 @@ export class CodeMethods implements vscode.Disposable {
     ];
   }
 
-  /** What is known for a store, the active one when none is given; nothing is sent for it. The same object as long as it is the same. */
+  /** The known methods for a store, by default the active one. Nothing is sent. Returns the same object as long as they do not change. */
   async registry(store: Store | undefined = this.active.current): Promise<ResourceRegistry> {
     const { describedRegistry } = await import('../../api/store-methods/registry');
     const own = store === undefined ? undefined : await (await this.#known()).without(store);

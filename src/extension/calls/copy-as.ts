@@ -18,10 +18,10 @@ import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import { codeEditor, insertProgram, openProgram, targetOf } from './program-editor';
 
-/** Where generated code points when no store is known; the path fits itself to the dialect. */
+/** The store in generated code when none is known. The path is adapted to the dialect. */
 const EXAMPLE_STORE = { url: 'https://shop.example.com/api/v2_soap/', user: 'apiUser', namespace: undefined };
 
-/** What was chosen last, to be offered first. */
+/** Where the last choice is kept. It is offered first. */
 const STATE_KEY = 'mahoSoap.copyAs';
 
 interface Choice extends vscode.QuickPickItem {
@@ -39,7 +39,7 @@ export class CopyAs {
 
   /**
    * Asks for language and dialect and copies the program.
-   * @param store whose address the program has; the active store when not given
+   * @param store the store whose address the program contains. Defaults to the active store
    * @throws {ToolkitError} of kind `input` when the call cannot be written in the chosen form
    */
   async copy(call: Call, store: Store | undefined = this.active.current): Promise<void> {
@@ -50,8 +50,9 @@ export class CopyAs {
   }
 
   /**
-   * Puts the program at the cursor of the code editor, in its language. Where none is open, in a new document in the language of choice.
-   * @param store whose address the program has; the active store when not given
+   * Inserts the program at the cursor of the code editor, in its language. If no code editor is open, asks for a language and opens a new
+   * document.
+   * @param store the store whose address the program contains. Defaults to the active store
    * @throws {ToolkitError} of kind `input` when the call cannot be written in that form
    */
   async insert(call: Call, store: Store | undefined = this.active.current): Promise<void> {
@@ -73,7 +74,7 @@ export class CopyAs {
   }
 
   /**
-   * The program itself, with the address at which the store answers: the settings may have its front page.
+   * The program, with the address at which the store answers. The address in the settings may be that of its front page.
    * @throws {ToolkitError} of kind `input` when the call cannot be written in that form
    */
   async program(call: Call, store: Store | undefined, target: CodeTarget, dialect: Dialect): Promise<string> {
@@ -90,14 +91,14 @@ export class CopyAs {
     );
   }
 
-  /** @param only the language, where it is settled; then nothing is asked when the dialect is known too */
+  /** @param only the language, if it is already known. If the dialect is known as well, nothing is asked */
   async #choose(placeHolder: string, call: Call, store: Store | undefined, only?: CodeTarget): Promise<Choice | undefined> {
     const { codeTargets, targetLabels } = await import('../../codegen');
     const rest = await this.#restChoices(call, store, only);
     if (isRestRequest(call.method)) return await this.#ask(placeHolder, rest);
     const known = call.dialect ?? store?.connection?.dialect;
     const usual = writtenIn(known);
-    // Where attributes are not returned they would all look empty.
+    // A dialect that does not return the attributes would make them all look empty, so only the given one is offered.
     const settled = call.empty !== undefined && call.dialect !== undefined;
     const ordered = settled ? [usual] : [usual, ...soapDialects.filter((dialect) => dialect !== usual)];
     const choices = (only === undefined ? codeTargets : [only]).flatMap((target) =>
@@ -108,7 +109,7 @@ export class CopyAs {
     return await this.#ask(placeHolder, spoken ? [...rest, ...choices] : [...choices, ...rest]);
   }
 
-  /** Programs for REST, where the store has it and there is a way for the call. */
+  /** Programs for REST, if the store has it and the call has an equivalent. */
   async #restChoices(call: Call, store: Store | undefined, only: CodeTarget | undefined): Promise<readonly Choice[]> {
     const raw = isRestRequest(call.method);
     const { knownResources } = await import('../../api/resources');
@@ -127,7 +128,7 @@ export class CopyAs {
   }
 }
 
-/** The program for a call over REST, which finds its address from any of the store's. */
+/** The program for a call over REST. It works with any address of the store. */
 async function overRest(call: Call, store: Store | undefined, target: CodeTarget): Promise<string> {
   const [{ restProgram }, { restCodeTargets }] = await Promise.all([import('./rest-program'), import('../../codegen/rest')]);
   const language = restCodeTargets.find((each) => each === target);
@@ -136,7 +137,7 @@ async function overRest(call: Call, store: Store | undefined, target: CodeTarget
   return restProgram(call, { url: store?.connection?.endpoint ?? url, user }, language);
 }
 
-/** Address, user and namespace of a store for a program. A store without a connection is asked for its WSDL, which is public. */
+/** Address, user and namespace of a store for a program. If the store is not connected, reads its WSDL, which is public. */
 async function placeOf(store: Store, { user }: StoreConfig, dialect: SoapDialect): Promise<Pick<CodeCall, 'url' | 'user' | 'namespace'>> {
   const { connection } = store;
   if (connection !== undefined) return { url: connection.endpoint, user, namespace: connection.namespace };
@@ -156,7 +157,7 @@ async function placeOf(store: Store, { user }: StoreConfig, dialect: SoapDialect
   return { url, user, namespace };
 }
 
-/** The one program that there is for an envelope: it posts the envelope as it is, over the dialect it is written in. */
+/** The only program for an envelope: it posts the envelope as it is, in its own dialect. */
 function raw({ dialect }: Call, store: Store | undefined): Choice {
   return { label: 'curl', target: 'curl', dialect: writtenIn(dialect ?? store?.connection?.dialect) };
 }

@@ -7,17 +7,19 @@ import type { Exchange } from '../../store/wire/exchange';
 import type { Log } from '../log/log';
 import { requestsModule } from '../lazy/requests-module';
 
-/** How long entries gather before they are written, in ms. */
+/** How long entries are collected before they are written, in ms. */
 const WRITE_AFTER_MS = 1000;
 
 /**
- * The last exchanges of the workspace, in a file of its storage, everything masked. Without a workspace they live as long
- * as the window.
+ * The last exchanges of the workspace, masked, in a file of its storage. Without a workspace they are kept until the window closes.
  *
- * Kept is what somebody asked for by itself, with its result: calls that were run by hand, wherever that was, a customer that
- * was opened for good, the write of a form, the delete of one customer, and an import as one entry. Parts of a larger step are not, since
- * hundreds of exchanges would push out all else: the calls of an import, exports, several customers deleted, customers restored, the reads
- * around a write, windows of lists. They are in the log. So nothing comes here by itself: the feature that calls a store records it.
+ * The history keeps the calls that somebody asked for, with their results: calls that were run by hand, a customer that was opened in a
+ * permanent
+ * tab, the write of a form, the deletion of one customer, and an import as one entry. It does not keep the parts of a larger task, since
+ * hundreds
+ * of exchanges would push out everything else: the calls of an import, exports, deletions of several customers, restores, the reads around
+ * a
+ * write, windows of lists. They are in the log. So nothing is recorded automatically: the feature that calls a store records it.
  */
 export class ExchangeHistory implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -25,23 +27,23 @@ export class ExchangeHistory implements vscode.Disposable {
   #entries: readonly HistoryEntry[] = [];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
-  /** There is a file that could be neither read nor moved. */
+  /** Whether there is a file that could neither be read nor moved. */
   #keepFile = false;
 
   readonly onDidChange = this.#changed.event;
 
-  /** @param storage folder of the workspace's own data; `undefined` without a workspace */
+  /** @param storage folder for data of the workspace. `undefined` without a workspace */
   constructor(
     private readonly storage: vscode.Uri | undefined,
     private readonly log: Log,
   ) {}
 
-  /** Newest first, as far as they were read: see {@link load}. */
+  /** The entries that were read, newest first. See {@link load}. */
   get entries(): readonly HistoryEntry[] {
     return this.#entries;
   }
 
-  /** The entries, read from disk first if need be. */
+  /** The entries. Reads them from disk if necessary. */
   async load(): Promise<readonly HistoryEntry[]> {
     return (await this.#read()).entries;
   }
@@ -51,19 +53,19 @@ export class ExchangeHistory implements vscode.Disposable {
     return this.#entries.find((entry) => entry.id === id);
   }
 
-  /** The run before this one of the same request, read from disk first if need be. */
+  /** The earlier run of the same request. Reads the entries from disk if necessary. */
   async previous(entry: HistoryEntry): Promise<HistoryEntry | undefined> {
     return (await this.#read()).previous(entry);
   }
 
-  /** Keeps an exchange with its result and with where it came from. */
+  /** Keeps an exchange with its result and its source. */
   record(exchange: Exchange, value: SoapValue | undefined, source?: EntrySource): void {
     void this.#change((history) => {
       history.add(exchange, value, source);
     });
   }
 
-  /** Keeps a larger step that is over as one entry. */
+  /** Keeps a larger task that has ended, as one entry. */
   recordTask(task: DoneTask): void {
     void this.#change((history) => {
       history.addTask(randomUUID(), task);
@@ -124,7 +126,7 @@ export class ExchangeHistory implements vscode.Disposable {
       const value: unknown = JSON.parse(decodeText(await vscode.workspace.fs.readFile(this.#file), this.#file.fsPath));
       return value;
     } catch (error) {
-      // Before the first entry there is no file.
+      // Before the first entry, the file does not exist.
       if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) {
         this.log.warn(`The history cannot be read: ${String(error)}`);
         await this.#putAside(this.#file);
@@ -133,7 +135,7 @@ export class ExchangeHistory implements vscode.Disposable {
     }
   }
 
-  /** The next write would replace what could not be read. */
+  /** Moves a file that could not be read, because the next write would replace it. */
   async #putAside(file: vscode.Uri): Promise<void> {
     const aside = vscode.Uri.joinPath(file, '..', 'history.unreadable.json');
     try {
@@ -155,7 +157,7 @@ export class ExchangeHistory implements vscode.Disposable {
     this.#writing = this.#writing.then(async () => {
       try {
         await vscode.workspace.fs.createDirectory(folder);
-        // Beside it first: a window that ends meanwhile would leave half a file, which reads as no history at all.
+        // Written to another file first: if the window closed meanwhile, half a file would remain, and no history could be read from it.
         const whole = vscode.Uri.joinPath(folder, 'history.json.new');
         await vscode.workspace.fs.writeFile(whole, new TextEncoder().encode(text));
         await vscode.workspace.fs.rename(whole, file, { overwrite: true });

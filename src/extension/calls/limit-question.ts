@@ -6,8 +6,8 @@ import { oneLine } from '../text';
 import { pickOne } from '../picks';
 
 /**
- * Asks how much of a list is wanted that nothing narrows.
- * @returns the arguments with what narrows it, the same ones where nothing is to be asked; `undefined` when the question was dismissed
+ * Asks for the number of rows to read from a list without a filter.
+ * @returns the arguments with a limit, or unchanged if there is nothing to ask. `undefined` when the question was dismissed
  */
 export async function askForLimit(method: StoreMethod, values: ArgumentValues): Promise<ArgumentValues | undefined> {
   const limits = listLimits(method, values, new Date());

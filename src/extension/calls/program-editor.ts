@@ -17,12 +17,12 @@ const languages: Readonly<Record<CodeTarget, string>> = {
   curl: 'shellscript',
 };
 
-/** What programs in a document of this language are written in. */
+/** The language of programs for a document of this language. `undefined` for languages without programs. */
 export function targetOf(languageId: string): CodeTarget | undefined {
   return Object.hasOwn(targets, languageId) ? targets[languageId] : undefined;
 }
 
-/** The editor that code goes into: the active one, or one beside it, when it holds code. */
+/** The editor that code is inserted into: the active one or another visible one, if it contains code. */
 export function codeEditor(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   return [activeTextEditor, ...visibleTextEditors].find(
@@ -30,7 +30,7 @@ export function codeEditor(): vscode.TextEditor | undefined {
   );
 }
 
-/** Puts a program in place of the selection. As plain text, not as a snippet: values may hold `$`. */
+/** Replaces the selection with a program. It is inserted as plain text, not as a snippet, because values may contain `$`. */
 export async function insertProgram(editor: vscode.TextEditor, program: string, target: CodeTarget): Promise<void> {
   const { document, selection } = editor;
   const text = fitting(program, target, document.getText(new vscode.Range(new vscode.Position(0, 0), selection.start)));
@@ -43,14 +43,14 @@ export async function insertProgram(editor: vscode.TextEditor, program: string, 
   });
 }
 
-/** Shows a program in a document of its own, not saved yet. */
+/** Opens a program as a new, unsaved document. */
 export async function openProgram(program: string, target: CodeTarget): Promise<void> {
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: program, language: languages[target] }), {
     preview: false,
   });
 }
 
-/** A file has one opening tag, and `declare` may only be its first statement. */
+/** Adapts a program to the file: a PHP file needs only one opening tag, and `declare` may only be its first statement. */
 function fitting(program: string, target: CodeTarget, before: string): string {
   return target === 'php' && /<\?(?:php\b|=)/.test(before) ? program.replace(/^<\?php\s+declare\(strict_types=1\);\s+/, '') : program;
 }

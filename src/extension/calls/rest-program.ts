@@ -11,15 +11,15 @@ import { rawRequest } from '../../store/rest/raw';
 import type { Call } from './outcome';
 
 /**
- * A program for a call over REST v2: of a method of SOAP, its equivalent; of a request to REST, the request itself.
- * @param place where it sends to
- * @throws {ToolkitError} of kind `input` for what cannot be said over REST, or not in a program
+ * A program for a call over REST v2: the equivalent of a SOAP method, or a request to REST itself.
+ * @param place address and user in the program
+ * @throws {ToolkitError} of kind `input` if the call has no equivalent, or cannot be written as a program
  */
 export function restProgram({ method, args, empty }: Call, place: Pick<RestCodeCall, 'url' | 'user'>, target: RestCodeTarget): string {
   const request = restRequest(method);
   if (request !== undefined) {
     const { parts, raw } = rawRequest(method, request, args ?? {});
-    // A program reads the secrets of a body from the environment; those of an address would stand in it.
+    // A program reads the secrets of a body from the environment, but those of an address would be visible in it.
     if (secretsIn({ path: parts['path'] ?? null, query: parts['query'] ?? null }).length > 0)
       throw unwritten(
         t('There is no program for a request with a secret in its address.'),

@@ -4,24 +4,25 @@ import { noteOf } from '../../store/wire/note';
 import type { Connection, Store } from '../stores/store';
 import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from './outcome';
 
-/** How a call is run, and what is told about it. */
+/** Options for running a call. */
 export interface RunCallOptions {
-  /** Keeps what went over the wire, so that a call run by hand is in the history. */
+  /** Keeps the exchange, so that a call that was run by hand is in the history. */
   readonly history: ExchangeKeeper;
-  /** What the outcome is called; the method when not given. */
+  /** The title of the outcome. Defaults to the method. */
   readonly title?: string | undefined;
   /** Shows the outcome. */
   readonly presenter?: OutcomePresenter | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** The user confirmed this write (`confirmWrite`). */
+  /** Whether the user confirmed this write (`confirmWrite`). */
   readonly confirmed?: boolean | undefined;
-  /** Whether the rows that came are the outcome of a list that {@link signal} stopped. Without any, stopping cancels as ever. */
+  /** If {@link signal} stops a list, whether the rows that arrived are the outcome. Without any rows, the call counts as cancelled. */
   readonly keepRows?: boolean | undefined;
 }
 
 /**
- * Sends a call that somebody asked for, and tells what came of it. A store that failed before is tried again, and a missing key
- * is asked for. A fault, a failure on the way or a refusal is an outcome too.
+ * Sends a call that somebody asked for, and returns its outcome. Tries a failed connection again, and asks for a missing key. A fault, a
+ * network
+ * error or a refusal is an outcome, too.
  * @throws {vscode.CancellationError} when the signal ended it, the store was disconnected meanwhile, or no key was entered
  */
 export async function runCall(
@@ -43,7 +44,7 @@ export async function runCall(
   return stopped;
 }
 
-/** What ends a call: the caller's signal and, once there is a connection, the end of the connection. */
+/** The signal that ends a call: that of the caller and, once there is a connection, that of the connection. */
 class Ending {
   constructor(public signal: AbortSignal | undefined) {}
 
@@ -84,7 +85,9 @@ async function send(
   }
 }
 
-/** The connection, made anew if need be. Other callers may wait for it too, so cancelling one only stops its waiting. */
+/**
+ * The connection. Connects again if necessary. Other callers may wait for the same attempt, so cancelling one caller only ends its wait.
+ */
 async function connection(store: Store, signal: AbortSignal | undefined): Promise<Connection> {
   const connecting = store.wanted();
   if (signal === undefined) return await connecting;

@@ -4,7 +4,7 @@ import type { CodeDiagnostic, Diagnoser, FoundCall } from '../../codegen';
 import type { CodeMethods } from '../calls/code-methods';
 import { codeOf } from './languages';
 
-/** What was found in one version of a document. */
+/** The calls and diagnostics in one version of a document. */
 export interface Analysis {
   readonly calls: readonly FoundCall[];
   readonly diagnostics: readonly CodeDiagnostic[];
@@ -12,27 +12,27 @@ export interface Analysis {
 
 const NO_ANALYSIS: Analysis = { calls: [], diagnostics: [] };
 
-/** What is known about a document that is being edited. */
+/** The latest analysis of a document that is being edited. */
 interface Known {
   version: number;
   registry: ResourceRegistry;
   analysis: Promise<Analysis>;
-  /** Remembers what calls came to that have not changed since. */
+  /** Remembers the diagnostics of calls that have not changed. */
   diagnoser: Diagnoser | undefined;
 }
 
-/** Calls and their diagnostics: a version of a document is read once for all features. */
+/** Calls and their diagnostics. Each version of a document is analysed once for all features. */
 export class Analyses {
   readonly #known = new WeakMap<vscode.TextDocument, Known>();
 
   constructor(private readonly methods: CodeMethods) {}
 
-  /** Other methods may be known than before, so that documents say something else. */
+  /** Fires when the known methods may have changed, which may change the diagnostics. */
   get onDidChange(): vscode.Event<void> {
     return this.methods.onDidChange;
   }
 
-  /** The analysis of the document as it stands now. */
+  /** The analysis of the current version of a document. */
   async of(document: vscode.TextDocument): Promise<Analysis> {
     if (codeOf(document) === undefined) return NO_ANALYSIS;
     const registry = await this.methods.registry();

@@ -3,7 +3,7 @@ import type { ResourceRegistry } from '../../api/resources';
 import type { CodeRequest, FoundCall } from '../../codegen';
 import { codeOf } from './languages';
 
-/** The call of this API that a document of code has at an offset, as far as its arguments are literals. */
+/** The call of this API at an offset of a document, with the arguments that are literals. */
 export async function callAt(document: vscode.TextDocument, offset: number, registry: ResourceRegistry): Promise<CodeRequest | undefined> {
   const found = await foundAt(document, offset, registry);
   if (found === undefined) return undefined;
@@ -11,7 +11,7 @@ export async function callAt(document: vscode.TextDocument, offset: number, regi
   return requestOf(found);
 }
 
-/** The innermost call at an offset. */
+/** The innermost call of this API at an offset. */
 export async function foundAt(document: vscode.TextDocument, offset: number, registry: ResourceRegistry): Promise<FoundCall | undefined> {
   const code = codeOf(document);
   if (code === undefined) return undefined;

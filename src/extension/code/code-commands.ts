@@ -7,7 +7,7 @@ import { meantCall } from './meant-call';
 import type { RunCode } from './run-code';
 import { writeTypes } from './write-types';
 
-/** What turns calls into code, and code into calls. */
+/** The commands that make code from calls, and run calls in code. */
 export function codeCommands({
   active,
   methods,

@@ -8,15 +8,16 @@ import { TypingPauses } from './typing-pauses';
 import { WhileWanted } from './while-wanted';
 
 /**
- * Watches documents in PHP, TypeScript and JavaScript. One that does not speak of this API costs a search for a few words and no more; the
- * first that does loads the help.
+ * Watches documents in PHP, TypeScript and JavaScript. A document without calls of this API only costs a search for a few words. The first
+ * one with
+ * such calls loads the code help.
  */
 export class CodeGate implements vscode.Disposable {
   readonly #watching: WhileWanted;
 
   /**
    * @param help lenses, problems and fixes, which register themselves once they are made
-   * @param registry methods that calls in code may be of
+   * @param registry the methods that code may call
    */
   constructor(
     private readonly help: Once<unknown>,
@@ -32,13 +33,13 @@ export class CodeGate implements vscode.Disposable {
     this.#watching.dispose();
   }
 
-  /** Once the help is there, it looks for itself. */
+  /** Once the help is loaded, it checks documents itself. */
   #look(document: vscode.TextDocument): void {
     if (this.help.made === undefined && !document.isClosed && codeOf(document) !== undefined) this.help().catch(this.report);
   }
 }
 
-/** Words and hovers, each loaded when a document that speaks of this API asks for it. */
+/** Completion and hovers, each loaded when a document that uses this API needs it. */
 function providers(registry: () => Promise<ResourceRegistry>): readonly vscode.Disposable[] {
   const { languages } = vscode;
   const words = once(async () => new (await import('./completions')).CodeCompletionProvider(registry));

@@ -12,8 +12,9 @@ import { RunLensProvider } from './run-lenses';
 import { WhileWanted } from './while-wanted';
 
 /**
- * Lenses, problems and fixes in PHP, TypeScript and JavaScript, as long as the setting `mahoSoap.code.help` wants them. Words and hovers
- * come from the gate (`code-gate.ts`), which is there before any of this is loaded.
+ * Lenses, problems and fixes in PHP, TypeScript and JavaScript, while the setting `mahoSoap.code.help` is on. Completion and hovers are
+ * registered
+ * by the gate (`code-gate.ts`), before any of this is loaded.
  */
 export class CodeHelp extends WhileWanted {
   constructor(active: ActiveStore, methods: CodeMethods, errors: ErrorReporter) {

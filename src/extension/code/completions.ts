@@ -16,9 +16,9 @@ const kinds: Readonly<Record<Word['kind'], vscode.CompletionItemKind>> = {
   element: CompletionItemKind.Property,
 };
 
-/** Methods, arguments, attributes and operators in calls of this API. */
+/** Completes methods, arguments, attributes and operators in calls of this API. */
 export class CodeCompletionProvider implements vscode.CompletionItemProvider {
-  /** @param registry what is known of methods when it is asked */
+  /** @param registry gives the methods that are known at the time */
   constructor(private readonly registry: () => Promise<ResourceRegistry>) {}
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionList | undefined> {
@@ -26,7 +26,7 @@ export class CodeCompletionProvider implements vscode.CompletionItemProvider {
     if (code === undefined) return undefined;
     const { completionsAt } = await import('../../codegen');
     const found = completionsAt(code.text, document.offsetAt(position), code.language, await this.registry());
-    // After an arrow nothing is offered yet; the next character may begin an operation, so VS Code is to ask again.
+    // There is nothing to offer right after an arrow, but the next character may begin an operation, so VS Code has to ask again.
     if (found === undefined)
       return new vscode.CompletionList([], /(?:->|\.)\w?$/.test(document.lineAt(position).text.slice(0, position.character)));
     const range = rangeOf(document, found.span);
@@ -39,7 +39,7 @@ function itemOf({ kind, name, detail, doc }: Word, index: number, { suffix }: Co
   item.insertText = `${name}${suffix}`;
   item.documentation = new vscode.MarkdownString(markdownText(said(doc)));
   item.range = range;
-  // In the order of the catalogue, before the words that editors collect from the file.
+  // In the order of the catalogue, above the words that editors collect from the file.
   item.sortText = `\u0000${String(index).padStart(4, '0')}`;
   return item;
 }

@@ -14,7 +14,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-/** Traps that calls in open documents fall into, looked for when typing pauses. */
+/** Reports traps in calls of open documents, when typing pauses. */
 export class CodeDiagnostics implements vscode.Disposable {
   readonly #shown = vscode.languages.createDiagnosticCollection('mahoSoap.code');
   readonly #pauses: TypingPauses;
@@ -48,7 +48,7 @@ export class CodeDiagnostics implements vscode.Disposable {
   async #show(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const { diagnostics } = await this.analyses.of(document);
-    // If it was changed meanwhile, the next check has been started; if it was closed, none is needed.
+    // If it was changed meanwhile, the next check has been started. If it was closed, none is needed.
     if (document.isClosed || document.version !== version) return;
     if (diagnostics.length > 0 || this.#shown.has(document.uri))
       this.#shown.set(

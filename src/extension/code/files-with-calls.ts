@@ -3,7 +3,7 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import type { Analyses } from './analyses';
 import { TypingPauses } from './typing-pauses';
 
-/** Lists the open documents that hold a call in a context key: menus of the editor offer to run and copy calls only there. */
+/** Lists the open documents that contain a call in a context key. Menus of the editor offer to run and copy calls only there. */
 export class FilesWithCalls implements vscode.Disposable {
   readonly #uris = new Set<string>();
   readonly #pauses: TypingPauses;

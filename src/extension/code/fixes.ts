@@ -4,7 +4,7 @@ import type { Analyses } from './analyses';
 import { codeOf } from '../trap-link';
 import { rangeOf } from './ranges';
 
-/** Ways out of the traps that are shown. */
+/** Fixes for the traps that are shown. */
 export class CodeFixProvider implements vscode.CodeActionProvider {
   static readonly metadata: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
 

@@ -3,9 +3,9 @@ import type { ResourceRegistry } from '../../api/resources';
 import { codeOf } from './languages';
 import { rangeOf } from './ranges';
 
-/** What a method takes, returns and does wrong; what an attribute or operator means. */
+/** Explains methods with their arguments, results and pitfalls, and attributes and operators. */
 export class CodeHoverProvider implements vscode.HoverProvider {
-  /** @param registry what is known of methods when it is asked */
+  /** @param registry gives the methods that are known at the time */
   constructor(private readonly registry: () => Promise<ResourceRegistry>) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
@@ -13,7 +13,7 @@ export class CodeHoverProvider implements vscode.HoverProvider {
     if (code === undefined) return undefined;
     const { hoverAt } = await import('../../codegen');
     const found = hoverAt(code.text, document.offsetAt(position), code.language, await this.registry());
-    // The Markdown is ours: what the description of a store says in it is escaped, and nothing of the file stands in it.
+    // The Markdown is our own: text from the description of a store is escaped, and no text of the file is in it.
     return found === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(found.markdown), rangeOf(document, found.span));
   }
 }

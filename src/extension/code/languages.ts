@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { CodeLanguage } from '../../codegen';
-// Small on purpose: it stands in for all of `codegen` until a file speaks of this API.
+// Small on purpose: it is used instead of all of `codegen` until a file uses this API.
 import { mayHoldCalls } from '../../codegen/detect/gate';
 
 const languages: Readonly<Record<string, CodeLanguage>> = {
@@ -11,18 +11,18 @@ const languages: Readonly<Record<string, CodeLanguage>> = {
   javascriptreact: 'typescript',
 };
 
-/** Documents that help is given in. */
+/** The documents with code help. */
 export const codeSelector: readonly vscode.DocumentFilter[] = Object.keys(languages).map((language) => ({ language }));
 
-/** Whether help is given in a document. */
+/** Whether a document has code help. */
 export function isCode({ languageId }: vscode.TextDocument): boolean {
   return Object.hasOwn(languages, languageId);
 }
 
-/** A larger file was not written by hand and is skipped. In UTF-16 units. */
+/** Largest file with code help, in UTF-16 units. A larger one was not written by hand. */
 const LARGEST_FILE_CHARS = 4_000_000;
 
-/** Text and language of a document, when it may speak of this API. */
+/** Text and language of a document that may contain calls of this API. */
 export function codeOf(document: vscode.TextDocument): { readonly text: string; readonly language: CodeLanguage } | undefined {
   const language = Object.hasOwn(languages, document.languageId) ? languages[document.languageId] : undefined;
   if (language === undefined) return undefined;

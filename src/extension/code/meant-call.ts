@@ -14,18 +14,19 @@ import { asTreeNode } from '../tree/nodes';
 import { callAt } from './call-at';
 import { readRequests, requestCall, type OpenRequest } from './saved-requests';
 
-/** A call that somebody wants as code, and the store that it is for. */
+/** A call to make code for, and its store. */
 export interface MeantCall {
   readonly call: Call;
   readonly store: Store | undefined;
 }
 
 /**
- * The call that a command is about: that of a row of the tree, of the request or the code at the cursor, or one of the saved
- * requests of the workspace.
- * @param argument what VS Code passed to the command
- * @param question what a quick pick asks when nothing else says it
- * @param fromCode what is known of methods in code, where the call at the cursor in PHP or TypeScript may be meant
+ * The call that a command is about: that of a row of the tree, of the request or the code at the cursor, or one of the saved requests of
+ * the
+ * workspace.
+ * @param argument the argument that VS Code passed to the command
+ * @param question the title of the quick pick, if there is no other source of the call
+ * @param fromCode the known methods, if the call at the cursor in PHP or TypeScript counts
  * @returns `undefined` when the question was dismissed
  */
 export async function meantCall(
@@ -55,8 +56,8 @@ export async function meantCall(
 }
 
 /**
- * A saved request as a call, for the store that its file names or the active one. Says which placeholders stay.
- * @throws {ToolkitError} of kind `input` for a request without method, or arguments of no known form
+ * A saved request as a call, for the store that its file names or the active one. Reports placeholders that are not filled in.
+ * @throws {ToolkitError} of kind `input` for a request without a method, or with arguments of an unknown form
  */
 export async function meantRequest(request: OpenRequest, active: ActiveStore): Promise<MeantCall> {
   const store = (request.store === undefined ? undefined : active.named(request.store)) ?? active.current;
@@ -92,7 +93,7 @@ async function chooseRequest(question: string): Promise<OpenRequest | undefined>
   return chosen?.request;
 }
 
-/** IDs are numbers in code, whatever the store calls them. */
+/** An ID as a number, if it looks like one. Code uses numbers. */
 function idOf(id: string): string | number {
   return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : id;
 }

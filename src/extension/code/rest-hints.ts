@@ -11,12 +11,13 @@ import { TypingPauses } from './typing-pauses';
 
 const SETTING = 'mahoSoap.code.restHints';
 
-/** What marks our hints among all problems. */
+/** The code that identifies our hints among all diagnostics. */
 const CODE = 'rest-equivalent';
 
 /**
- * Quiet hints at calls in code while the active store has REST v2 beside SOAP: three dots, words on hovering, and a light bulb that shows
- * the equivalent. They are not problems, so they stand in no list of these.
+ * Hints at calls in code while the active store has REST v2 beside SOAP: three dots, a hover, and a light bulb that shows the equivalent.
+ * They
+ * are not problems, so the list of problems does not contain them.
  */
 export class RestHints implements vscode.Disposable, vscode.CodeActionProvider {
   static readonly metadata: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
@@ -67,7 +68,7 @@ export class RestHints implements vscode.Disposable, vscode.CodeActionProvider {
     this.#shown.dispose();
   }
 
-  /** The connection of a store tells whether it has REST. */
+  /** Follows the connection of the active store, which tells whether it has REST. */
   #follow(): void {
     this.#following?.dispose();
     this.#following = this.active.current?.onDidChange(() => {

@@ -21,17 +21,17 @@ import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import { foundAt } from './call-at';
 
-/** A request as it comes back from a lens; commands are called by anybody. */
+/** The request that a lens passes. It is validated, because any caller can run the command. */
 const request = z.object({
   method: z.string(),
   dialect: z.enum(soapDialects),
   args: z.custom<SoapRecord | SoapList>((value) => isSoapValue(value) && (isRecord(value) || isList(value))),
 });
 
-/** After how long a call says that it is still under way, in ms. Most are over by then. */
+/** Time after which a running call shows its progress, in ms. Most have ended by then. */
 const SILENT_WAIT_MS = 500;
 
-/** Runs calls that stand in code. */
+/** Runs calls from code. */
 export class RunCode {
   constructor(
     private readonly active: ActiveStore,
@@ -41,8 +41,8 @@ export class RunCode {
   ) {}
 
   /**
-   * Runs a call on the active store and shows what came of it; a write is confirmed first.
-   * @param argument the request of a lens; the call at the cursor when there is none
+   * Runs a call on the active store and shows its outcome. A write is confirmed first.
+   * @param argument the request of a lens. Defaults to the call at the cursor
    * @throws {ToolkitError} when there is no call that can be run, or the workspace is not trusted
    */
   async run(argument: unknown): Promise<void> {
@@ -104,7 +104,7 @@ async function atCursor(registry: ResourceRegistry): Promise<CodeRequest> {
   return found;
 }
 
-/** A V1 call goes over V1. V2 and WS-I are two states of one switch in the shop: the store's own is spoken. */
+/** A V1 call uses V1. V2 and WS-I are two states of one switch in the shop, so the store's own is used. */
 function spoken({ dialect }: CodeRequest, store: Store): CodeRequest['dialect'] | undefined {
   if (facets[dialect].positional) return dialect;
   const own = [store.connection?.dialect, store.config?.dialect].filter((known) => known !== undefined);
@@ -116,7 +116,7 @@ function actionOf({ method }: CodeRequest): string {
   return title === undefined ? t('Run {method}', { method }) : said(title);
 }
 
-/** Waits for a task; what takes longer says so and can be cancelled. */
+/** Waits for a task. If it takes long, shows progress that can be cancelled. */
 async function showingProgress(title: string, task: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   const running = task(stop.signal);

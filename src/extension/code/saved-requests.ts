@@ -8,7 +8,7 @@ import { MASK, maskXml } from '../../store/masking/mask';
 import type { Call } from '../calls/outcome';
 import type { Store } from '../stores/store';
 
-/** A request of a file, with what of the file matters to it. */
+/** A request of a file, with the parts of the file that it needs. */
 export interface OpenRequest {
   readonly file: vscode.Uri;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface DocumentRequests {
   readonly at: (offset: number) => OpenRequest | undefined;
 }
 
-/** Reads the requests of a document; `undefined` when it is not a request file. */
+/** Reads the requests of a document. `undefined` when it is not a request file. */
 export async function readRequests(document: vscode.TextDocument): Promise<DocumentRequests | undefined> {
   if (!document.fileName.endsWith('.maho.json')) return undefined;
   const { parseRequestFile, requestAt, variablesOf } = await import('../../requests');
@@ -41,7 +41,7 @@ export async function readRequests(document: vscode.TextDocument): Promise<Docum
   };
 }
 
-/** A request with what of its file matters to it. */
+/** A request with the parts of its file that it needs. */
 export async function openRequest(uri: vscode.Uri, file: RequestFile, request: SavedRequest): Promise<OpenRequest> {
   const { variablesOf } = await import('../../requests');
   return opened(uri, file, request, variablesOf(file));
@@ -52,10 +52,11 @@ function opened(uri: vscode.Uri, file: RequestFile, request: SavedRequest, varia
 }
 
 /**
- * A saved request as a call. What stands in variables of the file, of the store, or is made up is filled in; results of other
- * requests and the environment, which may hold secrets, stay as written.
- * @returns the call, and how many placeholders stayed
- * @throws {ToolkitError} of kind `input` for a request without method, or arguments of no known form
+ * A saved request as a call. Variables of the file and of the store are filled in, and generated values as well. Results of other requests
+ * and
+ * the environment, which may contain secrets, stay as written.
+ * @returns the call, and the number of placeholders that were not filled in
+ * @throws {ToolkitError} of kind `input` for a request without a method, or with arguments of an unknown form
  */
 export async function requestCall(
   { request, variables }: OpenRequest,
@@ -82,7 +83,7 @@ export async function requestCall(
     }),
   );
   if (envelope !== undefined) {
-    // The namespace of a store that is not connected is unknown, so the placeholder stays.
+    // The namespace of a store that is not connected is unknown, so its placeholder stays.
     const namespace = store?.connection?.namespace;
     const fill = (source: string): string => {
       if (source === SESSION_PLACEHOLDER) return MASK;
@@ -101,13 +102,13 @@ export async function requestCall(
   return { call: { ...ready, dialect }, open: filler.open };
 }
 
-/** Fills every text by itself, so that one that cannot be filled leaves the others alone. */
+/** Fills in each text separately, so that a text that cannot be filled in does not affect the others. */
 class Filler {
   open = 0;
 
   constructor(private readonly resolver: Resolver) {}
 
-  /** What a placeholder stands for, as text of XML. */
+  /** The value of a placeholder as XML text. */
   text(source: string): string {
     const placeholder = `{{${source}}}`;
     const value = this.fill(placeholder);

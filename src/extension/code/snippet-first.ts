@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { TYPED_SNIPPET } from './triggers';
 
 /**
- * The snippet that a hyphenated prefix means, before all else. In PHP files Emmet takes `maho-login-v2` for the name of an HTML
- * element and stands above the snippet of that name, so that Enter would write tags. Only the first snippet that goes on from what
- * was typed is offered here; VS Code lists the others itself.
+ * Puts the snippet with a hyphenated prefix first. In PHP files, Emmet takes `maho-login-v2` for the name of an HTML element and ranks
+ * above the
+ * snippet of that name, so that Enter would insert tags. Only the first snippet that begins with the typed text is offered here. VS Code
+ * lists
+ * the others.
  */
 export class SnippetFirstProvider implements vscode.CompletionItemProvider {
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionList | undefined> {
@@ -20,7 +22,7 @@ export class SnippetFirstProvider implements vscode.CompletionItemProvider {
     item.insertText = new vscode.SnippetString(meant.body.join('\n'));
     item.documentation = meant.description;
     item.range = new vscode.Range(position.translate(0, -typed.length), position);
-    // Emmet's word is all that was typed, which VS Code ranks above words that go on; so ours must match as fully.
+    // Emmet's word is exactly the typed text, and VS Code ranks exact matches first, so our item has to match exactly, too.
     item.filterText = typed;
     item.sortText = '\u0000';
     item.preselect = true;

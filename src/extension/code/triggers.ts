@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 
-/** Characters after which words are offered unasked: inside quotes VS Code does not do so by itself. */
+/** Characters after which completion opens automatically. Inside quotes, VS Code does not open it without them. */
 export const completionTriggers = ["'", '"', '.', '>'] as const;
 
-/** A hyphenated prefix of a snippet that is being typed, up to the cursor. */
+/** A hyphenated prefix of a snippet, up to the cursor. */
 export const TYPED_SNIPPET = /(?:^|[\s;{}(,])(maho-[a-z0-9-]*)$/;
 
-/** Documents in which Emmet is at work as well. */
+/** Documents in which Emmet completes words, too. */
 export const snippetFirstSelector: vscode.DocumentSelector = { language: 'php' };

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { isCode } from './languages';
 
-/** How long typing pauses before a document is looked at, in ms. */
+/** Pause in typing after which a document is checked, in ms. */
 const TYPING_PAUSE_MS = 300;
 
-/** Looks at each document in PHP, TypeScript and JavaScript: once it is open, and whenever typing in it pauses. */
+/** Reports each document in PHP, TypeScript and JavaScript when it is opened, and whenever typing in it pauses. */
 export class TypingPauses implements vscode.Disposable {
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #subscription: vscode.Disposable;
 
   /**
    * @param look gets a document that may have been closed meanwhile
-   * @param closed is told each document that was closed
+   * @param closed gets each document that was closed
    */
   constructor(
     private readonly look: (document: vscode.TextDocument) => void,
@@ -34,7 +34,7 @@ export class TypingPauses implements vscode.Disposable {
     this.again();
   }
 
-  /** Looks at every open document again, since what is known about calls has changed. */
+  /** Reports every open document again, because the knowledge about calls has changed. */
   again(): void {
     for (const document of vscode.workspace.textDocuments) this.#later(document, 0);
   }

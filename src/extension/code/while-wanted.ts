@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 const SETTING = 'mahoSoap.code.help';
 
-/** Keeps something for as long as the setting `mahoSoap.code.help` wants help in code: made when it is switched on, disposed when off. */
+/** Makes something when the setting `mahoSoap.code.help` is switched on, and disposes of it when it is switched off. */
 export class WhileWanted implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #made: vscode.Disposable | undefined;

@@ -18,7 +18,7 @@ interface LanguageItem extends vscode.QuickPickItem {
 }
 
 /**
- * Writes TypeScript declarations and PHP classes of the API into a folder: from the catalogue, or from what a store says of itself.
+ * Writes TypeScript declarations and PHP classes of the API into a folder, from the catalogue or from the WSDL of a store.
  * @throws {ToolkitError} why the store or the folder cannot be used
  */
 export async function writeTypes(active: ActiveStore): Promise<void> {
@@ -89,7 +89,7 @@ async function modelOf(store: Store | undefined): Promise<TypeModel | undefined>
     token.onCancellationRequested(() => {
       stop.abort();
     });
-    // A client of its own: the WSDL is public, so neither key nor session is needed.
+    // A separate client: the WSDL is public, so neither key nor session is needed.
     const client = new StoreClient(config, ports);
     try {
       const methods = familyOf(await client.service(stop.signal));
@@ -103,7 +103,7 @@ async function modelOf(store: Store | undefined): Promise<TypeModel | undefined>
   });
 }
 
-/** @returns whether the file holds the text now */
+/** @returns whether the file now has this text */
 async function write(file: vscode.Uri, text: string): Promise<boolean> {
   const bytes = new TextEncoder().encode(text);
   const now = await read(file);

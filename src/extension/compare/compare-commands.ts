@@ -25,20 +25,20 @@ interface CustomerPlace {
   readonly id: string;
 }
 
-/** What the comparison leans on. */
+/** What the comparison needs. */
 export interface ComparePorts {
   readonly active: ActiveStore;
   readonly reports: ReportDocuments;
 }
 
-/** What a customer is compared with: the same one over another dialect, or the one that another store has in its place. */
+/** The other side of a comparison: the same customer over another dialect, or the matching customer of another store. */
 type Counterpart = { readonly dialect: Dialect } | { readonly store: Store };
 
 interface CounterpartItem extends vscode.QuickPickItem {
   readonly value?: Counterpart;
 }
 
-/** Comparing a customer with what another store, or another dialect, says of it. */
+/** The command that compares a customer with another store or another dialect. */
 export function compareCommands(ports: ComparePorts): Handlers<'compare'> {
   return {
     'customer.compare': async (argument) => {
@@ -69,7 +69,7 @@ async function placeOf(argument: unknown, { active }: ComparePorts): Promise<Cus
   return row && { store, id: summarize(row).id };
 }
 
-/** Asks what to compare with: dialects first, which answer for the very same customer. */
+/** Asks what to compare with. Dialects come first, because they return the very same customer. */
 async function chosenCounterpart(store: Store, connection: Connection, active: ActiveStore): Promise<Counterpart | undefined> {
   const dialects = await otherDialects(store, connection);
   const stores = active.all.filter((other) => other !== store && other.problem === undefined);
@@ -94,7 +94,7 @@ async function chosenCounterpart(store: Store, connection: Connection, active: A
   return (await pickOne(items, { title: t('Compare Customer'), placeHolder }))?.value;
 }
 
-/** The dialect at the other address of the API. A store without one is compared with other stores only. */
+/** The dialect at the other address of the API. Empty if there is none, and then only other stores are offered. */
 async function otherDialects(store: Store, { client }: Connection): Promise<readonly Dialect[]> {
   try {
     const beside = await client.beside(store.signal);
@@ -152,8 +152,8 @@ async function read(store: Store, connection: Connection, customerId: string, di
 }
 
 /**
- * The customer of another store that is meant: the one of the same e-mail address; where there is none, the one of the same ID, if that is
- * wanted. @returns `undefined` when none was chosen
+ * The matching customer of another store: the one with the same e-mail address. If there is none, offers the one with the same ID.
+ * @returns `undefined` when none was chosen
  */
 async function counterpartOn(store: Store, row: SoapRecord): Promise<(CustomerPlace & { readonly connection: Connection }) | undefined> {
   const { id, email } = summarize(row);
@@ -171,7 +171,9 @@ async function counterpartOn(store: Store, row: SoapRecord): Promise<(CustomerPl
   return chosen === compareIds ? { store, connection, id } : undefined;
 }
 
-/** That a store has no customer of an e-mail address (empty: without one), and who has the same ID there. */
+/**
+ * Words for a store that has no customer with an e-mail address (empty if the customer has none), and about its customer with the same ID.
+ */
 function absence(name: string, email: string, id: string, who: string): string {
   if (who === '')
     return email === ''
@@ -182,7 +184,7 @@ function absence(name: string, email: string, id: string, who: string): string {
     : t('{name} has no customer with {email}. Its customer #{id} has {who}.', { name, email, id, who });
 }
 
-/** Customers of a store that are exactly so. */
+/** Customers of a store that match the filters. */
 async function listed(store: Store, { client }: Connection, filters: SoapRecord): Promise<readonly SoapRecord[]> {
   return await patiently(t('Asking {name} for customers', { name: store.config?.name ?? store.name }), async (stop) => {
     const { value } = await client.call('customer.list', { filters }, { signal: AbortSignal.any([stop, store.signal]) });
@@ -190,7 +192,7 @@ async function listed(store: Store, { client }: Connection, filters: SoapRecord)
   });
 }
 
-/** An e-mail address may belong to a customer of each website. */
+/** Asks for one of several customers. An e-mail address may belong to one customer in each website. */
 async function oneOf(rows: readonly SoapRecord[], store: Store): Promise<SoapRecord | undefined> {
   if (rows.length <= 1) return rows[0];
   const items = rows.map((row) => {

@@ -2,12 +2,13 @@ import { plural, t } from '../../l10n/texts';
 import type { ComparedSection } from '../../forms/customer-comparison';
 import { oneLine } from '../text';
 
-/** Column in which values begin, in characters. Longer names push theirs to the right. */
+/** The column in which values begin, in characters. A longer name moves its value to the right. */
 const VALUE_COLUMN = 32;
 
 /**
- * The two texts of a comparison: line for line the same attributes, so that the editor for differences sets them beside each other. Both
- * begin with what differs, in words, for those who read one text after the other.
+ * The two texts of a comparison. Each line has the same attribute in both, so that the diff editor aligns them. Both begin with the
+ * differences in
+ * words, for people who read one text after the other.
  * @param left heading of the left text, such as `Customer 5 on Staging DE, over V2`
  */
 export function comparisonTexts(sections: readonly ComparedSection[], left: string, right: string): readonly [string, string] {
@@ -17,7 +18,7 @@ export function comparisonTexts(sections: readonly ComparedSection[], left: stri
   return [side(left, 'left'), side(right, 'right')];
 }
 
-/** How many attributes differ; an address that one side does not have is one difference. */
+/** Number of differences. An address that is missing on one side counts as one. */
 export function differences(sections: readonly ComparedSection[]): number {
   return sections.reduce((sum, { only, attributes }) => sum + (only === undefined ? attributes.filter(differs).length : 1), 0);
 }
@@ -44,12 +45,12 @@ function sectionLines({ title, only, attributes }: ComparedSection, which: 'left
   return ['', line(title), ...lines];
 }
 
-/** The name of an attribute for people, which is its code where it has no other. */
+/** The title of an attribute, or its code if it has none. */
 function nameOf({ title }: { readonly title: string }): string {
   return line(title);
 }
 
-/** One line, whatever the store sent: the lines of a street stand behind each other. */
+/** Puts a value on one line. The lines of a street are separated by a symbol. */
 function line(text: string): string {
   return oneLine(text.replaceAll(/\r?\n/g, ' ⏎ '));
 }

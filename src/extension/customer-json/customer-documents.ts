@@ -8,7 +8,7 @@ import type { ExchangeKeeper } from '../calls/outcome';
 import type { Documents } from '../lazy/lazy-documents';
 import type { Store } from '../stores/store';
 
-/** What the address of a document says besides its title. */
+/** The query of a document's URI. */
 const place = z.object({ store: z.string(), customer: z.string() });
 
 /** A customer as a read-only JSON document, secrets masked. */
@@ -30,8 +30,8 @@ export class CustomerDocuments implements Documents, vscode.Disposable {
   }
 
   /**
-   * Asks the store for the customer and shows what it says now.
-   * @throws {ToolkitError} before anything opens
+   * Reads the customer from the store and shows it.
+   * @throws {ToolkitError} before a document opens
    */
   async open(store: Store, customerId: string, options: vscode.TextDocumentShowOptions): Promise<void> {
     const uri = addressOf(store, customerId);
@@ -40,7 +40,9 @@ export class CustomerDocuments implements Documents, vscode.Disposable {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), options);
   }
 
-  /** Also called for documents that were open when the window was reloaded; they say why when the store cannot be asked. */
+  /**
+   * VS Code also calls it for documents that were open when the window was reloaded. If the store cannot be asked, the text is the reason.
+   */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const known = this.#texts.get(uri.toString());
     if (known !== undefined) return known;
@@ -69,7 +71,7 @@ function addressOf(store: Store, customerId: string): vscode.Uri {
   });
 }
 
-/** @param history keeps it, where somebody opens the customer */
+/** @param history records the call. Given when the user opens the customer */
 async function read(store: Store, customerId: string, history?: ExchangeKeeper): Promise<string> {
   const { client } = history === undefined ? await store.connected() : await store.wanted();
   const { value, exchange } = await client.call('customer.info', { customerId }, { signal: store.signal });

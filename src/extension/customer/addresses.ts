@@ -1,9 +1,9 @@
 import type { SoapRecord } from '../../api/value';
 import { text } from './customer-summary';
 
-/** What a row of the tree says about an address. */
+/** The facts that a row of the tree shows about an address. */
 export interface AddressSummary {
-  /** First line of the street, or whatever else there is. */
+  /** First line of the street, or other text if there is none. */
   readonly street: string;
   /** Postcode, city and country. */
   readonly place: string;
@@ -11,7 +11,7 @@ export interface AddressSummary {
   readonly shipping: boolean;
 }
 
-/** Reads an address of any dialect: flags are booleans, numbers or text. The street is one text with line feeds (facts §4). */
+/** Reads an address from any dialect: flags are booleans, numbers or text. The street is one text with line feeds (facts §4). */
 export function summarizeAddress(row: SoapRecord): AddressSummary {
   const part = (attribute: string): string => text(row[attribute]).trim();
   const street = part('street')

@@ -10,8 +10,9 @@ const known = new WeakMap<Connection, Promise<Groups>>();
 const read = new WeakMap<Connection, Groups>();
 
 /**
- * The customer groups of a store, asked for once a connection. Empty where the API user may not see them: nothing depends on their names.
- * @throws {ToolkitError} when the store does not answer; the next caller asks again
+ * The customer groups of a store, read once for each connection. Empty if the API user may not read them, since only their names depend on
+ * it.
+ * @throws {ToolkitError} when the store does not answer. The next caller asks again
  */
 export async function customerGroups(connection: Connection): Promise<Groups> {
   const asked = known.get(connection) ?? ask(connection);
@@ -26,7 +27,7 @@ export async function customerGroups(connection: Connection): Promise<Groups> {
   }
 }
 
-/** The groups as far as they were asked for already: nothing is sent for it. */
+/** The groups, if they were already read. Nothing is sent. */
 export function knownGroups(connection: Connection): Groups | undefined {
   return read.get(connection);
 }

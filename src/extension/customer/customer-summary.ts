@@ -1,20 +1,20 @@
 import type { SoapRecord, SoapValue } from '../../api/value';
 
-/** What a row of the tree says about a customer. */
+/** The facts that a row of the tree shows about a customer. */
 export interface CustomerSummary {
-  /** As the store wrote it; empty when it sent none. */
+  /** As the store wrote it. Empty when it sent none. */
   readonly id: string;
-  /** First, middle and last name as far as there are any; empty when there is none. */
+  /** First, middle and last name, without missing parts. Empty when there is no name. */
   readonly name: string;
   readonly email: string;
-  /** The e-mail address is not confirmed yet (facts §4: a key over V1, `true` elsewhere). */
+  /** Whether the e-mail address is not confirmed yet (facts §4: a key over V1, `true` elsewhere). */
   readonly unconfirmed: boolean;
-  /** The VAT check may not move the customer to another group; only V1 says so. */
+  /** Whether the VAT check must not move the customer to another group. Only V1 returns it. */
   readonly lockedToGroup: boolean;
   readonly websiteId: string;
 }
 
-/** Reads a row of `customer.list`, whatever dialect it came over: numbers may be text, absent may be null. */
+/** Reads a row of `customer.list` from any dialect: numbers may be text, and missing values may be null. */
 export function summarize(row: SoapRecord): CustomerSummary {
   const name = [row['firstname'], row['middlename'], row['lastname']]
     .map(text)
@@ -35,7 +35,8 @@ export function summarize(row: SoapRecord): CustomerSummary {
 const firstWebsites = new WeakMap<readonly SoapRecord[], string | undefined>();
 
 /**
- * The website with the lowest ID among customers, the first one of the shop; `undefined` while no customer was seen. Counted once for a
+ * The lowest website ID among customers, which is the first website of the shop. `undefined` when there are no customers. Computed once for
+ * a
  * list of rows.
  */
 export function firstWebsite(rows: readonly SoapRecord[]): string | undefined {
@@ -46,7 +47,7 @@ export function firstWebsite(rows: readonly SoapRecord[]): string | undefined {
   return firstWebsites.get(rows);
 }
 
-/** A scalar as text; empty for what is missing, null or no scalar. */
+/** A scalar as text. Empty for a missing value, null, or a value that is not a scalar. */
 export function text(value: SoapValue | undefined): string {
   return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -7,10 +7,10 @@ import { savedFilter, type SavedFilter } from './saved-filter';
 
 const SECTION = 'mahoSoap.filters';
 
-/** An entry that says which store it is for, whatever else is in it. */
+/** An entry that names its store. Its other properties are not checked. */
 const ofStore = z.looseObject({ store: z.string() });
 
-/** A filter and where it stands in the settings. */
+/** A filter and its position in the settings. */
 interface ListedFilter {
   readonly filter: SavedFilter;
   readonly source: StoreSource;
@@ -32,18 +32,18 @@ export class FilterSettings implements vscode.Disposable {
     });
   }
 
-  /** The filters for a store. No two have the same name: of several, the first counts. */
+  /** The filters for a store. Of several with the same name, the first counts. */
   for(store: Store): readonly SavedFilter[] {
     return this.#listed(store).map(({ filter }) => filter);
   }
 
-  /** Keeps a filter where its store is kept, so that a team finds both in one file. */
+  /** Adds a filter to the settings that list its store, so that a team finds both in one file. */
   async add(store: Store, filter: SavedFilter): Promise<void> {
     const source = store.listed?.source ?? 'user';
     await write(source, [...entries()[source], { ...filter, store: nameOf(store) }]);
   }
 
-  /** Puts a filter in the place of another one of the same store. */
+  /** Replaces a filter of a store. */
   async replace(store: Store, name: string, filter: SavedFilter): Promise<void> {
     const listed = this.#find(store, name);
     if (listed !== undefined)
@@ -54,8 +54,8 @@ export class FilterSettings implements vscode.Disposable {
   }
 
   /**
-   * Lets the filters of a store follow when it gets another name. In an untrusted workspace, those of the workspace stay as they are.
-   * @param stays whether another store keeps the old name: it keeps the filters too
+   * Updates the filters of a store after it was renamed. In an untrusted workspace, the filters of the workspace stay as they are.
+   * @param stays whether another store keeps the old name. It then keeps the filters, too
    */
   async storeRenamed(from: string, to: string, stays: boolean): Promise<void> {
     const sources = vscode.workspace.isTrusted ? (['user', 'workspace'] as const) : (['user'] as const);
@@ -69,7 +69,7 @@ export class FilterSettings implements vscode.Disposable {
     }
   }
 
-  /** Removes a filter of a store; nothing happens when no filter has that name. */
+  /** Removes a filter of a store. Does nothing when no filter has that name. */
   async remove(store: Store, name: string): Promise<void> {
     const listed = this.#find(store, name);
     if (listed !== undefined)
@@ -88,7 +88,9 @@ export class FilterSettings implements vscode.Disposable {
     return this.#listed(store).find(({ filter }) => filter.name === name);
   }
 
-  /** A workspace that is not trusted asks nothing of a store. */
+  /**
+   * The filters for a store, with their positions. An untrusted workspace has none, because its filters would send requests to the store.
+   */
   #listed(store: Store): readonly ListedFilter[] {
     const { user, workspace } = entries();
     const all = [...this.#read(user, 'user'), ...(vscode.workspace.isTrusted ? this.#read(workspace, 'workspace') : [])];
@@ -102,7 +104,7 @@ export class FilterSettings implements vscode.Disposable {
       if (success) return [{ filter: data, source, index }];
       const problems = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ');
       const place = `${SECTION} ${source} ${index} ${problems}`;
-      // The tree asks often; once is enough.
+      // The tree asks often, but one warning is enough.
       if (!this.#told.has(place)) this.log.warn(`Entry ${index + 1} of ${SECTION} (${source} settings) cannot be used: ${problems}`);
       this.#told.add(place);
       return [];
@@ -110,7 +112,7 @@ export class FilterSettings implements vscode.Disposable {
   }
 }
 
-/** The name by which a filter says which store it is for. */
+/** The name by which filters refer to a store. */
 function nameOf(store: Store): string {
   return store.config?.name ?? store.name;
 }

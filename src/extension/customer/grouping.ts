@@ -5,12 +5,12 @@ import { customer } from '../../api/resources/customer';
 import { rowWindows } from '../../store/customers/windows';
 import { summarize, text } from './customer-summary';
 
-/** What customers can be grouped by. */
+/** The attributes that customers can be grouped by. */
 export type Grouping = 'customer-group' | 'website';
 
-/** Customers that belong together, by a filter the store understands. */
+/** Customers that belong together, with a filter that the store understands. */
 export interface CustomerGroup {
-  /** Unlike that of every other group. */
+  /** Unique among all groups. */
   readonly key: string;
   readonly label: string;
   readonly filters: SoapRecord;
@@ -19,9 +19,10 @@ export interface CustomerGroup {
 type Caller = Pick<StoreClient, 'call'>;
 
 /**
- * The groups to show. Customer groups come from the store, one request; websites, which no method lists, from the customers:
- * each request asks for a customer of a website not met before.
- * @param seen customers that were read already, which saves requests
+ * The groups to show. Customer groups come from the store, with one request. Websites come from the customers, because no method lists
+ * them:
+ * each request asks for a customer of a website that was not seen before.
+ * @param seen customers that were already read, which saves requests
  */
 export async function groupsOf(
   client: Caller,
@@ -33,7 +34,7 @@ export async function groupsOf(
 }
 
 /**
- * Customers cannot be in group 0, which is for visitors who are not signed in; a customer may be in a group that does not exist (facts §8).
+ * Customers cannot be in group 0, which is for visitors who are not signed in. A customer may be in a group that does not exist (facts §8).
  */
 async function customerGroups(client: Caller, signal: AbortSignal): Promise<readonly CustomerGroup[]> {
   const groups = (await readGroups(client, signal)).filter(({ id }) => id !== '0');
@@ -61,7 +62,7 @@ export async function readGroups(client: Caller, signal: AbortSignal): Promise<r
     .filter(({ id }) => id !== '');
 }
 
-/** Most websites that are looked for: a store that sends another one every time must not keep us forever. */
+/** Most websites that are searched for, in case a store sends another one every time. */
 const MAX_WEBSITES = 100;
 
 async function websites(client: Caller, seen: readonly SoapRecord[], signal: AbortSignal): Promise<readonly CustomerGroup[]> {

@@ -4,38 +4,38 @@ import type { SoapRecord } from '../../api/value';
 import { keptList } from '../kept-entries';
 import { summarize } from './customer-summary';
 
-/** Where the customers that were used last are kept. The name is older than what else counts as using one. */
+/** Where recent customers are kept. The key is called "finds" because at first only found customers counted. */
 const RECENT_KEY = 'mahoSoap.recentFinds';
 const PINNED_KEY = 'mahoSoap.pinnedCustomers';
 
-/** Recent customers of a store; those used longest ago are forgotten. */
+/** Number of recent customers of a store. The oldest are forgotten. */
 const MAX_RECENT = 8;
 
-/** Pinned customers of a store; the one pinned first goes first. */
+/** Number of pinned customers of a store. The ones pinned first are dropped first. */
 const MAX_PINNED = 50;
 
-/** Stores that something is remembered of; those used longest ago are forgotten. */
+/** Number of stores whose customers are remembered. Those used longest ago are forgotten. */
 const MAX_STORES = 20;
 
-/** What rows show of a customer. Nothing else of it is kept. */
+/** The attributes that rows show of a customer. No others are kept. */
 const SHOWN_ATTRIBUTES = ['firstname', 'middlename', 'lastname', 'email'];
 
 const entry = z.object({ store: z.string(), customers: z.array(z.record(z.string(), z.string())) });
 
 type Shelf = typeof RECENT_KEY | typeof PINNED_KEY;
 
-/** The customers that somebody works with, store by store, in the memory of the workspace: the ones used last, and pinned ones. */
+/** The customers that the user works with, by store, in the memory of the workspace: recent and pinned ones. */
 export class RememberedCustomers {
   readonly #listeners = new Set<(store: string) => void>();
 
   constructor(private readonly memory: Pick<vscode.Memento, 'get' | 'update'>) {}
 
-  /** Customers that were found or opened, the latest first. @param store its ID */
+  /** Customers that were found or opened, the latest first. @param store ID of the store */
   recent(store: string): readonly SoapRecord[] {
     return this.#of(RECENT_KEY, store);
   }
 
-  /** Customers that were pinned, in the order in which they were. @param store its ID */
+  /** Pinned customers, in the order in which they were pinned. @param store ID of the store */
   pinned(store: string): readonly SoapRecord[] {
     return this.#of(PINNED_KEY, store);
   }
@@ -44,7 +44,7 @@ export class RememberedCustomers {
     return this.pinned(store).some((row) => summarize(row).id === id);
   }
 
-  /** A customer was used. */
+  /** Notes that a customer was used. */
   async add(store: string, row: SoapRecord): Promise<void> {
     const customer = shown(row);
     if (customer === undefined) return;
@@ -52,7 +52,7 @@ export class RememberedCustomers {
     await this.#keep(RECENT_KEY, store, [customer, ...others].slice(0, MAX_RECENT));
   }
 
-  /** Pins customers: those that are pinned already stay where they are. */
+  /** Pins customers. Those that are already pinned keep their position. */
   async pin(store: string, rows: readonly SoapRecord[]): Promise<void> {
     const fresh = rows.flatMap((row) => shown(row) ?? []).filter(({ customer_id }) => !this.isPinned(store, customer_id));
     await this.#keep(PINNED_KEY, store, [...this.pinned(store), ...fresh].slice(-MAX_PINNED));
@@ -63,8 +63,9 @@ export class RememberedCustomers {
   }
 
   /**
-   * What became of customers that may be remembered: their rows as they are now, and those that are gone, which are forgotten.
-   * @param gone IDs
+   * Updates remembered customers after a change, and forgets those that no longer exist.
+   * @param rows the current rows of changed customers
+   * @param gone IDs of customers that no longer exist
    */
   async changed(store: string, rows: readonly SoapRecord[], gone: readonly string[]): Promise<void> {
     const now = new Map(rows.flatMap((row) => shown(row) ?? []).map((row) => [row.customer_id, row]));
@@ -75,7 +76,7 @@ export class RememberedCustomers {
     }
   }
 
-  /** Hears of each change. @returns ends that */
+  /** Calls a listener after each change. @returns a handle that removes the listener */
   onDidChange(listener: (store: string) => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
@@ -96,7 +97,7 @@ export class RememberedCustomers {
   }
 }
 
-/** What is kept of a customer; `undefined` for one without an ID. */
+/** The part of a customer that is kept. `undefined` for a customer without an ID. */
 function shown(row: SoapRecord): (Record<string, string> & { customer_id: string }) | undefined {
   const { id } = summarize(row);
   if (id === '') return undefined;

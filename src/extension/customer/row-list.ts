@@ -7,22 +7,23 @@ import type { Connection, Store } from '../stores/store';
 import { FIRST_PAGE_ROWS, PAGE_ROWS, Walk, type Order, type Selection } from './row-walk';
 import { TaskQueue } from './task-queue';
 
-/** How far a search is. */
+/** The progress of a search. */
 export interface Progress {
   readonly looked: number;
   readonly found: number;
 }
 
-/** Runs something that may take long: shows how far it is, and lets it be stopped. */
+/** Runs a task that may take long: shows its progress, and can stop it. */
 export type LongTask = (task: (report: (progress: Progress) => void, signal: AbortSignal) => Promise<void>) => Promise<void>;
 
-/** Where a list gets its rows from: a store, as far as a list needs to know it. */
+/** The parts of a store that a list needs. */
 export type RowSource = Pick<Store, 'connection' | 'signal' | 'lost'>;
 
 /**
- * The rows of a resource that were seen so far, in windows of IDs: only what was asked for is fetched. Loads, reloads and looks at
- * single rows run one after the other, in the order in which they were wanted: none is dropped for another that is under way,
- * and what arrives over a connection that is gone changes nothing.
+ * The rows of a resource that were read so far, in windows of IDs. Only rows that somebody asked for are read. Loads, reloads and checks of
+ * single
+ * rows run one after the other, in the order of the calls. A call never replaces one that is under way, and responses over an earlier
+ * connection are ignored.
  */
 export class RowList {
   readonly #queue = new TaskQueue();
@@ -32,14 +33,14 @@ export class RowList {
   #looked = 0;
   #stopped = false;
   #problem: { readonly error: ToolkitError; readonly during: 'load' | 'reload' } | undefined;
-  /** Whether the store was asked anew for the rows that are here and nothing newer came. */
+  /** Whether reading the rows again failed, so that the shown rows are old. */
   #stale = false;
   #outdated = false;
   #readAt: number | undefined;
 
   /**
-   * @param order read whenever the list starts anew
-   * @param run how a load is run
+   * @param order read whenever the list starts again
+   * @param run runs each load
    */
   constructor(
     private readonly source: RowSource,
@@ -51,59 +52,60 @@ export class RowList {
     },
   ) {}
 
-  /** The rows found so far, in {@link shownOrder}. */
+  /** The rows that were found so far, in {@link shownOrder}. */
   get rows(): readonly SoapRecord[] {
     return this.#rows;
   }
-  /** Whether the rows are looked for on this side, which may take long. */
+  /** Whether rows are filtered here, which may take long. */
   get isSearch(): boolean {
     return this.selection.matches !== undefined || this.#walk?.searches === true;
   }
-  /** Whether anything was asked for yet. */
+  /** Whether anything was read yet. */
   get started(): boolean {
     return this.#walk !== undefined;
   }
-  /** Whether the store may have further rows. */
+  /** Whether the store may have more rows. */
   get more(): boolean {
     return this.#walk?.ended !== true;
   }
-  /** Rows looked at so far, whether they passed or not. */
+  /** Number of rows that were checked so far, whether they matched or not. */
   get looked(): number {
     return this.#looked;
   }
-  /** Whether the last load was stopped before it had found a page or met the end. */
+  /** Whether the last load was stopped before it had found a page of rows or reached the end. */
   get stopped(): boolean {
     return this.#stopped;
   }
-  /** Why the last attempt to load brought nothing. What was seen before stays. */
+  /** Why the last load failed. Rows that were read before stay. */
   get problem(): ToolkitError | undefined {
     return this.#problem?.error;
   }
-  /** Whether the problem is that the rows that are here could not be read anew, rather than that none follow them. */
+  /** Whether the problem is that the rows could not be read again, rather than that no further rows could be loaded. */
   get reloadFailed(): boolean {
     return this.#problem?.during === 'reload';
   }
   /**
-   * When the rows that are here were read, in ms since 1970, if the store was asked anew since and did not answer, nobody waited for its
-   * answer, or the connection is gone: what is shown is older than it looks. `undefined` while they are as fresh as they look.
+   * When the rows were read, in ms since 1970, if they are old: the store was asked again and did not answer, the user stopped waiting, or
+   * the
+   * connection is gone. `undefined` while the rows are up to date.
    */
   get staleSince(): number | undefined {
     return (this.#stale || this.cutOff) && this.#rows.length > 0 ? this.#readAt : undefined;
   }
-  /** Whether the connection over which the rows came is gone: none can follow them. */
+  /** Whether the connection that the rows were read over is gone, so that no more can be loaded. */
   get cutOff(): boolean {
     return this.#connection !== undefined && this.source.connection !== this.#connection;
   }
-  /** Whether rows changed since they were looked for, and it is not known whether they belong here. Looking anew ends it. */
+  /** Whether rows have changed since the search, and it is not known whether they match. Reading again resets it. */
   get outdated(): boolean {
     return this.#outdated;
   }
-  /** The order of the rows that are here; it may have been changed since for the next start. */
+  /** The order of the rows. The setting may have changed since they were read. */
   get shownOrder(): Order {
     return this.#walk?.order ?? this.order();
   }
 
-  /** Loads the first rows unless that was tried over the present connection; waits for what is under way otherwise. */
+  /** Loads the first rows, unless that was tried over the current connection. In that case waits for the tasks under way. */
   async loadFirst(): Promise<void> {
     const { connection } = this.source;
     if (connection === undefined || connection === this.#connection) {
@@ -117,7 +119,7 @@ export class RowList {
     await this.loadMore();
   }
 
-  /** Loads the next rows, or tries again where loading stopped. A call while it runs waits for the same load. */
+  /** Loads the next rows, or continues where loading stopped. A call while it runs waits for the same load. */
   async loadMore(): Promise<void> {
     await this.#queue.add(
       this.#walk,
@@ -140,7 +142,7 @@ export class RowList {
     );
   }
 
-  /** Asks anew for as many rows as were seen. The old ones stay until the new ones are there. */
+  /** Reads as many rows again as were loaded. The old rows stay until the new ones have been read. */
   async reload(): Promise<void> {
     await this.#queue.add('reload', async () => {
       const connection = this.#connection;
@@ -158,7 +160,7 @@ export class RowList {
             report({ looked, found: rows.length });
           }
         } catch (error) {
-          // A search that is stopped shows how far it came. A load that is stopped keeps the rows that were there.
+          // A stopped search shows the rows that it found. A stopped load keeps the rows that were there.
           if (this.#connection === connection && this.isSearch && signal.aborted && !this.source.signal.aborted)
             this.#start(walk, rows, looked);
           throw error;
@@ -168,12 +170,14 @@ export class RowList {
     });
   }
 
-  /** Tries again what failed: a reload that failed is a reload again, and a load goes on where it stopped. */
+  /** Repeats what failed: reloads after a failed reload, and otherwise continues loading. */
   async retry(): Promise<void> {
     await (this.#problem?.during === 'reload' ? this.reload() : this.loadMore());
   }
 
-  /** Takes single rows that changed into what is shown, or out of it: one request, however far the list was looked through. */
+  /**
+   * Checks single rows that changed, and adds them to the shown rows or removes them. Needs one request, whatever the length of the list.
+   */
   async look(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await this.#queue.add(Symbol('look'), async () => {
@@ -194,13 +198,13 @@ export class RowList {
         }
       } catch (error) {
         if (this.#connection !== connection) return;
-        // What was seen stays, and the row says that it may not be so any more.
+        // The rows stay, but they may be outdated now.
         if (!(await this.source.lost(error))) this.#outdated = true;
       }
     });
   }
 
-  /** From here on this walk is what is shown. */
+  /** Shows the rows of this walk from now on. */
   #start(walk: Walk, rows: readonly SoapRecord[], looked: number): void {
     this.#walk = walk;
     this.#rows = rows;
@@ -234,9 +238,9 @@ export class RowList {
       await load();
       if (this.#connection === connection) this.#problem = undefined;
     } catch (error) {
-      // What failed over a connection that is gone says nothing about the one that took its place.
+      // An error over an earlier connection says nothing about the current one.
       if (this.#connection !== connection) return;
-      // A search that is stopped may have put newer rows in their place.
+      // A stopped search may already have replaced the rows with newer ones.
       if (during === 'reload' && this.#walk === walk) this.#stale = true;
       this.#stopped = stop.aborted && !this.source.signal.aborted;
       if (this.#stopped) this.#problem = undefined;

@@ -6,54 +6,51 @@ import { idOf, MAX_ID, takeRange, type IdRange } from '../../store/customers/id-
 import type { RowWindow } from '../../store/customers/windows';
 import type { Connection } from '../stores/store';
 
-/** Which rows come first, by their IDs. */
+/** The order of rows by their IDs. */
 export type Order = 'newest' | 'oldest';
 
-/** Rows that one "Load more" brings, about. Windows hold fewer where many IDs are free. */
+/** Approximate number of rows that "Load more" loads. There are fewer where many IDs are unused. */
 export const PAGE_ROWS = 200;
 
-/** Rows that come first, about: a screenful is there in the time that a small store takes. */
+/** Approximate number of rows that are loaded first: enough to fill the view, and small enough to arrive quickly. */
 export const FIRST_PAGE_ROWS = 100;
 
-/**
- * Rows a window of a search through the store holds, about: what is looked through on this side is looked through in larger pieces (facts
- * §6).
- */
+/** Approximate number of rows in a window when rows are filtered here. Such a search reads larger windows (facts §6). */
 const SEARCH_PAGE_ROWS = 1000;
 
-/** The same where lists come in pages, each a request: after so many, people are told how far the search is. */
+/** The same for lists in pages, where each page is a request. Progress is reported after this number of rows. */
 const PAGED_SEARCH_ROWS = 300;
 
-/** Which rows a list has: those that pass the store's filters and then the test on this side. */
+/** The rows of a list: those that match the store's filters and then the test here. */
 export interface Selection {
   readonly filters?: SoapRecord | undefined;
-  /** What the API cannot say, such as "is empty". Makes the list a search through the store, which loading can be stopped in. */
+  /** A condition that the API cannot express, such as "is empty". It makes the list a search through the store, which can be stopped. */
   readonly matches?: ((row: SoapRecord) => boolean) | undefined;
-  /** Where the answer has to come over another dialect than the store's own. */
+  /** The dialect to read over, if it is not the store's own. */
   readonly dialect?: Dialect | undefined;
 }
 
-/** Rows that are looked at one by one after a change; of more, the list only says that it may be outdated. */
+/** Number of rows that are checked one by one after a change. With more, the list only says that it may be outdated. */
 const MAX_LOOKS = 200;
 
 function isRow(value: unknown): value is SoapRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What one window brought. */
+/** The result of reading one window. */
 interface Step {
   readonly looked: number;
   readonly rows: readonly SoapRecord[];
 }
 
-/** A walk over the rows of a resource that goes on where it stopped, also after an error. */
+/** Reads the rows of a resource window by window, and can continue after a stop or an error. */
 export class Walk {
   #windows: AsyncGenerator<RowWindow, void> | undefined;
   #highest: number | undefined;
   readonly #rest: SoapRecord;
-  /** All IDs that the selection allows; `undefined` where no range says it. */
+  /** All IDs that the selection allows. `undefined` if they are not a range. */
   readonly #range: IdRange | undefined;
-  /** The IDs left to look at; `undefined` for a selection of IDs that no range can say, which is one request. */
+  /** The IDs that were not read yet. `undefined` if the selection is not a range, which needs one request. */
   #left: IdRange | undefined;
   #ended = false;
   #begun = false;
@@ -69,7 +66,7 @@ export class Walk {
     this.#rest = rest;
   }
 
-  /** Whether rows are read that the filters then leave out, so that it may take long and can be stopped. */
+  /** Whether rows are read that are then filtered out, so that reading may take long and can be stopped. */
   get searches(): boolean {
     return Object.keys(this.#rest).length > 0 && reasonAgainst(this.selection.dialect ?? this.connection.dialect, 'filter') !== undefined;
   }
@@ -78,12 +75,12 @@ export class Walk {
     return this.#ended;
   }
 
-  /** Whether the first rows came already. */
+  /** Whether the first rows were read. */
   get begun(): boolean {
     return this.#begun;
   }
 
-  /** The rows of the next window that has any; none at the end. */
+  /** The rows of the next window that has any. Empty at the end. */
   async next(signal: AbortSignal): Promise<Step> {
     this.#windows ??= await this.#start(signal);
     try {
@@ -93,19 +90,19 @@ export class Walk {
         return { looked: 0, rows: [] };
       }
       this.#passed(window);
-      // What comes after the first rows comes in larger windows: they are asked for anew, from where these ended.
+      // Windows after the first are larger, so a new generator continues where this one ended.
       if (!this.#begun) this.#windows = undefined;
       this.#begun = true;
       const { matches } = this.selection;
       return { looked: window.looked, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
     } catch (error) {
-      // A generator that threw is over: the next attempt starts one at the same place.
+      // A generator that threw cannot continue, so the next attempt starts a new one at the same position.
       this.#windows = undefined;
       throw error;
     }
   }
 
-  /** Of customers with these IDs, those that belong to the part of the list that is loaded; `undefined` when that cannot be told. */
+  /** The rows with these IDs that belong to the loaded part of the list. `undefined` when that cannot be determined. */
   async among(ids: readonly string[], signal: AbortSignal): Promise<readonly SoapRecord[] | undefined> {
     const range = this.#range;
     if (range === undefined || ids.length > MAX_LOOKS) return undefined;
@@ -118,7 +115,7 @@ export class Walk {
     const { resource } = this;
     const args = listArguments(resource, { ...this.#rest, [resource.idField]: { in: wanted } });
     if (wanted.length > 0) await this.connection.client.call(listPath(resource), args, { dialect, signal, onRow });
-    // Rows of windows that were not asked for yet come with the next load.
+    // Rows of later windows will be read by the next load.
     return found.filter((row) => this.#ended || !this.#isLeft(idOf(row[resource.idField]) ?? 0));
   }
 

@@ -8,18 +8,18 @@ import type { Selection } from './row-walk';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const operand = z.union([scalar, z.array(scalar)]);
-/** A value to equal, or operators with what they compare with. */
+/** A value to be equal to, or operators with their operands. */
 const attributeCondition = z.union([scalar, z.record(z.string(), operand)]);
 
-/** A filter as it stands in the setting `mahoSoap.filters`. */
+/** A filter as written in the setting `mahoSoap.filters`. */
 export const savedFilter = z.strictObject({
-  /** Shown in the tree, under the store. */
+  /** Name of the filter, shown in the tree below the store. */
   name: z.string().check(z.trim(), z.minLength(1)),
-  /** Name of the store it is for; every store otherwise. */
+  /** Name of the store that it is for. By default, it is for every store. */
   store: z.optional(z.string()),
-  /** What `customer.list` is asked for, in the callers' form. All of it must hold. */
+  /** The filters for `customer.list`, in the form that callers use. All of them must match. */
   filters: z.optional(z.record(z.string(), attributeCondition)),
-  /** Attributes without a value. The API cannot look for these, so they are looked for in the answers (facts §5). */
+  /** Attributes without a value. The API cannot filter by that, so the rows are tested here (facts §5). */
   empty: z.optional(z.array(z.string())),
   /** Attributes with a value. */
   notEmpty: z.optional(z.array(z.string())),
@@ -28,14 +28,14 @@ export const savedFilter = z.strictObject({
 /** See {@link savedFilter}. */
 export type SavedFilter = z.infer<typeof savedFilter>;
 
-/** What a condition of the builder does: an operator of the store, or what stands for several. */
+/** The kind of a condition in the filter builder: an operator of the store, or one that combines several. */
 export type ConditionKind = string;
 
-/** One condition as people make it. Besides the store's operators there are `empty` and `notEmpty`. */
+/** One condition as people describe it. In addition to the store's operators there are `empty` and `notEmpty`. */
 export interface FilterCondition {
   readonly attribute: string;
   readonly operator: ConditionKind;
-  /** A text, or texts for operators that take several; nothing for those that take none. */
+  /** One text, or several for operators that take several. Empty for operators that take none. */
   readonly value: string | readonly string[];
 }
 
@@ -55,7 +55,7 @@ export function conditionsOf(filter: Omit<SavedFilter, 'name'>): readonly Filter
   ];
 }
 
-/** Conditions as a filter. Of two with the same attribute and operator the later one counts, since the store takes only one. */
+/** Conditions as a filter. Of two with the same attribute and operator, the later one counts, since the store only takes one. */
 export function filterOf(conditions: readonly FilterCondition[]): Pick<SavedFilter, 'filters' | 'empty' | 'notEmpty'> {
   const filters: Record<string, Record<string, string | string[]>> = {};
   const empty = new Set<string>();
@@ -74,16 +74,17 @@ export function filterOf(conditions: readonly FilterCondition[]): Pick<SavedFilt
   };
 }
 
-/** "Equals" alone is written short. */
+/** A condition with "equals" alone has a short form. */
 function plain(condition: Record<string, string | string[]>): string | Record<string, string | string[]> {
   const { eq, ...others } = condition;
   return typeof eq === 'string' && Object.keys(others).length === 0 ? eq : condition;
 }
 
 /**
- * What a list has to ask for, and to look for itself. "Is not empty" is asked of the store: its join leaves out customers without a
- * value. "Is empty" cannot be, for the same reason (facts §5, wire v1/33), so it is tested on this side; and over V1 where V2 does not
- * return the attribute.
+ * The part of a filter for the store, and the part that is tested here. The store is asked for "is not empty", because its join leaves out
+ * customers without a value. For the same reason it cannot be asked for "is empty" (facts §5, wire v1/33), so that is tested here. It is
+ * read
+ * over V1 if V2 does not return the attribute.
  */
 export function selectionOf(filter: SavedFilter): Selection {
   const filters: MutableRecord = { ...asked(filter) };
@@ -94,7 +95,7 @@ export function selectionOf(filter: SavedFilter): Selection {
   return { filters, matches: (row) => empty.every((attribute) => isEmpty(row[attribute])), ...(overV1 ? { dialect: 'v1' } : {}) };
 }
 
-/** The part of a filter that the store is asked for, in the callers' form. */
+/** The filters for the store, in the form that callers use. */
 export function asked(filter: Pick<SavedFilter, 'filters'>): SoapRecord {
   return filter.filters ?? {};
 }
@@ -119,13 +120,13 @@ export function conditionWords({ attribute, operator, value }: FilterCondition):
   return isOperator(operator) && operators[operator].takes === 'none' ? `${title} ${does}` : `${title} ${does} ${shown}`;
 }
 
-/** All of a filter in words. */
+/** A filter in words. */
 export function filterWords(filter: Omit<SavedFilter, 'name'>): string {
   const conditions = conditionsOf(filter).map(conditionWords);
   return conditions.length === 0 ? t('Every customer') : conditions.join(' and ');
 }
 
-/** What people call an attribute; its code where the catalogue does not know it. */
+/** The title of an attribute, or its code if the catalogue does not know it. */
 export function attributeTitle(attribute: string): string {
   return fieldOf(attribute)?.title ?? attribute;
 }

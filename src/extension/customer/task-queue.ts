@@ -1,12 +1,13 @@
-/** Tasks that run one after the other, in the order in which they were wanted. A task that fails does not keep the next from running. */
+/** Runs tasks one after the other, in the order of the calls. A task that fails does not stop the next one. */
 export class TaskQueue {
   #last: { readonly key: unknown; readonly ended: Promise<void>; begun: boolean } | undefined;
 
   /**
-   * Runs a task when all that were wanted before it are over. When the last one that was wanted has the same key and has not begun,
-   * both are the same: what it will bring is as fresh as what is wanted now.
-   * @param shared whether one with the same key that runs already is the same as well
-   * @returns when it is over
+   * Runs a task after all earlier ones. If the last task in the queue has the same key and has not begun, its result will be just as new,
+   * so no
+   * task is added.
+   * @param shared whether to share a task with the same key that has already begun, too
+   * @returns resolves when the task is over
    */
   async add(key: unknown, task: () => Promise<void>, shared = false): Promise<void> {
     const last = this.#last;
@@ -27,13 +28,13 @@ export class TaskQueue {
     await entry.ended;
   }
 
-  /** Waits until nothing is under way any more. */
+  /** Waits until no task is left. */
   async idle(): Promise<void> {
     while (this.#last !== undefined) await over(this.#last.ended);
   }
 }
 
-/** The caller of a task learns how it ended; tasks behind it only wait for its end. */
+/** Waits for the end of a task. Only its own caller gets its error. */
 async function over(ended: Promise<void> | undefined): Promise<void> {
   await Promise.allSettled([ended]);
 }

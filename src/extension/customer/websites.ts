@@ -1,15 +1,17 @@
 import type { SoapRecord } from '../../api/value';
 import { text } from './customer-summary';
 
-/** The websites and store views of a shop as far as its customers tell: no method of the API lists them. */
+/** The websites and store views of a shop, as far as its customers tell them. No method of the API lists them. */
 export interface WebsiteNames {
-  /** Numbers in order, with the names of the store views that customers there were created in. */
+  /** By number, in order: the names of the store views that customers of the website were created in. */
   readonly websites: ReadonlyMap<number, string>;
-  /** Numbers in order, with the names that `created_in` gives them; empty where it gives none. */
+  /** By number, in order: the name from `created_in`. Empty where there is none. */
   readonly stores: ReadonlyMap<number, string>;
 }
 
-/** Looks for places in customers. The name of a store view is what most customers there say they were created in. */
+/**
+ * Collects websites and store views from customers. The name of a store view is the one that most of its customers have in `created_in`.
+ */
 export function websiteNamesIn(rows: readonly SoapRecord[]): WebsiteNames {
   const names = new Map<number, Map<string, number>>();
   const views = new Map<number, Set<number>>();

@@ -2,7 +2,7 @@ import { later, said, t } from '../../l10n/texts';
 import type { DemoFaults, FaultKind } from '../../demo';
 import { pickSeveral } from '../picks';
 
-/** What each fault on demand does, for people choosing some. */
+/** The description of each fault for the list. */
 const kinds: Readonly<Record<FaultKind, string>> = {
   slow: later('Answers after two seconds'),
   drop: later('Carries the request out and closes the connection without an answer'),
@@ -24,7 +24,7 @@ const kinds: Readonly<Record<FaultKind, string>> = {
 
 const SLOW_MS = 2000;
 
-/** Asks which faults the demo store is to make from now on; `undefined` when nothing was decided. */
+/** Asks which faults the demo store is to simulate. `undefined` when it was dismissed. */
 export async function askForFaults(current: DemoFaults): Promise<DemoFaults | undefined> {
   const items = Object.entries(kinds).map(([label, detail]) => ({ label, detail: said(detail), picked: label in current }));
   const chosen = await pickSeveral(items, {

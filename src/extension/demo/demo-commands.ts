@@ -5,12 +5,12 @@ import type { ActiveStore } from '../stores/active-store';
 import type { DemoHost } from '../stores/demo-host';
 import type { DemoLog } from './demo-log';
 
-/** Starts and stops the embedded demo store, shows what it was asked, and lets it make trouble. */
+/** The commands that start and stop the demo store, show its requests, and make it simulate faults. */
 export function demoCommands(demo: DemoHost, view: StoresView, active: ActiveStore, log: DemoLog): Handlers<'demo'> {
   return {
     'demo.start': async () => {
       await demo.start();
-      // Where no store is active among several, the one that was just started is meant. Nothing real is touched by it.
+      // If none of several stores is active, the demo store becomes the active one. That is safe, because it holds no real data.
       const usual = view.usualDemoStore;
       if (active.current === undefined && usual !== undefined) await active.use(usual);
       await view.revealDemo();

@@ -4,11 +4,11 @@ import { dialectLabels } from '../../api/dialect';
 import type { RequestLogEntry } from '../../demo';
 import { oneLine } from '../text';
 
-/** The output channel "Maho SOAP Demo Store": one line for each request the demo store answered, from any client. */
+/** The output channel "Maho SOAP Demo Store", with one line for each request that the demo store answered, from any client. */
 export class DemoLog implements vscode.Disposable {
   #channel: vscode.LogOutputChannel | undefined;
 
-  /** Writes one request. The channel appears with the first. */
+  /** Writes one request. The first one creates the channel. */
   add({ dialect, method, args, user, status, fault, ms, bytes }: RequestLogEntry): void {
     const outcome = fault === undefined ? `HTTP ${status}` : `HTTP ${status}, fault ${fault.code}: ${fault.message}`;
     const line = oneLine(

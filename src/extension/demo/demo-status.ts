@@ -3,7 +3,7 @@ import { plural, t } from '../../l10n/texts';
 import { liveStatus } from '../live-status';
 import type { DemoHost } from '../stores/demo-host';
 
-/** The status bar item of a running demo store: its port, how many requests it answered, and whether it makes trouble on demand. */
+/** The status bar item of a running demo store: its port, the number of requests it has answered, and whether it simulates faults. */
 export function demoStatus(demo: DemoHost): Disposable {
   return liveStatus({
     id: 'mahoSoap.demo',

@@ -6,11 +6,11 @@ import { helpCommand } from '../help-link';
 import { complain } from '../messages';
 import { oneLine } from '../text';
 
-/** Shows what went wrong while somebody waited for it. */
+/** Reports an error of a task that the user is waiting for. */
 export class ErrorReporter {
   constructor(private readonly log: Log) {}
 
-  /** Says it in a notification and writes all of it to the log. A cancellation is not shown, since the user made it. */
+  /** Shows an error in a notification and writes all of it to the log. A cancellation is not shown, since the user caused it. */
   report(error: unknown): void {
     if (error instanceof vscode.CancellationError) return;
     const known = toToolkitError(error);
@@ -20,7 +20,7 @@ export class ErrorReporter {
 
   async #show(error: ToolkitError): Promise<void> {
     const [log, more] = [t('Show Log'), t('Learn More')];
-    // Only now: the pages of all traps are known there.
+    // Loaded late, because it contains the pages of all traps.
     const { topicOf } = await import('../topics');
     const topic = topicOf(error.words);
     const chosen = await complain(oneLine(error.message), ...(topic === undefined ? [log] : [more, log]));

@@ -3,7 +3,7 @@ import type { Store } from '../stores/store';
 import { aboutSeen } from './seen-customer';
 import type { Services } from './services';
 
-/** Where the handlers of each group of commands come from, and what they lean on. */
+/** For each group of commands, loads its handlers and the services that they need. */
 export function handlerLoaders(services: Services): HandlerLoaders {
   return {
     stores: async () => {

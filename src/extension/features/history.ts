@@ -5,7 +5,7 @@ import { HistoryTree, type HistoryRow } from '../history/history-view';
 import type { Log } from '../log/log';
 import type { Shell } from './shell';
 
-/** The last exchanges of the workspace, and how they are shown. */
+/** The history of exchanges, its documents and its view. */
 export interface HistoryFeature {
   readonly history: ExchangeHistory;
   readonly pages: HistoryDocuments;

@@ -7,7 +7,7 @@ import type { HistoryFeature } from './history';
 import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
 
-/** Imports, each in a view of its own. @param tree the rows of the stores, if they are loaded */
+/** The import views. @param tree the rows of the stores, if they are loaded */
 export function makeImports(
   { context, track }: Shell,
   { active }: StoresFeature,

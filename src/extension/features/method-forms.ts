@@ -6,7 +6,7 @@ import type { ResponsesFeature } from './responses';
 import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
 
-/** Forms of a store's methods. */
+/** The forms for a store's methods. */
 export function makeMethodForms(
   { context, track }: Shell,
   { active, keys, methods }: StoresFeature,
@@ -26,7 +26,7 @@ export function makeMethodForms(
       store: (id) => active.all.find((store) => store.id === id),
       methods: async (store) => {
         const known = await methods();
-        // Nobody asked for it just now: what was kept is enough, and nobody is asked for a key.
+        // The window restored the form, and not the user, so kept methods are enough and no key is asked for.
         return (await known.without(store)) ?? (await known.of(store, await store.connected()));
       },
     }),

@@ -19,7 +19,7 @@ async function decorationOf(uri: vscode.Uri): Promise<vscode.FileDecoration | un
   return (await import('../tree/environment-decorations')).decorationOf(uri);
 }
 
-/** Registers with VS Code all that it must know of the extension. @returns what is behind it, which is not loaded yet */
+/** Registers everything with VS Code that it must know. @returns the services, which are not loaded yet */
 export function register(context: vscode.ExtensionContext): Services {
   const { window, workspace } = vscode;
   const track = <T extends vscode.Disposable>(disposable: T): T => {
@@ -136,7 +136,7 @@ export function register(context: vscode.ExtensionContext): Services {
   );
   track(
     window.registerFileDecorationProvider({
-      // Asked for every file that the editor shows.
+      // VS Code calls this for every file that the editor shows.
       provideFileDecoration: (uri) => (uri.scheme === names.storeScheme ? decorationOf(uri) : undefined),
     }),
   );
@@ -165,7 +165,7 @@ export function register(context: vscode.ExtensionContext): Services {
   track(workspace.onDidOpenTextDocument(watchRequestFile));
   workspace.textDocuments.forEach(watchRequestFile);
 
-  // The settings have not been read in full yet. Once they are, the stores themselves say what they are.
+  // Until the stores are loaded, menus are set from a rough reading of the settings. After that, the stores set them.
   const tellFromSettings = (): void => {
     if (services.stores.made === undefined) tellMenus(listedInSettings());
   };
@@ -181,7 +181,7 @@ export function register(context: vscode.ExtensionContext): Services {
   return services;
 }
 
-/** What the entries of the settings look like; whether they can be used is found out when a store is wanted. */
+/** The menu facts according to the entries of the settings, which are only validated when a store is needed. */
 function listedInSettings(): MenuFacts {
   const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
   const entries = storesInSettings().flatMap(asList);
@@ -190,7 +190,7 @@ function listedInSettings(): MenuFacts {
   return { listed: entries.length > 0, writable: !entries.every(readOnly), demoRunning: false };
 }
 
-/** What the user's settings and those of the workspace say of stores, whatever it is. */
+/** The unchecked settings of stores of the user and of the workspace. */
 function storesInSettings(): readonly unknown[] {
   const own = vscode.workspace.getConfiguration().inspect<unknown>(names.storesSetting);
   return [own?.globalValue, own?.workspaceValue];
@@ -203,7 +203,7 @@ function activeStoreItem(): vscode.StatusBarItem {
   return item;
 }
 
-/** Without a look the item is hidden. */
+/** Draws the item, or hides it without a look. */
 function draw(item: vscode.StatusBarItem, look: StatusLook | undefined): void {
   if (look === undefined) {
     item.hide();
@@ -217,7 +217,7 @@ function draw(item: vscode.StatusBarItem, look: StatusLook | undefined): void {
   item.show();
 }
 
-/** `ready` keeps the welcome text from flashing up before it is known whether there are stores. */
+/** Sets the context keys of menus. `ready` prevents the welcome text from flashing up before it is known whether there are stores. */
 function tellMenus({ listed, writable, demoRunning }: MenuFacts): void {
   const facts = {
     ready: true,

@@ -11,8 +11,8 @@ import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
 
 /**
- * What editors of request files show besides the text: lenses, problems with their fixes, completion.
- * @param tree the rows of the view "Stores"; `undefined` as long as nobody has seen them
+ * The features for editors of request files: lenses, problems with their fixes, completion.
+ * @param tree the rows of the view "Stores". `undefined` until the view was first shown
  */
 export function makeRequestEditors(
   { track, storesRows }: Shell,

@@ -6,7 +6,7 @@ import type { HistoryFeature } from './history';
 import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
 
-/** What came of calls, as pages and documents, and calls as code. */
+/** Outcomes of calls as pages and documents, and calls as code. */
 export interface ResponsesFeature {
   readonly documents: ExchangeDocuments;
   readonly copyAs: CopyAs;

@@ -3,7 +3,8 @@ import type { CustomerNode } from '../tree/customer-nodes';
 import type { Services } from './services';
 
 /**
- * Lets commands about a customer mean the one that somebody looks at, where they are run without a row, as from the palette.
+ * Makes commands about a customer use the customer that the user is looking at, when they are run without a row, for example from the
+ * palette.
  * @param ids the commands, without the prefix
  */
 export function aboutSeen<H extends Readonly<Record<string, Handler>>>(
@@ -18,7 +19,7 @@ export function aboutSeen<H extends Readonly<Record<string, Handler>>>(
   return { ...handlers, ...Object.fromEntries(wrapped) };
 }
 
-/** The customer of the sheet in front, or where there is none, of the selected row of the tree, as a row. */
+/** The customer of the active sheet as a row. Without a sheet, the selected customer of the tree. */
 async function seenCustomer(services: Services): Promise<CustomerNode | undefined> {
   const { sheets, tree } = services;
   const sheet = sheets.made?.sheets.active;

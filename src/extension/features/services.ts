@@ -4,20 +4,21 @@ import { once } from '../lazy/once';
 import type { Shell } from './shell';
 
 /**
- * What the extension is made of. Each part is loaded and made when it is first asked for, and once; what it leans on comes with it. So
- * nothing is imported here but types and what loads.
+ * The parts of the extension. Each part is loaded and made once, when it is first needed, together with the parts that it needs. So this
+ * file only
+ * imports types and code that loads other code.
  */
 export class Services {
   /**
-   * @param memory what is kept for the workspace
-   * @param shell what was registered with VS Code; asked for when the first part is made
+   * @param memory the memory of the workspace
+   * @param shell gives what was registered with VS Code. Called when the first part is made
    */
   constructor(
     readonly memory: vscode.Memento,
     private readonly shell: () => Shell,
   ) {}
 
-  /** ID of this extension, to which links lead. */
+  /** ID of this extension, used in links. */
   get extensionId(): string {
     return this.shell().context.extension.id;
   }
@@ -27,12 +28,12 @@ export class Services {
     return this.shell().context.extensionUri;
   }
 
-  /** Where the extension keeps files of its own, for all workspaces. */
+  /** Folder for the extension's own files, for all workspaces. */
   get storage(): string {
     return this.shell().context.globalStorageUri.fsPath;
   }
 
-  /** What follows links. */
+  /** Opens the targets of links. */
   readonly links = once(async () => {
     const [{ openLink }, { active }, { filters, view }, { sheets }, { views }] = await Promise.all([
       import('../links/open-link'),
@@ -72,7 +73,7 @@ export class Services {
     return makeStores(this.shell(), log);
   });
 
-  /** `maho-soap` in the terminals of a window that has used the extension. */
+  /** Adds `maho-soap` to the terminals of a window that has used the extension. */
   readonly terminal = once(async () => {
     const [{ offerInTerminals }, log] = await Promise.all([import('../terminal/terminal-command'), this.log()]);
     await offerInTerminals(this.shell().context, log);
@@ -88,7 +89,7 @@ export class Services {
     return makeTables(this.shell(), stores, tree, errors, this.imports);
   });
 
-  /** Imports, each in a view of its own. */
+  /** The import views. */
   readonly imports = once(async () => {
     const [{ makeImports }, stores, history, errors] = await Promise.all([
       import('./imports'),
@@ -104,7 +105,7 @@ export class Services {
     return makeHistory(this.shell(), log);
   });
 
-  /** Stands between programs and stores, and shows what passes in the history. */
+  /** Passes calls between programs and stores, and records them in the history. */
   readonly watching = once(async () => {
     const [{ makeWatching }, stores, history] = await Promise.all([import('./watching'), this.stores(), this.history()]);
     return makeWatching(this.shell(), stores, history);
@@ -120,7 +121,7 @@ export class Services {
     return makeResponses(this.shell(), stores, history, errors);
   });
 
-  /** Forms of a store's methods. */
+  /** The forms for a store's methods. */
   readonly methodForms = once(async () => {
     const [{ makeMethodForms }, stores, history, responses, errors] = await Promise.all([
       import('./method-forms'),
@@ -144,7 +145,7 @@ export class Services {
     return makeSheets(this.shell(), { stores, history, responses, errors, log, tree: this.#tree });
   });
 
-  /** Previews of imports, findings and reports of what was done. */
+  /** Read-only documents such as the findings of a check and reports of what was done. */
   readonly reports = once(async () => {
     const { ReportDocuments } = await import('../reports/report-documents');
     const { track, reportDocuments } = this.shell();
@@ -160,7 +161,7 @@ export class Services {
     return track(new RestPages(context.extensionUri));
   });
 
-  /** The report on the way to REST. */
+  /** The report about moving to REST. */
   readonly migration = once(async () => {
     const { MigrationTree } = await import('../migration/migration-tree');
     const { track, migrationRows, migrationView } = this.shell();
@@ -199,12 +200,12 @@ export class Services {
     return this.shell().track(new CodeHelp(active, codeMethods, errors));
   });
 
-  /** What is known of methods that code may call. */
+  /** The known methods that code may call. */
   readonly codeRegistry = async (): Promise<ResourceRegistry> => await (await this.stores()).codeMethods.registry();
 
-  /** Writes the history and ends the sessions, as far as there are any. */
+  /** Writes the history and ends the sessions, if there are any. */
   async end(): Promise<void> {
-    // First, since what still passes there comes into the history.
+    // First, because calls that still pass are added to the history.
     await this.watching.made?.close();
     await Promise.all([this.history.made?.history.written(), this.stores.made?.stores.close()]);
   }

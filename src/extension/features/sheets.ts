@@ -12,26 +12,23 @@ import type { ResponsesFeature } from './responses';
 import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
 
-/** Customers as sheets and as documents, and what is kept of them. */
+/** Customers as sheets and as documents, and kept copies. */
 export interface SheetsFeature {
   readonly documents: CustomerDocuments;
   readonly copies: KeptCopies;
   readonly sheets: CustomerSheets;
-  /** Shows changes of customers of a store in the tree. */
+  /** Updates the tree after customers of a store changed. */
   readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
 }
 
-/** What sheets lean on. */
+/** What sheets need. */
 export interface SheetsGround {
   readonly stores: StoresFeature;
   readonly history: HistoryFeature;
   readonly responses: ResponsesFeature;
   readonly errors: ErrorReporter;
   readonly log: Log;
-  /**
-   * The rows of the view "Stores"; `undefined` until the view was first shown: then there are none, and nothing of theirs is
-   * outdated.
-   */
+  /** The rows of the view "Stores". `undefined` until the view was first shown. Until then, there are no rows to update. */
   readonly tree: () => StoresTree | undefined;
 }
 

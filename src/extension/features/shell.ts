@@ -7,19 +7,19 @@ import type { RequestRow, FileRow } from '../requests/requests-tree';
 import type { StatusLook } from '../stores/kept-status';
 import type { HistoryRow } from '../history/history-view';
 
-/** What menus and welcome texts depend on. */
+/** The facts that menus and welcome texts depend on. */
 export interface MenuFacts {
-  /** The settings list a store. */
+  /** Whether the settings list a store. */
   readonly listed: boolean;
-  /** A store of the settings may be written to. */
+  /** Whether a store of the settings may be written to. */
   readonly writable: boolean;
   readonly demoRunning: boolean;
 }
 
-/** What is registered with VS Code when the extension is activated, for features to fill when they are loaded. */
+/** Everything that is registered with VS Code on activation. Features fill it when they are loaded. */
 export interface Shell {
   readonly context: vscode.ExtensionContext;
-  /** Disposes of something when the extension ends. */
+  /** Registers something to be disposed of when the extension ends. */
   readonly track: <T extends vscode.Disposable>(disposable: T) => T;
   readonly tellMenus: (facts: MenuFacts) => void;
   readonly storesRows: LazyTree<TreeNode>;
@@ -32,6 +32,6 @@ export interface Shell {
   readonly customerDocuments: LazyDocuments;
   readonly reportDocuments: LazyDocuments;
   readonly tests: vscode.TestController;
-  /** Draws the active store in the status bar, or hides it; what it looks like when the window is opened again comes second. */
+  /** Draws the active store in the status bar, or hides it. The second look is for the next time the window opens. */
   readonly showActiveStore: (now: StatusLook | undefined, again: StatusLook | undefined) => void;
 }

@@ -29,7 +29,7 @@ export interface StoresFeature {
   readonly active: ActiveStore;
   /** The methods of stores, read from them or kept on this machine. */
   readonly methods: Once<KnownMethods>;
-  /** What of them is known to code. */
+  /** The methods that code may call. */
   readonly codeMethods: CodeMethods;
   readonly onExchange: (exchange: Exchange) => void;
 }
@@ -67,7 +67,7 @@ export function makeStores({ context, track, tellMenus, showActiveStore }: Shell
   return { settings, keys, stores, demo, demoLog, active, methods, codeMethods, onExchange };
 }
 
-/** Menus and welcome texts know which stores there are. */
+/** Keeps menus and welcome texts up to date with the stores. */
 function menusFollow(stores: Stores, demo: DemoHost, tellMenus: Shell['tellMenus']): readonly vscode.Disposable[] {
   const tell = (): void => {
     tellMenus({

@@ -10,7 +10,7 @@ import type { StoresFeature } from './stores';
 export interface TreeFeature {
   readonly filters: FilterSettings;
   readonly tree: StoresTree;
-  /** The customers that somebody works with. */
+  /** The pinned and recent customers. */
   readonly remembered: RememberedCustomers;
   readonly view: StoresView;
 }

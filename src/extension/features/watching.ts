@@ -5,7 +5,7 @@ import type { HistoryFeature } from './history';
 import type { Shell } from './shell';
 import type { StoresFeature } from './stores';
 
-/** Programs whose calls are shown in the history. */
+/** Watches the calls of programs and shows them in the history. */
 export function makeWatching({ context, track }: Shell, { active, onExchange }: StoresFeature, { history }: HistoryFeature): Watching {
   const watching = track(
     new Watching({

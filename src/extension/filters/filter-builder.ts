@@ -28,31 +28,30 @@ interface Entry extends vscode.QuickPickItem {
   readonly run?: () => Promise<boolean>;
 }
 
-/** What the builder knows besides the store. */
+/** Knowledge of the builder apart from the store. */
 export interface FilterKnowledge {
-  /** Names that other filters of the store have. */
+  /** The names of other filters of the store. */
   readonly taken: readonly string[];
-  /** Websites and store views of customers that were seen. */
+  /** The websites and store views of customers that were read. */
   readonly seen: WebsiteNames;
 }
 
 /**
- * Lets somebody put a filter together, condition by condition, and says where the store would not do what they mean, and how many customers
- * it finds now.
- * @param before the filter to change; a new one otherwise
+ * Lets the user build a filter, condition by condition. Shows where the store would not do what is meant, and how many customers match.
+ * @param before the filter to change. Without it, begins a new one
  * @returns `undefined` when it was left with Escape
  */
 export async function buildFilter(store: Store, known: FilterKnowledge, before?: SavedFilter): Promise<SavedFilter | undefined> {
   return await new FilterBuilder(store, known, before).run();
 }
 
-/** One filter while it is being made. */
+/** One filter while it is being built. */
 class FilterBuilder {
   #conditions: readonly FilterCondition[];
   #result: SavedFilter | undefined;
-  /** Names of the values of attributes that conditions are about. */
+  /** The known values of the attributes in conditions. */
   readonly #named = new Map<string, KnownValues>();
-  /** What was counted last, and for which conditions. */
+  /** The last count, and the conditions that it belongs to. */
   #counted: { readonly of: string; readonly words: string } | undefined;
 
   constructor(
@@ -73,7 +72,7 @@ class FilterBuilder {
     }
   }
 
-  /** Shows what the filter is by now, until an entry is chosen. The customers that it finds are counted meanwhile. */
+  /** Shows the current filter until an entry is chosen. Meanwhile the matching customers are counted. */
   async #page(): Promise<Entry | undefined> {
     const pick = openList<Entry>();
     const stop = new AbortController();
@@ -187,12 +186,12 @@ class FilterBuilder {
     if (fixed.success) this.#conditions = conditionsOf(fixed.data);
   }
 
-  /** Asks for one more condition. @param back whether there is something to go back to */
+  /** Asks for one more condition. @param back whether there is a page to go back to */
   async #add(back: boolean): Promise<'done' | 'back' | undefined> {
     const reply = await this.#ask(undefined, back);
     if (typeof reply !== 'object') return reply;
     const condition = reply.value;
-    // The store takes one value for an attribute and operator: the new one replaces the old.
+    // The store takes one value for an attribute and operator, so the new one replaces the old one.
     this.#conditions = [
       ...this.#conditions.filter(({ attribute, operator }) => attribute !== condition.attribute || operator !== condition.operator),
       condition,
@@ -224,7 +223,7 @@ class FilterBuilder {
       this.#conditions = this.#conditions.map((condition, place) => (place === index ? after.value : condition));
   }
 
-  /** Asks for attribute, operator and value; Back leads from each to the one before. */
+  /** Asks for attribute, operator and value. Back leads from each to the one before. */
   async #ask(before: FilterCondition | undefined, back: boolean): Promise<Reply<FilterCondition>> {
     let attribute = before?.attribute;
     let operator = before?.operator;
@@ -263,7 +262,7 @@ class FilterBuilder {
     }
   }
 
-  /** Values by name. A store that does not give its groups leaves the question open. */
+  /** The known values of an attribute. Empty if the store does not return its groups, so that a value can still be typed. */
   async #valuesOf(attribute: string): Promise<KnownValues> {
     const known = this.#named.get(attribute);
     if (known !== undefined) return known;
@@ -277,7 +276,7 @@ class FilterBuilder {
     }
   }
 
-  /** The most common ones come first; secrets are never offered. */
+  /** Asks for an attribute, the most common ones first. Secrets are not offered. */
   async #askAttribute(before: string | undefined, back: boolean): Promise<Reply<string>> {
     const first = ['email', 'firstname', 'lastname', 'group_id', 'website_id', 'created_at'];
     const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
@@ -286,7 +285,7 @@ class FilterBuilder {
     return await askChoice(this.#place(back), t('Select an attribute'), choices, before);
   }
 
-  /** The operators that fit come first; the others are a choice away. */
+  /** Asks for an operator. Operators that fit the attribute come first, and one entry shows the others. */
   async #askOperator(attribute: string, before: string | undefined): Promise<Reply<string>> {
     const { fitting, others } = operatorsFor(attribute);
     const choice = ({ operator, title, doc }: OfferedOperator): Choice<string | undefined> => ({
@@ -309,7 +308,7 @@ class FilterBuilder {
     }
   }
 
-  /** @returns whether it is done */
+  /** @returns whether the filter is complete */
   async #save(): Promise<boolean> {
     const conditions = filterOf(this.#conditions);
     const words = this.#conditions.map((condition) => wordsByName(condition, this.#named.get(condition.attribute)?.values ?? []));

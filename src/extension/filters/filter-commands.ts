@@ -10,7 +10,7 @@ import type { StoresView } from '../tree/stores-view';
 import type { FilterKnowledge } from './filter-builder';
 import type { FilterSettings } from '../customer/filter-settings';
 
-/** What filter commands need. */
+/** What the commands for filters need. */
 export interface FilterServices {
   readonly tree: StoresTree;
   readonly view: StoresView;
@@ -18,7 +18,7 @@ export interface FilterServices {
   readonly filters: FilterSettings;
 }
 
-/** Making, changing and deleting saved filters. */
+/** The commands that create, change and delete saved filters. */
 export function filterCommands({ tree, view, active, filters }: FilterServices): Handlers<'filters'> {
   return {
     'filter.new': async (argument) => {
@@ -57,7 +57,7 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
     return { taken: namesOf(node), seen: tree.websiteNamesOf(node.store) };
   }
 
-  /** The row is there as soon as the settings are written. */
+  /** Shows the row of a filter. It exists as soon as the settings are written. */
   async function show(node: StoreNode, name: string): Promise<void> {
     tree.refresh(node);
     const row = node.filters.find(({ filter }) => filter.name === name);

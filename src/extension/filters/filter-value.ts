@@ -11,21 +11,21 @@ import { oneLine, withoutIcons } from '../text';
 import { attributeTitle } from '../customer/saved-filter';
 import type { KnownValues } from './known-values';
 
-/** What a condition compares with. */
+/** The operand of a condition. */
 type Value = string | readonly string[];
 
-/** What is asked for. */
+/** The condition whose value is asked for. */
 export interface ValueQuestion {
   readonly store: Store;
   readonly place: QuestionPosition;
   readonly attribute: string;
   readonly operator: string;
   readonly before: Value | undefined;
-  /** Values with their names; others can be typed unless these are all. */
+  /** Known values with their names. Others can be typed, unless these are all. */
   readonly known: KnownValues;
 }
 
-/** Asks what to compare with: from a list where the possible values are known, in a box that checks as one types otherwise. */
+/** Asks for the value of a condition: from a list if the possible values are known, otherwise in a box that checks the typed value. */
 export async function askForValue(question: ValueQuestion): Promise<Reply<Value>> {
   const { operator, attribute, place, before, known } = question;
   const several = isOperator(operator) && operators[operator].takes === 'list';
@@ -50,7 +50,7 @@ export async function askForValue(question: ValueQuestion): Promise<Reply<Value>
   return reply.value === undefined ? await typeValue(question, several) : { value: reply.value };
 }
 
-/** A box that says what the store would make of the value, with a button for the way out. */
+/** A box that warns about what the store would do with the value, with a button that fixes it. */
 async function typeValue({ store, place, attribute, operator, before }: ValueQuestion, several: boolean): Promise<Reply<Value>> {
   const box = openBox();
   const parse = (text: string): Value =>
@@ -113,7 +113,7 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
   }
 }
 
-/** The worst that the traps say about a value. */
+/** The first trap about a value, which is the most severe one. */
 function checkValue(
   store: Store,
   attribute: string,
@@ -135,7 +135,7 @@ function checkValue(
   };
 }
 
-/** The value that a fix puts in its place, when it changes nothing else. */
+/** The value that a fix results in. `undefined` if it is not a text, a number or a list. */
 function valueAfter(fix: ArgFix, attribute: string, operator: string, value: Value): Value | undefined {
   const { args } = applyFix({ method: 'customer.list', args: { filters: filtersWith(attribute, operator, value) } }, fix);
   const filters = isRecord(args) ? args['filters'] : undefined;

@@ -7,8 +7,9 @@ import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 
 /**
- * How many customers a filter finds, in words: as many as one page of the tree has are counted. Conditions that the API cannot look for are
- * not, since that reads the whole store.
+ * The number of customers that match a filter, in words. Counts as many as one page of the tree has. Does not count if there are conditions
+ * that
+ * the API cannot filter by, since that would read the whole store.
  * @param signal stops the counting
  * @returns empty when it was stopped
  */

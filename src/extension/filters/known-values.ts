@@ -12,17 +12,18 @@ export interface KnownValue {
   readonly name: string;
 }
 
-/** The values of an attribute, as far as they are known by name. */
+/** The known values of an attribute. */
 export interface KnownValues {
   readonly values: readonly KnownValue[];
-  /** Whether there can be no others. */
+  /** Whether there are no other values. */
   readonly all: boolean;
 }
 
 /**
- * The values that an attribute can have, where they are few: groups as the store names them, websites and store views as customers that
- * were seen name them, which need not be all.
- * @throws {ToolkitError} when the store does not give its groups
+ * The values that an attribute can have, if they are few: groups with their names from the store, and websites and store views with their
+ * names
+ * from the customers that were read, which need not be all.
+ * @throws {ToolkitError} when the store does not return its groups
  */
 export async function knownValues(store: Store, attribute: string, seen: WebsiteNames): Promise<KnownValues> {
   const role = customerEntity.fields.find(({ name }) => name === attribute)?.role;
@@ -50,7 +51,7 @@ export async function knownValues(store: Store, attribute: string, seen: Website
   }
 }
 
-/** A condition in words, its values by their names: `Group is Wholesale (2)`. */
+/** A condition in words, with the names of its values: `Group is Wholesale (2)`. */
 export function wordsByName(condition: FilterCondition, known: readonly KnownValue[]): string {
   const named = (value: string): string => {
     const name = known.find((each) => each.value === value)?.name ?? '';

@@ -3,7 +3,7 @@ import { customerEntity } from '../../api/entities';
 import { operators, type Operator } from '../../api/filters';
 import type { Field } from '../../api/types';
 
-/** An operator as the builder offers it: those of the store, and what the API cannot say. */
+/** An operator that the builder offers: those of the store, and two that the API does not have. */
 export interface OfferedOperator {
   readonly operator: Operator | 'empty' | 'notEmpty';
   readonly title: string;
@@ -18,14 +18,14 @@ const numbers: readonly Name[] = ['eq', 'in', 'from', 'to', 'gt', 'lt', 'neq', '
 const dates: readonly Name[] = ['from', 'to', 'like', 'empty', 'notEmpty'];
 const flags: readonly Name[] = ['eq', 'neq'];
 
-/** Operators that mislead are never offered: `null` finds nobody on most attributes, `moreq` is plain equality (facts §5). */
+/** Misleading operators are not offered: `null` matches no customer on most attributes, and `moreq` is plain equality (facts §5). */
 const everything: readonly Name[] = [
   ...(['eq', 'like', 'in', 'from', 'to', 'gt', 'lt', 'gteq', 'lteq', 'neq', 'nlike', 'nin', 'finset', 'regexp'] as const),
   'empty',
   'notEmpty',
 ];
 
-/** What an operator is called for dates. */
+/** The titles of operators for dates. */
 const forDates: Readonly<Partial<Record<Name, Pick<OfferedOperator, 'title' | 'doc'>>>> = {
   from: { title: later('from'), doc: later('On this day or later. With "to" it makes a range.') },
   to: { title: later('to'), doc: later('On this day or earlier. With "from" it makes a range. A day alone means its beginning.') },
@@ -42,7 +42,7 @@ const added: Readonly<Record<'empty' | 'notEmpty', Pick<OfferedOperator, 'title'
 
 /**
  * The operators that fit an attribute, the most common ones first, and the others that stores know.
- * @param attribute code; one that the catalogue does not know may hold anything
+ * @param attribute code of the attribute. One that the catalogue does not know may have any type
  */
 export function operatorsFor(attribute: string): {
   readonly fitting: readonly OfferedOperator[];

@@ -9,7 +9,7 @@ import { planFor, SHORTEST_PART_CHARS } from './queries';
 import type { Found } from './search';
 import { openList } from '../picks';
 
-/** How long typing must pause before the store is asked, in ms. */
+/** Pause in typing after which the store is asked, in ms. */
 const TYPING_PAUSE_MS = 250;
 
 interface Entry extends vscode.QuickPickItem {
@@ -17,16 +17,16 @@ interface Entry extends vscode.QuickPickItem {
   readonly retry?: boolean;
 }
 
-/** What the box starts from. */
+/** The initial data of the box. */
 export interface FindStart {
-  /** The highest ID that was seen; `undefined` when none was. */
+  /** The highest ID that was read. `undefined` when no customer was read. */
   readonly highest: number | undefined;
-  /** Customers that are pinned, and others that were used before: offered until something is typed. */
+  /** Pinned and recent customers. They are offered until something is typed. */
   readonly pinned: readonly SoapRecord[];
   readonly recent: readonly SoapRecord[];
 }
 
-/** Lets somebody look for a customer: asks the store while they type and shows what comes. @returns whom they chose */
+/** Lets the user search for a customer. Asks the store while they type, and shows the results. @returns the chosen customer */
 export async function findCustomer(store: Store, start: FindStart): Promise<SoapRecord | undefined> {
   const box = openList<Entry>();
   const search = new FindSearch(store, start, box);
@@ -41,7 +41,7 @@ export async function findCustomer(store: Store, start: FindStart): Promise<Soap
         search.typed(value);
       });
       box.onDidAccept(() => {
-        // A click selects; what is active is told later when the list has just changed.
+        // The event for the active entry can be late when the list has just changed, so the selected entry comes first.
         const [chosen] = [...box.selectedItems, ...box.activeItems];
         if (chosen?.retry === true) search.now(box.value, true);
         else if (chosen?.row !== undefined) resolve(chosen.row);
@@ -63,7 +63,7 @@ export async function findCustomer(store: Store, start: FindStart): Promise<Soap
   }
 }
 
-/** What the box asks for at the moment: one search, which the next one ends. */
+/** The search of the box. A new search ends the one before. */
 class FindSearch {
   #stop = new AbortController();
   #pause: NodeJS.Timeout | undefined;
@@ -83,14 +83,14 @@ class FindSearch {
       return;
     }
     this.box.busy = true;
-    // Customers stay until others come; words about another text do not.
+    // Customers of the last search stay until there are new ones. Messages about the last search do not stay.
     if (this.box.items.every(({ row }) => row === undefined)) this.box.items = this.#asking([]);
     this.#pause = setTimeout(() => {
       this.now(text);
     }, TYPING_PAUSE_MS);
   }
 
-  /** @param again whether what failed is to be tried again, the connection as well */
+  /** @param again whether to repeat a search that failed, and connect again */
   now(text: string, again = false): void {
     this.#end();
     const stop = new AbortController();
@@ -117,7 +117,7 @@ class FindSearch {
     try {
       const { client } = again ? await this.store.wanted() : await this.store.connected();
       during = this.store.signal;
-      // Only now: connecting again ends whatever went over the connection before.
+      // Read only now, because connecting again aborts the earlier signal.
       const signal = AbortSignal.any([stop, this.store.signal]);
       const { search } = await import('./search');
       await search(client, planFor(text), {
@@ -140,7 +140,7 @@ class FindSearch {
       const more = [said === undefined ? undefined : t('The store said: {said}', { said }), why, next]
         .filter((part) => part !== undefined)
         .join(' ');
-      // Whom the store brought before stays.
+      // Customers that were already found stay.
       this.box.items = [
         {
           label: `$(error) ${withoutIcons(what)}`,
@@ -151,12 +151,12 @@ class FindSearch {
         },
         ...entriesOf(latest),
       ];
-      // What ended an earlier connection says nothing about one that was made since.
+      // An error of an earlier connection says nothing about a newer one.
       if (during === this.store.signal) await this.store.lost(error);
     }
   }
 
-  /** While nobody is found yet: how many customers were looked at, where that is done here and may take long. */
+  /** The message until a customer is found. Shows the number of searched customers if rows are filtered here, which may take long. */
   #asking(found: readonly Found[]): Entry[] {
     const going = found.filter(({ done }) => !done);
     const looked = going.length === 0 ? 0 : Math.min(...going.map((each) => each.looked));
@@ -166,7 +166,7 @@ class FindSearch {
     );
   }
 
-  /** Keeps the entry that is active where it is while others come. */
+  /** Shows the results. The active entry stays active. */
   #show(found: readonly Found[]): void {
     const active = this.box.activeItems[0]?.row;
     this.box.keepScrollPosition = true;

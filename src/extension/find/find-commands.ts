@@ -9,18 +9,19 @@ import type { StoresTree } from '../tree/stores-tree';
 import type { StoresView } from '../tree/stores-view';
 import { findCustomer } from './find-box';
 
-/** What the command leans on. */
+/** What the command needs. */
 export interface FindPorts {
   readonly tree: StoresTree;
   readonly view: StoresView;
   readonly active: ActiveStore;
-  /** ID of the store of the sheet in front or of the selected row; `undefined` when there is neither. */
+  /** ID of the store of the active sheet or of the selected row. `undefined` when there is neither. */
   readonly seen: () => string | undefined;
 }
 
 /**
- * Finding customers: from a row in its store, otherwise in the store that somebody looks at, or in the active one. What was found is
- * opened, and selected in the tree where it has a row.
+ * The command that finds customers: in the store of its row, otherwise in the store that the user is looking at, or in the active one.
+ * Opens the
+ * chosen customer and selects its row in the tree, if it has one.
  */
 export function findCommands({ tree, view, active, seen }: FindPorts): Handlers<'find'> {
   return {
@@ -29,7 +30,7 @@ export function findCommands({ tree, view, active, seen }: FindPorts): Handlers<
       if (node === undefined) return;
       if (node.store.connection === undefined) await connectionFor(node.store);
       const { list } = node.customers;
-      // The newest customer seen saves most of the search for where the newest ones begin.
+      // The newest customer that was read saves most of the search for the highest ID.
       const highest =
         list.shownOrder === 'newest' && list.rows[0] !== undefined ? Number(summarize(list.rows[0]).id) || undefined : undefined;
       const { pinned, recent } = node.shelf;

@@ -1,29 +1,29 @@
 import { later, said, t } from '../../l10n/texts';
 import type { SoapRecord } from '../../api/value';
 
-/** One way to look for what somebody typed. */
+/** One way to search for a text. */
 export interface Query {
-  /** In words, such as `e-mail contains "doe"`. */
+  /** Description of the query, such as `e-mail contains "doe"`. */
   readonly words: string;
   readonly filters: SoapRecord;
-  /** At most one customer of a website can match: one request, no windows. */
+  /** Whether at most one customer of a website can match. That needs one request and no windows. */
   readonly exact: boolean;
 }
 
-/** Ways to look for a text: those of the first step together, those of a later step only when all before found no customer. */
+/** The steps of a search. The queries of a step run together. A later step only runs if the earlier ones found no customer. */
 export type Plan = readonly (readonly Query[])[];
 
-/** Shortest part of a name or an e-mail that is looked for, in characters. */
+/** Shortest part of a name or an e-mail address that is searched for, in characters. */
 export const SHORTEST_PART_CHARS = 2;
 
-/** How many ways to take a name of several words apart are tried. */
+/** Number of ways in which a name of several words is split. */
 const MAX_SPLITS = 2;
 
 /**
- * How a text is looked for. A number is an ID, what looks like a whole e-mail address is asked for as one, anything else is
- * part of an e-mail address or a name. Parts use `like`, since it is what every recorded store understands (facts §5); it counts
- * neither case nor accents.
- * @returns no step at all for a text too short to be looked for
+ * The plan for a text. A number is an ID. A text that looks like a whole e-mail address is searched for as such. Anything else is part of
+ * an e-mail
+ * address or a name. Parts use `like`, which every recorded store understands (facts §5). It ignores case and accents.
+ * @returns no steps for a text that is too short
  */
 export function planFor(text: string): Plan {
   const wanted = text.trim().replace(/\s+/g, ' ');
@@ -51,11 +51,11 @@ function contains(attribute: Part, text: string): Query {
   };
 }
 
-/** First and last name in either order; "Doe, Jane" is the last name first. */
+/** Queries for a first and a last name, in either order. In "Doe, Jane" the last name comes first. */
 function fullNames(text: string): readonly Query[] {
   const [last, first] = text.split(/\s*,\s*/, 2);
   if (first !== undefined && last !== undefined && first !== '' && last !== '') return [bothNames(first, last)];
-  // A last name of one word is likelier than one of several.
+  // A last name of one word is more likely than one of several words.
   const queries: Query[] = [];
   let cut = text.lastIndexOf(' ');
   for (let splits = 0; splits < MAX_SPLITS && cut > 0; splits++) {
@@ -74,7 +74,7 @@ function bothNames(first: string, last: string): Query {
   };
 }
 
-/** A text inside a pattern that stands for itself. */
+/** A text within a pattern, with its wildcards escaped. */
 function literal(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

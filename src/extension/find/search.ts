@@ -6,20 +6,20 @@ import { rowWindows } from '../../store/customers/windows';
 import { summarize } from '../customer/customer-summary';
 import type { Plan, Query } from './queries';
 
-/** What one way of looking has brought so far. */
+/** The results of one query so far. */
 export interface Found {
   readonly query: Query;
-  /** Without those whom another query of the same search brought already. */
+  /** Without customers that another query of the same search has already found. */
   readonly rows: readonly SoapRecord[];
-  /** There may be more than {@link MAX_ROWS}, or than were looked at yet. */
+  /** Whether there may be more than {@link MAX_ROWS}, or more than were searched so far. */
   readonly more: boolean;
-  /** Customers that were looked at for it so far, where they are looked through on this side. */
+  /** Number of customers that were searched so far, if rows are filtered here. */
   readonly looked: number;
-  /** Whether this query is through. */
+  /** Whether this query is complete. */
   readonly done: boolean;
 }
 
-/** Most customers that one query shows. Typing more or saving a filter finds the rest. */
+/** Largest number of customers that one query shows. Typing more text, or saving a filter, finds the others. */
 export const MAX_ROWS = 50;
 
 type Caller = Pick<StoreClient, 'call' | 'dialect'>;
@@ -33,9 +33,9 @@ interface Run {
 type State = Pick<Found, 'more' | 'looked' | 'done'>;
 
 /**
- * Looks for customers, the queries of a step beside each other, and tells of each whenever it has brought something. What is
- * no exact match is looked for in windows, newest customers first, so that a part that half of the store has costs neither the store nor us
- * more than one that no customer has.
+ * Searches for customers. The queries of a step run side by side, and each reports its results as they arrive. Queries that are not exact
+ * read
+ * windows of the newest customers first, so that a part that half of the customers have costs no more than one that no customer has.
  * @throws {ToolkitError} as soon as one query fails
  */
 export async function search(

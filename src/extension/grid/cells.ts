@@ -3,12 +3,12 @@ import { isList, isRecord, type SoapValue } from '../../api/value';
 import { isSecretValue } from '../../api/secrets';
 import { MASK, maskDumps, maskValue } from '../../store/masking/mask';
 
-/** Longest text a cell carries, in UTF-16 units; copying gives all of it. */
+/** Longest text of a cell, in UTF-16 units. Copying a cell copies the whole text. */
 const LONGEST_CELL_CHARS = 1000;
 
 /**
- * A value as the view shows it: what it is, and its text. Secrets never leave here.
- * @param name key it stands under, which tells whether it is a secret
+ * A value as a cell: its kind and its text. Secrets are masked.
+ * @param name the key of the value, which tells whether it is a secret
  */
 export function cellOf(value: SoapValue | undefined, name = ''): Cell {
   if (value === undefined) return ['absent', ''];
@@ -20,7 +20,7 @@ export function cellOf(value: SoapValue | undefined, name = ''): Cell {
   return [typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean', cut(maskDumps(String(value)))];
 }
 
-/** A value as text for the clipboard and the filter, complete, secrets masked. */
+/** The whole text of a value for the clipboard and the filter, secrets masked. */
 export function cellText(value: SoapValue | undefined, name = ''): string {
   if (value === undefined || value === null || value === '') return '';
   if (isSecretValue(name, value)) return MASK;
@@ -28,7 +28,7 @@ export function cellText(value: SoapValue | undefined, name = ''): string {
 }
 
 function summary(value: SoapValue): string {
-  // The first entries are enough for one line; a whole branch may be large.
+  // The first entries are enough for one line, and a branch may be large.
   if (isList(value))
     return `[${value.length === 0 ? '' : JSON.stringify(maskValue(value.slice(0, 20))).slice(1, -1)}${value.length > 20 ? ', …' : ''}]`;
   return isRecord(value) ? JSON.stringify(maskValue(Object.fromEntries(Object.entries(value).slice(0, 20)))) : '';

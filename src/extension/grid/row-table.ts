@@ -8,31 +8,31 @@ import { csvText } from '../../store/transfer/writers';
 import { said } from '../../l10n/texts';
 import { cellOf, cellText } from './cells';
 
-/** The only column of a list of plain values. */
+/** The only column of a list of scalars. */
 const PLAIN = 'value';
-/** Rows that decide how wide columns are. */
+/** Number of rows that decide how wide columns are. */
 const SAMPLE_ROWS = 200;
 
-/** Which columns a table shows, in which order. Columns it does not name are shown at the end, unless they are hidden. */
+/** The shown columns of a table and their order. Columns that it does not name are shown at the end, unless they are hidden. */
 export interface ColumnChoice {
   readonly order: readonly string[];
   readonly hidden: readonly string[];
-  /** Widths in px that somebody gave columns; the others fit their values. */
+  /** Widths in px that the user set. Other columns fit their values. */
   readonly widths?: Readonly<Record<string, number>> | undefined;
-  /** Columns that stay at the beginning of each row. */
+  /** Columns that stay visible at the beginning of each row. */
   readonly pinned?: readonly string[] | undefined;
 }
 
-/** How wide a column may be made, in px. */
+/** Smallest and largest width of a column, in px. */
 const NARROWEST_PX = 40;
 const WIDEST_PX = 2000;
 
-/** Whether a list can be a table: all of its rows are maps, or all are plain values, and nothing is nested in them. */
+/** Whether a list can be shown as a table: its rows are all maps without nested values, or all scalars. */
 export function isTabular(value: SoapValue | undefined): value is SoapList {
   if (!isList(value)) return false;
   const [first] = value;
   const maps = isRecord(first);
-  // Rows that hold lists or maps of maps, such as the methods of `resources`, are branches of a tree.
+  // Rows with nested lists or maps, such as the methods of `resources`, are shown as a tree.
   if (value.slice(0, SAMPLE_ROWS).some((row) => isRecord(row) && Object.values(row).some(isNested))) return false;
   return value.every((row) => (maps ? isRecord(row) : !isRecord(row) && !isList(row)));
 }
@@ -43,31 +43,31 @@ function isNested(value: SoapValue): boolean {
     : isRecord(value) && Object.values(value).some((inner) => isRecord(inner) || isList(inner));
 }
 
-/** Of all tables together: what was asked about one table, such as a cell to copy, is never answered from another that took its place. */
+/** Shared by all tables, so that a request about one table, such as a cell to copy, never gets data of a table that replaced it. */
 let versions = 0;
 
-/** What is known of a table besides its rows. */
+/** The facts about a table apart from its rows. */
 export interface TableFacts {
   readonly choice?: ColumnChoice | undefined;
-  /** What is known of the attributes of a row. */
+  /** The known attributes of a row. */
   readonly fields?: readonly Field[];
-  /** Whether columns are headed by what people call an attribute, rather than by its code. */
+  /** Whether columns have the titles of attributes instead of their codes. */
   readonly titled?: boolean;
-  /** Words for a value that stand in its place, such as the name of a group or a date as people write it; copies hold the value. */
+  /** Words that are shown instead of a value, such as the name of a group or a formatted date. Copies contain the value. */
   readonly words?: (code: string, value: SoapValue | undefined) => string | undefined;
 }
 
 /**
- * A list as a table. Rows stay as they came; sorting and filtering only say which of them stand where, so 50,000 rows
- * cost one number each.
+ * A list as a table. The rows stay in their order. Sorting and filtering only change a list of their indexes, so 50,000 rows cost one
+ * number each.
  */
 export class RowTable {
   #rows: readonly SoapRecord[];
   #all: readonly GridColumn[];
-  /** Rows are plain values, wrapped for the one column there is. */
+  /** Whether rows are scalars, which are wrapped for the only column. */
   readonly #plain: boolean;
   readonly #facts: TableFacts;
-  /** Attributes that are days, or points in time. */
+  /** Attributes that are days or points in time. */
   readonly #days: ReadonlySet<string>;
   #order: readonly number[];
   #version = ++versions;
@@ -86,8 +86,9 @@ export class RowTable {
   }
 
   /**
-   * Takes other rows in place of those that are here; columns, sort and filter stay. Rows that only follow those that are shown leave
-   * everything where it is, the version as well.
+   * Replaces the rows. Columns, sort and filter stay. If the new rows only follow the old ones, the old ones keep their positions and the
+   * version
+   * stays the same.
    */
   replace(rows: readonly SoapRecord[]): void {
     const before = this.#rows;
@@ -105,13 +106,13 @@ export class RowTable {
     } else this.#arrange();
   }
 
-  /** Arranges the rows anew: the words for values changed. */
+  /** Arranges the rows again, because the words for values changed. */
   renew(): void {
     this.#all = columnsOf(this.#rows, this.#facts);
     this.#arrange();
   }
 
-  /** The rows that are shown, as they stand now; not masked. */
+  /** The shown rows in their order, not masked. */
   get shownRows(): readonly SoapRecord[] {
     return this.#order.map((index) => this.#rows[index] ?? {});
   }
@@ -121,14 +122,14 @@ export class RowTable {
     return this.#choice;
   }
 
-  /** All columns in the order in which they are shown, hidden ones too. */
+  /** All columns in their order, including hidden ones. */
   get allColumns(): readonly GridColumn[] {
     const { order } = this.#choice;
     const place = new Map(order.map((code, index) => [code, index]));
     return this.#all.toSorted((a, b) => (place.get(a.code) ?? order.length) - (place.get(b.code) ?? order.length));
   }
 
-  /** The columns that are shown, in their order. */
+  /** The shown columns in their order. */
   get columns(): readonly GridColumn[] {
     const { hidden, widths = {}, pinned = [] } = this.#choice;
     return this.allColumns
@@ -141,7 +142,7 @@ export class RowTable {
       .toSorted((one, other) => Number(other.pinned === true) - Number(one.pinned === true));
   }
 
-  /** What the view shows of the table, apart from its rows. */
+  /** The columns and counts of the table, without the rows. */
   get state(): GridState {
     const { columns } = this;
     return {
@@ -155,7 +156,7 @@ export class RowTable {
     };
   }
 
-  /** One page of rows, as far as there are so many. */
+  /** One page of rows. Shorter at the end. */
   page(start: number, count = PAGE_ROWS): readonly (readonly Cell[])[] {
     const { columns } = this;
     const { words } = this.#facts;
@@ -169,58 +170,58 @@ export class RowTable {
     );
   }
 
-  /** Sorts by a column: ascending first, then descending, then as the store sent it. */
+  /** Sorts by a column: first ascending, then descending, then in the order of the store. */
   sortBy(column: string): void {
     const { column: before, descending } = this.#sort ?? {};
     this.#sort = before !== column ? { column, descending: false } : descending === true ? undefined : { column, descending: true };
     this.#arrange();
   }
 
-  /** Shows only rows in which every word of the text stands somewhere, in whatever case. */
+  /** Only shows rows that contain every word of the text, ignoring case. */
   filterBy(text: string): void {
     this.#filter = text;
     this.#arrange();
   }
 
-  /** Sets order and hidden columns. Cells that were asked for before belong to another version. */
+  /** Sets the order of columns and the hidden ones. Cells that were requested before belong to an earlier version. */
   choose(choice: ColumnChoice): void {
     this.#choice = choice;
     this.#version = ++versions;
   }
 
-  /** Puts a visible column at another place among the visible ones. */
+  /** Moves a visible column to another position among the visible ones. */
   move(column: string, to: number): void {
     const codes = this.columns.map(({ code }) => code).filter((code) => code !== column);
     codes.splice(to, 0, column);
     this.choose({ ...this.#choice, order: [...codes, ...this.#choice.hidden] });
   }
 
-  /** Keeps a column at the beginning of each row, or lets it go. */
+  /** Pins a column to the beginning of each row, or unpins it. */
   pin(column: string, on: boolean): void {
     const others = (this.#choice.pinned ?? []).filter((code) => code !== column);
     this.choose({ ...this.#choice, pinned: on ? [...others, column] : others });
   }
 
-  /** Makes a visible column that many px wide, or as wide as its values again. */
+  /** Sets the width of a visible column in px. `undefined` fits it to its values again. */
   widen(column: string, px: number | undefined): void {
     const others = Object.entries(this.#choice.widths ?? {}).filter(([code]) => code !== column);
     const own = px === undefined ? [] : [[column, Math.round(Math.max(NARROWEST_PX, Math.min(WIDEST_PX, px)))] as const];
-    // Rows stay where they are, so what was asked for before is of use still.
+    // Rows keep their positions, so requests under way stay valid.
     this.#choice = { ...this.#choice, widths: Object.fromEntries([...others, ...own]) };
   }
 
-  /** A row as it stands now, secrets masked; `undefined` beyond the end. */
+  /** A shown row, secrets masked. `undefined` beyond the end. */
   row(position: number): SoapValue | undefined {
     const row = this.#rows[this.#order[position] ?? -1];
     return row === undefined ? undefined : maskValue(this.#plain ? (row[PLAIN] ?? null) : row);
   }
 
-  /** Text of one cell, complete. */
+  /** The whole text of one cell. */
   text(position: number, column: string): string {
     return cellText(own(this.#rows[this.#order[position] ?? -1], column), column);
   }
 
-  /** The rows as they stand, secrets masked, with the columns that are shown. */
+  /** The shown rows with the shown columns, secrets masked. */
   json(): string {
     const codes = this.columns.map(({ code }) => code);
     const rows = this.#order.map((index) => {
@@ -234,7 +235,7 @@ export class RowTable {
     return `${JSON.stringify(rows, null, 2)}\n`;
   }
 
-  /** The rows as they stand, with the columns that are shown; spreadsheets take nothing in it for a formula. */
+  /** The shown rows with the shown columns. Cells that spreadsheets would take for formulas are made harmless. */
   csv(): string {
     const codes = this.columns.map(({ code }) => code);
     return csvText([
@@ -243,14 +244,17 @@ export class RowTable {
     ]);
   }
 
-  /** What is shown of a value: what is filtered by. A day is found as it is shown and as the store sent it. */
+  /** The text of a value that filters search. A day is found by its formatted text and by the text from the store. */
   readonly #shownText = (row: SoapRecord | undefined, code: string): string => {
     const value = own(row, code);
     const said = this.#facts.words?.(code, value);
     return said === undefined ? cellText(value, code) : this.#days.has(code) ? `${said} ${cellText(value, code)}` : said;
   };
 
-  /** What is sorted by: what is shown, but days as the store sent them, since their words follow the alphabet. */
+  /**
+   * The text of a value that rows are sorted by. Days are sorted by the text from the store, since formatted days would be sorted
+   * alphabetically.
+   */
   readonly #sortedText = (row: SoapRecord | undefined, code: string): string =>
     this.#days.has(code) ? cellText(own(row, code), code) : this.#shownText(row, code);
 
@@ -271,7 +275,7 @@ function wordsOf(filter: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** What is shown of a value of a row. */
+/** Gives the text of a value of a row. */
 type ShownText = (row: SoapRecord | undefined, code: string) => string;
 
 function holds(row: SoapRecord, codes: readonly string[], words: readonly string[], text: ShownText): boolean {
@@ -294,7 +298,7 @@ function sorted(
   const direction = descending ? -1 : 1;
   return indexes.toSorted((a, b) => {
     const [one, other] = [keys.get(a) ?? '', keys.get(b) ?? ''];
-    // What has no value stands last, whichever way the rest goes.
+    // Rows without a value are last in either direction.
     if (one === '' || other === '') return Number(one === '') - Number(other === '');
     return direction * (numeric ? (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0) : collator.compare(one, other));
   });

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 
-/** Rows as a file holds them. */
+/** Rows in the formats of files. */
 export interface SavedRows {
-  /** Name of the file that is offered, without its ending. */
+  /** The suggested file name, without its extension. */
   readonly name: string;
   /** `undefined` where the value is not a table. */
   readonly csv: (() => string) | undefined;
   readonly json: () => string;
 }
 
-/** Asks for a file and writes rows to it: as CSV or JSON, by its name. */
+/** Asks for a file and writes rows to it, as CSV or JSON by the extension of its name. */
 export async function saveRows({ name, csv, json }: SavedRows): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = `${name.replace(/[^\p{L}\p{N}_.-]+/gu, '_')}.${csv === undefined ? 'json' : 'csv'}`;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Handlers } from '../commands/commands';
 import { topicPages } from '../help-link';
 
-/** The documentation that is packed with the extension. */
+/** The command that opens the documentation in the extension's package. */
 export function helpCommands(extension: vscode.Uri): Handlers<'help'> {
   return {
     'help.open': async (page, topic) => {
@@ -11,7 +11,7 @@ export function helpCommands(extension: vscode.Uri): Handlers<'help'> {
   };
 }
 
-/** The page of a topic such as `filter-comma`, at its heading; the first page for anything else. */
+/** The page of a topic such as `filter-comma`, at its heading. The first page for anything else. */
 function pageOf(extension: vscode.Uri, page: unknown, topic: unknown): vscode.Uri {
   const known = topicPages.find((each) => each === page);
   const file = vscode.Uri.joinPath(extension, 'docs', `${known ?? 'README'}.md`);

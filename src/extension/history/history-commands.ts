@@ -21,7 +21,7 @@ import type { ExchangeHistory } from '../calls/exchange-history';
 import type { HistoryDocuments } from './history-documents';
 import { isExchangeRow, outcomeText, title, type HistoryRow } from './history-view';
 
-/** What the commands of the history lean on. */
+/** What the commands of the history need. */
 export interface HistoryCommandPorts {
   /** Shows the exchanges. */
   readonly view: vscode.TreeView<HistoryRow>;
@@ -35,7 +35,7 @@ export interface HistoryCommandPorts {
   readonly recent: (exchangeId: string) => CallOutcome | undefined;
 }
 
-/** What is done with exchanges of the history. */
+/** The commands for exchanges of the history. */
 export function historyCommands({
   view,
   history,
@@ -131,7 +131,7 @@ export function historyCommands({
     return isExchangeRow(argument) ? history.find(argument.id) : undefined;
   }
 
-  /** What became of each row, as long as its file is there; what the history knows otherwise. */
+  /** Opens the file with the results of a task if it still exists, otherwise the data of the history. */
   async function openTask(entry: HistoryEntry): Promise<void> {
     const report = entry.task?.report;
     const uri = report === undefined ? undefined : vscode.Uri.file(report);
@@ -146,7 +146,7 @@ export function historyCommands({
     });
   }
 
-  /** The request of the file as it is now, on the store it went to; the call itself where there is none. */
+  /** Runs the request again as it is in its file now, on the store it was sent to. Without a request in a file, sends the call itself. */
   async function rerun(entry: HistoryEntry): Promise<void> {
     const store = active.named(entry.store);
     if (store === undefined)
@@ -170,7 +170,7 @@ export function historyCommands({
     await send(entry, store);
   }
 
-  /** The command that runs it again shows the result. */
+  /** Returns no outcome, because the command that runs it again shows the result. */
   async function again(entry: HistoryEntry): Promise<undefined> {
     await rerun(entry);
     return undefined;
@@ -205,7 +205,7 @@ export function historyCommands({
   }
 }
 
-/** What was masked stays so. */
+/** The call of an entry. Masked values stay masked. */
 function callOf({ method, args, dialect, raw, request }: HistoryEntry): Call {
   if (raw === true) return { method: 'envelope', envelope: request, dialect };
   return { method, args: isRecord(args) || isList(args) ? args : undefined, dialect };

@@ -9,7 +9,7 @@ import type { Documents } from '../lazy/lazy-documents';
 import type { ExchangeHistory } from '../calls/exchange-history';
 import { title } from './history-view';
 
-/** Exchanges of the history as read-only documents: all of one, or its result alone for comparing. */
+/** Exchanges of the history as read-only documents: a whole exchange, or its result alone for a comparison. */
 export class HistoryDocuments implements Documents {
   constructor(private readonly history: ExchangeHistory) {}
 
@@ -51,7 +51,7 @@ function wholeText(entry: HistoryEntry): string {
   return `${head.join('\n')}\n${JSON.stringify(data, undefined, 2)}\n`;
 }
 
-/** XML as a list of lines: a text with escapes in it could not be read. */
+/** XML as a list of lines, because one JSON string with escapes would not be readable. */
 function lines(xml: string): readonly string[] {
   return xml.trimEnd().split('\n');
 }
@@ -64,7 +64,7 @@ function resultText({ value, problem, bytes }: HistoryEntry): string {
 
 const ids = ['customer_id', 'customer_address_id', 'customer_group_id'] as const;
 
-/** Rows by their ID: stores promise no order (facts §5), and a comparison is about what rows say. */
+/** Sorts rows by their ID. Stores promise no order (facts §5), and a comparison is about the content of rows. */
 function ordered(value: SoapValue): SoapValue {
   if (!isList(value)) return value;
   const id = ids.find((key) => value.every((row) => isRecord(row) && row[key] !== undefined));

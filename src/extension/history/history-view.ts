@@ -9,7 +9,7 @@ import type { ExchangeHistory } from '../calls/exchange-history';
 import { requestsModule } from '../lazy/requests-module';
 import { trapsOf } from './watched-traps';
 
-/** An exchange in the view. The same object as long as it is the same exchange. */
+/** An exchange in the view. The object stays the same as long as its exchange does. */
 export interface ExchangeRow {
   readonly kind: 'exchange';
   readonly id: string;
@@ -18,7 +18,7 @@ export interface ExchangeRow {
   readonly comparable: boolean;
 }
 
-/** Whether a command was given a row of the history. */
+/** Whether the argument of a command is a row of the history. */
 export function isExchangeRow(argument: unknown): argument is ExchangeRow {
   return (
     typeof argument === 'object' &&
@@ -31,12 +31,12 @@ export function isExchangeRow(argument: unknown): argument is ExchangeRow {
   );
 }
 
-/** A day of the view, with its exchanges. The same object as long as the view is not read anew. */
+/** A day of the view with its exchanges. The object stays the same until the view is read again. */
 interface DayRow {
   readonly kind: 'day';
   readonly id: string;
   readonly label: string;
-  /** The latest day stands open. */
+  /** Whether it is the latest day, which is expanded. */
   readonly latest: boolean;
   readonly rows: ExchangeRow[];
 }
@@ -92,7 +92,7 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryRow>, vscode.
   }
 }
 
-/** Entries as they come, newest first. */
+/** Groups entries by day. They are ordered newest first. */
 function byDay(rows: readonly ExchangeRow[]): DayRow[] {
   const days = new Map<string, DayRow>();
   for (const row of rows) {
@@ -157,14 +157,14 @@ function iconOf({ outcome }: HistoryEntry, trapped: boolean): vscode.ThemeIcon {
   return new vscode.ThemeIcon('error', new vscode.ThemeColor(outcome === 'fault' ? 'testing.iconFailed' : 'testing.iconErrored'));
 }
 
-/** Method and whom it was about, such as `customer.update 1204`. */
+/** Method and ID of an entry, such as `customer.update 1204`. */
 export function title({ method, args, task }: HistoryEntry): string {
   if (task !== undefined) return oneLine(task.title);
   const id = isRecord(args) ? (args['customerId'] ?? args['addressId']) : undefined;
   return oneLine(typeof id === 'number' || typeof id === 'string' ? `${method} ${id}` : method);
 }
 
-/** `41 ms`, or `fault 102`. */
+/** The result of an entry, such as `41 ms` or `fault 102`. */
 export function outcomeText({ outcome, problem, ms, task, refused }: HistoryEntry): string {
   if (task !== undefined) return oneLine(task.summary);
   if (refused === true) return t('refused');

@@ -13,8 +13,9 @@ import type { CallOutcome } from '../calls/outcome';
 import { trapsOf } from './watched-traps';
 
 /**
- * What came of an exchange of the history, made again from the texts that were kept, by the decoder that read them first. Secrets
- * stay masked; of a long answer, only the rows at its beginning are there.
+ * The outcome of an exchange of the history, decoded again from the kept messages. Secrets stay masked. Of a long response, only the first
+ * rows
+ * are there.
  */
 export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'call' | 'store'>): CallOutcome {
   const cut = entry.response.length >= defaultHistoryLimits.part;
@@ -44,7 +45,7 @@ export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'c
   };
 }
 
-/** `undefined` for an answer that is not readable SOAP or was cut off. */
+/** Decodes a kept response. `undefined` if it is not readable SOAP or was cut off. */
 function decode(xml: string, onRow: ((row: SoapValue) => void) | undefined): Decoded | undefined {
   try {
     return decodeResponse(new TextEncoder().encode(xml), { charset: 'utf-8', onRow });
@@ -82,7 +83,7 @@ function errorOf({ outcome, problem, method, refused, dialect }: HistoryEntry, d
   }
 }
 
-/** From `102: Customer does not exist.` */
+/** The fault in a text such as `102: Customer does not exist.` */
 function faultOf(problem: string): Fault {
   const [, code = '', message = problem] = /^([^:]*): ([^]*)$/.exec(problem) ?? [];
   return { code, message };

@@ -2,10 +2,10 @@ import { findTraps, type Finding } from '../../api/traps';
 import { isList, isRecord } from '../../api/value';
 import type { HistoryEntry } from '../../requests';
 
-/** They do not change, and a view asks for them whenever an entry is added. */
+/** The traps of entries that were already computed. They do not change, and a view asks for them whenever an entry is added. */
 const known = new WeakMap<HistoryEntry, readonly Finding[]>();
 
-/** The traps into which a call of a program fell; those that somebody sent by hand were told before. */
+/** The traps in a call of a watched program. Calls that were sent by hand were checked before they were sent. */
 export function trapsOf(entry: HistoryEntry): readonly Finding[] {
   if (entry.watched !== true) return [];
   const before = known.get(entry);

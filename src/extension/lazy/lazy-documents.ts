@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 
-/** Gives the text of read-only documents, and may say that one changed. */
+/** Provides the text of read-only documents, and may report changes. */
 export interface Documents {
   readonly onDidChange?: vscode.Event<vscode.Uri>;
   provideTextDocumentContent(uri: vscode.Uri): string | Promise<string>;
 }
 
-/** Stands in for what makes the documents of a scheme until one of them is opened. */
+/** Registers a scheme of documents, and loads their provider when the first one is opened. */
 export class LazyDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
@@ -21,7 +21,7 @@ export class LazyDocuments implements vscode.TextDocumentContentProvider, vscode
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
   }
 
-  /** Tells VS Code what changes in the documents, from the moment on that they are made. */
+  /** Passes on the changes that the loaded provider reports. */
   follow(documents: Documents): void {
     this.#following = documents.onDidChange?.((uri) => {
       this.#changed.fire(uri);

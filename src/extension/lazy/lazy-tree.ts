@@ -1,25 +1,25 @@
 import * as vscode from 'vscode';
 import type { Report } from './report';
 
-/** The rows of a view, which say when one of them changed, or all. */
+/** The rows of a view, with an event for changes of one row or of all. */
 export interface Rows<Row> extends vscode.TreeDataProvider<Row> {
   readonly onDidChangeTreeData: vscode.Event<Row | undefined>;
 }
 
-/** Stands in for the rows of a view until VS Code asks for them. */
+/** Registers the rows of a view, and loads their provider when VS Code asks for them. */
 export class LazyTree<Row> implements Rows<Row> {
   readonly #changed = new vscode.EventEmitter<Row | undefined>();
   #tree: vscode.TreeDataProvider<Row> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** @param load makes the real one and calls {@link LazyTree.fill} with it */
+  /** @param load makes the provider and calls {@link LazyTree.fill} with it */
   constructor(
     private readonly load: () => Promise<unknown>,
     private readonly report: Report,
   ) {}
 
-  /** From now on the real one answers, and what changes in it is shown. */
+  /** Uses this provider from now on, and passes on its changes. */
   fill(tree: Rows<Row>): vscode.Disposable {
     this.#tree = tree;
     return vscode.Disposable.from(
@@ -30,7 +30,7 @@ export class LazyTree<Row> implements Rows<Row> {
     );
   }
 
-  /** A view whose code cannot be loaded has no rows. */
+  /** Reports an error and returns no rows if the code cannot be loaded. */
   async getChildren(row?: Row): Promise<Row[]> {
     try {
       return (await (await this.#loaded()).getChildren(row)) ?? [];

@@ -1,12 +1,12 @@
-/** Something that is made when it is first asked for, and once. */
+/** A value that is made once, when it is first needed. */
 export interface Once<T> {
-  /** Makes it, or waits for it. Rejects when it cannot be made; the next caller tries again. */
+  /** Makes it, or waits for it. Rejects when it cannot be made. The next caller then tries again. */
   (): Promise<T>;
-  /** What was made; `undefined` until it is first needed, and while it is being made. */
+  /** The value. `undefined` until it has been made. */
   readonly made: T | undefined;
 }
 
-/** Makes something on first use. @param make is not called again, unless it failed */
+/** Makes a value on first use. @param make only called again if it failed */
 export function once<T>(make: () => Promise<T>): Once<T> {
   let making: Promise<T> | undefined;
   let made: T | undefined;

@@ -1,2 +1,2 @@
-/** Shows and logs what went wrong while somebody waited for it. */
+/** Shows and logs an error of a task that the user is waiting for. */
 export type Report = (error: unknown) => void;

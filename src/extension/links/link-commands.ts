@@ -8,7 +8,7 @@ import type { Store } from '../stores/store';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import { adminPage, linkTo, type Target } from './link';
 
-/** Links to what is shown, and the way to the shop's admin. */
+/** The commands that copy a link to a row, and that open the shop's admin. */
 export function linkCommands(extension: string, active: ActiveStore): Handlers<'links'> {
   return {
     'link.copy': async (argument) => {
@@ -35,9 +35,9 @@ export function linkCommands(extension: string, active: ActiveStore): Handlers<'
   };
 }
 
-/** What a row shows; `undefined` for one that no link leads to. */
+/** The target of a row. `undefined` for a row that cannot be linked to. */
 function targetOf(argument: unknown): Target | undefined {
-  // A row of the view of requests.
+  // A row of the view "Requests".
   if (typeof argument === 'object' && argument !== null && 'uri' in argument && argument.uri instanceof vscode.Uri)
     return { kind: 'request', file: vscode.workspace.asRelativePath(argument.uri, false) };
   const node = asTreeNode(argument);

@@ -1,7 +1,7 @@
 import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 
-/** What a link shows. Stores and filters by their names, since links are for other people's machines too. */
+/** The target of a link. Stores and filters are identified by their names, because links are also used on other machines. */
 export type Target =
   | { readonly kind: 'store'; readonly store: string }
   | { readonly kind: 'customer'; readonly store: string; readonly id: string }
@@ -9,16 +9,17 @@ export type Target =
   /** `file` is relative to a folder of the workspace, with slashes. */
   | { readonly kind: 'request'; readonly file: string };
 
-/** Longest name of a store, a filter or a file that a link may have, in UTF-16 units. */
+/** Longest name of a store, a filter or a file in a link, in UTF-16 units. */
 const MAX_NAME_CHARS = 500;
-/** Digits that an ID of a customer may have. */
+/** Largest number of digits in the ID of a customer. */
 const MAX_ID_DIGITS = 18;
 
 /**
- * The target of a link of our own, `/customer?store=Shop&id=2` and so on. A link may come from anywhere: whatever it has beyond that is
- * refused, so that none can say more than what to show.
- * @param path of the address, with its slash
- * @param query of the address, without its question mark, as VS Code gives it: with its escapes decoded
+ * The target of a link to this extension, `/customer?store=Shop&id=2` and so on. A link may come from anywhere, so one with anything else
+ * in it is
+ * refused. A link can only say what to show.
+ * @param path of the URI, with its slash
+ * @param query of the URI, without its question mark. VS Code has already decoded its escapes
  * @throws {ToolkitError} of kind `input`, `link-broken`
  */
 export function parseLink(path: string, query: string): Target {
@@ -74,15 +75,19 @@ export function linkTo(target: Target, scheme: string, extension: string): strin
   return `${scheme}://${extension}/${kind}?${query.join('&')}`;
 }
 
-/** VS Code hands a query over with its escapes decoded. What would mean something else then is escaped twice. */
+/**
+ * Escapes a value. VS Code decodes the escapes of a query before it passes the query on, so a value that would then be misread is escaped
+ * twice.
+ */
 function encoded(value: string): string {
   const once = encodeURIComponent(value);
   return /[&=+%#]/.test(value) ? encodeURIComponent(once) : once;
 }
 
 /**
- * The page of a customer in the shop's admin, or the admin itself. Shops that add secret keys to the addresses of their admin show its
- * first page instead.
+ * The page of a customer in the shop's admin, or the admin's first page. Shops with secret keys in the addresses of their admin show the
+ * first page
+ * in both cases.
  * @param adminUrl address of the admin, from the settings
  * @throws {ToolkitError} of kind `input`, `admin-url`, for anything but a web address without a password
  */
@@ -109,7 +114,7 @@ function short(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 30);
 }
 
-/** Characters that are not seen, or that turn the direction of what follows. */
+/** Whether a text contains invisible characters, or characters that change the direction of text. */
 function hasControls(text: string): boolean {
   return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
 }

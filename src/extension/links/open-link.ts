@@ -9,7 +9,7 @@ import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import { parseLink, type Target } from './link';
 
-/** What shows the targets of links. */
+/** What is needed to show the targets of links. */
 export interface LinkPorts {
   readonly active: ActiveStore;
   readonly memory: vscode.Memento;
@@ -20,13 +20,14 @@ export interface LinkPorts {
   readonly filters: (store: Store) => readonly string[];
 }
 
-/** Stores for which somebody agreed to follow links. */
+/** The stores for which the user agreed to open links. */
 const AGREED_KEY = 'mahoSoap.linkedStores';
 
 /**
- * Follows a link. It may come from anywhere, so it opens and shows only: no write, no settings, and no connection to a store that is not in
- * use in this workspace before somebody agreed.
- * @throws {ToolkitError} when it leads nowhere
+ * Opens the target of a link. A link may come from anywhere, so it can only show things. It writes nothing and changes no settings. If the
+ * store was
+ * not used in this workspace before, the user has to agree first.
+ * @throws {ToolkitError} when the target does not exist
  */
 export async function openLink({ path: at, query }: Pick<vscode.Uri, 'path' | 'query'>, ports: LinkPorts): Promise<void> {
   const target = parseLink(at, query);
@@ -53,7 +54,7 @@ async function show(store: Store, target: Exclude<Target, { kind: 'request' }>, 
   else await ports.showStore(store);
 }
 
-/** Whether the store may be asked for this: it is in use, was agreed to before, or is now. */
+/** Whether the store may be asked for this: it is connected, the user agreed before, or the user agrees now. */
 async function agreed(store: Store, target: Target, memory: vscode.Memento): Promise<boolean> {
   const kept = memory.get<unknown>(AGREED_KEY);
   const known = Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
@@ -68,13 +69,13 @@ async function agreed(store: Store, target: Target, memory: vscode.Memento): Pro
   return sure;
 }
 
-/** What is asked before a link opens something of a store that was not used here yet. */
+/** The question before a link opens something of a store that was not used here before. */
 function questionOf(target: Target, store: string): string {
   if (target.kind === 'customer') return t('Open customer {id} of {store}?', { id: target.id, store });
   return target.kind === 'filter' ? t('Open a saved filter of {store}?', { store }) : t('Open the store {store}?', { store });
 }
 
-/** Shows a request file of the workspace as text. Links of the file system that lead out of it are not followed. */
+/** Shows a request file of the workspace as text. Symbolic links that lead out of the workspace are not followed. */
 async function showRequest(file: string): Promise<void> {
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const found = await within(uri, file);
@@ -96,7 +97,7 @@ async function within(folder: vscode.Uri, file: string): Promise<vscode.Uri | un
     const [root, real] = await Promise.all([realpath(folder.fsPath), realpath(uri.fsPath)]);
     return real.startsWith(root + path.sep) ? uri : undefined;
   } catch {
-    // It is not in this folder, or cannot be read: another one may have it.
+    // The file is not in this folder, or cannot be read. Another folder may contain it.
     return undefined;
   }
 }

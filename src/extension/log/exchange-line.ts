@@ -1,10 +1,10 @@
 import { dialectLabels } from '../../api/dialect';
 import type { Exchange } from '../../store/wire/exchange';
 
-/** An exchange in one line: what, where, how it ended, how long it took. Everything on it is masked already. */
+/** An exchange in one line: store, call, result, duration. All of it is already masked. */
 export function exchangeLine(exchange: Exchange): string {
   const { store, dialect, method, timings, outcome } = exchange;
-  // Only status and size are read here; the masked body would be made anew for each line.
+  // Only status and size are read here, because each access to the body would mask it again.
   const { response } = exchange.reveal();
   const parts = [
     store,

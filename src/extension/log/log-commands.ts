@@ -1,7 +1,7 @@
 import type { Handlers } from '../commands/commands';
 import type { Log } from './log';
 
-/** Shows what was logged. */
+/** The command that shows the log. */
 export function logCommands(log: Log): Handlers<'log'> {
   return {
     'log.show': () => {

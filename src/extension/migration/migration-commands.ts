@@ -7,10 +7,10 @@ import { inform, withProgress } from '../messages';
 import { names } from '../names';
 import type { MigrationRow, MigrationTree } from './migration-tree';
 
-/** How often the file that is read is named, in ms. */
+/** Shortest time between two updates of the shown file name, in ms. */
 const SAY_EACH_MS = 200;
 
-/** The report on the way to REST: making it, keeping it as a file. */
+/** The commands that make the report about moving to REST and save it. */
 export function migrationCommands({
   tree,
   view,

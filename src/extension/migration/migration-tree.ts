@@ -10,7 +10,7 @@ export type MigrationRow =
   | { readonly kind: 'file'; readonly file: FileMoves }
   | { readonly kind: 'call'; readonly file: FileMoves; readonly call: MovedCall };
 
-/** What is shown: a report, and the words about its notes and requests. */
+/** The report that is shown, and the words for its notes and requests. */
 export interface ShownReport {
   readonly report: MigrationReport;
   readonly words: {
@@ -19,7 +19,7 @@ export interface ShownReport {
   };
 }
 
-/** Verdicts beside their icons, where there is little room. */
+/** Short forms of verdicts, shown beside their icons. */
 const shortVerdicts = { moves: later('moves'), difference: later('with a difference'), stays: later('stays') } as const;
 
 const icons = {
@@ -28,14 +28,14 @@ const icons = {
   stays: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('list.errorForeground')),
 } as const;
 
-/** The report on the way to REST as a tree: files, and below each its calls, which open where they stand. */
+/** The report about moving to REST as a tree: files, and below each its calls, which open in the editor. */
 export class MigrationTree implements Rows<MigrationRow>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<MigrationRow | undefined>();
   #shown: ShownReport | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** What is shown; `undefined` before the first report. */
+  /** The report that is shown. `undefined` before the first one. */
   get report(): MigrationReport | undefined {
     return this.#shown?.report;
   }

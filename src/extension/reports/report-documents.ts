@@ -3,14 +3,15 @@ import { t } from '../../l10n/texts';
 import { names } from '../names';
 import type { Documents } from '../lazy/lazy-documents';
 
-/** A text with the name that it stands under. */
+/** A text with its title. */
 export interface NamedText {
   readonly name: string;
   readonly text: string;
 }
 
 /**
- * Previews of imports, findings and reports of what was done: read-only, so that nobody is asked to save them. They live as long as they
+ * Read-only documents such as the findings of a check and reports of what was done. VS Code never asks to save them. They are kept as long
+ * as they
  * are open.
  */
 export class ReportDocuments implements Documents, vscode.Disposable {
@@ -26,7 +27,7 @@ export class ReportDocuments implements Documents, vscode.Disposable {
     });
   }
 
-  /** Shows Markdown, rendered. @param name title of the tab, without an extension */
+  /** Shows rendered Markdown. @param name title of the tab, without an extension */
   async show(name: string, text: string): Promise<void> {
     await vscode.commands.executeCommand('markdown.showPreview', this.#keep(`${name}.md`, text));
   }
@@ -36,7 +37,7 @@ export class ReportDocuments implements Documents, vscode.Disposable {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(this.#keep(name, text)), { preview: true });
   }
 
-  /** Shows two plain texts beside each other in the editor for differences. @param title of the tab */
+  /** Shows two plain texts side by side in the diff editor. @param title of the tab */
   async showBeside(title: string, left: NamedText, right: NamedText): Promise<void> {
     const [before, after] = [left, right].map(({ name, text }) => this.#keep(name, text));
     await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: true });

@@ -17,38 +17,38 @@ import {
   type Verdict,
 } from '../../rest-equivalent';
 
-/** A call and what becomes of it, for a page. */
+/** A call and its equivalent over REST, for a page. */
 export interface Equivalence {
   readonly method: string;
   readonly verdict: Verdict;
   readonly summary: string;
   readonly soap: {
     readonly title: string;
-    /** What is known of the arguments, secrets masked, as JSON. */
+    /** The known arguments as JSON, secrets masked. */
     readonly args: string;
   };
   readonly rest:
     | {
         readonly request: Pick<RestRequest, 'http' | 'path' | 'query'>;
-        /** As JSON, secrets masked; `undefined` where none is sent. */
+        /** As JSON, secrets masked. `undefined` if the request has no body. */
         readonly body: string | undefined;
         readonly permission: string | undefined;
         readonly since: string;
       }
     | undefined;
-  /** About this call. */
+  /** Notes about this call. */
   readonly reasons: readonly Note[];
-  /** About every call of the method. */
+  /** Notes about every call of the method. */
   readonly notes: readonly Note[];
   readonly fields: readonly (Field & { readonly used: boolean })[];
   readonly programs: readonly { readonly target: RestCodeTarget; readonly text: string }[];
-  /** Whether examples stand for values that are not known. */
+  /** Whether unknown values were replaced by examples. */
   readonly examples: boolean;
-  /** Why there is no program, where there could be one. */
+  /** Why there is no program, although the call has an equivalent. */
   readonly problem: string | undefined;
 }
 
-/** Where programs send to. */
+/** The address and user in programs. */
 export interface Place {
   readonly url: string;
   readonly user: string;
@@ -57,8 +57,8 @@ export interface Place {
 const entities: Readonly<Record<string, FieldEntity>> = { customer: 'customer', customer_group: 'group', customer_address: 'address' };
 
 /**
- * Everything that a page says of a call.
- * @param mask makes secrets unreadable
+ * The content of the page about a call.
+ * @param mask masks secrets
  * @throws {ToolkitError} of kind `input`, `rest-unknown`, for a method beyond the customer family
  */
 export function equivalenceOf(
@@ -105,7 +105,7 @@ export function equivalenceOf(
           },
     reasons,
     notes: gravestFirst(equivalent.notes),
-    // Attributes do not matter to a call that moves nowhere and names none.
+    // A call without an equivalent that uses no attributes needs no list of attributes.
     fields: request === undefined && !fields.some((field) => field.used) ? [] : fields,
     ...programsOf(translate(call), place),
     examples: filled,
@@ -125,7 +125,7 @@ function programsOf(translation: Translation | undefined, place: Place): Pick<Eq
   }
 }
 
-/** A value that is not known reads as an ellipsis. */
+/** Replaces unknown values by an ellipsis. */
 function shownValue(value: SoapValue, isUnknown: SoapCall['isUnknown']): SoapValue {
   if (isUnknown?.(value) === true) return '…';
   if (isList(value)) return value.map((item) => shownValue(item, isUnknown));
@@ -136,7 +136,7 @@ function shownRecord(record: SoapRecord, isUnknown: SoapCall['isUnknown']): Soap
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, shownValue(value, isUnknown)]));
 }
 
-/** Names of attributes that a call speaks of: keys at any depth, and names in lists. */
+/** Names of attributes that a call uses: keys at any depth, and names in lists. */
 function usedNames(args: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
   if (typeof args === 'string') found.add(args);
   if (typeof args !== 'object' || args === null) return found;

@@ -12,33 +12,33 @@ import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { asTreeNode } from '../tree/nodes';
 
-/** A call that somebody wants to see over REST. */
+/** A call to show over REST. */
 export interface MeantRestCall {
   readonly call: SoapCall;
   readonly dialect: Dialect | undefined;
   readonly store: Store | undefined;
 }
 
-/** What other commands pass: a call that they know. */
+/** The argument that other commands pass: a known call. */
 export interface GivenCall {
   readonly call: Call;
   /** ID of its store. */
   readonly store: string | undefined;
 }
 
-/** What a quick fix passes: a place in code. */
+/** The argument that a quick fix passes: a position in code. */
 export interface CodePlace {
   readonly uri: string;
   readonly offset: number;
 }
 
 /**
- * The call that is meant: the given one, that at a place of code with what is known of it, or that of a row, a request or the cursor.
- * @returns `undefined` where a question was dismissed
+ * The call that a command is about: the one that was passed, the one at a position in code, or that of a row, a request or the cursor.
+ * @returns `undefined` when a question was dismissed
  */
 export async function meantRestCall(argument: unknown, active: ActiveStore, methods: CodeMethods): Promise<MeantRestCall | undefined> {
   if (isGiven(argument)) return await ofCall(argument.call, active.all.find(({ id }) => id === argument.store) ?? active.current);
-  // The row of a tree means itself, wherever the cursor stands.
+  // A row of a tree refers to itself, wherever the cursor is.
   const place = isPlace(argument) ? argument : asTreeNode(argument) === undefined ? placeOfCursor() : undefined;
   const found = place === undefined ? undefined : await foundIn(place, methods);
   if (found !== undefined) return await ofCode(found, active.current);

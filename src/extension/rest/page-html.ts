@@ -5,22 +5,19 @@ import { noteLabels, verdictLabels, type Note } from '../../rest-equivalent';
 import { requestLine } from '../../migration/report';
 import type { Equivalence } from './equivalent';
 
-/** What a page needs of VS Code. */
+/** The values from VS Code that a page needs. */
 export interface PageFrame {
-  /** Where styles come from, for the policy. */
+  /** The source of styles, for the content security policy. */
   readonly source: string;
   /** Address of the style sheet. */
   readonly style: string;
-  /** What an address that runs a command with a program looks like. */
+  /** Makes the command URI that copies or opens a program. */
   readonly command: (action: 'copy' | 'open', target: RestCodeTarget) => string;
 }
 
 const targetLabels: Readonly<Record<RestCodeTarget, string>> = { php: 'PHP', typescript: 'TypeScript (fetch)', curl: 'curl' };
 
-/**
- * A page about a call over REST. It holds no program that a browser runs: what can be pressed are commands of VS Code, and text of calls
- * and stores is escaped where it is written.
- */
+/** A page about a call over REST. It contains no scripts. Its links are commands of VS Code, and text of calls and stores is escaped. */
 export function pageHtml(about: Equivalence, frame: PageFrame): string {
   const { method, verdict, summary, reasons, notes } = about;
   const title = escapeText(t('{method} over REST v2', { method }));

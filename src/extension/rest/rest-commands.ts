@@ -9,10 +9,10 @@ import type { CodeMethods } from '../calls/code-methods';
 import { meantRestCall } from './meant-rest-call';
 import type { RestPages } from './rest-pages';
 
-/** Where code points when no store is known. */
+/** The address in programs when no store is known. */
 const EXAMPLE: Place = { url: 'https://shop.example.com', user: 'apiUser' };
 
-/** Show REST Equivalent, and what is pressed in its pages. */
+/** The commands for REST equivalents, and those of the links in their pages. */
 export function restCommands({
   active,
   methods,
@@ -39,7 +39,7 @@ export function restCommands({
   };
 }
 
-/** @throws {ToolkitError} of kind `input` for a store of a product that has no REST v2 and gets none */
+/** @throws {ToolkitError} of kind `input` for a store of a product that has no REST v2 and will not get it */
 function refuseWithoutRest(store: Store | undefined): void {
   const product = store?.connection?.product;
   if (store === undefined || product === undefined || product === 'Maho' || product === 'unknown') return;

@@ -7,7 +7,7 @@ import { withoutIcons } from '../text';
 import type { Equivalence } from './equivalent';
 import { pageHtml } from './page-html';
 
-/** Pages about calls over REST. They run nothing; what is pressed in one is a command with the number of the page. */
+/** Pages about calls over REST. They have no scripts. Their links are commands with the number of the page. */
 export class RestPages implements vscode.Disposable {
   readonly #open = new Map<number, { readonly panel: vscode.WebviewPanel; readonly about: Equivalence }>();
   #last = 0;
@@ -34,7 +34,7 @@ export class RestPages implements vscode.Disposable {
     });
   }
 
-  /** Puts a program of a page on the clipboard. */
+  /** Copies a program of a page to the clipboard. */
   async copy(id: unknown, target: unknown): Promise<void> {
     const program = this.#program(id, target);
     if (program === undefined) return;
@@ -42,7 +42,7 @@ export class RestPages implements vscode.Disposable {
     vscode.window.setStatusBarMessage(t('Copied the code for REST v2'), 3000);
   }
 
-  /** Shows a program of a page in a document of its own. */
+  /** Opens a program of a page as a new document. */
   async openCode(id: unknown, target: unknown): Promise<void> {
     const program = this.#program(id, target);
     if (program !== undefined) await openProgram(program.text, program.target);

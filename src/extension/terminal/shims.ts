@@ -4,13 +4,14 @@ import { isCode } from '../../files/codes';
 import { SafeFile } from '../../files/safe-file';
 
 /**
- * Environment variables that say what the shims run: the Node of this VS Code, and the command line of this version of the extension. So
- * the shims are the same for every version and window, and paths with letters that `cmd` cannot read in a file work, too.
+ * Environment variables with the programs that the shims run: the Node of this VS Code, and the command line of this version of the
+ * extension. So
+ * the shims are the same for every version and window, and paths with characters that `cmd` cannot read in a file work, too.
  */
 export const NODE_VARIABLE = 'MAHO_SOAP_VSCODE_NODE';
 export const PROGRAM_VARIABLE = 'MAHO_SOAP_VSCODE_PROGRAM';
 
-/** What `maho-soap` is in a terminal, by the name of the file. On a desktop VS Code's own program is Node only when it is told so. */
+/** The shims for `maho-soap`, by file name. On a desktop, VS Code's own program only runs as Node with `ELECTRON_RUN_AS_NODE`. */
 const shims: Readonly<Record<string, string>> = {
   'maho-soap': `#!/bin/sh
 ELECTRON_RUN_AS_NODE=1 exec "$${NODE_VARIABLE}" "$${PROGRAM_VARIABLE}" "$@"
@@ -21,9 +22,9 @@ ELECTRON_RUN_AS_NODE=1 exec "$${NODE_VARIABLE}" "$${PROGRAM_VARIABLE}" "$@"
 };
 
 /**
- * Writes what runs the command line from a shell, for sh and cmd, where it is missing.
+ * Writes the shims for sh and cmd, where they are missing or different.
  * @returns the folder for the PATH
- * @throws {ToolkitError} of kind `input`, `file-write`, or the system's error, where nothing can be written
+ * @throws {ToolkitError} of kind `input`, `file-write`, or the system's error, if they cannot be written
  */
 export async function writeShims(storage: string): Promise<string> {
   const folder = join(storage, 'bin');

@@ -4,14 +4,15 @@ import { t } from '../../l10n/texts';
 import type { Log } from '../log/log';
 import { NODE_VARIABLE, PROGRAM_VARIABLE, writeShims } from './shims';
 
-/** What of VS Code terminals need. */
+/** The parts of the extension context that terminals need. */
 export interface TerminalContext extends Pick<vscode.ExtensionContext, 'globalStorageUri' | 'extensionUri'> {
   readonly environmentVariableCollection: Pick<vscode.EnvironmentVariableCollection, 'append' | 'replace' | 'persistent' | 'description'>;
 }
 
 /**
- * Puts `maho-soap` on the PATH of the terminals that are opened in this window from now on. It comes last, so that one that a project or a
- * person installed is found first. A window that does not use the extension gets nothing.
+ * Adds `maho-soap` to the PATH of terminals that are opened in this window from now on. It is added at the end, so that an installed
+ * `maho-soap` is
+ * found first. A window that does not use the extension is not changed.
  */
 export async function offerInTerminals(
   { globalStorageUri, extensionUri, environmentVariableCollection }: TerminalContext,

@@ -18,7 +18,7 @@ interface Step extends vscode.QuickPickItem {
   readonly run?: () => Promise<void>;
 }
 
-/** Shows what programs ask of a store. */
+/** The commands for watching the calls of programs. */
 export function watchCommands(watching: Watching, active: ActiveStore): Handlers<'watch'> {
   return {
     'watch.start': async (argument) => {
@@ -35,7 +35,7 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
       if (allowsWrites === undefined) return;
       const watched = await watching.start(store, allowsWrites);
       await vscode.commands.executeCommand(`${names.historyView}.focus`);
-      // The command is over once it is watched; the answer may take its time.
+      // Not awaited: the command is over once the store is watched, and the notification may stay open for long.
       void offer(watched);
     },
     'watch.menu': menu,
@@ -93,7 +93,7 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
   }
 }
 
-/** Whether writes may pass; `undefined` when the question was dismissed. Nothing is asked where the store may be written to anyway. */
+/** Whether writes may pass. `undefined` when the question was dismissed. Nothing is asked if the store may be written to anyway. */
 async function askForWrites(store: Store): Promise<boolean | undefined> {
   if (!store.readOnly && store.environment !== 'production') return false;
   const what = store.readOnly
@@ -115,7 +115,7 @@ async function copy(address: string): Promise<void> {
   vscode.window.setStatusBarMessage(t('Copied {address}', { address }), 3000);
 }
 
-/** The address that the program most likely has: the WSDL of the dialect of the store as far as that is known, or its REST API. */
+/** The address that a program most likely uses: the WSDL of the store's dialect, where it is known, or its REST API. */
 function usualAddress({ store, url }: WatchedStore): string {
   const dialect = store.config?.dialect ?? store.connection?.dialect;
   if (dialect !== undefined && !('path' in facets[dialect])) return `${url}${REST_PATH}`;

@@ -4,7 +4,7 @@ import { liveStatus } from '../live-status';
 import { withoutIcons } from '../text';
 import type { WatchedStore, Watching } from './watching';
 
-/** The status bar item of watched stores: where programs reach them, and how many calls have passed. */
+/** The status bar item for watched stores: the addresses for programs, and the number of calls. */
 export function watchStatus(watched: Watching): vscode.Disposable {
   return liveStatus({
     id: 'mahoSoap.watch',
@@ -30,7 +30,7 @@ export function watchStatus(watched: Watching): vscode.Disposable {
   });
 }
 
-/** What is said of a watched store in a line. */
+/** A watched store in one line. */
 export function told({ store, url, calls, refused, allowsWrites }: WatchedStore): string {
   return [
     t('{store} at {url}', { store: withoutIcons(nameOf({ store })), url }),
@@ -40,7 +40,7 @@ export function told({ store, url, calls, refused, allowsWrites }: WatchedStore)
   ].join(', ');
 }
 
-/** The name of a store as the settings have it. */
+/** The name of a store in the settings. */
 export function nameOf({ store }: Pick<WatchedStore, 'store'>): string {
   return store.config?.name ?? store.name;
 }

@@ -10,39 +10,39 @@ import { warn } from '../messages';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 
-/** Ports that are tried in this order, then a free one: a program that was given an address finds it there again tomorrow. */
+/** Ports that are tried in this order before a free one, so that a program finds the store at the same address the next day. */
 const USUAL_PORTS: readonly number[] = [8192, 8193, 8194, 8195];
 
-/** Where the port of each store is kept, by the ID of the store: it is tried first. */
+/** Where the port of each store is kept, by the ID of the store. It is tried first. */
 const STATE_KEY = 'mahoSoap.watchPorts';
 
-/** How long at most a call may wait to be shown while a program goes on asking, in milliseconds. */
+/** Longest time before a call is shown while a program continues to send calls, in ms. */
 const SHOW_WITHIN_MS = 500;
 
-/** How long calls under way may take to end when the window ends, in milliseconds: VS Code does not wait long. */
+/** Time that calls under way have to end when the window closes, in ms. VS Code does not wait long. */
 const END_GRACE_MS = 500;
 
 /** A store whose calls are watched. */
 export interface WatchedStore {
   readonly store: Store;
-  /** What a program takes for the address of the shop. */
+  /** The address that programs use as the address of the shop. */
   readonly url: string;
   /** Whether writes pass although the store is read-only or production. */
   readonly allowsWrites: boolean;
-  /** Calls that passed so far. */
+  /** Number of calls that passed so far. */
   readonly calls: number;
-  /** Calls that were refused. */
+  /** Number of calls that were refused. */
   readonly refused: number;
 }
 
-/** What watching leans on. */
+/** What watching needs. */
 export interface WatchPorts {
   readonly history: { record(exchange: Exchange, value: SoapValue | undefined, source: EntrySource): void };
   readonly onExchange: (exchange: Exchange) => void;
   readonly memory: vscode.Memento;
-  /** Every store that there is. */
+  /** All stores. */
   readonly stores: { readonly all: readonly Store[]; readonly onDidChange: vscode.Event<void> };
-  /** The way to a store. @throws {ToolkitError} why it must not be contacted */
+  /** Settings and transport of a store. @throws {ToolkitError} why it must not be contacted */
   readonly open: (store: Store) => Promise<{ readonly config: StoreConfig; readonly transport: Transport }>;
 }
 
@@ -55,14 +55,14 @@ interface Running {
   readonly close: (graceMs?: number) => Promise<void>;
 }
 
-/** Stands between programs and stores, each at an address of its own, until it is stopped or the window ends. */
+/** Passes calls between programs and stores, each store at its own address, until it is stopped or the window closes. */
 export class Watching implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #running = new Map<string, Running>();
   readonly #starting = new Map<string, Promise<WatchedStore>>();
   readonly #subscription: vscode.Disposable;
 
-  /** Something is watched, or no longer, or a call passed. */
+  /** Fires when watching a store began or ended, or when a call passed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly ports: WatchPorts) {
@@ -71,19 +71,19 @@ export class Watching implements vscode.Disposable {
     });
   }
 
-  /** What is watched, in the order in which it began. */
+  /** The watched stores, in the order in which watching began. */
   get all(): readonly WatchedStore[] {
     return [...this.#running.values()];
   }
 
-  /** What is watched of a store. */
+  /** The watched store. `undefined` if it is not watched. */
   of(store: Store): WatchedStore | undefined {
     return this.#running.get(store.id);
   }
 
   /**
-   * Begins to watch a store, unless that is done already.
-   * @param allowsWrites whether a person allowed writes for this time although the store is read-only or production
+   * Begins to watch a store. Does nothing if it is already watched.
+   * @param allowsWrites whether the user allowed writes this time although the store is read-only or production
    * @throws {ToolkitError} why the store must not be contacted
    */
   async start(store: Store, allowsWrites: boolean): Promise<WatchedStore> {
@@ -98,12 +98,12 @@ export class Watching implements vscode.Disposable {
     return await starting;
   }
 
-  /** Ends watching a store; programs do not reach it at that address any more. */
+  /** Ends watching a store. Programs can no longer reach it at that address. */
   async stop(store: Store): Promise<void> {
     await this.#end(store.id);
   }
 
-  /** Ends watching altogether. What passed until then is in the history. */
+  /** Ends watching all stores. Calls that passed until then are in the history. */
   async close(): Promise<void> {
     await Promise.allSettled([...this.#running.keys()].map((id) => this.#end(id, END_GRACE_MS)));
   }
@@ -178,7 +178,7 @@ export class Watching implements vscode.Disposable {
     await running.close(graceMs);
   }
 
-  /** A store whose settings changed is another one: it may be elsewhere now, or must not be written to. */
+  /** Ends watching stores whose settings changed: the address may be another one now, or writes may be forbidden. */
   #leaveStale(): void {
     for (const { store } of this.#running.values()) {
       if (this.ports.stores.all.includes(store)) continue;
