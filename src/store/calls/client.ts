@@ -173,9 +173,7 @@ export class StoreClient {
   /**
    * Sends an envelope that was written by hand, in a session, to the address of its dialect.
    * @param envelope writes it for a session and the namespace of the WSDL; bytes are sent as they are, whatever their encoding
-   * @param methods the methods that the caller knows it calls; the policy also reads the envelope, and a call that it cannot identify
-   * counts as
-   * a write
+   * @param methods the methods that the caller knows it calls; the policy also reads the envelope and treats an unknown call as a write
    * @throws as {@link call} does
    */
   async send(

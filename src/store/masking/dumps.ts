@@ -99,8 +99,7 @@ function endOfQuoted(text: string, from: number, mark: string): number {
       continue;
     }
     // A quote belongs to the value if an odd number of backslashes precedes it. In a text that is escaped itself, it belongs to the value
-    // if
-    // more backslashes precede it than precede the first quote.
+    // if more backslashes precede it than precede the first quote.
     if (character === quote && (slashes === 0 ? before % 2 === 0 : before <= slashes))
       return at - (slashes === 0 ? 0 : Math.min(before, slashes));
     before = 0;

@@ -25,8 +25,8 @@ const YOUNG_MEGABYTES = 32;
 const START_LIMIT_MS = 60_000;
 
 /**
- * The program of the thread is beside this file: in the bundle as one compiled file. In the source, a JavaScript file there
- * loads the program.
+ * The program of the thread is beside this file. Beside the bundle it is one compiled file, and in the source a JavaScript file that loads
+ * the TypeScript.
  */
 const reader = path.join(path.dirname(import.meta.filename), `wsdl-reader${import.meta.filename.endsWith('.cjs') ? '.cjs' : '.mjs'}`);
 
