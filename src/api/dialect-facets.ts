@@ -34,7 +34,10 @@ export interface DialectFacets {
    * Otherwise each method is an operation, with arguments by name and values typed by the WSDL.
    */
   readonly positional: boolean;
-  /** Form of filters: a map of attributes, with lists as values; or lists of pairs, in which a list of values is one text with commas. */
+  /**
+   * Form of filters. `map`: a map of attributes, with lists as values. `pairs`: lists of pairs, in which a list of values is one text with
+   * commas.
+   */
   readonly filters: 'map' | 'pairs';
   /** Whether it returns and accepts every attribute. Otherwise only those of the WSDL (facts §4). */
   readonly allAttributes: boolean;

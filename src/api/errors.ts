@@ -84,7 +84,7 @@ export class FaultError extends ToolkitError {
   }
 }
 
-/** Converts any thrown value to a {@link ToolkitError}. A programming error keeps its message, and is the cause. */
+/** Converts any thrown value to a {@link ToolkitError}. A programming error keeps its message and becomes the cause. */
 export function toToolkitError(error: unknown): ToolkitError {
   if (error instanceof ToolkitError) return error;
   const what = error instanceof Error ? error.message : String(error);

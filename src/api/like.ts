@@ -80,7 +80,7 @@ const SHORT_PIECE = 2048;
 /**
  * A piece between two `%`. It finds its first occurrence. A piece without `_` takes linear time (Knuth, Morris and Pratt). With `_`, a bit
  * represents each possible place, and each character of the piece checks 32 places at a time. This takes the length of the value times that
- * of the piece, divided by 32. The length is limited to {@link TEXT_COLUMN_CHARACTERS}.
+ * of the piece, divided by 32. For a piece longer than {@link SHORT_PIECE}, only {@link TEXT_COLUMN_CHARACTERS} of the value are searched.
  */
 class Piece {
   /**

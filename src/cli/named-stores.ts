@@ -11,7 +11,7 @@ const settings = z.object({ 'mahoSoap.stores': z.optional(z.array(z.unknown())) 
 
 /** An invalid entry of the settings, with the reason. */
 export interface BrokenEntry {
-  /** `undefined` when the entry has no valid name. */
+  /** Name and URL are `undefined` if the entry has none. */
   readonly name: string | undefined;
   readonly url: string | undefined;
   readonly why: string;

@@ -30,8 +30,8 @@ export interface FilteredList {
   /** Aliases of attributes in filters only: `entity_id` is `customer_id` to the store (facts §5). */
   readonly aliases: Readonly<Record<string, string>>;
   /**
-   * Attributes that are columns of the resource's own table. The others have tables of their own, and joining them leaves out rows without
-   * a value (facts §5).
+   * Attributes that are columns of the resource's own table. The others are in separate tables, and joining these leaves out rows without a
+   * value (facts §5).
    */
   readonly columns: readonly string[];
   /** Conditions of an example, in order. Each value is a tab stop of a snippet. */

@@ -105,7 +105,7 @@ function parameterOf(parameter: Json, schemas: SchemaReader): { readonly where: 
   return [{ where, part: { name, type, optional: parameter['required'] !== true } }];
 }
 
-/** The content of the first successful answer. */
+/** The JSON schema of the first successful answer. */
 function answerOf(operation: JsonMap, schemas: SchemaReader): Json | undefined {
   const responses = operation['responses'];
   if (!isMap(responses)) return undefined;

@@ -54,7 +54,7 @@ export interface Finding {
   readonly fixes: readonly ArgFix[];
 }
 
-/** Knowledge about the store beyond the catalogue. Checks without their knowledge are skipped. */
+/** Knowledge about the store beyond the catalogue. All of it is optional. A check that needs a missing part is skipped. */
 export interface StoreKnowledge {
   /** Customer attributes that the store added. */
   readonly attributes?: readonly string[] | undefined;

@@ -23,7 +23,7 @@ export interface NamedFile {
 
 /**
  * Reads the request files that the names give, in order. A name is a file, a folder, a pattern or `-`. Each file is read once, even if
- * several names lead to it. Patterns are expanded here because PowerShell and cmd pass them on, as every shell does with text in quotation
+ * several names lead to it. Patterns are expanded here because PowerShell and cmd do not expand them, and no shell does so in quotation
  * marks.
  * @throws {ToolkitError} of kind `input` for files that are not found
  */

@@ -183,7 +183,7 @@ export class Occurrences {
     return !code.is(before, ')') || !code.isOne(code.outer(before) - 1, conditions);
   }
 
-  /** Whether it is the list in `foreach ($f as &$item)`, which changes it. */
+  /** Whether the variable is the list in `foreach ($f as &$item)`, which can change its items. */
   #walkedByReference(token: number): boolean {
     const { code } = this;
     const open = code.outer(token);
@@ -246,7 +246,7 @@ interface Key {
   readonly key: string | undefined;
   readonly node: CodeNode;
   readonly next: number;
-  /** Whether the key is known. */
+  /** Whether the key is a literal, or empty as in `[]`. */
   readonly plain: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface Reuse {
   readonly sameFrom: number;
 }
 
-/** How far tokenizing may look beyond the end of a token, in UTF-16 units, within its line. */
+/** How far the tokenizer may look beyond the end of a token, in UTF-16 units. It never looks beyond the line. */
 const LOOKAHEAD_CHARS = 8;
 
 /** How many tokens are tried as the place to begin. */

@@ -11,7 +11,7 @@ export interface Step {
 }
 
 /**
- * A value after a step.
+ * The value of a variable after a step.
  * @returns `undefined` when the outcome is unknown, such as for a missing key of a list
  */
 export function setStep(node: CodeNode, step: Step, given: CodeNode, language: CodeLanguage): MapNode | ListNode | undefined {

@@ -57,7 +57,7 @@ function insertion(text: string, request: Node, path: readonly (string | number)
   return addition(text, parent, key, value);
 }
 
-/** Adds a property at the end of an object, on a line of its own if the one before it has one. */
+/** Adds a property at the end of an object. It goes on a new line if the property before it begins a line. */
 export function addition(text: string, object: Node, key: string, value: SoapValue): TextEdit {
   const last = properties(object).at(-1)?.node;
   const written = `${JSON.stringify(key)}: ${oneLine(value)}`;

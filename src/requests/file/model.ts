@@ -34,7 +34,7 @@ export interface Diagnostic {
   readonly range: Range;
   /** Details for hovers. */
   readonly why?: string | undefined;
-  /** For traps: the store software in which the trap was observed. */
+  /** For traps: the recording or fact that shows it, such as `wire v1/39`. */
   readonly source?: string | undefined;
   readonly fixes: readonly TextFix[];
 }

@@ -16,7 +16,7 @@ import { misspelledExpectations } from './expected';
 import { undescribed } from './undescribed';
 import { checkReference, placeholdersIn, suggesting, type PlacedPlaceholder, type ReferenceContext } from './references';
 
-/** Knowledge from outside the file. Checks without their knowledge are skipped. */
+/** Knowledge from outside the file. All of it is optional. A check that needs a missing part is skipped. */
 export interface LintContext {
   /** Dialect of the file's store, for requests that name none. */
   readonly dialect?: Dialect | undefined;

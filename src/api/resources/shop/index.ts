@@ -6,7 +6,7 @@ import { salesOrder } from './sales-order';
 
 /**
  * The resources of the demo store: the customer family and a small shop, in the order in which stores list their resources. The toolkit
- * itself only has the family built in. It knows the shop from the WSDL, as that of any store.
+ * itself has only the family built in. It learns about the shop from the WSDL, as it does for any store.
  */
 export const shopResources = new ResourceRegistry([
   coreStore,
