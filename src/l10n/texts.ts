@@ -63,8 +63,8 @@ export function said(text: string, values: Readonly<Record<string, string | numb
 export const FORMS = ' | ';
 
 /**
- * A text with a number, in the plural form of the reader's language. `{count}` is the number with the reader's separators. A translation
- * has one form for each of {@link formsOf} its language, separated by {@link FORMS}.
+ * A text with a number, in the plural form of the reader's language. `{count}` is the number with the separators of that language.
+ * A translation has one form for each of {@link formsOf} its language, separated by {@link FORMS}.
  */
 export function plural<const One extends string, const Other extends string>(
   count: number,
@@ -86,14 +86,14 @@ export function formsOf(language: string): readonly Intl.LDMLPluralRule[] {
   return language.startsWith('pl') ? ['one', 'few', 'many'] : ['one', 'other'];
 }
 
-/** A number with the separators of the texts around it: those of the language that is spoken, and not those of the machine. */
+/** A number with the separators of the current language, as in the texts around it. The machine's locale is not used. */
 export function formatNumber(number: number, options?: Intl.NumberFormatOptions): string {
   return number.toLocaleString(language(), options);
 }
 
 /**
- * What dates and times are written in: the language that is spoken, in the form of this machine's region where people speak that language
- * there (`29 Nov 2026` in British English).
+ * The locale for dates and times: the machine's locale if it has the current language (`29 Nov 2026` in British English), otherwise the
+ * current language.
  */
 export function dateLocale(): string {
   const { locale } = new Intl.DateTimeFormat().resolvedOptions();
