@@ -23,7 +23,7 @@ export const names = {
   /** Context keys of menus: some store runs Maho, and a migration report is shown. */
   mahoContext: 'mahoSoap.maho',
   migrationContext: 'mahoSoap.migrationShown',
-  /** Where the IDs of stores that run Maho are kept. */
+  /** Memento key of the IDs of stores that run Maho. */
   mahoStoresKey: 'mahoSoap.mahoStores',
   requestFileEnding: '.maho.json',
 } as const;

@@ -8,7 +8,7 @@ import { withoutIcons } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type { MethodFormPorts, MethodFormView } from './method-form-view';
 
-/** What all forms of methods need. */
+/** The dependencies of all forms of methods. */
 export interface MethodFormsPorts extends MethodFormPorts {
   readonly extension: vscode.Uri;
 }

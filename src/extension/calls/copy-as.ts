@@ -21,7 +21,7 @@ import { codeEditor, insertProgram, openProgram, targetOf } from './program-edit
 /** The store in generated code when none is known. The path is adapted to the dialect. */
 const EXAMPLE_STORE = { url: 'https://shop.example.com/api/v2_soap/', user: 'apiUser', namespace: undefined };
 
-/** Where the last choice is kept. It is offered first. */
+/** The memento key of the last choice, which is offered first. */
 const STATE_KEY = 'mahoSoap.copyAs';
 
 interface Choice extends vscode.QuickPickItem {

@@ -52,7 +52,7 @@ export interface CallOutcome {
   readonly fix?: ((fix: ArgFix) => Promise<void>) | undefined;
 }
 
-/** Keeps single calls that somebody asked for. Implemented by the history. */
+/** Keeps single calls that the user asked for. Implemented by the history. */
 export interface ExchangeKeeper {
   /** @param value the result, for comparisons. `undefined` when there is none */
   record(exchange: Exchange, value: SoapValue | undefined): void;

@@ -25,7 +25,7 @@ interface CustomerPlace {
   readonly id: string;
 }
 
-/** What the comparison needs. */
+/** The dependencies of the comparison. */
 export interface ComparePorts {
   readonly active: ActiveStore;
   readonly reports: ReportDocuments;

@@ -4,7 +4,7 @@ import type { SoapRecord } from '../../api/value';
 import { keptList } from '../kept-entries';
 import { summarize } from './customer-summary';
 
-/** Where recent customers are kept. The key is called "finds" because at first only found customers counted. */
+/** The memento key of recent customers. It is called "finds" because at first only found customers counted. */
 const RECENT_KEY = 'mahoSoap.recentFinds';
 const PINNED_KEY = 'mahoSoap.pinnedCustomers';
 

@@ -20,7 +20,7 @@ export type LongTask = (task: (report: (progress: Progress) => void, signal: Abo
 export type RowSource = Pick<Store, 'connection' | 'signal' | 'lost'>;
 
 /**
- * The rows of a resource that were read so far, in windows of IDs. Only rows that somebody asked for are read. Loads, reloads and checks of
+ * The rows of a resource that were read so far, in windows of IDs. Only rows that the user asked for are read. Loads, reloads and checks of
  * single
  * rows run one after the other, in the order of the calls. A call never replaces one that is under way, and responses over an earlier
  * connection are ignored.

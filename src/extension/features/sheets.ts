@@ -21,7 +21,7 @@ export interface SheetsFeature {
   readonly changed: (store: Store, ids: readonly string[]) => Promise<void>;
 }
 
-/** What sheets need. */
+/** The dependencies of sheets. */
 export interface SheetsGround {
   readonly stores: StoresFeature;
   readonly history: HistoryFeature;

@@ -10,7 +10,7 @@ import type { StoresView } from '../tree/stores-view';
 import type { FilterKnowledge } from './filter-builder';
 import type { FilterSettings } from '../customer/filter-settings';
 
-/** What the commands for filters need. */
+/** The dependencies of the commands for filters. */
 export interface FilterServices {
   readonly tree: StoresTree;
   readonly view: StoresView;

@@ -113,7 +113,7 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
   }
 }
 
-/** The first trap about a value, which is the most severe one. */
+/** The first trap about a value. */
 function checkValue(
   store: Store,
   attribute: string,

@@ -9,7 +9,7 @@ import type { StoresTree } from '../tree/stores-tree';
 import type { StoresView } from '../tree/stores-view';
 import { findCustomer } from './find-box';
 
-/** What the command needs. */
+/** The dependencies of the command. */
 export interface FindPorts {
   readonly tree: StoresTree;
   readonly view: StoresView;

@@ -21,7 +21,7 @@ import type { ExchangeHistory } from '../calls/exchange-history';
 import type { HistoryDocuments } from './history-documents';
 import { isExchangeRow, outcomeText, title, type HistoryRow } from './history-view';
 
-/** What the commands of the history need. */
+/** The dependencies of the commands of the history. */
 export interface HistoryCommandPorts {
   /** Shows the exchanges. */
   readonly view: vscode.TreeView<HistoryRow>;

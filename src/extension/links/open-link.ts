@@ -9,7 +9,7 @@ import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import { parseLink, type Target } from './link';
 
-/** What is needed to show the targets of links. */
+/** The functions that show the targets of links. */
 export interface LinkPorts {
   readonly active: ActiveStore;
   readonly memory: vscode.Memento;
@@ -20,7 +20,7 @@ export interface LinkPorts {
   readonly filters: (store: Store) => readonly string[];
 }
 
-/** The stores for which the user agreed to open links. */
+/** The memento key of the stores for which the user agreed to open links. */
 const AGREED_KEY = 'mahoSoap.linkedStores';
 
 /**

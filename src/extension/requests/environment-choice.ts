@@ -7,7 +7,7 @@ import { textOf } from './request-documents';
 import { requestsModule } from '../lazy/requests-module';
 import { pickOne } from '../picks';
 
-/** Where the URI of the chosen file is kept, separately for each workspace. */
+/** The memento key of the chosen file's URI. Each workspace has its own. */
 const STATE_KEY = 'mahoSoap.environmentFile';
 
 /** Example content of an environment file. Passed as a value, because its braces would look like a placeholder in a text. */

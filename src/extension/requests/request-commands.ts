@@ -24,7 +24,7 @@ import { summary, type UnrunFile } from './run-summary';
 import { starter } from './starter';
 import { WriteConsent } from './write-consent';
 
-/** What the commands of request files need. */
+/** The dependencies of the commands of request files. */
 export interface RequestCommandPorts {
   readonly documents: RequestDocuments;
   readonly files: RequestFiles;

@@ -26,7 +26,7 @@ const TYPING_PAUSE_MS = 200;
  */
 const saidByJson: ReadonlySet<string> = new Set(['json-syntax', 'file-empty', 'file-form', 'file-key', 'key-twice', 'no-requests']);
 
-/** What the diagnostics need. */
+/** The dependencies of the diagnostics. */
 export interface DiagnosticsPorts {
   readonly documents: RequestDocuments;
   readonly active: ActiveStore;

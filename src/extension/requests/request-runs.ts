@@ -38,7 +38,7 @@ interface RunUnderWay extends RunOfRequests {
   readonly stop: AbortController;
 }
 
-/** What runs need. */
+/** The dependencies of runs. */
 export interface RunPorts {
   readonly documents: RequestDocuments;
   readonly lastRuns: LastRuns;

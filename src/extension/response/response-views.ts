@@ -37,7 +37,7 @@ const memory = z.object({
   call: z.optional(z.object({ method: z.string(), args: z.optional(soapValue), dialect: z.optional(z.enum(dialects)) })),
 });
 
-/** What response views need. */
+/** The dependencies of response views. */
 export interface ResponseViewsPorts {
   readonly extension: vscode.Uri;
   readonly active: ActiveStore;

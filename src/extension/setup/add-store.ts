@@ -10,7 +10,7 @@ import { askText, type Attempt, type QuestionPosition } from '../questions';
 import { StoreDraft, urlProblem, userProblem, type DescribedStore, type Next, type Place } from './store-draft';
 import { showSummary } from './store-summary';
 
-/** What Add Store needs: the known secrets, and the names of other stores. */
+/** The dependencies of Add Store: the known secrets, and the names of other stores. */
 export interface AddPorts {
   /** The known key and password of a store, used when none is typed. */
   readonly known: (config: StoreConfig) => ClientPorts;

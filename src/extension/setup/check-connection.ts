@@ -13,7 +13,7 @@ import { advisedDialect, mendingStep, type MendingStep } from './findings';
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
-/** What the connection check needs. */
+/** The dependencies of the connection check. */
 export interface CheckPorts {
   readonly reports: ReportDocuments;
   readonly settings: StoreSettings;

@@ -13,7 +13,7 @@ import { lookAt } from './look';
 import { askChoice, askText, type Attempt, type Choice, type QuestionPosition, type Reply, type Objection } from '../questions';
 import { nameProblem, urlProblem, userProblem, type DescribedStore } from './store-draft';
 
-/** What Edit Store needs: known secrets, and the names of other stores. */
+/** The dependencies of Edit Store: known secrets, and the names of other stores. */
 export interface EditPorts {
   /** The known key and password of the edited store. */
   readonly known: (config: StoreConfig) => ClientPorts;

@@ -60,7 +60,7 @@ export function offeredDialects(checks: readonly Check[]): readonly OfferedDiale
 
 const choice = z.object({ brings: z.string(), soapOff: z.optional(z.boolean()) });
 
-/** The choice between SOAP and REST where a store has both: the advantages of each, and whether SOAP is switched off. */
+/** The choice between SOAP and REST where a store could use both: their differences, and whether SOAP is switched off. */
 export function choiceOf(checks: readonly Check[]): z.infer<typeof choice> | undefined {
   const facts = z.safeParse(choice, checks.find(({ id }) => id === 'dialects')?.facts);
   return facts.success ? facts.data : undefined;

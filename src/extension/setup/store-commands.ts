@@ -21,7 +21,7 @@ import { StoreSecrets } from '../stores/store-secrets';
 import type { StoreSettings, StoreSource } from '../stores/store-settings';
 import { apiUser, type Stores } from '../stores/stores';
 
-/** What the commands for stores need. */
+/** The dependencies of the commands for stores. */
 export interface StoreServices {
   readonly settings: StoreSettings;
   readonly keys: ApiKeys;

@@ -10,7 +10,7 @@ import type { ActiveStore } from '../stores/active-store';
 import type { CustomerSheets } from './customer-sheets';
 import type { CustomerDocuments } from '../customer-json/customer-documents';
 
-/** What the commands for customers need. */
+/** The dependencies of the commands for customers. */
 export interface CustomerPorts {
   readonly documents: CustomerDocuments;
   readonly sheets: CustomerSheets;

@@ -128,9 +128,9 @@ export class CustomerSheet {
 
   /**
    * Reads the customer again. Unsaved changes stay.
-   * @param again somebody asked for it: a connection that failed is tried again
-   * @param opening somebody wants to see the customer. False when it is only read again after a write
-   * @param over the dialect that somebody chose to read over
+   * @param again whether the user asked for it, so that a failed connection is tried again
+   * @param opening whether the user wants to see the customer. False when it is only read again after a write
+   * @param over the dialect that the user chose to read over
    */
   async reload({
     again = false,

@@ -20,7 +20,7 @@ export class Draft {
   readonly #changes = new Map<string, FieldChange>();
   /** Values that somebody else wrote meanwhile, by code, until the conflict is decided. */
   readonly theirs = new Map<string, string>();
-  /** Whether somebody tried to send the form. Missing values are reported from then on. */
+  /** Whether the user tried to send the form. Missing values are reported from then on. */
   sending = false;
 
   constructor(private base: DraftBase) {}

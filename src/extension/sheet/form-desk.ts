@@ -4,7 +4,7 @@ import { readOnlyWords } from '../stores/read-only';
 import type { Draft, DraftBase } from './draft';
 import { sheetForm, sheetReview } from './sheet-state';
 
-/** Shown when somebody sends changes while a save is under way. */
+/** Shown when the user sends changes while a save is under way. */
 export const UNDER_WAY = later('A save is under way. Your change is kept: review it when the save is over.');
 
 /**

@@ -10,12 +10,12 @@ import type { Store } from '../stores/store';
 /** How the calls of a client are kept. */
 export interface RecordingOptions {
   readonly history: ExchangeKeeper;
-  /** Somebody opens a customer: reading it is the call that was asked for, and not a step of a write. */
+  /** The user opens a customer: reading it is the call that was asked for, and not a step of a write. */
   readonly opening?: boolean | undefined;
 }
 
 /**
- * A client that remembers the outcome of its last call for "Show exchange". It adds to the history what somebody asked for: writes, and the
+ * A client that remembers the outcome of its last call for "Show exchange". It adds to the history what the user asked for: writes, and the
  * customer that is opened. A write is worth more than the reads around it.
  */
 export class RecordingClient implements Caller {

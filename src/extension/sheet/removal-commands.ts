@@ -20,7 +20,7 @@ import type { KeptCopies, KeptCopy } from './kept-copies';
 import { RecordingClient } from './recording-client';
 import { customers, removalReport, removalSummary, shortList, tally, type Doomed } from './removal-words';
 
-/** What the commands for deleting and restoring need. */
+/** The dependencies of the commands for deleting and restoring. */
 export interface RemovalServices {
   readonly active: ActiveStore;
   readonly sheets: CustomerSheets;

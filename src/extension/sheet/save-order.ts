@@ -1,7 +1,7 @@
 import type { FieldChange, FormValues } from '../../forms/form-rules';
 import type { Draft } from './draft';
 
-/** What is to be sent, as it was at the review. */
+/** The data to be sent, as it was at the review. */
 export type SaveOrder =
   | { readonly kind: 'update'; readonly customer: string; readonly changes: readonly FieldChange[] }
   | { readonly kind: 'create'; readonly values: FormValues };

@@ -36,7 +36,7 @@ export interface SheetParts {
   readonly mode: SheetState['mode'];
   /** The form that is in front. */
   readonly desk: Pick<FormDesk<unknown>, 'phase' | 'form' | 'review' | 'result' | 'message' | 'takeFocus'>;
-  /** What the form in front is about. `undefined` for the customer itself. */
+  /** Heading and notes of the form in front. `undefined` for the customer itself. */
   readonly work: SheetState['work'] | undefined;
   /** The undo of the last write to an address, if nothing was written after it. */
   readonly undo: SheetState['undo'];

@@ -125,7 +125,7 @@ export class SheetModel {
     this.#reading.listedAs(text(row['created_at']));
   }
 
-  /** Begins a question to the store for the customer. @param over the dialect that somebody chose to read over */
+  /** Begins a question to the store for the customer. @param over the dialect that the user chose to read over */
   ask(store: SheetStore = this.#store, over?: Dialect): Ticket {
     this.#store = store;
     return this.#reading.ask(over);

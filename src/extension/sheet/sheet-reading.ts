@@ -29,7 +29,7 @@ export class SheetReading {
   #addresses: SheetAddresses = { kind: 'asking' };
   #listed: string | undefined;
   #inList: ListedCustomer | undefined;
-  /** The dialect that somebody chose to read over, once the customer was read over it. */
+  /** The dialect that the user chose to read over, once the customer was read over it. */
   #over: Dialect | undefined;
   /** The dialect of the open question. */
   #asked: Dialect | undefined;
@@ -74,7 +74,7 @@ export class SheetReading {
 
   /**
    * Begins a question to the store. The responses to earlier questions are no longer wanted.
-   * @param over the dialect that somebody chose to read over. Defaults to the dialect that was chosen before
+   * @param over the dialect that the user chose to read over. Defaults to the dialect that was chosen before
    */
   ask(over = this.over): Ticket {
     this.#asked = over;

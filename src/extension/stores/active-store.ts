@@ -12,7 +12,7 @@ import { calledSo, namesOf } from './same-name';
 import type { Store } from './store';
 import type { Stores } from './stores';
 
-/** Where the ID of the active store is kept, separately for each workspace. */
+/** The memento key of the active store's ID. Each workspace has its own. */
 const STATE_KEY = 'mahoSoap.activeStore';
 
 /**

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 
-/** Where the look is kept, separately for each workspace. */
+/** The memento key of the look. Each workspace has its own. */
 const STATE_KEY = 'mahoSoap.activeStoreStatus';
 
 /** The look of the status bar item for the active store. */

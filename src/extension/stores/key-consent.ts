@@ -4,7 +4,7 @@ import { callUrl } from '../../store/settings/shop-address';
 import { oneLine } from '../text';
 import type { KeyOwner, SecretKind } from './secret-owner';
 
-/** Where consents are kept. VS Code keeps them for each workspace, and the files of the workspace cannot change them. */
+/** The memento key of consents. VS Code keeps them for each workspace, and the files of the workspace cannot change them. */
 const STATE_KEY = 'mahoSoap.keyConsent';
 
 /** Asks in a dialog with one button besides Cancel. @returns whether it was pressed */

@@ -14,7 +14,7 @@ const told = new WeakMap<Asked, Promise<StoreVersion | undefined>>();
 type Asked = Pick<StoreClient, 'call' | 'describe'>;
 
 /**
- * The version that a connected store reports. Asked for when somebody wants to see it, and only once for each connection.
+ * The version that a connected store reports. Asked for when the user wants to see it, and only once for each connection.
  * @returns `undefined` where the store does not report it, the API user may not ask, or no answer came in time. In the last case, the next
  * caller asks again
  */

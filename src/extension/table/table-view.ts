@@ -78,7 +78,7 @@ export class TableView {
     return store === undefined || !this.#table.subject.customers ? [] : this.ports.nodes(store, this.#table.selectedRows);
   }
 
-  /** Loads the first rows. @param asked somebody asked for it now, so a missing key may be asked for */
+  /** Loads the first rows. @param asked whether the user asked for it now, so that a missing key may be asked for */
   load(asked: boolean): void {
     this.#do(() => this.#load(asked));
   }
@@ -90,7 +90,7 @@ export class TableView {
       // Another list changes only with a customer it belongs to, as a list of addresses does. Without IDs, it is read again.
       if (ids === undefined || namesOneOf(this.place.source, ids)) this.#again();
     } else if (ids !== undefined) this.#do(() => this.#table.look(ids));
-    // A search through the whole store is repeated only when somebody asks for it.
+    // A search through the whole store is repeated only when the user asks for it.
     else if (this.#table.rows.isSearch) this.#table.outdate();
     else this.#again();
   }

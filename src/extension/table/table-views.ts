@@ -23,7 +23,7 @@ const columnChoice = z.object({
   pinned: z.optional(z.array(z.string())),
 });
 
-/** What all tables need. */
+/** The dependencies of all tables. */
 export interface TableViewsPorts extends Omit<TablePorts, 'columns' | 'open'> {
   readonly extension: vscode.Uri;
   /** Keeps the chosen columns of each store. */

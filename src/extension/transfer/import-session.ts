@@ -32,7 +32,7 @@ export interface ImportTarget {
 
 /** The callbacks and data that an import needs. */
 export interface SessionPorts {
-  /** Connects. @param asked somebody asked for it now, so a missing key may be asked for */
+  /** Connects. @param asked whether the user asked for it now, so that a missing key may be asked for */
   connect(asked: boolean): Promise<ImportTarget>;
   /** The mapping that was remembered for a file with these columns. */
   remembered(header: readonly string[]): ImportMapping | undefined;
@@ -102,7 +102,7 @@ export class ImportSession {
     }
   }
 
-  /** Reads the file and compares it with the store. @param asked somebody asked for it now, so a missing key may be asked for */
+  /** Reads the file and compares it with the store. @param asked whether the user asked for it now, so that a missing key may be asked for */
   async open(asked: boolean): Promise<void> {
     if (this.phase === 'running') return;
     const stop = this.#begin('opening');

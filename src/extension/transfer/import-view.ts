@@ -89,7 +89,7 @@ export class ImportView {
     return this.ports.store(this.place.store);
   }
 
-  /** Reads the file and compares it. @param asked somebody asked for it now, so a missing key may be asked for */
+  /** Reads the file and compares it. @param asked whether the user asked for it now, so that a missing key may be asked for */
   open(asked: boolean): void {
     this.#run(() => this.session.open(asked));
   }

@@ -9,7 +9,7 @@ import { webviewHtml, webviewOptions } from '../webview-html';
 import type { ImportPorts, ImportView } from './import-view';
 import { baseName } from './save-place';
 
-/** What all import views need. */
+/** The dependencies of all import views. */
 export interface ImportViewsPorts extends Omit<ImportPorts, 'open'> {
   readonly extension: vscode.Uri;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { keptList } from '../kept-entries';
 import { importMapping, readings, type ImportMapping, type Readings } from '../../store/transfer';
 
-/** Mappings that were used before, by their columns. */
+/** The memento key of mappings that were used before, by their columns. */
 const STATE_KEY = 'mahoSoap.importMappings';
 /** Number of mappings that are remembered. The oldest are forgotten. */
 const MAX_MAPPINGS = 20;

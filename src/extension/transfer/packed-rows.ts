@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 
 const packTexts = z.array(z.string());
 
-/** Number of rows that are compressed together: enough to compress well, and few enough to decompress while somebody scrolls. */
+/** Number of rows that are compressed together: enough to compress well, and few enough to decompress while the user scrolls. */
 const PACK_ROWS = 256;
 /** Number of packs that stay decompressed, for the visible rows and those that were visible before. */
 const MAX_UNPACKED = 4;

@@ -10,7 +10,7 @@ import type { ImportViews } from './import-views';
 import { localPath, usualFolder } from './save-place';
 import { selectionsOf } from './selection';
 
-/** What the commands for export and import need. */
+/** The dependencies of the commands for export and import. */
 export interface TransferServices {
   readonly active: ActiveStore;
   readonly views: () => Promise<ImportViews>;

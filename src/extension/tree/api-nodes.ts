@@ -6,7 +6,7 @@ import type { TreePorts } from './customer-nodes';
 import { ProblemNode } from './problem-node';
 import type { StoreRow } from './row-above';
 
-/** The API of a store: every resource with its methods. Read when somebody opens the row. */
+/** The API of a store: every resource with its methods. Read when the user opens the row. */
 export class ApiNode {
   readonly kind = 'api';
   readonly id: string;

@@ -247,7 +247,7 @@ export class ShelfNode {
   }
 }
 
-/** One customer as the list returned it. Shows its addresses below it once somebody asked for them. */
+/** One customer as the list returned it. Shows its addresses below it once the user asked for them. */
 export class CustomerNode {
   readonly kind = 'customer';
   readonly id: string;
@@ -267,7 +267,7 @@ export class CustomerNode {
   get store(): Store {
     return this.parent.store;
   }
-  /** Whether somebody asked for the addresses. */
+  /** Whether the user asked for the addresses. */
   get showsAddresses(): boolean {
     return this.#showsAddresses;
   }

@@ -55,7 +55,7 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
   item.id = id;
   item.description = oneLine([storeDescription(store), ambiguous ? t('name not unique') : ''].filter((part) => part !== '').join(', '));
   item.iconPath = storeIcon(store);
-  // The tooltip of a connected store is made when somebody points at the row, because it needs a request for the version.
+  // The tooltip of a connected store is made when the user points at the row, because it needs a request for the version.
   if (failure !== undefined && failure.code !== 'key-missing') item.tooltip = problemTooltip(failure);
   else if (store.connection === undefined) item.tooltip = storeTooltip(store, ambiguous);
   item.contextValue = words('store', {

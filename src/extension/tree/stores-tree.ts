@@ -93,7 +93,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   /**
-   * Makes the tooltips of customers and connected stores when somebody points at them, because the names of groups and the version need
+   * Makes the tooltips of customers and connected stores when the user points at them, because the names of groups and the version need
    * requests.
    */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
@@ -203,7 +203,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     }
   }
 
-  /** Reports that somebody read all customers of a store again. */
+  /** Reports that the user read all customers of a store again. */
   customersAsked(store: Store): void {
     this.#customersChanged.fire({ stores: [store], ids: undefined });
   }
@@ -276,7 +276,7 @@ async function groupNames({ connection }: Store): Promise<ReadonlyMap<number, st
   }
 }
 
-/** The faults of a method's resource as the store lists them. Read when somebody points at one of its methods. */
+/** The faults of a method's resource as the store lists them. Read when the user points at one of its methods. */
 async function methodFaults({ store, parent: { resource } }: MethodNode): Promise<readonly { code: string; message: string }[]> {
   if (resource.faults !== undefined) return resource.faults;
   const { connection } = store;

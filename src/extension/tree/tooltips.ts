@@ -32,7 +32,7 @@ export function customerTooltip(
   return sheet(`${name === '' ? t('(no name)') : name}`, `#${id}`, lines, notes);
 }
 
-/** What happened, why, and what to do. The store's own words are quoted separately. */
+/** The tooltip of a problem: what happened, why, and what to do. The store's own words are quoted separately. */
 export function problemTooltip({ words }: ToolkitError): vscode.MarkdownString {
   const { what, said: quote, why, next } = words;
   const markdown = new vscode.MarkdownString(`**${markdownText(what)}**`);

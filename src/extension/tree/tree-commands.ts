@@ -12,7 +12,7 @@ import { pressRowKey } from './row-keys';
 import type { StoresTree } from './stores-tree';
 import type { StoresView } from './stores-view';
 
-/** What the commands of the tree need. */
+/** The dependencies of the commands of the tree. */
 export interface TreeCommandPorts {
   readonly tree: StoresTree;
   readonly view: StoresView;
@@ -108,7 +108,7 @@ export function treeCommands({ tree, view, keys, remembered }: TreeCommandPorts)
       return;
     }
     tree.customersAsked(store);
-    // A search through the whole store is repeated only when somebody refreshes it.
+    // A search through the whole store is repeated only when the user refreshes it.
     const cheap = filters.filter(({ filter, list }) => list.started && (filter.empty ?? []).length === 0);
     await Promise.all([api.forget(), customers.reload(), ...cheap.map(({ list }) => list.reload())]);
     tree.refresh(node);

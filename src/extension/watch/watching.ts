@@ -13,7 +13,7 @@ import { oneLine } from '../text';
 /** Ports that are tried in this order before a free one, so that a program finds the store at the same address the next day. */
 const USUAL_PORTS: readonly number[] = [8192, 8193, 8194, 8195];
 
-/** Where the port of each store is kept, by the ID of the store. It is tried first. */
+/** The memento key of the last port of each store, by the ID of the store. That port is tried first. */
 const STATE_KEY = 'mahoSoap.watchPorts';
 
 /** Longest time before a call is shown while a program continues to send calls, in ms. */
@@ -35,7 +35,7 @@ export interface WatchedStore {
   readonly refused: number;
 }
 
-/** What watching needs. */
+/** The dependencies of watching. */
 export interface WatchPorts {
   readonly history: { record(exchange: Exchange, value: SoapValue | undefined, source: EntrySource): void };
   readonly onExchange: (exchange: Exchange) => void;
