@@ -10,8 +10,8 @@ const known = new WeakMap<Connection, Promise<Groups>>();
 const read = new WeakMap<Connection, Groups>();
 
 /**
- * The customer groups of a store, read once for each connection. Empty if the API user may not read them, since only their names depend on
- * it.
+ * The customer groups of a store, read once for each connection. Empty if the API user may not read them, so that only their names are
+ * missing.
  * @throws {ToolkitError} when the store does not answer. The next caller asks again
  */
 export async function customerGroups(connection: Connection): Promise<Groups> {

@@ -28,7 +28,7 @@ export const savedFilter = z.strictObject({
 /** See {@link savedFilter}. */
 export type SavedFilter = z.infer<typeof savedFilter>;
 
-/** The kind of a condition in the filter builder: an operator of the store, or one that combines several. */
+/** The kind of a condition in the filter builder: an operator of the store, `empty`, or `notEmpty`. */
 export type ConditionKind = string;
 
 /** One condition as people describe it. In addition to the store's operators there are `empty` and `notEmpty`. */

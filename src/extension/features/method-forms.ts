@@ -26,7 +26,7 @@ export function makeMethodForms(
       store: (id) => active.all.find((store) => store.id === id),
       methods: async (store) => {
         const known = await methods();
-        // The window restored the form, and not the user, so kept methods are enough and no key is asked for.
+        // VS Code restored the form, and the user did not open it. So kept methods are enough, and no key is asked for.
         return (await known.without(store)) ?? (await known.of(store, await store.connected()));
       },
     }),

@@ -37,7 +37,8 @@ export interface FilterKnowledge {
 }
 
 /**
- * Lets the user build a filter, condition by condition. Shows where the store would not do what is meant, and how many customers match.
+ * Lets the user build a filter, condition by condition. Warns where the store would not do what the user expects, and counts the matching
+ * customers.
  * @param before the filter to change. Without it, begins a new one
  * @returns `undefined` when it was left with Escape
  */

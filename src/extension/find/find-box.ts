@@ -117,7 +117,7 @@ class FindSearch {
     try {
       const { client } = again ? await this.store.wanted() : await this.store.connected();
       during = this.store.signal;
-      // Read only now, because connecting again aborts the earlier signal.
+      // Not read earlier, because connecting again aborts the store's earlier signal.
       const signal = AbortSignal.any([stop, this.store.signal]);
       const { search } = await import('./search');
       await search(client, planFor(text), {

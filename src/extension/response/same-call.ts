@@ -24,7 +24,7 @@ export async function envelopeOver(dialect: SoapDialect, { method, args }: Call,
   return maskXml(await task.encode({ ...endpoint, summary: { ...endpoint.summary, dialect } }, MASK));
 }
 
-/** The time of creation has not the same time zone everywhere (wire v1/12, v1/60 and rest/027, rest/086 of Maho 26.7). */
+/** `created_at` does not have the same time zone everywhere (wire v1/12, v1/60 and rest/027, rest/086 of Maho 26.7). */
 const CREATED_AT = later(
   'created_at is UTC in a list and the store’s local time for one customer, over SOAP as over REST, without an offset.',
 );

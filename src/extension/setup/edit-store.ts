@@ -19,7 +19,7 @@ export interface EditPorts {
   readonly known: (config: StoreConfig) => ClientPorts;
   /** The names of other stores. */
   readonly taken: readonly string[];
-  /** Whether the key of the store is kept in memory only at present. */
+  /** Whether the key of the store is currently kept in memory only. */
   readonly sessionOnly: boolean;
 }
 

@@ -11,7 +11,10 @@ import type { Objection } from '../questions';
 /** The steps of Add Store and the questions of Edit Store that can fix something. */
 export type MendingStep = 'address' | 'login';
 
-/** The step that can fix each finding of the doctor. Nothing in the entry of a store can fix the version. */
+/**
+ * The step that can fix each finding of the doctor. `undefined` for a finding that nothing in the entry of a store can fix, such as the
+ * version.
+ */
 const mendedIn: Readonly<Record<CheckId, MendingStep | undefined>> = {
   url: 'address',
   lookup: 'address',

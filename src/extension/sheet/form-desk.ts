@@ -79,7 +79,7 @@ export class FormDesk<Order> {
     draft.set(code, value);
     this.renew();
     this.message = this.#focus = undefined;
-    // It was typed before the page knew that a save had ended or that the review had begun.
+    // The value was typed before the page knew that a save had ended or that the review had begun.
     if (this.phase === 'reading' || this.phase === 'reviewing') this.phase = 'editing';
   }
 

@@ -16,7 +16,7 @@ export interface RecordingOptions {
 
 /**
  * A client that remembers the outcome of its last call for "Show exchange". It adds to the history what the user asked for: writes, and the
- * customer that is opened. A write is worth more than the reads around it.
+ * customer that is opened. Reads after a write do not replace its outcome.
  */
 export class RecordingClient implements Caller {
   #latest: CallOutcome | undefined;

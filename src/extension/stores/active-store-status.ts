@@ -7,7 +7,7 @@ import type { StatusLook } from './kept-status';
 import type { Store } from './store';
 import { environmentName, type Environment } from './environments';
 
-/** VS Code allows two background colours for a status bar item. Development gets no colour. */
+/** VS Code allows two background colours for a status bar item. Development has no background. */
 const backgrounds: Readonly<Record<Environment, string | undefined>> = {
   production: 'statusBarItem.errorBackground',
   staging: 'statusBarItem.warningBackground',

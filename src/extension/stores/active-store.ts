@@ -38,7 +38,7 @@ export class ActiveStore implements vscode.Disposable {
     );
   }
 
-  /** All stores: those of the settings, then the demo store once for each dialect. */
+  /** All stores: those of the settings, then the demo store once for each SOAP dialect. */
   get all(): readonly Store[] {
     return [...this.stores.all, ...(this.demo.running?.stores ?? [])];
   }

@@ -6,7 +6,7 @@ import type { DemoFaults, DemoStore, RequestLogEntry } from '../../demo';
 import type { Exchange } from '../../store/wire/exchange';
 import { Store } from './store';
 
-/** A demo store that runs in this window, as one store of the tree for each dialect. */
+/** A demo store that runs in this window, as one store of the tree for each SOAP dialect. */
 export interface RunningDemo extends vscode.Disposable {
   /** The port of V1 and V2. */
   readonly port: number;
@@ -56,7 +56,7 @@ export class DemoHost implements vscode.Disposable {
     return await this.#starting;
   }
 
-  /** Sets the faults to simulate. Does nothing when the demo store is not running. */
+  /** Sets the faults to simulate. Has no effect when the demo store is not running. */
   setFaults(faults: DemoFaults): void {
     this.#running?.setFaults(faults);
     this.#changed.fire();

@@ -86,7 +86,7 @@ export class KnownMethods implements vscode.Disposable {
   }
 }
 
-/** The demo store has another address each time, so its methods are only kept for its connection. */
+/** The address of the demo store may change with each start, so its methods are only kept for its connection. */
 function placeOf({ listed, config }: Store): MethodsPlace | undefined {
   return listed === undefined || config === undefined ? undefined : { url: config.url, user: config.user };
 }

@@ -89,7 +89,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
       return;
     }
     panel.webview.options = webviewOptions(this.ports.extension);
-    // The window opened it, and not the user, so no key is asked for.
+    // VS Code restored the table, and the user did not open it. So no key is asked for.
     (await this.#add(panel, memory.data.place, memory.data.filter)).load(false);
   }
 

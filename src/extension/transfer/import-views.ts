@@ -58,7 +58,7 @@ export class ImportViews implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
     panel.webview.options = webviewOptions(this.ports.extension);
     const given = importMapping.safeParse(memory.data.given);
-    // The window opened it, and not the user, so no key is asked for.
+    // VS Code restored the import, and the user did not open it. So no key is asked for.
     (await this.#add(panel, memory.data.place, given.success ? given.data : undefined)).open(false);
   }
 

@@ -111,7 +111,7 @@ export class StoreNode {
   }
 }
 
-/** The demo store in this window: one shop, with a row for each of its three dialects. */
+/** The demo store in this window: one shop, with a row for each SOAP dialect. */
 export class DemoNode {
   readonly kind = 'demo';
   readonly id = 'demo';
