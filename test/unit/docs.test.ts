@@ -95,7 +95,9 @@ suite('The documents', () => {
   });
 
   test('name commands and buttons as the product does', () => {
-    const guides = ['getting-started', 'stores', 'customers', 'code', 'record', 'troubleshooting'].map((name) => `docs/${name}.md`);
+    const guides = ['getting-started', 'stores', 'customers', 'methods', 'code', 'record', 'troubleshooting'].map(
+      (name) => `docs/${name}.md`,
+    );
     const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
     const product = [read('package.nls.json'), ...sources.map((name) => read(path.posix.join('src', name)))].join('\n');
     const named = [...guides, ...markdown('media/walkthrough', false)].flatMap((page) =>

@@ -44,27 +44,27 @@ async function freeUri(): Promise<vscode.Uri | undefined> {
 function text(store: Store | undefined): string {
   const name = store?.config?.name;
   const named = name === undefined ? '// "store": "Staging",' : `// "store": ${JSON.stringify(name)},`;
-  return `// Requests to a store. Run them with the actions above each, or all of them in the Test Explorer.
+  return `// Requests to a store. Choose Run above a request, or run all of them in the Test Explorer.
 {
-  // Without a store, the active one answers; "store" ties this file to one.
+  // The requests run on the active store, unless "store" names another one.
   ${named}
   "variables": { "email": "{{\$randomEmail}}" },
   "requests": [
     {
       "name": "First customers",
       "method": "customer.list",
-      // Lists have no pages. A window of IDs finds something in nearly every store and never asks for all of it.
+      // Without filters, a store returns all of its customers at once.
       "args": { "filters": { "customer_id": { "from": 1, "to": 50 } } }
     },
     {
       "name": "Create",
       "method": "customer.create",
       "args": { "customerData": { "email": "{{email}}", "firstname": "Jane", "lastname": "Doe", "website_id": 1 } },
-      // With an expectation a request is a test.
+      // A request that expects something is a test.
       "expect": { "result": { "\$type": "int" } }
     },
     {
-      // Results of earlier requests go by their names.
+      // {{Create.result}} is the result of the request with the name Create.
       "name": "Read back",
       "method": "customer.info",
       "args": { "customerId": "{{Create.result}}" },
