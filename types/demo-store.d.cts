@@ -131,7 +131,7 @@ export interface DemoStoreOptions {
     readonly host?: string;
     /** Host names of the store besides those of this machine, without ports. Requests for other names are refused. */
     readonly allowHosts?: readonly string[];
-    /** How many synthetic customers to create when there is no seed file and no data file. Default 60. */
+    /** How many synthetic customers to create when there is neither a seed file nor an existing data file. Default 60. */
     readonly customers?: number;
     /** Seed of the synthetic customers: the same seed results in the same customers. Default 1. */
     readonly seed?: number;

@@ -71,7 +71,7 @@ export interface ImportOutcome {
   readonly notes: readonly string[];
   /** Whether the import stopped before all rows were processed. */
   readonly stopped: boolean;
-  /** Whether the results can be saved, and whether the import can be taken back. */
+  /** Whether there is a file with results, and one with the earlier values, which takes the import back. */
   readonly results: boolean;
   readonly takeBack: boolean;
   /** Label of the button that compares the file again; `undefined` where nothing is left to do. */

@@ -62,7 +62,7 @@ export interface TableState {
   readonly title: string;
   /** The conditions that all rows meet, in words. */
   readonly conditions: string;
-  /** Whether the rows are customers, which can be opened for editing, changed and deleted here. */
+  /** Whether the rows are customers, which can be edited and deleted here. */
   readonly customers: boolean;
   /** Whether rows can be opened. */
   readonly opens: boolean;

@@ -40,7 +40,7 @@ function schema(columns: readonly Column[]): Schema {
 
 /**
  * Attributes of a customer (facts §4; order of wire v1/60). The last ones are Maho 26.7's; see {@link customerAttributesOf}.
- * Data files and rows of older versions end before them.
+ * Data files and rows of older versions do not have these.
  */
 export const customerSchema = schema([
   ['customer_id', 'int', 'own'],

@@ -30,7 +30,7 @@ export function removeButton(label: string, onPress: () => void): HTMLElement {
   return made;
 }
 
-/** Gives the keyboard to the first control within an element. */
+/** Moves the focus to the first control within an element. */
 export function focusIn(place: Element): void {
   place.querySelector<HTMLElement>('input, select, textarea, vscode-button')?.focus();
 }

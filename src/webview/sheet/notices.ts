@@ -71,7 +71,7 @@ function saved(
   titles: ReadonlyMap<string, string>,
   undo: Undo | undefined,
 ): HTMLElement | undefined {
-  // Stores never return a password, so that it could not be checked is not worth a note.
+  // Stores never return a password, so it is always among the unverified attributes.
   const unseen = unverified.filter((code) => code !== 'password');
   const quiet = differences.length === 0 && unseen.length === 0 && unread === undefined && refused === undefined;
   if (quiet && undo === undefined && done === '') return undefined;
