@@ -1,4 +1,4 @@
-// A reporter for `node --test`: one JSON line for each test (test-event.ts). It is JavaScript, because Node 20 loads reporters before tsx.
+// A reporter for Node's test runner: one JSON line for each test (test-event.ts). It is JavaScript, because Node 20 loads reporters before tsx.
 import path from 'node:path';
 import { inspect } from 'node:util';
 
@@ -24,11 +24,6 @@ function toLine(event) {
   const file = path.basename(data.file ?? '').replace(/\.mjs$/, '.ts');
   // Node reports a test that a helper registered with the helper's file, which is not useful here.
   const name = file.includes('.test.') ? `${file}: ${data.name}` : data.name;
-  if (standsForFile(event)) {
-    // Node reports a file as a test only when it has no tests or could not be run completely.
-    const message = event.type === 'test:pass' ? 'This file holds no test.' : 'This file could not be run to its end; the log says why.';
-    return { kind: 'failed', name: file, message };
-  }
   if (event.type === 'test:fail') {
     const { error } = event.data.details;
     // The subtest was already reported.
@@ -39,11 +34,6 @@ function toLine(event) {
     return { kind: 'skipped', name, reason: data.skip === true || data.skip === '' ? 'no reason given' : data.skip };
   if (data.todo !== undefined && data.todo !== false) return { kind: 'skipped', name, reason: 'still to be written' };
   return data.details.type === 'suite' ? undefined : { kind: 'passed', name, file, ms: Math.round(data.details.duration_ms) };
-}
-
-/** @param {Ended} event */
-function standsForFile({ data }) {
-  return data.file !== undefined && data.nesting === 0 && path.resolve(data.name) === data.file;
 }
 
 /**

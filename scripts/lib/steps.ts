@@ -1,18 +1,19 @@
 // The steps of `npm test`. Each results in a list of test events. A step without any test has failed.
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { prepareBrowser } from '../../test/workbench/browser';
 import { removeFolder, runHostSuite } from '../../test/workbench/host-suite';
 import { installVsix } from '../../test/workbench/server';
-import { type CommandResult, runNode } from './command';
+import { runNode } from './command';
 import { changedFiles, quickTests } from './fast-tests';
 import { bundleHostSuite } from './host-bundle';
 import { packageExtension } from './package';
 import { out, root, vsix } from './project';
 import { bundleTests } from './test-bundle';
-import { parseReport, type TestEvent } from './test-event';
+import type { TestEvent } from './test-event';
+import { freshReport, HANGS_AFTER, readReport, runTestFile } from './test-file';
 import type { Turns } from './turns';
 
 export type StepName = 'build' | 'lint' | 'types' | 'unit' | 'wire' | 'php' | 'host' | 'e2e';
@@ -43,10 +44,6 @@ export interface Selection {
   /** Save all screenshots of end-to-end tests, not only those of failures. */
   readonly screenshots?: boolean;
 }
-
-const MINUTE = 60_000;
-/** A step that takes longer hangs, in milliseconds. Steps take a few minutes on an idle machine, but must also pass on a busy one. */
-const HANGS_AFTER = 30 * MINUTE;
 
 export const steps: readonly Step[] = [
   { name: 'build', heading: 'Build and package', run: async (_, take) => [await take(1, () => attempt('build', packageExtension))] },
@@ -121,24 +118,21 @@ const CORES = Math.max(2, Math.min(os.availableParallelism(), 4));
  */
 export const PLACES = CORES + 1;
 
-/** How many test files run at once. By default Node leaves one core free, which is half of a machine with two. */
-const AT_ONCE = CORES + 1;
-
-/** Runs the `*.test.ts` files in `test/KIND` with Node's test runner. */
+/**
+ * Runs the `*.test.ts` files under `test/KIND`, each in a process that takes its turn by itself: while the last ones of a step run, those
+ * of the next step begin.
+ */
 async function nodeTests(kind: 'unit' | 'wire' | 'php', selection: Selection, take: Take): Promise<TestEvent[]> {
   const files = await testFiles(path.join(root, 'test', kind), selection);
   if (files.length === 0) return [];
-  return await take(CORES, async () => {
-    const compiled = await bundleTests(kind, files);
-    const chosen = selection.fast === true ? quickTests(compiled, await changedFiles()) : compiled;
-    return await runFiles(
-      kind,
-      chosen.map(({ file }) => file),
-      selection,
-      // Built by the step before.
-      { MAHO_SOAP_BUILT: path.join(root, 'dist') },
-    );
-  });
+  const compiled = await take(1, () => bundleTests(kind, files));
+  const chosen = selection.fast === true ? quickTests(compiled, await changedFiles()) : compiled;
+  // Built by the step before.
+  const env = { MAHO_SOAP_BUILT: path.join(root, 'dist') };
+  const runs = chosen.map(({ file, name }) =>
+    take(1, () => runTestFile(file, { name: path.join(kind, name.replace(/\.test\.ts$/, '')), grep: selection.grep, env })),
+  );
+  return (await Promise.all(runs)).flat();
 }
 
 /** Each file has its own process and workbench. No test is repeated after a failure, so that unreliable tests are found and fixed. */
@@ -162,12 +156,8 @@ async function endToEndTests(selection: Selection, take: Take): Promise<TestEven
 /** @param installed data folder with the installed extension */
 async function endToEndFile(file: string, installed: string, selection: Selection): Promise<TestEvent[]> {
   const name = path.basename(file, '.test.mjs');
-  const events = await runFiles(`e2e-${name}`, [file], selection, {
-    MAHO_SOAP_INSTALLED: installed,
-    ...(selection.screenshots === true && { MAHO_SOAP_SCREENSHOTS: '1' }),
-  });
-  // A helper registers its tests, so Node reports them with the helper's file.
-  return events.map((event) => (event.kind === 'passed' ? { ...event, file: `${name}.test.ts` } : event));
+  const env = { MAHO_SOAP_INSTALLED: installed, ...(selection.screenshots === true && { MAHO_SOAP_SCREENSHOTS: '1' }) };
+  return await runTestFile(file, { name: `e2e-${name}`, grep: selection.grep, env });
 }
 
 /** Files that take long although they are short, because they repeat the same tests over each dialect. */
@@ -182,31 +172,6 @@ async function longestFirst(files: readonly string[]): Promise<string[]> {
     })),
   );
   return sizes.sort((a, b) => b.size - a.size).map(({ file }) => file);
-}
-
-/** Runs compiled test files with Node's test runner. @param name name of its report and log */
-async function runFiles(
-  name: string,
-  files: readonly string[],
-  selection: Selection,
-  env: Readonly<Record<string, string>> = {},
-): Promise<TestEvent[]> {
-  const report = await freshReport(name);
-  const result = await runNode(
-    [
-      '--enable-source-maps',
-      '--test',
-      `--test-concurrency=${AT_ONCE}`,
-      '--test-reporter=./scripts/lib/node-reporter.mjs',
-      `--test-reporter-destination=${report}`,
-      '--test-reporter=spec',
-      '--test-reporter-destination=stdout',
-      ...(selection.grep === undefined ? [] : [`--test-name-pattern=${selection.grep}`]),
-      ...files,
-    ],
-    { limit: HANGS_AFTER, logFile: path.join(out, `${name}.log`), env },
-  );
-  return verdict(name, await readReport(report), result);
 }
 
 /** Bundles the suite of `test/host` and runs it inside a real VS Code. */
@@ -227,17 +192,6 @@ async function hostTests(selection: Selection): Promise<TestEvent[]> {
   return run.kind === 'failed' && !events.some(({ kind }) => kind === 'failed') ? [...events, run] : events;
 }
 
-/** The events of a report, with an additional failure if the process failed in a way that the report does not contain. */
-function verdict(kind: string, events: TestEvent[], result: CommandResult): TestEvent[] {
-  const tail = result.output.split('\n').slice(-40).join('\n');
-  if (result.late)
-    return [...events, { kind: 'failed', name: kind, message: `The tests did not end within ${HANGS_AFTER / MINUTE} minutes.\n${tail}` }];
-  if (result.code !== 0 && !events.some((event) => event.kind === 'failed')) {
-    return [...events, { kind: 'failed', name: kind, message: `The test runner ended with exit code ${result.code}.\n${tail}` }];
-  }
-  return events;
-}
-
 async function testFiles(folder: string, { files }: Selection): Promise<string[]> {
   if (!existsSync(folder)) return [];
   const found = (await readdir(folder, { recursive: true }))
@@ -245,15 +199,4 @@ async function testFiles(folder: string, { files }: Selection): Promise<string[]
     .map((file) => path.join(folder, file))
     .sort();
   return files.length === 0 ? found : found.filter((file) => files.some((part) => path.relative(root, file).includes(part)));
-}
-
-async function freshReport(kind: string): Promise<string> {
-  await mkdir(out, { recursive: true });
-  const report = path.join(out, `${kind}.jsonl`);
-  await rm(report, { force: true });
-  return report;
-}
-
-async function readReport(report: string): Promise<TestEvent[]> {
-  return existsSync(report) ? parseReport(await readFile(report, 'utf8')) : [];
 }

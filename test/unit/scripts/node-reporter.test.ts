@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { parseReport, type TestEvent } from '../../../scripts/lib/test-event';
-
-const reporter = path.resolve('scripts/lib/node-reporter.mjs');
+import { out } from '../../../scripts/lib/project';
+import type { TestEvent } from '../../../scripts/lib/test-event';
+import { runTestFile } from '../../../scripts/lib/test-file';
 
 /** What `npm test` would count for a test file with this text; it names tests by their source, though what runs is compiled. */
 async function eventsOf(folder: string, text: string): Promise<TestEvent[]> {
   const file = path.join(folder, 'sample.test.mjs');
   await writeFile(file, `import { suite, test } from 'node:test';\nimport assert from 'node:assert/strict';\n${text}`);
-  // A test runner that finds itself inside another one would report to that one.
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, ['--test', `--test-reporter=${reporter}`, file], { env }, (_error, stdout) => {
-      resolve(stdout);
-    });
-  });
-  return parseReport(output);
+  return await runTestFile(file, { name: path.relative(out, path.join(folder, 'report')) });
 }
 
 suite('What npm test counts', () => {
@@ -66,9 +58,20 @@ suite('What npm test counts', () => {
 
   test('a file without tests, and one that breaks before its tests, as failures', async () => {
     assert.deepEqual(await eventsOf(folder, ''), [{ kind: 'failed', name: 'sample.test.ts', message: 'This file holds no test.' }]);
-    assert.deepEqual(
-      (await eventsOf(folder, "throw new Error('early');")).map(({ kind }) => kind),
-      ['failed'],
+    for (const text of ["throw new Error('early');", "test('a', () => {}); setTimeout(() => { throw new Error('early'); }, 200);"]) {
+      const failures = (await eventsOf(folder, text)).filter((event) => event.kind === 'failed');
+      assert.equal(failures.length, 1, text);
+      assert.match(failures[0]?.message ?? '', /early/, text);
+    }
+  });
+
+  test('a process that ends before its tests as a failure', async () => {
+    const events = await eventsOf(folder, "test('a', () => {}); test('b', async () => { await new Promise(() => {}); });");
+    assert.deepEqual(events.map(({ kind }) => kind).sort(), ['failed', 'passed']);
+    const exits = await eventsOf(folder, "test('a', () => {}); test('b', () => { process.exit(3); });");
+    assert.ok(
+      exits.some(({ kind }) => kind === 'failed'),
+      JSON.stringify(exits),
     );
   });
 
