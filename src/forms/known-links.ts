@@ -70,6 +70,23 @@ export function linkedColumns(method: string, columns: readonly string[]): reado
   return columns.filter((column) => knownLink(method, [0, column], [row]) !== undefined);
 }
 
+/** A column whose values are links. */
+export interface ColumnLink {
+  readonly column: string;
+  /** Words for `said` with the value `id`, such as `Open customer {id}`. */
+  readonly words: string;
+  /** Column of the same row that holds the ID. */
+  readonly by: string;
+}
+
+/** The links of columns that {@link linkedColumns} returned for the same method. */
+export function columnLinks(method: string, linked: readonly string[]): readonly ColumnLink[] {
+  return linked.flatMap((column) => {
+    const known = knownAttribute(method, column, true);
+    return known === undefined ? [] : [{ column, words: THINGS[known.names].words, by: known.by ?? column }];
+  });
+}
+
 /** The column with the customer of each row, and the words for opening it; `undefined` where rows have no customer. */
 export function rowLink(links: readonly string[]): { readonly column: string; readonly words: string } | undefined {
   const column = links.find((link) => ATTRIBUTES.some(({ attribute, names }) => attribute === link && names === 'customer'));
@@ -86,10 +103,15 @@ export function knownLink(method: string, path: AnswerPath, answer: SoapValue | 
   const row = path.slice(0, -1).reduce<SoapValue | undefined>(inside, answer);
   if (typeof last !== 'string' || !isRecord(row)) return undefined;
   const isRow = path.length === (isList(answer) ? 2 : 1);
-  const resource = resourceOfMethod(method);
-  const known = ATTRIBUTES.find(({ attribute, of }) => attribute === last && (of === undefined || (isRow && of === resource)));
+  const known = knownAttribute(method, last, isRow);
   const id = known === undefined || idOf(row, last) === undefined ? undefined : idOf(row, known.by ?? last);
   return known === undefined || id === undefined ? undefined : linkTo(known.names, id);
+}
+
+/** @param isRow whether the attribute belongs to the rows of the response, not to something inside them */
+function knownAttribute(method: string, name: string, isRow: boolean): KnownAttribute | undefined {
+  const resource = resourceOfMethod(method);
+  return ATTRIBUTES.find(({ attribute, of }) => attribute === name && (of === undefined || (isRow && of === resource)));
 }
 
 /** A link to the entity that a method created, where the response is only its ID. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { dialects, type Dialect } from '../api/dialect';
+import type { ColumnLink } from '../forms/known-links';
 import { code, gridRequests, index, type Cell, type GridRows, type GridState } from './grid-messages';
 
 /**
@@ -11,7 +12,7 @@ import { code, gridRequests, index, type Cell, type GridRows, type GridState } f
 export interface TableState extends GridState {
   readonly shape: 'table';
   /** Columns whose values are links. */
-  readonly links: readonly string[];
+  readonly links: readonly ColumnLink[];
   /** The column with the link for the whole row, and the words for it. */
   readonly rowLink: { readonly column: string; readonly words: string } | undefined;
 }

@@ -61,8 +61,8 @@ export function refuse(control: HTMLElement, reason: string | undefined): void {
  */
 export function progress(label?: string): HTMLElement {
   const ring = element('span', 'ring codicon codicon-loading codicon-modifier-spin');
-  if (label === undefined) ring.ariaHidden = 'true';
-  else {
+  if (label !== undefined) {
+    ring.ariaHidden = null;
     ring.setAttribute('role', 'img');
     ring.ariaLabel = label;
   }
@@ -76,10 +76,14 @@ export function divider(): HTMLElement {
   return line;
 }
 
-/** An element with text. Text is always set as text, so that nothing that a store sends can become markup. */
+/**
+ * An element with text. Text is always set as text, so that nothing that a store sends can become markup. Icons are hidden from screen
+ * readers: they are characters of a font without a name, and the words beside them say what they mean.
+ */
 export function element<K extends keyof HTMLElementTagNameMap>(name: K, className = '', text?: string): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);
   if (className !== '') made.className = className;
+  if (/\bcodicon\b/.test(className)) made.ariaHidden = 'true';
   if (text !== undefined) made.textContent = text;
   return made;
 }
@@ -170,4 +174,30 @@ export function choice(
     onInput(select.value);
   });
   return select;
+}
+
+/**
+ * Reports the choice in a list. A choice with the pointer is reported at once. A choice with keys is reported when Enter is pressed or the
+ * list loses the focus, because an arrow key passes through all entries before the wanted one. Escape returns to the last reported value.
+ */
+export function onChosen(select: HTMLSelectElement, told: (value: string) => void): void {
+  let last = select.value;
+  let byKey = false;
+  const tell = (): void => {
+    if (select.value === last) return;
+    last = select.value;
+    told(last);
+  };
+  select.addEventListener('pointerdown', () => {
+    byKey = false;
+  });
+  select.addEventListener('keydown', (event) => {
+    byKey = true;
+    if (event.key === 'Enter') tell();
+    else if (event.key === 'Escape') select.value = last;
+  });
+  select.addEventListener('change', () => {
+    if (!byKey) tell();
+  });
+  select.addEventListener('blur', tell);
 }

@@ -59,7 +59,7 @@ describe('The API of a store', () => {
   });
 
   test('runs a method with filters, shows its rows as a table, and follows an ID to the customer', async (workbench) => {
-    const { quickInput, editors, csp, screenshot } = workbench;
+    const { quickInput, editors, csp, screenshot, screenshotAsIs } = workbench;
     await quickInput.accept();
     await editors.tab('Run sales_order.list').waitFor();
     const form = editors.webview();
@@ -75,7 +75,7 @@ describe('The API of a store', () => {
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
       await form.getByLabel('Value of condition 1').focus();
-      await screenshot(`api form, ${theme}`);
+      await screenshotAsIs(`api form, ${theme}`);
       assert.deepEqual(await accessibility(form, theme === 'dark' ? 'everything' : 'colors'), [], theme);
     }
     await form.getByLabel('Value of condition 1').press('Enter');
@@ -94,13 +94,13 @@ describe('The API of a store', () => {
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
       await cell.click();
-      await view.getByRole('button', { name: 'Open 100000003' }).waitFor();
-      await screenshot(`api answer, ${theme}`);
+      await view.getByRole('button', { name: 'Read order 100000003' }).waitFor();
+      await screenshotAsIs(`api answer, ${theme}`);
       assert.deepEqual(await accessibility(view, theme === 'dark' ? 'everything' : 'colors'), [], theme);
     }
     await view.getByRole('columnheader', { name: 'customer_id' }).click();
     await view.getByRole('gridcell', { name: '2', exact: true }).first().click();
-    await view.getByRole('button', { name: 'Open 2', exact: true }).click();
+    await view.getByRole('button', { name: 'Open customer 2', exact: true }).click();
     // By its number until its name is known.
     await editors.tab(/Customer 2|Paweł Król/).waitFor();
     await screenshot('api customer');
@@ -213,7 +213,7 @@ describe('The API of a store', () => {
     assert.equal(await view.getByRole('gridcell', { name: '100000001', exact: true }).count(), 0, 'the filter was sent');
     await view.getByRole('columnheader', { name: 'customer_id' }).click();
     await view.getByRole('gridcell', { name: '2', exact: true }).first().click();
-    await view.getByRole('button', { name: 'Open 2', exact: true }).click();
+    await view.getByRole('button', { name: 'Open customer 2', exact: true }).click();
     await editors.tab(/Customer 2|Paweł Król/).waitFor();
     await editors.closeAll();
 
@@ -253,7 +253,7 @@ describe('The API of a store', () => {
   });
 
   test('follows the IDs of a tree to a customer, with the keyboard too', async (workbench) => {
-    const { editors, screenshot } = workbench;
+    const { editors, screenshotAsIs } = workbench;
     const form = await openMethodForm(workbench, 'sales_order.info');
     await form.getByLabel(/^orderIncrementId/).fill('100000003');
     await form.getByRole('button', { name: 'Run', exact: true }).click();
@@ -264,7 +264,7 @@ describe('The API of a store', () => {
     assert.deepEqual(await accessibility(view), []);
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
-      await screenshot(`api tree, ${theme}`);
+      await screenshotAsIs(`api tree, ${theme}`);
       assert.deepEqual(await accessibility(view, 'colors'), [], theme);
     }
     const row = view.locator('.tree-row', { has: link });

@@ -276,17 +276,17 @@ describe('The response view', () => {
 
   for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
     test(`can be read in a theme that is ${theme}`, async (workbench) => {
-      const { editors, screenshot } = workbench;
+      const { editors, screenshotAsIs } = workbench;
       await useTheme(workbench, theme);
       await runMethod(workbench, 'customer.list', { conditions: { emial: 'benjerry@example.com' } });
       const view = editors.webview();
       await view.getByRole('alert').getByText('Fault 101', { exact: true }).waitFor();
-      await screenshot(`response fault, ${theme}`);
+      await screenshotAsIs(`response fault, ${theme}`);
       assert.deepEqual(await accessibility(view, 'colors'), []);
       await runMethod(workbench, 'customer.list');
       await view.getByText('60 rows', { exact: true }).waitFor();
       await view.locator('#cell-3-1').click();
-      await screenshot(`response table, ${theme}`);
+      await screenshotAsIs(`response table, ${theme}`);
       assert.deepEqual(await accessibility(view, 'colors'), []);
     });
   }

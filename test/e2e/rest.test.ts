@@ -9,7 +9,6 @@ import { copied } from './support/clipboard';
 import { press } from './support/focus';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
-import { screenshotsInThemes } from './support/themes';
 import { untilShown } from './support/waiting';
 
 const php = `<?php
@@ -84,7 +83,7 @@ describe('The way to REST', () => {
     assert.match(text, /customer\.info over REST v2/);
     assert.match(text, /created_at\s+createdAt/);
     assert.match(text, /\/api\/rest\/v2/);
-    await screenshotsInThemes(workbench, 'rest equivalent');
+    await workbench.screenshot('rest equivalent');
     await body.locator('summary', { hasText: 'TypeScript' }).click();
     // The status bar says so for three seconds, which a busy machine can miss.
     const said = page.locator('.statusbar-item', { hasText: 'Copied the code for REST v2' });
@@ -128,7 +127,7 @@ describe('The way to REST', () => {
     await view.reveal('customer.delete');
     await page.locator('.sidebar', { hasText: '6 calls in 2 files' }).waitFor();
     assert.equal(await view.row('vendor').count(), 0);
-    await screenshotsInThemes(workbench, 'rest report');
+    await workbench.screenshot('rest report');
     await view.click('customer.delete');
     await editors.tab('sync.php').waitFor();
     await page.locator('.statusbar-item', { hasText: 'Ln 8, Col 10' }).waitFor();

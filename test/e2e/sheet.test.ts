@@ -561,7 +561,7 @@ describe('The customer sheet', () => {
   });
 
   test('looks right in every kind of theme', async (workbench) => {
-    const { editors, sidebar, quickInput, screenshot } = workbench;
+    const { editors, sidebar, quickInput, screenshotAsIs } = workbench;
     await editors.closeAll();
     // The one about the customer that came back lies over the button of the form, and stays as long as the pointer is there.
     await quickInput.command('Notifications: Clear All Notifications');
@@ -573,14 +573,14 @@ describe('The customer sheet', () => {
     await field(sheet, 'website_id').fill('x');
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
-      await screenshot(`customer form, ${theme}`);
+      await screenshotAsIs(`customer form, ${theme}`);
       assert.deepEqual(await accessibility(sheet, theme === 'light' ? 'everything' : 'colors'), []);
     }
     await field(sheet, 'website_id').fill('1');
     await review(sheet);
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
-      await screenshot(`customer review, ${theme}`);
+      await screenshotAsIs(`customer review, ${theme}`);
       assert.deepEqual(await accessibility(sheet, theme === 'light' ? 'everything' : 'colors'), []);
     }
     await sheet.getByRole('button', { name: 'Back' }).click();
@@ -588,7 +588,7 @@ describe('The customer sheet', () => {
     await sheet.getByRole('button', { name: 'Discard', exact: true }).click();
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
-      await screenshot(`customer sheet, ${theme}`);
+      await screenshotAsIs(`customer sheet, ${theme}`);
       assert.deepEqual(await accessibility(sheet, theme === 'light' ? 'everything' : 'colors'), []);
     }
   });

@@ -315,13 +315,13 @@ describe('Customers as a table', () => {
 
   for (const theme of ['dark', 'high contrast', 'high contrast light'] as const) {
     test(`can be read in a theme that is ${theme}`, async (workbench) => {
-      const { page, editors, screenshot } = workbench;
+      const { page, editors, screenshotAsIs } = workbench;
       await useTheme(workbench, theme);
       const view = editors.webview();
       await view.locator('#cell-0-1').click();
       await press(page, 'Shift+ArrowDown');
       await view.getByText('2 selected').waitFor();
-      await screenshot(`table ${theme}`);
+      await screenshotAsIs(`table ${theme}`);
       assert.deepEqual(await accessibility(view, 'colors'), []);
     });
   }
@@ -335,7 +335,7 @@ describe('Customers as a table', () => {
   });
 
   test('is how other lists open, too: groups, and the addresses of a customer', async (workbench) => {
-    const { page, sidebar, quickInput, editors, csp, screenshot } = workbench;
+    const { page, sidebar, quickInput, editors, csp, screenshot, screenshotAsIs } = workbench;
     await editors.closeAll();
     await quickInput.command('Maho SOAP: Open as Table');
     await quickInput.pick('Another List…');
@@ -363,7 +363,7 @@ describe('Customers as a table', () => {
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
       await view.getByText('4 selected').waitFor();
-      await screenshot(`table groups ${theme}`);
+      await screenshotAsIs(`table groups ${theme}`);
       assert.deepEqual(await accessibility(view), [], theme);
     }
     await editors.closeAll();

@@ -6,7 +6,6 @@ import type { Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
-import { screenshotsInThemes } from './support/themes';
 import { becomes, until, untilShown } from './support/waiting';
 
 /** An entry of the quick pick on the screen. */
@@ -174,7 +173,7 @@ describe('The customers of a store', () => {
       (await sidebar.tree.children('Pinned and Recent')).some(({ description }) => description === 'wang@example.com'),
     );
     await page.setViewportSize({ width: 640, height: 800 });
-    await screenshotsInThemes(workbench, 'pinned customers, narrow');
+    await workbench.screenshot('pinned customers, narrow');
     await page.setViewportSize({ width: 1280, height: 800 });
     await sidebar.tree.inlineAction('60 in all', 'Find Customer');
     await quickInput.with('Find Customer in').waitFor();
@@ -196,7 +195,7 @@ describe('The customers of a store', () => {
     await editors.tab(/V2 and V1 \(\d+ differences?\)/).waitFor();
     // The editor draws blanks that do not break.
     await says(/only\sover\sV1/);
-    await screenshotsInThemes(workbench, 'compare customer');
+    await workbench.screenshot('compare customer');
     await sidebar.tree.click('wang@example.com');
     await quickInput.command('Maho SOAP: Compare Customer with Store or Dialect');
     await quickInput.pick(names.wsi);
@@ -262,7 +261,7 @@ describe('The customers of a store', () => {
     await quickInput.accept(demoAccount.key);
     await page.getByPlaceholder('The store answers').waitFor();
     await quickInput.with('Development, guessed from the address').waitFor();
-    await screenshotsInThemes(workbench, 'add store, the summary');
+    await workbench.screenshot('add store, the summary');
     await quickInput.pick('Name');
     await quickInput.answer('Name under which', 'Large');
     await quickInput.pick('Kept in');

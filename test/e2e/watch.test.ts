@@ -78,7 +78,7 @@ describe('Watching a program', () => {
   });
 
   test('opens a call with its answer, a fault with what to do, and a refused one with why', async (workbench) => {
-    const { editors, screenshot } = workbench;
+    const { editors, screenshot, screenshotAsIs } = workbench;
     const history = await openHistory(workbench);
     const body = editors.webview().locator('body');
     await history.click(/customer\.info 9999/);
@@ -91,7 +91,7 @@ describe('Watching a program', () => {
     await body.filter({ hasText: 'customer_id' }).waitFor();
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
-      await screenshot(`watch list ${theme}`);
+      await screenshotAsIs(`watch list ${theme}`);
     }
     await useTheme(workbench, 'dark');
     assert.deepEqual(workbench.csp.all, []);

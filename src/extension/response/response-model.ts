@@ -18,7 +18,7 @@ import {
 } from '../../pages/response-messages';
 import { sheetSections, unreadReason } from '../../forms/sheet-sections';
 import { findTraps, type ArgFix, type Finding } from '../../api/traps';
-import { knownLink, linkedColumns, rowLink, type KnownLink } from '../../forms/known-links';
+import { columnLinks, knownLink, linkedColumns, rowLink, type KnownLink } from '../../forms/known-links';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { rowsBefore } from '../../store/wire/rows-before';
 import type { Exchange, Headers, Timings } from '../../store/wire/exchange';
@@ -179,11 +179,12 @@ export class ResponseModel {
 
   /** The table as its page shows it. */
   tableState({ state }: RowTable): TableState {
-    const links = linkedColumns(
-      this.outcome.call.method,
+    const { method } = this.outcome.call;
+    const linked = linkedColumns(
+      method,
       state.columns.map(({ code }) => code),
     );
-    return { shape: 'table', ...state, links, rowLink: rowLink(links) };
+    return { shape: 'table', ...state, links: columnLinks(method, linked), rowLink: rowLink(linked) };
   }
 
   #result(): ResponseState['result'] {

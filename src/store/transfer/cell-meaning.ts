@@ -121,7 +121,7 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
   if (separator !== undefined) {
     if (digits.length === 2 && !shortYears)
       return {
-        problem: t('dob: "{text}" does not say the century. Write the year with four digits.', { text }),
+        problem: t('"{text}" does not say the century. Write the year with four digits.', { text }),
         doubt: { kind: 'shortYears', text },
       };
     const year = digits.length === 2 ? latestYear(digits) : digits;
@@ -130,7 +130,7 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
     if (first === second || dates === 'day-first') return dateOf(text, year, second, first);
     if (dates === 'month-first') return dateOf(text, year, first, second);
     return {
-      problem: t('dob: "{text}" can be two dates. Write it as {one} or {other}.', {
+      problem: t('"{text}" can be two dates. Write it as {one} or {other}.', {
         text,
         one: `${year}-${two(second)}-${two(first)}`,
         other: `${year}-${two(first)}-${two(second)}`,
@@ -142,14 +142,13 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
     const day = countedDays ? dayCounted(Number(text)) : undefined;
     if (day !== undefined) return { value: day };
     return {
-      problem: t(
-        'dob: "{text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and save it again.',
-        { text },
-      ),
+      problem: t('"{text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and save it again.', {
+        text,
+      }),
       doubt: dayCounted(Number(text)) === undefined ? undefined : { kind: 'countedDays', text },
     };
   }
-  return { problem: `dob: "${text}" is not a date that can be told. Write it as YYYY-MM-DD, such as 1975-12-24.` };
+  return { problem: t('"{text}" is not a date. Write it as YYYY-MM-DD, such as 1975-12-24.', { text }) };
 }
 
 /** The date of a text with these readings, as `YYYY-MM-DD`; `undefined` if it is not a date. */
@@ -182,7 +181,7 @@ function dateOf(text: string, year = '', month = '', day = ''): Meant {
   const value = `${year}-${two(month)}-${two(day)}`;
   const date = new Date(`${value}T00:00:00Z`);
   const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-  return exists ? { value } : { problem: `dob: "${text}" is a day that does not exist. Correct it in the file.` };
+  return exists ? { value } : { problem: t('"{text}" is a day that does not exist. Correct it in the file.', { text }) };
 }
 
 function two(digits: string): string {

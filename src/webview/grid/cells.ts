@@ -28,7 +28,8 @@ function boxOf(text: string): HTMLElement {
   if (text === '') return box;
   box.setAttribute('role', 'checkbox');
   box.ariaChecked = String(text === 'on');
-  box.ariaLabel = t('Import this row');
+  // The label becomes the name of the cell, and screen readers read the cell, not the box, so it says the state.
+  box.ariaLabel = text === 'on' ? t('Imported') : t('Left out');
   if (text === 'on') box.append(element('span', 'codicon codicon-check'));
   return box;
 }

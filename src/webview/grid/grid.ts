@@ -148,6 +148,11 @@ export class Grid {
     return column === undefined ? undefined : { row, column, cell: row < 0 ? undefined : this.#pages.row(row)?.[this.#active.column] };
   }
 
+  /** The value of a cell; `undefined` while its row is not loaded, and for a column that is not shown. */
+  cell(row: number, column: string): Cell | undefined {
+    return this.#pages.row(row)?.[this.#state.columns.findIndex(({ code }) => code === column)];
+  }
+
   /** Index of the first row that is completely on the screen. */
   get firstRow(): number {
     return Math.ceil(this.element.scrollTop / ROW_PX);

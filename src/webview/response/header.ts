@@ -18,12 +18,11 @@ function facts(state: ResponseState): HTMLElement {
   const line = element('div', 'facts');
   line.append(element('h1', '', state.method));
   if (state.title !== state.method) line.append(element('span', 'name', state.title));
-  const store = element('span', `store ${state.environment ?? ''}`, state.store);
-  if (state.environment !== undefined) store.title = environmentName(state.environment);
-  line.append(store);
+  line.append(element('span', `store ${state.environment ?? ''}`, state.store));
   const add = (text: string | undefined, className = ''): void => {
     if (text !== undefined) line.append(element('span', className, text));
   };
+  add(state.environment === undefined ? undefined : environmentName(state.environment), 'environment');
   add(state.dialect === undefined ? undefined : dialectLabels[state.dialect]);
   add(state.status, `status${/^[45]/.test(state.status ?? '') ? ' failed' : ''}`);
   add(state.milliseconds === undefined ? undefined : duration(state.milliseconds));

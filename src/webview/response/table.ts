@@ -1,6 +1,6 @@
 import type { Cell } from '../../pages/grid-messages';
 import type { ResponseRequest, TableState } from '../../pages/response-messages';
-import { formatNumber, plural, t } from '../../l10n/texts';
+import { formatNumber, plural, said, t } from '../../l10n/texts';
 import { cellElement, kindOf } from '../grid/cells';
 import { Grid, type ActiveCell } from '../grid/grid';
 import { button, element } from '../ui';
@@ -16,7 +16,7 @@ export class ResultTableView {
   readonly #detail = element('div', 'detail');
   readonly #columnsButton: HTMLElement;
   readonly #grid: Grid;
-  #links: ReadonlySet<string> = new Set();
+  #links: TableState['links'] = [];
   #rowLink: TableState['rowLink'];
   #typing: ReturnType<typeof setTimeout> | undefined;
 
@@ -123,7 +123,7 @@ export class ResultTableView {
   }
 
   #apply({ shown, total, hidden, filter, links, rowLink }: TableState): void {
-    this.#links = new Set(links);
+    this.#links = links;
     this.#rowLink = rowLink;
     this.#counter.textContent =
       filter.trim() === ''
@@ -132,10 +132,13 @@ export class ResultTableView {
     this.#columnsButton.textContent = hidden === 0 ? t('Columns') : t('Columns ({count} hidden)', { count: hidden });
   }
 
-  /** A button that follows the link of a value. */
-  #follow(row: number, column: string, value: string): HTMLElement {
+  /** A button that follows the link of a value; `undefined` for a value without a link. */
+  #follow(row: number, column: string): HTMLElement | undefined {
     const { version } = this.#grid.state;
-    return button(t('Open {value}', { value }), () => {
+    const link = this.#links.find((each) => each.column === column);
+    const [kind, id] = (link === undefined ? undefined : this.#grid.cell(row, link.by)) ?? ['absent', ''];
+    if (link === undefined || (kind !== 'number' && kind !== 'text')) return undefined;
+    return button(said(link.words, { id }), () => {
       this.send({ type: 'follow', version, row, column });
     });
   }
@@ -171,9 +174,10 @@ export class ResultTableView {
     // A long value scrolls, so it must be reachable by keyboard.
     value.tabIndex = 0;
     const actions = element('div', 'actions');
+    const follow = this.#follow(row, code);
     actions.append(
-      ...(this.#links.has(code) && (cell[0] === 'number' || cell[0] === 'text')
-        ? [this.#follow(row, code, cell[1])]
+      ...(follow !== undefined
+        ? [follow]
         : this.#rowLink === undefined
           ? []
           : [

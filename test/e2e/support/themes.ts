@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { isInTime, until } from './waiting';
-import { screenshotsWanted, type Workbench } from './workbench';
+import type { Workbench } from './workbench';
 
 /** The themes in which everything must look right, by kind: name, class of the workbench, class of webviews. */
 export const themes = {
@@ -13,10 +14,11 @@ export const themes = {
 } as const;
 
 /** Switches the workbench to a theme by its setting, and waits until it and the visible webviews are drawn in it. */
-export async function useTheme({ folder, page }: Workbench, theme: keyof typeof themes): Promise<void> {
+export async function useTheme({ folder, page }: Pick<Workbench, 'folder' | 'page'>, theme: keyof typeof themes): Promise<void> {
   const [name, base, kind] = themes[theme];
   const file = path.join(folder, '.vscode/settings.json');
-  const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const settings: unknown = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
+  await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(Object.assign({}, settings, { 'workbench.colorTheme': name }), null, 2));
   await page.locator(`.monaco-workbench.${base}`).waitFor();
   await pagesDrawnIn(page, kind);
@@ -39,20 +41,4 @@ async function pagesDrawnIn(page: Page, kind: string): Promise<void> {
           .waitFor({ state: 'attached', timeout: ATTEMPT });
     });
   });
-}
-
-/**
- * Saves screenshots in several themes, if screenshots are wanted.
- * @param name first part of the file names; the theme is added
- */
-export async function screenshotsInThemes(
-  workbench: Workbench,
-  name: string,
-  shown: readonly (keyof typeof themes)[] = ['light', 'high contrast', 'high contrast light', 'dark'],
-): Promise<void> {
-  if (!screenshotsWanted) return;
-  for (const theme of shown) {
-    await useTheme(workbench, theme);
-    await workbench.screenshot(`${name}, ${theme}`);
-  }
 }

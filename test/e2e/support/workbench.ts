@@ -12,6 +12,7 @@ import { Editors } from './editors';
 import { Notifications } from './notifications';
 import { QuickInput } from './quick-input';
 import { Sidebar } from './sidebar';
+import { useTheme } from './themes';
 
 export interface WorkbenchOptions {
   /** Files of the workspace: path to text, or to a value written as JSON. */
@@ -29,6 +30,10 @@ export interface WorkbenchOptions {
 }
 
 const SIZE = { width: 1280, height: 800 };
+/** Size of a narrow window: beside the side bar, an editor is about 420 px wide. */
+const NARROW = { width: 768, height: 800 };
+/** Wait before a screenshot until everything is drawn in the new size, in ms. */
+const SETTLE_MS = 400;
 
 /** Default time limit of waits, in ms. It is much longer than necessary, because tests must also pass on a busy machine. */
 const PATIENCE = 120_000;
@@ -96,9 +101,36 @@ export class Workbench {
   }
 
   /**
-   * Saves a screenshot as `out/screens/NAME.png` if screenshots are wanted (`npm test -- --screenshots`), because drawing one takes time.
+   * Saves screenshots if they are wanted (`npm test -- --screenshots`), because drawing them takes time: one in each kind of theme
+   * (`out/screens/NAME, THEME.png`), and one of a narrow window (`NAME, narrow.png`). `NAME.aria.yml` is the accessibility tree of the webviews.
    */
   readonly screenshot = async (name: string): Promise<void> => {
+    if (!screenshotsWanted) return;
+    // Dark comes last, because it is the theme in which tests begin.
+    for (const theme of ['light', 'high contrast light', 'high contrast', 'dark'] as const) {
+      await useTheme(this, theme);
+      await this.screenshotOfFailure(`${name}, ${theme}`);
+    }
+    await this.#saveAria(name);
+    await this.page.setViewportSize(NARROW);
+    // Webviews are drawn a moment after the window is resized.
+    await this.page.waitForTimeout(SETTLE_MS);
+    await this.screenshotOfFailure(`${name}, narrow`);
+    await this.page.setViewportSize(SIZE);
+    await this.page.waitForTimeout(SETTLE_MS);
+  };
+
+  /** Saves the accessibility trees of the visible webviews. */
+  async #saveAria(name: string): Promise<void> {
+    const pages = await this.page.locator('iframe.webview.ready').filter({ visible: true }).all();
+    const told = await Promise.all(
+      pages.map((page) => page.contentFrame().locator('iframe#active-frame').contentFrame().locator('body').ariaSnapshot()),
+    );
+    if (told.length > 0) await writeFile(path.join(out, 'screens', `${name}.aria.yml`), told.join('\n---\n'));
+  }
+
+  /** Saves one screenshot in the current theme, if screenshots are wanted. */
+  readonly screenshotAsIs = async (name: string): Promise<void> => {
     if (screenshotsWanted) await this.screenshotOfFailure(name);
   };
 

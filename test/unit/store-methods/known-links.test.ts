@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { knownLink, linkedColumns, rowLink } from '../../../src/forms/known-links';
+import { columnLinks, knownLink, linkedColumns, rowLink } from '../../../src/forms/known-links';
 import type { SoapValue } from '../../../src/api/value';
 
 const order = { increment_id: '100000003', order_id: 3, customer_id: '2', store_id: 1, product_id: 7, default_billing: '9' };
@@ -78,6 +78,11 @@ test('the ID that a create returns leads to what was made', () => {
 test('columns of a table lead somewhere or not, and its rows to their customers', () => {
   const columns = ['state', 'customer_id', 'order_id', 'increment_id'];
   assert.deepEqual(linkedColumns('sales_order.list', columns), ['customer_id', 'order_id', 'increment_id']);
+  // The button at a value says what it opens, by the ID that the store reads it by.
+  assert.deepEqual(columnLinks('sales_order.list', ['customer_id', 'order_id']), [
+    { column: 'customer_id', words: 'Open customer {id}', by: 'customer_id' },
+    { column: 'order_id', words: 'Read order {id}', by: 'increment_id' },
+  ]);
   assert.deepEqual(rowLink(['increment_id', 'customer_id']), { column: 'customer_id', words: 'Open Customer' });
   assert.equal(rowLink(['increment_id']), undefined);
 });

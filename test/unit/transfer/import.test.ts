@@ -165,7 +165,7 @@ test('the preview tells creates, updates with the changed attributes only, uncha
   assert.match(samples.create[3]?.warnings.join(' ') ?? '', /no customer group 77/);
   assert.equal(warnings, 2, 'the group that does not exist, and the row without a website');
   const reasons = samples.reject.map((row) => `${row.number}: ${row.action === 'reject' ? row.reasons.join(' ') : ''}`);
-  assert.match(reasons.join('\n'), /^5: The row has no e-mail\.\n7: Row 4 is already for this customer\.\n9: dob: "never" is not a date/);
+  assert.match(reasons.join('\n'), /^5: The row has no e-mail\.\n7: Row 4 is already for this customer\.\n9: "never" is not a date/);
   assert.ok(store.requests.slice(before).every(({ method }) => !/create|update|multiCall/i.test(method)));
 });
 
