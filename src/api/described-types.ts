@@ -21,7 +21,7 @@ const SOAP_ARRAY = 'Array';
 const anyList: ListType = { kind: 'list', name: SOAP_ARRAY, of: any };
 
 /** How many levels of types inside of types are followed. Real stores have about ten. */
-const MAX_DEPTH = 400;
+const MAX_LEVELS = 400;
 
 /** Resolves the names of types to types. Types that contain themselves, such as category trees, become cyclic. */
 export class TypeTable {
@@ -37,7 +37,7 @@ export class TypeTable {
     if (kind !== undefined) return { kind };
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    const type = this.#depth < MAX_DEPTH ? this.described(name) : undefined;
+    const type = this.#depth < MAX_LEVELS ? this.described(name) : undefined;
     // SOAP's array type needs no description: any list matches it.
     if (type === undefined) return name === SOAP_ARRAY ? anyList : any;
     this.#depth++;

@@ -75,12 +75,12 @@ function fits(piece: readonly Single[], value: readonly string[], at: number): b
 const TEXT_COLUMN_CHARACTERS = 65_535;
 
 /** Pieces with `_` up to this length are searched in values of any length. */
-const SHORT_PIECE = 2048;
+const MAX_SHORT_PIECE_CHARS = 2048;
 
 /**
  * A piece between two `%`. It finds its first occurrence. A piece without `_` takes linear time (Knuth, Morris and Pratt). With `_`, a bit
  * represents each possible place, and each character of the piece checks 32 places at a time. This takes the length of the value times that
- * of the piece, divided by 32. For a piece longer than {@link SHORT_PIECE}, only {@link TEXT_COLUMN_CHARACTERS} of the value are searched.
+ * of the piece, divided by 32. For a piece longer than {@link MAX_SHORT_PIECE_CHARS}, only {@link TEXT_COLUMN_CHARACTERS} of the value are searched.
  */
 class Piece {
   /**
@@ -113,7 +113,7 @@ class Piece {
   }
 
   #byBits(value: readonly string[], from: number, end: number): number {
-    const last = this.length > SHORT_PIECE ? Math.min(end, from + TEXT_COLUMN_CHARACTERS) : end;
+    const last = this.length > MAX_SHORT_PIECE_CHARS ? Math.min(end, from + TEXT_COLUMN_CHARACTERS) : end;
     const places = last - from - this.length + 1;
     if (places < 1) return -1;
     const open = new Uint32Array((places + 31) >>> 5).fill(0xffffffff);

@@ -1,7 +1,7 @@
 // Converts text of stores and files to one line, and to Markdown without their markup.
 
 /** Longest text for a line of the tree or a menu, in UTF-16 units. VS Code cuts it further to fit the screen. */
-const LONGEST_LINE_CHARS = 300;
+const MAX_LINE_CHARS = 300;
 
 /** Control characters, including line separators. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
@@ -11,7 +11,7 @@ const DIRECTION_CHANGES = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** A text as one line. Line breaks become blanks, and direction changes become visible. */
 export function oneLine(text: string): string {
-  return lineOf(text, LONGEST_LINE_CHARS);
+  return lineOf(text, MAX_LINE_CHARS);
 }
 
 /** A text as Markdown that shows the text itself: nothing in it is a link, an image, an entity or markup. */

@@ -1,10 +1,10 @@
 import type { Command, Option } from './command';
 
 /** Widest line of help, in characters. */
-const WIDTH = 118;
+const WIDTH_CHARS = 118;
 
 /** The column at which descriptions of options begin at the latest, in characters. */
-const MAX_COLUMN = 25;
+const MAX_COLUMN_CHARS = 25;
 
 /** The commands by name, in the order in which help lists them. */
 export type Commands = Readonly<Record<string, Command>>;
@@ -50,7 +50,7 @@ export function docOf({ doc, multiple }: Option): string {
 
 /** Two columns, the second one wrapped. */
 function rows(entries: readonly (readonly [string, string])[]): string {
-  const column = Math.min(MAX_COLUMN, Math.max(...entries.map(([head]) => head.length)) + 4);
+  const column = Math.min(MAX_COLUMN_CHARS, Math.max(...entries.map(([head]) => head.length)) + 4);
   return entries
     .map(([head, text]) => {
       const body = wrapped(text, column, ' '.repeat(column));
@@ -61,7 +61,7 @@ function rows(entries: readonly (readonly [string, string])[]): string {
 }
 
 /**
- * A paragraph wrapped to {@link WIDTH}. A paragraph with a line that begins with a blank stays as it is.
+ * A paragraph wrapped to {@link WIDTH_CHARS}. A paragraph with a line that begins with a blank stays as it is.
  * @param used number of characters before the first line
  */
 function wrapped(text: string, used = 0, indent = ''): string {
@@ -70,7 +70,7 @@ function wrapped(text: string, used = 0, indent = ''): string {
   let line = '';
   for (const word of text.split(/\s+/)) {
     const start = lines.length === 0 ? used : indent.length;
-    if (line !== '' && start + line.length + 1 + word.length > WIDTH) {
+    if (line !== '' && start + line.length + 1 + word.length > WIDTH_CHARS) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Generation } from '../api/generations';
 
-const SEVEN_DAYS_S = 7 * 24 * 60 * 60;
+const SEVEN_DAYS_SECONDS = 7 * 24 * 60 * 60;
 
 /**
  * Sets the headers of a generation's responses: a cookie that clients need not keep, and Maho 26.7's notes that the API is deprecated. The
@@ -17,7 +17,7 @@ export function setStoreHeaders(request: IncomingMessage, response: ServerRespon
     response.setHeader('Set-Cookie', `PHPSESSID=${randomBytes(13).toString('hex')}; path=/; HttpOnly`);
   } else if (cookie === 'maho_session' && statusCode !== 301 && statusCode !== 405) {
     const value = randomBytes(16).toString('hex');
-    response.setHeader('Set-Cookie', `maho_session=${value}; Max-Age=${SEVEN_DAYS_S}; path=/; HttpOnly; SameSite=Lax`);
+    response.setHeader('Set-Cookie', `maho_session=${value}; Max-Age=${SEVEN_DAYS_SECONDS}; path=/; HttpOnly; SameSite=Lax`);
   }
   if (!deprecated) return;
   response.setHeader('Cache-Control', 'no-cache, private');

@@ -24,7 +24,7 @@ export class RequestLog {
 }
 
 /** Maximum length of a summary of arguments, in characters. */
-const LONGEST_SUMMARY_CHARS = 300;
+const MAX_SUMMARY_CHARS = 300;
 
 const MASK = '•••';
 
@@ -72,7 +72,7 @@ export function keptArguments(
 /** Arguments on one line, shortened, with secrets masked: `customerId: 7, customerData: {email: "a@b.c", password: •••}`. */
 export function summary(args: readonly (readonly [name: string, value: NaturalValue | undefined])[]): string {
   const parts = args.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${short(name, value ?? null, 0)}`);
-  return clip(parts.join(', '), LONGEST_SUMMARY_CHARS);
+  return clip(parts.join(', '), MAX_SUMMARY_CHARS);
 }
 
 function short(name: string, value: NaturalValue, depth: number): string {

@@ -2,7 +2,7 @@ import { ToolkitError } from '../api/errors';
 import { faultKinds, type DemoFaults, type FaultKind } from './options';
 
 /** Longest delay, in milliseconds. */
-const LONGEST_WAIT_MS = 600_000;
+const MAX_WAIT_MS = 600_000;
 
 /**
  * Reads faults as people write them: `slow=2s, notice`. A delay is in seconds or milliseconds (`2s`, `300ms`, `2`).
@@ -32,7 +32,7 @@ export function checkedFaults(given: DemoFaults | Readonly<Record<string, unknow
   for (const [name, value] of Object.entries(given)) {
     if (!isFaultKind(name)) throw unknownFault(name);
     if (value === undefined) continue;
-    if (name === 'slow' && typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT_MS) faults.slow = value;
+    if (name === 'slow' && typeof value === 'number' && value >= 0 && value <= MAX_WAIT_MS) faults.slow = value;
     else if (name !== 'slow' && typeof value === 'boolean') faults[name] = value;
     else throw unknownFault(`${name}=${JSON.stringify(value)}`);
   }
@@ -46,7 +46,7 @@ function isFaultKind(name: string): name is FaultKind {
 function wait(value: string, part: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(value.trim());
   if (match === null) throw unknownFault(part);
-  return Math.min(LONGEST_WAIT_MS, Math.round(Number(match[1]) * (match[2] === 'ms' ? 1 : 1000)));
+  return Math.min(MAX_WAIT_MS, Math.round(Number(match[1]) * (match[2] === 'ms' ? 1 : 1000)));
 }
 
 function unknownFault(part: string): ToolkitError {

@@ -24,7 +24,7 @@ import { wsdl } from './wsdl';
 const compress = promisify(gzip);
 
 /** Shorter responses are not worth compressing. */
-const SHORTEST_GZIP_BYTES = 512;
+const MIN_GZIP_BYTES = 512;
 
 /** The parts and options of the request handler. */
 export interface HandlerOptions {
@@ -234,7 +234,7 @@ export class RequestHandler {
     }
     const text = `${faults.bom === true ? '\ufeff' : ''}${faults.notice === true ? NOTICE : ''}${reply.body}`;
     let bytes: Buffer = Buffer.from(text, 'utf8');
-    if (bytes.length >= SHORTEST_GZIP_BYTES && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
+    if (bytes.length >= MIN_GZIP_BYTES && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
       bytes = await compress(bytes, { level: 1 });
       response.setHeader('Content-Encoding', 'gzip');
     }

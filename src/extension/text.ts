@@ -6,7 +6,7 @@ import { lineOf, oneLine } from '../api/markdown';
 export { markdownText, oneLine } from '../api/markdown';
 
 /** Longest message, prompt or progress text, in UTF-16 units. VS Code cuts notifications there. */
-const LONGEST_MESSAGE_CHARS = 1000;
+const MAX_MESSAGE_CHARS = 1000;
 
 /** Invisible, but it prevents code that looks for markup from finding any. */
 const ZERO_WIDTH_SPACE = '\u200b';
@@ -17,7 +17,7 @@ const ZERO_WIDTH_SPACE = '\u200b';
  * icons in some of them. This function makes both plain text. `messages.ts` applies it to every text.
  */
 export function messageText(text: string): string {
-  return lineOf(text, LONGEST_MESSAGE_CHARS).replace(/([\]$])\(/g, `$1${ZERO_WIDTH_SPACE}(`);
+  return lineOf(text, MAX_MESSAGE_CHARS).replace(/([\]$])\(/g, `$1${ZERO_WIDTH_SPACE}(`);
 }
 
 /** A text for places that turn `$(name)` into an icon: quick picks, the status bar, messages. */

@@ -9,7 +9,7 @@ import { holderNamed, isRunning, nameOf, stateOf, thisHolder, type Holder } from
 /**
  * Maximum number of attempts while other processes take or release the lock, and the longest pause between two attempts, in milliseconds.
  */
-const MAX_LOOKS = 100;
+const MAX_ATTEMPTS = 100;
 const PAUSE_MS = 25;
 
 /** The process that has the lock. */
@@ -80,7 +80,7 @@ export class FileLock {
   }
 
   async #take(words: LockWords): Promise<void> {
-    for (let look = 0; look < MAX_LOOKS; look++) {
+    for (let look = 0; look < MAX_ATTEMPTS; look++) {
       await (await open(this.own, 'a', 0o600)).close();
       this.#isOpen = true;
       if (await this.#make()) return;

@@ -2,7 +2,7 @@ import { isFiltersType } from '../api/filters';
 import { any, type EntityType, type Field, type WireType } from '../api/types';
 
 /** How deep a form goes into entities and lists. Those of real stores have up to six levels. */
-const MAX_DEPTH = 8;
+const MAX_LEVELS = 8;
 
 /** How many fields the form of one argument has at most. The longest form of a real store has 53. */
 const MAX_FIELDS = 1_000;
@@ -22,7 +22,7 @@ class Unfolding {
     if (type.kind !== 'list' && type.kind !== 'entity') return type;
     // Filters have their own control, which needs only the name of the type.
     if (isFiltersType(type)) return { kind: 'entity', name: type.name, fields: [] };
-    if (outer.length >= MAX_DEPTH || outer.includes(type.name)) return any;
+    if (outer.length >= MAX_LEVELS || outer.includes(type.name)) return any;
     const within = [...outer, type.name];
     return type.kind === 'list' ? { ...type, of: this.of(type.of, within) } : this.#entity(type, within);
   }

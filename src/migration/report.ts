@@ -3,10 +3,10 @@ import { equivalents, type Equivalent, type RestRequest, type Verdict } from '..
 import type { MovedCall } from './calls';
 
 /** Maximum number of calls that a report lists. The others are counted. */
-export const MOST_CALLS = 20_000;
+export const MAX_REPORTED_CALLS = 20_000;
 
 /** Maximum number of skipped files that a report names. The others are counted. */
-const MOST_SKIPPED = 1_000;
+const MAX_SKIPPED_FILES = 1_000;
 
 /** A file with calls. */
 export interface FileMoves {
@@ -31,7 +31,7 @@ export interface MigrationReport {
   /** Number of files that were read, including those without calls. */
   readonly read: number;
   readonly counts: Counts;
-  /** Calls beyond {@link MOST_CALLS}, which are counted and not listed. */
+  /** Calls beyond {@link MAX_REPORTED_CALLS}, which are counted and not listed. */
   readonly unlisted: number;
   /** For each method that is called: the number of calls, and how many of them stay. */
   readonly methods: readonly { readonly equivalent: Equivalent; readonly calls: number; readonly staying: number }[];
@@ -61,14 +61,14 @@ export class ReportBuilder {
       this.#methods.set(equivalent, of);
       this.#counts[verdict] += 1;
     }
-    const listed = calls.slice(0, MOST_CALLS - this.#listed);
+    const listed = calls.slice(0, MAX_REPORTED_CALLS - this.#listed);
     this.#listed += listed.length;
     if (listed.length > 0) this.#files.push({ path: path.replaceAll('\\', '/'), calls: listed });
   }
 
   /** Adds a file or folder that was not read. @param why one sentence */
   skip(path: string, why: string): void {
-    if (this.#skipped.length < MOST_SKIPPED) this.#skipped.push({ path: path.replaceAll('\\', '/'), why });
+    if (this.#skipped.length < MAX_SKIPPED_FILES) this.#skipped.push({ path: path.replaceAll('\\', '/'), why });
     else this.#moreSkipped += 1;
   }
 

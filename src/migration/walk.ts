@@ -7,10 +7,10 @@ import { callsIn, kindOf } from './calls';
 import type { ReportBuilder } from './report';
 
 /** Greatest size of a file that is read, in bytes. Larger files were not written by hand. */
-export const LARGEST_FILE_BYTES = 4 * 1024 * 1024;
+export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /** Greatest depth of folders that are searched. */
-const DEEPEST = 64;
+const MAX_FOLDER_LEVELS = 64;
 
 /** Folders that contain third-party code. Hidden folders are left out too. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'vendor', 'bower_components']);
@@ -57,8 +57,8 @@ async function readFolder(folder: string, report: ReportBuilder, options: WalkOp
   for (const entry of names.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (!entry.folder) await readOne(path, undefined, report, options);
-    else if (depth < DEEPEST) await readFolder(path, report, options, depth + 1);
-    else report.skip(path, t('It lies more than {levels} folders deep.', { levels: DEEPEST }));
+    else if (depth < MAX_FOLDER_LEVELS) await readFolder(path, report, options, depth + 1);
+    else report.skip(path, t('It lies more than {levels} folders deep.', { levels: MAX_FOLDER_LEVELS }));
   }
 }
 
@@ -72,8 +72,7 @@ async function readOne(path: string, knownSize: number | undefined, report: Repo
   options.onFile?.(path);
   try {
     const size = knownSize ?? (await lstat(path)).size;
-    if (size > LARGEST_FILE_BYTES)
-      report.skip(path, t('It is larger than {mebibytes} MiB.', { mebibytes: LARGEST_FILE_BYTES / 1024 / 1024 }));
+    if (size > MAX_FILE_BYTES) report.skip(path, t('It is larger than {mebibytes} MiB.', { mebibytes: MAX_FILE_BYTES / 1024 / 1024 }));
     else report.add(path, callsIn(decodeText(await readFile(path), path), kind));
   } catch (error) {
     if (error instanceof ToolkitError || isOfSystem(error)) report.skip(path, reason(error));

@@ -9,8 +9,8 @@ import { code } from './grid-messages';
  */
 
 /** Longest text of one input in UTF-16 units, and the largest number of inputs in a list. Both are more than anybody fills in. */
-const LONGEST_TEXT_CHARS = 100_000;
-const MAX_PARTS = 5_000;
+const MAX_TEXT_CHARS = 100_000;
+const MAX_LIST_INPUTS = 5_000;
 
 /** Identifies a form: the ID of a listed store, and the path or operation of a method. */
 export const methodPlace = z.object({ store: code, method: code });
@@ -21,7 +21,7 @@ export type MethodPlace = z.infer<typeof methodPlace>;
 /** The data that the page keeps to be restored later. It contains nothing that the user typed. */
 export const methodMemory = z.looseObject({ place: methodPlace });
 
-const text = z.string().check(z.maxLength(LONGEST_TEXT_CHARS));
+const text = z.string().check(z.maxLength(MAX_TEXT_CHARS));
 
 /** See {@link ValueDraft}. */
 const valueDraft: z.ZodMiniType<ValueDraft> = z.lazy(() =>
@@ -29,11 +29,11 @@ const valueDraft: z.ZodMiniType<ValueDraft> = z.lazy(() =>
     z.object({ kind: z.literal('text'), text, empty: z.optional(z.boolean()) }),
     z.object({ kind: z.literal('json'), text }),
     z.object({ kind: z.literal('yes-no'), value: z.enum(['', 'yes', 'no']) }),
-    z.object({ kind: z.literal('list'), items: z.array(valueDraft).check(z.maxLength(MAX_PARTS)) }),
+    z.object({ kind: z.literal('list'), items: z.array(valueDraft).check(z.maxLength(MAX_LIST_INPUTS)) }),
     z.object({ kind: z.literal('fields'), fields: z.record(z.string(), valueDraft) }),
     z.object({
       kind: z.literal('filters'),
-      conditions: z.array(z.object({ attribute: text, operator: text, value: text })).check(z.maxLength(MAX_PARTS)),
+      conditions: z.array(z.object({ attribute: text, operator: text, value: text })).check(z.maxLength(MAX_LIST_INPUTS)),
     }),
   ]),
 );

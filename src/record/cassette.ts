@@ -20,7 +20,7 @@ const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const NUMBERED = /^\d{4,9}(?=-)/;
 
 /** Number of files that are read at once. */
-const READ_AT_ONCE = 64;
+const READ_AT_ONCE_FILES = 64;
 
 /** One exchange in its file. The file is made for people to read. */
 const recorded = z.object({
@@ -168,8 +168,8 @@ export async function readCassette(folder: string): Promise<readonly Recorded[]>
   if (files.length === 0) throw unreadable(folder, t('There is no recorded exchange in it.'));
   const exchanges: Recorded[] = [];
   // In groups, since a system opens only a limited number of files at once.
-  for (let from = 0; from < files.length; from += READ_AT_ONCE)
-    exchanges.push(...(await Promise.all(files.slice(from, from + READ_AT_ONCE).map((file) => readRecorded(folder, file)))));
+  for (let from = 0; from < files.length; from += READ_AT_ONCE_FILES)
+    exchanges.push(...(await Promise.all(files.slice(from, from + READ_AT_ONCE_FILES).map((file) => readRecorded(folder, file)))));
   return exchanges;
 }
 

@@ -12,7 +12,7 @@ export interface KeptBody {
 }
 
 /** Length of a line of base64, in characters. */
-const LINE = 76;
+const LINE_CHARS = 76;
 
 /** The byte that replaces each byte of a secret in bytes that are not text: `*`. */
 const HIDDEN_BYTE = 0x2a;
@@ -102,5 +102,5 @@ function hidden(bytes: Uint8Array, mask: (text: string) => string, secrets: read
 }
 
 function lines(base64: string): string {
-  return `${base64.replaceAll(new RegExp(`.{${LINE}}(?=.)`, 'g'), '$&\n')}\n`;
+  return `${base64.replaceAll(new RegExp(`.{${LINE_CHARS}}(?=.)`, 'g'), '$&\n')}\n`;
 }

@@ -6,7 +6,7 @@ const IDLE_MS = 100;
 /** How much work may wait, in bytes of requests and answers. Above this limit calls wait until there is space. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** Number of exchanges that may wait. */
-const MAX_WAITING = 500;
+const MAX_WAITING_EXCHANGES = 500;
 
 interface Waiting {
   readonly bytes: number;
@@ -54,7 +54,7 @@ export class Later {
   }
 
   get #isFull(): boolean {
-    return this.#bytes > MAX_WAITING_BYTES || this.#waiting.length > MAX_WAITING;
+    return this.#bytes > MAX_WAITING_BYTES || this.#waiting.length > MAX_WAITING_EXCHANGES;
   }
 
   #limitWait(): void {

@@ -17,11 +17,11 @@ export interface FaultExplanation extends Omit<ErrorWords, 'code' | 'said'> {
 }
 
 /** How much of a fault's text is compared with known texts. None of these is longer, and a store can send megabytes. */
-const LONGEST_FAULT_CHARS = 4000;
+const MAX_FAULT_CHARS = 4000;
 
 /** Explains a SOAP fault. The first matching entry counts. Without one, the description in the method's resource is used. */
 export function explainFault(fault: Fault, context: FaultContext): FaultExplanation {
-  const text = fault.message.slice(0, LONGEST_FAULT_CHARS);
+  const text = fault.message.slice(0, MAX_FAULT_CHARS);
   for (const entry of soapFaults) {
     if (!entry.phases.includes(context.phase)) continue;
     if (entry.code !== undefined && entry.code !== fault.code) continue;

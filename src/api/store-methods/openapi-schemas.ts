@@ -10,10 +10,10 @@ export interface JsonMap {
 }
 
 /** How many references in a row are followed before they are taken for a cycle. */
-const MAX_HOPS = 20;
+const MAX_REFERENCES = 20;
 
 /** How many levels of unnamed nested schemas are followed. */
-const MAX_DEPTH = 30;
+const MAX_LEVELS = 30;
 
 /** The most fields of a type; more are left out. Those of real shops have about 90. */
 const MAX_FIELDS = 1_000;
@@ -22,7 +22,7 @@ const MAX_FIELDS = 1_000;
 const MAX_TYPE_CHARS = descriptionLimits.textCharacters - 1_000;
 
 /** The most schemas read in total, repetitions included. Later ones become `any`. A real document has 12,000. */
-const MAX_STEPS = 100_000;
+const MAX_SCHEMAS = 100_000;
 
 /** Longest name of a field or a type, in characters. */
 const MAX_NAME_CHARS = 150;
@@ -50,7 +50,7 @@ export class SchemaReader {
    */
   followed(value: Json): Json {
     let at = value;
-    for (let hop = 0; hop < MAX_HOPS && this.#steps < MAX_STEPS; hop++) {
+    for (let hop = 0; hop < MAX_REFERENCES && this.#steps < MAX_SCHEMAS; hop++) {
       this.#steps++;
       const reference = textAt(at, '$ref');
       if (reference === undefined) return at;
@@ -61,7 +61,7 @@ export class SchemaReader {
 
   /** Name of the type for a schema: a scalar, `any`, or one of {@link types}. */
   typeOf(schema: Json, direction: Direction): string {
-    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return 'any';
+    if (this.#depth >= MAX_LEVELS || this.#steps >= MAX_SCHEMAS) return 'any';
     this.#steps++;
     this.#depth++;
     try {
@@ -131,7 +131,7 @@ export class SchemaReader {
   }
 
   #collect(schema: JsonMap, direction: Direction, into: Map<string, DescribedPart>, level: number): void {
-    if (level > MAX_HOPS || ++this.#steps > MAX_STEPS) return;
+    if (level > MAX_REFERENCES || ++this.#steps > MAX_SCHEMAS) return;
     for (const part of listOf(schema['allOf'])) {
       const target = this.followed(part);
       if (isMap(target)) this.#collect(target, direction, into, level + 1);

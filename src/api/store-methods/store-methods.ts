@@ -286,7 +286,7 @@ export class StoreMethods {
     const left = pathParameters(name).length > 0;
     const args = parseParts(kept.args ?? '').filter((part) => left || part.v2?.name !== 'path');
     const method = this.#method(resource, { ...kept, name, args: partsText(args) });
-    if (this.#literal.size >= MAX_LITERALS) this.#literal.clear();
+    if (this.#literal.size >= MAX_CACHED_REQUESTS) this.#literal.clear();
     this.#literal.set(name, method);
     return method;
   }
@@ -307,7 +307,7 @@ export class StoreMethods {
 }
 
 /** The most requests with values in their paths that are cached. */
-const MAX_LITERALS = 500;
+const MAX_CACHED_REQUESTS = 500;
 
 /** A key for requests that may match: the verb and the number of parts in the path. */
 function shapeOf(name: string): string {

@@ -4,13 +4,13 @@ import type { WireType } from '../types';
 import { setKey, type MutableRecord, type SoapRecord, type SoapValue } from '../value';
 
 /** How many levels of entities a template fills; deeper ones are empty. */
-const MAX_DEPTH = 6;
+const MAX_LEVELS = 6;
 
 /** The most values in a template, because types that contain each other would have no end. */
 const MAX_VALUES = 1_000;
 
 /** The most optional fields that are listed for one entity. */
-const MAX_COMMENTS = 80;
+const MAX_OPTIONAL_FIELDS = 80;
 
 /**
  * Values to begin with, by argument: required arguments, with the required fields of entities, all empty. With `all`, the optional ones
@@ -93,7 +93,7 @@ class Template {
     }
     if (lines.length < required.length) lines.push(`// and ${required.length - lines.length} more that must be given`);
     const rest = fields.filter((field) => !field.required);
-    const shown = rest.slice(0, Math.max(0, Math.min(MAX_COMMENTS, this.#left)));
+    const shown = rest.slice(0, Math.max(0, Math.min(MAX_OPTIONAL_FIELDS, this.#left)));
     for (const { name, type } of shown) lines.push(`// ${JSON.stringify(name)}: ${JSON.stringify(this.value(type, outer))},`);
     if (rest.length > shown.length) lines.push(`// and ${rest.length - shown.length} more`);
     return ['{', ...lines.map((line) => `${inner}${line}`), `${indent}}`].join('\n');
@@ -114,6 +114,6 @@ class Template {
 
   /** Whether a type is left empty: inside of the same type, too deep, or beyond the limit of values. */
   #ends(name: string, outer: readonly string[]): boolean {
-    return this.#left <= 0 || outer.length >= MAX_DEPTH || outer.includes(name);
+    return this.#left <= 0 || outer.length >= MAX_LEVELS || outer.includes(name);
   }
 }

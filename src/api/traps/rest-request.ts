@@ -115,7 +115,7 @@ export const restRequestTraps = {
 } as const satisfies Record<string, Trap>;
 
 /** The most entries of a page. REST ignores a higher number. */
-const MOST_ENTRIES = 30;
+const MAX_PAGE_ROWS = 30;
 
 /** Shortest text with which a search finds anything, in characters. */
 const SHORTEST_SEARCH = 5;
@@ -297,16 +297,16 @@ function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValu
       );
     }
     if (report.opaque(value)) continue;
-    if ((name === 'itemsPerPage' || name === 'pageSize') && Number(value) > MOST_ENTRIES)
+    if ((name === 'itemsPerPage' || name === 'pageSize') && Number(value) > MAX_PAGE_ROWS)
       report.add(
         restRequestTraps.pages,
         at,
-        t('At most {count} entries come, not {value}.', { count: MOST_ENTRIES, value: shown(value, name) }),
+        t('At most {count} entries come, not {value}.', { count: MAX_PAGE_ROWS, value: shown(value, name) }),
         {
           fixes: [
             {
-              title: t('Ask for {count}', { count: MOST_ENTRIES }),
-              edits: [{ kind: 'set', path: at, value: MOST_ENTRIES }],
+              title: t('Ask for {count}', { count: MAX_PAGE_ROWS }),
+              edits: [{ kind: 'set', path: at, value: MAX_PAGE_ROWS }],
               certain: true,
             },
           ],

@@ -1,7 +1,7 @@
 import { t } from '../../l10n/texts';
 
 /** A longer word, in UTF-16 units, gets no suggestion. */
-const LONGEST_WORD_CHARS = 60;
+const MAX_WORD_CHARS = 60;
 
 /** The most words to compare: a file can have any number of names, and suggestions must not take long. */
 const MAX_WORDS = 1000;
@@ -11,14 +11,14 @@ const MAX_WORDS = 1000;
  * third of the characters may differ. Compares at most {@link MAX_WORDS} words.
  */
 export function similar(word: string, words: Iterable<string>): string | undefined {
-  const wanted = plain(word.slice(0, LONGEST_WORD_CHARS + 1));
-  if (wanted === '' || word.length > LONGEST_WORD_CHARS) return undefined;
+  const wanted = plain(word.slice(0, MAX_WORD_CHARS + 1));
+  if (wanted === '' || word.length > MAX_WORD_CHARS) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   let left = MAX_WORDS;
   for (const candidate of words) {
     if (left-- === 0) break;
-    if (candidate === word || candidate.length > 2 * LONGEST_WORD_CHARS) continue;
+    if (candidate === word || candidate.length > 2 * MAX_WORD_CHARS) continue;
     const other = plain(candidate);
     const distance = other === wanted ? 0 : editDistance(wanted, other, least);
     if (distance < least) {

@@ -5,10 +5,10 @@ import { Kind, type Code } from './tokens';
 const classWords: ReadonlySet<string> = new Set(['class', 'interface', 'trait', 'enum']);
 
 /** The most tokens in the head of a class. */
-const LONGEST_HEAD_TOKENS = 60;
+const MAX_HEAD_TOKENS = 60;
 
 /** How many blocks around a use are searched. */
-const DEEPEST_BLOCK = 64;
+const MAX_BLOCK_LEVELS = 64;
 
 /** Constants of a file: `const LIST = 'customer.list'` inside or outside of a class, `define('LIST', …)`, `static readonly LIST = …`. */
 export class Constants {
@@ -35,7 +35,7 @@ export class Constants {
       return brace === undefined ? undefined : all.get(`${brace}:${constant}`);
     }
     let block = this.code.block(use);
-    for (let depth = 0; block !== -1 && depth < DEEPEST_BLOCK; depth++) {
+    for (let depth = 0; block !== -1 && depth < MAX_BLOCK_LEVELS; depth++) {
       const key = `${block}:${constant}`;
       if (all.has(key)) return all.get(key);
       block = this.code.block(block);
@@ -64,7 +64,7 @@ export class Constants {
   #class(token: number): void {
     const { code } = this;
     if (code.kind(token + 1) !== Kind.word) return;
-    for (let next = token + 2; next < Math.min(code.count, token + LONGEST_HEAD_TOKENS); next++) {
+    for (let next = token + 2; next < Math.min(code.count, token + MAX_HEAD_TOKENS); next++) {
       if (!code.is(next, '{')) continue;
       const name = code.of(token + 1);
       // If two classes have the same name, it is unknown which one is meant.

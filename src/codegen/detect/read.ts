@@ -3,7 +3,7 @@ import { keyOf, type CodeLanguage, type CodeNode, type ExpressionNode, type MapE
 import { Kind, type Code } from './tokens';
 
 /** Deepest nesting of literals that is read. */
-const DEEPEST_LITERAL = 40;
+const MAX_LITERAL_LEVELS = 40;
 
 const casts: ReadonlySet<string> = new Set(['object', 'array', 'string', 'int', 'integer', 'float', 'double', 'bool', 'boolean']);
 const words: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
@@ -63,7 +63,7 @@ class ValueReader {
     const { code } = this;
     const cast = this.#cast(start);
     const first = cast === undefined ? start : start + 3;
-    const literal = depth < DEEPEST_LITERAL ? this.#primary(first, depth) : undefined;
+    const literal = depth < MAX_LITERAL_LEVELS ? this.#primary(first, depth) : undefined;
     if (literal !== undefined) {
       const next = this.#typed(literal.next);
       if (this.#ended(next) || (depth === 0 && this.#lineEnded(next)))
@@ -170,7 +170,7 @@ class ValueReader {
     const key: CodeNode | undefined = bare
       ? { kind: 'text', value: code.of(token), inner: { start, end }, quote: '', start, end }
       : code.kind(token) === Kind.text || code.kind(token) === Kind.number
-        ? this.#primary(token, DEEPEST_LITERAL)?.node
+        ? this.#primary(token, MAX_LITERAL_LEVELS)?.node
         : undefined;
     if (key !== undefined && code.is(token + 1, ':')) {
       const { node: value, next } = this.value(token + 2, depth + 1);

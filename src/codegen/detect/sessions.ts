@@ -16,7 +16,7 @@ const sessionNames: ReadonlyMap<string, SessionCall['method']> = new Map(
 );
 
 /** Length limit of {@link sessionNames}, in UTF-16 units. */
-const LONGEST_NAME_CHARS = 20;
+const MAX_NAME_CHARS = 20;
 
 /** Names that make a SOAP client. */
 const makers: ReadonlySet<string> = new Set(['SoapClient', 'createClient', 'createClientAsync']);
@@ -25,7 +25,7 @@ const makers: ReadonlySet<string> = new Set(['SoapClient', 'createClient', 'crea
 const ownAddress = /\/api\/(?:v2_)?soap|urn:Magento/i;
 
 /** The most tokens between `=` and the name that makes the client, as in `= await soap.createClientAsync`. */
-const MOST_BETWEEN = 6;
+const MAX_TOKENS_BETWEEN = 6;
 
 /**
  * Logins and logouts in a file, in order. Other APIs use these names too, so a call counts only if its object also has calls of this API,
@@ -46,7 +46,7 @@ export function findSessions(text: string, language: CodeLanguage): readonly Ses
     if (kind !== Kind.word && kind !== Kind.text) continue;
     const start = kind === Kind.word ? code.start(token) : code.start(token) + 1;
     const end = kind === Kind.word ? code.end(token) : code.end(token) - 1;
-    const method = end - start > LONGEST_NAME_CHARS ? undefined : sessionNames.get(code.text.slice(start, end));
+    const method = end - start > MAX_NAME_CHARS ? undefined : sessionNames.get(code.text.slice(start, end));
     if (method === undefined) continue;
     // `$client->login(…)`, or `$client->__soapCall('login', …)`.
     const name = kind === Kind.word ? token : token - 2;
@@ -74,7 +74,7 @@ function* makersIn(code: Code): Generator<string> {
     if (code.kind(token) !== Kind.word || !makers.has(code.of(token))) continue;
     const open = code.is(token + 1, '(') ? token + 1 : undefined;
     if (open === undefined || !ownAddress.test(code.text.slice(code.start(open), code.end(code.partner(open))))) continue;
-    for (let back = token - 1; back > 0 && back >= token - MOST_BETWEEN; back--) {
+    for (let back = token - 1; back > 0 && back >= token - MAX_TOKENS_BETWEEN; back--) {
       if (!code.is(back, '=')) continue;
       const kept = nameAt(code, back - 1);
       if (kept !== undefined) yield kept;

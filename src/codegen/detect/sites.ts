@@ -22,7 +22,7 @@ const arrows: ReadonlySet<string> = new Set(['->', '?->', '::']);
 const dots: ReadonlySet<string> = new Set(['.', '?.']);
 
 /** The most tokens of the types in `name<…>(…)`. */
-const LONGEST_TYPES_TOKENS = 60;
+const MAX_TYPES_TOKENS = 60;
 
 /** Finds call sites, in the order of their names in the code. */
 export function callSites(code: Code, names: CallNames): readonly CallSite[] {
@@ -80,7 +80,7 @@ function parenthesis(code: Code, after: number): number | undefined {
 
 function afterTypes(code: Code, open: number): number | undefined {
   let depth = 0;
-  for (let token = open; token < open + LONGEST_TYPES_TOKENS && token < code.count; token++) {
+  for (let token = open; token < open + MAX_TYPES_TOKENS && token < code.count; token++) {
     if (code.is(token, '<')) depth++;
     else if (code.is(token, '>') && --depth === 0) return token + 1;
     else if (code.is(token, '>>') && (depth -= 2) <= 0) return token + 1;

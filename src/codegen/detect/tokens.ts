@@ -4,7 +4,7 @@ import type { CodeLanguage } from './node';
 export const Kind = { word: 1, variable: 2, text: 3, number: 4, open: 5, close: 6, sign: 7, other: 8 } as const;
 
 /** Longest token that is compared with a set, in UTF-16 units. */
-const LONGEST_WORD_CHARS = 20;
+const MAX_WORD_CHARS = 20;
 
 /** The properties of tokens, by index. */
 export interface TokenColumns {
@@ -106,6 +106,6 @@ export class Code {
 
   /** Whether the code of a token is one of these. */
   isOne(token: number, codes: ReadonlySet<string>): boolean {
-    return token >= 0 && token < this.count && this.end(token) - this.start(token) <= LONGEST_WORD_CHARS && codes.has(this.of(token));
+    return token >= 0 && token < this.count && this.end(token) - this.start(token) <= MAX_WORD_CHARS && codes.has(this.of(token));
   }
 }

@@ -11,10 +11,10 @@ import { Kind, type Code } from './tokens';
 const MAX_USES = 100;
 
 /** How many blocks around a call are searched. */
-const DEEPEST_BLOCK = 64;
+const MAX_BLOCK_LEVELS = 64;
 
 /** Longest value of a variable that is read, in UTF-16 units. */
-const LONGEST_VALUE_CHARS = 60_000;
+const MAX_VALUE_CHARS = 60_000;
 
 /** The literal values of variables and constants of a file, if nothing else can have changed them. */
 export class Variables {
@@ -99,7 +99,7 @@ export class Variables {
   #blocks(token: number): readonly number[] {
     const blocks: number[] = [];
     let block = this.code.block(token);
-    while (block !== -1 && blocks.length < DEEPEST_BLOCK) {
+    while (block !== -1 && blocks.length < MAX_BLOCK_LEVELS) {
       blocks.push(block);
       block = this.code.block(block);
     }
@@ -136,7 +136,7 @@ export class Variables {
     const empty = emptyObject(code, token);
     if (empty !== undefined) return empty;
     const node = readStatement(code, token);
-    return node.kind === 'expression' || node.end - node.start > LONGEST_VALUE_CHARS ? undefined : node;
+    return node.kind === 'expression' || node.end - node.start > MAX_VALUE_CHARS ? undefined : node;
   }
 
   /** A map or list with the values that were added step by step; `undefined` unless every step is known. */

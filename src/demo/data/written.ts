@@ -7,7 +7,7 @@ import { leadingNumber } from './conditions';
 import { localToUtc, parseDateTime } from './dates';
 
 /** Maximum length of a text in a column, in characters. The rest is cut without a fault (facts §8.2). */
-const LONGEST_TEXT_CHARS = 255;
+const MAX_TEXT_CHARS = 255;
 
 /**
  * A value as the database stores it. An empty text is no value. Long texts are cut. Characters beyond the basic plane become `????`. A text
@@ -22,7 +22,7 @@ export function storedValue(attribute: Attribute, value: NaturalValue, timeZone:
     if (typeof value === 'boolean') return value ? '1' : '0';
     const number = Math.trunc(typeof value === 'number' ? value : typeof value === 'string' ? leadingNumber(value) : 1);
     // The table's own columns are unsigned small integers, and the database stores the nearest number in their range.
-    return String(attribute.own ? Math.min(Math.max(number, 0), LARGEST_SMALLINT) : number);
+    return String(attribute.own ? Math.min(Math.max(number, 0), MAX_SMALLINT) : number);
   }
   // A list cannot be converted to text, so the database stores no value.
   if (typeof value === 'object') return null;
@@ -47,11 +47,11 @@ function unreadableDate(generation: Generation): StoreFault {
  */
 export function storedText(text: string): string {
   const plain = /[\u{10000}-\u{10ffff}]/u.test(text) ? text.replace(/[\u{10000}-\u{10ffff}]/gu, '????') : text;
-  return plain.length > LONGEST_TEXT_CHARS ? plain.slice(0, LONGEST_TEXT_CHARS) : plain;
+  return plain.length > MAX_TEXT_CHARS ? plain.slice(0, MAX_TEXT_CHARS) : plain;
 }
 
 /** Largest number in an integer column of the customers' own table. */
-const LARGEST_SMALLINT = 65_535;
+const MAX_SMALLINT = 65_535;
 
 const SALT = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 

@@ -6,7 +6,7 @@ import { RestError, unauthorized, type RestResult, type Thing } from './answer';
 import type { Caller } from './caller';
 import { loginLimit, RateLimit, tokenLimit } from './limits';
 import { permissionsOf } from './rights';
-import { TOKEN_LIFETIME_S, type Tokens } from './tokens';
+import { TOKEN_LIFETIME_SECONDS, type Tokens } from './tokens';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -91,7 +91,7 @@ function answered(fields: Thing['fields']): RestResult {
 }
 
 function tokenFields(token: string): Thing['fields'] {
-  return { id: 'auth', token, token_type: 'Bearer', expires_in: TOKEN_LIFETIME_S };
+  return { id: 'auth', token, token_type: 'Bearer', expires_in: TOKEN_LIFETIME_SECONDS };
 }
 
 function textOf(value: unknown): string | undefined {

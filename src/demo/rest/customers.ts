@@ -114,12 +114,12 @@ export function created(content: Thing): RestResult {
 function required({ email, password }: CustomerFields): { readonly email: string; readonly password: string } {
   if (email === undefined || email === '') throw badRequest('Email is required');
   if (password === undefined || password === '') throw badRequest('Password is required');
-  if (password.trim().length < SHORTEST_PASSWORD) throw badRequest(`Password must be at least ${SHORTEST_PASSWORD} characters`);
+  if (password.trim().length < MIN_PASSWORD_CHARS) throw badRequest(`Password must be at least ${MIN_PASSWORD_CHARS} characters`);
   return { email, password };
 }
 
 /** Minimum length of a password in characters, without spaces around it. */
-export const SHORTEST_PASSWORD = 7;
+export const MIN_PASSWORD_CHARS = 7;
 
 /** PUT /customers/{id}: changes only the fields that are sent. */
 export function update(context: CustomerContext, caller: Caller, id: number, body: Readonly<Record<string, unknown>>): RestResult {

@@ -1,10 +1,10 @@
 import type { Written } from './written';
 
 /** How long a response is repeated for its key, in seconds. */
-const KEPT_S = 24 * 60 * 60;
+const STORED_SECONDS = 24 * 60 * 60;
 
 /** The largest number of stored responses. */
-const MAX_KEPT = 10_000;
+const MAX_STORED_RESPONSES = 10_000;
 
 /**
  * Responses to writes by their `X-Idempotency-Key`. The same key gets the same response, whatever the body (wire maho-26.7 rest/137-139).
@@ -40,9 +40,9 @@ export class Idempotency {
   keep(key: string, answer: Written): void {
     this.#answers.delete(key);
     for (const oldest of this.#answers.keys()) {
-      if (this.#answers.size < MAX_KEPT) break;
+      if (this.#answers.size < MAX_STORED_RESPONSES) break;
       this.#answers.delete(oldest);
     }
-    this.#answers.set(key, { until: this.now().getTime() + KEPT_S * 1000, answer });
+    this.#answers.set(key, { until: this.now().getTime() + STORED_SECONDS * 1000, answer });
   }
 }

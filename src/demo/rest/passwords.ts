@@ -4,7 +4,7 @@ import { passwordHash, passwordMatches } from '../data/written';
 import { badRequest, notFound, type RestResult } from './answer';
 import { textField } from './body-fields';
 import { needCustomer, type Caller } from './caller';
-import { created, SHORTEST_PASSWORD, type CustomerContext } from './customers';
+import { created, MIN_PASSWORD_CHARS, type CustomerContext } from './customers';
 import { customerThing } from './shapes';
 
 /**
@@ -65,7 +65,7 @@ export function reset(context: CustomerContext, body: Body): RestResult {
 }
 
 function checkLength(password: string): void {
-  if (password.trim().length < SHORTEST_PASSWORD) throw badRequest(`New password must be at least ${SHORTEST_PASSWORD} characters`);
+  if (password.trim().length < MIN_PASSWORD_CHARS) throw badRequest(`New password must be at least ${MIN_PASSWORD_CHARS} characters`);
 }
 
 function withPassword({ shop, generation }: CustomerContext, before: Row, password: string): Row {

@@ -5,19 +5,19 @@ import type { Shop } from '../data/shop';
 import type { Paging } from './answer';
 
 /** Minimum length of a search text with results, in bytes, unless it is an e-mail address (wire maho-26.7 rest/051, 061). */
-const SHORTEST_SEARCH_BYTES = 5;
+const MIN_SEARCH_BYTES = 5;
 
 /** Largest page, whatever was requested. */
-const MAX_PAGE_SIZE = 30;
+const MAX_PAGE_ROWS = 30;
 
-const USUAL_PAGE_SIZE = 15;
+const USUAL_PAGE_ROWS = 15;
 
 /** The requested paging. A text without a number is read as the minimum (wire maho-26.7 rest/044-049). */
 export function pagingOf(query: URLSearchParams): Paging {
   const wanted = query.get('itemsPerPage') ?? query.get('pageSize');
   return {
     page: Math.max(1, leading(query.get('page') ?? '1')),
-    perPage: Math.max(1, wanted === null ? USUAL_PAGE_SIZE : leading(wanted)),
+    perPage: Math.max(1, wanted === null ? USUAL_PAGE_ROWS : leading(wanted)),
   };
 }
 
@@ -34,13 +34,13 @@ export interface Found {
 
 /** Members of a page, and the total number, which is 0 for a page beyond the end, as in the recorded store (wire maho-26.7 rest/038). */
 export function pageOf(found: Found, { page, perPage }: Paging): { readonly rows: readonly Row[]; readonly total: number } {
-  const size = Math.min(perPage, MAX_PAGE_SIZE);
+  const size = Math.min(perPage, MAX_PAGE_ROWS);
   const rows = found.slice((page - 1) * size, size);
   return { rows, total: rows.length === 0 ? 0 : found.total };
 }
 
 /** How many filters have their results cached. */
-const MAX_REMEMBERED = 20;
+const MAX_REMEMBERED_FILTERS = 20;
 
 /**
  * Finds customers. The result of a filter is cached until the data changes, so that the cost of a further page depends on its size only.
@@ -76,7 +76,7 @@ export class CustomerSearch {
     for (const row of customers.all()) if (tests.every((test) => test(row))) rows.push(row);
     rows.reverse();
     const [oldest] = this.#found.keys();
-    if (oldest !== undefined && this.#found.size >= MAX_REMEMBERED) this.#found.delete(oldest);
+    if (oldest !== undefined && this.#found.size >= MAX_REMEMBERED_FILTERS) this.#found.delete(oldest);
     this.#found.set(key, rows);
     return rows;
   }
@@ -102,7 +102,7 @@ function phoneTest(shop: Shop, phone: string): Test {
 function searchTest(shop: Shop, search: string): Test {
   if (search === '') return everyone;
   if (search.includes('@')) return emailTest(search);
-  if (Buffer.byteLength(search) < SHORTEST_SEARCH_BYTES) return nobody;
+  if (Buffer.byteLength(search) < MIN_SEARCH_BYTES) return nobody;
   if (/^[\d\s()+./-]+$/.test(search)) return phoneTest(shop, search.replace(/\D/g, ''));
   const begins = like(`${search}%`);
   return (row) => [at.email, at.firstname, at.lastname].some((place) => begins(row.values[place] ?? '')) || begins(phoneOf(shop, row));

@@ -35,7 +35,7 @@ export function customerThing(context: ShapeContext, row: Row, form: CustomerFor
       middlename: value('middlename'),
       suffix: value('suffix'),
       gender: number('gender') === 0 ? undefined : number('gender'),
-      dob: value('dob')?.slice(0, DATE_LENGTH),
+      dob: value('dob')?.slice(0, DATE_CHARS),
       taxvat: value('taxvat'),
       fullName: names.join(' ').trim(),
       isSubscribed: false,
@@ -54,7 +54,7 @@ export function customerThing(context: ShapeContext, row: Row, form: CustomerFor
 }
 
 /** Length of a date without its time, in characters. */
-const DATE_LENGTH = 10;
+const DATE_CHARS = 10;
 
 function addressesOf({ shop }: ShapeContext, row: Row, form: CustomerForm): Fields {
   const [billing, shipping] = [at.billing, at.shipping].map((place) => numberOf(row.values[place] ?? undefined));

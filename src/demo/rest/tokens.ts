@@ -6,7 +6,7 @@ import { badToken } from './answer';
 export type Bearer = { readonly kind: 'user'; readonly name: string } | { readonly kind: 'customer'; readonly id: number };
 
 /** How long a token is valid, in seconds. */
-export const TOKEN_LIFETIME_S = 3600;
+export const TOKEN_LIFETIME_SECONDS = 3600;
 
 const header = z.object({ alg: z.literal('HS256') });
 const claims = z.object({ sub: z.string(), exp: z.number(), jti: z.string() });
@@ -28,7 +28,7 @@ export class Tokens {
     const jti = `${++this.#made}-${randomBytes(12).toString('hex')}`;
     const parts = [
       { typ: 'JWT', alg: 'HS256' },
-      { sub, iat: now, exp: now + TOKEN_LIFETIME_S, jti },
+      { sub, iat: now, exp: now + TOKEN_LIFETIME_SECONDS, jti },
     ];
     const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
     return `${signed}.${this.#signature(signed)}`;

@@ -8,10 +8,10 @@ import { keptByName } from '../kept-entries';
 const STATE_KEY = 'mahoSoap.api.arguments';
 
 /** Number of methods whose arguments are kept. Those that were run longest ago are forgotten. */
-const MAX_KEPT = 100;
+const MAX_METHODS = 100;
 
 /** Largest size of what is kept for one method, in characters. */
-const MAX_CHARACTERS = 10_000;
+const MAX_METHOD_CHARS = 10_000;
 
 const keptValues = z.record(z.string(), soapValue);
 
@@ -32,8 +32,8 @@ export class KeptArguments {
     const safe = withoutSecrets(Object.fromEntries(entries));
     const own = key(store, method);
     const others = Object.entries(this.#all()).filter(([name]) => name !== own);
-    const fits = JSON.stringify(safe).length <= MAX_CHARACTERS;
-    await this.memory.update(STATE_KEY, Object.fromEntries([...others.slice(1 - MAX_KEPT), ...(fits ? [[own, safe] as const] : [])]));
+    const fits = JSON.stringify(safe).length <= MAX_METHOD_CHARS;
+    await this.memory.update(STATE_KEY, Object.fromEntries([...others.slice(1 - MAX_METHODS), ...(fits ? [[own, safe] as const] : [])]));
   }
 
   #all(): Readonly<Record<string, z.infer<typeof keptValues>>> {

@@ -20,12 +20,12 @@ export function isCode({ languageId }: vscode.TextDocument): boolean {
 }
 
 /** Largest file with code help, in UTF-16 units. A larger one was not written by hand. */
-const LARGEST_FILE_CHARS = 4_000_000;
+const MAX_FILE_CHARS = 4_000_000;
 
 /** Text and language of a document that may contain calls of this API. */
 export function codeOf(document: vscode.TextDocument): { readonly text: string; readonly language: CodeLanguage } | undefined {
   const language = Object.hasOwn(languages, document.languageId) ? languages[document.languageId] : undefined;
   if (language === undefined) return undefined;
   const text = document.getText();
-  return text.length <= LARGEST_FILE_CHARS && mayHoldCalls(text) ? { text, language } : undefined;
+  return text.length <= MAX_FILE_CHARS && mayHoldCalls(text) ? { text, language } : undefined;
 }

@@ -3,7 +3,7 @@ import type { ComparedSection } from '../../forms/customer-comparison';
 import { oneLine } from '../text';
 
 /** The column in which values begin, in characters. A longer name moves its value to the right. */
-const VALUE_COLUMN = 32;
+const VALUE_COLUMN_CHARS = 32;
 
 /**
  * The two texts of a comparison. Each line has the same attribute in both, so that the diff editor aligns them. Both begin with the
@@ -41,7 +41,7 @@ function differs({ difference }: ComparedSection['attributes'][number]): boolean
 
 function sectionLines({ title, only, attributes }: ComparedSection, which: 'left' | 'right'): readonly string[] {
   if (attributes.length === 0 || (only !== undefined && only !== which)) return [];
-  const lines = attributes.map((attribute) => `  ${`${nameOf(attribute)}:`.padEnd(VALUE_COLUMN)} ${line(attribute[which])}`);
+  const lines = attributes.map((attribute) => `  ${`${nameOf(attribute)}:`.padEnd(VALUE_COLUMN_CHARS)} ${line(attribute[which])}`);
   return ['', line(title), ...lines];
 }
 

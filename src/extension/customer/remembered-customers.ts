@@ -9,10 +9,10 @@ const RECENT_KEY = 'mahoSoap.recentFinds';
 const PINNED_KEY = 'mahoSoap.pinnedCustomers';
 
 /** Number of recent customers of a store. The oldest are forgotten. */
-const MAX_RECENT = 8;
+const MAX_RECENT_CUSTOMERS = 8;
 
 /** Number of pinned customers of a store. The ones pinned first are dropped first. */
-const MAX_PINNED = 50;
+const MAX_PINNED_CUSTOMERS = 50;
 
 /** Number of stores whose customers are remembered. Those used longest ago are forgotten. */
 const MAX_STORES = 20;
@@ -49,13 +49,13 @@ export class RememberedCustomers {
     const customer = shown(row);
     if (customer === undefined) return;
     const others = without(this.recent(store), [customer.customer_id]);
-    await this.#keep(RECENT_KEY, store, [customer, ...others].slice(0, MAX_RECENT));
+    await this.#keep(RECENT_KEY, store, [customer, ...others].slice(0, MAX_RECENT_CUSTOMERS));
   }
 
   /** Pins customers. Those that are already pinned keep their position. */
   async pin(store: string, rows: readonly SoapRecord[]): Promise<void> {
     const fresh = rows.flatMap((row) => shown(row) ?? []).filter(({ customer_id }) => !this.isPinned(store, customer_id));
-    await this.#keep(PINNED_KEY, store, [...this.pinned(store), ...fresh].slice(-MAX_PINNED));
+    await this.#keep(PINNED_KEY, store, [...this.pinned(store), ...fresh].slice(-MAX_PINNED_CUSTOMERS));
   }
 
   async unpin(store: string, ids: readonly string[]): Promise<void> {

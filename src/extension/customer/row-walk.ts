@@ -31,7 +31,7 @@ export interface Selection {
 }
 
 /** Number of rows that are checked one by one after a change. With more, the list only says that it may be outdated. */
-const MAX_LOOKS = 200;
+const MAX_CHECKED_ROWS = 200;
 
 function isRow(value: unknown): value is SoapRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -105,7 +105,7 @@ export class Walk {
   /** The rows with these IDs that belong to the loaded part of the list. `undefined` when that cannot be determined. */
   async among(ids: readonly string[], signal: AbortSignal): Promise<readonly SoapRecord[] | undefined> {
     const range = this.#range;
-    if (range === undefined || ids.length > MAX_LOOKS) return undefined;
+    if (range === undefined || ids.length > MAX_CHECKED_ROWS) return undefined;
     const wanted = ids.filter((id) => Number(id) >= range.from && Number(id) <= range.to);
     const found: SoapRecord[] = [];
     const { dialect, matches } = this.selection;

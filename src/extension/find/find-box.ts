@@ -5,7 +5,7 @@ import type { SoapRecord } from '../../api/value';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
 import { summarize } from '../customer/customer-summary';
-import { planFor, SHORTEST_PART_CHARS } from './queries';
+import { planFor, MIN_PART_CHARS } from './queries';
 import type { Found } from './search';
 import { openList } from '../picks';
 
@@ -79,7 +79,7 @@ class FindSearch {
     if (planFor(text).length === 0) {
       this.box.busy = false;
       this.box.items =
-        text.trim() === '' ? beforeTyping(this.start) : hint(t('Type at least {count} characters.', { count: SHORTEST_PART_CHARS }));
+        text.trim() === '' ? beforeTyping(this.start) : hint(t('Type at least {count} characters.', { count: MIN_PART_CHARS }));
       return;
     }
     this.box.busy = true;

@@ -14,7 +14,7 @@ export interface Query {
 export type Plan = readonly (readonly Query[])[];
 
 /** Shortest part of a name or an e-mail address that is searched for, in characters. */
-export const SHORTEST_PART_CHARS = 2;
+export const MIN_PART_CHARS = 2;
 
 /** Number of ways in which a name of several words is split. */
 const MAX_SPLITS = 2;
@@ -29,7 +29,7 @@ export function planFor(text: string): Plan {
   const wanted = text.trim().replace(/\s+/g, ' ');
   const id = /^#?\s?(\d{1,10})$/.exec(wanted)?.[1];
   if (id !== undefined) return [[{ words: t('ID {id}', { id: Number(id) }), filters: { customer_id: String(Number(id)) }, exact: true }]];
-  if ([...wanted].length < SHORTEST_PART_CHARS) return [];
+  if ([...wanted].length < MIN_PART_CHARS) return [];
   if (!wanted.includes(' ') && wanted.includes('@')) {
     const part = contains('email', wanted);
     if (!/^[^@]+@[^@]+\.[^@.]{2,}$/.test(wanted)) return [[part]];

@@ -4,7 +4,7 @@ import { isSecretValue } from '../../api/secrets';
 import { MASK, maskDumps, maskValue } from '../../store/masking/mask';
 
 /** Longest text of a cell, in UTF-16 units. Copying a cell copies the whole text. */
-const LONGEST_CELL_CHARS = 1000;
+const MAX_CELL_CHARS = 1000;
 
 /**
  * A value as a cell: its kind and its text. Secrets are masked.
@@ -35,5 +35,5 @@ function summary(value: SoapValue): string {
 }
 
 function cut(text: string): string {
-  return text.length <= LONGEST_CELL_CHARS ? text : `${text.slice(0, LONGEST_CELL_CHARS - 1)}…`;
+  return text.length <= MAX_CELL_CHARS ? text : `${text.slice(0, MAX_CELL_CHARS - 1)}…`;
 }

@@ -28,7 +28,7 @@ export interface LastRun {
 }
 
 /** Longest text of a lens or row, in characters. The tooltip has the whole text. */
-const LONGEST_TEXT_CHARS = 80;
+const MAX_TEXT_CHARS = 80;
 
 /** The outcome of each request in this window. Rows, CodeLenses and other views read it and listen to its changes. It starts nothing. */
 export class LastRuns implements vscode.Disposable {
@@ -130,7 +130,7 @@ function rowsText(rows: number): string {
 /** Shortens a sentence to the width of a lens. */
 function shortened(text: string): string {
   const sentence = text.replace(/\.$/, '');
-  return sentence.length <= LONGEST_TEXT_CHARS ? sentence : `${sentence.slice(0, LONGEST_TEXT_CHARS - 1)}…`;
+  return sentence.length <= MAX_TEXT_CHARS ? sentence : `${sentence.slice(0, MAX_TEXT_CHARS - 1)}…`;
 }
 
 function detail({ error, mismatches }: RequestRun): string {

@@ -3,7 +3,7 @@ import type { CallOutcome } from '../calls/outcome';
 /** Number of results that stay in memory, so that they can be shown again. */
 export const MAX_RESULTS = 20;
 /** Largest total of the responses that stay in memory, in bytes as they were received. The newest stays whatever its size. */
-export const MAX_BYTES = 50_000_000;
+export const MAX_RESPONSE_BYTES = 50_000_000;
 
 /** The latest results, by a key. The oldest are dropped when there are too many, or when they are too large. */
 export class RecentResults {
@@ -27,7 +27,7 @@ export class RecentResults {
     let bytes = 0;
     for (const [index, [each, kept]] of [...this.#results].toReversed().entries()) {
       bytes += kept.exchange?.reveal().response?.bytes ?? 0;
-      if (index > 0 && (index >= MAX_RESULTS || bytes > MAX_BYTES)) this.#results.delete(each);
+      if (index > 0 && (index >= MAX_RESULTS || bytes > MAX_RESPONSE_BYTES)) this.#results.delete(each);
     }
   }
 }

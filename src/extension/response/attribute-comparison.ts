@@ -29,9 +29,9 @@ export interface AttributeComparison {
 /** Attributes that identify a row of a list. */
 const ids = ['customer_id', 'customer_address_id', 'customer_group_id', 'entity_id', 'product_id', 'order_id', 'id'] as const;
 /** Number of IDs that are named in a sentence. */
-const MAX_NAMED = 10;
+const MAX_NAMED_IDS = 10;
 /** Number of differences that are shown of a result that is neither a record nor a list of records. */
-const MAX_PLACES = 500;
+const MAX_DIFFERENCES = 500;
 
 /** Compares results attribute by attribute. A number and its text are the same, because V1 does not tell them apart (facts §4). */
 export function compareAttributes(answers: readonly DialectAnswer[]): AttributeComparison {
@@ -79,8 +79,8 @@ function ofLists(answers: readonly DialectAnswer[], lists: readonly (readonly So
     apart.set(over, [...(apart.get(over) ?? []), key]);
   }
   const notes = [...apart].map(([over, keys]) => {
-    const named = keys.slice(0, MAX_NAMED).join(', ');
-    const values = keys.length > MAX_NAMED ? `${named}, …` : named;
+    const named = keys.slice(0, MAX_NAMED_IDS).join(', ');
+    const values = keys.length > MAX_NAMED_IDS ? `${named}, …` : named;
     return plural(keys.length, '{count} row only over {dialects}: {id} {values}.', '{count} rows only over {dialects}: {id} {values}.', {
       dialects: over,
       id,
@@ -132,7 +132,7 @@ function ofPlaces(answers: readonly DialectAnswer[]): AttributeComparison {
   const [base, ...others] = answers;
   if (base === undefined) return { attributes: [], notes: [] };
   const found = new Map<string, (SoapValue | undefined)[]>();
-  const compared = others.map(({ value }) => compareResults(base.value, value, { loose: true, most: MAX_PLACES }));
+  const compared = others.map(({ value }) => compareResults(base.value, value, { loose: true, most: MAX_DIFFERENCES }));
   compared.forEach(({ changes }, index) => {
     for (const { path, before, after } of changes) {
       // A dialect without a difference has the same value as the first one.
@@ -141,7 +141,7 @@ function ofPlaces(answers: readonly DialectAnswer[]): AttributeComparison {
       found.set(path, values);
     }
   });
-  const attributes = [...found].slice(0, MAX_PLACES).map(([path, values]): AttributeDifference => ({
+  const attributes = [...found].slice(0, MAX_DIFFERENCES).map(([path, values]): AttributeDifference => ({
     attribute: path === '' ? t('result') : path,
     words: values.some((value) => value === undefined)
       ? t('only over {dialects}', {
@@ -153,8 +153,8 @@ function ofPlaces(answers: readonly DialectAnswer[]): AttributeComparison {
       : t('differs'),
     values,
   }));
-  const more = compared.some((each) => each.more) || found.size > MAX_PLACES;
-  return { attributes, notes: more ? [t('The first {count} differences are shown.', { count: MAX_PLACES })] : [] };
+  const more = compared.some((each) => each.more) || found.size > MAX_DIFFERENCES;
+  return { attributes, notes: more ? [t('The first {count} differences are shown.', { count: MAX_DIFFERENCES })] : [] };
 }
 
 function isSame(one: SoapValue | undefined, other: SoapValue | undefined): boolean {

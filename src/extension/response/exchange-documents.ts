@@ -7,7 +7,7 @@ import { confirmed } from '../messages';
 import { isJson, prettyMessage } from './pretty-message';
 
 /** Longest document, in characters. Editors get slow with longer ones. */
-const LONGEST_DOCUMENT_CHARS = 5_000_000;
+const MAX_DOCUMENT_CHARS = 5_000_000;
 
 /** A message of an exchange. */
 export type MessagePart = 'request' | 'response';
@@ -65,12 +65,12 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
       path: `/${name.replaceAll('/', '∕')}.${isJson(text) ? 'json' : 'xml'}`,
       query: id,
     });
-    const more = text.length - LONGEST_DOCUMENT_CHARS;
+    const more = text.length - MAX_DOCUMENT_CHARS;
     const cut = t('Cut here: {count} more characters. "Save Bytes" in the response view writes all that was kept to a file.', {
       count: formatNumber(more),
     });
     const note = `\n<!-- ${cut} -->\n`;
-    this.#texts.set(uri.toString(), more > 0 ? text.slice(0, LONGEST_DOCUMENT_CHARS) + note : text);
+    this.#texts.set(uri.toString(), more > 0 ? text.slice(0, MAX_DOCUMENT_CHARS) + note : text);
     return uri;
   }
 }

@@ -37,7 +37,7 @@ import { prettyXml } from './pretty-xml';
 /** Number of characters of a message that the view shows. Documents show the whole message. */
 const PREVIEW_CHARS = 20_000;
 /** Longest call that is remembered over a reload of the window, in characters of JSON. */
-const LONGEST_KEPT_CALL_CHARS = 100_000;
+const MAX_KEPT_CALL_CHARS = 100_000;
 
 /** The data that is remembered over a reload of the window. The call is only included if it contains no secret. */
 export interface ResponseMemory {
@@ -278,7 +278,7 @@ function memory({ title, call, store }: CallOutcome): string {
   const text = JSON.stringify(remembered);
   if (call.envelope !== undefined) return JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>);
   const secret = call.args !== undefined && (holdsMask(call) || JSON.stringify(maskValue(call.args)) !== JSON.stringify(call.args));
-  return secret || text.length > LONGEST_KEPT_CALL_CHARS
+  return secret || text.length > MAX_KEPT_CALL_CHARS
     ? JSON.stringify({ title, store: store.id } satisfies Omit<ResponseMemory, 'call'>)
     : text;
 }

@@ -140,7 +140,7 @@ const byResource = z.object({
 });
 
 /** Number of resources whose rights are named in the summary. The others are counted. */
-const MAX_NAMED = 6;
+const MAX_NAMED_RESOURCES = 6;
 
 /**
  * The rights of the API user for other resources than customers, those with something denied first. `undefined` where nothing tells them.
@@ -150,7 +150,7 @@ export function otherRightsOf(checks: readonly Check[]): string | undefined {
   if (!facts.success) return undefined;
   const { resources } = facts.data;
   const denied = resources.filter((each) => each.denied.length > 0);
-  const others = resourceRightsText([...denied, ...resources.filter((each) => each.denied.length === 0)], MAX_NAMED);
+  const others = resourceRightsText([...denied, ...resources.filter((each) => each.denied.length === 0)], MAX_NAMED_RESOURCES);
   return others === undefined ? undefined : t('Beyond customers: {others}', { others });
 }
 

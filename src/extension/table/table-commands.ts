@@ -5,7 +5,7 @@ import { customerAddress } from '../../api/resources/customer-address';
 import { listMethod } from '../../forms/listing';
 import { t } from '../../l10n/texts';
 import { summarize } from '../customer/customer-summary';
-import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
+import { planFor, MIN_PART_CHARS } from '../find/queries';
 import { askInput } from '../messages';
 import { pickOne } from '../picks';
 import type { ActiveStore } from '../stores/active-store';
@@ -148,9 +148,7 @@ export function tableCommands({
       title,
       prompt: t('ID, e-mail or part of it, or name'),
       validateInput: (value) =>
-        value.trim() === '' || planFor(value).length > 0
-          ? undefined
-          : t('Type at least {count} characters.', { count: SHORTEST_PART_CHARS }),
+        value.trim() === '' || planFor(value).length > 0 ? undefined : t('Type at least {count} characters.', { count: MIN_PART_CHARS }),
     });
     return text === undefined || text.trim() === '' ? undefined : { kind: 'search', text: text.trim() };
   }

@@ -5,7 +5,7 @@ import { filterWords, type SavedFilter } from '../customer/saved-filter';
 import { knownResources } from '../../api/resources';
 import { maskValue } from '../../store/masking/mask';
 import { plural, said, t } from '../../l10n/texts';
-import { planFor, SHORTEST_PART_CHARS } from '../find/queries';
+import { planFor, MIN_PART_CHARS } from '../find/queries';
 import { readOnlyWords } from '../stores/read-only';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
@@ -122,7 +122,7 @@ export function findableText(table: ListTable, { place, store }: Pick<TableGroun
 function emptyTable(table: ListTable, { place, store }: TableGround, findable: string | undefined): EmptyTable | undefined {
   const { rows, grid } = table;
   if (place.source.kind === 'search' && planFor(place.source.text).length === 0)
-    return { words: t('Type at least {count} characters.', { count: SHORTEST_PART_CHARS }), action: undefined };
+    return { words: t('Type at least {count} characters.', { count: MIN_PART_CHARS }), action: undefined };
   if (grid.shown > 0 || !rows.started) return undefined;
   if (grid.total > 0)
     return {

@@ -7,7 +7,7 @@ import { later, said, t } from '../../l10n/texts';
 import { oneLine } from '../text';
 
 /** Longest value that is kept of a row, in UTF-16 units. Below: the number of changes that are kept. The file has all of them. */
-const LONGEST_VALUE_CHARS = 300;
+const MAX_VALUE_CHARS = 300;
 const MAX_CHANGES = 80;
 
 /** The data that is kept of a row, without secrets. */
@@ -67,7 +67,7 @@ export function rowColumns(over: boolean): readonly GridColumn[] {
 
 /** Shortens the data of a row and masks its secrets. */
 export function keep(row: PlannedRow): KeptRow {
-  const cut = (text: string): string => (text.length <= LONGEST_VALUE_CHARS ? text : `${text.slice(0, LONGEST_VALUE_CHARS - 1)}…`);
+  const cut = (text: string): string => (text.length <= MAX_VALUE_CHARS ? text : `${text.slice(0, MAX_VALUE_CHARS - 1)}…`);
   const value = (name: string, text: string): string => (isSecretValue(name, text) ? MASK : cut(text));
   const changes: KeptRow['changes'] =
     row.action === 'create'

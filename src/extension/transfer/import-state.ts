@@ -18,7 +18,7 @@ import { timeLeft } from './time-left';
 /** Number of columns that are shown. A file with more was not made for customers. */
 const MAX_COLUMNS = 300;
 /** Longest example value of a column, in UTF-16 units. */
-const LONGEST_SAMPLE_CHARS = 60;
+const MAX_SAMPLE_CHARS = 60;
 
 /** The file and the store of an import. */
 export interface ImportGround {
@@ -94,7 +94,7 @@ function columnsOf({ csv, samples, mapping }: ImportSession): readonly ImportCol
       samples: samples
         .map((cells) => oneLine(cells[index] ?? ''))
         .filter((text) => text.trim() !== '')
-        .map((text) => (secret ? MASK : text.length <= LONGEST_SAMPLE_CHARS ? text : `${text.slice(0, LONGEST_SAMPLE_CHARS - 1)}…`)),
+        .map((text) => (secret ? MASK : text.length <= MAX_SAMPLE_CHARS ? text : `${text.slice(0, MAX_SAMPLE_CHARS - 1)}…`)),
       target,
       note: target === undefined ? whyNotImported(title) : undefined,
     };

@@ -6,9 +6,9 @@ const packTexts = z.array(z.string());
 /** Number of rows that are compressed together: enough to compress well, and few enough to decompress while the user scrolls. */
 const PACK_ROWS = 256;
 /** Number of packs that stay decompressed, for the visible rows and those that were visible before. */
-const MAX_UNPACKED = 4;
+const MAX_UNPACKED_PACKS = 4;
 /** The fastest level. Higher levels save a tenth and take three times as long. */
-const LEVEL = 1;
+const COMPRESSION_LEVEL = 1;
 
 /**
  * A long list of small texts, compressed in memory. Texts can only be added. Used for the rows of an import, of which few are ever shown.
@@ -32,7 +32,7 @@ export class PackedRows {
   add(text: string): void {
     this.#open.push(text);
     if (this.#open.length < PACK_ROWS) return;
-    this.#packs.push(deflateRawSync(JSON.stringify(this.#open), { level: LEVEL }));
+    this.#packs.push(deflateRawSync(JSON.stringify(this.#open), { level: COMPRESSION_LEVEL }));
     this.#open = [];
   }
 
@@ -51,7 +51,7 @@ export class PackedRows {
     const texts = packTexts.parse(JSON.parse(inflateRawSync(pack).toString('utf8')));
     this.#unpacked.set(number, texts);
     for (const [oldest] of this.#unpacked) {
-      if (this.#unpacked.size <= MAX_UNPACKED) break;
+      if (this.#unpacked.size <= MAX_UNPACKED_PACKS) break;
       this.#unpacked.delete(oldest);
     }
     return texts;

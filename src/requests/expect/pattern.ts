@@ -27,10 +27,10 @@ const BREAKS = String.raw`\n\r\x{2028}\x{2029}`;
 /** Compiled expressions by flags and source, since a run tests the same one against many rows. */
 const compiled = new Map<string, Pattern | PatternProblem>();
 
-const MAX_COMPILED = 200;
+const MAX_COMPILED_PATTERNS = 200;
 
 /** A longer expression is refused: compiling it takes memory for each of its characters. */
-const LONGEST_SOURCE_CHARS = 2000;
+const MAX_SOURCE_CHARS = 2000;
 
 /**
  * Compiles an expression in JavaScript syntax with the flag `u`, for an engine that takes linear time. Request files can come from other
@@ -43,7 +43,7 @@ export function patternOf(source: string, flags = ''): Pattern | PatternProblem 
   const known = compiled.get(key);
   if (known !== undefined) return known;
   const made = compile(source, flags);
-  if (compiled.size >= MAX_COMPILED) compiled.clear();
+  if (compiled.size >= MAX_COMPILED_PATTERNS) compiled.clear();
   compiled.set(key, made);
   return made;
 }
@@ -56,8 +56,7 @@ export function isProblem(made: Pattern | PatternProblem): made is PatternProble
 function compile(source: string, flags: string): Pattern | PatternProblem {
   const beyond = (what: string): PatternProblem => ({ what, beyond: true });
   const what = '{what}';
-  if (source.length > LONGEST_SOURCE_CHARS)
-    return beyond(t('{what} is longer than {count} characters.', { what, count: LONGEST_SOURCE_CHARS }));
+  if (source.length > MAX_SOURCE_CHARS) return beyond(t('{what} is longer than {count} characters.', { what, count: MAX_SOURCE_CHARS }));
   try {
     void new RegExp(source, 'u');
   } catch (error) {

@@ -2,7 +2,7 @@ import { t } from '../../l10n/texts';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 
 /** Longest value on one line, in characters. */
-const LONGEST_LINE_CHARS = 300;
+const MAX_LINE_CHARS = 300;
 
 /** The most lines shown of an answer. */
 const MAX_LINES = 24;
@@ -46,5 +46,5 @@ function bounded(lines: readonly string[]): readonly string[] {
 }
 
 function cut(text: string): string {
-  return text.length > LONGEST_LINE_CHARS ? `${text.slice(0, LONGEST_LINE_CHARS - 1)}…` : text;
+  return text.length > MAX_LINE_CHARS ? `${text.slice(0, MAX_LINE_CHARS - 1)}…` : text;
 }

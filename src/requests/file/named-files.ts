@@ -4,7 +4,7 @@ import { ToolkitError } from '../../api/errors';
 import { t } from '../../l10n/texts';
 
 /** Largest file that a request file may name, in bytes. */
-const LARGEST_BYTES = 16 * 1024 * 1024;
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /**
  * The files that one request file names. Anyone who can change a branch can change these names, so only files of the same repository are
@@ -40,11 +40,11 @@ export class NamedFiles {
       real = realpathSync.native(resolve(this.#folder, name));
       const about = statSync(real);
       if (!about.isFile()) throw unreadable(name, t('It is not a file.'));
-      if (about.size > LARGEST_BYTES)
+      if (about.size > MAX_FILE_BYTES)
         throw new ToolkitError('input', {
           code: 'file-too-large',
           what: t('The file {name} is too large.', { name }),
-          why: t('It has {size} bytes; a request file may name files of up to {most}.', { size: about.size, most: LARGEST_BYTES }),
+          why: t('It has {size} bytes; a request file may name files of up to {most}.', { size: about.size, most: MAX_FILE_BYTES }),
         });
     } catch (error) {
       if (error instanceof ToolkitError) throw error;

@@ -15,7 +15,7 @@ import { linesOf, splitAgain, splitRequests, type Split } from './split';
 import { descend, doubles, isTooDeep, MAX_LEVELS, properties, property, rangeOf, treeOf, valueOf } from './tree';
 
 /** A larger text is not read; it is hardly a request file. */
-const LARGEST_FILE_CHARS = 16 * 1024 * 1024;
+const MAX_FILE_CHARS = 16 * 1024 * 1024;
 
 function tooDeep(): string {
   return t('Lists and maps stand in each other more than {count} levels deep.', { count: MAX_LEVELS });
@@ -75,7 +75,7 @@ export class RequestFileReader {
 
   #read(text: string): RequestFile {
     const nothing = { text, store: undefined, variables: [], before: [], requests: [], after: [], all: [] };
-    if (text.length > LARGEST_FILE_CHARS)
+    if (text.length > MAX_FILE_CHARS)
       return { ...nothing, problems: [error('file-too-large', t('The file is too large for a request file.'), { offset: 0, length: 0 })] };
     const last = this.#last;
     const again = last === undefined ? undefined : splitAgain(last, text);

@@ -16,7 +16,7 @@ interface Verdict {
 const verdicts = new WeakMap<RequestFile, Verdict>();
 
 /** The most errors reported for a request. More than one, because a misspelled key says more than the missing key that was meant. */
-const MAX_TOLD = 3;
+const MAX_REPORTED_ERRORS = 3;
 
 /** Errors that prevent the whole file from running, anywhere in it. */
 const fatal = new Set(['json-syntax', 'file-empty', 'file-too-large', 'file-too-deep']);
@@ -38,7 +38,7 @@ function verdictOf(file: RequestFile): Verdict {
       next++;
     const request = placed[next];
     if (request === undefined || each.range.offset < request.range.offset) around ??= each;
-    else requests.set(request.index, [...(requests.get(request.index) ?? []), each].slice(0, MAX_TOLD));
+    else requests.set(request.index, [...(requests.get(request.index) ?? []), each].slice(0, MAX_REPORTED_ERRORS));
   }
   const made = { around, requests, positions: new Positions(file.text) };
   verdicts.set(file, made);

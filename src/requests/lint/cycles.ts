@@ -3,7 +3,7 @@ import { referencesIn } from '../variables/template';
 import { t } from '../../l10n/texts';
 
 /** A cycle of at most so many variables is shown in full; for a larger one only the number is. */
-const MAX_TOLD = 20;
+const MAX_SHOWN_VARIABLES = 20;
 
 /** Finds variables that depend on themselves, directly or through others. Takes time linear in the size of the file. */
 export function checkCycles(file: RequestFile, environment: ReadonlySet<string>): readonly Diagnostic[] {
@@ -16,7 +16,7 @@ export function checkCycles(file: RequestFile, environment: ReadonlySet<string>)
     const circle = circleOf.get(name);
     if (circle === undefined) return [];
     const message =
-      circle.size > MAX_TOLD
+      circle.size > MAX_SHOWN_VARIABLES
         ? t('The variable "{name}" is made of itself, over {count} others.', { name, count: circle.size - 1 })
         : t('The variable "{name}" is made of itself: {way}.', { name, way: wayBack(name, uses, circle).join(' -> ') });
     return [{ code: 'variable-cycle', message, severity: 'error', range, fixes: [] }];

@@ -33,11 +33,11 @@ const INDENT = ' '.repeat(12);
 const MAX_DIFFERENCES = 10;
 
 /** From so many requests or lines on, the first failures have scrolled off the screen by the end of a run. */
-const LONG_RUN = 15;
+const LONG_RUN_REQUESTS = 15;
 const LONG_RUN_LINES = 40;
 
 /** The most requests that the summary lists again. */
-const MAX_NAMED = 20;
+const MAX_LISTED_REQUESTS = 20;
 
 /** The report of a file for the terminal. */
 export function prettyFile(file: FileRun, styled: Style): string {
@@ -84,14 +84,14 @@ function troubleLines({ files }: RunReport, style: Style): readonly string[] {
   const all = troubled(files).filter(({ run }) => !isSaidElsewhere(run));
   const printed = files.flatMap(({ runs }) => runs.filter((run) => !isSaidElsewhere(run)));
   const lines = printed.reduce((sum, { answer, shown, mismatches }) => sum + linesAbout({ answer, shown, mismatches }), 0);
-  if (all.length === 0 || (printed.length < LONG_RUN && lines < LONG_RUN_LINES)) return [];
+  if (all.length === 0 || (printed.length < LONG_RUN_REQUESTS && lines < LONG_RUN_LINES)) return [];
   const places = new Map(files.map((file) => [file, new Places(file)]));
-  const named = all.slice(0, MAX_NAMED).map(({ file, run }) => {
+  const named = all.slice(0, MAX_LISTED_REQUESTS).map(({ file, run }) => {
     const place = places.get(file)?.of(run);
     const first = differences(run)[0] ?? run.error?.words.what ?? '';
     return `  ${style(run.status, run.status.padEnd(widths.status))} ${printable(`${nameOf(run)}: ${first}`)} ${style('dim', place === undefined ? '' : placeText(place))}`;
   });
-  return ['', ...named, ...(all.length > MAX_NAMED ? [`  … ${all.length - MAX_NAMED} more`] : []), ''];
+  return ['', ...named, ...(all.length > MAX_LISTED_REQUESTS ? [`  … ${all.length - MAX_LISTED_REQUESTS} more`] : []), ''];
 }
 
 /** Roughly the number of lines printed for a request. */

@@ -11,7 +11,7 @@ import type { RequestRun, RunStatus, ShownExchange } from './model';
 const ANSWER = { values: 200, chars: 300 };
 
 /** Longest body of an exchange that is shown, in characters. */
-const LONGEST_BODY_CHARS = 8000;
+const MAX_BODY_CHARS = 8000;
 
 /** The parts of a request's run that decide what reports show. */
 interface Brought {
@@ -39,7 +39,7 @@ export function answerOf({ method, status, value: whole, part, error, exchange, 
     return shownLines(masked).map((line) => exchange?.mask(line) ?? line);
   }
   if (error instanceof FaultError || exchange === undefined) return undefined;
-  const text = exchange.beginning('response', LONGEST_BODY_CHARS)?.trim();
+  const text = exchange.beginning('response', MAX_BODY_CHARS)?.trim();
   return text === undefined || text === '' ? undefined : shownText(text);
 }
 
@@ -61,6 +61,6 @@ function written(first: string, headers: Headers, text: string): string {
 
 /** @param bytes size of the whole body */
 function body(exchange: Exchange, part: 'request' | 'response', bytes: number): string {
-  const text = exchange.beginning(part, LONGEST_BODY_CHARS) ?? '';
-  return bytes <= LONGEST_BODY_CHARS ? text : `${text}\n… ${plural(bytes, '{count} byte in all', '{count} bytes in all')}`;
+  const text = exchange.beginning(part, MAX_BODY_CHARS) ?? '';
+  return bytes <= MAX_BODY_CHARS ? text : `${text}\n… ${plural(bytes, '{count} byte in all', '{count} bytes in all')}`;
 }

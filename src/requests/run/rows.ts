@@ -15,7 +15,7 @@ import type { RequestRow } from './model';
 const MAX_ROWS = 10_000;
 
 /** Longest label of a row, in characters. */
-const LONGEST_LABEL_CHARS = 40;
+const MAX_LABEL_CHARS = 40;
 
 /**
  * The rows for which a request runs: a list in the request, the result that a placeholder refers to, a CSV file (a map for each row, with
@@ -51,7 +51,7 @@ export function rowAbout(row: SoapValue, index: number): RequestRow {
   const shown = isRecord(row) ? Object.entries(row).find(([name, value]) => !isSecretName(name) && isShort(value))?.[1] : row;
   const number = index + 1;
   const label = isShort(shown)
-    ? t('row {number}: {value}', { number, value: String(shown).slice(0, LONGEST_LABEL_CHARS) })
+    ? t('row {number}: {value}', { number, value: String(shown).slice(0, MAX_LABEL_CHARS) })
     : t('row {number}', { number });
   return { index, label };
 }

@@ -33,10 +33,10 @@ export interface VariableSources {
 }
 
 /** Size limit of a filled value, in characters and items. Variables that use each other several times grow exponentially. */
-const LARGEST_VALUE_CHARS = 16 * 1024 * 1024;
+const MAX_VALUE_CHARS = 16 * 1024 * 1024;
 
 /** Depth limit of a filled value, because later code is recursive. */
-const DEEPEST_VALUE = 500;
+const MAX_VALUE_LEVELS = 500;
 
 /** A value with its size and depth. */
 interface Filled {
@@ -116,14 +116,14 @@ export class Resolver {
   #fill(value: SoapValue, level: number): Filled {
     if (typeof value === 'string') return this.#text(value);
     if (!isList(value) && !isRecord(value)) return { value, size: 1, depth: 0 };
-    if (level >= DEEPEST_VALUE) throw tooDeep();
+    if (level >= MAX_VALUE_LEVELS) throw tooDeep();
     let size = 1;
     let depth = 0;
     const inner = (item: SoapValue): SoapValue => {
       const filled = this.#fill(item, level + 1);
       size = within(size + filled.size);
       depth = Math.max(depth, filled.depth);
-      if (depth >= DEEPEST_VALUE) throw tooDeep();
+      if (depth >= MAX_VALUE_LEVELS) throw tooDeep();
       return filled.value;
     };
     if (isList(value)) return { value: value.map(inner), size, depth: depth + 1 };
@@ -339,7 +339,7 @@ function measured(value: SoapValue): Filled {
   const count = (item: SoapValue, depth: number): void => {
     size = within(size + 1 + (typeof item === 'string' ? item.length : 0));
     if (!isList(item) && !isRecord(item)) return;
-    if (depth >= DEEPEST_VALUE) throw tooDeep();
+    if (depth >= MAX_VALUE_LEVELS) throw tooDeep();
     deepest = Math.max(deepest, depth + 1);
     if (isList(item)) for (const each of item) count(each, depth + 1);
     else
@@ -354,10 +354,10 @@ function measured(value: SoapValue): Filled {
 
 /** @throws {ToolkitError} when a size is too large */
 function within(size: number): number {
-  if (size <= LARGEST_VALUE_CHARS) return size;
+  if (size <= MAX_VALUE_CHARS) return size;
   throw problem(
     'value-too-large',
-    t('Its placeholders make a value of more than {count} million characters.', { count: LARGEST_VALUE_CHARS / 1024 / 1024 }),
+    t('Its placeholders make a value of more than {count} million characters.', { count: MAX_VALUE_CHARS / 1024 / 1024 }),
     t('Variables that hold others several times multiply what they hold.'),
   );
 }
@@ -365,7 +365,7 @@ function within(size: number): number {
 function tooDeep(): ToolkitError {
   return problem(
     'value-too-deep',
-    t('Its placeholders make lists and maps more than {count} levels deep.', { count: DEEPEST_VALUE }),
+    t('Its placeholders make lists and maps more than {count} levels deep.', { count: MAX_VALUE_LEVELS }),
     undefined,
   );
 }

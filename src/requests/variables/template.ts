@@ -27,7 +27,7 @@ export interface Placeholder {
 }
 
 /** Longest placeholder that is parsed, in UTF-16 units. Request files are parsed before the user trusts their folder. */
-const LONGEST_PLACEHOLDER_CHARS = 500;
+const MAX_PLACEHOLDER_CHARS = 500;
 
 /** The placeholders of a text, in order. A backslash before the braces escapes them. */
 export function placeholders(text: string): readonly Placeholder[] {
@@ -96,8 +96,8 @@ export function innermost(reference: Reference): Reference {
 
 function parseReference(source: string): Reference {
   if (source === '') return { kind: 'malformed', why: t('The placeholder is empty.') };
-  if (source.length > LONGEST_PLACEHOLDER_CHARS)
-    return { kind: 'malformed', why: t('The placeholder is longer than {count} characters.', { count: LONGEST_PLACEHOLDER_CHARS }) };
+  if (source.length > MAX_PLACEHOLDER_CHARS)
+    return { kind: 'malformed', why: t('The placeholder is longer than {count} characters.', { count: MAX_PLACEHOLDER_CHARS }) };
   if (source.startsWith('$')) return parseSpecial(source.slice(1));
   const result = /^(.+?)\.result((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
   if (result !== null) return { kind: 'result', request: result[1] ?? '', path: parsePath(result[2] ?? '') };

@@ -11,8 +11,8 @@ export interface Key {
 export const NO_SLOT = 64;
 
 /** Number of distinct keys that are remembered, and how long one may be. A real answer has fewer than a hundred. */
-const REMEMBERED_KEYS = 1024;
-const LONGEST_KEY_BYTES = 256;
+const MAX_REMEMBERED_KEYS = 1024;
+const MAX_KEY_BYTES = 256;
 
 /** The names of fields and keys in one message, which are the same in every row. Their number has a limit, whatever a store sends. */
 export class Keys {
@@ -30,7 +30,7 @@ export class Keys {
     if (expected?.name === name) return expected;
     let key = this.#known.get(name);
     if (key === undefined) {
-      if (this.#known.size >= REMEMBERED_KEYS || name.length > LONGEST_KEY_BYTES) return undefined;
+      if (this.#known.size >= MAX_REMEMBERED_KEYS || name.length > MAX_KEY_BYTES) return undefined;
       key = { name: copied(name), next: undefined };
       this.#known.set(key.name, key);
     }

@@ -2,7 +2,7 @@ import { t } from '../../l10n/texts';
 import { DecodeError } from '../xml/errors';
 
 /** How far into the text the start of the XML is searched for, and the root element after comments, in characters. */
-const LONGEST_JUNK_CHARS = 256 * 1024;
+const MAX_JUNK_CHARS = 256 * 1024;
 /** Extra characters that are read to recognise a start or a name. Also the greatest length of an XML declaration. */
 const AHEAD_CHARS = 1024;
 
@@ -32,11 +32,11 @@ const UNKNOWN: Prolog = { kind: 'unknown' };
  * @throws {DecodeError} when an XML declaration is broken
  */
 export function readProlog(head: string, last: boolean, offset: (position: number) => number): Prolog {
-  const start = START.exec(head.slice(0, LONGEST_JUNK_CHARS + AHEAD_CHARS))?.index;
+  const start = START.exec(head.slice(0, MAX_JUNK_CHARS + AHEAD_CHARS))?.index;
   if (start === undefined) {
     if (last && /^\s*<\?xml?$/.test(head))
       throw new DecodeError('cut-off', offset(head.length), t('The answer ends before its XML begins'));
-    return head.length >= LONGEST_JUNK_CHARS + AHEAD_CHARS ? { kind: 'other', root: undefined } : UNKNOWN;
+    return head.length >= MAX_JUNK_CHARS + AHEAD_CHARS ? { kind: 'other', root: undefined } : UNKNOWN;
   }
   let body = start;
   if (/^<\?xml\s$/i.test(head.slice(start, start + 6))) {
@@ -51,8 +51,8 @@ export function readProlog(head: string, last: boolean, offset: (position: numbe
       throw new DecodeError('malformed', offset(start), t('The XML declaration is malformed'));
     body = start + end + 2;
   }
-  const ahead = head.slice(body, body + LONGEST_JUNK_CHARS + AHEAD_CHARS);
-  const all = last || ahead.length === LONGEST_JUNK_CHARS + AHEAD_CHARS;
+  const ahead = head.slice(body, body + MAX_JUNK_CHARS + AHEAD_CHARS);
+  const all = last || ahead.length === MAX_JUNK_CHARS + AHEAD_CHARS;
   const first = ahead.slice(afterComments(ahead));
   if (PAGE.test(first)) return { kind: 'other', root: 'html' };
   const root = /^<([^\s>/!?]+)[\s>/]/.exec(first)?.[1];

@@ -3,7 +3,7 @@ import { t } from '../../l10n/texts';
 import { DecodeError } from '../xml/errors';
 
 /** Greatest depth to which values may refer to each other: the same as for elements inside elements. */
-const DEEPEST_REFERENCE = 256;
+const MAX_REFERENCE_LEVELS = 256;
 
 /**
  * Maximum number of values that an answer may unfold into. Without this limit, a small message that shares one value many times could
@@ -80,7 +80,7 @@ export class References {
         throw new DecodeError(
           'too-deep',
           offset(),
-          t('Values of the answer refer to each other more than {levels} levels deep', { levels: DEEPEST_REFERENCE }),
+          t('Values of the answer refer to each other more than {levels} levels deep', { levels: MAX_REFERENCE_LEVELS }),
         );
       if (whole.size > MAX_VALUES)
         throw new DecodeError('too-large', offset(), t('The answer shares values so often that it would unfold into more than a million'));
@@ -93,7 +93,7 @@ export class References {
     for (let steps = 0; ; steps++) {
       const next = this.#aliases.get(holder);
       if (next === undefined) return holder;
-      if (steps >= DEEPEST_REFERENCE)
+      if (steps >= MAX_REFERENCE_LEVELS)
         throw new DecodeError('circular', offset(), t('Elements of the answer refer to each other without end'));
       holder = next;
     }
@@ -114,7 +114,7 @@ function unfolded(value: SoapValue, known: Map<object, Unfolded>, path: Set<obje
   const before = known.get(value);
   if (before !== undefined) return before;
   if (path.has(value)) return 'circular';
-  if (path.size >= DEEPEST_REFERENCE) return 'too-deep';
+  if (path.size >= MAX_REFERENCE_LEVELS) return 'too-deep';
   path.add(value);
   let size = 1;
   let depth = 1;
@@ -125,7 +125,7 @@ function unfolded(value: SoapValue, known: Map<object, Unfolded>, path: Set<obje
     depth = Math.max(depth, inside.depth + 1);
   }
   path.delete(value);
-  if (depth > DEEPEST_REFERENCE) return 'too-deep';
+  if (depth > MAX_REFERENCE_LEVELS) return 'too-deep';
   const whole = { size, depth };
   known.set(value, whole);
   return whole;

@@ -31,7 +31,7 @@ const MAX_FIELDS = 200_000;
 const MAX_EXTENSIONS = 100;
 
 /** Greatest depth of types inside each other. Real stores have about ten levels. */
-const MAX_TYPE_DEPTH = 400;
+const MAX_TYPE_LEVELS = 400;
 
 /**
  * Reads a WSDL with `soap`, as far as it is usable. Run it in a separate thread: `soap` was not made for hostile documents.
@@ -63,8 +63,8 @@ export async function readService(wsdl: Uint8Array, hash: string): Promise<Servi
     }
   }
   const types = reader.types();
-  if (typeDepth(types) > MAX_TYPE_DEPTH)
-    throw wsdlUnreadable(t('Its types are nested more than {levels} levels deep.', { levels: MAX_TYPE_DEPTH }));
+  if (typeDepth(types) > MAX_TYPE_LEVELS)
+    throw wsdlUnreadable(t('Its types are nested more than {levels} levels deep.', { levels: MAX_TYPE_LEVELS }));
   return {
     hash,
     dialect: summary.dialect,

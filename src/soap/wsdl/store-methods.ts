@@ -15,7 +15,7 @@ export interface MethodSources {
 }
 
 /** Characters of a title or description that are kept. */
-const MAX_WORDS = 2_000;
+const MAX_TITLE_CHARS = 2_000;
 
 /**
  * The methods of a store as one description. V1's path and the operation of V2 and WS-I are one method. Arguments of V2 and WS-I are
@@ -246,5 +246,5 @@ function nameIn(value: SoapValue | undefined): string | undefined {
 
 function wordsOf(value: SoapValue | undefined): string | undefined {
   if (typeof value !== 'string' || value.trim() === '') return undefined;
-  return value.trim().replace(/\s+/g, ' ').slice(0, MAX_WORDS);
+  return value.trim().replace(/\s+/g, ' ').slice(0, MAX_TITLE_CHARS);
 }

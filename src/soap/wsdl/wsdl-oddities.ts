@@ -4,10 +4,10 @@ import { ns } from '../namespaces';
 import type { XmlElement } from '../decoding/tree';
 
 /** Maximum number of placeholders that one sentence names. */
-const MAX_NAMED = 3;
+const MAX_NAMED_PLACEHOLDERS = 3;
 
 /** Longest name that is shown in full, in UTF-16 units. */
-const LONGEST_NAME_CHARS = 60;
+const MAX_NAME_CHARS = 60;
 
 /**
  * Oddities of a WSDL that this toolkit can read but other clients may not, one sentence each.
@@ -24,8 +24,8 @@ function placeholders(root: XmlElement): readonly string[] {
     for (const { value } of element.tag.attributes) for (const [text] of value.matchAll(/\{\{[^{}]*\}\}/g)) found.add(shown(text));
   }
   if (found.size === 0) return [];
-  const names = [...found].slice(0, MAX_NAMED).join(', ');
-  const more = found.size - MAX_NAMED;
+  const names = [...found].slice(0, MAX_NAMED_PLACEHOLDERS).join(', ');
+  const more = found.size - MAX_NAMED_PLACEHOLDERS;
   if (found.size === 1) return [t('The store did not fill in a placeholder of its WSDL: {names}.', { names })];
   if (more <= 0) return [t('The store did not fill in placeholders of its WSDL: {names}.', { names })];
   return [
@@ -100,5 +100,5 @@ function elsewhere(described: string, used: string): string {
 }
 
 function shown(text: string): string {
-  return text.length > LONGEST_NAME_CHARS ? `${text.slice(0, LONGEST_NAME_CHARS)}…` : text;
+  return text.length > MAX_NAME_CHARS ? `${text.slice(0, MAX_NAME_CHARS)}…` : text;
 }

@@ -59,7 +59,7 @@ interface Owner {
 }
 
 /** Number of extensions that are followed. Types with longer chains of extensions are refused later. */
-const MAX_STEPS = 150;
+const MAX_EXTENSIONS = 150;
 
 class Survey {
   readonly #types = new Map<string, XmlElement>();
@@ -168,7 +168,7 @@ class Survey {
   /** Whether a type is among those that it extends, directly or through others. */
   #extendsItself(name: string): boolean {
     let next = this.#bases.get(name);
-    for (let steps = 0; next !== undefined && steps < MAX_STEPS; steps++) {
+    for (let steps = 0; next !== undefined && steps < MAX_EXTENSIONS; steps++) {
       if (next === name) return true;
       next = this.#bases.get(next);
     }

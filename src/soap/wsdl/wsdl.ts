@@ -41,7 +41,7 @@ export const maxWsdlBytes = 16 * 1024 * 1024;
 export const maxWsdlElements = 100_000;
 
 /** Maximum number of bytes of other output that a store may print before its WSDL. */
-const LONGEST_PREFIX_BYTES = 64 * 1024;
+const MAX_PREFIX_BYTES = 64 * 1024;
 
 const BEGINNING = /<\?xml\s|<(?:[\w.-]+:)?definitions[\s>]/;
 
@@ -142,7 +142,7 @@ function summaryIn({ root, warnings }: WsdlDocument): WsdlSummary | undefined {
 
 /** Position at which the document begins, in bytes: after the output that PHP printed before it. UTF-16 is read from its first byte. */
 function beginning(bytes: Uint8Array): number {
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, LONGEST_PREFIX_BYTES));
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, MAX_PREFIX_BYTES));
   const at = BEGINNING.exec(start)?.index ?? 0;
   const before = withoutComments(start.slice(0, at)).replace(/^\u00ef\u00bb\u00bf/, '');
   // White space and comments are allowed there. A document type must reach the reader, which refuses it.

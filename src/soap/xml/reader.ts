@@ -44,8 +44,8 @@ export interface XmlLimits {
 export const defaultLimits: XmlLimits = { depth: 256, tag: 64 * 1024 };
 
 /** Number of distinct spellings of tags that are remembered, and the length of one. A real answer has fewer than a hundred short ones. */
-const REMEMBERED_TAGS = 1024;
-const LONGEST_REMEMBERED_BYTES = 1024;
+const MAX_REMEMBERED_TAGS = 1024;
+const MAX_REMEMBERED_TAG_BYTES = 1024;
 
 const HIGH = /[\u0080-\u00ff]/;
 
@@ -320,7 +320,7 @@ export class XmlReader {
     const spelling = s.slice(lt, gt + 1);
     const known = this.#tags.get(spelling);
     if (known !== undefined) return known;
-    const remembered = spelling.length <= LONGEST_REMEMBERED_BYTES && this.#tags.size < REMEMBERED_TAGS;
+    const remembered = spelling.length <= MAX_REMEMBERED_TAG_BYTES && this.#tags.size < MAX_REMEMBERED_TAGS;
     const raw = remembered ? copied(spelling) : spelling;
     const text = this.source.raw && HIGH.test(raw) ? this.source.decode(raw) : raw;
     if (FORBIDDEN.test(text)) throw this.#error('malformed', lt, t('A tag holds a character that XML forbids'));

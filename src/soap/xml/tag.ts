@@ -82,7 +82,7 @@ export class Tag {
     if (step === undefined) {
       step = new Spelling(this.close + gap + tag.raw, raw);
       if (this.gap !== gap) this.#steps.clear();
-      if (this.#steps.size < MAX_STEPS) this.#steps.set(tag, step);
+      if (this.#steps.size < MAX_FOLLOWING_TAGS) this.#steps.set(tag, step);
     }
     this.gap = gap;
     this.step = step;
@@ -95,7 +95,7 @@ export class Tag {
 }
 
 /** Maximum number of following tags for which a tag keeps the text of the step. Optional fields need fewer. */
-const MAX_STEPS = 8;
+const MAX_FOLLOWING_TAGS = 8;
 
 const SPACE = /[ \t\r\n]*/y;
 const NAME = /[^ \t\r\n/>=<"'&]+/y;

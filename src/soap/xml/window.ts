@@ -34,8 +34,8 @@ export class Spelling {
 }
 
 /** Number of texts that are remembered because they occurred before, and the length of one: IDs, dates, names of stores and of fields. */
-const REMEMBERED_TEXTS = 512;
-const LONGEST_TEXT_BYTES = 32;
+const MAX_REMEMBERED_TEXTS = 512;
+const MAX_TEXT_BYTES = 32;
 
 /**
  * The text that the reader is reading, as bytes. Comparing bytes costs a fraction of comparing the characters of a string. A text that
@@ -49,11 +49,11 @@ export class TextWindow {
   /** About the text that {@link next} scanned: its hash, and whether it contains anything that cannot simply be copied. */
   #hash = 0;
   #unusual = 0;
-  readonly #texts = new Array<string>(REMEMBERED_TEXTS).fill('');
-  readonly #textLengths = new Uint8Array(REMEMBERED_TEXTS);
-  readonly #textBytes = new Uint8Array(REMEMBERED_TEXTS * LONGEST_TEXT_BYTES);
+  readonly #texts = new Array<string>(MAX_REMEMBERED_TEXTS).fill('');
+  readonly #textLengths = new Uint8Array(MAX_REMEMBERED_TEXTS);
+  readonly #textBytes = new Uint8Array(MAX_REMEMBERED_TEXTS * MAX_TEXT_BYTES);
   /** Hash of the text that last had this slot, if another text is remembered in it. */
-  readonly #seen = new Int32Array(REMEMBERED_TEXTS);
+  readonly #seen = new Int32Array(MAX_REMEMBERED_TEXTS);
 
   /** The bytes of the text, one for each character. A `<` follows them. */
   get bytes(): Uint8Array {
@@ -117,17 +117,17 @@ export class TextWindow {
   known(from: number, to: number): string | undefined {
     const length = to - from;
     const slot = slotOf(this.#hash);
-    if (length > LONGEST_TEXT_BYTES || this.#textLengths[slot] !== length) return undefined;
+    if (length > MAX_TEXT_BYTES || this.#textLengths[slot] !== length) return undefined;
     const bytes = this.#bytes;
     const remembered = this.#textBytes;
-    for (let at = from, other = slot * LONGEST_TEXT_BYTES; at < to; at++, other++) if (bytes[at] !== remembered[other]) return undefined;
+    for (let at = from, other = slot * MAX_TEXT_BYTES; at < to; at++, other++) if (bytes[at] !== remembered[other]) return undefined;
     return this.#texts[slot];
   }
 
   /** Remembers the value of the text that {@link next} scanned, if the text occurred before. */
   remember(from: number, to: number, text: string): void {
     const length = to - from;
-    if (length > LONGEST_TEXT_BYTES) return;
+    if (length > MAX_TEXT_BYTES) return;
     const hash = this.#hash;
     const slot = slotOf(hash);
     if (this.#seen[slot] !== hash) {
@@ -136,10 +136,10 @@ export class TextWindow {
     }
     this.#texts[slot] = copied(text);
     this.#textLengths[slot] = length;
-    this.#textBytes.set(this.#bytes.subarray(from, to), slot * LONGEST_TEXT_BYTES);
+    this.#textBytes.set(this.#bytes.subarray(from, to), slot * MAX_TEXT_BYTES);
   }
 }
 
 function slotOf(hash: number): number {
-  return (hash ^ (hash >>> 9) ^ (hash >>> 18)) & (REMEMBERED_TEXTS - 1);
+  return (hash ^ (hash >>> 9) ^ (hash >>> 18)) & (MAX_REMEMBERED_TEXTS - 1);
 }

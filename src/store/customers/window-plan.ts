@@ -53,7 +53,7 @@ const MAX_SAMPLE_ROWS = 5000;
 /** Number of single IDs that are asked for to find the newest rows within a block. */
 const SINGLE_IDS = 160;
 /** Number of failed questions in a row after which the walk ends. */
-const MAX_FAILURES = 12;
+const MAX_FAILED_QUESTIONS = 12;
 /** How many times narrower the next window is at most after a failed one. */
 const SHRINK_FACTOR = 10;
 /** How many times wider than the window before each window may be, after a failed one. */
@@ -129,7 +129,7 @@ export class WindowPlan {
   tell(question: Question, answer: Answer): boolean {
     this.#failures = answer.end === 'failed' ? this.#failures + 1 : 0;
     this.#died ||= answer.end === 'failed';
-    if (this.#failures > MAX_FAILURES) return false;
+    if (this.#failures > MAX_FAILED_QUESTIONS) return false;
     if (answer.end === 'whole') this.#served = Math.max(this.#served, answer.ids.length);
     switch (question.kind) {
       case 'sample':

@@ -1,7 +1,7 @@
 import { plural, t } from '../../l10n/texts';
 
 /** Maximum number of resources that one line names. The others are counted. */
-const MOST_NAMED = 12;
+const MAX_NAMED_RESOURCES = 12;
 
 /** The API user's rights to one resource. */
 export interface ResourceRights {
@@ -12,7 +12,7 @@ export interface ResourceRights {
 }
 
 /** The rights in one line, such as `catalog_product 2 of 10, sales_order 6`; `undefined` if there are no resources. */
-export function resourceRightsText(rights: readonly ResourceRights[], most = MOST_NAMED): string | undefined {
+export function resourceRightsText(rights: readonly ResourceRights[], most = MAX_NAMED_RESOURCES): string | undefined {
   if (rights.length === 0) return undefined;
   const named = rights.slice(0, most).map(({ resource, allowed, denied }) => {
     const all = allowed.length + denied.length;

@@ -19,7 +19,7 @@ type Framing =
 const START_BYTES = 4096;
 const TAIL_BYTES = 96;
 /** Longest line with the size of a chunk and its extensions, and longest line of a trailer, in bytes. */
-const LONGEST_SIZE_LINE_BYTES = 16 * 1024;
+const MAX_SIZE_LINE_BYTES = 16 * 1024;
 
 /**
  * Finds the end of one body. If the headers are wrong about it, the document itself shows it: the end of its root element. That end is
@@ -232,7 +232,7 @@ class ChunkReader {
     const end = bytes.indexOf(0x0a);
     const part = end < 0 ? bytes : bytes.subarray(0, end + 1);
     this.line = Buffer.concat([this.line, part]);
-    if (this.line.length > LONGEST_SIZE_LINE_BYTES) throw this.#broken(bytes.subarray(part.length));
+    if (this.line.length > MAX_SIZE_LINE_BYTES) throw this.#broken(bytes.subarray(part.length));
     const rest = bytes.subarray(part.length);
     if (end < 0) {
       // If a document comes instead of a size, it is recognised before its first line end.

@@ -23,10 +23,10 @@ export function isQuietTag(tag: string): boolean {
 }
 
 /** Maximum number of blanks between a name and its `=`. */
-const MAX_BLANKS_CHARS = 8;
+const MAX_BLANK_CHARS = 8;
 
 /** Maximum number of characters of a name before `=`. */
-const LONGEST_NAME_CHARS = 80;
+const MAX_NAME_CHARS = 80;
 
 /**
  * The secrets in a text that contains a map as JSON, as PHP prints it or as a form sends it, found by their names. Such texts are pages and
@@ -60,13 +60,13 @@ function addQuoted(found: Range[], text: string, sign: number): number | undefin
   TO_QUOTE.lastIndex = sign + 1;
   if (!TO_QUOTE.test(text)) return undefined;
   let end = sign;
-  while (end > 0 && sign - end < MAX_BLANKS_CHARS && text.charAt(end - 1) === ' ') end--;
+  while (end > 0 && sign - end < MAX_BLANK_CHARS && text.charAt(end - 1) === ' ') end--;
   return add(found, text, nameBefore(text, end), TO_QUOTE.lastIndex, 'plain');
 }
 
 function nameBefore(text: string, end: number): string {
   let start = end;
-  while (start > 0 && end - start < LONGEST_NAME_CHARS && /[\w.-]/.test(text.charAt(start - 1))) start--;
+  while (start > 0 && end - start < MAX_NAME_CHARS && /[\w.-]/.test(text.charAt(start - 1))) start--;
   return text.slice(start, end);
 }
 

@@ -1,7 +1,7 @@
 import type { Range } from './ranges';
 
 /** Shortest secret that is hidden, in characters. Replacing shorter ones would make everything unreadable. */
-const SHORTEST_SECRET_CHARS = 4;
+const MIN_SECRET_CHARS = 4;
 
 /** Number of characters from its beginning by which a secret is recognised. PHP cuts texts in its stack traces after fifteen. */
 const CUT_SECRET_CHARS = 12;
@@ -12,7 +12,7 @@ const CUT_SECRET_CHARS = 12;
  */
 export function occurrences(text: string, secret: string): readonly Range[] {
   const size = secret.length;
-  if (size < SHORTEST_SECRET_CHARS) return [];
+  if (size < MIN_SECRET_CHARS) return [];
   const least = Math.min(size, CUT_SECRET_CHARS);
   const beginning = secret.slice(0, least);
   let position = text.indexOf(beginning);

@@ -49,7 +49,7 @@ function meaningOf(name: string): NameMeaning {
 }
 
 /** Number of characters of a key that are read. */
-const LONGEST_KEY_CHARS = 256;
+const MAX_KEY_CHARS = 256;
 
 /** The answer to a call that opens a session: its whole content is the session. */
 const SESSION_ANSWER = /^(?:login|startSession)(?:Response|Result)(?:Param)?$/i;
@@ -151,8 +151,8 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
 
   text(_start: number, _end: number, from: number, to: number): void {
     const top = this.#open.at(-1);
-    if (top?.text === undefined || top.text.length >= LONGEST_KEY_CHARS) return;
-    top.text += readEntities(this.source.slice(from, Math.min(to, from + 8 * LONGEST_KEY_CHARS)));
+    if (top?.text === undefined || top.text.length >= MAX_KEY_CHARS) return;
+    top.text += readEntities(this.source.slice(from, Math.min(to, from + 8 * MAX_KEY_CHARS)));
   }
 
   close(about: NameMeaning, start: number): void {

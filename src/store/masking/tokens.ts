@@ -35,7 +35,7 @@ const LT = 0x3c;
 
 /** Number of spellings of tags that are remembered during one scan, and the length of one. */
 const MAX_REMEMBERED_TAGS = 1024;
-const LONGEST_REMEMBERED_CHARS = 512;
+const MAX_REMEMBERED_TAG_CHARS = 512;
 
 /**
  * Reads any text that may contain markup: XML, HTML, a page with warnings around it, a piece that is cut off. It never fails, and its
@@ -88,7 +88,7 @@ export class MarkupScanner<About> {
       if (expected !== undefined && text.startsWith(expected.text, lt) && lt + expected.text.length <= to) tag = expected;
       else {
         const greater = this.#greaterFrom(lt);
-        if (greater < to && greater - lt < LONGEST_REMEMBERED_CHARS) tag = this.#tags.get(text.slice(lt, greater + 1));
+        if (greater < to && greater - lt < MAX_REMEMBERED_TAG_CHARS) tag = this.#tags.get(text.slice(lt, greater + 1));
         if (tag === undefined) {
           const next = text.charAt(lt + 1);
           if (next === '!' && text.startsWith('<![CDATA[', lt)) {
@@ -154,7 +154,7 @@ export class MarkupScanner<About> {
       this.#abouts.set(name, about);
     }
     const spelling = copied(text.slice(lt, whole ? stop + 1 : stop));
-    const short = whole && spelling.length <= LONGEST_REMEMBERED_CHARS;
+    const short = whole && spelling.length <= MAX_REMEMBERED_TAG_CHARS;
     const quiet = short && isQuietTag(spelling);
     const tag: MarkupTag<About> = {
       text: spelling,

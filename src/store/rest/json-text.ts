@@ -2,13 +2,13 @@ import { setKey, type MutableRecord, type SoapValue } from '../../api/value';
 import type { Junk } from '../../soap/decoding/decode';
 
 /** Maximum number of positions at which JSON is tried after the output of PHP or an extension. */
-const MOST_PLACES = 50;
+const MAX_STARTS = 50;
 
 /** Greatest depth of lists and maps inside each other. Deeper JSON is refused, since walking it could overflow the stack. */
 const MAX_LEVELS = 500;
 
 /** Maximum number of characters of junk that are kept. */
-const MOST_JUNK_CHARS = 4096;
+const MAX_JUNK_CHARS = 4096;
 
 /**
  * Reads JSON, also after a byte order mark and after notices that PHP printed.
@@ -21,12 +21,12 @@ export function parseJson(text: string): { readonly value: SoapValue; readonly j
   const whole = parsed(plain);
   if (whole !== undefined) return { value: whole.value, junk: mark };
   let place = plain.search(/[[{]/);
-  for (let tries = 0; place >= 0 && tries < MOST_PLACES; tries++) {
+  for (let tries = 0; place >= 0 && tries < MAX_STARTS; tries++) {
     const found = parsed(plain.slice(place));
     if (found !== undefined)
       return {
         value: found.value,
-        junk: [...mark, { where: 'before', offset: mark.length, text: plain.slice(0, place).slice(0, MOST_JUNK_CHARS) }],
+        junk: [...mark, { where: 'before', offset: mark.length, text: plain.slice(0, place).slice(0, MAX_JUNK_CHARS) }],
       };
     const next = plain.slice(place + 1).search(/[[{]/);
     place = next < 0 ? -1 : place + 1 + next;

@@ -16,7 +16,7 @@ import type { RestPlace } from './places';
  * Maximum number of e-mail addresses that are always asked for one by one. A longer list is asked for in this way only if that takes fewer
  * requests than reading all customers.
  */
-const MOST_EMAILS = 10;
+const MAX_SINGLE_EMAILS = 10;
 
 /**
  * The customers that pass filters, in the form of `customer.list`. REST can search for an e-mail address and the beginning of a name. For
@@ -44,7 +44,7 @@ async function customersOf(ask: Ask<RestPlace>, map: SoapRecord, options: RunOpt
     return await taken.heard(ask);
   }
   const emails = emailsIn(rest);
-  if (emails !== undefined && (emails.length <= MOST_EMAILS || emails.length < (await pagesIn(ask)))) {
+  if (emails !== undefined && (emails.length <= MAX_SINGLE_EMAILS || emails.length < (await pagesIn(ask)))) {
     for (const email of emails) await walked(ask, range, { email }, { ...options, enough: undefined }, taken, test);
     return await taken.heard(ask);
   }

@@ -19,10 +19,10 @@ import type { RestPlace } from './places';
 import { sendRaw, type RawRequest } from './requests';
 
 /** Greatest depth of lists and maps inside each other in a query. */
-const MAX_QUERY_DEPTH = 10;
+const MAX_QUERY_LEVELS = 10;
 
 /** Shortest secret of an address that an exchange hides. A shorter text may occur anywhere by chance. */
-const SHORTEST_HIDDEN_CHARS = 4;
+const MIN_HIDDEN_CHARS = 4;
 
 /**
  * A request to REST that was written by hand, by verb and path. It goes only to an address below that of the API, with the token
@@ -39,7 +39,7 @@ export function rawTask(name: string, request: RestRequest, args: CallArguments)
     args: parts,
     write: !isReading(request),
     right: undefined,
-    hidden: secretsIn({ path, query, headers }).filter(({ length }) => length >= SHORTEST_HIDDEN_CHARS),
+    hidden: secretsIn({ path, query, headers }).filter(({ length }) => length >= MIN_HIDDEN_CHARS),
     run: async (ask) => {
       const heard = await sendRaw(ask, raw);
       const { body: value } = heard.content;
@@ -122,8 +122,8 @@ function filledPath({ path }: RestRequest, given: SoapValue | undefined): string
 function queryText(given: SoapValue | undefined): string {
   const query = new URLSearchParams();
   const add = (name: string, value: SoapValue, depth: number): void => {
-    if (depth > MAX_QUERY_DEPTH)
-      throw invalid(t('The query is nested too deep.'), t('At most {levels} levels are sent.', { levels: MAX_QUERY_DEPTH }));
+    if (depth > MAX_QUERY_LEVELS)
+      throw invalid(t('The query is nested too deep.'), t('At most {levels} levels are sent.', { levels: MAX_QUERY_LEVELS }));
     if (value === null) return;
     if (isList(value)) for (const item of value) add(`${name}[]`, item, depth + 1);
     else if (isRecord(value)) for (const [key, inner] of Object.entries(value)) add(`${name}[${key}]`, inner, depth + 1);

@@ -10,7 +10,7 @@ import { restTask } from './tasks';
 const WAIT_MS = 10_000;
 
 /** Together a little more than a minute, after which the store counts again from zero. */
-const MOST_WAITS = 7;
+const MAX_WAITS = 7;
 
 /** REST v2 of Maho 26.7 and later. A session is a token, which is kept in memory only. */
 export const restProtocol: Protocol<RestPlace, RestPlaces> = {
@@ -30,6 +30,6 @@ export const restProtocol: Protocol<RestPlace, RestPlaces> = {
   reader: () => new RestAnswerReader(),
   refusal: ({ code }) => (code === '5' ? 'session-over' : undefined),
   patience(error, waits) {
-    return error instanceof TransportError && error.failure === 'too-many-requests' && waits < MOST_WAITS ? WAIT_MS : undefined;
+    return error instanceof TransportError && error.failure === 'too-many-requests' && waits < MAX_WAITS ? WAIT_MS : undefined;
   },
 };

@@ -90,7 +90,7 @@ export function restTask(name: string, args: CallArguments, registry: ResourceRe
 const versions = new WeakMap<RestPlace, Map<string, { readonly etag: string; readonly customer: SoapRecord }>>();
 
 /** Maximum number of customers whose versions are kept. */
-const MOST_VERSIONS = 100;
+const MAX_VERSIONS = 100;
 
 async function readCustomer(ask: Ask<RestPlace>, { customerId, attributes }: SoapRecord, { again }: RunOptions): Promise<Heard<RestPlace>> {
   const id = idText(customerId);
@@ -116,7 +116,7 @@ function keep({ content, endpoint }: RestHeard, id: string, customer: SoapRecord
   versions.set(endpoint, kept);
   kept.delete(id);
   for (const oldest of kept.keys()) {
-    if (kept.size < MOST_VERSIONS) break;
+    if (kept.size < MAX_VERSIONS) break;
     kept.delete(oldest);
   }
   kept.set(id, { etag: content.etag, customer });

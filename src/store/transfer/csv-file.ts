@@ -35,7 +35,7 @@ export interface CsvRow {
 }
 
 /** Largest size of a single row, in bytes. Without a limit, an open quote would swallow the rest of the file. */
-const LARGEST_ROW_BYTES = 1024 * 1024;
+const MAX_ROW_BYTES = 1024 * 1024;
 /** Part of the file that is read to find its separator, in characters. */
 const HEAD_CHARS = 64 * 1024;
 
@@ -169,7 +169,7 @@ const record = z.array(z.string());
 const LINE_ENDS = ['\r\n', '\n', '\r'];
 
 async function* records(file: string, separator: Separator): AsyncGenerator<CsvRow, void> {
-  const parser = parse({ delimiter: separator, record_delimiter: LINE_ENDS, relax_column_count: true, max_record_size: LARGEST_ROW_BYTES });
+  const parser = parse({ delimiter: separator, record_delimiter: LINE_ENDS, relax_column_count: true, max_record_size: MAX_ROW_BYTES });
   // The reader of the parser gets every error. This callback only keeps it from counting as unhandled.
   pipeline(Readable.from(withoutSeparatorLine(texts(file))), parser, () => undefined);
   let number = 0;
@@ -275,7 +275,7 @@ function namedSeparator(
 }
 
 /** Greatest length of the line that names the separator, in characters. */
-const LONGEST_SEPARATOR_LINE_CHARS = 128;
+const MAX_SEPARATOR_LINE_CHARS = 128;
 
 async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
   let head: string | undefined = '';
@@ -285,7 +285,7 @@ async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenera
       continue;
     }
     head += piece;
-    if (head.length < LONGEST_SEPARATOR_LINE_CHARS) continue;
+    if (head.length < MAX_SEPARATOR_LINE_CHARS) continue;
     yield head.slice(namedSeparator(head)?.length ?? 0);
     head = undefined;
   }

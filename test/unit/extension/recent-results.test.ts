@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CallOutcome } from '../../../src/extension/calls/outcome';
-import { MAX_BYTES, MAX_RESULTS, RecentResults } from '../../../src/extension/requests/recent-results';
+import { MAX_RESPONSE_BYTES, MAX_RESULTS, RecentResults } from '../../../src/extension/requests/recent-results';
 import { Exchange } from '../../../src/store/wire/exchange';
 
 describe('The results that were brought last', () => {
@@ -15,13 +15,13 @@ describe('The results that were brought last', () => {
   test('are kept up to a size, the newest whatever its size', () => {
     const results = new RecentResults();
     results.keep('small', outcomeOf(1000));
-    results.keep('half', outcomeOf(MAX_BYTES / 2));
-    results.keep('other half', outcomeOf(MAX_BYTES / 2));
+    results.keep('half', outcomeOf(MAX_RESPONSE_BYTES / 2));
+    results.keep('other half', outcomeOf(MAX_RESPONSE_BYTES / 2));
     assert.deepEqual(
       ['small', 'half', 'other half'].map((key) => results.get(key) !== undefined),
       [false, true, true],
     );
-    const huge = outcomeOf(2 * MAX_BYTES);
+    const huge = outcomeOf(2 * MAX_RESPONSE_BYTES);
     results.keep('huge', huge);
     assert.deepEqual(
       ['half', 'other half', 'huge'].map((key) => results.get(key) !== undefined),
@@ -32,7 +32,7 @@ describe('The results that were brought last', () => {
 
   test('are one for each request: a run again takes the place of the one before', () => {
     const results = new RecentResults();
-    const [first, second] = [outcomeOf(MAX_BYTES), outcomeOf(10)];
+    const [first, second] = [outcomeOf(MAX_RESPONSE_BYTES), outcomeOf(10)];
     results.keep('a', first);
     results.keep('a', second);
     results.keep('b', outcomeOf(10));

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { run } from '../../../src/cli/run-cli';
 import { callsIn, htmlMigrationReport, kindOf, markdownReport, ReportBuilder, requestLine } from '../../../src/migration';
-import { LARGEST_FILE_BYTES } from '../../../src/migration/walk';
-import { MOST_CALLS } from '../../../src/migration/report';
+import { MAX_FILE_BYTES } from '../../../src/migration/walk';
+import { MAX_REPORTED_CALLS } from '../../../src/migration/report';
 import { inNewFolder } from '../../support/folder';
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures/migration');
@@ -194,7 +194,7 @@ describe('maho-soap migrate', () => {
       await symlink('..', join(src, 'circle'), 'junction');
       const large = join(src, 'large.php');
       await writeFile(large, '<?php ');
-      await truncate(large, LARGEST_FILE_BYTES + 1);
+      await truncate(large, MAX_FILE_BYTES + 1);
       await writeFile(join(src, 'latin.php'), Buffer.from('<?php // customerCustomerList \xe9', 'latin1'));
       const readme = join(folder, 'README.md');
       await writeFile(readme, 'customerCustomerList');
@@ -243,14 +243,14 @@ test('a report keeps as many calls as it may, and counts the others', () => {
   const report = new ReportBuilder();
   const calls = callsIn(`<?php $client = new SoapClient('x'); ${'$client->customerCustomerDelete($s, 1);'.repeat(300)}`, 'php');
   assert.equal(calls.length, 300);
-  const files = Math.ceil(MOST_CALLS / 300) + 10;
+  const files = Math.ceil(MAX_REPORTED_CALLS / 300) + 10;
   for (let file = 0; file < files; file++) report.add(`file${file}.php`, calls);
   const { files: listed, counts, unlisted } = report.report();
   assert.equal(
     listed.reduce((sum, { calls: some }) => sum + some.length, 0),
-    MOST_CALLS,
+    MAX_REPORTED_CALLS,
   );
-  assert.deepEqual([counts.stays, unlisted], [files * 300, files * 300 - MOST_CALLS]);
+  assert.deepEqual([counts.stays, unlisted], [files * 300, files * 300 - MAX_REPORTED_CALLS]);
 });
 
 test('files are told by their names', () => {

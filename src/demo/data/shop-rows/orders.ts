@@ -49,9 +49,9 @@ const DAY_MS = 86_400_000;
 /** Days from a customer's first order to the next. */
 const NEXT_ORDER_DAYS = 30;
 const FIRST_NUMBER = 100_000_000;
-const MOST_ORDERS = 2;
+const MAX_ORDERS_PER_CUSTOMER = 2;
 /** The largest number of lines in an order. */
-const MOST_LINES = 3;
+const MAX_ORDER_LINES = 3;
 
 const dob = indexOf(customerSchema, 'dob');
 const place = {
@@ -88,11 +88,11 @@ export function customerOrders(shop: Shop): readonly Order[] {
 
 /** Every fifth customer has no order, every third of the others two. */
 function ordersOf(id: number): number {
-  return id % 5 === 0 ? 0 : id % 3 === 0 ? MOST_ORDERS : 1;
+  return id % 5 === 0 ? 0 : id % 3 === 0 ? MAX_ORDERS_PER_CUSTOMER : 1;
 }
 
 function orderOf(shop: Shop, row: Row, index: number): Order {
-  const id = (row.id - 1) * MOST_ORDERS + index + 1;
+  const id = (row.id - 1) * MAX_ORDERS_PER_CUSTOMER + index + 1;
   const value = (column: number): string | null => row.values[column] ?? null;
   const created = Date.parse(`${(value(at.createdAt) ?? '').replace(' ', 'T')}Z`);
   const placed = (Number.isNaN(created) ? 0 : created) + ((row.id % 7) + 1 + index * NEXT_ORDER_DAYS) * DAY_MS;
@@ -133,8 +133,8 @@ function addressOf(shop: Shop, customerId: number): OrderAddress {
 }
 
 function linesOf(order: number): readonly OrderLine[] {
-  return Array.from({ length: (order % MOST_LINES) + 1 }, (_, index) => ({
-    id: order * MOST_LINES + index - MOST_LINES + 1,
+  return Array.from({ length: (order % MAX_ORDER_LINES) + 1 }, (_, index) => ({
+    id: order * MAX_ORDER_LINES + index - MAX_ORDER_LINES + 1,
     product: products[(order + index * 5) % products.length],
     quantity: ((order + index) % 3) + 1,
   })).flatMap(({ product, ...line }) => (product === undefined ? [] : [{ ...line, product }]));

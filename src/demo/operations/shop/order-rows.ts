@@ -4,13 +4,13 @@ import type { Order, OrderLine } from '../../data/shop-rows/orders';
 import { money, rowOf } from './rows';
 
 /** Shipping price of every order, in dollars. */
-const SHIPPING = 15;
+const SHIPPING_USD = 15;
 
 /** An order as a list returns it. */
 export function orderRow(order: Order): SoapRecord {
   const { customer, address, lines } = order;
   const subtotal = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
-  const total = money(subtotal + SHIPPING);
+  const total = money(subtotal + SHIPPING_USD);
   const sum = money(subtotal);
   const [firstname, lastname] = [customer.firstname, customer.lastname];
   const name = [firstname, lastname].filter((part) => part !== null).join(' ');
