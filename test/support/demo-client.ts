@@ -2,6 +2,7 @@ import type { TestContext } from 'node:test';
 import { isSoap, type Dialect } from '../../src/api/dialect';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../src/demo';
 import { StoreClient } from '../../src/store/calls/client';
+import type { RetryPolicy } from '../../src/store/calls/retry';
 import type { StoreConfig } from '../../src/store/settings/config';
 
 /** A demo store and a client with a session, so that a test counts only its own requests. Both end with the test. */
@@ -10,6 +11,7 @@ export async function demoClient(
   dialect: Dialect,
   options: DemoStoreOptions = {},
   config: Partial<StoreConfig> = {},
+  retry?: RetryPolicy,
 ): Promise<{ readonly demo: DemoStore; readonly client: StoreClient }> {
   const demo = await startDemoStore({ product: isSoap(dialect) ? 'maho@25' : 'maho', ...options });
   const [account] = demo.users;
@@ -17,7 +19,7 @@ export async function demoClient(
     isSoap(dialect)
       ? { name: 'Demo', url: demo.urls[dialect], user: account?.user ?? '', ...config }
       : { name: 'Demo', url: demo.restUrl ?? '', user: account?.user ?? '', dialect, ...config },
-    { key: () => Promise.resolve(account?.key ?? '') },
+    { key: () => Promise.resolve(account?.key ?? ''), ...(retry && { retry }) },
   );
   t.after(async () => {
     await client.close();

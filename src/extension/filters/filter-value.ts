@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { said, t } from '../../l10n/texts';
 import { isOperator, operators } from '../../api/filters';
-import { applyFix, findTraps, type ArgFix } from '../../api/traps';
+import { applyFix, findTraps, severities, type ArgFix } from '../../api/traps';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import { describe, object } from '../messages';
 import { openBox } from '../picks';
@@ -125,7 +125,7 @@ function checkValue(
     method: 'customer.list',
     args: { filters: filtersWith(attribute, operator, value) },
     ...(dialect === undefined ? {} : { dialect }),
-  });
+  }).toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
   if (finding === undefined) return undefined;
   const { Info, Warning, Error: Wrong } = vscode.InputBoxValidationSeverity;
   return {

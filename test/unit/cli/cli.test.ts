@@ -5,33 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { run } from '../../../src/cli/run-cli';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
+import { runCli as cli } from '../../support/cli';
 import { tinyFault, tinyResult, tinyStore } from '../../support/tiny-store';
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the command line in this process. */
-async function cli(
-  args: readonly string[],
-  { env = {}, input = '', stop = new AbortController().signal }: { env?: Record<string, string>; input?: string; stop?: AbortSignal } = {},
-): Promise<Ran> {
-  let out = '';
-  let err = '';
-  const write = (add: (text: string) => void) => (text: string) => Promise.resolve(add(text));
-  const code = await run(args, {
-    out: write((text) => (out += text)),
-    err: write((text) => (err += text)),
-    env,
-    input: () => Promise.resolve(input),
-    stop,
-  });
-  return { code, out, err };
-}
 
 function files(t: TestContext, contents: Readonly<Record<string, string>>): (name: string) => string {
   const folder = mkdtempSync(join(tmpdir(), 'maho-soap-'));

@@ -9,24 +9,13 @@ import { after, before, suite, test } from 'node:test';
 import { parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { recipes } from '../../../src/cli/init/templates';
-import { run } from '../../../src/cli/run-cli';
 import { startDemoStore } from '../../../src/demo';
+import { runCli, type Ran } from '../../support/cli';
 import { builtCli } from '../../support/built-cli';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-async function init(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  let out = '';
-  let err = '';
-  const code = await run(['init', ...args], {
-    out: (text) => Promise.resolve(void (out += text)),
-    err: (text) => Promise.resolve(void (err += text)),
-    env: {},
-    input: () => Promise.resolve(''),
-    stop: new AbortController().signal,
-  });
-  return { code, out, err };
-}
+const init = async (...args: readonly string[]): Promise<Ran> => await runCli(['init', ...args]);
 
 suite('maho-soap init', () => {
   let folder = '';

@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { run } from '../../../src/cli/run-cli';
 import { startDemoStore } from '../../../src/demo';
+import { runCli, type Ran } from '../../support/cli';
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function methods(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  let [out, err] = ['', ''];
-  const code = await run(['methods', ...args], {
-    out: (text) => Promise.resolve(void (out += text)),
-    err: (text) => Promise.resolve(void (err += text)),
-    env,
-    input: () => Promise.resolve(''),
-    stop: new AbortController().signal,
-  });
-  return { code, out, err };
+async function methods(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  return await runCli(['methods', ...args], { env });
 }
 
 async function shop(t: TestContext): Promise<{ readonly url: string; readonly user: string; readonly key: string }> {

@@ -3,29 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { run } from '../../../src/cli/run-cli';
 import { catalogueModel, generateTypes } from '../../../src/codegen';
 import { startDemoStore } from '../../../src/demo';
+import { runCli, type Ran } from '../../support/cli';
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function types(...args: string[]): Promise<Ran> {
-  let out = '';
-  let err = '';
-  const write = (add: (text: string) => void) => (text: string) => Promise.resolve(add(text));
-  const code = await run(['types', ...args], {
-    out: write((text) => (out += text)),
-    err: write((text) => (err += text)),
-    env: {},
-    input: () => Promise.resolve(''),
-    stop: new AbortController().signal,
-  });
-  return { code, out, err };
-}
+const types = async (...args: readonly string[]): Promise<Ran> => await runCli(['types', ...args]);
 
 function folder(t: TestContext): string {
   const made = mkdtempSync(join(tmpdir(), 'maho-soap-'));

@@ -6,6 +6,7 @@ import type { Order, Selection } from '../../../src/extension/customer/row-walk'
 import { text } from '../../../src/extension/customer/customer-summary';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { StoreClient } from '../../../src/store/calls/client';
+import { demoClient } from '../../support/demo-client';
 
 const people = Array.from({ length: 20 }, (_, index) => ({
   customer_id: String(index + 1),
@@ -16,6 +17,19 @@ const people = Array.from({ length: 20 }, (_, index) => ({
   store_id: '1',
   group_id: '1',
 }));
+
+/** A store of these people, and the source from which a list reads its rows. */
+async function peopleStore(
+  t: TestContext,
+): Promise<{ readonly store: DemoStore; readonly client: StoreClient; readonly source: RowSource }> {
+  const { demo: store, client } = await demoClient(t, 'v1', { seedFile: people }, {}, { repeats: 0, backoff: 1 });
+  const source: RowSource = {
+    connection: { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 },
+    signal: new AbortController().signal,
+    lost: () => Promise.resolve(false),
+  };
+  return { store, client, source };
+}
 
 /** A list of those without a VAT number, which no filter of the API finds. */
 async function withoutVat(
@@ -29,22 +43,7 @@ async function withoutVat(
   readonly ids: () => readonly string[];
   readonly requests: () => number;
 }> {
-  const store = await startDemoStore({ product: 'maho@25', seedFile: people });
-  const [user] = store.users;
-  const client = new StoreClient(
-    { name: 'Demo', url: store.urls.v1, user: user?.user ?? '' },
-    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } },
-  );
-  t.after(async () => {
-    await client.close();
-    await store.close();
-  });
-  await client.login();
-  const source: RowSource = {
-    connection: { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 },
-    signal: new AbortController().signal,
-    lost: () => Promise.resolve(false),
-  };
+  const { store, client, source } = await peopleStore(t);
   const list = new RowList(source, customer, () => order, { matches: (row) => text(row['taxvat']) === '', ...more });
   await list.loadFirst();
   return { store, client, list, ids: () => list.rows.map((row) => text(row['customer_id'])), requests: () => store.requests.length };
@@ -183,22 +182,7 @@ test('what arrives over a connection that is gone changes nothing: neither rows 
 });
 
 test('rows stay "as of" their time when nobody waits for the refresh, and until newer ones are there', async (t) => {
-  const store = await startDemoStore({ product: 'maho@25', seedFile: people });
-  const [user] = store.users;
-  const client = new StoreClient(
-    { name: 'Demo', url: store.urls.v1, user: user?.user ?? '' },
-    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 0, backoff: 1 } },
-  );
-  t.after(async () => {
-    await client.close();
-    await store.close();
-  });
-  await client.login();
-  const source: RowSource = {
-    connection: { client, dialect: 'v1', product: 'Maho', namespace: '', endpoint: store.urls.v1 },
-    signal: new AbortController().signal,
-    lost: () => Promise.resolve(false),
-  };
+  const { store, source } = await peopleStore(t);
   let impatient = false;
   const list = new RowList(
     source,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
-import { run } from '../../../src/cli/run-cli';
+import { runCli, type Ran } from '../../support/cli';
 import { callsIn, htmlMigrationReport, kindOf, markdownReport, ReportBuilder, requestLine } from '../../../src/migration';
 import { MAX_FILE_BYTES } from '../../../src/migration/walk';
 import { MAX_REPORTED_CALLS } from '../../../src/migration/report';
@@ -10,25 +10,7 @@ import { inNewFolder } from '../../support/folder';
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures/migration');
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function migrate(...args: readonly string[]): Promise<Ran> {
-  let out = '';
-  let err = '';
-  const write = (add: (text: string) => void) => (text: string) => Promise.resolve(add(text));
-  const code = await run(['migrate', ...args], {
-    out: write((text) => (out += text)),
-    err: write((text) => (err += text)),
-    env: {},
-    input: () => Promise.resolve(''),
-    stop: new AbortController().signal,
-  });
-  return { code, out, err };
-}
+const migrate = async (...args: readonly string[]): Promise<Ran> => await runCli(['migrate', ...args]);
 
 /** A project with code of an integration, and with what must not be read. */
 async function inProject(use: (folder: string) => Promise<void>): Promise<void> {

@@ -6,46 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { startDemoStore } from '../../../src/demo';
-import { Cassette, startRecorder, startReplay, type Passed } from '../../../src/record';
+import { Cassette, startRecorder, startReplay } from '../../../src/record';
 import { History } from '../../../src/requests';
 import { openTransport } from '../../../src/store/calls/open-transport';
-import type { StoreConfig } from '../../../src/store/settings/config';
 import { serve } from '../../support/loopback';
+import { recording } from '../../support/recording';
 import { DemoClient, post } from '../demo/client';
-
-interface Recording {
-  readonly url: string;
-  readonly folder: string;
-  readonly passed: readonly Passed[];
-  readonly end: () => Promise<void>;
-}
-
-async function recording(t: TestContext, url: string, config: Partial<StoreConfig> = {}): Promise<Recording> {
-  const folder = await mkdtemp(join(tmpdir(), 'maho-cassette-'));
-  const store: StoreConfig = { name: 'Shop', url, user: '', ...config };
-  const cassette = await Cassette.open(folder);
-  const passed: Passed[] = [];
-  const recorder = await startRecorder({
-    config: store,
-    transport: await openTransport(store, {}, undefined),
-    port: 0,
-    onPassed: (each) => {
-      passed.push(each);
-      return cassette.add(each);
-    },
-  });
-  let ended: Promise<void> | undefined;
-  const end = (): Promise<void> =>
-    (ended ??= (async (): Promise<void> => {
-      await recorder.close();
-      await cassette.close();
-    })());
-  t.after(async () => {
-    await end();
-    await rm(folder, { recursive: true, force: true });
-  });
-  return { url: recorder.url, folder, passed, end };
-}
 
 /** Names of the files and what is in them, as one text. */
 async function textOf(folder: string): Promise<string> {
@@ -71,7 +37,9 @@ test('a write in the body of a GET, which PHP runs too, does not reach a read-on
     bodies.push(body.toString());
     response.writeHead(200, { 'Content-Type': 'text/xml' }).end('<definitions/>');
   });
-  const { url } = await recording(t, `${shop.url}/`, { readOnly: true });
+  const {
+    recorder: { url },
+  } = await recording(t, `${shop.url}/`, { readOnly: true });
   const program = new DemoClient(`${url}/api/v2_soap/`, 'v2');
   for (const address of ['/api/v2_soap/', '/api/v2_soap/?wsdl', '/api.php?type=v2_soap', '/index.php/api/v2_soap/index/'])
     assert.match(
@@ -86,7 +54,12 @@ test('a write in the body of a GET, which PHP runs too, does not reach a read-on
 test('no secret of a program is kept, in whatever place it stands', async (t) => {
   const demo = await startDemoStore({ product: 'maho@25', customers: 8 });
   t.after(() => demo.close());
-  const { url, folder, passed, end } = await recording(t, demo.urls.v1.replace(/api\/.*$/, ''));
+  const {
+    recorder: { url },
+    folder,
+    passed,
+    end,
+  } = await recording(t, demo.urls.v1.replace(/api\/.*$/, ''));
   const program = new DemoClient(`${url}/api/soap/`, 'v1');
   t.after(() => program.agent.destroy());
   await program.logIn();
@@ -236,7 +209,10 @@ test('a recording that is gone on with writes over nothing', async (t) => {
 test('a program that sends lists within lists without end gets an answer, and the recorder goes on', { timeout: 120_000 }, async (t) => {
   const demo = await startDemoStore({ customers: 2 });
   t.after(() => demo.close());
-  const { url, end } = await recording(t, demo.urls.v1.replace(/api\/.*$/, ''), { readOnly: true });
+  const {
+    recorder: { url },
+    end,
+  } = await recording(t, demo.urls.v1.replace(/api\/.*$/, ''), { readOnly: true });
   const deep = 50_000;
   const json = `${'{"a":['.repeat(deep)}${']}'.repeat(deep)}`;
   const nested = `${'<a>'.repeat(deep)}${'</a>'.repeat(deep)}`;

@@ -6,50 +6,12 @@ import { test, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { createClientAsync } from 'soap';
 import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
-import { Cassette, startRecorder, startReplay, type Passed, type Recorder, type Replay } from '../../../src/record';
-import { openTransport } from '../../../src/store/calls/open-transport';
-import type { StoreConfig } from '../../../src/store/settings/config';
+import { startReplay, type Replay } from '../../../src/record';
 import { serve } from '../../support/loopback';
 import { phpSkip, runPhp } from '../../support/php';
+import { recording } from '../../support/recording';
 import { selfSigned } from '../../support/tls';
 import { DemoClient, soapDialects, fault, post } from '../demo/client';
-
-interface Recording {
-  readonly recorder: Recorder;
-  readonly folder: string;
-  readonly passed: readonly Passed[];
-  /** Ends the recording; everything is in its files then. */
-  readonly end: () => Promise<void>;
-}
-
-async function recording(t: TestContext, url: string, config: Partial<StoreConfig> = {}, allowWrites = false): Promise<Recording> {
-  const folder = await mkdtemp(join(tmpdir(), 'maho-cassette-'));
-  const store: StoreConfig = { name: 'Shop', url, user: '', ...config };
-  const cassette = await Cassette.open(folder);
-  const passed: Passed[] = [];
-  const recorder = await startRecorder({
-    config: store,
-    transport: await openTransport(store, {}, undefined),
-    port: 0,
-    allowWrites,
-    onPassed: (each) => {
-      passed.push(each);
-      return cassette.add(each);
-    },
-  });
-  let ended: Promise<void> | undefined;
-  const end = (): Promise<void> =>
-    (ended ??= (async (): Promise<void> => {
-      await new Promise((resolve) => setImmediate(resolve));
-      await recorder.close();
-      await cassette.close();
-    })());
-  t.after(async () => {
-    await end();
-    await rm(folder, { recursive: true, force: true });
-  });
-  return { recorder, folder, passed, end };
-}
 
 async function replaying(t: TestContext, folder: string): Promise<Replay> {
   const replay = await startReplay({ folder, port: 0 });

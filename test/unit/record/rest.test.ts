@@ -1,55 +1,14 @@
 // Calls over REST v2 through the recorder, and answered from a recording: the same results, by meaning, and no key or token in any file.
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
-import { Cassette, startRecorder, startReplay, type Passed, type Recorder, type Replay } from '../../../src/record';
+import { startReplay, type Replay } from '../../../src/record';
 import { History, toRequestFile } from '../../../src/requests';
-import { openTransport } from '../../../src/store/calls/open-transport';
-import type { StoreConfig } from '../../../src/store/settings/config';
-import type { Exchange } from '../../../src/store/wire/exchange';
+import { recording } from '../../support/recording';
 import { phpSkip, runPhp } from '../../support/php';
-
-interface Recording {
-  readonly recorder: Recorder;
-  readonly folder: string;
-  readonly passed: readonly Passed[];
-  readonly refused: readonly Exchange[];
-  readonly end: () => Promise<void>;
-}
-
-async function recording(t: TestContext, demo: DemoStore, config: Partial<StoreConfig> = {}, allowWrites = false): Promise<Recording> {
-  const folder = await mkdtemp(join(tmpdir(), 'maho-cassette-'));
-  const store: StoreConfig = { name: 'Shop', url: demo.restUrl ?? '', user: '', ...config };
-  const cassette = await Cassette.open(folder);
-  const passed: Passed[] = [];
-  const refused: Exchange[] = [];
-  const recorder = await startRecorder({
-    config: store,
-    transport: await openTransport(store, {}, undefined),
-    port: 0,
-    allowWrites,
-    onPassed: (each) => {
-      passed.push(each);
-      return cassette.add(each);
-    },
-    onRefused: (exchange) => void refused.push(exchange),
-  });
-  let ended: Promise<void> | undefined;
-  const end = (): Promise<void> =>
-    (ended ??= (async (): Promise<void> => {
-      await recorder.close();
-      await cassette.close();
-    })());
-  t.after(async () => {
-    await end();
-    await rm(folder, { recursive: true, force: true });
-  });
-  return { recorder, folder, passed, refused, end };
-}
 
 async function shop(t: TestContext): Promise<DemoStore> {
   const demo = await startDemoStore({ customers: 40, now: () => new Date('2026-11-28T10:00:00Z') });
@@ -130,7 +89,7 @@ async function work(base: string): Promise<readonly Answered[]> {
 test('a program gets the same from the store, the recorder, and the recording with the store gone', async (t) => {
   const direct = await work((await shop(t)).restUrl?.replace('/api/rest/v2', '') ?? '');
   const demo = await shop(t);
-  const { recorder, folder, end } = await recording(t, demo);
+  const { recorder, folder, end } = await recording(t, demo.restUrl ?? '');
   // Links to a list name the host; nothing else may differ.
   const without = (answers: readonly Answered[]): readonly Answered[] =>
     answers.map((answer) => ({ ...answer, text: answer.text.replaceAll(/127\.0\.0\.1:\d+/g, 'host') }));
@@ -163,7 +122,7 @@ echo json_encode([is_int($claims['exp']), $ask('GET', '/customers?itemsPerPage=3
 
 test("PHP's own streams get the same from the recorder and from the recording", { skip: phpSkip }, async (t) => {
   const demo = await shop(t);
-  const { recorder, folder, end } = await recording(t, demo);
+  const { recorder, folder, end } = await recording(t, demo.restUrl ?? '');
   const ran = await runPhp(PHP, { STORE: recorder.url });
   assert.equal(ran.status, 0, ran.stderr);
   assert.match(ran.stdout, /"Jr|\\"Jr/);
@@ -175,7 +134,7 @@ test("PHP's own streams get the same from the recorder and from the recording", 
 
 test('neither key nor token nor password stands in the files or in what is told, wherever it was sent', async (t) => {
   const demo = await shop(t);
-  const { recorder, folder, passed, end } = await recording(t, demo);
+  const { recorder, folder, passed, end } = await recording(t, demo.restUrl ?? '');
   const program = new Program(recorder.url);
   await program.logIn();
   const token = program.token ?? '';
@@ -216,7 +175,7 @@ test('neither key nor token nor password stands in the files or in what is told,
 
 test('a call is found by what it means: order of names and numbers as text do not count, a token and the format do', async (t) => {
   const demo = await shop(t);
-  const { recorder, folder, end } = await recording(t, demo);
+  const { recorder, folder, end } = await recording(t, demo.restUrl ?? '');
   const program = new Program(recorder.url);
   await program.logIn();
   const put = await program.ask('PUT', '/customers/5', { firstname: 'A', groupId: 2 }, { 'X-Idempotency-Key': 'one' });
@@ -244,7 +203,7 @@ test('a call is found by what it means: order of names and numbers as text do no
 test('writes to a read-only or production store are refused, whatever their form, and reads and logins pass', async (t) => {
   const demo = await shop(t);
   for (const config of [{ readOnly: true }, { environment: 'production' as const }]) {
-    const { recorder, refused, end } = await recording(t, demo, config);
+    const { recorder, refused, end } = await recording(t, demo.restUrl ?? '', config);
     const program = new Program(recorder.url);
     await program.logIn();
     assert.equal((await program.ask('GET', '/customers/1')).status, 200);
@@ -271,7 +230,7 @@ test('writes to a read-only or production store are refused, whatever their form
     assert.deepEqual([refused[0]?.method, refused[0]?.dialect, refused[0]?.request.method], ['PUT /customers/1', 'rest', 'PUT']);
   }
   assert.ok(!demo.requests.some(({ method }) => /^(?:PUT|PATCH|DELETE)|^POST \/customers/.test(method ?? '')));
-  const allowed = await recording(t, demo, { readOnly: true }, true);
+  const allowed = await recording(t, demo.restUrl ?? '', { readOnly: true }, true);
   const program = new Program(allowed.recorder.url);
   await program.logIn();
   assert.equal((await program.ask('PUT', '/customers/1', { suffix: 'X' })).status, 200);
@@ -279,7 +238,7 @@ test('writes to a read-only or production store are refused, whatever their form
 
 test('the history shows a call over REST by verb and path, with its rows or its error, and saves it as a request', async (t) => {
   const demo = await shop(t);
-  const { recorder, passed, end } = await recording(t, demo);
+  const { recorder, passed, end } = await recording(t, demo.restUrl ?? '');
   await work(recorder.url);
   await end();
   const history = new History();
@@ -300,7 +259,7 @@ test('the history shows a call over REST by verb and path, with its rows or its 
 
 test('trouble passes as it is: error pages, notices, drops and a shop that is down', async (t) => {
   const demo = await shop(t);
-  const { recorder, folder, end } = await recording(t, demo);
+  const { recorder, folder, end } = await recording(t, demo.restUrl ?? '');
   const program = new Program(recorder.url);
   await program.logIn();
   const seen: Answered[] = [];

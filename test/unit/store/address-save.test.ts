@@ -4,11 +4,12 @@ import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import { addressValue, addressValues } from '../../../src/forms/address-form';
 import type { FormValues } from '../../../src/forms/form-rules';
 import type { SoapRecord } from '../../../src/api/value';
-import { startDemoStore, type DemoStore } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/calls/client';
+import type { DemoStore } from '../../../src/demo';
+import type { StoreClient } from '../../../src/store/calls/client';
 import { saveAddress, type AddressResult } from '../../../src/store/customers/address-save';
 import type { AddressOrder } from '../../../src/store/customers/address-undo';
 import { readAddresses } from '../../../src/store/customers/addresses';
+import { demoClient } from '../../support/demo-client';
 import { failure } from '../../support/failure';
 
 const main: FormValues = {
@@ -40,20 +41,16 @@ interface Demo {
 }
 
 async function demo(t: TestContext, dialect: SoapDialect, product: 'maho@25' | 'maho@26.7' = 'maho@25'): Promise<Demo> {
-  const store = await startDemoStore({
-    product,
-    seedFile: [{ customer_id: '1', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', group_id: '1' }],
-  });
-  const [user] = store.users;
-  const client = new StoreClient(
-    { name: 'Demo', url: store.urls[dialect], user: user?.user ?? '' },
-    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } },
+  const { demo: store, client } = await demoClient(
+    t,
+    dialect,
+    {
+      product,
+      seedFile: [{ customer_id: '1', email: 'jane@example.com', firstname: 'Jane', lastname: 'Doe', website_id: '1', group_id: '1' }],
+    },
+    {},
+    { repeats: 2, backoff: 1 },
   );
-  await client.login();
-  t.after(async () => {
-    await client.close();
-    await store.close();
-  });
   const attempt = async (order: AddressOrder): Promise<AddressResult> => await saveAddress(client, '1', order);
   return {
     store,

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
-import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/calls/client';
+import type { DemoStore, DemoStoreOptions } from '../../../src/demo';
+import type { StoreClient } from '../../../src/store/calls/client';
 import { copyCustomer, customerCopy, type CustomerCopy } from '../../../src/store/customers/customer-copy';
 import { answersV1, restoreCustomer } from '../../../src/store/customers/customer-restore';
+import { demoClient } from '../../support/demo-client';
 
 const address = {
   customer_address_id: '1',
@@ -22,39 +23,35 @@ async function demo(
   dialect: SoapDialect,
   options: DemoStoreOptions = {},
 ): Promise<{ client: StoreClient; store: DemoStore }> {
-  const store = await startDemoStore({
-    product: 'maho@25',
-    ...options,
-    seedFile: [
-      {
-        customer_id: '5',
-        created_at: '2019-07-14 22:30:00',
-        email: 'jane@example.com',
-        firstname: 'Jane',
-        lastname: 'Doe',
-        website_id: '1',
-        store_id: '1',
-        group_id: '2',
-        gender: '2',
-        disable_auto_group_change: '0',
-        created_in: 'Default Store View',
-        dob: '1985-12-31 00:00:00',
-        password_hash: 'the-hash:salt',
-        default_billing: '1',
-        addresses: [address, { ...address, customer_address_id: '2', city: 'Köln' }],
-      },
-    ],
-  });
-  const [user] = store.users;
-  const client = new StoreClient(
-    { name: 'Demo', url: store.urls[dialect], user: user?.user ?? '' },
-    { key: () => Promise.resolve(user?.key ?? ''), retry: { repeats: 2, backoff: 1 } },
+  const { demo: store, client } = await demoClient(
+    t,
+    dialect,
+    {
+      product: 'maho@25',
+      ...options,
+      seedFile: [
+        {
+          customer_id: '5',
+          created_at: '2019-07-14 22:30:00',
+          email: 'jane@example.com',
+          firstname: 'Jane',
+          lastname: 'Doe',
+          website_id: '1',
+          store_id: '1',
+          group_id: '2',
+          gender: '2',
+          disable_auto_group_change: '0',
+          created_in: 'Default Store View',
+          dob: '1985-12-31 00:00:00',
+          password_hash: 'the-hash:salt',
+          default_billing: '1',
+          addresses: [address, { ...address, customer_address_id: '2', city: 'Köln' }],
+        },
+      ],
+    },
+    {},
+    { repeats: 2, backoff: 1 },
   );
-  await client.login();
-  t.after(async () => {
-    await client.close();
-    await store.close();
-  });
   return { client, store };
 }
 

@@ -15,6 +15,7 @@ import { taskOf, type CallArguments } from '../../../src/store/soap/tasks';
 import type { Endpoint } from '../../../src/store/soap/endpoints';
 import { summarizeWsdl } from '../../../src/soap/wsdl/wsdl';
 import { startDemoStore } from '../../../src/demo';
+import { demoClient } from '../../support/demo-client';
 import { recordedService, wsdlFile } from '../../support/store-methods';
 import { wireFile } from '../../support/wire';
 
@@ -107,23 +108,9 @@ test('a quote operation of WS-I travels in the element that its WSDL names', asy
   assert.match(String(xml), /<ns1:giftMessageForQuoteRequestParam>/);
 });
 
-async function clientOf(t: TestContext, dialect: SoapDialect): Promise<StoreClient> {
-  const demo = await startDemoStore({ customers: 3, port: 0, wsiPort: 0 });
-  const [user] = demo.users;
-  const client = new StoreClient(
-    { name: 'Demo', url: demo.urls[dialect], user: user?.user ?? '' },
-    { key: () => Promise.resolve(user?.key ?? '') },
-  );
-  t.after(async () => {
-    await client.close();
-    await demo.close();
-  });
-  return client;
-}
-
 for (const dialect of soapDialects)
   test(`the methods of a store that speaks ${dialect}: names and types by its WSDL, rights by resources`, async (t) => {
-    const client = await clientOf(t, dialect);
+    const client = (await demoClient(t, dialect, { customers: 3, wsiPort: 0 })).client;
     const { description, missing } = await readMethods(client);
     assert.deepEqual(missing, []);
     const methods = new StoreMethods(description);
@@ -138,7 +125,7 @@ for (const dialect of soapDialects)
 
 for (const dialect of soapDialects)
   test(`the faults of a resource of a store that speaks ${dialect}, with their codes`, async (t) => {
-    const faults = await readFaults(await clientOf(t, dialect), 'customer');
+    const faults = await readFaults((await demoClient(t, dialect, { customers: 3, wsiPort: 0 })).client, 'customer');
     assert.ok(
       faults.some(({ code, message }) => code === '102' && message !== ''),
       JSON.stringify(faults),

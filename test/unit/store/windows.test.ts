@@ -3,11 +3,12 @@ import { test, type TestContext } from 'node:test';
 import { customer } from '../../../src/api/resources/customer';
 import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
 import type { SoapRecord } from '../../../src/api/value';
-import { startDemoStore, type DemoStore, type SeedRecord } from '../../../src/demo';
-import { StoreClient } from '../../../src/store/calls/client';
+import type { DemoStore, SeedRecord } from '../../../src/demo';
+import type { StoreClient } from '../../../src/store/calls/client';
 import { MAX_ID, takeRange, type IdRange } from '../../../src/store/customers/id-range';
 import type { Question } from '../../../src/store/customers/window-plan';
 import { rowWindows, type WindowOptions } from '../../../src/store/customers/windows';
+import { demoClient } from '../../support/demo-client';
 import { startFrailStore } from '../../support/frail-store';
 
 /** Customers with these IDs, created at a time each. */
@@ -33,17 +34,7 @@ async function stocked(
   seedFile: readonly SeedRecord[],
   dialect: SoapDialect = 'v2',
 ): Promise<{ client: StoreClient; demo: DemoStore }> {
-  const demo = await startDemoStore({ product: 'maho@25', seedFile });
-  const [user] = demo.users;
-  const client = new StoreClient(
-    { name: 'Demo', url: demo.urls[dialect], user: user?.user ?? '' },
-    { key: () => Promise.resolve(user?.key ?? '') },
-  );
-  t.after(async () => {
-    await client.close();
-    await demo.close();
-  });
-  return { client, demo };
+  return await demoClient(t, dialect, { seedFile });
 }
 
 async function walk(client: StoreClient, options: WindowOptions): Promise<{ ids: number[]; sizes: number[] }> {
