@@ -348,14 +348,14 @@ export interface DemoStore extends DemoControls {
 }
 
 /**
- * Reads faults on demand as people write them: `slow=2s, notice`. A wait is in seconds or milliseconds (`2s`, `300ms`, `2`).
+ * Reads faults as people write them: `slow=2s, notice`. A delay is in seconds or milliseconds (`2s`, `300ms`, `2`).
  * @throws {Error} for a fault that does not exist
  */
 export declare function parseFaults(text: string): DemoFaults;
 
 /**
- * Starts a demo store: a Maho that needs no PHP and no database, for people, tests and CI. Resolves once both ports answer.
- * @throws {Error} when a port is taken, or a seed or data file cannot be used
+ * Starts a demo store: a Maho without PHP and a database, for people, tests and CI. Resolves once both ports accept requests.
+ * @throws {Error} when a port is in use, or when a seed or data file cannot be used
  */
 export declare function startDemoStore(options?: DemoStoreOptions): Promise<DemoStore>;
 export {};

@@ -9,7 +9,7 @@ import { demoUser } from './demo-store';
 import { out } from './project';
 
 /** How long to wait for customers in the sidebar, in ms. */
-const LIMIT = 90_000;
+const LIMIT_MS = 90_000;
 
 /**
  * Opens a workbench headless and does what a new user would do: opens the container, expands the first store, enters the key. Saves
@@ -21,7 +21,7 @@ export async function checkCustomers(url: string): Promise<number> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(LIMIT);
+    page.setDefaultTimeout(LIMIT_MS);
     try {
       await page.goto(url);
       return await showCustomers(page);
@@ -39,7 +39,7 @@ async function showCustomers(page: Page): Promise<number> {
   await sidebar.open();
   const stores = sidebar.view('Stores');
   await stores.expand('Demo store (V2)');
-  const until = Date.now() + LIMIT;
+  const until = Date.now() + LIMIT_MS;
   let seen: Row[] = [];
   while (Date.now() < until) {
     if (await quickInput.box.isVisible()) await quickInput.answer(/key/i, demoUser.key);
@@ -53,7 +53,7 @@ async function showCustomers(page: Page): Promise<number> {
     await delay(200);
   }
   throw new Error(
-    `No customer stood in the sidebar after ${LIMIT / 1000} s. It ` +
+    `No customer was in the sidebar after ${LIMIT_MS / 1000} s. It ` +
       `shows:\n${seen.map((row) => `${'  '.repeat(row.level)}${row.label}  ${row.description}`).join('\n')}`,
   );
 }

@@ -8,7 +8,7 @@ import { out, root } from './project';
 const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 
 /** Time limit for building and packing on a busy machine, in ms. */
-const LIMIT = 600_000;
+const LIMIT_MS = 600_000;
 
 /** Limit for the size of the packed package, in bytes. */
 const MAX_BYTES = 1_000_000;
@@ -112,7 +112,7 @@ async function isFile(file: string): Promise<boolean> {
 }
 
 async function succeed(what: string, args: readonly string[], cwd = root): Promise<string> {
-  const result = await runNode(args, { limit: LIMIT, cwd });
+  const result = await runNode(args, { limit: LIMIT_MS, cwd });
   if (result.code !== 0) throw new Error(`${what} failed.\n${result.output.trim()}`);
   return result.output;
 }

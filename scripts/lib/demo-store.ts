@@ -15,7 +15,7 @@ export interface DemoStore {
 }
 
 /** In ms. */
-const START_LIMIT = 30_000;
+const START_LIMIT_MS = 30_000;
 
 /** Starts the demo store through the CLI, as users do, and waits until it responds. */
 export async function startDemoStore(): Promise<DemoStore> {
@@ -40,12 +40,12 @@ export async function startDemoStore(): Promise<DemoStore> {
     await gone;
   };
   const v2 = `http://127.0.0.1:${port}/api/v2_soap/`;
-  const until = Date.now() + START_LIMIT;
+  const until = Date.now() + START_LIMIT_MS;
   while (!(await answers(`${v2}?wsdl`))) {
     if (child.exitCode !== null) throw new Error(`The demo store ended with exit code ${child.exitCode}.\n${said}`);
     if (Date.now() > until) {
       await stop();
-      throw new Error(`The demo store did not answer within ${START_LIMIT / 1000} s.\n${said}`);
+      throw new Error(`The demo store did not answer within ${START_LIMIT_MS / 1000} s.\n${said}`);
     }
     await delay(50);
   }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { root } from './project';
 
 /** Without a message for this time, the process hangs, in ms. A batch takes seconds. */
-const LONGEST = 180_000;
+const SILENCE_LIMIT_MS = 180_000;
 
 /** The message that the process sends before it tries some inputs. */
 const batch = z.object({ area: z.string(), at: z.number(), count: z.number(), seed: z.number() });
@@ -18,7 +18,7 @@ export async function fuzz(args: readonly string[]): Promise<number> {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const watch = setTimeout(() => child.kill('SIGKILL'), LONGEST);
+  const watch = setTimeout(() => child.kill('SIGKILL'), SILENCE_LIMIT_MS);
   let last: z.infer<typeof batch> | undefined;
   child.on('message', (message) => {
     last = z.parse(batch, message);
@@ -33,7 +33,7 @@ export async function fuzz(args: readonly string[]): Promise<number> {
     const { area, at, count, seed } = last;
     console.error(
       `\n${area} ended the process (${ended.signal ?? `exit code ${ended.code}`}); inputs that take more than ` +
-        `${LONGEST / 1000} s are ended, too.`,
+        `${SILENCE_LIMIT_MS / 1000} s are ended, too.`,
     );
     console.error(`This repeats it: npm run fuzz -- --seed ${seed} --only ${area} --at ${at} --count ${count}`);
   }

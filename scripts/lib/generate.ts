@@ -38,9 +38,9 @@ export function generatedFiles(): Readonly<Record<string, string>> {
 /** A file with only the gate's pattern and no imports, because the pattern is tested on every PHP and TypeScript file that is opened. */
 function gateFile(): string {
   return [
-    '// Generated from src/api/resources by node scripts/generate.mjs.',
+    '// Generated from src/api/resources by npm run generate.',
     '',
-    '/** Words without which a file cannot hold a call of the known resources. */',
+    '/** A file that contains none of these words contains no call of a known resource. */',
     `export const knownWords = ${String(gateWords(knownResources, productWords))};`,
     '',
   ].join('\n');

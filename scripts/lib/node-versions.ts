@@ -11,7 +11,7 @@ import { out, root } from './project';
 export const nodeVersions = ['20.19.0', '22.23.5', '24.22.3'] as const;
 
 /** Time limit for installing Node or a package, in ms. */
-const LIMIT = 180_000;
+const LIMIT_MS = 180_000;
 
 export interface VersionTried {
   readonly version: string;
@@ -42,7 +42,7 @@ export async function* testVersions(): AsyncGenerator<VersionTried> {
 export async function installPackage(folder: string, tarball: string): Promise<void> {
   await writeFile(path.join(folder, 'package.json'), '{ "private": true }');
   const installed = await runNode([await npmProgram(), 'install', '--offline', '--no-audit', '--no-fund', tarball], {
-    limit: LIMIT,
+    limit: LIMIT_MS,
     cwd: folder,
   });
   if (installed.code !== 0) throw new Error(`The package cannot be installed.\n${installed.output}`);
@@ -52,7 +52,7 @@ export async function installPackage(folder: string, tarball: string): Promise<v
 export function useWith(node: string, folder: string): string | undefined {
   const used = spawnSync(node, [path.join(root, 'test/support/use-package.mjs'), folder], {
     encoding: 'utf8',
-    timeout: LIMIT,
+    timeout: LIMIT_MS,
     cwd: folder,
   });
   return used.status === 0 ? undefined : used.stdout + used.stderr;
@@ -68,7 +68,7 @@ async function nodeOf(version: string): Promise<string | { readonly reason: stri
   await mkdir(place, { recursive: true });
   await writeFile(path.join(place, 'package.json'), '{ "private": true }');
   const brought = await runNode([await npmProgram(), 'install', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${version}`], {
-    limit: LIMIT,
+    limit: LIMIT_MS,
     cwd: place,
   });
   if (brought.code === 0 && existsSync(program)) return program;

@@ -23,7 +23,7 @@ const NEEDED = [
 ];
 
 /** Time limit for building and packaging on a busy machine, in ms. */
-const LIMIT = 600_000;
+const LIMIT_MS = 600_000;
 
 /** The time of all files in a package, so that the same files result in the same bytes: npm's, 26 October 1985. Seconds since 1970. */
 const FILE_TIME = '499162500';
@@ -80,7 +80,7 @@ export function differing(one: Buffer, other: Buffer): readonly string[] {
 }
 
 async function succeed(what: string, args: readonly string[], log: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const result = await runNode(args, { limit: LIMIT, logFile: path.join(out, log), env });
+  const result = await runNode(args, { limit: LIMIT_MS, logFile: path.join(out, log), env });
   if (result.late) throw new Error(`${what} did not end within 10 minutes.`);
   if (result.code !== 0) throw new Error(`${what} failed.\n${result.output.trim()}`);
 }

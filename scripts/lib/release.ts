@@ -14,7 +14,7 @@ export const releaseFolder = path.join(out, 'release');
 const OVSX = 'ovsx@1.4.0';
 
 /** Time limit for publishing, in ms. */
-const LIMIT = 600_000;
+const LIMIT_MS = 600_000;
 
 /** The places where a release is published. */
 export const destinations = ['vscode', 'open-vsx', 'npm'] as const;
@@ -106,6 +106,6 @@ export async function publish(destination: Destination, env: NodeJS.ProcessEnv =
   const token = tokens[destination];
   if (token !== undefined && (env[token] ?? '') === '') throw new Error(`Publishing to ${destination} needs ${token} in the environment.`);
   const { version } = manifestPart.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
-  const { code, output } = await runNode(await publishCommand(destination, version), { limit: LIMIT });
+  const { code, output } = await runNode(await publishCommand(destination, version), { limit: LIMIT_MS });
   if (code !== 0) throw new Error(`Publishing to ${destination} failed.\n${output.trim()}`);
 }

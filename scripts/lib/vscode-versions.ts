@@ -15,7 +15,7 @@ export const OLDEST_PACKAGE = '4.100.3';
 const END_TO_END = 'test/e2e/first-steps.test.ts';
 
 /** Time limit for the installation and the tests, in ms. */
-const LIMIT = 20 * 60_000;
+const LIMIT_MS = 20 * 60_000;
 
 const workbenchFolder = path.join(root, 'test/workbench');
 
@@ -36,7 +36,7 @@ export async function* testVscodeVersions(): AsyncGenerator<VersionTried> {
 async function tried(vscode: string): Promise<VersionTried> {
   const { version } = product.parse(JSON.parse(await readFile(path.join(vscode, 'product.json'), 'utf8')));
   const { code, output } = await runNode(['scripts/test.mjs', '--only', 'host,e2e', END_TO_END], {
-    limit: LIMIT,
+    limit: LIMIT_MS,
     logFile: path.join(out, `vscode-${version}.log`),
     env: { WORKBENCH_VSCODE: vscode },
   });
@@ -79,6 +79,6 @@ async function bringRipgrep(folder: string): Promise<void> {
 
 /** @returns npm's output if it failed */
 async function npm(cwd: string, args: readonly string[]): Promise<string | undefined> {
-  const { code, output } = await runNode([await npmProgram(), ...args], { limit: LIMIT, cwd });
+  const { code, output } = await runNode([await npmProgram(), ...args], { limit: LIMIT_MS, cwd });
   return code === 0 ? undefined : output.trim();
 }

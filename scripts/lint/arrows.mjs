@@ -98,11 +98,11 @@ export function refusedImport(file, to) {
   if (otherRoom === 'l10n') return undefined;
   if (otherRoom !== room) {
     const known = rooms[otherRoom] === undefined || open.includes(otherRoom);
-    return known ? undefined : `${room}/ must not lean on ${otherRoom}/ (arrows in scripts/lint/arrows.mjs).`;
+    return known ? undefined : `${room}/ must not import ${otherRoom}/ (arrows in scripts/lint/arrows.mjs).`;
   }
   const openFolders = room === 'extension' ? folders[folder] : undefined;
   if (openFolders === undefined || otherFolder === folder || openFolders.includes(otherFolder)) return undefined;
   return otherFolder === 'features' || folders[otherFolder] !== undefined
-    ? `extension/${folder}/ must not lean on extension/${otherFolder}/ (arrows in scripts/lint/arrows.mjs).`
+    ? `extension/${folder}/ must not import extension/${otherFolder}/ (arrows in scripts/lint/arrows.mjs).`
     : undefined;
 }

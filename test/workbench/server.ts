@@ -19,7 +19,7 @@ const serverMain = path.join(vscode, 'out/server-main.js');
 const compileCache = path.join(here, '.cache/compiled');
 
 /** Maximum time until a server responds, in ms. */
-const START_LIMIT = 60_000;
+const START_LIMIT_MS = 60_000;
 
 export interface ServerOptions {
   /** The folder for everything that the server writes: settings, extensions, logs, sockets. */
@@ -170,9 +170,9 @@ async function listeningPort(child: ChildProcess, logFile: string): Promise<numb
     });
   });
   const limit = new AbortController();
-  const late = delay(START_LIMIT, undefined, { signal: limit.signal }).then(
+  const late = delay(START_LIMIT_MS, undefined, { signal: limit.signal }).then(
     () => {
-      throw new Error(`VS Code's server did not answer within ${START_LIMIT / 1000} s.\n${output.slice(-2000)}`);
+      throw new Error(`VS Code's server did not answer within ${START_LIMIT_MS / 1000} s.\n${output.slice(-2000)}`);
     },
     () =>
       new Promise<never>(() => {

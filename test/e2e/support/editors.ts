@@ -3,7 +3,7 @@ import { press } from './focus';
 import { isInTime, until } from './waiting';
 
 /** Time limit of one attempt, after which the state is checked again, in ms. */
-const ATTEMPT = 5000;
+const ATTEMPT_LIMIT_MS = 5000;
 
 /** The editor area: tabs, text editors, webviews. */
 export class Editors {
@@ -53,9 +53,9 @@ export class Editors {
     await until(async () =>
       isInTime(async () => {
         if (!(await box.isVisible())) await press(this.#page, 'ControlOrMeta+P');
-        await box.fill(name, { timeout: ATTEMPT });
-        await entry.click({ timeout: ATTEMPT });
-        await this.#page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor({ timeout: ATTEMPT });
+        await box.fill(name, { timeout: ATTEMPT_LIMIT_MS });
+        await entry.click({ timeout: ATTEMPT_LIMIT_MS });
+        await this.#page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor({ timeout: ATTEMPT_LIMIT_MS });
       }),
     );
   }
@@ -81,9 +81,9 @@ export class Editors {
     await until(async () =>
       isInTime(async () => {
         if (!(await tab.isVisible())) return;
-        await tab.hover({ timeout: ATTEMPT });
-        await tab.locator('.tab-actions a').click({ timeout: ATTEMPT });
-        await tab.waitFor({ state: 'detached', timeout: ATTEMPT });
+        await tab.hover({ timeout: ATTEMPT_LIMIT_MS });
+        await tab.locator('.tab-actions a').click({ timeout: ATTEMPT_LIMIT_MS });
+        await tab.waitFor({ state: 'detached', timeout: ATTEMPT_LIMIT_MS });
       }),
     );
   }
@@ -97,7 +97,7 @@ export class Editors {
         if (!(await first.isVisible())) return;
         await press(this.#page, 'ControlOrMeta+K');
         await press(this.#page, 'ControlOrMeta+W');
-        await first.waitFor({ state: 'detached', timeout: ATTEMPT });
+        await first.waitFor({ state: 'detached', timeout: ATTEMPT_LIMIT_MS });
       }),
     );
   }

@@ -1,14 +1,14 @@
 import type { Frame, Page } from 'playwright-core';
 
 /** How long to wait for a page that may never get the focus, such as one that is closing, in ms. */
-const LIMIT = 5000;
+const LIMIT_MS = 5000;
 
 /**
  * Waits until the focus has arrived. VS Code moves the focus to a webview in two steps: to the frame around it at once, and to the document
  * a moment later. A widget that is opened between the two loses the focus and the typed text; a palette closes.
  */
 export async function focusSettled(page: Page): Promise<void> {
-  for (const end = Date.now() + LIMIT; Date.now() < end && (await isOnItsWay(page));) await page.waitForTimeout(50);
+  for (const end = Date.now() + LIMIT_MS; Date.now() < end && (await isOnItsWay(page));) await page.waitForTimeout(50);
 }
 
 /** Presses keys, each after the focus has arrived. */

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { isInTime, until } from './waiting';
 
 /** Time limit of one attempt, after which the state is checked again, in ms. */
-const ATTEMPT = 5000;
+const ATTEMPT_LIMIT_MS = 5000;
 
 /** Notifications in the lower right corner, and modal dialogs. */
 export class Notifications {
@@ -29,10 +29,10 @@ export class Notifications {
       isInTime(async () => {
         const shown = this.with(text).or(list).locator('.monaco-button', { hasText: button }).filter({ visible: true }).first();
         if (!(await shown.isVisible())) {
-          await isInTime(() => shown.waitFor({ timeout: ATTEMPT }));
-          if (!(await shown.isVisible())) await this.#page.locator('[id="status.notifications"]').click({ timeout: ATTEMPT });
+          await isInTime(() => shown.waitFor({ timeout: ATTEMPT_LIMIT_MS }));
+          if (!(await shown.isVisible())) await this.#page.locator('[id="status.notifications"]').click({ timeout: ATTEMPT_LIMIT_MS });
         }
-        await shown.click({ timeout: ATTEMPT });
+        await shown.click({ timeout: ATTEMPT_LIMIT_MS });
       }),
     );
   }

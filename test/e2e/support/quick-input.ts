@@ -7,10 +7,10 @@ import { isInTime, until } from './waiting';
 const ROW = '.quick-input-list .monaco-list-row';
 
 /** How long the palette may keep closing before it has accepted its input, in ms. */
-const PALETTE_LIMIT = 120_000;
+const PALETTE_LIMIT_MS = 120_000;
 
 /** Time limit of one attempt to use the palette, after which the state is checked again, in ms. */
-const ATTEMPT = 5000;
+const ATTEMPT_LIMIT_MS = 5000;
 
 /** How long a path must stay in the file dialog before it is known to be the typed one, in ms. */
 const SETTLED_MS = 300;
@@ -99,11 +99,11 @@ export class QuickInput {
       isInTime(async () => {
         if (!(await parent.isVisible())) return;
         // Until the dialog has read the folder, it replaces the typed text with a path of its own.
-        await this.box.fill(file, { timeout: ATTEMPT });
+        await this.box.fill(file, { timeout: ATTEMPT_LIMIT_MS });
         await this.#page.waitForTimeout(SETTLED_MS);
-        if ((await this.box.inputValue({ timeout: ATTEMPT })) === file)
-          await this.#widget.locator('.monaco-button').first().click({ timeout: ATTEMPT });
-        await parent.waitFor({ state: 'hidden', timeout: ATTEMPT });
+        if ((await this.box.inputValue({ timeout: ATTEMPT_LIMIT_MS })) === file)
+          await this.#widget.locator('.monaco-button').first().click({ timeout: ATTEMPT_LIMIT_MS });
+        await parent.waitFor({ state: 'hidden', timeout: ATTEMPT_LIMIT_MS });
       }),
     );
   }
@@ -129,9 +129,9 @@ export class QuickInput {
     await this.#inPalette(async (palette) => {
       // Emptied first: after a reload the palette may open before the extension's commands are known, and it updates its list only when the
       // text changes.
-      await palette.fill('>', { timeout: ATTEMPT });
-      await palette.fill(`>${title}`, { timeout: ATTEMPT });
-      await entry.waitFor({ timeout: ATTEMPT });
+      await palette.fill('>', { timeout: ATTEMPT_LIMIT_MS });
+      await palette.fill(`>${title}`, { timeout: ATTEMPT_LIMIT_MS });
+      await entry.waitFor({ timeout: ATTEMPT_LIMIT_MS });
       if (!(await this.#enter(`>${title}`))) return false;
       // The command may ask its questions in the same widget, so the palette must be closed before a test answers.
       await palette.waitFor({ state: 'hidden' });
@@ -146,16 +146,16 @@ export class QuickInput {
     const row = (text: string): Locator => list.locator('.monaco-list-row', { hasText: text }).first();
     await this.#inPalette(async (palette) => {
       // The list follows the text with a delay: entries of the other text are shown first, and are removed when those of the title appear.
-      await palette.fill(`>${ALWAYS_OFFERED}`, { timeout: ATTEMPT });
-      await row(ALWAYS_OFFERED).waitFor({ timeout: ATTEMPT });
-      await palette.fill(`>${title}`, { timeout: ATTEMPT });
-      await row(ALWAYS_OFFERED).waitFor({ state: 'detached', timeout: ATTEMPT });
-      await list.locator('.monaco-list-row').first().waitFor({ timeout: ATTEMPT });
+      await palette.fill(`>${ALWAYS_OFFERED}`, { timeout: ATTEMPT_LIMIT_MS });
+      await row(ALWAYS_OFFERED).waitFor({ timeout: ATTEMPT_LIMIT_MS });
+      await palette.fill(`>${title}`, { timeout: ATTEMPT_LIMIT_MS });
+      await row(ALWAYS_OFFERED).waitFor({ state: 'detached', timeout: ATTEMPT_LIMIT_MS });
+      await list.locator('.monaco-list-row').first().waitFor({ timeout: ATTEMPT_LIMIT_MS });
       const found = await row(title).isVisible();
       // If the palette was closed in the meantime, the result is not valid.
       if (!(await palette.isVisible())) return false;
-      await palette.press('Escape', { timeout: ATTEMPT });
-      await palette.waitFor({ state: 'hidden', timeout: ATTEMPT });
+      await palette.press('Escape', { timeout: ATTEMPT_LIMIT_MS });
+      await palette.waitFor({ state: 'hidden', timeout: ATTEMPT_LIMIT_MS });
       return found === offered;
     });
     await focusSettled(this.#page);
@@ -165,11 +165,11 @@ export class QuickInput {
   async goTo(line: number, column: number): Promise<void> {
     const place = `:${line}:${column}`;
     await this.#inPalette(async (palette) => {
-      await palette.fill(place, { timeout: ATTEMPT });
+      await palette.fill(place, { timeout: ATTEMPT_LIMIT_MS });
       await this.#widget
         .locator('.monaco-list-row.focused', { hasText: `${line}` })
         .first()
-        .waitFor({ timeout: ATTEMPT });
+        .waitFor({ timeout: ATTEMPT_LIMIT_MS });
       if (!(await this.#enter(place))) return false;
       await this.#widget.waitFor({ state: 'hidden' });
       return true;
@@ -188,16 +188,16 @@ export class QuickInput {
       await isInTime(async () => {
         if (!(await palette.isVisible())) {
           // Left from the attempt before. A question that something else asked closes automatically.
-          if (opened && (await this.#widget.isVisible())) await this.box.press('Escape', { timeout: ATTEMPT });
-          await this.#widget.waitFor({ state: 'hidden', timeout: ATTEMPT });
+          if (opened && (await this.#widget.isVisible())) await this.box.press('Escape', { timeout: ATTEMPT_LIMIT_MS });
+          await this.#widget.waitFor({ state: 'hidden', timeout: ATTEMPT_LIMIT_MS });
           await focusSettled(this.#page);
           await this.#page.keyboard.press('F1');
           opened = true;
-          await palette.waitFor({ timeout: ATTEMPT });
+          await palette.waitFor({ timeout: ATTEMPT_LIMIT_MS });
         }
         done = await act(palette);
       });
       return done;
-    }, PALETTE_LIMIT);
+    }, PALETTE_LIMIT_MS);
   }
 }

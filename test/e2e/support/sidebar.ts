@@ -24,10 +24,10 @@ const CONTENTS = '.monaco-tl-contents';
 const TWISTIE = '.monaco-tl-twistie';
 
 /** How long to try to point at a row before the pointer is moved away from what may cover it, in ms. */
-const ATTEMPT = 3000;
+const ATTEMPT_LIMIT_MS = 3000;
 
 /** Time limit for reading a whole tree, in ms. */
-const ROWS_LIMIT = 120_000;
+const ROWS_LIMIT_MS = 120_000;
 
 /**
  * How many frames to wait for between two steps of a walk down a list. VS Code adds rows to the page as soon as the list is scrolled, so a
@@ -37,7 +37,7 @@ const ROWS_LIMIT = 120_000;
 const CERTAIN_FRAMES = 2;
 
 /** How long a menu may ignore a click, in ms. */
-const MENU_LIMIT = 60_000;
+const MENU_LIMIT_MS = 60_000;
 
 /** Our view container in the activity bar, and the trees in it. */
 export class Sidebar {
@@ -105,14 +105,14 @@ export class Tree {
     const row = this.row(text);
     const list = this.#root.locator('.monaco-list').first();
     let frames = 0;
-    for (const end = Date.now() + ROWS_LIMIT; Date.now() < end; await this.#page.waitForTimeout(200)) {
+    for (const end = Date.now() + ROWS_LIMIT_MS; Date.now() < end; await this.#page.waitForTimeout(200)) {
       if (await isInSight(row)) return row;
       await list.waitFor();
       await walk(list, frames, { wanted: text });
       if (await isInSight(row)) return row;
       frames = CERTAIN_FRAMES;
     }
-    throw new Error(`No row with ${String(text)} came within ${ROWS_LIMIT / 1000} s.`);
+    throw new Error(`No row with ${String(text)} came within ${ROWS_LIMIT_MS / 1000} s.`);
   }
 
   /** The value of an attribute of a row, such as `aria-selected`, read in one step. */
@@ -144,7 +144,7 @@ export class Tree {
   /** Moves the pointer to a row. Fails if something covers it or it is removed in the meantime. */
   async #tryToPointAt(text: string | RegExp): Promise<boolean> {
     return await isInTime(async () => {
-      await (await this.reveal(text)).hover({ timeout: ATTEMPT });
+      await (await this.reveal(text)).hover({ timeout: ATTEMPT_LIMIT_MS });
     });
   }
 
@@ -203,10 +203,10 @@ export class Tree {
     // the machine; an accepted click closes the menu. A change of the focus also closes it, such as when the last tab closes: a menu that
     // has closed before it was clicked is opened again.
     let clicked = false;
-    for (const end = Date.now() + MENU_LIMIT; ;) {
+    for (const end = Date.now() + MENU_LIMIT_MS; ;) {
       const box = await action.boundingBox({ timeout: 500 }).catch(noneInTime);
       if (box === null && clicked) return;
-      if (Date.now() > end) throw new Error(`The menu does not take "${entry}" within ${MENU_LIMIT / 1000} s.`);
+      if (Date.now() > end) throw new Error(`The menu does not take "${entry}" within ${MENU_LIMIT_MS / 1000} s.`);
       if (box === null) {
         await open();
         continue;
@@ -241,13 +241,13 @@ export class Tree {
   async #read(complete: (seen: Seen) => boolean, under?: string): Promise<Row[]> {
     const list = this.#root.locator('.monaco-list').first();
     await list.waitFor();
-    for (const end = Date.now() + ROWS_LIMIT; Date.now() < end;) {
+    for (const end = Date.now() + ROWS_LIMIT_MS; Date.now() < end;) {
       const seen = await walk(list, CERTAIN_FRAMES, { under });
       if (!complete(seen)) continue;
       await toTop(list);
       return [...seen.rows].sort(([a], [b]) => a - b).map(([, row]) => row);
     }
-    throw new Error(`The rows of the tree could not be read within ${ROWS_LIMIT / 1000} s.`);
+    throw new Error(`The rows of the tree could not be read within ${ROWS_LIMIT_MS / 1000} s.`);
   }
 }
 

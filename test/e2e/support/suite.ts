@@ -2,10 +2,10 @@ import { after, before, test } from 'node:test';
 import { Workbench, type WorkbenchOptions } from './workbench';
 
 /** In ms. The first start on a slow machine also unpacks a browser. */
-const START_LIMIT = 300_000;
+const START_LIMIT_MS = 300_000;
 
 /** In ms, for a test that hangs. Longer than the limit of a single step, so that a failing step can report what it waited for. */
-const TEST_LIMIT = 600_000;
+const TEST_LIMIT_MS = 600_000;
 
 /**
  * One workbench for the tests of a file (or of a `describe`). A test that fails leaves a screenshot in `out/screens`.
@@ -21,11 +21,11 @@ export function inWorkbench(
     async () => {
       opened = await Workbench.open(await options());
     },
-    { timeout: START_LIMIT },
+    { timeout: START_LIMIT_MS },
   );
   after(() => opened?.close());
   return (name, body) => {
-    test(name, { timeout: TEST_LIMIT }, async () => {
+    test(name, { timeout: TEST_LIMIT_MS }, async () => {
       if (!opened) throw new Error('The workbench did not open.');
       try {
         await body(opened);

@@ -25,7 +25,7 @@ export async function useTheme({ folder, page }: Pick<Workbench, 'folder' | 'pag
 }
 
 /** How long to wait for a webview that may be closing, before the visible webviews are determined again, in ms. */
-const ATTEMPT = 4000;
+const ATTEMPT_LIMIT_MS = 4000;
 
 /** Visible webviews get a new theme shortly after the workbench. */
 async function pagesDrawnIn(page: Page, kind: string): Promise<void> {
@@ -38,7 +38,7 @@ async function pagesDrawnIn(page: Page, kind: string): Promise<void> {
           .locator('iframe#active-frame')
           .contentFrame()
           .locator(`body[data-vscode-theme-kind="${kind}"]`)
-          .waitFor({ state: 'attached', timeout: ATTEMPT });
+          .waitFor({ state: 'attached', timeout: ATTEMPT_LIMIT_MS });
     });
   });
 }

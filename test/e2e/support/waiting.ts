@@ -18,13 +18,13 @@ async function pause(): Promise<void> {
 }
 
 /** Time limit for a value to become as expected, in ms. */
-const BECOMES_LIMIT = 120_000;
+const BECOMES_LIMIT_MS = 120_000;
 
 /** Reads a value until it is as expected. If it never is, the error shows the last value. */
 export async function becomes<T>(read: () => Promise<T>, expected: T): Promise<void> {
   let last = await read();
   const holds = async (): Promise<boolean> => isDeepStrictEqual((last = await read()), expected);
-  for (const end = Date.now() + BECOMES_LIMIT; Date.now() < end;) {
+  for (const end = Date.now() + BECOMES_LIMIT_MS; Date.now() < end;) {
     if (await holds()) return;
     await pause();
   }

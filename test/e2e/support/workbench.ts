@@ -36,7 +36,7 @@ const NARROW = { width: 768, height: 800 };
 const SETTLE_MS = 400;
 
 /** Default time limit of waits, in ms. It is much longer than necessary, because tests must also pass on a busy machine. */
-const PATIENCE = 120_000;
+const DEFAULT_LIMIT_MS = 120_000;
 
 /** Whether screenshots of all tests are wanted, and not only those of failures. */
 export const screenshotsWanted = process.env.MAHO_SOAP_SCREENSHOTS !== undefined;
@@ -80,12 +80,12 @@ export class Workbench {
     });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
-    page.setDefaultTimeout(PATIENCE);
+    page.setDefaultTimeout(DEFAULT_LIMIT_MS);
     await page.addInitScript(keepStill);
     if (options.language !== undefined) await page.addInitScript(speakIn, options.language);
     const workbench = new Workbench(page, folder, browser, server, home);
     try {
-      await page.goto(server.url(folder), { timeout: PATIENCE });
+      await page.goto(server.url(folder), { timeout: DEFAULT_LIMIT_MS });
       await workbench.ready();
     } catch (error) {
       await workbench.close();
@@ -147,7 +147,7 @@ export class Workbench {
 
   /** When our container is in the activity bar, VS Code is drawn and knows the extension's contributions. */
   private async ready(): Promise<void> {
-    await this.sidebar.icon.waitFor({ timeout: PATIENCE });
+    await this.sidebar.icon.waitFor({ timeout: DEFAULT_LIMIT_MS });
   }
 }
 

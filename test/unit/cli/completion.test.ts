@@ -12,11 +12,11 @@ import { completionScript, shells } from '../../../src/cli/completion/shells';
 type Shell = (typeof shells)[number];
 
 /** How long a shell may take to say what it offers, in ms. */
-const LIMIT = 30_000;
+const LIMIT_MS = 30_000;
 
 const programs: Readonly<Record<Shell, string>> = { bash: 'bash', zsh: 'zsh', fish: 'fish', powershell: 'pwsh' };
 
-const installed = (shell: Shell): boolean => spawnSync(programs[shell], ['--version'], { timeout: LIMIT }).status === 0;
+const installed = (shell: Shell): boolean => spawnSync(programs[shell], ['--version'], { timeout: LIMIT_MS }).status === 0;
 
 /** What a shell offers at the end of a command line, for each of some lines. */
 const askers: Readonly<Record<Shell, (script: string, folder: string, line: string) => readonly string[]>> = {
@@ -52,7 +52,7 @@ const askers: Readonly<Record<Shell, (script: string, folder: string, line: stri
 };
 
 function ask(program: string, args: readonly string[]): readonly string[] {
-  const { stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', timeout: LIMIT });
+  const { stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', timeout: LIMIT_MS });
   if (error !== undefined) throw error;
   return `${stdout}\n${stderr}`.split(/\r?\n/);
 }

@@ -6,7 +6,7 @@ import { Random } from '../../support/random';
 import { DemoClient, demoStore, soapDialects, fault, record } from './client';
 
 /** How long the clients go on, in milliseconds. */
-const DURATION = 5000;
+const DURATION_MS = 5000;
 const CLIENTS = 64;
 
 test('64 clients that read and write at once lose nothing and are told nothing wrong', { timeout: 120_000 }, async (t) => {
@@ -14,7 +14,7 @@ test('64 clients that read and write at once lose nothing and are told nothing w
   const expected = new Map<number, string>();
   const deleted = new Set<number>();
   let calls = 0;
-  const until = performance.now() + DURATION;
+  const until = performance.now() + DURATION_MS;
 
   const live = async (number: number): Promise<void> => {
     const dialect = soapDialects[number % 3] ?? 'v2';

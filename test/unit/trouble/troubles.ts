@@ -24,17 +24,17 @@ export interface Patient {
   readonly heal: () => Promise<void>;
 }
 
-/** Longer than {@link LIMIT}. The demo store waits no longer than somebody listens. In ms. */
-const SLOW = 60_000;
+/** Longer than {@link LIMIT_MS}. The demo store waits no longer than somebody listens. In ms. */
+const SLOW_MS = 60_000;
 /**
  * How long the client waits for an answer of a store that turns slow, in ms: long enough that a busy machine answers while the store is
  * well.
  */
-const LIMIT = 5000;
+const LIMIT_MS = 5000;
 
 /** What can happen to a store. `'dies'` closes its ports; it comes back on the same ones with the customers it had. */
 export const troubles: Readonly<Record<string, DemoFaults | 'dies'>> = {
-  'turns slow': { slow: SLOW },
+  'turns slow': { slow: SLOW_MS },
   'drops connections': { drop: true },
   'denies access': { deny: true },
   'runs out of memory': { 'memory-limit': true },
@@ -62,7 +62,7 @@ export async function patient(t: TestContext, trouble: DemoFaults | 'dies', cust
       url: urlOf(store),
       user: account?.user ?? '',
       ...(isRest ? { dialect } : {}),
-      ...(trouble === troubles['turns slow'] ? { timeouts: { firstByte: LIMIT } } : {}),
+      ...(trouble === troubles['turns slow'] ? { timeouts: { firstByte: LIMIT_MS } } : {}),
     },
     { key: () => Promise.resolve(account?.key ?? ''), retry: { repeats: 2, backoff: 1 } },
   );
