@@ -8,7 +8,7 @@ import type { SheetAddressDraft, SheetWork } from '../../pages/sheet-messages';
 import type { AddressOrder, AddressUndo, DefaultBack } from '../../store/customers/address-undo';
 import { text } from '../customer/customer-summary';
 import { Draft, type DraftBase } from './draft';
-import { FormDesk } from './form-desk';
+import { FormState } from './form-state';
 
 /** The facts about a store that the work at an address needs. */
 export interface AddressStore {
@@ -24,30 +24,30 @@ export type AddressTask =
   | { readonly kind: 'edit' | 'remove'; readonly row: SoapRecord };
 
 /** The further effects of a write that undoes an earlier one. */
-interface Back {
+interface UndoEffects {
   readonly defaults: readonly DefaultBack[];
-  readonly lost: readonly string[];
-  readonly again: boolean;
+  readonly notRestored: readonly string[];
+  readonly createsAgain: boolean;
 }
 
 /** The work at one address of a customer: a new one, a change, or its deletion. */
 export class AddressWork {
-  readonly desk: FormDesk<AddressOrder>;
+  readonly form: FormState<AddressOrder>;
 
   constructor(
     private readonly task: AddressTask,
     private readonly store: AddressStore,
-    private readonly back: Back = { defaults: [], lost: [], again: false },
+    private readonly effects: UndoEffects = { defaults: [], notRestored: [], createsAgain: false },
   ) {
-    this.desk = new FormDesk(store.readOnly);
-    this.desk.draft = new Draft(this.#base());
-    this.desk.phase = 'editing';
+    this.form = new FormState(store.readOnly);
+    this.form.draft = new Draft(this.#base());
+    this.form.phase = 'editing';
     if (task.kind === 'remove') {
       const values = addressValues(task.row);
-      this.desk.draft.restore(
+      this.form.draft.restore(
         addressCodes.filter((code) => values[code] !== '').map((code) => ({ code, from: values[code] ?? '', to: '' })),
       );
-      this.desk.phase = 'reviewing';
+      this.form.phase = 'reviewing';
     }
   }
 
@@ -59,17 +59,17 @@ export class AddressWork {
     const back = { defaults: order.defaults, lost, again: order.kind === 'create' };
     if (order.kind === 'create') {
       const work = new AddressWork({ kind: 'new', customer: undefined }, store, back);
-      for (const [code, value] of Object.entries(order.values)) work.desk.type(code, value);
-      work.desk.lookOver();
+      for (const [code, value] of Object.entries(order.values)) work.form.type(code, value);
+      work.form.startReview();
       return work;
     }
     const row = rows.find((candidate) => addressId(candidate) === order.address);
     if (row === undefined) return undefined;
     const work = new AddressWork({ kind: order.kind === 'delete' ? 'remove' : 'edit', row }, store, back);
     if (order.kind === 'update') {
-      for (const { code, to } of order.changes) work.desk.type(code, to);
-      if (!work.desk.dirty) return undefined;
-      work.desk.lookOver();
+      for (const { code, to } of order.changes) work.form.type(code, to);
+      if (!work.form.dirty) return undefined;
+      work.form.startReview();
     }
     return work;
   }
@@ -83,11 +83,11 @@ export class AddressWork {
   }
   /** Whether there are unsaved changes. */
   get dirty(): boolean {
-    return !this.removes && this.desk.dirty;
+    return !this.removes && this.form.dirty;
   }
   /** The unsaved changes, to be kept. */
   get unsaved(): SheetAddressDraft | undefined {
-    const { draft } = this.desk;
+    const { draft } = this.form;
     return !this.dirty || draft === undefined
       ? undefined
       : { ...(this.id === undefined ? {} : { id: this.id }), changes: [...draft.changes] };
@@ -106,19 +106,19 @@ export class AddressWork {
 
   /** Makes the address a default of its customer and shows the review. */
   makeDefault(flag: DefaultFlag): void {
-    this.desk.type(flag, SET);
-    this.desk.lookOver();
+    this.form.type(flag, SET);
+    this.form.startReview();
   }
 
   /** Restores changes from an earlier sheet. */
   restore({ changes }: SheetAddressDraft): void {
-    this.desk.draft?.restore(changes);
-    this.desk.rebase(this.#base());
+    this.form.draft?.restore(changes);
+    this.form.rebase(this.#base());
   }
 
   /** Makes the order that writes the values of the draft. */
   readonly order = (draft: Draft): AddressOrder => {
-    const defaults = [...this.back.defaults];
+    const defaults = [...this.effects.defaults];
     switch (this.task.kind) {
       case 'new':
         return { kind: 'create', values: draft.values, defaults };
@@ -130,18 +130,18 @@ export class AddressWork {
   };
 
   /** Continues on top of the addresses that were read again. @returns `undefined` when the address no longer exists */
-  onTop(rows: readonly SoapRecord[]): AddressWork | undefined {
+  rebasedOn(rows: readonly SoapRecord[]): AddressWork | undefined {
     const { task } = this;
     if (task.kind === 'new') return this;
     const row = rows.find((candidate) => addressId(candidate) === addressId(task.row));
     if (row === undefined) return undefined;
-    const next = new AddressWork({ ...task, row }, this.store, this.back);
-    if (task.kind === 'edit' && this.desk.draft !== undefined) {
-      next.desk.draft?.restore(this.desk.draft.changes);
-      next.desk.rebase(next.#base());
+    const next = new AddressWork({ ...task, row }, this.store, this.effects);
+    if (task.kind === 'edit' && this.form.draft !== undefined) {
+      next.form.draft?.restore(this.form.draft.changes);
+      next.form.rebase(next.#base());
     }
-    next.desk.adopt(this.desk);
-    if (this.removes) next.desk.phase = 'reviewing';
+    next.form.adopt(this.form);
+    if (this.removes) next.form.phase = 'reviewing';
     return next;
   }
 
@@ -150,12 +150,12 @@ export class AddressWork {
     const { dialect, generation } = this.store;
     const shared = { rules: addressRules, unreadable: [], dialect, knowledge: { generation } };
     if (task.kind !== 'new') return { ...shared, mode: 'edit', values: addressValues(task.row) };
-    const values = Object.fromEntries(addressCodes.map((code) => [code, names.has(code) ? text(task.customer?.[code]) : '']));
+    const values = Object.fromEntries(addressCodes.map((code) => [code, namesFromCustomer.has(code) ? text(task.customer?.[code]) : '']));
     return { ...shared, mode: 'new', values };
   }
 
   #notes(): readonly string[] {
-    const { defaults, lost, again } = this.back;
+    const { defaults, notRestored: lost, createsAgain: again } = this.effects;
     return [
       ...(this.removes ? [t('You can undo this. The address is then created again, under a new ID.')] : []),
       ...(again ? [t('The address is created again, under a new ID.')] : []),
@@ -170,7 +170,7 @@ export class AddressWork {
 }
 
 /** The attributes that a new address takes from its customer. */
-const names: ReadonlySet<string> = new Set(['prefix', 'firstname', 'middlename', 'lastname', 'suffix']);
+const namesFromCustomer: ReadonlySet<string> = new Set(['prefix', 'firstname', 'middlename', 'lastname', 'suffix']);
 
 /** ID of an address. */
 export function addressId(row: SoapRecord): string {

@@ -13,7 +13,7 @@ import { keepAddress, keepOverwritten } from './keeping';
 import { readMore } from './reading-more';
 import { RecordingClient } from './recording-client';
 import type { SaveOrder } from './save-order';
-import { SheetModel, type Typed } from './sheet-model';
+import { SheetModel, type UnsavedChanges } from './sheet-model';
 import type { SheetBeginning, SheetPorts } from './sheet-ports';
 import type { Ticket } from './sheet-reading';
 import { groupNames, isConfirmed, listedRow, storeFacts, storeOf } from './sheet-store';
@@ -80,7 +80,7 @@ export class CustomerSheet {
     return this.#model.dirty || this.#saving !== undefined;
   }
   /** The unsaved changes, without passwords. */
-  get unsaved(): Typed {
+  get unsaved(): UnsavedChanges {
     return this.#model.unsaved;
   }
   /** Whether a password was typed. It cannot be kept. */

@@ -3,7 +3,7 @@ import type { SheetPlace, SheetState } from '../../pages/sheet-messages';
 import { unreadReason } from '../../forms/sheet-sections';
 import { readOnlyWords } from '../stores/read-only';
 import { summarize } from '../customer/customer-summary';
-import type { FormDesk } from './form-desk';
+import type { FormState } from './form-state';
 import type { SheetReading } from './sheet-reading';
 import { labelled, undoOf } from './sheet-state';
 
@@ -35,7 +35,7 @@ export interface SheetParts {
   /** Whether the customer exists or is new. */
   readonly mode: SheetState['mode'];
   /** The form that is in front. */
-  readonly desk: Pick<FormDesk<unknown>, 'phase' | 'form' | 'review' | 'result' | 'message' | 'takeFocus'>;
+  readonly form: Pick<FormState<unknown>, 'phase' | 'form' | 'review' | 'result' | 'message' | 'takeFocus'>;
   /** Heading and notes of the form in front. `undefined` for the customer itself. */
   readonly work: SheetState['work'] | undefined;
   /** The undo of the last write to an address, if nothing was written after it. */
@@ -49,7 +49,7 @@ const nothing: ReadonlyMap<number, string> = new Map();
 
 /** The whole state of a sheet, as its page draws it. */
 export function sheetState(parts: SheetParts): SheetState {
-  const { place, store, reading, desk, mode } = parts;
+  const { place, store, reading, form, mode } = parts;
   const there = reading.there;
   const row = there?.row;
   const { read } = reading.shown;
@@ -57,7 +57,7 @@ export function sheetState(parts: SheetParts): SheetState {
   return {
     version: parts.version,
     heard: parts.heard,
-    phase: desk.phase,
+    phase: form.phase,
     place,
     mode,
     title: parts.title,
@@ -86,11 +86,11 @@ export function sheetState(parts: SheetParts): SheetState {
     exchange: parts.exchange,
     undo: parts.undo ?? (there?.row === undefined || there.save === undefined ? undefined : undoOf(there.save, there.row)),
     work: parts.work ?? { kind: 'customer', mode, id: place.customer ?? '', title: '', notes: [] },
-    form: desk.form,
-    review: desk.review,
-    result: desk.result,
-    message: desk.message,
-    focus: desk.takeFocus(),
+    form: form.shownForm,
+    review: form.review,
+    result: form.result,
+    message: form.message,
+    focus: form.takeFocus(),
     memory: parts.memory,
   };
 }

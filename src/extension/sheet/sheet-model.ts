@@ -8,16 +8,16 @@ import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import { summarize, text } from '../customer/customer-summary';
 import { readOnlyWords } from '../stores/read-only';
-import { AddressDesk, type AddressRequest, UNSAVED } from './address-desk';
+import { AddressEditor, type AddressRequest, UNSAVED_CHANGES } from './address-editor';
 import { Draft } from './draft';
-import { FormDesk } from './form-desk';
+import { FormState } from './form-state';
 import { orderOf, valuesOf, type SaveOrder } from './save-order';
 import { SheetReading, type Ticket } from './sheet-reading';
 import { sheetState, titleOf, type SheetStore } from './sheet-drawing';
 import { draftBase, refusal, sheetForm, sheetResult, undoOf, type ReadCustomer } from './sheet-state';
 
 /** The unsaved changes of a sheet, without passwords. */
-export type Typed = Pick<SheetMemory, 'changes' | 'address'>;
+export type UnsavedChanges = Pick<SheetMemory, 'changes' | 'address'>;
 
 /**
  * The state of one customer sheet: what was read, what was typed, what is being done, and the result. Takes the messages of the page and of
@@ -30,34 +30,34 @@ export class SheetModel {
   #version = 0;
   #heard = 0;
   readonly #reading = new SheetReading();
-  readonly #desk = new FormDesk<SaveOrder>(() => this.#store.readOnly);
-  readonly #addresses: AddressDesk;
+  readonly #form = new FormState<SaveOrder>(() => this.#store.readOnly);
+  readonly #addresses: AddressEditor;
   /** Changes from an earlier sheet, until the customer is read. */
   #pending: readonly SheetChange[];
   #wants: { edit: boolean; review: boolean } = { edit: false, review: false };
   #exchange = false;
 
   /** @param typed kept changes from an earlier sheet of this customer */
-  constructor(place: SheetPlace, store: SheetStore, typed: Typed = { changes: [] }) {
+  constructor(place: SheetPlace, store: SheetStore, typed: UnsavedChanges = { changes: [] }) {
     this.#place = place;
     this.#store = store;
     this.#pending = typed.changes;
-    const owner = { reading: this.#reading, desk: this.#desk, readOnly: (): boolean => this.#store.readOnly };
-    this.#addresses = new AddressDesk(owner, typed.address);
+    const owner = { reading: this.#reading, desk: this.#form, readOnly: (): boolean => this.#store.readOnly };
+    this.#addresses = new AddressEditor(owner, typed.address);
   }
 
   get place(): SheetPlace {
     return this.#place;
   }
   get phase(): SheetPhase {
-    return this.#front.phase;
+    return this.#frontForm.phase;
   }
   /** The form in front: that of an address, or that of the customer. */
-  get #front(): FormDesk<SaveOrder> | FormDesk<AddressOrder> {
-    return this.#addresses.desk ?? this.#desk;
+  get #frontForm(): FormState<SaveOrder> | FormState<AddressOrder> {
+    return this.#addresses.form ?? this.#form;
   }
   get #draft(): Draft | undefined {
-    return this.#desk.draft;
+    return this.#form.draft;
   }
   /** Whether the customer, or the form of a new one, has been loaded. */
   get loaded(): boolean {
@@ -81,7 +81,7 @@ export class SheetModel {
     return this.#draft === undefined ? this.#pending.length > 0 : this.#draft.size > 0;
   }
   /** The unsaved changes, without passwords. */
-  get unsaved(): Typed {
+  get unsaved(): UnsavedChanges {
     const address = this.#addresses.unsaved;
     return { changes: [...(this.#draft?.keepable ?? this.#pending)], ...(address === undefined ? {} : { address }) };
   }
@@ -95,14 +95,14 @@ export class SheetModel {
   }
 
   /** Starts with another customer. */
-  change(place: SheetPlace, store: SheetStore, typed: Typed): void {
+  change(place: SheetPlace, store: SheetStore, typed: UnsavedChanges): void {
     this.#place = place;
     this.#store = store;
     this.#pending = typed.changes;
     this.#addresses.reset(typed.address);
     this.#known = { name: '', email: '' };
     this.#reading.begin();
-    this.#desk.reset();
+    this.#form.reset();
     this.#wants = { edit: false, review: false };
     this.#exchange = false;
   }
@@ -143,25 +143,25 @@ export class SheetModel {
     const { edit, review } = this.#wants;
     this.#wants = { edit: false, review: false };
     if (
-      this.#desk.phase === 'reading' &&
+      this.#form.phase === 'reading' &&
       !this.#store.readOnly &&
       (edit || this.#draft?.mode === 'new' || (this.#pending.length > 0 && this.#ownDirty))
     )
-      this.#desk.phase = 'editing';
+      this.#form.phase = 'editing';
     this.#pending = [];
-    if (this.#desk.phase === 'reviewing' && !this.#desk.dirty) this.#desk.phase = 'editing';
-    if (review && this.#desk.phase === 'editing') this.#desk.lookOver();
+    if (this.#form.phase === 'reviewing' && !this.#form.dirty) this.#form.phase = 'editing';
+    if (review && this.#form.phase === 'editing') this.#form.startReview();
   }
 
   /** Takes an error of the store. The customer that was read before stays. */
   failed(ticket: Ticket, error: unknown): void {
-    if (this.#reading.failed(ticket, error) === 'extra') this.#desk.result = refusal(error, 'customer.info');
+    if (this.#reading.failed(ticket, error) === 'extra') this.#form.result = refusal(error, 'customer.info');
   }
 
   /** Takes the addresses, or the error of reading them. */
   addressesCame(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
     this.#reading.addressesCame(ticket, addresses);
-    this.#addresses.came();
+    this.#addresses.addressesRead();
   }
 
   /** Begins the work at an address. */
@@ -181,7 +181,7 @@ export class SheetModel {
   /** Takes changed facts about the store, for example that it is now read-only. Unsaved changes stay. */
   storeIs(facts: Partial<SheetStore>): void {
     this.#store = { ...this.#store, ...facts };
-    if (this.#store.readOnly && this.#front.phase !== 'reading') this.#front.message = readOnlyWords();
+    if (this.#store.readOnly && this.#frontForm.phase !== 'reading') this.#frontForm.message = readOnlyWords();
   }
   /** Shows a secret. */
   reveal(code: string): void {
@@ -196,39 +196,39 @@ export class SheetModel {
   /** Takes a typed value, whatever the sheet is doing. @param sequence number of such messages that the page has sent */
   typed(sequence: number, code: string, value: string): void {
     this.#heard = sequence;
-    this.#front.type(code, value);
+    this.#frontForm.type(code, value);
   }
 
   /** Opens the form, now or as soon as the customer is read. */
   edit(): void {
-    this.#desk.message = undefined;
+    this.#form.message = undefined;
     if (!this.loaded || this.#draft === undefined) this.#wants.edit = true;
-    else if (this.#store.readOnly) this.#desk.message = readOnlyWords();
-    else if (this.#front.phase === 'reading') {
-      this.#desk.result = undefined;
-      this.#desk.phase = 'editing';
+    else if (this.#store.readOnly) this.#form.message = readOnlyWords();
+    else if (this.#frontForm.phase === 'reading') {
+      this.#form.result = undefined;
+      this.#form.phase = 'editing';
     }
   }
 
   /** Discards the changes. */
   discard(): void {
-    if (this.#front.discard()) this.#addresses.close();
+    if (this.#frontForm.discard()) this.#addresses.close();
   }
 
   /** Shows the review of what would be written. */
   review(): void {
-    if (!this.#addresses.removes) this.#front.lookOver();
+    if (!this.#addresses.removes) this.#frontForm.startReview();
   }
 
   /** Goes back from the review to the form. */
   back(): void {
     if (this.#addresses.removes) this.discard();
-    else this.#front.back();
+    else this.#frontForm.back();
   }
 
   /** Decides a conflict. @returns whether nothing is left to send, so that the customer is to be read again */
   decide(code: string, keep: 'mine' | 'theirs'): boolean {
-    const over = this.#front.decide(code, keep);
+    const over = this.#frontForm.decide(code, keep);
     if (over) this.#addresses.close();
     return over;
   }
@@ -241,25 +241,25 @@ export class SheetModel {
       if (save !== undefined) this.undo(save);
       return;
     }
-    this.#desk.message = this.#desk.result = undefined;
-    if (this.dirty || this.#front.phase !== 'reading') this.#desk.message = said(UNSAVED);
-    else if (this.#store.readOnly) this.#desk.message = readOnlyWords();
+    this.#form.message = this.#form.result = undefined;
+    if (this.dirty || this.#frontForm.phase !== 'reading') this.#form.message = said(UNSAVED_CHANGES);
+    else if (this.#store.readOnly) this.#form.message = readOnlyWords();
     else this.#addresses.undo(kept);
   }
 
   /** Shows the undo of the last write to an address, now or as soon as the addresses are read. */
   undoAddress(): void {
-    this.#addresses.undoOnceThere();
+    this.#addresses.undoOnceRead();
   }
 
   /**
    * Puts earlier values into the form and shows the review, now or as soon as the customer is read. Refuses if there are unsaved changes.
    */
   undo(save: SheetUndo): void {
-    const desk = this.#desk;
+    const desk = this.#form;
     desk.message = undefined;
-    if (this.dirty || this.#front.phase === 'saving') {
-      desk.message = said(UNSAVED);
+    if (this.dirty || this.#frontForm.phase === 'saving') {
+      desk.message = said(UNSAVED_CHANGES);
       return;
     }
     const there = this.read;
@@ -273,7 +273,7 @@ export class SheetModel {
       desk.draft.restore(save.changes);
       desk.rebase(draftBase(there));
       desk.phase = 'editing';
-      desk.lookOver();
+      desk.startReview();
     }
   }
 
@@ -283,8 +283,8 @@ export class SheetModel {
    * @returns `undefined` when nothing is to be sent. The page shows why
    */
   send(revision: number): SaveOrder | undefined {
-    if (this.#addresses.desk !== undefined) return undefined;
-    return this.#desk.send(revision, (draft) => orderOf(this.#place.customer, draft));
+    if (this.#addresses.form !== undefined) return undefined;
+    return this.#form.send(revision, (draft) => orderOf(this.#place.customer, draft));
   }
 
   /** As {@link send}, for an address. */
@@ -304,7 +304,7 @@ export class SheetModel {
 
   /** Takes the result of a save. Values that were typed meanwhile stay, compared with what the store holds now. @param now ms since 1970 */
   saved(outcome: SaveResult, now = Date.now()): void {
-    const desk = this.#desk;
+    const desk = this.#form;
     const sent = desk.endSave();
     const { draft } = desk;
     if (sent === undefined || draft === undefined) return;
@@ -333,7 +333,7 @@ export class SheetModel {
 
   /** Takes the error of a save that was not carried out. The form stays as it was. */
   refused(error: unknown, method: string): void {
-    const desk = this.#front;
+    const desk = this.#frontForm;
     if (desk.endSave() === undefined) return;
     desk.result = refusal(error, method);
     desk.phase = this.#addresses.removes ? 'reviewing' : 'editing';
@@ -351,7 +351,7 @@ export class SheetModel {
 
   /** The part of the state that typing changes. The whole state when the form is not shown. */
   drawTyped(): SheetUpdate {
-    const { draft, phase } = this.#front;
+    const { draft, phase } = this.#frontForm;
     if (draft === undefined || (phase !== 'editing' && phase !== 'saving')) return this.draw();
     return { type: 'form', version: ++this.#version, heard: this.#heard, form: sheetForm(draft), memory: this.#memory() };
   }
@@ -367,7 +367,7 @@ export class SheetModel {
       title: this.title,
       reading: this.#reading,
       mode: this.#draft?.mode ?? (this.#place.customer === undefined ? 'new' : 'edit'),
-      desk: this.#front,
+      form: this.#frontForm,
       work: this.#addresses.about,
       // The review says what is not restored.
       undo: last === undefined ? undefined : { unknown: [] },
@@ -377,13 +377,13 @@ export class SheetModel {
   }
 
   #memory(): SheetState['memory'] {
-    return { place: this.#place, editing: this.#desk.phase !== 'reading', ...this.unsaved };
+    return { place: this.#place, editing: this.#form.phase !== 'reading', ...this.unsaved };
   }
 
   #redraft(base: ReturnType<typeof draftBase>): void {
-    this.#desk.draft ??= new Draft(base);
-    if (this.#desk.draft.size === 0) this.#desk.draft.restore(this.#pending);
-    this.#desk.rebase(base);
+    this.#form.draft ??= new Draft(base);
+    if (this.#form.draft.size === 0) this.#form.draft.restore(this.#pending);
+    this.#form.rebase(base);
   }
 
   /** Takes the customer that the store held at the end of a save. @param now ms since 1970 */

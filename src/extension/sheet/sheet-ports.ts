@@ -7,7 +7,7 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import type { Log } from '../log/log';
 import type { Store } from '../stores/store';
 import type { Drafts } from './drafts';
-import type { Typed } from './sheet-model';
+import type { UnsavedChanges } from './sheet-model';
 import type { KeptCopies } from './kept-copies';
 
 /** The parts of the extension that sheets need. */
@@ -42,5 +42,5 @@ export interface SheetBeginning {
   /** Open it as a preview, as a click in the tree does. The history keeps only customers that are opened in a permanent tab. */
   readonly preview?: boolean;
   /** The unsaved changes from before the window was reloaded. They replace the kept draft of a closed tab. */
-  readonly typed?: Typed;
+  readonly typed?: UnsavedChanges;
 }

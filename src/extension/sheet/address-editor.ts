@@ -5,7 +5,7 @@ import type { AddressResult } from '../../store/customers/address-save';
 import type { AddressOrder, KeptAddress } from '../../store/customers/address-undo';
 import { readOnlyWords } from '../stores/read-only';
 import { addressId, AddressWork, type AddressStore, type AddressTask } from './address-work';
-import type { FormDesk } from './form-desk';
+import type { FormState } from './form-state';
 import type { SaveOrder } from './save-order';
 import type { SheetReading } from './sheet-reading';
 import { addressResult } from './sheet-state';
@@ -17,20 +17,20 @@ export type AddressRequest = Extract<SheetRequest, { type: `address-${string}` }
 export interface AddressOwner {
   readonly reading: SheetReading;
   /** The form of the customer. Shows the result of the work at an address when that work has ended. */
-  readonly desk: FormDesk<SaveOrder>;
+  readonly form: FormState<SaveOrder>;
   /** Whether the store is read-only now. */
   readonly readOnly: () => boolean;
 }
 
 /** The reason why an undo is refused at the moment. */
-export const UNSAVED = later('There are changes to this customer that are not saved. Save or discard them, then undo.');
+export const UNSAVED_CHANGES = later('There are changes to this customer that are not saved. Save or discard them, then undo.');
 
 /** The addresses in a customer's sheet: the one that is being edited, and the changes to it that are not saved. */
-export class AddressDesk {
+export class AddressEditor {
   /** The work at an address. While there is some, it is in front of the customer's form. */
   #work: AddressWork | undefined;
   /** Whether the last write to an address is to be undone as soon as the addresses are read. */
-  #undoes = false;
+  #undoOnceRead = false;
 
   /** @param pending unsaved changes to an address from an earlier sheet, kept until the addresses are read */
   constructor(
@@ -39,8 +39,8 @@ export class AddressDesk {
   ) {}
 
   /** The form of the address that is being edited. It is in front of the customer's form. */
-  get desk(): FormDesk<AddressOrder> | undefined {
-    return this.#work?.desk;
+  get form(): FormState<AddressOrder> | undefined {
+    return this.#work?.form;
   }
   /** The heading and notes of the work for the page. `undefined` while no address is being edited. */
   get about(): SheetWork | undefined {
@@ -77,34 +77,34 @@ export class AddressDesk {
   /** Ends the work at an address. The customer is in front again. */
   close(): void {
     this.#work = undefined;
-    this.#undoes = false;
+    this.#undoOnceRead = false;
   }
 
   /** Called when reading the addresses has ended, even if it failed. Continues the work, or restores the pending changes. */
-  came(): void {
-    const { reading, desk, readOnly } = this.owner;
+  addressesRead(): void {
+    const { reading, form, readOnly } = this.owner;
     const { addressRows: rows } = reading;
     if (rows === undefined) return;
     const { id, changes } = this.pending ?? {};
     if (this.#work !== undefined) {
-      this.#work = this.#work.onTop(rows);
-      if (this.#work === undefined) desk.message = t('The address is no longer in the store.');
-    } else if (changes !== undefined && desk.phase === 'reading' && !readOnly()) {
+      this.#work = this.#work.rebasedOn(rows);
+      if (this.#work === undefined) form.message = t('The address is no longer in the store.');
+    } else if (changes !== undefined && form.phase === 'reading' && !readOnly()) {
       this.#begin(id)?.restore({ changes });
     }
     this.pending = undefined;
-    if (this.#undoes) this.undoOnceThere();
+    if (this.#undoOnceRead) this.undoOnceRead();
   }
 
   /** Shows the undo of the last write to an address, now or as soon as the addresses are read. */
-  undoOnceThere(): void {
-    const { reading, desk, readOnly } = this.owner;
-    this.#undoes = reading.addressRows === undefined;
-    if (this.#undoes) return;
+  undoOnceRead(): void {
+    const { reading, form, readOnly } = this.owner;
+    this.#undoOnceRead = reading.addressRows === undefined;
+    if (this.#undoOnceRead) return;
     const { last } = this;
-    if (last === undefined) desk.message = t('The address already has its earlier values, or is no longer in the store.');
-    else if (readOnly()) desk.message = readOnlyWords();
-    else if (this.#work !== undefined || desk.phase !== 'reading') desk.message = said(UNSAVED);
+    if (last === undefined) form.message = t('The address already has its earlier values, or is no longer in the store.');
+    else if (readOnly()) form.message = readOnlyWords();
+    else if (this.#work !== undefined || form.phase !== 'reading') form.message = said(UNSAVED_CHANGES);
     else this.undo(last);
   }
 
@@ -132,49 +132,49 @@ export class AddressDesk {
 
   /** Sends the reviewed work. @param revision the revision that the page showed @returns `undefined` when nothing is to be sent */
   send(revision: number): AddressOrder | undefined {
-    return this.#work?.desk.send(revision, this.#work.order);
+    return this.#work?.form.send(revision, this.#work.order);
   }
 
   /** Takes the result of a write. */
   saved(outcome: AddressResult): void {
     const work = this.#work;
-    const { reading, desk } = this.owner;
-    const order = work?.desk.endSave();
+    const { reading, form } = this.owner;
+    const order = work?.form.endSave();
     if (work === undefined || order === undefined) return;
     if (outcome.rows !== undefined) reading.takeAddresses(outcome.rows);
     if (outcome.kind === 'conflict') {
-      this.#work = work.onTop(outcome.rows);
+      this.#work = work.rebasedOn(outcome.rows);
       if (work.removes && this.#work !== undefined)
-        this.#work.desk.message = t('Somebody else changed this address meanwhile. Nothing was deleted. Look at it again.');
-      else this.#work?.desk.conflict(outcome.conflicts);
+        this.#work.form.message = t('Somebody else changed this address meanwhile. Nothing was deleted. Look at it again.');
+      else this.#work?.form.conflict(outcome.conflicts);
       return;
     }
     const result = addressResult(outcome, order);
     if (outcome.kind === 'saved' || outcome.held === true) {
       // Values that were typed while the write was under way are kept.
-      const later = work.desk.draft?.changesBeyond(order.kind === 'update' ? order.changes : undefined) ?? [];
+      const later = work.form.draft?.changesBeyond(order.kind === 'update' ? order.changes : undefined) ?? [];
       this.#work = undefined;
-      desk.result = result;
+      form.result = result;
       if (order.kind === 'update' && later.length > 0) {
         this.#begin(order.address)?.restore({ changes: [...later] });
-        desk.result = result;
+        form.result = result;
       }
     } else {
-      work.desk.result = result;
-      work.desk.phase = work.removes ? 'reviewing' : 'editing';
+      work.form.result = result;
+      work.form.phase = work.removes ? 'reviewing' : 'editing';
     }
   }
 
   #begin(id: string | undefined, remove = false): AddressWork | undefined {
-    const { reading, desk, readOnly } = this.owner;
+    const { reading, form, readOnly } = this.owner;
     const customer = reading.there?.row;
     const there = reading.addressRows?.find((candidate) => addressId(candidate) === id);
-    desk.message = undefined;
+    form.message = undefined;
     const refused = reasonAgainst(reading.there?.dialect, 'write-addresses');
-    if (readOnly()) desk.message = readOnlyWords();
-    else if (refused !== undefined) desk.message = refused;
-    else if (customer !== undefined && this.#work === undefined && desk.phase === 'reading' && (id === undefined || there !== undefined)) {
-      desk.result = undefined;
+    if (readOnly()) form.message = readOnlyWords();
+    else if (refused !== undefined) form.message = refused;
+    else if (customer !== undefined && this.#work === undefined && form.phase === 'reading' && (id === undefined || there !== undefined)) {
+      form.result = undefined;
       const task: AddressTask = there === undefined ? { kind: 'new', customer } : { kind: remove ? 'remove' : 'edit', row: there };
       this.#work = new AddressWork(task, this.#store());
       return this.#work;

@@ -5,13 +5,13 @@ import type { Draft, DraftBase } from './draft';
 import { sheetForm, sheetReview } from './sheet-state';
 
 /** Shown when the user sends changes while a save is under way. */
-export const UNDER_WAY = later('A save is under way. Your change is kept: review it when the save is over.');
+export const SAVE_UNDER_WAY = later('A save is under way. Your change is kept: review it when the save is over.');
 
 /**
  * The state of one form, of a customer or of an address: the draft, the phase, and the result. An `Order` holds everything that is sent, as
  * it was at the review.
  */
-export class FormDesk<Order> {
+export class FormState<Order> {
   draft: Draft | undefined;
   phase: SheetPhase = 'reading';
   result: SheetResult | undefined;
@@ -29,7 +29,7 @@ export class FormDesk<Order> {
     return (this.draft?.size ?? 0) > 0;
   }
   /** The form for the page. `undefined` when something else is shown. */
-  get form(): SheetForm | undefined {
+  get shownForm(): SheetForm | undefined {
     return this.draft === undefined || (this.phase !== 'editing' && this.phase !== 'saving') ? undefined : sheetForm(this.draft);
   }
   /** Everything that would be written. `undefined` when something else is shown. */
@@ -52,7 +52,7 @@ export class FormDesk<Order> {
   }
 
   /** Continues the work of an earlier form on top of newly read values. A review has to be repeated. */
-  adopt(before: FormDesk<Order>): void {
+  adopt(before: FormState<Order>): void {
     this.#revision = before.#revision + 1;
     this.phase = before.phase === 'saving' ? 'editing' : before.phase;
     this.message = before.message;
@@ -98,12 +98,12 @@ export class FormDesk<Order> {
   }
 
   /** Shows the review of what would be written. */
-  lookOver(): void {
+  startReview(): void {
     const { draft } = this;
     this.message = this.#focus = undefined;
     if (draft === undefined || draft.size === 0) return;
     if (this.phase === 'saving') {
-      this.message = said(UNDER_WAY);
+      this.message = said(SAVE_UNDER_WAY);
       return;
     }
     draft.sending = true;
@@ -148,7 +148,7 @@ export class FormDesk<Order> {
     const { draft } = this;
     this.message = undefined;
     if (draft === undefined || draft.size === 0) return undefined;
-    if (this.phase === 'saving') this.message = said(UNDER_WAY);
+    if (this.phase === 'saving') this.message = said(SAVE_UNDER_WAY);
     else if (this.readOnly()) this.message = readOnlyWords();
     else if (this.phase !== 'reviewing' || revision !== this.#revision || draft.theirs.size > 0)
       this.message = t('What would be sent changed meanwhile. Nothing was sent. Review it again.');
