@@ -62,7 +62,7 @@ export class AddressEditor {
    * The kept values from before the last write to an address. `undefined` if they cannot be put back, or if the customer was saved later.
    */
   get last(): KeptAddress | undefined {
-    const { save, address: kept } = this.owner.reading.there ?? {};
+    const { save, address: kept } = this.owner.reading.customer ?? {};
     const rows = this.owner.reading.addressRows;
     if (kept === undefined || rows === undefined || (save !== undefined && save.at > kept.at)) return undefined;
     return AddressWork.undoing(kept.undo, rows, this.#store()) === undefined ? undefined : kept;
@@ -167,10 +167,10 @@ export class AddressEditor {
 
   #begin(id: string | undefined, remove = false): AddressWork | undefined {
     const { reading, form, readOnly } = this.owner;
-    const customer = reading.there?.row;
+    const customer = reading.customer?.row;
     const there = reading.addressRows?.find((candidate) => addressId(candidate) === id);
     form.message = undefined;
-    const refused = reasonAgainst(reading.there?.dialect, 'write-addresses');
+    const refused = reasonAgainst(reading.customer?.dialect, 'write-addresses');
     if (readOnly()) form.message = readOnlyWords();
     else if (refused !== undefined) form.message = refused;
     else if (customer !== undefined && this.#work === undefined && form.phase === 'reading' && (id === undefined || there !== undefined)) {
@@ -183,7 +183,7 @@ export class AddressEditor {
   }
 
   #store(): AddressStore {
-    const { there } = this.owner.reading;
+    const { customer: there } = this.owner.reading;
     return { dialect: there?.dialect ?? 'v1', generation: there?.generation, readOnly: this.owner.readOnly };
   }
 }

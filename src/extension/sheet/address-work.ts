@@ -56,16 +56,16 @@ export class AddressWork {
    * @returns `undefined` when the address no longer exists or already has its earlier values
    */
   static undoing({ order, lost }: AddressUndo, rows: readonly SoapRecord[], store: AddressStore): AddressWork | undefined {
-    const back = { defaults: order.defaults, lost, again: order.kind === 'create' };
+    const effects: UndoEffects = { defaults: order.defaults, notRestored: lost, createsAgain: order.kind === 'create' };
     if (order.kind === 'create') {
-      const work = new AddressWork({ kind: 'new', customer: undefined }, store, back);
+      const work = new AddressWork({ kind: 'new', customer: undefined }, store, effects);
       for (const [code, value] of Object.entries(order.values)) work.form.type(code, value);
       work.form.startReview();
       return work;
     }
     const row = rows.find((candidate) => addressId(candidate) === order.address);
     if (row === undefined) return undefined;
-    const work = new AddressWork({ kind: order.kind === 'delete' ? 'remove' : 'edit', row }, store, back);
+    const work = new AddressWork({ kind: order.kind === 'delete' ? 'remove' : 'edit', row }, store, effects);
     if (order.kind === 'update') {
       for (const { code, to } of order.changes) work.form.type(code, to);
       if (!work.form.dirty) return undefined;
@@ -155,16 +155,16 @@ export class AddressWork {
   }
 
   #notes(): readonly string[] {
-    const { defaults, notRestored: lost, createsAgain: again } = this.effects;
+    const { defaults, notRestored, createsAgain } = this.effects;
     return [
       ...(this.removes ? [t('You can undo this. The address is then created again, under a new ID.')] : []),
-      ...(again ? [t('The address is created again, under a new ID.')] : []),
+      ...(createsAgain ? [t('The address is created again, under a new ID.')] : []),
       ...defaults.map(({ address, flag }) =>
         flag === 'is_default_billing'
           ? t('Address #{address} becomes the default billing address again.', { address })
           : t('Address #{address} becomes the default shipping address again.', { address }),
       ),
-      ...(lost.length === 0 ? [] : [t('Not restored: {attributes}.', { attributes: lost.join(', ') })]),
+      ...(notRestored.length === 0 ? [] : [t('Not restored: {attributes}.', { attributes: notRestored.join(', ') })]),
     ];
   }
 }

@@ -54,7 +54,7 @@ export class CustomerSheet {
     const listening = ports.onDidChangeStores(() => {
       // The sheet of a store that is gone keeps the store's name. Actions that need the store report that it is gone.
       if (ports.store(this.place.store) === undefined) return;
-      this.#model.storeIs(storeFacts(ports, this.place));
+      this.#model.updateStore(storeFacts(ports, this.place));
       this.#draw();
     });
     panel.onDidDispose(() => {
@@ -144,7 +144,7 @@ export class CustomerSheet {
     const { customer } = this.place;
     const ticket = model.ask(storeFacts(this.ports, this.place), over);
     this.#ticket = ticket;
-    const reading = model.reading.over;
+    const reading = model.reading.chosenDialect;
     this.#draw();
     try {
       const store = storeOf(this.ports, this.place);
@@ -159,8 +159,8 @@ export class CustomerSheet {
       ]);
       if (!model.wants(ticket)) return;
       this.#client = client;
-      if (client.latest !== undefined) model.hasExchange();
-      model.came(ticket, {
+      if (client.latest !== undefined) model.noteExchange();
+      model.customerRead(ticket, {
         row,
         read: reading ?? connection.dialect,
         dialect: connection.dialect,
@@ -199,7 +199,7 @@ export class CustomerSheet {
     const model = this.#model;
     switch (request.type) {
       case 'ready':
-        model.pageBegins();
+        model.pageStarted();
         if (this.#begun) this.#draw();
         else {
           this.#begun = true;
@@ -247,7 +247,7 @@ export class CustomerSheet {
         else this.#cancelReading();
         return;
       case 'codes':
-        model.storeIs({ codes: request.shown });
+        model.updateStore({ codes: request.shown });
         this.#draw();
         await this.ports.codes.show(request.shown);
         return;
@@ -292,7 +292,7 @@ export class CustomerSheet {
     const method = order.kind === 'create' ? 'customer.create' : 'customer.update';
     try {
       const { store, recording, confirmed } = await this.#writer(typed);
-      const options = { signal: saving.signal, confirmed, reading: this.#model.reading.cameOver };
+      const options = { signal: saving.signal, confirmed, reading: this.#model.reading.shownDialect };
       const { createCustomer, saveCustomer } = await import('../../store/customers/customer-save');
       const outcome =
         order.kind === 'create'
@@ -320,11 +320,11 @@ export class CustomerSheet {
       const { saveAddress } = await import('../../store/customers/address-save');
       const outcome = await saveAddress(recording, customer, order, { signal: saving.signal, confirmed });
       this.#saving = undefined;
-      if (recording.latest !== undefined) model.hasExchange();
+      if (recording.latest !== undefined) model.noteExchange();
       model.addressSaved(outcome);
       this.#draw();
       const kept = await keepAddress(this.ports, store, customer, outcome);
-      if (kept !== undefined) model.keepsAddress(kept);
+      if (kept !== undefined) model.noteKeptAddress(kept);
       this.#draw();
       if (outcome.kind === 'conflict') return;
       this.#tellOthers(store, customer);
@@ -350,13 +350,13 @@ export class CustomerSheet {
   async #saved(store: Store, order: SaveOrder, outcome: SaveResult): Promise<void> {
     const model = this.#model;
     const before = this.place;
-    if (this.#client?.latest !== undefined) model.hasExchange();
+    if (this.#client?.latest !== undefined) model.noteExchange();
     model.saved(outcome);
     this.#draw();
     if (order.kind === 'create' && outcome.kind === 'saved') await this.ports.drafts.forget(before);
     const { customer } = this.place;
     const save = customer === undefined ? undefined : await keepOverwritten(this.ports, store, customer, outcome, model.row ?? {});
-    if (save !== undefined) model.keeps(save);
+    if (save !== undefined) model.noteKeptSave(save);
     this.#draw();
     if (outcome.kind !== 'conflict') this.#tellOthers(store, customer);
     if (before.customer !== customer) await this.reload({ opening: false });
@@ -378,7 +378,7 @@ export class CustomerSheet {
   /** Takes the name from a list, so that it is shown before the store answers. */
   #know(): void {
     const row = listedRow(this.ports, this.place);
-    if (row !== undefined) this.#model.know(row, this.ports.store(this.place.store)?.connection?.dialect);
+    if (row !== undefined) this.#model.takeListRow(row, this.ports.store(this.place.store)?.connection?.dialect);
   }
 
   #draw(): void {

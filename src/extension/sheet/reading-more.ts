@@ -28,10 +28,10 @@ export async function readMore(read: Read, drawn: () => void): Promise<void> {
 
 async function loadAddresses({ model, client, customer, ticket, signal }: Read, drawn: () => void): Promise<void> {
   try {
-    model.addressesCame(ticket, await readAddresses(client, customer, signal));
+    model.addressesRead(ticket, await readAddresses(client, customer, signal));
   } catch (error) {
     if (signal.aborted) return;
-    model.addressesCame(ticket, { error });
+    model.addressesRead(ticket, { error });
   }
   drawn();
 }
@@ -41,7 +41,7 @@ async function readRegistration({ model, ports, place, client, customer, row, ti
   try {
     const listed = await registrationInList(client, customer, row, listedRow(ports, place), signal);
     if (listed === undefined) return;
-    model.listedAs(ticket, listed);
+    model.setCreatedAt(ticket, listed);
     drawn();
   } catch (error) {
     // The value is then shown as it was sent, with a note that its time zone is not known.

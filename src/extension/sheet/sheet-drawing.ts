@@ -35,7 +35,7 @@ export interface SheetParts {
   /** Whether the customer exists or is new. */
   readonly mode: SheetState['mode'];
   /** The form that is in front. */
-  readonly form: Pick<FormState<unknown>, 'phase' | 'form' | 'review' | 'result' | 'message' | 'takeFocus'>;
+  readonly form: Pick<FormState<unknown>, 'phase' | 'shownForm' | 'review' | 'result' | 'message' | 'takeFocus'>;
   /** Heading and notes of the form in front. `undefined` for the customer itself. */
   readonly work: SheetState['work'] | undefined;
   /** The undo of the last write to an address, if nothing was written after it. */
@@ -50,7 +50,7 @@ const nothing: ReadonlyMap<number, string> = new Map();
 /** The whole state of a sheet, as its page draws it. */
 export function sheetState(parts: SheetParts): SheetState {
   const { place, store, reading, form, mode } = parts;
-  const there = reading.there;
+  const there = reading.customer;
   const row = there?.row;
   const { read } = reading.shown;
   const { email, id } = row === undefined ? { email: parts.known.email, id: place.customer ?? '' } : summarize(row);

@@ -35,14 +35,14 @@ export class SheetModel {
   /** Changes from an earlier sheet, until the customer is read. */
   #pending: readonly SheetChange[];
   #wants: { edit: boolean; review: boolean } = { edit: false, review: false };
-  #exchange = false;
+  #hasExchange = false;
 
   /** @param typed kept changes from an earlier sheet of this customer */
   constructor(place: SheetPlace, store: SheetStore, typed: UnsavedChanges = { changes: [] }) {
     this.#place = place;
     this.#store = store;
     this.#pending = typed.changes;
-    const owner = { reading: this.#reading, desk: this.#form, readOnly: (): boolean => this.#store.readOnly };
+    const owner = { reading: this.#reading, form: this.#form, readOnly: (): boolean => this.#store.readOnly };
     this.#addresses = new AddressEditor(owner, typed.address);
   }
 
@@ -64,13 +64,13 @@ export class SheetModel {
     return this.read !== undefined;
   }
   get read(): ReadCustomer | undefined {
-    return this.#reading.there;
+    return this.#reading.customer;
   }
   get row(): SoapRecord | undefined {
     return this.read?.row;
   }
   /** Whether the store is being asked, the dialect to read over, and the dialect to read a save back over. */
-  get reading(): Pick<SheetReading, 'asking' | 'over' | 'cameOver'> {
+  get reading(): Pick<SheetReading, 'asking' | 'chosenDialect' | 'shownDialect'> {
     return this.#reading;
   }
   /** Whether there are unsaved changes. */
@@ -104,7 +104,7 @@ export class SheetModel {
     this.#reading.begin();
     this.#form.reset();
     this.#wants = { edit: false, review: false };
-    this.#exchange = false;
+    this.#hasExchange = false;
   }
 
   /** A value as the sheet shows it, for copying. `undefined` for a secret that was not revealed. */
@@ -119,10 +119,10 @@ export class SheetModel {
    * Takes the customer's row from a list: the name to show before the store answers, and the registration date in UTC.
    * @param read the dialect that the list was read over. If it is not known, only the name is shown
    */
-  know(row: SoapRecord, read?: Dialect): void {
+  takeListRow(row: SoapRecord, read?: Dialect): void {
     this.#known = summarize(row);
-    if (read !== undefined) this.#reading.inList({ row, read });
-    this.#reading.listedAs(text(row['created_at']));
+    if (read !== undefined) this.#reading.setListRow({ row, read });
+    this.#reading.setCreatedAt(text(row['created_at']));
   }
 
   /** Begins a question to the store for the customer. @param over the dialect that the user chose to read over */
@@ -137,8 +137,8 @@ export class SheetModel {
   }
 
   /** Takes the customer that was read. Unsaved changes stay. */
-  came(ticket: Ticket, read: ReadCustomer, now = Date.now()): void {
-    if (!this.#reading.came(ticket, read, now)) return;
+  customerRead(ticket: Ticket, read: ReadCustomer, now = Date.now()): void {
+    if (!this.#reading.customerRead(ticket, read, now)) return;
     this.#redraft(draftBase(read));
     const { edit, review } = this.#wants;
     this.#wants = { edit: false, review: false };
@@ -159,8 +159,8 @@ export class SheetModel {
   }
 
   /** Takes the addresses, or the error of reading them. */
-  addressesCame(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
-    this.#reading.addressesCame(ticket, addresses);
+  addressesRead(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
+    this.#reading.addressesRead(ticket, addresses);
     this.#addresses.addressesRead();
   }
 
@@ -170,16 +170,16 @@ export class SheetModel {
   }
 
   /** Takes the registration date from the list, in UTC. */
-  listedAs(ticket: Ticket, createdAt: string): void {
-    this.#reading.listedAs(createdAt, ticket);
+  setCreatedAt(ticket: Ticket, createdAt: string): void {
+    this.#reading.setCreatedAt(createdAt, ticket);
   }
 
   /** Notes that there is an exchange to show. */
-  hasExchange(): void {
-    this.#exchange = true;
+  noteExchange(): void {
+    this.#hasExchange = true;
   }
   /** Takes changed facts about the store, for example that it is now read-only. Unsaved changes stay. */
-  storeIs(facts: Partial<SheetStore>): void {
+  updateStore(facts: Partial<SheetStore>): void {
     this.#store = { ...this.#store, ...facts };
     if (this.#store.readOnly && this.#frontForm.phase !== 'reading') this.#frontForm.message = readOnlyWords();
   }
@@ -189,7 +189,7 @@ export class SheetModel {
   }
 
   /** Called for a new page, which counts its messages about typing from the start. */
-  pageBegins(): void {
+  pageStarted(): void {
     this.#heard = 0;
   }
 
@@ -256,24 +256,24 @@ export class SheetModel {
    * Puts earlier values into the form and shows the review, now or as soon as the customer is read. Refuses if there are unsaved changes.
    */
   undo(save: SheetUndo): void {
-    const desk = this.#form;
-    desk.message = undefined;
+    const form = this.#form;
+    form.message = undefined;
     if (this.dirty || this.#frontForm.phase === 'saving') {
-      desk.message = said(UNSAVED_CHANGES);
+      form.message = said(UNSAVED_CHANGES);
       return;
     }
     const there = this.read;
-    if (this.#store.readOnly) desk.message = readOnlyWords();
-    else if (there?.row === undefined || desk.draft === undefined) {
+    if (this.#store.readOnly) form.message = readOnlyWords();
+    else if (there?.row === undefined || form.draft === undefined) {
       this.#pending = save.changes;
       this.#wants = { edit: true, review: true };
-    } else if (undoOf(save, there.row) === undefined) desk.message = t('The customer already has its earlier values.');
+    } else if (undoOf(save, there.row) === undefined) form.message = t('The customer already has its earlier values.');
     else {
       this.#addresses.close();
-      desk.draft.restore(save.changes);
-      desk.rebase(draftBase(there));
-      desk.phase = 'editing';
-      desk.startReview();
+      form.draft.restore(save.changes);
+      form.rebase(draftBase(there));
+      form.phase = 'editing';
+      form.startReview();
     }
   }
 
@@ -298,50 +298,50 @@ export class SheetModel {
   }
 
   /** Notes the kept values that a write to an address replaced, so that it can be undone. */
-  keepsAddress(kept: KeptAddress): void {
-    this.#reading.keepsAddress(kept);
+  noteKeptAddress(kept: KeptAddress): void {
+    this.#reading.noteKeptAddress(kept);
   }
 
   /** Takes the result of a save. Values that were typed meanwhile stay, compared with what the store holds now. @param now ms since 1970 */
   saved(outcome: SaveResult, now = Date.now()): void {
-    const desk = this.#form;
-    const sent = desk.endSave();
-    const { draft } = desk;
+    const form = this.#form;
+    const sent = form.endSave();
+    const { draft } = form;
     if (sent === undefined || draft === undefined) return;
     const creating = sent.kind === 'create';
     this.#take(outcome, creating, now);
     const base = this.read === undefined ? undefined : draftBase(this.read);
     if (outcome.kind === 'conflict') {
       if (base !== undefined) draft.rebase(base);
-      desk.conflict(outcome.conflicts);
+      form.conflict(outcome.conflicts);
       return;
     }
-    desk.result = sheetResult(outcome, creating);
+    form.result = sheetResult(outcome, creating);
     if (outcome.kind === 'saved' || outcome.held === true) {
       draft.saved(valuesOf(sent), outcome.row === undefined ? undefined : base);
       // If the store did not answer, the form of the new customer cannot continue as the form of an existing one.
       if (creating && !this.loaded) {
         this.#pending = draft.keepable;
-        desk.draft = undefined;
+        form.draft = undefined;
       }
-      desk.phase = this.#ownDirty ? 'editing' : 'reading';
+      form.phase = this.#ownDirty ? 'editing' : 'reading';
     } else {
       if (base !== undefined && !creating) draft.rebase(base);
-      desk.phase = 'editing';
+      form.phase = 'editing';
     }
   }
 
   /** Takes the error of a save that was not carried out. The form stays as it was. */
   refused(error: unknown, method: string): void {
-    const desk = this.#frontForm;
-    if (desk.endSave() === undefined) return;
-    desk.result = refusal(error, method);
-    desk.phase = this.#addresses.removes ? 'reviewing' : 'editing';
+    const form = this.#frontForm;
+    if (form.endSave() === undefined) return;
+    form.result = refusal(error, method);
+    form.phase = this.#addresses.removes ? 'reviewing' : 'editing';
   }
 
   /** Notes the kept values that the last save replaced, so that it can be undone. */
-  keeps(save: KeptSave): void {
-    this.#reading.keeps(save);
+  noteKeptSave(save: KeptSave): void {
+    this.#reading.noteKeptSave(save);
   }
 
   /** The whole state, for a new page or after a large change. */
@@ -371,7 +371,7 @@ export class SheetModel {
       work: this.#addresses.about,
       // The review says what is not restored.
       undo: last === undefined ? undefined : { unknown: [] },
-      exchange: this.#exchange,
+      exchange: this.#hasExchange,
       memory: this.#memory(),
     });
   }

@@ -10,7 +10,7 @@ import { sheetAddresses, sheetWords, shownSections, type ReadCustomer } from './
 export type Ticket = symbol;
 
 /** A customer as a list of the store gave it. */
-export interface ListedCustomer {
+export interface ListRow {
   readonly row: SoapRecord;
   /** The dialect that the list was read over. */
   readonly read: Dialect;
@@ -18,7 +18,7 @@ export interface ListedCustomer {
 
 /** The data that was read of a customer, and the questions whose responses are still wanted. */
 export class SheetReading {
-  #there: ReadCustomer | undefined;
+  #customer: ReadCustomer | undefined;
   #readAt: number | undefined;
   /** The question that has no response yet. */
   #open: Ticket | undefined;
@@ -27,17 +27,17 @@ export class SheetReading {
   #problem: SheetWords | undefined;
   #addressRows: readonly SoapRecord[] | undefined;
   #addresses: SheetAddresses = { kind: 'asking' };
-  #listed: string | undefined;
-  #inList: ListedCustomer | undefined;
+  #createdAt: string | undefined;
+  #listRow: ListRow | undefined;
   /** The dialect that the user chose to read over, once the customer was read over it. */
-  #over: Dialect | undefined;
+  #shownDialect: Dialect | undefined;
   /** The dialect of the open question. */
-  #asked: Dialect | undefined;
+  #askedDialect: Dialect | undefined;
   readonly #revealed = new Set<string>();
 
   /** The customer, or the facts about the store for a new one. `undefined` until it was read. */
-  get there(): ReadCustomer | undefined {
-    return this.#there;
+  get customer(): ReadCustomer | undefined {
+    return this.#customer;
   }
   /** The time of that reading, in ms since 1970. */
   get readAt(): number | undefined {
@@ -56,28 +56,28 @@ export class SheetReading {
   }
   /** The source of the customer's times. */
   get times(): SheetState['times'] {
-    return this.#there === undefined ? { by: 'list' } : { by: 'info', listed: this.#listed };
+    return this.#customer === undefined ? { by: 'list' } : { by: 'info', listed: this.#createdAt };
   }
   /** The row that the sheet shows: the customer, or the row from a list while the store is asked for the first time. */
   get shown(): { readonly row?: SoapRecord | undefined; readonly read?: Dialect | undefined } {
-    return this.#there ?? (this.asking ? (this.#inList ?? {}) : {});
+    return this.#customer ?? (this.asking ? (this.#listRow ?? {}) : {});
   }
 
   /** The dialect to read the customer over. `undefined` for the store's own. */
-  get over(): Dialect | undefined {
-    return this.#open === undefined ? this.#over : this.#asked;
+  get chosenDialect(): Dialect | undefined {
+    return this.#open === undefined ? this.#shownDialect : this.#askedDialect;
   }
   /** The chosen dialect that the shown customer was read over. `undefined` for the store's own. */
-  get cameOver(): Dialect | undefined {
-    return this.#over;
+  get shownDialect(): Dialect | undefined {
+    return this.#shownDialect;
   }
 
   /**
    * Begins a question to the store. The responses to earlier questions are no longer wanted.
    * @param over the dialect that the user chose to read over. Defaults to the dialect that was chosen before
    */
-  ask(over = this.over): Ticket {
-    this.#asked = over;
+  ask(over = this.chosenDialect): Ticket {
+    this.#askedDialect = over;
     this.#open = Symbol('load');
     return this.#open;
   }
@@ -88,13 +88,13 @@ export class SheetReading {
   }
 
   /** Takes the customer that was read. @param now ms since 1970 @returns whether the response was wanted */
-  came(ticket: Ticket, read: ReadCustomer, now: number): boolean {
+  customerRead(ticket: Ticket, read: ReadCustomer, now: number): boolean {
     if (this.#open !== ticket) return false;
     this.#open = undefined;
     this.#answered = ticket;
     this.#problem = undefined;
-    this.#over = this.#asked;
-    this.#there = read;
+    this.#shownDialect = this.#askedDialect;
+    this.#customer = read;
     this.#readAt = now;
     return true;
   }
@@ -106,14 +106,14 @@ export class SheetReading {
    */
   failed(ticket: Ticket, error: unknown): 'unwanted' | 'failed' | 'extra' {
     if (this.#open !== ticket) return 'unwanted';
-    const extra = this.#there !== undefined && this.#asked !== this.#over;
+    const extra = this.#customer !== undefined && this.#askedDialect !== this.#shownDialect;
     this.#open = undefined;
     if (!extra) this.#problem = sheetWords(error);
     return extra ? 'extra' : 'failed';
   }
 
   /** Takes the addresses, or the error of reading them. */
-  addressesCame(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
+  addressesRead(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
     if (this.#answered !== ticket) return;
     const failed = 'error' in addresses;
     this.#addressRows = failed ? undefined : addresses;
@@ -124,19 +124,19 @@ export class SheetReading {
    * Takes the registration date from the list, in UTC.
    * @param ticket the question it belongs to. `undefined` for what was known before any question
    */
-  listedAs(createdAt: string, ticket = this.#answered): void {
-    if (createdAt !== '' && this.#answered === ticket) this.#listed = createdAt;
+  setCreatedAt(createdAt: string, ticket = this.#answered): void {
+    if (createdAt !== '' && this.#answered === ticket) this.#createdAt = createdAt;
   }
 
   /** Takes the row from a list, to be shown until the store has answered. */
-  inList(listed: ListedCustomer): void {
-    this.#inList = listed;
+  setListRow(listed: ListRow): void {
+    this.#listRow = listed;
   }
 
   /** Takes a row that is newer than the response to any open question. @param now ms since 1970 */
   take(row: SoapRecord, now: number): void {
-    if (this.#there === undefined) return;
-    this.#there = { ...this.#there, row };
+    if (this.#customer === undefined) return;
+    this.#customer = { ...this.#customer, row };
     this.#readAt = now;
     this.#open = undefined;
     this.#problem = undefined;
@@ -148,13 +148,13 @@ export class SheetReading {
   }
 
   /** Notes the kept values that the last write to an address replaced. */
-  keepsAddress(address: KeptAddress): void {
-    if (this.#there !== undefined) this.#there = { ...this.#there, address };
+  noteKeptAddress(address: KeptAddress): void {
+    if (this.#customer !== undefined) this.#customer = { ...this.#customer, address };
   }
 
   /** Notes the kept values that the last save replaced. */
-  keeps(save: KeptSave): void {
-    if (this.#there !== undefined) this.#there = { ...this.#there, save };
+  noteKeptSave(save: KeptSave): void {
+    if (this.#customer !== undefined) this.#customer = { ...this.#customer, save };
   }
 
   /** Shows a secret. */
@@ -164,15 +164,15 @@ export class SheetReading {
 
   /** Starts with another customer and drops all that was read or is being read. @param known data that is already known of it */
   begin(known?: ReadCustomer): void {
-    this.#there = known;
+    this.#customer = known;
     this.#readAt = known === undefined ? undefined : this.#readAt;
     this.#open = this.#answered = undefined;
     this.#problem = undefined;
     this.#addressRows = undefined;
     this.#addresses = { kind: 'asking' };
-    this.#listed = undefined;
-    this.#inList = undefined;
-    this.#over = undefined;
+    this.#createdAt = undefined;
+    this.#listRow = undefined;
+    this.#shownDialect = undefined;
     this.#revealed.clear();
   }
 
@@ -186,12 +186,12 @@ export class SheetReading {
 
   addresses(): SheetAddresses {
     if (this.#addressRows === undefined) return this.#addresses;
-    return { kind: 'there', addresses: sheetAddresses(this.#addressRows, this.#there?.row) };
+    return { kind: 'there', addresses: sheetAddresses(this.#addressRows, this.#customer?.row) };
   }
 
   /** Name of the customer's group. Empty if it is not known. */
   group(): string {
-    const { row, groups } = this.#there ?? {};
+    const { row, groups } = this.#customer ?? {};
     return row === undefined ? '' : (groups?.get(Number(text(row['group_id']))) ?? '');
   }
 }

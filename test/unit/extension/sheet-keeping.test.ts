@@ -64,8 +64,8 @@ suite('What sheets keep', () => {
     await memory.update('mahoSoap.drafts', [{ place, changes }]);
     const model = new SheetModel(place, facts, new Drafts(memory).of(place));
     const ticket = model.ask();
-    model.came(ticket, read);
-    model.addressesCame(ticket, [{ customer_address_id: '5', city: 'Bonn' }]);
+    model.customerRead(ticket, read);
+    model.addressesRead(ticket, [{ customer_address_id: '5', city: 'Bonn' }]);
     const { phase, work, form } = state(model);
     assert.deepEqual([phase, work.kind, form?.count], ['editing', 'customer', 1]);
     assert.deepEqual(model.unsaved, { changes });
@@ -80,13 +80,13 @@ suite('What sheets keep', () => {
     const memory = new JsonMemento();
     const ports = { store: () => undefined, codes: new ShownCodes(memory) };
     const model = new SheetModel(place, storeFacts(ports, place));
-    model.came(model.ask(), read);
+    model.customerRead(model.ask(), read);
     assert.equal(state(model).codes, false);
     for (const shown of [true, false, true]) {
-      model.storeIs({ codes: shown });
+      model.updateStore({ codes: shown });
       assert.equal(state(model).codes, shown);
       await ports.codes.show(shown);
-      model.came(model.ask(storeFacts(ports, place)), read);
+      model.customerRead(model.ask(storeFacts(ports, place)), read);
       assert.equal(state(model).codes, shown);
       const later = { ...ports, codes: new ShownCodes(memory) };
       assert.equal(state(new SheetModel({ store: 'other' }, storeFacts(later, { store: 'other' }))).codes, shown);
@@ -99,7 +99,7 @@ suite('A sheet that waits for its store', () => {
     const model = new SheetModel(place, facts);
     const first = model.ask();
     assert.deepEqual([state(model).asking, state(model).store], [true, 'Staging DE']);
-    model.came(first, read);
+    model.customerRead(first, read);
     assert.equal(state(model).asking, false);
     model.ask({ ...facts, name: 'Staging AT' });
     assert.deepEqual([state(model).asking, state(model).store, state(model).title], [true, 'Staging AT', 'Jane Doe']);
@@ -113,9 +113,9 @@ suite('A sheet that waits for its store', () => {
       [state(model).asking, state(model).problem?.what, model.wants(ticket)],
       [false, 'Reading the customer was cancelled.', false],
     );
-    model.came(ticket, read);
+    model.customerRead(ticket, read);
     assert.equal(model.loaded, false);
-    model.came(model.ask(), read);
+    model.customerRead(model.ask(), read);
     assert.deepEqual([state(model).problem, state(model).title], [undefined, 'Jane Doe']);
   });
 
@@ -124,8 +124,8 @@ suite('A sheet that waits for its store', () => {
     for (const type of ['customer', 'address'] as const) {
       const model = new SheetModel(place, facts);
       const ticket = model.ask();
-      model.came(ticket, read);
-      model.addressesCame(ticket, [{ customer_address_id: '5', city: 'Bonn' }]);
+      model.customerRead(ticket, read);
+      model.addressesRead(ticket, [{ customer_address_id: '5', city: 'Bonn' }]);
       if (type === 'customer') model.edit();
       else model.address({ type: 'address-edit', id: '5' });
       if (type === 'customer') model.typed(1, 'firstname', 'Janet');

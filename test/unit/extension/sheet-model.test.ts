@@ -37,7 +37,7 @@ function read(row: SoapRecord | undefined, more: Partial<ReadCustomer> = {}): Re
 /** The sheet of a customer that is there. */
 function sheet(row: SoapRecord | null = jane, more: Partial<ReadCustomer> = {}): SheetModel {
   const model = new SheetModel({ store: 'id', ...(row === null ? {} : { customer: '2' }) }, store);
-  model.came(model.ask(), read(row ?? undefined, more));
+  model.customerRead(model.ask(), read(row ?? undefined, more));
   return model;
 }
 
@@ -83,13 +83,13 @@ suite('The state of a sheet', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet' });
-    model.pageBegins();
+    model.pageStarted();
     assert.deepEqual([state(model).phase, field(model, 'firstname')?.value, state(model).heard], ['editing', 'Janet', 0]);
     send(model);
-    model.pageBegins();
+    model.pageStarted();
     assert.deepEqual([state(model).phase, field(model, 'firstname')?.value], ['saving', 'Janet']);
     model.saved(saved({ ...jane, firstname: 'Janet' }));
-    model.pageBegins();
+    model.pageStarted();
     const shown = state(model);
     assert.deepEqual([shown.phase, shown.result?.kind, shown.title, model.dirty], ['reading', 'saved', 'Janet Doe', false]);
   });
@@ -188,7 +188,7 @@ suite('The state of a sheet', () => {
     type(model, { firstname: 'Janet', lastname: 'Dough' });
     model.review();
     const looked = state(model).review?.revision ?? -1;
-    model.came(model.ask(), read({ ...jane, lastname: 'Dough' }));
+    model.customerRead(model.ask(), read({ ...jane, lastname: 'Dough' }));
     assert.equal(model.send(looked), undefined);
     assert.match(state(model).message ?? '', /Nothing was sent/);
     assert.deepEqual(
@@ -203,7 +203,7 @@ suite('The state of a sheet', () => {
     () => {
       const model = sheet(null);
       type(model, { email: 'nora@example.com', firstname: 'Nora', lastname: 'New', password: 'correct horse' });
-      model.pageBegins();
+      model.pageStarted();
       assert.equal(field(model, 'password')?.filled, true);
       model.review();
       model.back();
@@ -222,21 +222,21 @@ suite('The state of a sheet', () => {
     const model = sheet();
     const old = model.ask();
     const newer = model.ask();
-    model.came(old, read({ ...jane, firstname: 'Old' }));
+    model.customerRead(old, read({ ...jane, firstname: 'Old' }));
     model.failed(old, new Error('old'));
     assert.deepEqual([state(model).title, state(model).problem, state(model).asking], ['Jane Doe', undefined, true]);
-    model.came(newer, read(jane));
+    model.customerRead(newer, read(jane));
     model.edit();
     type(model, { firstname: 'Janet' });
     const before = model.ask();
     send(model);
     model.saved(saved({ ...jane, firstname: 'Janet' }));
-    model.came(before, read(jane));
+    model.customerRead(before, read(jane));
     assert.equal(state(model).title, 'Janet Doe');
     const stale = model.ask();
     model.change({ store: 'id', customer: '3' }, store, { changes: [] });
-    model.came(stale, read(jane));
-    model.addressesCame(newer, []);
+    model.customerRead(stale, read(jane));
+    model.addressesRead(newer, []);
     assert.deepEqual([state(model).title, state(model).sections, state(model).addresses.kind], ['Customer 3', [], 'asking']);
   });
 
@@ -247,7 +247,7 @@ suite('The state of a sheet', () => {
         .sections.flatMap(({ fields }) => fields)
         .filter(({ code }) => ['firstname', 'password_hash', 'created_at'].includes(code))
         .map(({ value }) => value);
-    model.know({ ...jane, password_hash: 'abc:def' }, 'v1');
+    model.takeListRow({ ...jane, password_hash: 'abc:def' }, 'v1');
     assert.deepEqual(state(model).sections, [], 'nobody asked yet');
     const ticket = model.ask();
     assert.ok(values().includes('Jane'));
@@ -258,7 +258,7 @@ suite('The state of a sheet', () => {
     );
     model.edit();
     assert.deepEqual([state(model).phase, state(model).form], ['reading', undefined]);
-    model.came(ticket, read({ ...jane, firstname: 'Janet' }));
+    model.customerRead(ticket, read({ ...jane, firstname: 'Janet' }));
     assert.deepEqual([state(model).phase, state(model).editable, field(model, 'firstname')?.value], ['editing', true, 'Janet']);
     model.change({ store: 'id', customer: '3' }, store, { changes: [] });
     model.ask();
@@ -267,7 +267,7 @@ suite('The state of a sheet', () => {
 
   test('what a list says is gone when the store does not give the customer', () => {
     const model = new SheetModel({ store: 'id', customer: '2' }, store);
-    model.know(jane, 'v2');
+    model.takeListRow(jane, 'v2');
     model.failed(model.ask(), fault('102', 'Customer not exists.'));
     assert.deepEqual([state(model).sections, state(model).editable, state(model).title], [[], false, 'Jane Doe']);
   });
@@ -276,7 +276,7 @@ suite('The state of a sheet', () => {
     const model = sheet();
     model.change({ store: 'id', customer: '3' }, store, { changes: [] });
     assert.equal(state(model).title, 'Customer 3');
-    model.know({ customer_id: '3', firstname: 'John', lastname: 'Roe', email: 'john@example.com' });
+    model.takeListRow({ customer_id: '3', firstname: 'John', lastname: 'Roe', email: 'john@example.com' });
     model.failed(model.ask(), fault('2', 'Access denied.'));
     const { title, email, problem, phase, sections } = state(model);
     assert.deepEqual([title, email, phase, sections], ['John Roe', 'john@example.com', 'reading', []]);
@@ -296,19 +296,19 @@ suite('The state of a sheet', () => {
   test('what was read over another dialect is read over it from then on, also when a refresh fails in between', () => {
     const model = sheet(jane, { read: 'v2', dialect: 'v2' });
     const refused = model.ask(store, 'v1');
-    assert.deepEqual([model.reading.over, model.reading.cameOver], ['v1', undefined]);
+    assert.deepEqual([model.reading.chosenDialect, model.reading.shownDialect], ['v1', undefined]);
     model.failed(refused, fault('2', 'Access denied.'));
-    assert.deepEqual([model.reading.over, state(model).problem, state(model).result?.kind], [undefined, undefined, 'refused']);
+    assert.deepEqual([model.reading.chosenDialect, state(model).problem, state(model).result?.kind], [undefined, undefined, 'refused']);
     model.ask(store, 'v1');
     const refreshed = model.ask();
-    assert.equal(model.reading.over, 'v1', 'a refresh meanwhile does not drop it');
-    model.came(refreshed, read({ ...jane, dob: '1980-02-01 00:00:00' }, { dialect: 'v2' }));
+    assert.equal(model.reading.chosenDialect, 'v1', 'a refresh meanwhile does not drop it');
+    model.customerRead(refreshed, read({ ...jane, dob: '1980-02-01 00:00:00' }, { dialect: 'v2' }));
     model.failed(model.ask(), fault('2', 'Access denied.'));
-    assert.deepEqual([model.reading.over, model.reading.cameOver], ['v1', 'v1']);
+    assert.deepEqual([model.reading.chosenDialect, model.reading.shownDialect], ['v1', 'v1']);
     assert.equal(state(model).problem?.said, 'Access denied.');
     model.change({ store: 'id', customer: '3' }, store, { changes: [] });
     model.ask();
-    assert.equal(model.reading.over, undefined, 'the next customer');
+    assert.equal(model.reading.chosenDialect, undefined, 'the next customer');
   });
 
   test('what a save brought is newer than a refresh that failed, which is not told any more', () => {
@@ -382,7 +382,7 @@ suite('The state of a sheet', () => {
       { changes: [{ code: 'firstname', from: 'Jane', to: 'Janet' }] },
     );
     model.edit();
-    model.came(model.ask(), read(jane));
+    model.customerRead(model.ask(), read(jane));
     model.edit();
     type(model, { firstname: 'X' });
     assert.deepEqual([state(model).phase, state(model).form], ['reading', undefined]);
@@ -396,10 +396,10 @@ suite('The state of a sheet', () => {
     type(model, { firstname: 'Janet' });
     model.review();
     const looked = state(model).review?.revision ?? -1;
-    model.storeIs({ environment: 'production', asksName: true });
+    model.updateStore({ environment: 'production', asksName: true });
     assert.deepEqual([state(model).environment, state(model).asksName, state(model).phase], ['production', true, 'reviewing']);
 
-    model.storeIs({ readOnly: true });
+    model.updateStore({ readOnly: true });
     assert.match(state(model).message ?? '', /read-only/);
     assert.equal(model.send(looked), undefined, 'a store that takes no writes now gets none');
     model.back();
@@ -410,7 +410,7 @@ suite('The state of a sheet', () => {
     );
     model.review();
     assert.equal(model.send(state(model).review?.revision ?? -1), undefined);
-    model.storeIs({ readOnly: false });
+    model.updateStore({ readOnly: false });
     assert.deepEqual(send(model).kind, 'update');
   });
 
@@ -432,8 +432,8 @@ suite('The state of a sheet', () => {
     const says = (row: SoapRecord, dialect: 'v1' | 'v2', cards: readonly SoapRecord[] = addresses): unknown => {
       const model = new SheetModel({ store: 'id', customer: '2' }, store);
       const ticket = model.ask();
-      model.came(ticket, read(row, { read: dialect, dialect }));
-      model.addressesCame(ticket, cards);
+      model.customerRead(ticket, read(row, { read: dialect, dialect }));
+      model.addressesRead(ticket, cards);
       const { sections, addresses: shown } = state(model);
       const fields = sections.flatMap((section) => section.fields).filter(({ code }) => code.startsWith('default_'));
       assert.ok(shown.kind === 'there');
@@ -485,8 +485,8 @@ suite('The state of a sheet', () => {
     });
     assert.equal(model.dirty, true);
     const ticket = model.ask();
-    model.came(ticket, read(jane));
-    model.addressesCame(ticket, [home]);
+    model.customerRead(ticket, read(jane));
+    model.addressesRead(ticket, [home]);
     assert.deepEqual([state(model).phase, field(model, 'city')?.value, field(model, 'city')?.changed], ['editing', 'Ulm', true]);
     model.discard();
     assert.deepEqual([state(model).phase, model.dirty], ['reading', false]);
@@ -506,10 +506,10 @@ suite('The state of a sheet', () => {
     model.back();
     assert.equal(state(model).phase, 'reading');
     model.address({ type: 'address-edit', id: '5' });
-    model.addressesCame(model.ask(), []);
+    model.addressesRead(model.ask(), []);
     const ticket = model.ask();
-    model.came(ticket, read(jane));
-    model.addressesCame(ticket, []);
+    model.customerRead(ticket, read(jane));
+    model.addressesRead(ticket, []);
     assert.deepEqual([state(model).phase, state(model).message], ['reading', 'The address is no longer in the store.']);
   });
 
@@ -527,8 +527,8 @@ suite('The state of a sheet', () => {
   test('a store without writes and a customer that is being changed have no form of an address', () => {
     const model = new SheetModel({ store: 'id', customer: '2' }, { ...store, readOnly: true });
     const ticket = model.ask();
-    model.came(ticket, read(jane));
-    model.addressesCame(ticket, [home]);
+    model.customerRead(ticket, read(jane));
+    model.addressesRead(ticket, [home]);
     model.address({ type: 'address-default', id: '5', flag: 'is_default_billing' });
     assert.deepEqual([state(model).phase, state(model).form, state(model).review], ['reading', undefined, undefined]);
     const other = withAddresses();
@@ -598,8 +598,8 @@ const home: SoapRecord = {
 function withAddresses(more: Partial<ReadCustomer> = {}): SheetModel {
   const model = new SheetModel({ store: 'id', customer: '2' }, store);
   const ticket = model.ask();
-  model.came(ticket, read(jane, more));
-  model.addressesCame(ticket, [home]);
+  model.customerRead(ticket, read(jane, more));
+  model.addressesRead(ticket, [home]);
   return model;
 }
 
