@@ -19,6 +19,8 @@ const kinds: Readonly<Record<RequestWord['kind'], vscode.CompletionItemKind>> = 
 
 /** Completes and explains methods, arguments and fields that only the description of the store contains. */
 export class DescribedProviders implements vscode.CompletionItemProvider, vscode.HoverProvider {
+  readonly #words = new WeakMap<vscode.CompletionItem, RequestWord>();
+
   constructor(
     private readonly documents: RequestDocuments,
     private readonly methods: RequestMethods,
@@ -33,7 +35,18 @@ export class DescribedProviders implements vscode.CompletionItemProvider, vscode
     const range = rangeOf(found.range);
     // VS Code only replaces text within a line.
     if (!range.isSingleLine) return [];
-    return found.words.map((word, index) => itemOf(word, index, range));
+    return found.words.map((word, index) => {
+      const item = itemOf(word, index, range);
+      this.#words.set(item, word);
+      return item;
+    });
+  }
+
+  /** Adds the documentation to an item, when VS Code shows it. */
+  resolveCompletionItem(item: vscode.CompletionItem): vscode.CompletionItem {
+    const doc = this.#words.get(item)?.doc ?? '';
+    if (doc !== '') item.documentation = new vscode.MarkdownString(doc);
+    return item;
   }
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
@@ -45,12 +58,11 @@ export class DescribedProviders implements vscode.CompletionItemProvider, vscode
   }
 }
 
-function itemOf({ kind, label, detail, doc, text, filter }: RequestWord, index: number, range: vscode.Range): vscode.CompletionItem {
+function itemOf({ kind, label, detail, text, filter }: RequestWord, index: number, range: vscode.Range): vscode.CompletionItem {
   const item = new vscode.CompletionItem({ label: oneLine(label), description: oneLine(detail) }, kinds[kind]);
   item.range = range;
   item.insertText = text;
   item.filterText = filter;
-  if (doc !== '') item.documentation = new vscode.MarkdownString(doc);
   // Below the entries from the catalogue, in the order of the description.
   item.sortText = `~${String(index).padStart(5, '0')}`;
   return item;

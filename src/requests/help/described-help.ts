@@ -101,7 +101,10 @@ function methodWords(registry: ResourceRegistry): readonly RequestWord[] {
     kind: 'method',
     label: name,
     detail: method.title === method.id ? '' : said(method.title),
-    doc: methodMarkdown(method),
+    // Read for the one method that is looked at. A store may have thousands.
+    get doc() {
+      return methodMarkdown(method);
+    },
     text: JSON.stringify(name),
     filter: JSON.stringify(name),
   });

@@ -274,7 +274,7 @@ function useInFiles(methods: StoreMethods, method: StoreMethod, dialect: Dialect
   lint(parsed, { dialect, registry: () => registry, describing: true });
   const places = [...file.matchAll(/"/g)].map(({ index }) => index + 1).slice(0, 10);
   for (const offset of places) {
-    describedWords(parsed, offset, () => registry);
+    for (const { doc } of describedWords(parsed, offset, () => registry)?.words.slice(0, TRIED) ?? []) bounded(doc);
     describedHover(parsed, offset, () => registry);
   }
   const call = `$client->call($session, '${method.id}', [['a' => 1]]);`;
