@@ -1,6 +1,6 @@
 // Builds everything that runs in Node (extension, command line, demo store as a library, the thread that reads WSDLs) as one set of chunks
 // that share their modules, and the pages of the webviews as another set.
-// `--watch` keeps building, `--production` minifies.
+// `--watch` keeps building, `--production` minifies, `--maps` writes source maps then too (`npm run stack`).
 // `--out DIR` writes to DIR instead of dist. `--only NAMES` (entry points, separated by commas) builds only these, for tests of the build.
 import { build, context } from 'esbuild';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,11 +14,12 @@ const { values: options } = parseArgs({
   options: {
     production: { type: 'boolean' },
     watch: { type: 'boolean' },
+    maps: { type: 'boolean' },
     out: { type: 'string', default: 'dist' },
     only: { type: 'string' },
   },
 });
-const { production = false, watch = false, out } = options;
+const { production = false, watch = false, maps = false, out } = options;
 const only = options.only?.split(',');
 
 /** @type {import('esbuild').BuildOptions} */
@@ -112,9 +113,10 @@ const all = [
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    keepNames: true,
     define: { 'import.meta.filename': '__filename' },
-    sourcemap: production ? false : 'inline',
+    // In a release too: then chunks have the same names whether their maps are written or not.
+    sourcemap: 'inline',
+    sourcesContent: false,
     logOverride: { 'import-is-undefined': 'error' },
     plugins: [
       vscodeAsItIs,
@@ -122,7 +124,7 @@ const all = [
       withoutUnused,
       commonJsChunks({
         minify: production,
-        sourceMaps: !production,
+        sourceMaps: !production || maps,
         banners: { 'maho-soap': '#!/usr/bin/env node' },
         alone: ['extension'],
       }),

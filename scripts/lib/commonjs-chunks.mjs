@@ -18,6 +18,16 @@ export function commonJsChunks({ minify, sourceMaps, banners, alone = [] }) {
     name: 'chunks as CommonJS',
     setup({ initialOptions, onEnd }) {
       initialOptions.write = false;
+      const entries = entryNames(initialOptions.entryPoints);
+      /** @type {(file: string, chunk: string, all: readonly import('esbuild').OutputFile[], of: import('esbuild').Metafile | undefined) => Promise<string>} */
+      const rewritten = async (file, chunk, all, of) => {
+        const name = path.basename(file, '.cjs');
+        if (alone.includes(name)) return await withImports(file, all, of);
+        // Node finds the names that an entry point exports by the form in which esbuild writes them.
+        if (entries.includes(name)) return chunk;
+        const [, output] = Object.entries(of?.outputs ?? {}).find(([each]) => path.resolve(each) === file) ?? [];
+        return withGetters(chunk, output?.exports ?? []);
+      };
       /** @type {ReadonlySet<string>} */
       let before = new Set();
       onEnd(async ({ outputFiles = [], errors, metafile }) => {
@@ -33,7 +43,7 @@ export function commonJsChunks({ minify, sourceMaps, banners, alone = [] }) {
         const written = await Promise.all(
           outputFiles.map(async ({ path: file, text: chunk }) => {
             const name = path.basename(file, '.cjs');
-            const text = alone.includes(name) ? await withImports(file, outputFiles, metafile) : chunk;
+            const text = await rewritten(file, chunk, outputFiles, metafile);
             const { code, map } = await transform(text, {
               loader: 'js',
               format: 'cjs',
@@ -66,6 +76,36 @@ export function commonJsChunks({ minify, sourceMaps, banners, alone = [] }) {
       });
     },
   };
+}
+
+/**
+ * A chunk whose exports are the getters of an object. esbuild would write helpers for them into each chunk, which were a tenth of all code
+ * as it is packed.
+ * @param {string} chunk ends with its only export statement, apart from its map
+ * @param {readonly string[]} names that it exports
+ * @returns {string}
+ */
+function withGetters(chunk, names) {
+  if (names.length === 0) return chunk;
+  const end = /\bexport\s*\{([^{}]*)\};?\s*(?=\/\/# sourceMappingURL=[^\n]*\s*$|$)/.exec(chunk);
+  const exported = (end?.[1] ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .map((each) => each.split(/\s+as\s+/))
+    .map(([local = '', name = local]) => ({ local, name }));
+  if (end === null || exported.length !== names.length || exported.some(({ name }) => !names.includes(name)))
+    throw new Error(`A chunk does not end with its exports, ${names.join(', ')}: ${chunk.slice(-200)}`);
+  const getters = exported.map(({ local, name }) => `get ${name}(){return ${local}}`);
+  // The mark of an ES module, which imports ask for, is not one of its names.
+  const object = `module.exports={__proto__:{__esModule:true},${getters.join(',')}};\n`;
+  return chunk.slice(0, end.index) + object + chunk.slice(end.index + end[0].length);
+}
+
+/** @param {import('esbuild').BuildOptions['entryPoints']} entries */
+function entryNames(entries = {}) {
+  const files = (Array.isArray(entries) ? entries : []).map((entry) => (typeof entry === 'string' ? path.parse(entry).name : entry.out));
+  return Array.isArray(entries) ? files : Object.keys(entries);
 }
 
 /**

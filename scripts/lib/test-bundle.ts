@@ -64,7 +64,6 @@ async function bundleWsdlReader(outdir: string): Promise<void> {
     bundle: true,
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',

@@ -120,6 +120,12 @@ export default {
         "NewExpression[callee.object.name='Intl'][callee.property.name=/Format$|^PluralRules$/][arguments.0.type='Identifier'][arguments.0.name='undefined']",
       ],
     ),
+    // A release is minified, so names of classes and functions are other ones there.
+    'kept-names': refused('A release has other names of classes and functions. Give an error or an object a text of its own to read.', [
+      "MemberExpression[property.name='name'][object.type='MemberExpression'][object.property.name='constructor']",
+      "MemberExpression[property.name='name'][object.type='MetaProperty']",
+      "MemberExpression[property.name='name'][object.type='Identifier'][object.name=/^[A-Z][A-Za-z]*[a-z]/]",
+    ]),
     // In these places VS Code turns parts of a text into links that run commands, and stores may send hostile text.
     'safe-messages': refused('Say it through src/extension/messages.ts: what a store sent must not become a link.', [
       'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^showInputBox$/]',

@@ -102,7 +102,7 @@ export class ImportSession {
     }
   }
 
-  /** Reads the file and compares it with the store. @param asked whether the user asked for it now, so that a missing key may be asked for */
+  /** Reads the file and compares it with the store. @param asked whether the user asked for it now, so that a missing key is asked for */
   async open(asked: boolean): Promise<void> {
     if (this.phase === 'running') return;
     const stop = this.#begin('opening');

@@ -57,7 +57,6 @@ async function buildChunks(folder: string, names: readonly string[], minify: boo
     format: 'esm',
     platform: 'node',
     minify,
-    keepNames: true,
     metafile: true,
     sourcemap: 'inline',
     logLevel: 'silent',
