@@ -1,4 +1,4 @@
-// Every method of a store: found, run by its arguments, saved as a request, its answer as a table whose IDs lead on.
+// Every method of a store is found, run from its form, and saved as a request. Its response is a table with links on its IDs.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -28,7 +28,7 @@ describe('The API of a store', () => {
     await (await demo).close();
   });
 
-  test('stands below it in its own words, with what this user may call', async ({ sidebar, quickInput, screenshot }) => {
+  test('is below the store in its own words, with the methods that this user may call', async ({ sidebar, quickInput, screenshot }) => {
     await sidebar.open();
     await sidebar.tree.expand('Shop');
     await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -79,7 +79,7 @@ describe('The API of a store', () => {
       assert.deepEqual(await accessibility(form, theme === 'dark' ? 'everything' : 'colors'), [], theme);
     }
     await form.getByLabel('Value of condition 1').press('Enter');
-    // In the form, or in the answer: whichever is the last page of the window by then.
+    // The last page of the window is either the form or the response by now.
     await form
       .getByText(/^\d+ rows/)
       .first()
@@ -101,13 +101,13 @@ describe('The API of a store', () => {
     await view.getByRole('columnheader', { name: 'customer_id' }).click();
     await view.getByRole('gridcell', { name: '2', exact: true }).first().click();
     await view.getByRole('button', { name: 'Open customer 2', exact: true }).click();
-    // By its number until its name is known.
+    // The tab shows the customer's number until the name is known.
     await editors.tab(/Customer 2|Paweł Król/).waitFor();
     await screenshot('api customer');
     assert.deepEqual(csp.all, []);
   });
 
-  test('brings back what was typed last time, and has controls for entities, lists, numbers and dates', async (workbench) => {
+  test('shows the last values again, and has controls for entities, lists, numbers and dates', async (workbench) => {
     const { editors, page, quickInput, csp, screenshot } = workbench;
     await editors.closeAll();
     let form = await openMethodForm(workbench, 'sales_order.list');
@@ -121,12 +121,12 @@ describe('The API of a store', () => {
     await screenshot('api form entity');
     assert.deepEqual(await accessibility(form), []);
     const number = form.getByLabel('website_id', { exact: true });
-    // The first that is wrong has the keyboard.
+    // The first invalid field has the focus.
     await form.locator('[aria-invalid="true"]:focus').waitFor();
     assert.equal(await number.evaluate((input) => document.activeElement === input), true);
     await number.fill('1');
     await form.getByText('"one" is not a whole number.').waitFor({ state: 'detached' });
-    // What is empty is left out, unless somebody says that the empty text is meant: that is kept, too.
+    // Empty fields are left out, unless the user chooses to send an empty text. That choice is also kept.
     const middle = form.getByLabel('middlename', { exact: true });
     const empty = form.getByRole('button', { name: 'Send empty middlename' });
     await middle.focus();
@@ -146,7 +146,7 @@ describe('The API of a store', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('saves what was run as a request', async ({ sidebar, editors, screenshot }) => {
+  test('saves the method that was run as a request', async ({ sidebar, editors, screenshot }) => {
     await sidebar.tree.contextMenu('Retrieve list of orders by filters', 'New Request from Method');
     await editors.tab(/sales_order_list/).waitFor();
     const text = await editors.visibleText();
@@ -154,7 +154,7 @@ describe('The API of a store', () => {
     await screenshot('api request');
   });
 
-  test('completes what is nested in the request, marks a wrong name and mends it', async (workbench) => {
+  test('completes nested values in the request, marks a wrong name and fixes it', async (workbench) => {
     const { quickInput, editors, page, screenshot } = workbench;
     const lines = async (): Promise<readonly string[]> => (await editors.visibleText()).split('\n');
     const line = (await lines()).findIndex((text) => text.includes('"key": "increment_id"'));
@@ -206,7 +206,7 @@ describe('The API of a store', () => {
         .first()
         .click();
     });
-    // The answer has the name of the request.
+    // The tab has the name of the request.
     const view = await response(workbench, 'Retrieve list of orders by filters', 'salesOrderList');
     const cell = view.getByRole('gridcell', { name: '100000003', exact: true });
     await cell.waitFor();
@@ -231,7 +231,7 @@ describe('The API of a store', () => {
     assert.doesNotMatch(stdout, /100000001/);
   });
 
-  test('asks how much is wanted of a list that nothing narrows, and sends that', async (workbench) => {
+  test('asks for a limit before it requests a list without filters, and sends that limit', async (workbench) => {
     const { quickInput, editors, screenshot } = workbench;
     const question = quickInput.with('Without filters, this returns everything');
     const sent = async (method: string): Promise<readonly unknown[]> =>
@@ -274,7 +274,7 @@ describe('The API of a store', () => {
     await editors.closeAll();
   });
 
-  test('says what two stores do not have in common, and keeps what came of a list that was stopped', async (workbench) => {
+  test('shows the methods that only one of two stores has, and keeps the rows of a list that was stopped', async (workbench) => {
     const { sidebar, quickInput, editors, folder, screenshot } = workbench;
     const other = await startDemoStore({ product: 'openmage@20.18', customers: 3 });
     const { urls } = await demo;
@@ -323,12 +323,12 @@ describe('The API of a store', () => {
   });
 });
 
-/** A line above the requests of the file in front. */
+/** A CodeLens above a request of the file in the active editor. */
 function lens(page: Page, title: string | RegExp): Locator {
   return page.locator('.editor-group-container.active .codelens-decoration a', { hasText: title }).first();
 }
 
-/** What came of a method that its form ran. The form goes, so that the answer is the only page. */
+/** The response of a method that was run from its form. The form is closed so that the response is the only page. */
 async function answerOf(workbench: Workbench, method: string, operation: string): Promise<FrameLocator> {
   await workbench.editors.tab(new RegExp(`^${method.replace('.', '\\.')}`)).waitFor();
   await workbench.editors.close(`Run ${method}`);

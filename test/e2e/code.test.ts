@@ -69,7 +69,7 @@ describe('Code', () => {
     await (await demo).close();
   });
 
-  test('completes a snippet from its prefix in a PHP and in a TypeScript file, hyphens and Emmet notwithstanding', async ({
+  test('completes a snippet from its prefix in a PHP and in a TypeScript file, also with hyphens and Emmet', async ({
     editors,
     page,
     screenshot,
@@ -81,7 +81,7 @@ describe('Code', () => {
       await editors.openFile(file);
       await cursorToEnd(page);
       await page.keyboard.type(prefix);
-      // Emmet offers the same word as a tag in PHP; what Enter takes is the snippet.
+      // Emmet offers the same word as a tag in PHP, but the focused suggestion is the snippet.
       const snippet = suggestion(page, new RegExp(`^${prefix}`), '.codicon-symbol-snippet').and(page.locator('.focused'));
       await untilShown(snippet, async () => {
         await press(page, 'Escape');
@@ -94,7 +94,7 @@ describe('Code', () => {
     }
   });
 
-  test('says what is wrong with a call, mends it, and explains a method under the pointer', async ({ editors, page, screenshot }) => {
+  test('marks an error in a call, fixes it, and explains a method under the pointer', async ({ editors, page, screenshot }) => {
     await editors.openFile('shop.php');
     const wrong = page.locator('.editor-group-container.active .squiggly-error, .editor-group-container.active .squiggly-warning');
     await wrong.first().waitFor();
@@ -188,7 +188,7 @@ describe('Code', () => {
     assert.match(await copied(page, "'customer.list'"), /'group_id' => 2/);
   });
 
-  test('puts a request into the editor as code, and an exchange of the history', async ({
+  test('inserts a request into the editor as code, and also an exchange of the history', async ({
     sidebar,
     editors,
     quickInput,
@@ -212,7 +212,7 @@ describe('Code', () => {
     await page.locator('.editor-group-container.active .view-lines', { hasText: 'customerCustomerInfoAsync' }).waitFor();
   });
 
-  test('sends a write only when it is confirmed: a button, the name of a production store, never to a read-only one', async ({
+  test('sends a write only after confirmation by a button or by the name of a production store, and never to a read-only store', async ({
     editors,
     notifications,
     quickInput,
@@ -263,7 +263,7 @@ describe('Code', () => {
     assert.equal(await updates(), 2);
   });
 
-  test('writes types from the catalogue and from a store with what it adds; PHP and TypeScript take them', async ({
+  test('writes types from the catalogue and from a store with its additions, and PHP and TypeScript accept them', async ({
     editors,
     quickInput,
     folder,
@@ -285,7 +285,7 @@ describe('Code', () => {
         await quickInput.pick('Both');
         await quickInput.file(folder);
         if (added) {
-          // The files of the catalogue are there already: each is replaced when that is confirmed.
+          // The files of the catalogue already exist. Each is replaced after confirmation.
           for (const name of ['maho-soap.d.ts', 'MahoSoap.php']) {
             await page.locator('.monaco-dialog-box', { hasText: name }).locator('.monaco-button', { hasText: 'Replace' }).click();
           }
@@ -303,7 +303,7 @@ describe('Code', () => {
     }
   });
 
-  test('leaves code alone when the setting says so, at once', async ({ editors, page, folder }) => {
+  test('stops helping in code as soon as the setting is off', async ({ editors, page, folder }) => {
     await writeSettings(folder, settings);
     await editors.openFile('shop.ts');
     await lens(page, 'Run on Staging DE').first().waitFor();
@@ -327,7 +327,7 @@ function lens(page: Page, title: string): Locator {
   return page.locator('.editor-group-container.active .codelens-decoration a', { hasText: title });
 }
 
-/** A word of the code on the screen. */
+/** A word of the code in the editor. */
 function word(page: Page, text: string): Locator {
   return page.locator('.editor-group-container.active .view-line span span', { hasText: new RegExp(`^\\W*${text}\\W*$`) }).first();
 }
@@ -336,7 +336,7 @@ async function writeSettings(folder: string, settings: Readonly<Record<string, u
   await writeFile(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
-/** A store whose customers have an attribute more: only its WSDL can be read. */
+/** A store whose customers have an additional attribute. Only its WSDL can be read. */
 async function withLoyaltyPoints(url: string): Promise<{ readonly server: Server; readonly url: string }> {
   const wsdl = await (await fetch(`${url}?wsdl`)).text();
   const more = wsdl.replace(
@@ -353,11 +353,11 @@ async function withLoyaltyPoints(url: string): Promise<{ readonly server: Server
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v2_soap/` };
 }
 
-/** What the compiler, as strict as can be, says of the types and of an expression with a customer. */
+/** The errors that the strictest compiler options report for the types and for an expression with a customer. */
 async function complaints(types: string, expression: string): Promise<string> {
   const { folder, remove } = await project();
   try {
-    // As .ts, since the compiler does not look into declaration files of its own accord.
+    // The file ends in .ts, since the compiler does not check declaration files.
     await writeFile(path.join(folder, 'maho-soap.ts'), types);
     await writeFile(
       path.join(folder, 'use.mts'),
@@ -370,7 +370,7 @@ async function complaints(types: string, expression: string): Promise<string> {
   }
 }
 
-/** Puts the cursor behind the last character, once the editor has drawn its text. */
+/** Puts the cursor after the last character, once the editor has drawn its text. */
 async function cursorToEnd(page: Page): Promise<void> {
   await page.locator('.editor-group-container.active .view-line').last().click();
   await press(page, 'ControlOrMeta+End');

@@ -14,13 +14,16 @@ import { demoAccount } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { until } from './support/waiting';
 
-/** Customers of the first store. Each further one has a few more, so that the row that counts them is its own through all tests. */
+/**
+ * Number of customers of the first store. Each further store has a few more, so that the row with the number of customers is unique to its
+ * store in all tests.
+ */
 const SIZE = 350;
 
-/** More than one store gets new customers in these tests. */
+/** Difference between the numbers of customers of two stores: in these tests, several stores get new customers. */
 const APART = 5;
 
-/** What people do with customers all day, from adding the store on: the same over each dialect, which no other test repeats. */
+/** The usual work with customers, from adding the store on, over each dialect. No other test repeats it. */
 describe('The whole way over each dialect', () => {
   const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n' } }));
 
@@ -33,17 +36,17 @@ describe('The whole way over each dialect', () => {
     const isRest = dialect === 'rest';
     const size = SIZE + earlier.length * APART;
     const name = `Over ${label}`;
-    /** Rows are found by their words, which those of other stores say too: none but this store may be open. */
+    /** Rows are found by their text, which other stores' rows share. So no other store may be expanded. */
     const alone = async (sidebar: Sidebar): Promise<void> => {
       for (const each of earlier) await sidebar.tree.collapse(each);
     };
     const email = `nora.${dialect}@example.com`;
     const other = `zoe.${dialect}@example.com`;
-    // Over REST, a shop whose SOAP is off, as Maho 26.7 is shipped.
+    // The REST store is a shop whose SOAP is off, which is the default of Maho 26.7.
     const starting = startDemoStore(
       isRest ? { product: 'maho@26.7', customers: size, faults: { 'soap-off': true } } : { product: 'maho@25', customers: size },
     );
-    /** Somebody else who works on the same store. */
+    /** A second client that works on the same store. */
     const behind = starting.then(
       ({ urls, restUrl = '' }) =>
         new StoreClient(
@@ -60,17 +63,17 @@ describe('The whole way over each dialect', () => {
       await (await starting).close();
     });
 
-    test(`${label}: a store is added by its address, and its customers come in windows`, async (workbench) => {
+    test(`${label}: a store is added by its address, and its customers are loaded in windows`, async (workbench) => {
       const { sidebar, folder } = workbench;
       const store = await starting;
-      // The address of the shop is enough for REST to be found.
+      // The address of the shop is enough to find REST.
       const summary = ['SOAP is switched off', 'Over REST, customers can be read, created and changed. SOAP can also delete customers'];
       await addStore(workbench, isRest ? { url: new URL('/', store.urls.v2).href, name, summary } : { url: store.urls[dialect], name });
       await sidebar.tree.row(`Maho, ${label}`).waitFor();
       await sidebar.tree.reveal(/newest first, 1\d\d seen/);
       const settings = await readFile(path.join(folder, '.vscode/settings.json'), 'utf8');
       assert.ok(settings.includes(`"name": "${name}"`) && !settings.includes(demoAccount.key));
-      // Only windows that were asked for are fetched.
+      // Only the windows that the user asked for are fetched.
       const lists = (): number => store.requests.filter(({ method }) => method === (isRest ? 'GET /customers' : 'customer.list')).length;
       const most = isRest ? 8 : 2;
       for (const seen of [/newest first, 3\d\d seen/, `${size} in all`]) {
@@ -81,7 +84,7 @@ describe('The whole way over each dialect', () => {
       }
     });
 
-    test(`${label}: a customer is created, found, and changed after a review; a change by somebody else stops it`, async ({
+    test(`${label}: a customer is created, found, and changed after a review; a change by another client stops the save`, async ({
       sidebar,
       quickInput,
       editors,
@@ -128,7 +131,7 @@ describe('The whole way over each dialect', () => {
       await cell(sheet, 'firstname').getByText('Eleonora').waitFor();
       assert.equal((await stored(email))?.['firstname'], 'Eleonora');
 
-      // The tree reads its rows anew after a save. VS Code drops a click on a row that is being replaced.
+      // The tree reads its rows again after a save. VS Code drops a click on a row that is being replaced.
       await sidebar.tree.row('Eleonora').waitFor();
       await sidebar.tree.inlineAction(email, 'Edit Customer');
       await field(sheet, 'lastname').fill('Mine');
@@ -161,7 +164,7 @@ describe('The whole way over each dialect', () => {
       await quickInput.pick('Save Filter');
       await quickInput.answer('Name of the filter', `Noras ${label}`);
       await sidebar.tree.expand(`Noras ${label}`);
-      // The same address stands further down too, so the row itself does not tell that the filter was answered.
+      // The same address is in another row further down, so the row alone does not show that the filter has loaded.
       await until(async () => (await sidebar.tree.children(`Noras ${label}`)).some(({ description }) => description === email));
       assert.equal((await sidebar.tree.children(`Noras ${label}`)).length, 1);
 
@@ -204,7 +207,10 @@ describe('The whole way over each dialect', () => {
     });
 
     if (isRest) {
-      test(`${label}: what it cannot do is not offered, and the reason is said`, async ({ sidebar, editors }) => {
+      test(`${label}: commands that the dialect does not support are not offered, and the reason is shown`, async ({
+        sidebar,
+        editors,
+      }) => {
         await editors.closeAll();
         await alone(sidebar);
         await sidebar.tree.explanation(email, 'REST cannot delete customers');
@@ -219,7 +225,7 @@ describe('The whole way over each dialect', () => {
       continue;
     }
 
-    test(`${label}: a customer is deleted after a question, and comes back under the same ID`, async ({
+    test(`${label}: a customer is deleted after a question, and restored under the same ID`, async ({
       sidebar,
       quickInput,
       notifications,

@@ -9,7 +9,7 @@ import { demoAccount } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { isInTime, until, untilShown } from './support/waiting';
 
-/** Rows that name their customer group by a word of their own. */
+/** Rows that name their customer group by a word instead of an ID. */
 const rows = [
   'email,firstname,lastname,website_id,group_id',
   ...Array.from({ length: 40 }, (_, index) => `row${index}@example.com,Row,Number ${index},1,VIP`),
@@ -18,24 +18,24 @@ const rows = [
 describe('A window without stores', () => {
   const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n', 'rows.csv': rows } }));
 
-  test('offers a walkthrough of what can be done', async ({ sidebar, page, editors, screenshot }) => {
+  test('offers a walkthrough of the features', async ({ sidebar, page, editors, screenshot }) => {
     await sidebar.open();
-    // What explains a step stands beside it where there is room. A page of VS Code that is resized while it loads can stay without it.
+    // The explanation of a step is beside it if there is room. A page of VS Code that is resized while it loads can stay without it.
     const size = page.viewportSize();
     await page.setViewportSize({ width: 1700, height: 900 });
     await page.locator('.sidebar a', { hasText: 'Take the walkthrough' }).click();
-    // VS Code opens the first step by itself a moment after the page shows, over one that was chosen before, or draws the picture of one
-    // step into the place of the other. Choosing a step that is open draws it again.
+    // VS Code opens the first step automatically a moment after the page shows. That may replace a step that was chosen before, or draw the
+    // picture of another step. Choosing an open step draws it again.
     const step = page.locator('.getting-started-step', { hasText: 'Write a request and run it' });
     const explained = page.frameLocator('iframe.webview').frameLocator('#active-frame').getByText('Requests are files');
     await untilShown(explained, () => step.click());
     await screenshot('walkthrough');
-    // Older ones name the tab after the walkthrough.
+    // Older versions name the tab after the walkthrough.
     await editors.close(/Welcome|Walkthrough/);
     if (size !== null) await page.setViewportSize(size);
   });
 
-  test('says what this is and brings a stocked demo store with one click', async ({ sidebar, page, screenshot }) => {
+  test('explains the extension and adds a demo store with customers with one click', async ({ sidebar, page, screenshot }) => {
     await sidebar.open();
     await page.getByText('Browse the customers of a Maho').waitFor();
     await screenshot('welcome');
@@ -50,13 +50,13 @@ describe('A window without stores', () => {
     await screenshot('the demo store');
   });
 
-  test('logs every request and says in the status bar that it runs', async ({ page, screenshot }) => {
+  test('logs every request and shows in the status bar that the demo store runs', async ({ page, screenshot }) => {
     await page.locator('.statusbar-item', { hasText: 'Demo store :' }).click();
     await page.locator('.part.panel .view-line', { hasText: 'V2 customer.list(filters' }).first().waitFor();
     await screenshot('requests to the demo store');
   });
 
-  test('is worked with keys: Enter opens, F2 edits, Delete asks, each the row that has the keyboard', async ({
+  test('can be used with keys: Enter opens, F2 edits, Delete asks, each for the focused row', async ({
     sidebar,
     editors,
     page,
@@ -65,7 +65,7 @@ describe('A window without stores', () => {
     screenshot,
   }) => {
     const list = page.locator('.sidebar .monaco-list:focus');
-    // A sheet takes the keyboard a moment after its tab is there, also from a row that was clicked meanwhile: it is clicked again then.
+    // A sheet takes the focus a moment after its tab appears, even if a row was clicked in between. In that case the row is clicked again.
     const keys = async (row: string, ...pressed: readonly string[]): Promise<void> => {
       await untilShown(list, () => sidebar.tree.click(row));
       await press(page, ...pressed);
@@ -73,7 +73,7 @@ describe('A window without stores', () => {
     const customers = (await sidebar.tree.rows()).filter(({ level }) => level === 4);
     const [first, second, third] = customers.map(({ label }) => label);
     assert.ok(first !== undefined && second !== undefined && third !== undefined);
-    // A click selects a row and opens its preview. The arrows move the keyboard on, and the selection stays behind.
+    // A click selects a row and opens its preview. The arrow keys move the focus, but not the selection.
     await sidebar.tree.click(first);
     await editors.tab(first).waitFor();
     await keys(first, 'ArrowDown', 'Enter');
@@ -91,7 +91,7 @@ describe('A window without stores', () => {
     await quickInput.dismiss();
   });
 
-  test('makes the trouble that was chosen, and stops when nothing is', async ({ sidebar, quickInput, page, screenshot }) => {
+  test('simulates the chosen faults, and stops when none is chosen', async ({ sidebar, quickInput, page, screenshot }) => {
     await quickInput.command('Maho SOAP: Choose Faults of the Demo Store');
     await quickInput.box.fill('deny');
     await quickInput.pick('deny');
@@ -103,7 +103,7 @@ describe('A window without stores', () => {
     await quickInput.box.fill('deny');
     await quickInput.pick('deny');
     await quickInput.accept();
-    // VS Code still shows a row whose meaning the extension has just given to another: nothing comes of what is pressed there.
+    // VS Code may still show a row that the extension has already replaced. Actions on such a row do nothing.
     const retry = sidebar.tree.row('Customers').locator('.actions a[aria-label^="Retry"]');
     await until(async () => {
       if ((await retry.count()) > 0) await sidebar.tree.inlineAction('Customers', 'Retry');
@@ -118,7 +118,7 @@ describe('A window without stores', () => {
     assert.match(text, /✓ WSDL: WS-I/);
     assert.match(text, /✓ Log in/);
     assert.match(text, /✓ Rights/);
-    // Nobody is asked to save it.
+    // VS Code does not ask whether to save the report.
     assert.equal(
       await editors
         .tab(/Connection of WS-I/)
@@ -129,12 +129,12 @@ describe('A window without stores', () => {
     await screenshot('check connection');
   });
 
-  test('stops the demo store from its row and forgets it', async ({ sidebar, page }) => {
+  test('stops the demo store from its row and removes it', async ({ sidebar, page }) => {
     await sidebar.tree.inlineAction('Demo store', 'Stop Demo Store');
     await page.getByText('Browse the customers of a Maho').waitFor();
   });
 
-  test('a key that is kept for this session only serves until the window is reloaded, and is asked for again then', async (workbench) => {
+  test('a key that is kept for this session only is used until the window is reloaded, and then asked for again', async (workbench) => {
     const demo = await startDemoStore({ product: 'maho@25', customers: 5 });
     try {
       const { sidebar, quickInput, page, screenshot } = workbench;
@@ -162,7 +162,7 @@ describe('A window without stores', () => {
       await quickInput.pick('Add Store');
       await sidebar.tree.reveal('5 in all');
       await sidebar.tree.row('Maho, V1, read-only').waitFor();
-      // A key in the secret storage survives this: see sidebar.test.ts.
+      // A key in the secret storage survives a reload: see sidebar.test.ts.
       await workbench.reload();
       await sidebar.open();
       await sidebar.tree.expand('Passing');
@@ -173,7 +173,7 @@ describe('A window without stores', () => {
     }
   });
 
-  test('common tasks take the steps that docs/steps.md says', async ({ sidebar, quickInput, editors, page, folder, screenshot }) => {
+  test('common tasks take as many steps as docs/steps.md says', async ({ sidebar, quickInput, editors, page, folder, screenshot }) => {
     const demo = await startDemoStore({ product: 'maho@25', customers: 50 });
     const steps = new Steps(page);
     const isAsDocumented = (task: string): void => {
@@ -194,7 +194,7 @@ describe('A window without stores', () => {
       await sidebar.tree.expand('50 in all');
       const email = (await sidebar.tree.children('Customers')).find(({ description }) => description.includes('@'))?.description;
       assert.ok(email !== undefined);
-      // Find looks in the store of the selected row.
+      // Find searches the store of the selected row.
       await sidebar.tree.click(email);
       await editors.closeAll();
       await steps.key('Control+Alt+f');
@@ -221,7 +221,7 @@ describe('A window without stores', () => {
       await editors.tab(/Changed.*Twice/).waitFor();
       isAsDocumented('Change two fields of a customer');
       await editors.closeAll();
-      // The tree reads its rows anew after a save. VS Code takes an action for one without a row while it does.
+      // The tree reads its rows again after a save. Meanwhile, VS Code runs an action without its row.
       await sidebar.tree.row(/Changed.*Twice/).waitFor();
 
       await steps.press(sidebar.tree.inlineAction('50 in all', 'Open as Table'));

@@ -25,7 +25,7 @@ describe('In German', () => {
     await (await demo).close();
   });
 
-  test('the side bar, a customer and a store that does not answer speak the language of the editor', async ({
+  test('the side bar, a customer and a store that does not respond are in the language of the editor', async ({
     sidebar,
     quickInput,
     editors,

@@ -86,7 +86,7 @@ describe('Requests', () => {
     };
   });
 
-  test('are written with completion, and a trap is marked and put right', async (workbench) => {
+  test('are written with completion, and a trap is marked and fixed', async (workbench) => {
     const { page, editors } = workbench;
     await workbench.sidebar.open();
     await workbench.sidebar.view('Requests').click('customers.maho.json');
@@ -120,7 +120,7 @@ describe('Requests', () => {
     );
   });
 
-  test('run from above and answer beside the file; a fault is put right in the file and run again', async (workbench) => {
+  test('run from the CodeLens and show the response beside the file; a fault is fixed in the file and run again', async (workbench) => {
     const { page, sidebar, editors } = workbench;
     await untilShown(workbench.quickInput.with('API key of apiUser'), () => lens(page, 'Run').nth(1).click());
     await workbench.quickInput.answer('API key of apiUser', demoAccount.key);
@@ -154,7 +154,7 @@ describe('Requests', () => {
     await press(page, 'ControlOrMeta+S');
   });
 
-  test('are kept in the history: run again, compared with the run before', async (workbench) => {
+  test('are kept in the history, run again from there, and compared with the previous run', async (workbench) => {
     const { quickInput } = workbench;
     const history = await openHistory(workbench);
     await runMethod(workbench, 'customer_group.list', {}, async () => {
@@ -169,7 +169,7 @@ describe('Requests', () => {
     await workbench.editors.close(/customer\.list.*no difference/);
   });
 
-  test('are tests where they expect something, and show at the line what did not hold', async (workbench) => {
+  test('are tests if they have expectations, and failed expectations are shown at their line', async (workbench) => {
     const { page, quickInput, editors } = workbench;
     await editors.tab('customers.maho.json').click();
     await page.locator('.activitybar .action-item a[aria-label^="Testing"]').click();
@@ -196,7 +196,7 @@ describe('Requests', () => {
     assert.deepEqual(await workbench.notifications.texts(), []);
   });
 
-  test('that run are cancelled from the Test Explorer', async (workbench) => {
+  test('are cancelled from the Test Explorer while they run', async (workbench) => {
     const { page, quickInput, editors } = workbench;
     const store = await demo;
     await editors.openFile('slow.maho.json');
@@ -210,7 +210,7 @@ describe('Requests', () => {
     assert.deepEqual(await workbench.notifications.texts(), []);
   });
 
-  test('that write ask on production, wherever they are run from, and are refused where a store is read-only', async (workbench) => {
+  test('that write ask for confirmation on production from every command, and are refused on a read-only store', async (workbench) => {
     const { page, quickInput, editors } = workbench;
     const store = await demo;
     await editors.openFile('shop.maho.json');
@@ -225,7 +225,7 @@ describe('Requests', () => {
     assert.equal(store.customers(), 51);
     await editors.openFile('archive.maho.json');
     await lens(page, 'on Archive').waitFor();
-    // A write is not offered, and refused however it is run.
+    // A write is not offered, and it is refused by every command.
     await page.locator('.editor-group-container .codelens-decoration', { hasText: 'Read-only' }).waitFor();
     await quickInput.command('Test: Run Tests in Current File');
     await lens(page, /read-only/).waitFor();
@@ -233,7 +233,7 @@ describe('Requests', () => {
     assert.equal(store.customers(), 51);
   });
 
-  test('of bad files are not sent, and where they are bad is said', async (workbench) => {
+  test('of invalid files are not sent, and the errors are shown in the files', async (workbench) => {
     const { page, quickInput, editors, notifications, folder } = workbench;
     const runs = async (file: string, told: RegExp): Promise<void> => {
       await editors.openFile(file);
@@ -244,7 +244,7 @@ describe('Requests', () => {
     await quickInput.command('Maho SOAP: Run All Requests');
     await quickInput.with('Type the name of the store').waitFor();
     await quickInput.dismiss();
-    // Archive comes first, slow.maho.json after the bad ones.
+    // Archive is first, slow.maho.json is after the invalid files.
     await notifications.with(/2 files did not run\. bad\/broken\.maho\.json cannot be run/).waitFor();
     assert.equal(await sent(demo, 'customer_group.list'), listed + 3);
     await workbench.screenshot('requests-run-all');
@@ -267,7 +267,7 @@ describe('Requests', () => {
     await quickInput.command('Notifications: Clear All Notifications');
   });
 
-  test('are in the history after a reload, without secrets; there they are copied, saved, deleted', async (workbench) => {
+  test('are in the history after a reload, without secrets, and can be copied, saved and deleted there', async (workbench) => {
     const { page, quickInput, editors, notifications, folder } = workbench;
     await editors.openFile('customers.maho.json');
     await workbench.reload();
@@ -283,7 +283,7 @@ describe('Requests', () => {
     assert.doesNotMatch(kept, /<sessionId[^>]*>[0-9a-f]{16,}/);
 
     await history.click(/Create, Shop/);
-    // After a reload it is in no memory: what was kept is decoded once more.
+    // After a reload the response is no longer in memory, so it is decoded again from its file.
     const view = editors.webview();
     await view.getByText('from the history. Secrets are masked.', { exact: false }).waitFor();
     await view.locator('.facts', { hasText: '200 OK' }).waitFor();
@@ -306,10 +306,10 @@ describe('Requests', () => {
   });
 });
 
-describe('Somebody new, with an empty folder', () => {
+describe('A new user with an empty folder', () => {
   const test = inWorkbench(() => ({}));
 
-  test('makes a request file from the view, and is led to a store by running it', async (workbench) => {
+  test('creates a request file from the view, and is asked to add a store when running it', async (workbench) => {
     const { page, sidebar, editors, notifications } = workbench;
     await sidebar.open();
     await page.locator('.sidebar .welcome-view a, .sidebar .welcome-view .monaco-button', { hasText: 'New Request File' }).click();
@@ -332,7 +332,7 @@ describe('Somebody new, with an empty folder', () => {
     assert.deepEqual(await notifications.texts(), []);
   });
 
-  test('with two folders sees the files of both, and runs the one that was meant', async (workbench) => {
+  test('sees the files of both folders, and runs the chosen one', async (workbench) => {
     const { page, sidebar, folder, quickInput } = workbench;
     const two = path.join(folder, '../two');
     for (const name of ['alpha', 'beta']) {
@@ -369,7 +369,7 @@ describe('Somebody new, with an empty folder', () => {
   });
 });
 
-/** How many calls of a method a store has answered. */
+/** How many calls of a method a store has received. */
 async function sent(demo: ReturnType<typeof startDemoStore>, method: string): Promise<number> {
   return (await demo).requests.filter((request) => request.method === method).length;
 }

@@ -124,7 +124,7 @@ describe('The response view', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('explains a fault, and runs the call anew with the mistake fixed', async (workbench) => {
+  test('explains a fault, and runs the corrected call again', async (workbench) => {
     const { csp, screenshot } = workbench;
     await runMethod(workbench, 'customer.list', { conditions: { emial: 'benjerry@example.com' } });
     const view = await response(workbench, 'customer.list');
@@ -138,7 +138,7 @@ describe('The response view', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('keeps a result that comes while its tab is hidden, and draws it when it is looked at again', async (workbench) => {
+  test('keeps a result that arrives while its tab is hidden, and draws it when the tab is shown again', async (workbench) => {
     const { editors, page } = workbench;
     const view = editors.webview();
     await view.getByText('1 row', { exact: true }).waitFor();
@@ -152,12 +152,12 @@ describe('The response view', () => {
     await result.click();
     const store = await demo;
     try {
-      // The trouble comes after the wait, so that the result is told from the one before.
+      // The faults are simulated after the delay, so that this result differs from the previous one.
       store.setFaults({ slow: 3_000, 'html-503': true });
       await editors.webview().getByRole('button', { name: 'Run again' }).click();
       await document.click();
       assert.match(await editors.visibleText(), /SOAP-ENV:Envelope/, 'the view is hidden before its result comes');
-      // It has come once it is in the history.
+      // The result has arrived once it is in the history.
       await until(async () => (await keptFile(workbench, 'history.json')).includes('<title>Error</title>'));
       await result.click();
       await editors.webview().getByRole('alert').getByText('503', { exact: false }).first().waitFor();
@@ -196,7 +196,7 @@ describe('The response view', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('says where junk stands', async (workbench) => {
+  test('shows where a response contains junk', async (workbench) => {
     const store = await demo;
     const { csp, screenshot } = workbench;
     const view = workbench.editors.webview();
@@ -233,7 +233,7 @@ describe('The response view', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('at half width shows what tells rows apart, and opens the customer of a row', async (workbench) => {
+  test('shows the most important columns at half width, and opens the customer of a row', async (workbench) => {
     const { page, editors, csp, screenshot } = workbench;
     await editors.closeAll();
     await runMethod(workbench, 'customer.list');
@@ -291,10 +291,10 @@ describe('The response view', () => {
     });
   }
 
-  test('keeps a response for good, and says after a reload what is gone', async (workbench) => {
+  test('keeps a response permanently if asked to, and says after a reload which responses are gone', async (workbench) => {
     const { quickInput, editors, screenshot } = workbench;
     await quickInput.command('Maho SOAP: Keep Response');
-    // A customer that no test before has asked for, so that it tells the call.
+    // No test before has asked for this customer, so the customer identifies the call.
     await runMethod(workbench, 'customer.info', { values: { customerId: '12' } });
     await editors.tab('customer.info').waitFor();
     await editors.tab('customer.list').waitFor();
@@ -302,10 +302,10 @@ describe('The response view', () => {
     await editorsStored(workbench.page, /customerId[\\":]+12\b/, /Run customer\.info/);
     await workbench.reload();
     const view = editors.webview();
-    // A webview of a window that was just reloaded comes late on a slow machine.
+    // After a reload of the window, a webview appears late on a slow machine.
     await view.getByText('Responses are not kept when the window is reloaded.', { exact: false }).waitFor();
     await screenshot('response after a reload');
-    // Each run that somebody asks for tries the store anew, whatever was remembered of the last attempt.
+    // Each run that the user starts tries the store again, no matter how the last attempt ended.
     (await demo).setFaults({ 'html-503': true });
     await view.getByRole('button', { name: 'Run again' }).click();
     await view.getByRole('alert').getByText('503', { exact: false }).first().waitFor();
@@ -324,7 +324,7 @@ describe('The response view', () => {
       await quickInput.answer('API key of apiUser', demoAccount.key);
     });
     const view = workbench.editors.webview();
-    // 50 MB travel and are decoded first.
+    // Before that, 50 MB must be received and decoded.
     await view.getByText('50,000 rows', { exact: true }).waitFor();
     const grid = view.getByRole('grid');
     await view.locator('#cell-0-0 .cell-value').waitFor();

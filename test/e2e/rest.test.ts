@@ -1,4 +1,4 @@
-// The way from SOAP to REST in the editor: what becomes of a call, the report, hints in code; and nothing of it without a Maho.
+// The way from SOAP to REST in the editor: a call in REST, the report, and hints in code. Without a Maho, none of them is offered.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -47,7 +47,12 @@ describe('The way to REST', () => {
     await (await openMage).close();
   });
 
-  test('is not in the menus, the palette or the code of whoever has an OpenMage', async ({ sidebar, quickInput, editors, page }) => {
+  test('is not in the menus, the palette or the code of a user whose only store is an OpenMage', async ({
+    sidebar,
+    quickInput,
+    editors,
+    page,
+  }) => {
     await sidebar.open();
     await sidebar.tree.expand('Old shop');
     await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -67,13 +72,13 @@ describe('The way to REST', () => {
     await quickInput.offers('Moving to REST', false);
   });
 
-  test('sets a customer’s call beside that of REST, with the code to copy, in each theme', async (workbench) => {
+  test('shows a customer’s call beside its equivalent in REST, with the code to copy, in each theme', async (workbench) => {
     const { sidebar, quickInput, editors, page, csp } = workbench;
     await editors.closeAll();
     await sidebar.tree.expand('New shop');
     await quickInput.answer('API key of apiUser', demoAccount.key);
     await sidebar.tree.row('60 in all').waitFor();
-    // A row means itself, also while the cursor stands in a call.
+    // The command of a row is for that row, even if the cursor of the editor is in a call.
     await editors.openFile('sync.php');
     await page.locator('.editor-group-container.active .view-line', { hasText: 'customerCustomerDelete' }).click();
     await sidebar.tree.contextMenu('benjerry@example.com', 'Show REST Equivalent');
@@ -85,7 +90,7 @@ describe('The way to REST', () => {
     assert.match(text, /\/api\/rest\/v2/);
     await workbench.screenshot('rest equivalent');
     await body.locator('summary', { hasText: 'TypeScript' }).click();
-    // The status bar says so for three seconds, which a busy machine can miss.
+    // The status bar shows this for three seconds, which a busy machine can miss.
     const said = page.locator('.statusbar-item', { hasText: 'Copied the code for REST v2' });
     await untilShown(said, () => body.locator('a', { hasText: 'Copy' }).nth(1).click());
     const code = await copied(page, /await send\('GET', '\/customers\/8'\)/);
@@ -93,11 +98,16 @@ describe('The way to REST', () => {
     await body.locator('a', { hasText: 'Open in Editor' }).first().click();
     await page.locator('.editor-group-container.active .view-lines', { hasText: 'declare(strict_types=1)' }).waitFor();
     assert.deepEqual(csp.all, []);
-    // It was never saved, and closing it would ask.
+    // The document was never saved, so closing it would ask.
     await quickInput.command('View: Revert and Close Editor');
   });
 
-  test('is a line above a request, and says what of it is lost', async ({ editors, page, screenshot, quickInput }) => {
+  test('is a CodeLens above a request, and lists the parts of the request that REST does not support', async ({
+    editors,
+    page,
+    screenshot,
+    quickInput,
+  }) => {
     await editors.closeAll();
     await quickInput.command('Maho SOAP: Choose Store for Requests');
     await quickInput.pick('New shop');
@@ -108,7 +118,7 @@ describe('The way to REST', () => {
     await screenshot('rest equivalent request');
   });
 
-  test('is there for a call of the history', async ({ sidebar, editors, page }) => {
+  test('is offered for a call of the history', async ({ sidebar, editors, page }) => {
     await editors.closeAll();
     await editors.openFile('checks.maho.json');
     await lens(page, 'Run').nth(3).click();
@@ -119,7 +129,7 @@ describe('The way to REST', () => {
     await editors.webview().locator('body', { hasText: 'GET /customer-groups' }).waitFor();
   });
 
-  test('is a report that opens each call where it stands', async (workbench) => {
+  test('is a report that links each call to its place in the code', async (workbench) => {
     const { editors, quickInput, page, sidebar } = workbench;
     await editors.closeAll();
     await quickInput.command('Maho SOAP: Report on Moving to REST');
@@ -133,7 +143,7 @@ describe('The way to REST', () => {
     await page.locator('.statusbar-item', { hasText: 'Ln 8, Col 10' }).waitFor();
   });
 
-  test('is a quiet hint at calls in code, which the setting takes away', async ({ editors, page, screenshot, folder }) => {
+  test('is a hint at calls in code, which a setting turns off', async ({ editors, page, screenshot, folder }) => {
     await editors.openFile('sync.php');
     const hints = page.locator('.editor-group-container.active .squiggly-hint');
     await hints.nth(1).waitFor();

@@ -41,7 +41,7 @@ describe('Addresses in the customer sheet', () => {
     await (await demo).close();
   });
 
-  test('an address is added, made the default, changed and deleted, each looked over first, and each taken back', async ({
+  test('an address is added, made the default, changed and deleted, each after a review, and each is undone', async ({
     sidebar,
     quickInput,
     editors,
@@ -122,7 +122,7 @@ describe('Addresses in the customer sheet', () => {
     await screenshot('address card');
     assert.deepEqual(await accessibility(sheet), []);
     assert.deepEqual(await cities(), ['Bonn true']);
-    // The tree knows what the last save was of, also once the sheet is closed.
+    // The tree can undo the last save even after the sheet is closed.
     await editors.closeAll();
     await sidebar.tree.contextMenu('jane.doe@example.com', 'Undo Last Save');
     await editors.tab('Jane Doe').waitFor();
@@ -133,11 +133,7 @@ describe('Addresses in the customer sheet', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('waiting for a store that is slow is cancelled in its own line, and what was read stays', async ({
-    sidebar,
-    editors,
-    screenshot,
-  }) => {
+  test('loading from a slow store is cancelled in its own line, and the loaded values stay', async ({ sidebar, editors, screenshot }) => {
     await sidebar.tree.click('jane.doe@example.com');
     const sheet = editors.webview();
     await sheet.getByRole('heading', { name: 'Addresses (0)' }).waitFor();
@@ -154,7 +150,7 @@ describe('Addresses in the customer sheet', () => {
     await editors.closeAll();
   });
 
-  test('the palette has what can be done with the customer of the sheet in front, and nothing of it elsewhere', async ({
+  test('the palette has the commands for the customer of the active sheet, and only while a sheet is active', async ({
     sidebar,
     quickInput,
     editors,
@@ -185,7 +181,7 @@ describe('Addresses in the customer sheet', () => {
     const link = await copied(page, /^[\w-]+:\/\/maho-soap-toolkit\.maho-soap-toolkit\/customer\?store=Shop&id=\d+$/);
     await quickInput.command('Developer: Open URL');
     await quickInput.accept(link);
-    // VS Code asks first whether a link may be given to an extension.
+    // VS Code first asks whether an extension may open the link.
     await notifications.pressInDialog('Open');
     await editors.tab(/Ben & Jerry/).waitFor();
     await sidebar.tree.contextMenu('benjerry@example.com', 'Open in Shop Admin');

@@ -18,7 +18,7 @@ const names = { v1: 'Shop', v2: 'Staging DE', wsi: 'Sandbox' } as const;
 
 describe('The customer sheet', () => {
   const demo = startDemoStore({ product: 'maho@25', seedFile: recordedCustomers });
-  /** Somebody else who works on the same store. */
+  /** A second client that works on the same store. */
   const behind = demo.then(
     ({ urls }) =>
       new StoreClient({ name: 'Behind the scenes', url: urls.v1, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) }),
@@ -47,7 +47,7 @@ describe('The customer sheet', () => {
           { name: names.wsi, url: urls.wsi, user, environment: 'development' },
         ],
         'mahoSoap.production.confirm': 'oncePerSession',
-        // Whatever VS Code saves by itself, a sheet is sent by its one button only.
+        // Even if VS Code saves files automatically, a sheet is only sent by its button.
         'files.autoSave': 'afterDelay',
         'files.autoSaveDelay': 100,
       },
@@ -58,7 +58,7 @@ describe('The customer sheet', () => {
     await (await demo).close();
   });
 
-  test('shows every attribute of a customer as text, says what V2 cannot return, and keeps secrets to itself', async ({
+  test('shows every attribute of a customer as text, says which ones V2 does not return, and masks secrets', async ({
     sidebar,
     quickInput,
     editors,
@@ -98,7 +98,7 @@ describe('The customer sheet', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('a click opens a preview, which gives its place to the next; what V2 does not return is read over V1', async ({
+  test('a click opens a preview that the next one replaces, and attributes that V2 does not return are read over V1', async ({
     sidebar,
     editors,
     screenshot,
@@ -120,7 +120,7 @@ describe('The customer sheet', () => {
     await editors.closeAll();
   });
 
-  test('says what went wrong and reads the customer again on Retry', async ({ sidebar, editors, screenshot, csp }) => {
+  test('shows the error and reads the customer again on Retry', async ({ sidebar, editors, screenshot, csp }) => {
     const store = await demo;
     store.setFaults({ deny: true });
     await sidebar.tree.click('wang@example.com');
@@ -134,7 +134,7 @@ describe('The customer sheet', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('V2: changes a customer in place, shows old and new before it sends, and the tree shows what became of it', async ({
+  test('V2: changes a customer in place, shows old and new values before it sends, and the tree shows the new values', async ({
     sidebar,
     quickInput,
     editors,
@@ -188,7 +188,7 @@ describe('The customer sheet', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('V2: stops when somebody else changed the same attribute, and lets one decide', async ({ sidebar, editors, screenshot }) => {
+  test('V2: stops when another client changed the same attribute, and lets the user decide', async ({ sidebar, editors, screenshot }) => {
     await sidebar.tree.inlineAction('jane.doe@example.com', 'Edit Customer');
     const sheet = editors.webview();
     await field(sheet, 'firstname').fill('Jana');
@@ -209,7 +209,7 @@ describe('The customer sheet', () => {
     assert.deepEqual([firstname, lastname], ['Janine', 'Dough']);
   });
 
-  test('V2: warns of a trap, and says afterwards where the store kept other values', async ({ sidebar, editors, screenshot }) => {
+  test('V2: warns of a trap, and shows after the save where the store kept other values', async ({ sidebar, editors, screenshot }) => {
     await sidebar.tree.inlineAction('jane.doe@example.com', 'Edit Customer');
     const sheet = editors.webview();
     await field(sheet, 'firstname').fill('Jane 😀');
@@ -222,7 +222,7 @@ describe('The customer sheet', () => {
     assert.deepEqual(await accessibility(sheet), []);
   });
 
-  test('V2: a save is undone through the same review, from where it is said and from the tree, as long as what it wrote over is kept', async ({
+  test('V2: a save is undone through the same review from the sheet and from the tree, as long as the old values are kept', async ({
     sidebar,
     editors,
     notifications,
@@ -270,7 +270,7 @@ describe('The customer sheet', () => {
     await field(sheet, 'website_id').fill('one');
     await sheet.locator('#notes-website_id').getByText('This is not a whole number.').waitFor();
     await sheet.getByRole('button', { name: 'Review' }).click();
-    // The field that is wrong has the keyboard.
+    // The invalid field has the focus.
     await becomes(() => field(sheet, 'website_id').evaluate((field) => field === document.activeElement), true);
     await field(sheet, 'website_id').fill('1');
     await review(sheet);
@@ -285,7 +285,7 @@ describe('The customer sheet', () => {
     await cell(sheet, 'email').getByText('jane.doe@example.com').waitFor();
   });
 
-  test('V2: a store that makes trouble in the middle of a save loses nothing, and nothing is sent twice', async ({
+  test('V2: nothing is lost and nothing is sent twice when the store fails in the middle of a save', async ({
     sidebar,
     editors,
     screenshot,
@@ -309,12 +309,12 @@ describe('The customer sheet', () => {
     await sheet.getByRole('alert').waitFor();
     await becomes(() => field(sheet, 'suffix').inputValue(), 'Jr.');
 
-    // The answer of the read comes, that of the update does not.
+    // The response of the read arrives, the response of the update does not.
     store.setFaults({ slow: 300 });
     const before = await writes();
     const reads = store.requests.filter(({ method }) => method === 'customer.info').length;
     await send(sheet);
-    // Looked at in every turn of the loop: the update follows the answer within milliseconds.
+    // Checked in every turn of the event loop, because the update follows the response within milliseconds.
     while (store.requests.filter(({ method }) => method === 'customer.info').length === reads)
       await new Promise((resolve) => setImmediate(resolve));
     store.setFaults({ drop: true });
@@ -327,7 +327,7 @@ describe('The customer sheet', () => {
     await cell(sheet, 'suffix').getByText('Jr.').waitFor();
   });
 
-  test('V2: a save goes on while its tab is hidden, shows what it brought afterwards, and takes nothing that is typed meanwhile', async ({
+  test('V2: a save continues while its tab is hidden, shows the result afterwards, and ignores typing meanwhile', async ({
     sidebar,
     editors,
     screenshot,
@@ -363,7 +363,7 @@ describe('The customer sheet', () => {
     await editors.closeAll();
   });
 
-  test('keeps what was typed while the tab is hidden and over a reload of the window', async (workbench) => {
+  test('keeps unsaved changes while the tab is hidden and over a reload of the window', async (workbench) => {
     const { sidebar, editors, screenshot } = workbench;
     await sidebar.tree.inlineAction('jane.doe@example.com', 'Edit Customer');
     await field(editors.webview(), 'middlename').fill('Quetzal');
@@ -374,9 +374,9 @@ describe('The customer sheet', () => {
     await becomes(() => field(editors.webview(), 'middlename').inputValue(), 'Quetzal');
     await editorsStored(workbench.page, /Quetzal/);
     await workbench.reload();
-    // The extension host of the new window takes its time on a busy machine.
+    // The extension host of the new window starts slowly on a busy machine.
     await sidebar.tree.row(names.v2).waitFor();
-    // VS Code may have written down what was typed before it wrote down which tab was in front.
+    // VS Code may have stored the typed text before it stored which tab was active.
     await editors.tab('Dough').click();
     await editors.webview().getByText('1 change', { exact: true }).waitFor();
     await becomes(() => field(editors.webview(), 'middlename').inputValue(), 'Quetzal');
@@ -387,7 +387,7 @@ describe('The customer sheet', () => {
     await editors.closeAll();
   });
 
-  test('a tab that is closed with changes loses nothing: they are offered back, and are there when the customer is opened again', async ({
+  test('a tab that is closed with changes loses nothing: they are offered, and are there when the customer is opened again', async ({
     sidebar,
     editors,
     notifications,
@@ -409,7 +409,7 @@ describe('The customer sheet', () => {
     );
     await editors.close(/●/);
     await notifications.with('are not saved').waitFor();
-    // Without an answer to the notification: a click on the customer brings them back just as well.
+    // The notification is ignored: a click on the customer restores the changes as well.
     await sidebar.tree.click('user11@example.com');
     await editors.webview().getByText('2 changes', { exact: true }).waitFor();
     await becomes(() => field(editors.webview(), 'suffix').inputValue(), 'III');
@@ -421,8 +421,8 @@ describe('The customer sheet', () => {
     await editors.closeAll();
   });
 
-  // The workspace wishes to be asked once a session, which is not for it to say.
-  test('V1: production is written to once its name is typed, each time', async ({ sidebar, quickInput, editors, csp, screenshot }) => {
+  // The setting of the workspace asks for one confirmation per session, but a workspace may not decide this.
+  test('V1: each write to production asks for the name of the store', async ({ sidebar, quickInput, editors, csp, screenshot }) => {
     await sidebar.tree.collapse(names.v2);
     await sidebar.tree.expand(names.v1);
     await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -446,7 +446,7 @@ describe('The customer sheet', () => {
     await sidebar.tree.collapse(names.v1);
   });
 
-  test('V1: several are deleted and restored together, and what became of each is told', async ({
+  test('V1: several customers are deleted and restored together, and the result of each is shown', async ({
     sidebar,
     quickInput,
     notifications,
@@ -497,7 +497,7 @@ describe('The customer sheet', () => {
     await editors.closeAll();
   });
 
-  test('WS-I: creates a customer, deletes it and brings it back under its number', async ({
+  test('WS-I: creates a customer, deletes it and restores it under its number', async ({
     sidebar,
     quickInput,
     editors,
@@ -533,7 +533,7 @@ describe('The customer sheet', () => {
     await review(sheet);
     await sheet.getByRole('button', { name: 'Create customer on Sandbox' }).click();
     await editors.tab('Nora Newcomer').waitFor();
-    // The look at another customer scrolled the tree.
+    // Opening another customer scrolled the tree.
     await sidebar.tree.reveal('61 in all');
     const id = await idOf('nora@example.com');
     assert.notEqual(
@@ -563,7 +563,7 @@ describe('The customer sheet', () => {
   test('looks right in every kind of theme', async (workbench) => {
     const { editors, sidebar, quickInput, screenshotAsIs } = workbench;
     await editors.closeAll();
-    // The one about the customer that came back lies over the button of the form, and stays as long as the pointer is there.
+    // The notification about the restored customer covers the button of the form, and stays as long as the pointer is over it.
     await quickInput.command('Notifications: Clear All Notifications');
     await sidebar.tree.inlineAction('John A Doe', 'Edit Customer');
     const sheet = editors.webview();

@@ -17,7 +17,7 @@ const recorded = z
   .array(z.object({ firstname: text, middlename: text, lastname: text, email: z.string() }))
   .parse(JSON.parse(await readFile(recordedCustomers, 'utf8')));
 
-/** Text as a single line of the screen shows it. */
+/** Text as it appears on a single line of the screen. */
 function line(parts: readonly (string | null | undefined)[]): string {
   return parts.join(' ').replace(/\s+/g, ' ').trim();
 }
@@ -86,7 +86,7 @@ describe('A store of the settings', () => {
     ['v2', 'V2'],
     ['wsi', 'WS-I'],
   ] as const) {
-    test(`lists the 60 recorded customers over ${label}, their names as they are`, async ({ sidebar, quickInput, screenshot }) => {
+    test(`lists the 60 recorded customers over ${label} with their exact names`, async ({ sidebar, quickInput, screenshot }) => {
       await sidebar.open();
       await sidebar.tree.expand(names[dialect]);
       await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -122,7 +122,7 @@ describe('A store of the settings', () => {
     assert.deepEqual(await editors.tabs(), ['Customer 9.json'], 'a preview gives its place to the next one');
   });
 
-  test('copies what is asked for', async ({ sidebar, page }) => {
+  test('copies values of rows', async ({ sidebar, page }) => {
     for (const [entry, expected] of [
       ['Copy ID', /^5$/],
       ['Copy E-mail', /^wang@example\.com$/],
@@ -133,7 +133,7 @@ describe('A store of the settings', () => {
     }
   });
 
-  test('tells the main things about a customer in a tooltip, as text', async ({ sidebar, page, screenshot }) => {
+  test('shows the main values of a customer in a tooltip, as text', async ({ sidebar, page, screenshot }) => {
     const tooltip = await sidebar.tree.explanation('formula@example.com', 'formula@example.com');
     assert.match(await tooltip.innerText(), /=HYPERLINK\("http:\/\/x","y"\) \+1-2@cmd #17/);
     assert.equal(await tooltip.locator('a').count(), 0);
@@ -150,7 +150,7 @@ describe('A store of the settings', () => {
     assert.equal(await page.locator('.quick-input-widget').filter({ visible: true }).count(), 0);
   });
 
-  test('shows what changed in the shop after Refresh, and keeps what is expanded', async ({ sidebar, quickInput }) => {
+  test('shows changes of the shop after Refresh, and keeps rows expanded', async ({ sidebar, quickInput }) => {
     const { urls } = await demo;
     const client = new StoreClient(
       { name: 'Behind the scenes', url: urls.v2, user: demoAccount.user },
@@ -168,13 +168,13 @@ describe('A store of the settings', () => {
     await sidebar.tree.row('60 in all').waitFor();
   });
 
-  test('marks rows that a refresh could not read as old until one can', async ({ sidebar, screenshot }) => {
+  test('marks rows that a refresh could not read as old until a refresh succeeds', async ({ sidebar, screenshot }) => {
     const store = await demo;
     store.setFaults({ drop: true });
     try {
       await sidebar.tree.inlineAction('60 in all', 'Refresh');
       await sidebar.tree.row(/60 in all, as of \d/).waitFor();
-      // The reason stands above the rows, which are read anew after the row above them.
+      // The reason is above the rows. They are read again after the row above them.
       await until(async () => {
         const [problem] = await sidebar.tree.children('Customers');
         return /closed the connection|was lost/i.test(`${problem?.label ?? ''} ${problem?.description ?? ''}`);
@@ -192,7 +192,7 @@ describe('A store of the settings', () => {
     await until(async () => !/as of/.test((await sidebar.tree.attribute(first?.description ?? '', 'aria-label')) ?? 'as of'));
   });
 
-  test('asks for the key again once it is forgotten, and connects when it is given', async ({ sidebar, quickInput, screenshot }) => {
+  test('asks for the key again after it was removed, and connects with the new one', async ({ sidebar, quickInput, screenshot }) => {
     await sidebar.tree.contextMenu(names.v1, 'Forget API Key');
     await sidebar.tree.reveal('The API key of apiUser is needed');
     await screenshot('a store without its key');
@@ -201,7 +201,7 @@ describe('A store of the settings', () => {
     await sidebar.tree.row('60 in all').waitFor();
   });
 
-  test('stays away after Disconnect until Retry', async ({ sidebar }) => {
+  test('stays disconnected after Disconnect until Retry', async ({ sidebar }) => {
     await sidebar.tree.contextMenu(names.v1, 'Disconnect');
     await sidebar.tree.reveal('Disconnected');
     await becomes(async () => (await sidebar.tree.rows()).some(({ label }) => label === 'Customers'), false);
@@ -221,7 +221,7 @@ describe('A store of the settings', () => {
     assert.doesNotMatch(await panel.innerText(), /apiKey12345|[0-9a-f]{32}/);
   });
 
-  describe('that does not do what it should', () => {
+  describe('A store that does not work', () => {
     test('asks again for a wrong key and then connects', async ({ sidebar, quickInput, screenshot }) => {
       await sidebar.open();
       await sidebar.tree.expand('Wrong key');
@@ -242,7 +242,7 @@ describe('A store of the settings', () => {
       ['Without right', 'Maho, V1', /customer\.list/, /The store said: Access denied\./],
       ['Silent', 'Maho, V1', /sent no answer within 1 s/, /single worker/],
     ] as const) {
-      test(`says in a row what is wrong: ${name}`, async ({ sidebar, quickInput, page }) => {
+      test(`shows the reason in a row: ${name}`, async ({ sidebar, quickInput, page }) => {
         await sidebar.tree.expand(name);
         await quickInput.answer('API key of apiUser', demoAccount.key);
         await sidebar.tree.row(new RegExp(`${name}.*${description}`)).waitFor();
@@ -251,7 +251,7 @@ describe('A store of the settings', () => {
       });
     }
 
-    test('checks the connection of a store that failed from its row, and leads to what mends it', async (workbench) => {
+    test('checks the connection of a failed store from its row, and leads to the fix', async (workbench) => {
       const { sidebar, editors, quickInput, notifications, screenshot } = workbench;
       await sidebar.tree.pointAt('Nobody there');
       await screenshot('a store that failed');
@@ -266,7 +266,7 @@ describe('A store of the settings', () => {
       await quickInput.dismiss();
     });
 
-    test('says on both rows that a name means two stores', async ({ sidebar, page }) => {
+    test('shows on both rows that two stores have the same name', async ({ sidebar, page }) => {
       await sidebar.tree.reveal(/Twice.*name not unique/);
       const twice = async (): Promise<number> =>
         (await sidebar.tree.rows()).filter(({ label, description }) => label === 'Twice' && /name not unique/.test(description)).length;
@@ -275,7 +275,7 @@ describe('A store of the settings', () => {
       await page.mouse.move(700, 400);
     });
 
-    test('gets no name that another has', async ({ sidebar, quickInput, screenshot }) => {
+    test('cannot get the name of another store', async ({ sidebar, quickInput, screenshot }) => {
       await sidebar.tree.contextMenu('Wrong key', 'Edit Store');
       await quickInput.with('What to change?').waitFor();
       await quickInput.pick(/^\s*Name/);
@@ -292,7 +292,7 @@ describe('A store of the settings', () => {
       ['Variable', 'The environment variable NO_SUCH_VARIABLE is not set'],
       ['No address', 'This entry of the setting mahoSoap.stores cannot be used'],
     ] as const) {
-      test(`is not contacted at all: ${name}`, async ({ sidebar }) => {
+      test(`is not contacted: ${name}`, async ({ sidebar }) => {
         await sidebar.tree.expand(name);
         await sidebar.tree.reveal(row);
       });
@@ -309,8 +309,8 @@ describe('A store of the settings', () => {
       );
     });
 
-    // The last one: a store whose entry changes is connected and drawn anew.
-    test('asks for the address of the admin where it is not known, and keeps it', async (workbench) => {
+    // This test is the last one: a store whose entry changes is connected and drawn again.
+    test('asks for the address of the admin if it is unknown, and keeps it', async (workbench) => {
       const { sidebar, quickInput, notifications, folder } = workbench;
       await sidebar.tree.contextMenu('Wrong key', 'Open in Shop Admin');
       await notifications.press('The address of the admin of Wrong key is not known.', 'Enter Address');

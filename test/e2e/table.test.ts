@@ -31,7 +31,7 @@ describe('Customers as a table', () => {
     await (await large).close();
   });
 
-  test('opens from the tree, and loads on as somebody scrolls, with a screenful of rows in the page', async (workbench) => {
+  test('opens from the tree, and loads more rows on scrolling, with only a screenful of rows in the page', async (workbench) => {
     const { page, sidebar, quickInput, editors, csp, screenshot } = workbench;
     await useTheme(workbench, 'light');
     await sidebar.open();
@@ -67,7 +67,7 @@ describe('Customers as a table', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('sorts within what is loaded and says so, and looks in the whole store for what is typed', async (workbench) => {
+  test('sorts the loaded rows and says so, and searches the whole store for the typed text', async (workbench) => {
     const { editors, csp, screenshot } = workbench;
     const email = await emailOf((await large).urls.v1, '17');
     const view = editors.webview();
@@ -86,7 +86,7 @@ describe('Customers as a table', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('shows the columns that somebody chose, where they were moved to and as wide as they were made', async (workbench) => {
+  test('keeps the chosen columns, their order and their width', async (workbench) => {
     const { page, sidebar, quickInput, editors, screenshot } = workbench;
     await sidebar.tree.expand('Staging DE');
     await quickInput.answer('API key of apiUser', demoAccount.key);
@@ -170,7 +170,7 @@ describe('Customers as a table', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('gives the selected customers one value through the review of an import, and shows it', async (workbench) => {
+  test('sets a value for the selected customers through the review of an import, and shows it', async (workbench) => {
     const { page, editors, quickInput, csp } = workbench;
     const view = editors.webview();
     await view.locator('#cell-1-1').click();
@@ -181,7 +181,7 @@ describe('Customers as a table', () => {
     await quickInput.box.fill('taxvat');
     await quickInput.pick('Tax/VAT number');
     await quickInput.answer('New value of Tax/VAT number', 'DE 4242');
-    // Nobody is asked for a file.
+    // No dialog asks for a file.
     await editors.tab('Import Change of taxvat.csv').waitFor();
     const review = editors.webview();
     await review
@@ -193,7 +193,7 @@ describe('Customers as a table', () => {
     await editors.tab('Does, Staging DE').click();
     await view.getByRole('gridcell', { name: 'DE 4242' }).nth(1).waitFor();
     await becomes(() => view.getByRole('gridcell', { name: 'DE 4242' }).count(), 2);
-    // And back.
+    // Then the first tab is shown again.
     await editors.tab('Import Change of taxvat.csv').click();
     await review.getByRole('button', { name: 'Take Back…' }).click();
     await editors.tab(/Import Change of taxvat\.before-/).waitFor();
@@ -205,7 +205,7 @@ describe('Customers as a table', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('lets cells be changed where they stand, and sends them through the same review', async (workbench) => {
+  test('lets the user edit cells in place, and sends the changes through the same review', async (workbench) => {
     const { page, editors, csp, screenshot } = workbench;
     const view = editors.webview();
     await view.getByText(/^all \d+$/).waitFor();
@@ -237,7 +237,7 @@ describe('Customers as a table', () => {
     await objection.waitFor();
     const [said, list] = await Promise.all([objection.boundingBox(), view.getByRole('grid').boundingBox()]);
     assert.ok(said !== null && list !== null && said.x + said.width <= list.x + list.width + 1, 'all of the objection is in sight');
-    // Rows that come meanwhile leave the cell to whoever changes it.
+    // Rows that arrive meanwhile do not disturb the cell that is being edited.
     await view.locator('.waiting').first().waitFor({ state: 'detached' });
     await until(async () => (await view.getByRole('textbox', { name: 'Website' }).inputValue()) === 'one');
     await objection.waitFor();
@@ -284,7 +284,7 @@ describe('Customers as a table', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('exports the whole list from its head', async ({ editors, quickInput, notifications, folder }) => {
+  test('exports the whole list from its header', async ({ editors, quickInput, notifications, folder }) => {
     const view = editors.webview();
     await view.getByRole('button', { name: 'Export the whole list, loaded or not' }).click();
     await quickInput.pick('for spreadsheets, and for Import');
@@ -296,7 +296,7 @@ describe('Customers as a table', () => {
     assert.equal(rows, Number(await view.getByRole('grid').getAttribute('aria-rowcount')) - 1);
   });
 
-  test('says in place what went wrong, and goes on when it is tried again', async (workbench) => {
+  test('shows an error in place, and continues after Retry', async (workbench) => {
     const { editors, screenshot } = workbench;
     const view = editors.webview();
     (await demo).setFaults({ 'html-503': true });
@@ -326,15 +326,15 @@ describe('Customers as a table', () => {
     });
   }
 
-  test('is there again when the window is reloaded', async (workbench) => {
+  test('is restored when the window is reloaded', async (workbench) => {
     await workbench.reload();
     const view = workbench.editors.webview();
-    // A webview of a window that was just reloaded comes late on a slow machine.
+    // After a reload of the window, a webview appears late on a slow machine.
     await view.getByText(/^all \d+$/).waitFor();
     await becomes(() => view.getByRole('heading', { level: 1 }).innerText(), 'Does');
   });
 
-  test('is how other lists open, too: groups, and the addresses of a customer', async (workbench) => {
+  test('also shows other lists: groups, and the addresses of a customer', async (workbench) => {
     const { page, sidebar, quickInput, editors, csp, screenshot, screenshotAsIs } = workbench;
     await editors.closeAll();
     await quickInput.command('Maho SOAP: Open as Table');
@@ -388,7 +388,7 @@ describe('Customers as a table', () => {
   });
 });
 
-/** The e-mail address of a customer, asked for behind the back of the editor. */
+/** The e-mail address of a customer, read directly from the store. */
 async function emailOf(url: string, customerId: string): Promise<string> {
   const client = new StoreClient({ name: 'Big shop', url, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) });
   try {
@@ -401,7 +401,7 @@ async function emailOf(url: string, customerId: string): Promise<string> {
   }
 }
 
-/** Gives a customer an address, behind the back of the editor. */
+/** Gives a customer an address, directly in the store. */
 async function addAddress(url: string, customerId: string): Promise<void> {
   const client = new StoreClient({ name: 'Staging DE', url, user: demoAccount.user }, { key: () => Promise.resolve(demoAccount.key) });
   const address = {
@@ -420,7 +420,7 @@ async function addAddress(url: string, customerId: string): Promise<void> {
   }
 }
 
-/** Presses an entry of the open menu: for a moment after it opens, a menu ignores the button. */
+/** Presses an entry of the open menu. A menu ignores the button for a moment after it opens. */
 async function pressInMenu(page: Page, entry: string): Promise<void> {
   const action = page.locator('.monaco-menu .action-label', { hasText: entry });
   await action.waitFor();

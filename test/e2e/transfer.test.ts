@@ -64,7 +64,7 @@ describe('Export and import', () => {
     await (await demo).close();
   });
 
-  test('a store is exported from its menu: format, what else, where; the file holds everybody', async ({
+  test('a store is exported from its menu: format, contents, file; the file contains all customers', async ({
     sidebar,
     quickInput,
     notifications,
@@ -101,7 +101,7 @@ describe('Export and import', () => {
     await editors.closeAll();
   });
 
-  test('selected customers are exported alone, with secrets only when asked for', async ({
+  test('only the selected customers are exported, with secrets only on request', async ({
     sidebar,
     quickInput,
     notifications,
@@ -149,7 +149,7 @@ describe('Export and import', () => {
       grouped.length > 0 && grouped.every(({ group_id: group }) => group === '2'),
       JSON.stringify(grouped.map(({ group_id: group }) => group)),
     );
-    // Both at once: one file each, and the questions say which.
+    // Both at the same time: there is a file for each, and the questions name the row.
     await sidebar.tree.click('Customers of user3');
     await sidebar.tree.select('Wholesale');
     await sidebar.tree.contextMenu('Wholesale', 'Export Customers');
@@ -178,7 +178,7 @@ describe('Export and import', () => {
     return editors.webview();
   }
 
-  test('an import shows what it would do before anything is written', async (workbench) => {
+  test('an import shows its changes before anything is written', async (workbench) => {
     const { csp, screenshot } = workbench;
     const before = (await demo).customers();
     const view = await openImport(workbench, 'Staging DE', 'people.csv');
@@ -205,7 +205,7 @@ describe('Export and import', () => {
     assert.deepEqual(csp.all, []);
   });
 
-  test('one button writes it, and the same page says what came of each row', async ({
+  test('one button writes the changes, and the same page shows the result of each row', async ({
     editors,
     sidebar,
     folder,
@@ -242,7 +242,7 @@ describe('Export and import', () => {
     await sidebar.tree.reveal('62 in all');
   });
 
-  test('an import is taken back through the same view', async ({ editors, quickInput, screenshot }) => {
+  test('an import is undone through the same view', async ({ editors, quickInput, screenshot }) => {
     await editors.tab('Import people.csv').click();
     await editors.webview().getByRole('button', { name: 'Take Back…' }).click();
     await editors.tab(/Import people\.before-/).waitFor();
@@ -257,7 +257,7 @@ describe('Export and import', () => {
     await quickInput.dismiss();
   });
 
-  test('rows are left out by their boxes, and the same page says what came of each', async (workbench) => {
+  test('rows are excluded by their checkboxes, and the same page shows the result of each row', async (workbench) => {
     const { page, editors, notifications, folder, screenshot, screenshotAsIs } = workbench;
     const before = (await demo).customers();
     const view = await openImport(workbench, 'Staging DE', 'part.csv');
@@ -304,7 +304,7 @@ describe('Export and import', () => {
     );
   });
 
-  test('dates and names of groups are mended for all rows at once', async (workbench) => {
+  test('dates and names of groups are corrected for all rows at once', async (workbench) => {
     const { editors, page, screenshot } = workbench;
     const view = await openImport(workbench, 'Staging DE', 'mend.csv');
     await view.getByText('Nothing to import: 0 new, 0 changed, 0 unchanged, 40 refused.').waitFor();
@@ -325,7 +325,7 @@ describe('Export and import', () => {
       .waitFor();
     const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
     assert.ok(width > 0);
-    // However little room there is, the button stays in sight.
+    // The button stays visible even if there is little room.
     await view.getByText('All 6 columns are imported').click();
     await view.getByLabel('dob is imported as').waitFor();
     await page.setViewportSize({ width: 734, height: 480 });
@@ -355,11 +355,11 @@ describe('Export and import', () => {
     await editors.closeAll();
   });
 
-  test('a CSV file that is dropped from elsewhere is imported, too, though a browser does not say where it is', async (workbench) => {
+  test('a CSV file that is dropped from elsewhere is imported, too, although a browser does not say where it is', async (workbench) => {
     const { sidebar, editors, page } = workbench;
     await sidebar.open();
     const row = await sidebar.tree.reveal(/in all/);
-    // As the system hands over a file that is dragged into a browser: its name and its content.
+    // A file that the system passes to a browser: its name and its content.
     const data = await page.evaluateHandle((text) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([text], 'from elsewhere.csv', { type: 'text/csv' }));
@@ -371,7 +371,7 @@ describe('Export and import', () => {
     await editors.closeAll();
   });
 
-  test('a cancelled import goes on later and sends nothing twice', async (workbench) => {
+  test('a cancelled import continues later and sends nothing twice', async (workbench) => {
     const { editors, folder, screenshot, screenshotAsIs } = workbench;
     const store = await demo;
     const before = store.customers();
@@ -389,7 +389,7 @@ describe('Export and import', () => {
     const done = store.customers() - before;
     assert.ok(done >= 50 && done < 300, `${done} were created`);
     await screenshot('import cancelled');
-    // Later, in another view.
+    // The import continues in another view.
     await editors.closeAll();
     view = await openImport(workbench, 'Staging DE', 'many.csv');
     await view.getByText(`${done} rows are done and not sent again.`).waitFor();
@@ -403,7 +403,7 @@ describe('Export and import', () => {
     await editors.closeAll();
   });
 
-  test('an import whose tab is closed stops after the rows under way and says so', async (workbench) => {
+  test('an import whose tab is closed stops after the rows in progress and says so', async (workbench) => {
     const { editors, notifications, folder } = workbench;
     const store = await demo;
     const before = store.customers();
@@ -443,7 +443,7 @@ describe('Export and import', () => {
   });
 });
 
-/** The words on the buttons that say which rows are shown. */
+/** The texts of the buttons that choose the visible rows. */
 async function chips(view: FrameLocator): Promise<readonly string[]> {
   const texts = await view.locator('.chip:visible').allInnerTexts();
   return texts.map((text) => text.replace(/\s+/g, ' ').trim());

@@ -8,7 +8,7 @@ import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { becomes, until, untilShown } from './support/waiting';
 
-/** An entry of the quick pick on the screen. */
+/** An entry of the open quick pick. */
 const entry = (page: Page, text: string | RegExp): ReturnType<Page['locator']> =>
   page.locator('.quick-input-widget .quick-input-list .monaco-list-row', { hasText: text }).first();
 
@@ -43,7 +43,7 @@ describe('The customers of a store', () => {
     ['wsi', 'WS-I'],
     ['v2', 'V2'],
   ] as const) {
-    test(`are found over ${label} by ID, part of the e-mail and name, as one types`, async ({
+    test(`are found over ${label} by ID, part of the e-mail and name while the user types`, async ({
       sidebar,
       quickInput,
       page,
@@ -52,7 +52,7 @@ describe('The customers of a store', () => {
     }) => {
       await sidebar.open();
       await sidebar.tree.expand(names[dialect]);
-      // The row says no longer that a key is missing as soon as it is given, however long the store takes.
+      // The row stops saying that a key is missing as soon as the key is entered, even if the store is slow.
       (await demo).setFaults({ slow: 3000 });
       await quickInput.answer('API key of apiUser', demoAccount.key);
       await sidebar.tree.row('Connecting').waitFor();
@@ -89,7 +89,7 @@ describe('The customers of a store', () => {
     });
   }
 
-  test('stay selected and expanded when the store is asked anew', async ({ sidebar, page }) => {
+  test('stay selected and expanded when the store is read again', async ({ sidebar, page }) => {
     await sidebar.tree.click('wang@example.com');
     await sidebar.tree.inlineAction('60 in all', 'Refresh');
     await sidebar.tree.row('60 in all').waitFor();
@@ -97,7 +97,7 @@ describe('The customers of a store', () => {
     await becomes(() => page.locator('.sidebar .monaco-list-row[aria-selected="true"]').count(), 1);
   });
 
-  test('are filtered by conditions that are checked while one types, and saved under the store', async ({
+  test('are filtered by conditions that are checked during typing, and the filter is saved under the store', async ({
     sidebar,
     quickInput,
     page,
@@ -107,7 +107,7 @@ describe('The customers of a store', () => {
     await sidebar.tree.inlineAction('60 in all', 'New Filter');
     await quickInput.pick('E-mail');
     await quickInput.pick(/^matches/);
-    // The box of this step takes the place of the list's, with what is typed there.
+    // The box of this step replaces that of the list, together with the typed text.
     await quickInput.with('E-mail matches').waitFor();
     await untilShown(quickInput.with('has no wildcard'), () => quickInput.box.fill('wang'));
     await screenshot('a value that is a trap');
@@ -118,7 +118,7 @@ describe('The customers of a store', () => {
     await quickInput.accept();
     await entry(page, 'finds 1 customer now').waitFor();
     await screenshot('a filter');
-    // Values are chosen by name, and Back leads to the question before.
+    // Values are chosen by name, and Back returns to the previous question.
     await quickInput.pick('Add Condition');
     await quickInput.pick('group_id');
     await entry(page, 'is one of').waitFor();
@@ -145,7 +145,7 @@ describe('The customers of a store', () => {
     await until(async () => (await sidebar.tree.rows()).some(({ label }) => label === 'Wang'));
   });
 
-  test('are grouped by customer group and by website on demand', async ({ sidebar, screenshot }) => {
+  test('are grouped by customer group and by website on request', async ({ sidebar, screenshot }) => {
     await sidebar.tree.contextMenu('60 in all', 'Group by Customer Group');
     await sidebar.tree.expand('Wholesale');
     await screenshot('grouped');
@@ -193,7 +193,7 @@ describe('The customers of a store', () => {
     await sidebar.tree.contextMenu('wang@example.com', 'Compare Customer with Store or Dialect');
     await quickInput.pick('Over V1');
     await editors.tab(/V2 and V1 \(\d+ differences?\)/).waitFor();
-    // The editor draws blanks that do not break.
+    // The editor draws non-breaking spaces.
     await says(/only\sover\sV1/);
     await workbench.screenshot('compare customer');
     await sidebar.tree.click('wang@example.com');
@@ -210,12 +210,12 @@ describe('The customers of a store', () => {
     assert.match(await editors.visibleText(), /"method": "customer\.info"/);
   });
 
-  test('can be looked for by what they lack', async ({ sidebar }) => {
+  test('can be searched for a missing attribute', async ({ sidebar }) => {
     await sidebar.tree.collapse(names.v2);
     await sidebar.tree.expand(names.v1);
     await sidebar.tree.row('60 in all').waitFor();
     await sidebar.tree.expand('No date of birth');
-    // Some of them stand below Customers as well, so a row alone does not say that the search is over.
+    // Some of these customers are also below Customers, so a row alone does not show that the search has ended.
     await until(async () => (await sidebar.tree.children('No date of birth')).length === 46);
     await sidebar.tree.collapse(names.v1);
   });
@@ -232,7 +232,7 @@ describe('The customers of a store', () => {
     await until(async () => /warning-kind/.test((await staging.getAttribute('class')) ?? ''));
   });
 
-  test('of a new store come after three steps; what is wrong is said in the step that mends it, and going back loses nothing', async (workbench) => {
+  test('of a new store appear after three steps; an error is shown in the step that fixes it, and going back loses nothing', async (workbench) => {
     const { sidebar, quickInput, page, folder, screenshot } = workbench;
     const { ports } = await large;
     const says = (text: string): Promise<void> =>
@@ -270,7 +270,7 @@ describe('The customers of a store', () => {
     await sidebar.tree.reveal(/Large\s*Maho, V2/);
   });
 
-  test('a search through all of them can be stopped and goes on', async ({ sidebar, notifications, screenshot }) => {
+  test('a search through all customers can be stopped and continued', async ({ sidebar, notifications, screenshot }) => {
     (await large).setFaults({ slow: 1500 });
     await sidebar.tree.expand('Nobody without e-mail');
     await notifications.with('customers searched').waitFor();
@@ -282,37 +282,39 @@ describe('The customers of a store', () => {
     await sidebar.tree.reveal('No customers found');
   });
 
-  test(
-    'of a store that turns slow and then drops connections: waiting can be stopped, a row and ' +
-      'the find box say what happened, and Retry goes on',
-    async ({ sidebar, quickInput, notifications, page, screenshot }) => {
-      const store = await large;
-      await sidebar.tree.collapse('Nobody without e-mail');
-      store.setFaults({ slow: 30_000 });
-      await sidebar.tree.click('Load 200 more');
-      await notifications.with(/Asking Large for customers: no answer for/).waitFor();
-      await screenshot('a store that is slow');
-      await notifications.press('no answer for', 'Cancel');
-      await sidebar.tree.reveal(/Load 200 more\s*stopped/);
-      store.setFaults({ drop: true });
-      await sidebar.tree.click('Load 200 more');
-      await sidebar.tree.reveal(/closed the connection|was lost/i);
-      await screenshot('a store that drops connections');
-      await sidebar.tree.inlineAction(/1\d\d seen/, 'Find Customer');
-      await quickInput.with('ID, e-mail or part of it, or name').waitFor();
-      await quickInput.box.fill('porter');
-      await entry(page, 'Enter tries again').waitFor();
-      await screenshot('finding in a store that drops connections');
-      store.setFaults({});
-      await quickInput.accept();
-      await entry(page, '@example.').waitFor();
-      await quickInput.dismiss();
-      await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');
-      await sidebar.tree.reveal(/3\d\d seen/);
-    },
-  );
+  test('of a store that becomes slow and then drops connections: waiting can be cancelled, a row and the find box show the error, and Retry continues', async ({
+    sidebar,
+    quickInput,
+    notifications,
+    page,
+    screenshot,
+  }) => {
+    const store = await large;
+    await sidebar.tree.collapse('Nobody without e-mail');
+    store.setFaults({ slow: 30_000 });
+    await sidebar.tree.click('Load 200 more');
+    await notifications.with(/Asking Large for customers: no answer for/).waitFor();
+    await screenshot('a store that is slow');
+    await notifications.press('no answer for', 'Cancel');
+    await sidebar.tree.reveal(/Load 200 more\s*stopped/);
+    store.setFaults({ drop: true });
+    await sidebar.tree.click('Load 200 more');
+    await sidebar.tree.reveal(/closed the connection|was lost/i);
+    await screenshot('a store that drops connections');
+    await sidebar.tree.inlineAction(/1\d\d seen/, 'Find Customer');
+    await quickInput.with('ID, e-mail or part of it, or name').waitFor();
+    await quickInput.box.fill('porter');
+    await entry(page, 'Enter tries again').waitFor();
+    await screenshot('finding in a store that drops connections');
+    store.setFaults({});
+    await quickInput.accept();
+    await entry(page, '@example.').waitFor();
+    await quickInput.dismiss();
+    await sidebar.tree.inlineAction(/closed the connection|was lost/i, 'Retry');
+    await sidebar.tree.reveal(/3\d\d seen/);
+  });
 
-  test('of a store whose entry is edited come from where it is now, once the kept key may go there', async ({
+  test('of a store whose address was edited are read from the new address, once the kept key may be sent there', async ({
     sidebar,
     quickInput,
     notifications,

@@ -19,7 +19,7 @@ describe('A workspace that is not trusted', () => {
     await (await demo).close();
   });
 
-  test('has its stores listed but not contacted, and says why', async ({ sidebar, notifications, screenshot }) => {
+  test('lists its stores but does not contact them, and says why', async ({ sidebar, notifications, screenshot }) => {
     await sidebar.open();
     await sidebar.tree.row('waits for workspace trust').waitFor();
     await sidebar.tree.expand('From a stranger');
@@ -30,7 +30,7 @@ describe('A workspace that is not trusted', () => {
     assert.deepEqual((await demo).requests, []);
   });
 
-  test('has its requests shown but not sent, the environment is not read, and the reason is said', async ({
+  test('shows its requests but does not send them or read the environment, and says why', async ({
     page,
     editors,
     quickInput,
@@ -46,7 +46,7 @@ describe('A workspace that is not trusted', () => {
     assert.deepEqual((await demo).requests, []);
   });
 
-  test('has its code explained but not run', async ({ page, editors, quickInput, notifications, screenshot }) => {
+  test('explains its code but does not run it', async ({ page, editors, quickInput, notifications, screenshot }) => {
     await editors.openFile('shop.php');
     await page.locator('.editor-group-container .codelens-decoration a', { hasText: 'Not sent: the workspace is not trusted' }).waitFor();
     await screenshot('code-untrusted');

@@ -1,4 +1,4 @@
-// A program that asks a store through the window: each of its calls is seen as it happens.
+// A program that calls a store through the window. The window shows each of its calls as it happens.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -44,7 +44,7 @@ describe('Watching a program', () => {
   }));
   let address = '';
 
-  test('starts at a store, and says which address the program takes', async (workbench) => {
+  test('starts from a store, and shows the address for the program', async (workbench) => {
     const { sidebar, quickInput, notifications, page, screenshot } = workbench;
     await sidebar.open();
     await sidebar.tree.contextMenu('Shop', "Watch a Program's Calls");
@@ -61,7 +61,7 @@ describe('Watching a program', () => {
     await page.locator('.statusbar-item', { hasText: `Watching Shop at ${new URL(address).host}` }).waitFor();
   });
 
-  test('shows each call of the soap package while the program goes on: rows, traps, faults, refused writes, time', async (workbench) => {
+  test('shows each call of the soap package while the program runs: rows, traps, faults, refused writes, time', async (workbench) => {
     const history = await openHistory(workbench);
     const call = await program(address);
     await call('customerCustomerList', {
@@ -77,7 +77,7 @@ describe('Watching a program', () => {
     assert.ok(!store.requests.some(({ method }) => method === 'customer.update'), 'the write did not reach the store');
   });
 
-  test('opens a call with its answer, a fault with what to do, and a refused one with why', async (workbench) => {
+  test('opens a call with its response, a fault with its advice, and a refused call with the reason', async (workbench) => {
     const { editors, screenshot, screenshotAsIs } = workbench;
     const history = await openHistory(workbench);
     const body = editors.webview().locator('body');
@@ -97,7 +97,7 @@ describe('Watching a program', () => {
     assert.deepEqual(workbench.csp.all, []);
   });
 
-  test('makes a request file and a program of a call, and compares it with the one before', async (workbench) => {
+  test('creates a request file and a program from a call, and compares it with the previous one', async (workbench) => {
     const { editors, quickInput, page, folder } = workbench;
     await editors.closeAll();
     const history = await openHistory(workbench);
@@ -117,7 +117,7 @@ describe('Watching a program', () => {
     await quickInput.pick('PHP');
     const copiedProgram = await copied(page, 'customerCustomerInfo');
     assert.ok(copiedProgram.includes((await demo).urls.v2) && !copiedProgram.includes(demoAccount.key), copiedProgram);
-    // Somebody else changes the customer; the program reads it again.
+    // Another client changes the customer, and the program reads it again.
     const direct = await program(`${(await demo).urls.v2}?wsdl`);
     await direct('customerCustomerUpdate', { customerId: 2, customerData: { firstname: 'Later' } });
     await call('customerCustomerInfo', { customerId: 2 });

@@ -13,7 +13,7 @@ import { recordings } from '../support/wire';
 import { customers, v1List, v2List, wsiList } from '../bench/lists';
 import { mutated, mutatedBytes } from './mutate';
 
-/** Everything that a decoder says about bytes that come in these chunks. */
+/** The complete result of the decoder for bytes that arrive in these chunks. */
 export function outcome(chunks: readonly Uint8Array[], options: DecodeOptions): unknown {
   const rows: SoapValue[] = [];
   const decoder = new ResponseDecoder({ ...options, onRow: (row) => rows.push(row) });
@@ -26,7 +26,7 @@ export function outcome(chunks: readonly Uint8Array[], options: DecodeOptions): 
   }
 }
 
-/** Bytes that end or begin something in XML. */
+/** Bytes with a meaning in XML. */
 const MARKS = [0x3c, 0x3e, 0x26, 0x5d, 0x22, 0x2d, 0x21, 0x3f, 0x2f, 0x3d, 0x00, 0xff, 0xc3];
 
 const PIECES = [
@@ -88,7 +88,7 @@ const PIECES = [
   '<a b="c" b="c">',
 ] as const;
 
-/** References that would unfold into twice as much at each step, and circles of them. */
+/** Entity references that would double in size at each step, and circular ones. */
 function unfolding(random: Random): string {
   const steps = 2 + random.below(40);
   const next = (step: number): number => (random.next() < 0.02 ? random.below(steps) : step + 1);
@@ -99,7 +99,7 @@ function unfolding(random: Random): string {
   return envelope(`<ns1:callResponse><callReturn href="#r0"/></ns1:callResponse>${levels.join('')}<multiRef id="r${steps}">x</multiRef>`);
 }
 
-/** Elements in each other, about as deep as the limit. */
+/** Nested elements, about as deep as the limit. */
 function deep(random: Random): string {
   const depth = 200 + random.below(100);
   return envelope(`<ns1:callResponse>${'<a>'.repeat(depth)}1${'</a>'.repeat(depth)}</ns1:callResponse>`);
@@ -107,7 +107,7 @@ function deep(random: Random): string {
 
 const fixtures = resolve(import.meta.dirname, '../fixtures/answers');
 
-/** Answers to start from: those of the fixtures, of the demo store’s kinds, and the recorded ones where they are. */
+/** Responses to start from: those of the fixtures, of the demo store’s kinds, and the recorded ones if they exist. */
 const known: readonly string[] = [
   ...readdirSync(fixtures).map((name) => readFileSync(resolve(fixtures, name), 'utf8')),
   ...[v1List, v2List, wsiList].map((write) => write(customers(6))),
@@ -116,7 +116,7 @@ const known: readonly string[] = [
   ),
 ].filter((text) => text.length < 20_000);
 
-/** An answer with up to five things done to it, now and then in another encoding. */
+/** A response with up to five mutations, sometimes in another encoding. */
 export function hostileAnswer(random: Random): Uint8Array {
   const start = random.next();
   let text =
@@ -138,12 +138,12 @@ export function hostileAnswer(random: Random): Uint8Array {
   return random.next() < 0.5 ? mutatedBytes(bytes, random, MARKS) : bytes;
 }
 
-/** Texts of what was decoded that may stand in no kept text, were they secrets. */
+/** Texts of decoded values that no stored text may contain if they are secrets. */
 const SECRET = 'a-secret-of-"the" <store> & \\more';
 
 /**
- * Decodes one answer whole and in pieces, as a request too, and masks it.
- * @throws {Error} where the ways do not agree, an error is not typed, or a secret stays
+ * Decodes a response whole and in chunks, also as a request, and masks it.
+ * @throws {Error} if the results differ, an error is not typed, or a secret remains
  */
 export function checkAnswer(random: Random): void {
   const body = hostileAnswer(random);

@@ -1,24 +1,24 @@
 import { Random } from '../support/random';
 
-/** One kind of input that other people make, tried at random. */
+/** A kind of input from outside that is tested with random data. */
 export interface FuzzArea {
   readonly name: string;
-  /** Why it cannot be tried on this machine, or `false`. */
+  /** Why the area cannot be tested on this machine, or `false`. */
   readonly skip: string | false;
-  /** Inputs that are tried together: one at a time is slow where each needs a process. */
+  /** How many inputs are tested together: one at a time is slow if each needs a process. */
   readonly batch: number;
   /**
-   * Tries the inputs that these seeds make.
-   * @returns how many inputs were tried; fewer than seeds where some make nothing of this area
-   * @throws {FuzzFailure} at the first input that does not do what it should
+   * Tests the inputs that these seeds generate.
+   * @returns how many inputs were tested; fewer than seeds if some seeds generate no input of this area
+   * @throws {FuzzFailure} at the first input with a wrong result
    */
   readonly tryAll: (seeds: readonly number[]) => Promise<number>;
 }
 
-/** An input that does not do what it should. */
+/** An input with a wrong result. */
 export class FuzzFailure extends Error {
   constructor(
-    /** Which of the batch, from 0. */
+    /** Index of the input in the batch, from 0. */
     readonly index: number,
     cause: unknown,
   ) {
@@ -26,15 +26,15 @@ export class FuzzFailure extends Error {
   }
 }
 
-/** Most time of the processor that one input may take, in ms. Inputs are small: what takes so long does not end, or grows too fast. */
+/** Maximum processor time for one input, in ms. Inputs are small: an input that takes longer never ends, or its cost grows too fast. */
 const MAX_CPU_MS = 10_000;
 
-/** The seed of one input of a run: the same two numbers always give the same. */
+/** The seed of an input of a run. The same two numbers always result in the same seed. */
 export function inputSeed(seed: number, index: number): number {
   return (Math.imul(seed, 0x9e3779b1) + index) >>> 0;
 }
 
-/** Tries inputs one after the other, each with numbers of its own, and within a limit of time. */
+/** Tests inputs one after the other, each with its own random numbers and within a time limit. */
 export function each(check: (random: Random, seed: number) => void | Promise<void>): FuzzArea['tryAll'] {
   return async (seeds) => {
     for (const [index, seed] of seeds.entries()) {

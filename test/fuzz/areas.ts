@@ -20,7 +20,7 @@ import { runByPhp, serverSkip } from './run-envelopes';
 import { runHostileNode, runHostilePhp, runHostileShell, type HostileRunner } from './run-programs';
 import { checkWsdl, hostileWsdl } from './wsdls';
 
-/** Everything that `npm run fuzz` tries, by name. A new kind of input is one row here. */
+/** All areas that `npm run fuzz` tests, by name. A new kind of input is one row here. */
 export const areas: readonly FuzzArea[] = [
   { name: 'answers', skip: false, batch: 50, tryAll: each(checkAnswer) },
   { name: 'wsdls', skip: false, batch: 5, tryAll: each((_random, seed) => readWsdl(seed)) },
@@ -46,7 +46,7 @@ export const areas: readonly FuzzArea[] = [
   { name: 'types-typescript', skip: false, batch: 30, tryAll: checkTypeScriptTypes },
 ];
 
-/** Reads a hostile WSDL: in this thread, or in one with limits where only those would end it. */
+/** Reads a hostile WSDL in this thread, or in a thread with limits if only those would end it. */
 async function readWsdl(seed: number): Promise<void> {
   const { text, ways, dialect } = hostileWsdl(seed);
   try {
@@ -68,7 +68,7 @@ async function envelopesInPhp(seeds: readonly number[]): Promise<number> {
   return tried.length;
 }
 
-/** Programs of some languages with hostile text in every position, run by these languages. */
+/** Tests programs of some languages with hostile text in every position by running them. */
 function programsOf(targets: readonly [CodeTarget, ...CodeTarget[]], execute: HostileRunner): FuzzArea['tryAll'] {
   return async (seeds) =>
     await inNewFolder('maho-canary-', async (folder) => {
@@ -76,7 +76,7 @@ function programsOf(targets: readonly [CodeTarget, ...CodeTarget[]], execute: Ho
       const made = seeds.flatMap((seed, index) => {
         const [target = targets[0]] = [targets[seed % targets.length]];
         const { programs, refused } = hostilePrograms(seed, 1, canary, [target]);
-        // Raw envelopes are written for the shell whatever was asked for.
+        // Raw envelopes are always written for the shell, no matter which language was requested.
         const program = programs.find((one) => targets.includes(one.target));
         return program !== undefined || refused > 0 ? [{ index, program }] : [];
       });

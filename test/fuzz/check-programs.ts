@@ -6,10 +6,10 @@ import { hostileSecrets, type HostileProgram } from './programs';
 import type { HostileRun, HostileRunner } from './run-programs';
 
 /**
- * Runs hostile programs and looks at what they did: each runs to its end, runs nothing that it was given, holds no secret, and brings
- * every text to the store as it went in.
+ * Runs hostile programs and checks the effects: each runs to its end, executes none of its input, contains no secret, and sends every text
+ * to the store unchanged.
  * @param canary absolute path of the file that must not appear
- * @throws {FuzzFailure} at the first program that does something else
+ * @throws {FuzzFailure} at the first program with another effect
  */
 export async function checkPrograms(programs: readonly HostileProgram[], canary: string, execute: HostileRunner): Promise<void> {
   const runs = await execute(programs, canary);
@@ -35,7 +35,7 @@ function checkProgram({ about, carried, source }: HostileProgram, ran: HostileRu
   );
 }
 
-/** Says which of the programs left the canary. */
+/** Finds the program that created the canary. */
 async function find(programs: readonly HostileProgram[], canary: string, execute: HostileRunner): Promise<never> {
   for (const [index, program] of programs.entries()) {
     await execute([program], canary);

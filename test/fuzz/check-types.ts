@@ -9,7 +9,7 @@ import { runPhpBatch } from '../support/php';
 import { FuzzFailure } from './area';
 import { hostileModel } from './types';
 
-/** Makes an object of every class from values of each kind, and back. */
+/** Creates an object of every class from values of each kind, and converts it back. */
 const tryAll = `
 $made = 0;
 foreach (get_declared_classes() as $class) {
@@ -28,12 +28,12 @@ return 0;
 
 /**
  * Writes PHP types for the models of these seeds and runs them.
- * @throws {FuzzFailure} when they are not right PHP, run something, or do not give back what goes in
+ * @throws {FuzzFailure} when they are not valid PHP, execute text of the model, or do not return their input
  */
 export async function checkPhpTypes(seeds: readonly number[]): Promise<number> {
   return await inNewFolder('maho-canary-', async (folder) => {
     const canary = join(folder, 'canary');
-    // A namespace for each, so that all of them fit into one process.
+    // Each model has a separate namespace, so that all of them fit into one process.
     const programs = seeds.map((seed) => {
       const source = generateTypes('php', hostileModel(seed, canary)).replace('\nnamespace MahoSoap;', `\nnamespace MahoSoap\\N${seed};`);
       return { env: {}, source: source + tryAll };
@@ -54,7 +54,7 @@ export async function checkPhpTypes(seeds: readonly number[]): Promise<number> {
 
 /**
  * Writes TypeScript types for the models of these seeds and compiles them strictly.
- * @throws {FuzzFailure} when the compiler complains
+ * @throws {FuzzFailure} when the compiler reports an error
  */
 export async function checkTypeScriptTypes(seeds: readonly number[]): Promise<number> {
   const { folder, remove } = await project();

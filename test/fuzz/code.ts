@@ -3,7 +3,7 @@ import { completionsAt, diagnose, findCalls, hoverAt, mayHoldCalls, requestOf, t
 import { isRecord, type SoapValue } from '../../src/api/value';
 import type { Random } from '../support/random';
 
-/** A file of code, and where somebody types in it. */
+/** A file of code, and the offset of the cursor in it. */
 export interface FuzzedCode {
   readonly language: CodeLanguage;
   readonly text: string;
@@ -154,7 +154,7 @@ const tsPieces = [
   '\ud800',
 ] as const;
 
-/** Code made of what calls, variables and literals are made of, in an order that is mostly wrong. */
+/** Code from the parts of calls, variables and literals, in an order that is mostly wrong. */
 export function fuzzedCode(random: Random): FuzzedCode {
   const language = random.pick(['php', 'typescript'] as const);
   const pieces: readonly string[] = language === 'php' ? phpPieces : tsPieces;
@@ -169,9 +169,9 @@ export function fuzzedCode(random: Random): FuzzedCode {
 }
 
 /**
- * Asks everything about a file of code that the editor asks.
+ * Runs everything that the editor runs on a file of code.
  * @returns how many calls were found
- * @throws {Error} what does not hold: something is thrown, a place is outside of the text, or a request holds what is not known
+ * @throws {Error} if something throws, a place is outside of the text, or a request contains an unknown value
  */
 export function checkCode({ language, text, offset }: FuzzedCode): number {
   const calls = findCalls(text, language);

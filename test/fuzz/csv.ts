@@ -72,7 +72,7 @@ const CELLS = [
   '2026-11-28',
 ];
 
-/** A table with its texts, in one of the ways that programs write it. */
+/** A table and its texts, in one of the forms that programs write. */
 function table(random: Random): string {
   const separator = random.pick([',', ';', '\t']);
   const end = random.pick(['\n', '\r\n', '\r']);
@@ -82,7 +82,7 @@ function table(random: Random): string {
   return [row(TITLES), ...Array.from({ length: random.below(12) }, () => row(CELLS))].join(end);
 }
 
-/** The bytes of a CSV file with up to four things done to it. */
+/** The bytes of a CSV file with up to four mutations. */
 function hostileCsv(random: Random): Uint8Array {
   let text = table(random);
   for (let count = random.below(5); count > 0; count--) text = mutated(text, random, PIECES);
@@ -98,7 +98,7 @@ function hostileCsv(random: Random): Uint8Array {
   return random.next() < 0.3 ? mutatedBytes(bytes, random, MARKS) : bytes;
 }
 
-/** @throws {Error} when a file brings anything but rows or a typed error, or more than stands in it */
+/** @throws {Error} when reading a file results in anything but rows or a typed error, or in more rows than the file has */
 async function checkCsv(file: string, random: Random): Promise<void> {
   const bytes = hostileCsv(random);
   await writeFile(file, bytes);
@@ -131,6 +131,6 @@ async function checkCsv(file: string, random: Random): Promise<void> {
   }
 }
 
-/** Tries CSV files, all in one folder. */
+/** Tests CSV files, all in one folder. */
 export const tryCsv: FuzzArea['tryAll'] = (seeds) =>
   inNewFolder('maho-csv-', (folder) => each((random) => checkCsv(join(folder, 'customers.csv'), random))(seeds));

@@ -83,7 +83,7 @@ const PIECES = [
   'true',
 ] as const;
 
-/** The code of a call as the product itself writes it, in one of the dialects. */
+/** The code that the product writes for a call, in one of the dialects. */
 function program(random: Random, language: CodeLanguage): string {
   const method: Method = random.pick(catalogue);
   const filters = random.pick([{ email: 'jane@example.com' }, { lastnme: { gteg: '1' } }, { group_id: { in: ['1', '2'] } }, {}]);
@@ -101,7 +101,7 @@ function program(random: Random, language: CodeLanguage): string {
 }
 
 /**
- * Looks at one piece of code as the editor does: calls, problems and their fixes, completion and hover at some places.
+ * Checks code as the editor does: calls, problems and their fixes, completion and hover at some places.
  * @throws {Error} when something throws, or a place is outside the text
  */
 export function checkEditedCode(random: Random): void {
@@ -117,7 +117,7 @@ export function checkEditedCode(random: Random): void {
 
 const plainSpan = ({ start, end }: Span): Span => ({ start, end });
 
-/** A problem with plain places: a place may be the node of the code that stands there. */
+/** A problem with plain places instead of nodes of the syntax tree. */
 function plain({ span, fixes, ...problem }: CodeDiagnostic): CodeDiagnostic {
   const plainFixes = fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ ...edit, span: plainSpan(edit.span) })) }));
   return { ...problem, span: plainSpan(span), fixes: plainFixes };

@@ -17,7 +17,7 @@ import {
 import type { Random } from '../support/random';
 import { mutated } from './mutate';
 
-/** Everything of a request file but the syntax trees, which know their parents. */
+/** A request file without its syntax trees, whose nodes refer to their parents. */
 export function plainFile({ store, problems, variables, requests }: RequestFile): unknown {
   return {
     store,
@@ -129,7 +129,7 @@ const WORDS = [
   '{{',
 ];
 
-/** A value as it may stand in a file. */
+/** A value that a file may contain. */
 function value(random: Random, depth = 0): unknown {
   const kind = random.below(depth > 4 ? 4 : 8);
   if (kind < 2) return random.pick(WORDS);
@@ -168,7 +168,7 @@ function within({ offset, length }: Range, text: string): boolean {
   return offset >= 0 && length >= 0 && offset + length <= text.length;
 }
 
-/** Does something that may end in a typed error. @throws {Error} for every other error */
+/** Runs an action that may throw a typed error. @throws {Error} for every other error */
 function allowed<T>(action: () => T, about: () => string): T | undefined {
   try {
     return action();
@@ -179,8 +179,8 @@ function allowed<T>(action: () => T, about: () => string): T | undefined {
 }
 
 /**
- * Reads and checks a request file while somebody types in it, fills its placeholders, and holds values against its expectations.
- * @throws {Error} where reading on differs from reading anew, a place is outside the text, or an error is not typed
+ * Reads and checks a request file while it is edited, fills its placeholders, and checks values against its expectations.
+ * @throws {Error} if incremental parsing differs from a full parse, a place is outside the text, or an error is not typed
  */
 export function checkEditedFile(random: Random): void {
   const start = requestFile(random);
@@ -209,7 +209,7 @@ export function checkEditedFile(random: Random): void {
   }
 }
 
-/** What a run does with a file, apart from sending. */
+/** Everything that a run does with a file except sending. */
 function use(file: RequestFile, random: Random, about: () => string): void {
   const store = { name: 'Shop', url: 'https://shop.example/', user: 'api', dialect: 'v2' };
   const resolver = new Resolver({ file: variablesOf(file), store, env: { HOME: '/home' }, trusted: random.next() < 0.7 });

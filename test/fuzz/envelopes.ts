@@ -7,10 +7,10 @@ import { inspectEnvelope } from '../../src/store/soap/envelope';
 import { isWrite } from '../../src/store/calls/policy';
 import { Random } from '../support/random';
 
-/** An envelope for a dialect's address. Bytes, since some are not UTF-8. */
+/** An envelope for a dialect's address. It is bytes, since some envelopes are not UTF-8. */
 export interface TriedEnvelope {
   readonly dialect: SoapDialect;
-  /** What was done to it. */
+  /** The mutations of the envelope. */
   readonly ways: readonly string[];
   readonly xml: Uint8Array;
 }
@@ -19,14 +19,14 @@ const context = { namespace: 'urn:Maho' };
 const READ = 'customer.info';
 const WRITE = 'customer.delete';
 
-/** An envelope as we write it. */
+/** An envelope in the form that we write. */
 export function plainEnvelopeOf(dialect: SoapDialect, id: string): string {
   const method = findMethod(id);
   if (method === undefined) throw new Error(`The catalogue lacks ${id}.`);
   return codecs[dialect].encodeCall(method, method.args.length === 0 ? {} : { customerId: 1 }, 'session', context);
 }
 
-/** Many calls in one envelope of V1. */
+/** Many calls in one V1 envelope. */
 function batch(...paths: readonly string[]): string {
   const parts =
     encodeNatural('sessionId', 'session') +
@@ -37,12 +37,12 @@ function batch(...paths: readonly string[]): string {
   return encodedEnvelope('multiCall', parts, context.namespace);
 }
 
-/** The element of a write, as it would stand in the Body, and the same with other parts. */
+/** The element of a write in the Body, and the same element with other parts. */
 function writing(dialect: SoapDialect): string {
   return /<(?:\w|-)+:Body>(.*)<\/(?:\w|-)+:Body>/s.exec(plainEnvelopeOf(dialect, WRITE))?.[1] ?? '';
 }
 
-/** One way to hide a write, or to make an envelope odd. */
+/** A way to hide a write, or to make an envelope unusual. */
 type Twist = (xml: string, random: Random, dialect: SoapDialect) => string;
 
 const path = (xml: string, made: string): string => xml.replace(/<resourcePath[^>]*>[^<]*<\/resourcePath>/, made);
@@ -103,7 +103,7 @@ const itemTypes = [
 ];
 const mapped = (name: string, inner: string): string => `<${name} xsi:type="ns2:Map">${inner}</${name}>`;
 
-/** The ways by name. Each takes any envelope and gives back one that may no longer be well-formed. */
+/** The twists by name. Each takes any envelope and returns one that may not be well-formed. */
 export const twists: Readonly<Record<string, Twist>> = {
   'a write in the Header': (xml, _, dialect) => beforeBody(xml, header(writing(dialect))),
   'a Header without a name space': (xml, _, dialect) => beforeBody(xml, `<Header>${writing(dialect)}</Header>`),
@@ -324,7 +324,7 @@ function starts(dialect: SoapDialect): readonly string[] {
   ];
 }
 
-/** Each way once, on a read of each dialect and on many calls. */
+/** Each twist once, on a read in each dialect and on many calls. */
 export function craftedEnvelopes(): readonly TriedEnvelope[] {
   const random = new Random(1);
   return Object.entries(twists).flatMap(([way, twist]) =>
@@ -338,7 +338,7 @@ export function craftedEnvelopes(): readonly TriedEnvelope[] {
   );
 }
 
-/** An envelope with up to three things done to it. The same number gives the same envelope. */
+/** An envelope with up to three twists. The same number results in the same envelope. */
 export function twistedEnvelope(seed: number): TriedEnvelope {
   const random = new Random(seed);
   const dialect = random.pick(soapDialects);
@@ -347,16 +347,16 @@ export function twistedEnvelope(seed: number): TriedEnvelope {
   return { dialect, ways, xml: random.next() < 0.03 ? Buffer.from(xml, 'utf16le') : Buffer.from(xml) };
 }
 
-/** Whether policy lets an envelope go to a store that may only be read. */
+/** Whether the policy allows sending an envelope to a read-only store. */
 export function countsAsRead({ xml }: TriedEnvelope): boolean {
   const { methods, unclear } = inspectEnvelope(xml);
   return unclear === undefined && methods.length > 0 && !methods.some((method) => isWrite(method));
 }
 
 /**
- * Compares policy with what PHP ran.
+ * Compares the policy with the calls that PHP ran.
  * @param ran paths and operations that PHP's server ran for the envelope
- * @returns what is wrong, or `undefined`
+ * @returns the error, or `undefined`
  */
 export function checkEnvelope(envelope: TriedEnvelope, ran: readonly string[]): string | undefined {
   const wrote = ran.filter((name) => !/^(?:customer\.info|customer_group\.list|customer(?:Customer(?:Info|List)|GroupList))$/i.test(name));

@@ -1,6 +1,6 @@
 import type { Random } from '../support/random';
 
-/** What text tries to end: strings, comments, templates, here-documents, tags, lines; and what languages treat specially. */
+/** Texts that end strings, comments, templates, heredocs, tags or lines, and texts with a special meaning in languages. */
 const openers = [
   "'",
   '"',
@@ -102,8 +102,8 @@ const closers = [
 ] as const;
 
 /**
- * Text that tries to be run wherever it stands: by a shell, PHP, JavaScript or the page of an editor.
- * @param canary absolute path of a file that appears when one of them runs it
+ * Text that tries to be executed in every context: by a shell, PHP, JavaScript or the page of an editor.
+ * @param canary absolute path of a file that appears when one of them executes it
  */
 export function hostileText(random: Random, canary: string): string {
   const commands = [
@@ -134,7 +134,7 @@ export function hostileText(random: Random, canary: string): string {
   return parts.join('');
 }
 
-/** Names that a language or a generated program has already, or that read as something else. */
+/** Names that a language or a generated program already uses, or that look like something else. */
 export const awkwardNames = [
   '__proto__',
   'constructor',

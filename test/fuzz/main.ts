@@ -1,6 +1,6 @@
 /**
- * Tries other people's input at random: what `npm run fuzz` watches over (scripts/lib/fuzz.ts). `--seed N`, `--minutes N` or
- * `--count N` inputs of each area, `--only area,…`, `--at N` the input to begin with.
+ * Tests input from outside with random data. `npm run fuzz` runs and watches this process (scripts/lib/fuzz.ts). `--seed N`, `--minutes N`
+ * or `--count N` inputs of each area, `--only area,…`, `--at N` the first input.
  */
 import { parseArgs } from 'node:util';
 import { FuzzFailure, inputSeed, type FuzzArea } from './area';
@@ -27,7 +27,7 @@ for (const name of names)
 if ([seed, minutes, at].some((number) => !(number >= 0)) || !(most > 0))
   throw new Error('--seed, --minutes, --count and --at are numbers.');
 
-/** How far an area is. */
+/** The progress of an area. */
 interface Progress {
   readonly area: FuzzArea;
   next: number;
@@ -41,7 +41,7 @@ const end = most === Infinity ? performance.now() + minutes * 60_000 : Infinity;
 
 console.log(`Seed ${seed}, ${most === Infinity ? `${minutes} minutes` : `${most} inputs of each area`}.`);
 for (;;) {
-  // Each area gets the same time, whatever one of its inputs takes.
+  // Each area gets the same time, no matter how long its inputs take.
   const [one] = progress.filter(({ area, next }) => area.skip === false && next < at + most).sort((a, b) => a.spentMs - b.spentMs);
   if (one === undefined || performance.now() > end) break;
   await batch(one);
@@ -53,7 +53,7 @@ async function batch(one: Progress): Promise<void> {
   const { area, next } = one;
   const size = Math.min(area.batch, at + most - next);
   const seeds = Array.from({ length: size }, (_none, index) => inputSeed(seed, next + index));
-  // This says where to look when it never ends.
+  // The message says where to look if this batch never ends.
   process.send?.({ area: area.name, at: next, count: size, seed });
   const started = performance.now();
   try {

@@ -1,14 +1,14 @@
 import type { Random } from '../support/random';
 
-/** A place in a text and a length from there, mostly short. */
+/** A random place in a text and a length from there, mostly short. */
 function part(length: number, random: Random): readonly [start: number, end: number] {
   const start = random.below(length + 1);
   return [start, Math.min(length, start + random.below(random.next() < 0.7 ? 4 : 200))];
 }
 
 /**
- * A text with something done to it: a piece put in, a part left out, doubled, moved, repeated many times, or the end cut off.
- * @param pieces what means something in the language of the text
+ * A text with a mutation: a part is inserted, removed, doubled, moved, repeated many times, or the end is cut off.
+ * @param pieces texts with a meaning in the language of the text
  */
 export function mutated(text: string, random: Random, pieces: readonly string[]): string {
   const [start, end] = part(text.length, random);
@@ -32,7 +32,7 @@ export function mutated(text: string, random: Random, pieces: readonly string[])
   }
 }
 
-/** Bytes with some of them changed, left out or put in. */
+/** Bytes of which some are changed, removed or inserted. */
 export function mutatedBytes(bytes: Uint8Array, random: Random, favourites: readonly number[]): Uint8Array {
   const copy = [...bytes];
   for (let count = random.below(4); count > 0 && copy.length > 0; count--) {

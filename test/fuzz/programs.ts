@@ -12,25 +12,25 @@ export interface HostileProgram {
   readonly target: CodeTarget;
   readonly source: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What went in, for whoever reads of a failure. */
+  /** The input, for the message of a failure. */
   readonly about: string;
-  /** Texts that must arrive at the store exactly as they went in. */
+  /** Texts that the store must receive unchanged. */
   readonly carried: readonly string[];
 }
 
-/** What came of a number of inputs. */
+/** The result of a number of inputs. */
 export interface HostilePrograms {
   readonly programs: readonly HostileProgram[];
   /** Inputs that were refused with a typed error. */
   readonly refused: number;
 }
 
-/** The API key and the password of every run: programs read them from the environment, so they stand in none. */
+/** The API key and the password of every run. Programs read them from the environment, so no program contains them. */
 export const hostileSecrets = { MAHO_SOAP_KEY: 'the-$(key)-`of`-\'the\'-"user" <&>', MAHO_SOAP_PASSWORD: 'pass$(word)\'"`<&>' } as const;
 
 /**
- * Programs in every language for calls with hostile text in one or several positions: namespace, user, address, method,
- * argument names, keys inside arguments, values, attributes of filters, attributes that must be empty, raw envelopes.
+ * Programs in every language for calls with hostile text in one or several positions: namespace, user, address, method, argument names,
+ * keys inside arguments, values, attributes of filters, attributes that must be empty, raw envelopes.
  * @param canary absolute path of a file that must not appear when they run
  * @param targets languages to write, in turn
  * @throws {Error} when code generation ends in anything but a program or a typed error
@@ -69,14 +69,14 @@ type Input =
 function inputOf(random: Random, canary: string): Input {
   const carried: string[] = [];
   const text = (): string => hostileText(random, canary);
-  /** Hostile in the position that is tried, and now and then elsewhere, too. */
+  /** Hostile in the tested position, and sometimes in others, too. */
   const position = random.below(10);
   const odd = (at: number): boolean => position === at || random.next() < 0.04;
   const carry = (value: string): string => {
     carried.push(value);
     return value;
   };
-  /** XML carries no controls: most texts come without them, since those with are refused. */
+  /** XML cannot contain control characters. Most texts are generated without them, since texts with them are refused. */
   const value = (): string => carry(random.next() < 0.05 ? text() : text().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ''));
   const name = (): string => (random.next() < 0.3 ? text() : random.next() < 0.5 ? random.pick(awkwardNames) : `name${random.below(100)}`);
   const dialect: SoapDialect = random.pick(soapDialects);
@@ -98,13 +98,13 @@ function inputOf(random: Random, canary: string): Input {
     return record(depth);
   };
   const record = (depth: number): SoapRecord => {
-    // A name that comes twice would lose the value of the first.
+    // A second argument of the same name would replace the value of the first.
     const names = new Set(Array.from({ length: 1 + random.below(3) }, (_none, index) => (odd(3) ? name() : `field_${index}`)));
-    // A secret of the data is read from the environment, so it would not arrive from here.
+    // A secret in the data is read from the environment, so the store does not receive the value from here.
     return Object.fromEntries([...names].filter((key) => !isSecretName(key)).map((key) => [key, anything(depth + 1)]));
   };
   if (odd(4)) {
-    // A method beyond the catalogue, whose name and whose arguments' names come from a file.
+    // A method outside the catalogue. Its name and the names of its arguments come from a file.
     const known = dialect === 'v1' ? 'sales_order.info' : 'salesOrderInfo';
     const method = random.next() < 0.4 ? (random.next() < 0.5 ? text() : random.pick(awkwardNames)) : known;
     return { call: { ...place, method, args: random.next() < 0.7 ? record(0) : [anything(0), anything(1)] }, carried };
@@ -124,7 +124,7 @@ function inputOf(random: Random, canary: string): Input {
   );
   return { call: { ...place, method: method.id, args, empty }, carried };
 
-  /** The address goes to the store without its query. */
+  /** The store receives the address without its query. */
   function carryUrl(url: string): string {
     carried.splice(-1, 1);
     return url;

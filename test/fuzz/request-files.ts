@@ -17,11 +17,11 @@ import { operators } from '../../src/api/filters';
 import { catalogue, type Method } from '../../src/api/catalogue';
 import type { Random } from '../support/random';
 
-/** One kind of input for `npm run fuzz`: made from a seed, and looked at by what must never fail on it. */
+/** A kind of input for `npm run fuzz`: generated from a seed, and checked by an operation that must never fail on it. */
 export interface Fuzz {
   readonly name: string;
   readonly make: (random: Random) => Uint8Array;
-  /** Throws when something other than a typed error came of it. */
+  /** Throws when the result is anything but a value or a typed error. */
   readonly check: (input: Uint8Array) => void;
 }
 
@@ -169,7 +169,7 @@ const keys = [
   ...names,
 ];
 
-/** JSON of any shape, mostly well formed, with the keys and values that mean something in a request file. */
+/** JSON of any shape, mostly well-formed, with keys and values that have a meaning in a request file. */
 function anyJson(random: Random, depth: number): string {
   const kind = random.below(depth <= 0 ? 4 : 8);
   switch (kind) {
@@ -203,7 +203,7 @@ function variables(random: Random): string {
   return `{${entries.join(',')}}`;
 }
 
-/** A value that uses the variable before it several times, as a list or a text. */
+/** A value that uses the previous variable several times, as a list or a text. */
 function growing(random: Random, index: number): string {
   const use = `{{v${index - 1}}}`;
   return random.below(2) === 0 ? JSON.stringify(Array.from({ length: 10 }, () => use)) : JSON.stringify(use.repeat(10));
@@ -233,7 +233,7 @@ function request(random: Random): string {
   return `{${fields.filter((field) => field !== '').join(',')}}`;
 }
 
-/** A request file that may be well written, nearly so, or hostile: deep, long, cut off, in any encoding. */
+/** A request file that may be valid, nearly valid, or hostile: deep, long, cut off, in any encoding. */
 export function hostileRequestFile(random: Random): Uint8Array {
   if (random.below(12) === 0) return encoded(random, anyJson(random, 6));
   if (random.below(25) === 0) {
@@ -251,7 +251,7 @@ export function hostileRequestFile(random: Random): Uint8Array {
   return encoded(random, mangled(random, text));
 }
 
-/** A request file that is well written but for a mistake here and there: for what should agree on which are. */
+/** A request file that is valid except for a few mistakes, for readers that must agree on its errors. */
 export function plausibleRequestFile(random: Random): string {
   const rarely = (text: string): string => (random.below(12) === 0 ? text : '');
   const list = Array.from({ length: random.below(12) === 0 ? 0 : 1 + random.below(2) }, (_, index) =>
@@ -446,7 +446,7 @@ function encoded(random: Random, text: string): Uint8Array {
   }
 }
 
-/** Everything that is done with a request file before something is sent. @throws only errors that are not typed */
+/** Runs everything that happens with a request file before a request is sent. @throws only errors that are not typed */
 export function checkRequestFile(input: Uint8Array): void {
   const file = readRequestFile(input, 'fuzz.maho.json');
   for (const context of [{}, { dialect: 'v1', trusted: false }, { dialect: 'v2', stores: ['a'], environment: ['a'] }] as const)
@@ -464,7 +464,7 @@ export function checkRequestFile(input: Uint8Array): void {
   }
 }
 
-/** What is found must stand in the file. */
+/** Ranges must be inside the file. */
 function checkRanges(file: RequestFile, context: Parameters<typeof lint>[1]): void {
   for (const { range, code, message, fixes } of lint(file, context)) {
     for (const { offset, length } of [range, ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.range))]) {
@@ -474,7 +474,7 @@ function checkRanges(file: RequestFile, context: Parameters<typeof lint>[1]): vo
   }
 }
 
-/** Reading an environment file and working out all of its variables. @throws only errors that are not typed */
+/** Reads an environment file and resolves all of its variables. @throws only errors that are not typed */
 export function checkEnvironment(input: Uint8Array): void {
   typed(() => {
     const environment = parseEnvironment(decodeText(input, 'fuzz.env.json'), 'fuzz.env.json');

@@ -32,7 +32,7 @@ export function randomCall(random: Random): SoapCall {
 }
 
 /**
- * Whatever stands in the arguments of a call: it is judged, and there is a program for it or a typed error.
+ * Checks any arguments of a call: the call is assessed, and there is either a program for it or a typed error.
  * @returns how many programs there are for it
  */
 export function checkRestCall(call: SoapCall): number {
@@ -52,7 +52,7 @@ export function checkRestCall(call: SoapCall): number {
   }).length;
 }
 
-/** Whatever stands in code: there is a report about it in each form, and each call stands within the text. */
+/** Checks any code: there is a report about it in each format, and each call is within the text. */
 export function checkMigration({ language, text }: FuzzedCode): void {
   const calls = callsIn(text, language);
   const lines = text.split('\n');

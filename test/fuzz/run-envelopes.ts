@@ -17,7 +17,7 @@ export const serverSkip: string | false =
       ? false
       : "PHP's pcntl extension is not installed";
 
-/** What PHP's server runs for envelopes, by the demo store's WSDLs. One PHP process for all. */
+/** The calls that PHP's server runs for envelopes, by the demo store's WSDLs. All share one PHP process. */
 export async function runByPhp(envelopes: readonly TriedEnvelope[]): Promise<readonly (readonly string[])[]> {
   const folder = mkdtempSync(join(tmpdir(), 'maho-policy-'));
   try {

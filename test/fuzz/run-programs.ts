@@ -10,23 +10,23 @@ import type { HostileProgram } from './programs';
 
 /** How a hostile program ended. */
 export interface HostileRun {
-  /** Exit code; 0 since whatever stands for the store answers every call. */
+  /** Exit code; 0, since the simulated store answers every call. */
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Every text that arrived at what stands for the store. */
+  /** Every text that arrived at the simulated store. */
   readonly arrived: readonly string[];
 }
 
-/** Runs programs and tells how each ended, in their order. */
+/** Runs programs and returns how each ended, in their order. */
 export type HostileRunner = (programs: readonly HostileProgram[], canary: string) => Promise<readonly HostileRun[]>;
 
-/** A session as a hostile store gives it. */
+/** A session ID that a hostile store returns. */
 const sessionOf = (canary: string): string => `$(touch ${canary})\`touch ${canary}\`';touch ${canary};"\\n%s`;
 
 /**
- * Runs shell programs one after the other in one shell, a subshell each. `curl` is a function of that shell that keeps what
- * it is given and answers every request.
+ * Runs shell programs one after the other in one shell, each in a subshell. `curl` is a function of that shell that keeps its arguments and
+ * answers every request.
  * @param shell such as `sh`
  */
 export async function runHostileShell(programs: readonly HostileProgram[], canary: string, shell = 'sh'): Promise<readonly HostileRun[]> {
@@ -41,7 +41,7 @@ export async function runHostileShell(programs: readonly HostileProgram[], canar
         .join(' ');
       return `n=${index}; ( ${variables}; . ./${index}.sh ) >${index}.out 2>${index}.err </dev/null; echo $? >${index}.status`;
     });
-    // U+001E cannot be in a request, so it may stand between them.
+    // A request cannot contain U+001E, so it is used as the separator.
     const script =
       `curl() { printf '%s\\n' "$@" >>$n.words; { cat; printf '\\036'; } >>$n.requests; cat answer.xml; ` + `}\n${lines.join('\n')}\n`;
     const ran = await run(shell, ['-s'], { input: script, cwd: folder });
@@ -63,7 +63,7 @@ export async function runHostileShell(programs: readonly HostileProgram[], canar
   });
 }
 
-/** Every text and attribute value of an XML document; nothing of a document that is not well-formed. */
+/** Every text and attribute value of an XML document; none for a document that is not well-formed. */
 function textsOf(xml: string): string[] {
   const texts: string[] = [];
   const parser = new SaxesParser();
@@ -82,8 +82,8 @@ function textsOf(xml: string): string[] {
 }
 
 /**
- * Runs PHP programs in one process. PHP's own SoapClient takes their calls and encodes them, without a WSDL, since no WSDL has such names;
- * what it would send is kept, and every request is answered.
+ * Runs PHP programs in one process. PHP's own SoapClient takes their calls and encodes them, without a WSDL, since no WSDL has such names.
+ * The requests are kept instead of sent, and every request is answered.
  */
 export async function runHostilePhp(programs: readonly HostileProgram[], canary: string): Promise<readonly HostileRun[]> {
   const inserted = programs.map(({ source, env }) => ({
@@ -105,7 +105,7 @@ export async function runHostilePhp(programs: readonly HostileProgram[], canary:
 
 const texts = z.array(z.string());
 
-/** Prints what arrived where the program would end. */
+/** Prints the received texts at the end of the program. */
 function ended(source: string): string {
   const end = 'exit($status);\n';
   return source.endsWith(end)
@@ -172,10 +172,7 @@ class SoapClient extends \\SoapClient
 `;
 }
 
-/**
- * Runs TypeScript and JavaScript programs in one process. What stands for the soap package keeps what it is given and answers every
- * request.
- */
+/** Runs TypeScript and JavaScript programs in one process. The simulated soap package keeps its arguments and answers every request. */
 export async function runHostileNode(programs: readonly HostileProgram[], canary: string): Promise<readonly HostileRun[]> {
   return await inNewFolder('maho-hostile-', async (folder) => {
     await mkdir(join(folder, 'node_modules/soap'), { recursive: true });

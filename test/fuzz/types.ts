@@ -3,7 +3,7 @@ import type { TypeModel } from '../../src/codegen/index';
 import { Random } from '../support/random';
 import { awkwardNames, hostileText } from './hostile-text';
 
-/** Names that collide with written types and classes, with each other once they are cleaned, and with what languages have. */
+/** Names that collide with the written types and classes, with each other after cleaning, and with words of the languages. */
 const colliding = [
   'MahoV1Client',
   'MahoV2Client',
@@ -43,7 +43,7 @@ const colliding = [
   'fromSoap',
 ] as const;
 
-/** What a hostile or careless store's WSDL may come to: every name, title, documentation and type at random. */
+/** A model as a hostile or careless store's WSDL may result in: every name, title, documentation and type is random. */
 export function hostileModel(seed: number, canary: string): TypeModel {
   const random = new Random(seed);
   const name = (): string =>

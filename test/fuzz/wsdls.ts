@@ -13,7 +13,7 @@ export function plainWsdl(dialect: SoapDialect): string {
   return wsdl(dialect, generationOf('maho@26.7'), 'http://127.0.0.1/api/');
 }
 
-/** A message in which a part has this name and type: RPC only. */
+/** A message with a part of this name and type. RPC only. */
 const part = (name: string, type = 'xsd:string'): string => `<part name="${name}" type="${type}"/>`;
 
 /** Adds types to the schema. */
@@ -22,7 +22,7 @@ export const withTypes =
   (text: string): string =>
     text.replace(/<\/((?:\w+:)?schema)>/, (_, name: string) => `${types}</${name}>`);
 
-/** A type with fields as the text of a WSDL. */
+/** A type with fields, as WSDL text. */
 export const type = (name: string, fields: string): string =>
   `<complexType xmlns="http://www.w3.org/2001/XMLSchema" name="${name}"><sequence>${fields}</sequence></complexType>`;
 export const field = (name: string, of: string): string => `<element name="${name}" type="${of}"/>`;
@@ -45,7 +45,7 @@ const withArgument =
   (text: string): string =>
     withTypes(types)(text).replace(/(name="(?:filters|customerData|customerId)" type=")[\w:]+/, `$1typens:${name}`);
 
-/** Names that mean something to JavaScript, PHP, or a program that is generated. */
+/** Names with a meaning in JavaScript, PHP, or a generated program. */
 export const awkwardNames = [
   '__proto__',
   'constructor',
@@ -77,7 +77,7 @@ export const awkwardNames = [
   '_2nd',
 ] as const;
 
-/** Texts that no name can be. */
+/** Texts that cannot be names. */
 export const impossibleNames = [
   '',
   ' ',
@@ -94,10 +94,10 @@ export const impossibleNames = [
   '&#0;',
 ] as const;
 
-/** One way to spoil a WSDL. */
+/** A way to spoil a WSDL. */
 export type Spoil = (text: string, random: Random) => string;
 
-/** Ways to spoil a WSDL by name; each takes any WSDL of the family and gives back a text. */
+/** Ways to spoil a WSDL by name. Each takes any WSDL of the family and returns a text. */
 export const spoils: Readonly<Record<string, Spoil>> = {
   'a part called __proto__': (text) => text.replace(/<part /, `${part('__proto__', 'evil:x')}<part `),
   'messages called __proto__ and constructor': (text) =>
@@ -190,12 +190,12 @@ export const spoils: Readonly<Record<string, Spoil>> = {
     ),
 };
 
-/** Fields of the type that all others extend, and how many extend it, in a {@link hugeWsdl}. */
+/** Number of fields of the base type in a {@link hugeWsdl}, and number of types that extend it. */
 const HUGE = { fields: 20_000, types: 5_000 } as const;
 
 /**
- * A WSDL of two megabytes whose description would have more than four gigabytes: each of its 5,000 types has the 20,000 fields of
- * the one that it extends, and a field takes 40 bytes at least.
+ * A WSDL of two megabytes whose description would have more than four gigabytes: each of its 5,000 types has the 20,000 fields of the type
+ * that it extends, and a field takes at least 40 bytes.
  */
 export function hugeWsdl(dialect: SoapDialect): string {
   const fields = Array.from({ length: HUGE.fields }, (_, index) => field(`f${index}`, 'xsd:string')).join('');
@@ -203,7 +203,7 @@ export function hugeWsdl(dialect: SoapDialect): string {
   return withTypes(type('Huge', fields) + types)(plainWsdl(dialect));
 }
 
-/** A WSDL with one to three things wrong with it. The same number gives the same WSDL. */
+/** A WSDL with one to three mistakes. The same number results in the same WSDL. */
 export function hostileWsdl(seed: number): { readonly text: string; readonly ways: readonly string[]; readonly dialect: SoapDialect } {
   const random = new Random(seed);
   const dialect = random.pick(soapDialects);
@@ -215,10 +215,10 @@ export function hostileWsdl(seed: number): { readonly text: string; readonly way
 export type WsdlOutcome = 'read' | 'refused';
 
 /**
- * Reads a WSDL in this very thread and looks at what came out: either a description that holds together or an error of ours, and objects of
- * the language as they were. What takes too long belongs to the thread with its limits (src/store/soap/describe.ts), so bodies stay small
- * here.
- * @throws {Error} what does not hold
+ * Reads a WSDL in this thread and checks the result: either a consistent description or an error of ours, without changes to the built-in
+ * objects of the language. Input that takes too long is the task of the thread with limits (src/store/soap/describe.ts), so bodies stay
+ * small here.
+ * @throws {Error} if the result is not as described
  */
 export async function checkWsdl(text: string): Promise<WsdlOutcome> {
   const before = Object.getOwnPropertyNames(Object.prototype).length;

@@ -10,7 +10,7 @@ suite('The active store', () => {
   const demo = (['v1', 'v2', 'wsi'] as const).map((dialect) => shop({ name: `Demo store, ${dialect}`, dialect }, `demo:${dialect}`));
   const [one, other] = [shop({ name: 'One' }, 'one'), shop({ name: 'Other' }, 'other')];
 
-  /** Which store is active. @param running whether the demo store runs */
+  /** The active store. @param running whether the demo store runs */
   function current(listed: readonly Store[], running: boolean, chosen?: string): string | undefined {
     const memory = new JsonMemento();
     if (chosen !== undefined) void memory.update('mahoSoap.activeStore', chosen);
@@ -23,13 +23,13 @@ suite('The active store', () => {
     return active.current?.id;
   }
 
-  test('is the first one, or the demo store over V2, by itself', () => {
+  test('is automatically the only store, or the demo store over V2', () => {
     assert.equal(current([], false), undefined);
     assert.equal(current([one], false), 'one');
     assert.equal(current([], true), 'demo:v2');
   });
 
-  test('is nobody’s guess where there are several, and one that was chosen and is gone counts no more', () => {
+  test('is not guessed if there are several stores, and a chosen store that is gone no longer counts', () => {
     assert.equal(current([one, other], false), undefined);
     assert.equal(current([one], true), undefined);
     assert.equal(current([one, other], true, 'other'), 'other');

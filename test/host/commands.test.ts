@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activateOurs } from './support/extension';
 
-/** Commands that VS Code itself makes for each view. */
+/** Commands that VS Code creates for each view. */
 const ofViews =
   /^mahoSoap(\.stores|\.requests|\.history|\.migration)?\.(focus|open|resetViewLocation|removeView|toggleVisibility)$|^workbench\./;
 
 suite('Commands', () => {
-  test('are those of the manifest, each registered, and no other', async () => {
+  test('are exactly those of the manifest, and each is registered', async () => {
     const { packageJSON } = await activateOurs();
     const declared = packageJSON.contributes.commands?.map(({ command }) => command) ?? [];
     const registered = (await vscode.commands.getCommands(true)).filter(

@@ -7,7 +7,7 @@ import { Store } from '../../src/extension/stores/store';
 const nothing = (): Promise<void> => Promise.resolve();
 
 suite('A connection', () => {
-  test('that a reset cuts off is made anew for whoever waited for it', async () => {
+  test('that a reset closes is made again for the code that waited for it', async () => {
     const demo = await startDemoStore({ product: 'maho@25', customers: 1, faults: { slow: 60_000 } });
     const account = demo.users[0];
     assert.ok(account);
@@ -24,7 +24,7 @@ suite('A connection', () => {
     );
     try {
       const waiting = store.connected();
-      // Wherever the attempt is by then: what is asked of it is the same.
+      // The result must be the same at every stage of the attempt.
       await new Promise((resolve) => {
         setTimeout(resolve, 300);
       });

@@ -37,26 +37,26 @@ suite('A store that answers over one dialect only', () => {
     return asked;
   };
 
-  test('stays on V1 when that is chosen; the rest of its entry and the other stores stay as they are', async () => {
+  test('stays on V1 when that is chosen; the rest of its entry and the other stores are unchanged', async () => {
     assert.deepEqual(await offered('Use V1'), ['Behind nginx answers over V1 only. Use V1 for this store from now on?', 'Use V1']);
     assert.deepEqual(written(), [other, { ...entry, dialect: 'v1' }]);
     assert.deepEqual(await offered('Use V1'), [], 'and is not asked about again');
   });
 
-  test('moves to REST when that is chosen, where its SOAP is switched off', async () => {
+  test('moves to REST when that is chosen and its SOAP is switched off', async () => {
     const question = 'Behind nginx answers over REST only. Use REST for this store from now on?';
     assert.deepEqual(await offered('Use REST', 'rest'), [question, 'Use REST']);
     assert.deepEqual(written(), [other, { ...entry, dialect: 'rest' }]);
   });
 
-  test('is left alone when nothing is chosen', async () => {
+  test('is left unchanged when nothing is chosen', async () => {
     await offered(undefined);
     assert.deepEqual(written(), [other, entry]);
   });
 });
 
 suite('The tooltip of a connected store', () => {
-  test('names the version that the store tells, and before that what tells its generation', async () => {
+  test('names the version that the store reports, and before that the evidence for its generation', async () => {
     const demo = await startDemoStore({ product: 'openmage@20.18', customers: 1 });
     const account = demo.users[0];
     assert.ok(account);

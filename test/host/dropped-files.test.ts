@@ -18,7 +18,7 @@ suite('Files that are dropped on customers', () => {
     await rm(storage, { recursive: true, force: true });
   });
 
-  /** Drops something on a store, and says which files were opened. */
+  /** Drops something on a store and returns the files that were opened. */
   async function drop(
     items: readonly (readonly [type: string, item: vscode.DataTransferItem])[],
     config: Partial<StoreConfig> = {},
@@ -39,7 +39,7 @@ suite('Files that are dropped on customers', () => {
     new vscode.DataTransferItem(lines.join('\r\n')),
   ];
 
-  test('come from the system as a list of addresses and as files that say where they are', async () => {
+  test('arrive from the system as a list of addresses and as files with a path', async () => {
     const both = [
       list('# from elsewhere', people.toString(), more.toString(), ''),
       ['text/csv', fileItem('people.csv', '', people)] as const,
@@ -49,7 +49,7 @@ suite('Files that are dropped on customers', () => {
     assert.deepEqual(await drop([list(people.toString(true))]), [people.fsPath], 'an address that is not encoded');
   });
 
-  test('come from a browser as their content alone, and are kept with their name', async () => {
+  test('arrive from a browser as content only, and are kept with their name', async () => {
     for (const lines of [[], ['12:30.csv'], ['not an address']]) {
       const [file = '', ...others] = await drop([list(...lines), ['text/csv', fileItem('12:30.csv', 'email\r\na@example.com\r\n')]]);
       assert.deepEqual(others, []);
@@ -58,7 +58,7 @@ suite('Files that are dropped on customers', () => {
     }
   });
 
-  test('are refused with what to do where they cannot be imported, before any of them is opened', async () => {
+  test('are refused with advice if they cannot be imported, before any of them is opened', async () => {
     const refused = async (doing: Promise<unknown>, code: string): Promise<void> => {
       await assert.rejects(doing, (error) => error instanceof ToolkitError && error.code === code);
     };
@@ -74,7 +74,7 @@ suite('Files that are dropped on customers', () => {
   });
 });
 
-/** A file as VS Code hands it over: the desktop editor says where it is. */
+/** A file as VS Code passes it on. The desktop editor also passes its path. */
 function fileItem(name: string, content: string, uri?: vscode.Uri): vscode.DataTransferItem {
   const file: vscode.DataTransferFile = {
     name,

@@ -4,10 +4,10 @@ import { ToolkitError } from '../../src/api/errors';
 import { helpCommand, helpLink } from '../../src/extension/help-link';
 import { problemTooltip } from '../../src/extension/tree/tooltips';
 
-/** What takes longer hangs. A machine that is busy with other things needs many seconds for a problem to come. */
+/** A wait longer than this hangs. On a busy machine, a problem can take many seconds to appear. */
 const HANGS_AFTER_MS = 60_000;
 
-/** Waits until something is there, and says what it waited for where that takes too long. */
+/** Waits until a probe has a result. On timeout, the error names the missing thing. */
 async function until<T>(what: string, look: () => T | undefined): Promise<T> {
   for (const end = Date.now() + HANGS_AFTER_MS; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
     const found = look();
@@ -63,7 +63,7 @@ suite('The documentation in the editor', function () {
     assert.equal(ofCode, vscode.Uri.parse(helpLink('traps', 'filter-two-operators')).toString());
   });
 
-  test('is linked from the row of a fault, and a store cannot add a link of its own', () => {
+  test('is linked from the row of a fault, and a store cannot add a link', () => {
     const said = '[click](command:workbench.action.quit) https://example.com';
     const tooltip = problemTooltip(new ToolkitError('fault', { code: '2', what: 'Refused.', topic: 'login-denied', said }));
     assert.ok(tooltip.value.includes(`[Learn more](${helpLink('faults', 'login-denied')})`));
@@ -75,7 +75,7 @@ suite('The documentation in the editor', function () {
 
 /** The address that a problem of a document links to. */
 function linked(uri: vscode.Uri): string | undefined {
-  // In these two forms VS Code hands the address on, from the hover and from the Problems view.
+  // VS Code passes the address on in these two forms, from the hover and from the Problems view.
   for (const { code } of vscode.languages.getDiagnostics(uri))
     if (typeof code === 'object') return vscode.Uri.parse(code.target.toString(true)).toString();
   return undefined;

@@ -19,7 +19,7 @@ suite('The file of the history', () => {
     ['half of its text', Buffer.from('[{"id":"1","store":"Sh')],
     ['no text at all', Buffer.from([0xff, 0xfe, 0x00, 0xd8])],
   ] as const) {
-    test(`is put aside and not written over when it has ${what}`, async () => {
+    test(`is kept as a copy and not overwritten when it has ${what}`, async () => {
       await writeFile(path.join(folder, 'history.json'), bytes);
       const history = new ExchangeHistory(vscode.Uri.file(folder), new Log());
       assert.deepEqual(await history.load(), []);

@@ -1,4 +1,4 @@
-// The entry point of the suite inside the extension host: for the payload way (test/workbench) and for @vscode/test-electron alike.
+// The entry point of the suite inside the extension host, for the server in test/workbench and for @vscode/test-electron.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
@@ -6,12 +6,12 @@ import { ReportLines } from './support/reporter';
 
 const FIRST = 'loaded.test.cjs';
 
-/** Runs every bundled `*.test.cjs` beside this file (`MAHO_SOAP_GREP` narrows them down). Rejects when one failed. */
+/** Runs every bundled `*.test.cjs` in this folder (`MAHO_SOAP_GREP` filters them by name). Rejects when one failed. */
 export function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'tdd',
     color: false,
-    // In ms, for what hangs: a machine that is busy with other work has to pass too.
+    // In ms. The limit is for tests that hang, since tests must also pass on a busy machine.
     timeout: 120_000,
     reporter: ReportLines,
     ...(process.env.MAHO_SOAP_GREP && { grep: process.env.MAHO_SOAP_GREP }),
@@ -19,7 +19,7 @@ export function run(): Promise<void> {
   const files = readdirSync(__dirname)
     .filter((file) => file.endsWith('.test.cjs'))
     .sort();
-  // First what the extension loads, as long as nothing has used it.
+  // The test of the loaded files is first, as long as nothing has used the extension.
   for (const file of [...files.filter((name) => name === FIRST), ...files.filter((name) => name !== FIRST)])
     mocha.addFile(path.join(__dirname, file));
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// What the extension reads, and when: every window with a PHP or TypeScript file activates it.
+// Which files the extension loads, and when. Every window with a PHP or TypeScript file activates it.
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import path from 'node:path';
@@ -6,10 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { activateOurs, eventually, workspaceFolder } from './support/extension';
 
-/** What may be read by then, in kB. */
+/** Maximum size of the code that is loaded by activation, in kB. */
 const ENTRY_KB = 60;
 
-/** The files of the extension that the extension host has loaded, without the hash of their names. */
+/** The files of the extension that the extension host has loaded, without the hash in their names. */
 async function loaded(): Promise<readonly string[]> {
   const { extensionUri } = await activateOurs();
   const dist = path.join(extensionUri.fsPath, 'dist') + path.sep;
@@ -18,7 +18,7 @@ async function loaded(): Promise<readonly string[]> {
     .map((file) => path.basename(file));
 }
 
-/** Chunks of features, by the name of their first module; chunks that several share have no name of their own. */
+/** Chunks of features, named after their first module. Shared chunks have no such name. */
 function features(files: readonly string[]): readonly string[] {
   return files
     .map((file) => file.replace(/(?:-[A-Z0-9]{8})?\.cjs$/, ''))
@@ -34,9 +34,9 @@ async function open(name: string, text: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-// This suite comes first (index.ts): what a feature has loaded stays loaded.
+// This suite is the first (index.ts), because the chunks of a feature stay loaded.
 suite('What is loaded', () => {
-  test('after activation: the file of the entry, and no other', async () => {
+  test('after activation: only the file of the entry', async () => {
     const { extensionUri } = await activateOurs();
     const files = await loaded();
     assert.deepEqual(files, ['extension.cjs'], 'one file');
@@ -48,7 +48,7 @@ suite('What is loaded', () => {
     ['unrelated.php', '<?php\n$a = strlen("x");\n$b = $this->', 'strlen'],
     ['unrelated.ts', 'export const shop = [1, 2].map((n) => n.toFixed(2));\n', 'map'],
   ] as const) {
-    test(`after ${name} was opened, typed into, pointed at and completed: still no feature`, async () => {
+    test(`after ${name} was opened, edited, hovered over and completed: still no feature`, async () => {
       const document = await open(name, text);
       const editor = await vscode.window.showTextDocument(document);
       await editor.edit((edit) => {
@@ -58,13 +58,13 @@ suite('What is loaded', () => {
       await vscode.commands.executeCommand('vscode.executeCompletionItemProvider', document.uri, at);
       await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, at);
       await vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri);
-      // Longer than typing must pause before a document is looked at.
+      // Longer than the pause in typing after which a document is checked.
       await delay(600);
       assert.deepEqual(features(await loaded()), ['extension']);
     });
   }
 
-  test('after a file that speaks of this API was opened: its help, and nothing of views, pages and request files', async () => {
+  test('after a file with calls of this API was opened: help for code, and no views, pages or request files', async () => {
     const document = await open(
       'related.php',
       `<?php\n$client = new SoapClient($wsdl);\n$customers = $client->call($session, 'customer.list', [['customer_id' => 1]]);\n`,

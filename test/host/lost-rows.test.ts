@@ -5,7 +5,7 @@ import { activateOurs } from './support/extension';
 
 const COMMAND = 'mahoSoapTest.row';
 
-/** A handle that leads to no row, as one does while a view reads its rows again. */
+/** A handle that leads to no row, as happens while a view reads its rows again. */
 const lost = { $treeViewId: 'mahoSoap.stores', $treeItemHandle: '1/gone' };
 
 suite('A command', () => {
@@ -29,7 +29,7 @@ suite('A command', () => {
     registered?.dispose();
   });
 
-  /** Runs the command from the window's side, so that VS Code turns handles into rows as it does for a menu. */
+  /** Runs the command from the window, so that VS Code turns handles into rows as it does for a menu. */
   async function fromWindow(...args: readonly unknown[]): Promise<void> {
     await vscode.commands.executeCommand('runCommands', {
       commands: [args.length === 0 ? COMMAND : { command: COMMAND, args }],

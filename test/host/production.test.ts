@@ -27,7 +27,7 @@ suite('The name of a production store', () => {
     await settings().update(SETTING, undefined, vscode.ConfigurationTarget.Global);
   });
 
-  test('is typed at each write, unless the user says once a session', async () => {
+  test('is asked for at each write, unless the user chooses once per session', async () => {
     const shop = store('production');
     assert.deepEqual([isConfirmed(shop, ''), isConfirmed(shop, 'shop'), isConfirmed(shop, 'Shop')], [false, false, true]);
     assert.equal(isConfirmed(shop, ''), false, 'the next write asks again');
@@ -38,7 +38,7 @@ suite('The name of a production store', () => {
     assert.equal(isConfirmed(shop, ''), false);
   });
 
-  test('cannot be dispensed with by a workspace', async () => {
+  test('is also asked for if a workspace setting says otherwise', async () => {
     await assert.rejects(async () => {
       await settings().update(SETTING, 'oncePerSession', vscode.ConfigurationTarget.Workspace);
     });
@@ -47,7 +47,7 @@ suite('The name of a production store', () => {
     assert.equal(isConfirmed(shop, ''), false);
   });
 
-  test('is not asked for elsewhere', () => {
+  test('is not asked for on other stores', () => {
     for (const environment of ['staging', 'development', undefined] as const) assert.equal(isConfirmed(store(environment), ''), true);
   });
 });

@@ -1,11 +1,11 @@
-// The proxy of VS Code's settings, under the extension as it is bundled: a proxy on loopback sees what is asked for.
+// The proxy of VS Code's settings with the bundled extension. A proxy on loopback records the requests.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { activateOurs, eventually } from './support/extension';
 
-/** No name server knows these, so an answer or a sighting means that the proxy was asked. */
+/** No name server knows these names, so a response or a recorded request shows that the proxy was used. */
 const plain = 'http://shop.invalid';
 const secure = 'https://shop.invalid';
 
@@ -77,7 +77,9 @@ suite('The proxy of the settings', () => {
     });
   }
 
-  /** Checks the connection until what was set has arrived. VS Code hands settings of its own network to extensions a moment later. */
+  /**
+   * Checks the connection until the changed setting is in effect. VS Code passes its own network settings to extensions with a short delay.
+   */
   async function checked(name: string, asked: RegExp | undefined): Promise<string> {
     return await eventually(
       `${name} was checked`,

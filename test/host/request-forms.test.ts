@@ -1,10 +1,10 @@
-// What a request file may hold besides plain requests, in the editor: before and after, rows, included files, environments.
+// Features of request files besides plain requests, in the editor: before and after, rows, included files, environments.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activateOurs, eventually, workspaceFolder } from './support/extension';
 
 suite('Request files with more than requests', () => {
-  test('run what is before and after, each row, and what they include', async function () {
+  test('run their before and after sections, each row, and the files that they include', async function () {
     this.timeout(60_000);
     await activateOurs();
     await vscode.commands.executeCommand('mahoSoap.demo.start');
@@ -48,7 +48,7 @@ suite('Request files with more than requests', () => {
     await vscode.commands.executeCommand('mahoSoap.demo.stop');
   });
 
-  test('say where a file cannot be included, and complete those that can', async () => {
+  test('show that a file cannot be included, and complete the files that can be', async () => {
     const text = '{\n  "include": ["common/missing.json", "common/"],\n  "requests": []\n}\n';
     const uri = await write('forms/broken.maho.json', text);
     const document = await vscode.workspace.openTextDocument(uri);
@@ -63,7 +63,7 @@ suite('Request files with more than requests', () => {
     );
   });
 
-  test('tell a name of the environment that is probably misspelled', async () => {
+  test('mark a name of the environment that is probably misspelled', async () => {
     const environment = await write('forms/names.env.json', { custmer: 5 });
     const uri = await write('forms/names.maho.json', {
       variables: { customer: 1 },
@@ -89,7 +89,7 @@ async function write(name: string, content: object | string): Promise<vscode.Uri
   return uri;
 }
 
-/** A problem by its code, which leads to its page. */
+/** A problem of a document, by its code. The code links to its page. */
 function problem(uri: vscode.Uri, wanted: string): vscode.Diagnostic | undefined {
   return vscode.languages.getDiagnostics(uri).find(({ code }) => typeof code === 'object' && code.value === wanted);
 }

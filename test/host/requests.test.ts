@@ -28,7 +28,7 @@ suite('Request files', () => {
     assert.match(hover.contents.map((content) => (typeof content === 'string' ? content : content.value)).join('\n'), /customer/i);
   });
 
-  test('complete placeholders: variables, results of earlier requests, what is made up', async () => {
+  test('complete placeholders: variables, results of earlier requests, and generated values', async () => {
     const { document } = await show(
       'placeholders.maho.json',
       '{\n  "variables": { "email": "jane@example.com" },\n  "requests": [\n    { "name": ' +
@@ -42,7 +42,7 @@ suite('Request files', () => {
     assert.equal(found.includes('later.result'), false);
   });
 
-  test('mark a trap where it stands, and put it right', async () => {
+  test('mark a trap where it is, and fix it', async () => {
     const { document, diagnostic } = await marked(
       'trap.maho.json',
       '{ "requests": [{ "name": "A", "method": "customer.update", "args": { "customerId": 1, ' +
@@ -63,7 +63,7 @@ suite('Request files', () => {
     );
   });
 
-  test('say in place what is wrong with them', async () => {
+  test('show their errors in place', async () => {
     const request = '"requests": [{ "name": "A", "method": "customer.list" }]';
     const cases: readonly (readonly [name: string, text: string, message: RegExp, place: string])[] = [
       ['broken', `{ ${request.slice(0, -2)}, ] }`, /./, ''],
@@ -90,7 +90,7 @@ suite('Request files', () => {
     }
   });
 
-  test('are told apart from an environment file that is gone, at their beginning', async () => {
+  test('report a missing environment file at their beginning', async () => {
     const { document } = await show(
       'environment.maho.json',
       '// With an environment.\n{ "requests": [{ "name": "A", "method": "customer.list", "args": ' +
@@ -115,7 +115,7 @@ suite('Request files', () => {
     await missing(/no variable "who"/);
   });
 
-  test('of the examples run in the Test Explorer, every one as expected', async function () {
+  test('of the examples run in the Test Explorer, and all pass', async function () {
     this.timeout(120_000);
     const { extensionUri } = await activateOurs();
     await vscode.commands.executeCommand('mahoSoap.demo.start');
@@ -155,7 +155,7 @@ suite('Request files', () => {
       );
       all += ended.length;
     }
-    // Ten files over V1, nine over each of the others: multiCall and the like exist in V1 alone.
+    // Ten files over V1 and nine over each of the others, because multiCall and similar calls exist in V1 only.
     assert.equal(files.length, 28);
     assert.ok(all >= 400, `${all} requests ran`);
   });
@@ -174,7 +174,7 @@ async function show(name: string, text: string): Promise<{ readonly document: vs
   return { document };
 }
 
-/** Opens a file and waits until it is marked with such a message. */
+/** Opens a file and waits until it has a problem with this message. */
 async function marked(
   name: string,
   text: string,
@@ -187,7 +187,7 @@ async function marked(
   return { document, diagnostic };
 }
 
-/** Labels of what is offered at a place: `|` in the sample of the text. */
+/** Labels of the completions at a place: `|` in the sample of the text. */
 async function completionsAt(document: vscode.TextDocument, sample: string): Promise<string[]> {
   const at = document.getText().indexOf(sample.replace('|', '')) + sample.indexOf('|');
   const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(

@@ -11,7 +11,7 @@ const shop: StoreConfig = { name: 'Shop', url: 'https://shop.example.com', user:
 const asTyped = { key: '', sessionOnly: false };
 
 suite('Secrets of stores', () => {
-  test('are kept in memory only from when that is chosen, also for a key that is not typed again', async () => {
+  test('are kept in memory only as soon as that is chosen, even if the key is not typed again', async () => {
     const { keys, stored, secrets } = setUp([shop]);
     await secrets.keep(shop, { key: 'k1', sessionOnly: false }, undefined);
     assert.deepEqual([...stored.values()], ['k1']);
@@ -28,7 +28,7 @@ suite('Secrets of stores', () => {
     assert.deepEqual([...stored.values()], []);
   });
 
-  test('move along with address and user, and leave nothing behind', async () => {
+  test('move with the address and the user, and no copy remains', async () => {
     const { keys, stored, secrets, list } = setUp([shop]);
     await secrets.keep(shop, { key: 'k1', sessionOnly: false }, undefined);
     await keys.keep('web', { ...shop, user: 'web' }, 'p1');
@@ -45,7 +45,7 @@ suite('Secrets of stores', () => {
     assert.deepEqual([...stored.values()].sort(), ['k2', 'p1'], 'the password of the web server is still in use');
   });
 
-  test('are forgotten with the store, but not while another entry uses them', async () => {
+  test('are removed with the store, unless another entry uses them', async () => {
     const { keys, stored, secrets, list } = setUp([shop, { ...shop, name: 'The same again' }]);
     await secrets.keep(shop, { key: 'k1', sessionOnly: false }, undefined);
     await keys.keep('web', { ...shop, user: 'web' }, 'p1');
@@ -57,7 +57,7 @@ suite('Secrets of stores', () => {
     assert.equal(stored.size, 0);
   });
 
-  test('are all forgotten when that is asked for', async () => {
+  test('are all removed on request', async () => {
     const { keys, stored, secrets } = setUp([shop]);
     await secrets.keep(shop, { key: 'k1', sessionOnly: false }, undefined);
     await keys.keep('web', { ...shop, user: 'web' }, 'p1', { sessionOnly: true });
@@ -67,7 +67,7 @@ suite('Secrets of stores', () => {
 });
 
 suite('Saved filters', () => {
-  test('follow a store that gets another name, whatever else is in their entry', async () => {
+  test('follow a store that is renamed, even if the rest of its entry changes, too', async () => {
     const settings = vscode.workspace.getConfiguration();
     const before = settings.inspect('mahoSoap.filters')?.globalValue;
     const filters = new FilterSettings(new Log());
@@ -91,7 +91,7 @@ suite('Saved filters', () => {
   });
 });
 
-/** Real keys over a secret storage that one can look into, and a list of stores that one can change. */
+/** Real keys over a readable secret storage, and an editable list of stores. */
 function setUp(stores: readonly StoreConfig[]): {
   readonly keys: ApiKeys;
   readonly stored: ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-// maho-soap in the terminals of the window, once the extension was used in it.
+// maho-soap in the terminals of the window, after the extension was used there.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -9,12 +9,12 @@ import { Log } from '../../src/extension/log/log';
 import { offerInTerminals, type TerminalContext } from '../../src/extension/terminal/terminal-command';
 import { activateOurs, eventually } from './support/extension';
 
-/** Where VS Code lets the extension keep files. */
+/** The folder in which VS Code lets the extension keep files. */
 const STORAGE = join('globalStorage', 'maho-soap-toolkit.maho-soap-toolkit');
 
 /**
- * The variables of terminals as VS Code keeps them for an extension. VS Code shows no extension those of another one, and the server of
- * these tests has no terminals, so that what a terminal would get is reckoned from the same calls.
+ * The variables of terminals that VS Code keeps for an extension. VS Code does not show them to other extensions, and the server of these
+ * tests has no terminals. So the environment of a terminal is calculated from the same calls.
  */
 class Variables {
   persistent = true;
@@ -39,11 +39,11 @@ class Variables {
 }
 
 suite('A terminal', () => {
-  test('finds maho-soap on its PATH, once the stores were used, and runs it with the Node of VS Code', async function () {
+  test('finds maho-soap on its PATH after the stores were used, and runs it with the Node of VS Code', async function () {
     this.timeout(60_000);
     if (process.platform === 'win32') this.skip();
     const { extensionUri, packageJSON } = await activateOurs();
-    // Reads the stores, as every view and command that needs one does.
+    // Reads the stores, like every view and command that needs one.
     await vscode.commands.executeCommand('mahoSoap.refresh');
     const storage = await eventually('the extension wrote what a shell runs', storageWithShims, 30_000);
     const written = await readFile(join(storage, 'bin', 'maho-soap'), 'utf8');
@@ -52,7 +52,7 @@ suite('A terminal', () => {
     await offerInTerminals(context, new Log());
     assert.equal(await readFile(join(storage, 'bin', 'maho-soap'), 'utf8'), written, 'it is what the extension itself wrote');
     const env = variables.of(process.env);
-    // Last, so that one that a project or a person installed is found first.
+    // The folder is the last one, so that a version that a project or a person installed is found first.
     assert.equal(env['PATH'], `${process.env['PATH'] ?? ''}${delimiter}${join(storage, 'bin')}`);
     assert.deepEqual([variables.persistent, variables.options], [false, [{ applyAtProcessCreation: true, applyAtShellIntegration: true }]]);
     const version = spawnSync('/bin/sh', ['-c', 'maho-soap --version'], { env, encoding: 'utf8' });
@@ -64,7 +64,7 @@ suite('A terminal', () => {
 
 /** The folder in which the extension keeps its files, once `bin/maho-soap` is in it. */
 async function storageWithShims(): Promise<string | undefined> {
-  // The home of the server of these tests is the folder of its data.
+  // The home folder of the server of these tests is its data folder.
   const data = homedir();
   const found = (await readdir(data, { recursive: true })).find((file) => file.endsWith(join(STORAGE, 'bin', 'maho-soap')));
   return found === undefined ? undefined : resolve(data, found, '..', '..');

@@ -1,4 +1,4 @@
-// A program that asks a store through this window, with a real SOAP client in a process of its own where PHP is there.
+// A program that calls a store through this window: a real SOAP client in a separate process, if PHP is installed.
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -85,7 +85,7 @@ suite('Watching a program', () => {
     return store;
   }
 
-  /** The rows of the view, oldest first, as a person reads them. */
+  /** The rows of the view as text, the oldest first. */
   async function rows(): Promise<readonly string[]> {
     const days = await tree.getChildren();
     const all = (await Promise.all(days.map((day) => tree.getChildren(day)))).flat().map((row) => tree.getTreeItem(row));
@@ -94,7 +94,7 @@ suite('Watching a program', () => {
       .map(({ label, description }) => `${typeof label === 'string' ? label : (label?.label ?? '')}: ${String(description)}`);
   }
 
-  test('shows each call of PHP in the history, with traps, faults, refusals and time, and what can be done with it', async function () {
+  test('shows each call of PHP in the history, with traps, faults, refusals, time and actions', async function () {
     if (spawnSync('php', ['-r', 'exit(extension_loaded("soap") ? 0 : 1);']).status !== 0) this.skip();
     const store = await storeWith({ readOnly: true });
     const { url } = await watching.start(store, false);
@@ -188,7 +188,7 @@ suite('Watching a program', () => {
     store.dispose();
   });
 
-  test('is started, told and stopped by commands', async () => {
+  test('is started, shown and stopped by commands', async () => {
     await activateOurs();
     await vscode.commands.executeCommand('mahoSoap.demo.start');
     try {
@@ -197,7 +197,7 @@ suite('Watching a program', () => {
       const address = await eventually(
         'the demo store is watched',
         async () => {
-          // Chooses the first store, once they are offered.
+          // Chooses the first store once the stores are offered.
           await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
           await vscode.commands.executeCommand('mahoSoap.watch.copyAddress');
           const text = await vscode.env.clipboard.readText();

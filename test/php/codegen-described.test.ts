@@ -1,4 +1,4 @@
-// Copy as Code for methods that only a store's description knows: every program is run.
+// Copy as Code for methods that only a store's description has. Every program is run.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,13 +32,13 @@ const examples: readonly Example[] = [
   { method: 'directory_region.list', args: { country: 'US' } },
   { method: 'catalog_product.list', args: { filters: { type: 'simple' } } },
   { method: 'catalogProductInfo', args: { productId: '1' } },
-  // The argument between these two is left out: where arguments go in order, something has to hold its place.
+  // The argument between these two is missing, so positional arguments need a placeholder for it.
   { method: 'product.info', args: { productId: '2', attributes: { attributes: ['name', 'price'] } } },
   { method: 'sales_order.list', args: { filters: { order_id: { from: 1, to: 3 } } } },
   { method: 'order.info', args: { orderIncrementId: '100000001' } },
 ];
 
-/** A value without what the languages and dialects have different forms for: wrappers of lists, types of scalars, nothing. */
+/** A value without the differences between languages and dialects: wrappers of lists, types of scalars, empty values. */
 function plain(value: SoapValue): SoapValue {
   if (isList(value)) return value.map(plain);
   if (!isRecord(value)) return value === null || value === '' ? null : String(value);
@@ -50,7 +50,7 @@ function plain(value: SoapValue): SoapValue {
 }
 
 for (const dialect of soapDialects) {
-  suite(`programs for ${dialectLabels[dialect]} of methods beyond the catalogue give what our own client gets`, () => {
+  suite(`programs for ${dialectLabels[dialect]} of methods beyond the catalogue get the same results as our own client`, () => {
     test('PHP', { skip: phpSkip }, async () => {
       await compare(dialect, 'php', runPhpPrograms);
     });
@@ -65,7 +65,7 @@ for (const dialect of soapDialects) {
   });
 }
 
-/** A program leaves out the list of arguments over V1 where there are none, and the store takes that for an empty one. */
+/** Over V1, a program leaves out an empty list of arguments, and the store treats that as an empty list. */
 function withArguments(decoded: unknown): unknown {
   const text = JSON.stringify(decoded);
   return text.startsWith('["call",') ? (JSON.parse(text.replace(/,null\]\]$/, ',[]]]')) as unknown) : decoded;
@@ -98,7 +98,7 @@ async function compare(
   }
 }
 
-suite('every operation of a product as a program for curl is read by PHP as it is meant', { skip: serverSkip }, () => {
+suite('PHP reads every operation of a product in a curl program as intended', { skip: serverSkip }, () => {
   for (const store of describedStores)
     test(store, async (t) => {
       const methods = new StoreMethods(await recordedMethods(store));

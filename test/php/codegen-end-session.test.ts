@@ -1,4 +1,4 @@
-// What ended a program must be seen although the store also fails to end the session.
+// The error that ended a program must be visible even if ending the session fails, too.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
@@ -13,7 +13,7 @@ import { expandSnippet } from '../support/snippet';
 import { tinyFault } from '../support/tiny-store';
 import { admin, project, still } from './codegen-support';
 
-/** How a store may fail to end a session. */
+/** Ways in which ending a session can fail. */
 const failures = {
   'a fault': (response: ServerResponse) => {
     response.writeHead(500, { 'Content-Type': 'text/xml' });
@@ -30,11 +30,11 @@ interface Failing {
   readonly url: string;
   readonly user: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Requests to end the session that came. */
+  /** Number of received requests to end the session. */
   readonly ends: () => number;
 }
 
-/** A demo store that does all but end sessions. */
+/** A demo store that supports everything except ending sessions. */
 async function failing(t: TestContext, dialect: SoapDialect, fail: (response: ServerResponse) => void): Promise<Failing> {
   const store = await still();
   t.after(() => store.close());
@@ -55,7 +55,7 @@ async function failing(t: TestContext, dialect: SoapDialect, fail: (response: Se
   return { url: new URL(own.pathname, front.url).href, user, env: { MAHO_SOAP_KEY: key }, ends: () => ends };
 }
 
-/** Runs JavaScript in a process of its own. */
+/** Runs JavaScript in a separate process. */
 async function runModule(source: string, env: Readonly<Record<string, string>>): Promise<Ran> {
   const { folder, remove } = await project();
   try {
@@ -68,12 +68,12 @@ async function runModule(source: string, env: Readonly<Record<string, string>>):
 
 const targets: Readonly<Record<Exclude<CodeTarget, 'curl'>, (source: string, env: Readonly<Record<string, string>>) => Promise<Ran>>> = {
   php: runPhp,
-  // Its types are checked where all programs are compiled.
+  // The types are checked in the test that compiles all programs.
   typescript: (source, env) => runModule(ts.transpile(source, { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 }), env),
   javascript: runModule,
 };
 
-/** Every way to fail and every dialect for PHP; what the programs for the soap package do about it is the same in all dialects. */
+/** Every failure and every dialect for PHP. Programs for the soap package handle them in the same way in all dialects. */
 const rows = (['a fault', 'a web page', 'a connection that ends'] as const).flatMap((what) => [
   ...soapDialects.map((dialect) => [what, 'php', dialect] as const),
   [what, 'javascript', 'v2'] as const,
@@ -85,7 +85,7 @@ const rows = (['a fault', 'a web page', 'a connection that ends'] as const).flat
     : []),
 ]);
 
-describe('a store that fails to end the session hides nothing', () => {
+describe('the error of a program is visible although ending the session fails', () => {
   for (const [what, target, dialect] of rows) {
     test(`${what}: ${target}, ${dialectLabels[dialect]}`, { skip: target === 'php' && phpSkip }, async (t) => {
       const { url, user, env, ends } = await failing(t, dialect, failures[what]);
@@ -102,7 +102,7 @@ describe('a store that fails to end the session hides nothing', () => {
 });
 
 for (const target of ['php', 'javascript'] as const) {
-  test(`the snippet that ends a session hides nothing either, ${target}`, { skip: target === 'php' && phpSkip }, async (t) => {
+  test(`the snippet that ends a session does not hide an error either, ${target}`, { skip: target === 'php' && phpSkip }, async (t) => {
     const { url, user, env, ends } = await failing(t, 'v2', failures['a fault']);
     const file = snippetFiles()[target];
     const snippet = (name: string, answers: Readonly<Record<number, string>> = {}): string =>

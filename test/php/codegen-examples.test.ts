@@ -15,7 +15,7 @@ import { admin, comparable, NO_ANSWER, runCurl, runPhpPrograms, runWithSoap, sti
 const folder = resolve(import.meta.dirname, '../../examples');
 
 for (const dialect of soapDialects) {
-  describe(`programs for every request of examples/${dialect} print what the request brought`, () => {
+  describe(`programs for every request of examples/${dialect} print the result of the request`, () => {
     test('PHP', { skip: phpSkip }, async (t) => {
       await compare(t, dialect, 'php', runPhpPrograms);
     });
@@ -30,23 +30,23 @@ for (const dialect of soapDialects) {
   });
 }
 
-/** A call that was made, and what it brought: a result, `Fault <code>`, or no SOAP at all. */
+/** A call that was made, and its outcome: a result, `Fault <code>`, or a response that is not SOAP. */
 interface Made {
   readonly call: Pick<CodeCall, 'method' | 'args'>;
   readonly outcome: SoapValue;
 }
 
-/** What the files of a dialect come to. */
+/** The calls of the files of a dialect. */
 interface Recorded {
   readonly made: readonly Made[];
   readonly requests: number;
-  /** Raw envelopes, which are not calls and have no program. */
+  /** Number of raw envelopes, which are not calls and have no program. */
   readonly envelopes: number;
-  /** Calls that our client did not even send. */
+  /** Number of calls that our client refused to send. */
   readonly refused: number;
 }
 
-/** Runs the files of a dialect with our own client and keeps what it was told to call. */
+/** Runs the files of a dialect with our own client and records its calls. */
 async function record(dialect: SoapDialect): Promise<Recorded> {
   const store = await still();
   const { user, key } = admin(store);
@@ -59,7 +59,7 @@ async function record(dialect: SoapDialect): Promise<Recorded> {
       return result;
     } catch (error) {
       if (!(error instanceof ToolkitError)) throw error;
-      // What our client does not even send is left out: other clients send it, and the store of the programs would change.
+      // Calls that our client refuses are left out: other clients send them, which would change the store of the programs.
       if (error.kind !== 'input') made.push({ call, outcome: error.kind === 'fault' ? `Fault ${error.code}` : NO_ANSWER });
       throw error;
     }
@@ -130,7 +130,7 @@ async function compare(
   try {
     const { user, key } = admin(store);
     const programs = made.map(({ call, outcome }) => {
-      // The runner, too, sends multiCall over V1, whatever else the store speaks.
+      // Like the programs, the runner always sends multiCall over V1.
       const spoken = call.method === 'multiCall' ? 'v1' : dialect;
       return {
         source: generateCode({ ...call, url: store.urls[spoken], user, dialect: spoken }, target),
@@ -144,7 +144,7 @@ async function compare(
       const said = JSON.stringify(call);
       // PHP's client cannot send nil where the WSDL of WS-I does not allow it, and sends empty text.
       if (target === 'php' && dialect === 'wsi' && call.method === 'customer.list' && said.includes('null')) continue;
-      // The soap package loses a text of blanks alone where its element has attributes, as all have over V1 and V2.
+      // The soap package loses a text of only blanks if its element has attributes, as every element has over V1 and V2.
       assert.deepEqual(results[index], target === 'typescript' && dialect !== 'wsi' ? withoutBlanks(outcome) : outcome, said);
     }
   } finally {
@@ -158,7 +158,7 @@ function withoutBlanks(value: SoapValue): SoapValue {
   ) as SoapValue;
 }
 
-/** The secrets of arguments, under the names in which programs read them. */
+/** The secrets of arguments, by the names of the environment variables in which programs read them. */
 function secretsOf(args: unknown): Readonly<Record<string, string>> {
   if (typeof args !== 'object' || args === null) return {};
   return Object.assign(

@@ -6,7 +6,7 @@ import { phpLiteral } from '../../src/codegen/index';
 import { phpSkip, runPhp } from '../support/php';
 import { soapValues } from '../support/soap-values';
 
-/** PHP has one word for an empty list and an empty map. */
+/** PHP has the same array for an empty list and an empty map. */
 function asPhp(value: SoapValue): SoapValue {
   if (isList(value)) return value.map(asPhp);
   if (!isRecord(value)) return value;
@@ -14,7 +14,7 @@ function asPhp(value: SoapValue): SoapValue {
   return entries.length === 0 ? [] : Object.fromEntries(entries.map(([key, inner]) => [key, asPhp(inner)]));
 }
 
-test('random values written as PHP come back unchanged', { skip: phpSkip }, async () => {
+test('random values written as PHP are the same when PHP reads them', { skip: phpSkip }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(soapValues(), { minLength: 20, maxLength: 120 }), async (values) => {
       const program =

@@ -10,7 +10,7 @@ import { curlSkip, phpSkip, runPhp } from '../support/php';
 import { admin, examplesOf, expectations, runCurl, runPhpPrograms, runWithSoap, secret, still, type Program } from './codegen-support';
 
 for (const dialect of soapDialects) {
-  describe(`programs for ${dialectLabels[dialect]} give what our own client gets`, () => {
+  describe(`programs for ${dialectLabels[dialect]} get the same results as our own client`, () => {
     test('PHP', { skip: phpSkip }, async () => {
       await compare(dialect, 'php', runPhpPrograms);
     });
@@ -31,7 +31,7 @@ for (const dialect of soapDialects) {
 
 for (const dialect of soapDialects) {
   test(
-    `programs for ${dialectLabels[dialect]} keep the rows themselves that have no value, which the API cannot be asked for`,
+    `programs for ${dialectLabels[dialect]} filter rows without a value themselves, because the API has no condition for it`,
     { skip: phpSkip },
     async () => {
       const store = await still();
@@ -74,7 +74,7 @@ for (const dialect of soapDialects) {
   );
 }
 
-test('the curl program for a raw envelope gives what the envelope gives', { skip: curlSkip }, async () => {
+test('the curl program for a raw envelope gets the same response as the envelope', { skip: curlSkip }, async () => {
   const store = await still();
   try {
     const { user, key } = admin(store);
@@ -101,7 +101,7 @@ for (const dialect of soapDialects) {
   });
 }
 
-test('numbers of a request file that JavaScript would change come out as they stand, in every language', () => {
+test('numbers of a request file that JavaScript would change are unchanged in every language', () => {
   const file = parseRequestFile(
     '{ "requests": [{ "name": "n", "method": "sales_order.info", "args": [12345678901234567890, 1.10, 1e21, 0.1, 7] }] }',
   );
@@ -122,9 +122,7 @@ test('numbers of a request file that JavaScript would change come out as they st
   }
 });
 
-/**
- * Runs a program for every example, in order, against a store of their own. What they print is what our client gets.
- */
+/** Runs a program for every example, in order, against a separate store. The output must equal the results of our client. */
 async function compare(
   dialect: SoapDialect,
   target: CodeTarget,

@@ -10,7 +10,7 @@ import { phpSkip, runPhp, type Ran } from '../support/php';
 import { expandSnippet } from '../support/snippet';
 import { admin, comparable, compile, project, runModules, still } from './codegen-support';
 
-/** What a method's snippet does with its defaults, said to our own client. */
+/** The calls of a method's snippet with its defaults, for our own client. */
 interface Step {
   readonly snippet: string;
   readonly method: string;
@@ -27,7 +27,7 @@ const filters = {
   created_at: { from: '2020-01-01 00:00:00', to: '2099-12-31 23:59:59' },
 };
 
-/** Every method's snippet, in an order in which one leaves the next what it needs. */
+/** Every method's snippet, in an order in which each creates the data that the next one needs. */
 const steps: readonly Step[] = [
   { snippet: 'customer.list', method: 'customer.list', args: {}, variable: 'customers' },
   { snippet: 'filter', method: 'customer.list', args: { filters }, variable: 'customers' },
@@ -61,7 +61,7 @@ const steps: readonly Step[] = [
 const files = snippetFiles();
 
 for (const dialect of soapDialects) {
-  describe(`snippets for ${dialectLabels[dialect]} run as they come`, () => {
+  describe(`snippets for ${dialectLabels[dialect]} run as they are`, () => {
     const snippet = (file: SnippetFile, name: string, answers: Readonly<Record<number, string>> = {}): string => {
       const entry = file[`Maho ${name} (${dialectLabels[dialect]})`];
       assert.ok(entry, `there is a snippet ${name}`);
@@ -118,7 +118,7 @@ for (const dialect of soapDialects) {
                 ),
                 '',
               );
-            // The method snippets change the store, so they come last.
+            // The method snippets change the store, so they run last.
             const [pages, faults, script, methods] = await runModules(
               folder,
               ['pages.mjs', 'faults.mjs', 'script.mjs', 'methods.mjs'],
@@ -138,7 +138,7 @@ for (const dialect of soapDialects) {
   });
 }
 
-describe('a session that has run out is replaced by a new one', () => {
+describe('a session that has expired is replaced by a new one', () => {
   const twice = {
     php: '$withSession(fn (string $session): mixed => $client->customerGroupList($session));\n',
     typescript: 'await withSession((sessionId) => client.customerGroupListAsync({ sessionId }));\n',
@@ -176,7 +176,7 @@ describe('a session that has run out is replaced by a new one', () => {
   });
 });
 
-describe('snippets for multiCall tell results from faults', () => {
+describe('snippets for multiCall distinguish results from faults', () => {
   const start = (file: SnippetFile, place: Readonly<Record<number, string>>): string => {
     const login = file['Maho login (V1)'];
     const calls = file['Maho multiCall (V1)'];
@@ -207,16 +207,16 @@ describe('snippets for multiCall tell results from faults', () => {
 });
 
 interface Given {
-  /** Answers to the stops of the login snippet. */
+  /** Values for the placeholders of the login snippet. */
   readonly place: Readonly<Record<number, string>>;
   readonly env: Readonly<Record<string, string>>;
-  /** What our own client gets from the same steps. */
+  /** The results of our own client for the same steps. */
   readonly expected: readonly SoapValue[];
   /** E-mail addresses of all customers, sorted. */
   readonly emails: readonly string[];
   /** E-mail address of customer 1. */
   readonly first: string;
-  /** Calls that the programs have made so far, WSDLs apart. */
+  /** Calls that the programs have made so far, without WSDLs. */
   readonly methods: () => readonly string[];
 }
 
@@ -244,7 +244,7 @@ async function withStore(dialect: SoapDialect, use: (given: Given) => Promise<vo
   }
 }
 
-/** One JSON value a line. */
+/** One JSON value per line. */
 function lines({ stdout, stderr, status }: Ran): readonly SoapValue[] {
   assert.equal(stderr, '');
   assert.equal(status, 0);

@@ -11,24 +11,24 @@ import { ResponseDecoder } from '../../src/soap/decoding/decode';
 import { StoreClient } from '../../src/store/index';
 import { run, runPhpBatch, type Ran } from '../support/php';
 
-/** A call that programs are generated for, with what stands for its arguments. */
+/** A call for which programs are generated, with its arguments. */
 export interface Example {
   readonly title: string;
   readonly method: string;
   readonly args?: SoapRecord;
-  /** Only these dialects can say it. */
+  /** The dialects that support the call, if not all do. */
   readonly dialects?: readonly SoapDialect[];
-  /** It ends in this fault. */
+  /** The fault that the call ends in. */
   readonly fault?: string;
 }
 
-/** Text that goes wrong in one language or another: quotes, `$`, backslashes, line ends, the end of CDATA, other scripts. */
+/** Text that causes errors in some language: quotes, `$`, backslashes, line ends, the end of CDATA, other scripts. */
 export const trickyName = `O'Hara "$HOME" \\n {$x} \`id\` \${y} ]]> <b>&amp;\r\nline\ttab %s Łukasz 王 ?> */`;
 
-/** A customer's password, which no program may hold. */
+/** A customer's password, which no program may contain. */
 export const secret = 'pass<&>$word';
 
-/** Read calls, each trap of facts §5 among them; then writes, which change the store in the same way for every program. */
+/** Read calls, including each trap of facts §5, and then writes, which change the store in the same way for every program. */
 export const examples: readonly Example[] = [
   { title: 'every customer', method: 'customer.list' },
   { title: 'an empty filter', method: 'customer.list', args: { filters: {} } },
@@ -96,12 +96,12 @@ export const examples: readonly Example[] = [
   { title: 'a second deletion', method: 'customer.delete', args: { customerId: 4 }, fault: '102' },
 ];
 
-/** A demo store whose clock stands still, so that two of them do the same. */
+/** A demo store whose clock does not move, so that two of them behave identically. */
 export async function still(): Promise<Awaited<ReturnType<typeof startDemoStore>>> {
   return await startDemoStore({ product: 'maho@25', customers: 25, seed: 3, now: () => new Date('2026-11-24T10:00:00Z') });
 }
 
-/** The API user that may do everything. */
+/** The API user with all permissions. */
 export function admin(store: { readonly users: readonly { readonly user: string; readonly key: string }[] }): {
   readonly user: string;
   readonly key: string;
@@ -111,7 +111,7 @@ export function admin(store: { readonly users: readonly { readonly user: string;
   return first;
 }
 
-/** What our own client gets for every example, from a store of its own: results, or `Fault <code>`. */
+/** The results of our own client for every example, from a separate store: results, or `Fault <code>`. */
 export async function expectations(dialect: SoapDialect): Promise<ReadonlyMap<string, SoapValue>> {
   const store = await still();
   const { user, key } = admin(store);
@@ -133,25 +133,25 @@ export async function expectations(dialect: SoapDialect): Promise<ReadonlyMap<st
   }
 }
 
-/** The examples that a dialect can say. */
+/** The examples that a dialect supports. */
 export function examplesOf(dialect: SoapDialect): readonly Example[] {
   return examples.filter(({ dialects }) => dialects === undefined || dialects.includes(dialect));
 }
 
-/** What stands for an answer that is not SOAP: the error page of a shop. */
+/** The outcome for a response that is not SOAP, which is the error page of a shop. */
 export const NO_ANSWER = 'no SOAP';
 
-/** What a program printed, comparable with {@link expectations}. */
+/** The output of a program, comparable with {@link expectations}. */
 export function printed({ stdout, stderr, status }: Ran): SoapValue {
   const fault = /^Fault (?!HTTP)(\S+): /.exec(stderr)?.[1];
   if (status === 1 && fault !== undefined) return `Fault ${fault}`;
-  // PHP says so with a fault of its own, the soap package with an error.
+  // PHP reports this as a fault of its client, the soap package as an error.
   if (status === 1 && stdout === '' && stderr !== '') return NO_ANSWER;
   if (status !== 0 || stderr !== '') throw new Error(`The program ended with ${status}.\n${stderr}\n${stdout}`);
   return comparable(JSON.parse(stdout) as SoapValue);
 }
 
-/** Salted hashes and random keys differ between stores; what else a value says does not. */
+/** Removes salted hashes and random keys, which differ between stores. */
 export function comparable(value: SoapValue): SoapValue {
   return JSON.parse(
     JSON.stringify(value, (key, inner: SoapValue) =>
@@ -160,7 +160,7 @@ export function comparable(value: SoapValue): SoapValue {
   ) as SoapValue;
 }
 
-/** A folder in which generated TypeScript finds `soap` and Node's types, as in a project of its own. */
+/** A folder in which generated TypeScript finds `soap` and Node's types, as in a real project. */
 export async function project(): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'maho-codegen-'));
   await symlink(resolve(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'), 'junction');
@@ -171,8 +171,8 @@ export async function project(): Promise<{ readonly folder: string; readonly rem
 const compiler = resolve(import.meta.dirname, '../../node_modules/typescript-native/bin/tsc');
 
 /**
- * Compiles TypeScript files of a {@link project} as strictly as can be, with the native compiler.
- * @returns what the compiler complains about
+ * Compiles TypeScript files of a {@link project} as strictly as possible, with the native compiler.
+ * @returns the errors of the compiler
  * @throws {Error} when it cannot be started
  */
 export function compile(folder: string, files: readonly string[]): string {
@@ -183,7 +183,7 @@ export function compile(folder: string, files: readonly string[]): string {
     strict: true,
     noUncheckedIndexedAccess: true,
     exactOptionalPropertyTypes: true,
-    // Not noPropertyAccessFromIndexSignature: the operations of a soap client are an index signature.
+    // Without noPropertyAccessFromIndexSignature, because the operations of a soap client are an index signature.
     noImplicitReturns: true,
     noUnusedLocals: false,
     skipLibCheck: true,
@@ -202,7 +202,7 @@ export function compile(folder: string, files: readonly string[]): string {
   return stdout;
 }
 
-/** Runs JavaScript modules of a {@link project} one after the other in one process, which is far quicker than a process each. */
+/** Runs JavaScript modules of a {@link project} one after the other in one process, which is far quicker than a process for each. */
 export async function runModules(
   folder: string,
   files: readonly string[],
@@ -238,18 +238,18 @@ log(JSON.stringify(results));
 /** Environment variables of a program. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** A program with what it reads from its environment. */
+/** A program and the values that it reads from its environment. */
 export interface Program {
   readonly source: string;
   readonly env: Environment;
 }
 
-/** What PHP programs print, one run after the other. */
+/** The output of PHP programs that run one after the other. */
 export async function runPhpPrograms(programs: readonly Program[]): Promise<readonly SoapValue[]> {
   return (await runPhpBatch(programs)).map(printed);
 }
 
-/** What programs over the soap package print. TypeScript is compiled first. */
+/** The output of programs for the soap package. TypeScript is compiled first. */
 export async function runWithSoap(programs: readonly Program[], extension: 'mts' | 'mjs'): Promise<readonly SoapValue[]> {
   const { folder, remove } = await project();
   try {
@@ -275,7 +275,7 @@ export async function runWithSoap(programs: readonly Program[], extension: 'mts'
   }
 }
 
-/** What the answers say that curl scripts print. */
+/** The decoded responses that curl scripts print. */
 export async function runCurl(programs: readonly Program[]): Promise<readonly SoapValue[]> {
   const results: SoapValue[] = [];
   for (const { source, env } of programs) {

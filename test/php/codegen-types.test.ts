@@ -13,7 +13,7 @@ import { phpSkip, runPhp } from '../support/php';
 import { wireFile } from '../support/wire';
 import { admin, compile, project, still } from './codegen-support';
 
-/** A store's WSDL may name and describe things so as to break out of the code it is written into. */
+/** A store's WSDL may contain names and documentation that try to break out of the generated code. */
 const hostile: TypeModel = {
   source: 'https://shop.example/ */ evil(); ?>',
   entities: [
@@ -27,9 +27,9 @@ const hostile: TypeModel = {
   methods: [{ id: "x'.y", operation: 'a();b', doc: '*/ evil() /*', args: [], result: { type: string, part: 'r', doc: '' }, faults: [] }],
 };
 
-test('TypeScript types compile strictly and say what the API takes', async () => {
+test('TypeScript types compile strictly and describe what the API accepts', async () => {
   const { folder, remove } = await project();
-  // As .ts, since the compiler looks into declaration files only where they are used.
+  // The file ends in .ts, since the compiler checks declaration files only if they are used.
   try {
     await writeFile(join(folder, 'maho-soap.ts'), generateTypes('typescript', catalogueModel()));
     await writeFile(join(folder, 'hostile.ts'), generateTypes('typescript', hostile));
@@ -81,7 +81,7 @@ export const order: MahoOperations['salesOrderInfo']['args'] = { orderIncrementI
     assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
   });
 
-test('types of a store carry what it adds, and compile', async () => {
+test("types of a store include the store's additions, and compile", async () => {
   const wsdl = wireFile('wsdl-v2.xml')
     .replace(/(<complexType name="customerCustomerEntity">\s*<all>)/, '$1<element name="loyalty_points" type="xsd:int" minOccurs="0"/>')
     .replaceAll('customerAddressDelete', 'customerCustomerMerge');
@@ -113,7 +113,7 @@ test('hostile names and documentation stay inside comments and strings', { skip:
   assert.deepEqual(ran, { status: 0, stderr: '', stdout: '[{"list":["a"]}]' });
 });
 
-test('PHP classes read what SoapClient gives in every dialect, and write what it takes', { skip: phpSkip }, async () => {
+test('PHP classes read the values of SoapClient in every dialect, and write values that it accepts', { skip: phpSkip }, async () => {
   const store = await still();
   try {
     const { user, key } = admin(store);
@@ -149,7 +149,7 @@ echo json_encode([$saved, $customer->customer_id, $customer->firstname, $custome
   }
 });
 
-test('PHP classes are those of SoapClient by its classmap; what a store leaves out is null', { skip: phpSkip }, async () => {
+test('PHP classes work with the classmap of SoapClient, and missing values are null', { skip: phpSkip }, async () => {
   const store = await still();
   try {
     const { user, key } = admin(store);
@@ -177,7 +177,7 @@ echo json_encode([count($names), $names[0][0], str_contains($names[0][1], '@'), 
   }
 });
 
-test('PHP types say of every argument and result what it is, and refuse no type that a WSDL has', { skip: phpSkip }, async () => {
+test('PHP types describe every argument and result, and support every type of a WSDL', { skip: phpSkip }, async () => {
   const php = generateTypes('php', catalogueModel());
   assert.doesNotMatch(php, /mixed/);
   for (const client of ['MahoV1Client', 'MahoV2Client', 'MahoWsiClient']) {
@@ -189,7 +189,7 @@ test('PHP types say of every argument and result what it is, and refuse no type 
     php,
     /@method int customerAddressCreate\(string \$sessionId, int\|string \$customerId, array\{.*street\?: list<string>.*\} \$addressData\)/,
   );
-  // A field of a type that nobody knows: PHP refuses `?mixed`.
+  // A field of an unknown type: PHP does not allow `?mixed`.
   const odd: TypeModel = {
     source: 'a store',
     entities: [

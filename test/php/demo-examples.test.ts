@@ -18,7 +18,7 @@ async function example(language: string): Promise<string> {
 }
 
 test(
-  'the PHPUnit example of the guide passes against a demo store that is steered',
+  'the PHPUnit example of the guide passes against a demo store that it controls',
   { skip: phpSkip !== false ? phpSkip : hasPhpUnit ? false : 'phpunit is not installed' },
   async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'maho-phpunit-'));
@@ -35,8 +35,8 @@ test(
   },
 );
 
-test('the node:test example of the guide passes, and its forgotten store does not keep the runner', async (t) => {
-  // In this folder, so that its imports are found as in a project with the package.
+test('the node:test example of the guide passes, and a demo store that was not closed does not keep the runner alive', async (t) => {
+  // The folder is inside the project, so that imports are found as in a project with the package.
   const folder = await mkdtemp(join(root, 'node_modules/.cache-demo-example-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'example.test.mts');

@@ -26,7 +26,7 @@ async function demoStore(t: TestContext, product: 'maho@25' | 'openmage@20.0' = 
   return demo;
 }
 
-/** Runs steps of PHP with a client in `$c`; what they put into `$out` comes back. */
+/** Runs PHP steps with a client in `$c` and returns the values that they put into `$out`. */
 async function php(demo: DemoStore, dialect: SoapDialect, steps: string): Promise<unknown> {
   const program = `<?php
 $c = new SoapClient(getenv('WSDL'), ['cache_wsdl' => WSDL_CACHE_NONE, 'exceptions' => true]);
@@ -173,7 +173,7 @@ $out['end'] = $c->endSession((object) ['sessionId' => $s])->result;`,
   });
 });
 
-test("PHP's own client sees OpenMage's numbers over V1", { skip: phpSkip }, async (t) => {
+test("PHP's own client reads OpenMage's numbers over V1", { skip: phpSkip }, async (t) => {
   const out = await php(
     await demoStore(t, 'openmage@20.0'),
     'v1',

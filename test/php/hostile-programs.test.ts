@@ -6,11 +6,11 @@ import { runHostileNode, runHostilePhp, runHostileShell, type HostileRunner } fr
 import { phpSkip } from '../support/php';
 import { inNewFolder } from '../support/folder';
 
-/** Inputs in a usual run and in a full one; each is written in one of the four languages. */
+/** Number of inputs in a usual run and in a full one. Each is written in one of the four languages. */
 const INPUTS = process.env['MAHO_SOAP_FULL'] === '1' ? 12_000 : 300;
 const SEED = Number(process.env['SEED'] ?? 20261128);
 
-describe('a generated program runs nothing that a store, a file or a setting says, and sends it as it stands', () => {
+describe('a generated program executes no text of a store, a file or a setting, and sends it unchanged', () => {
   test('shell', async (t) => {
     await check(t.diagnostic.bind(t), ({ target }) => target === 'curl', runHostileShell);
   });

@@ -6,7 +6,7 @@ const COUNT = process.env['MAHO_SOAP_FULL'] === '1' ? 3000 : 50;
 const SEED = Number(process.env['SEED'] ?? 20261128);
 const seeds = Array.from({ length: COUNT }, (_none, index) => SEED + index);
 
-test('PHP types of hostile and careless WSDLs are right PHP, run nothing, and give back what goes in', { skip: phpSkip }, async () => {
+test('PHP types of hostile and careless WSDLs are valid PHP, execute nothing, and return their input', { skip: phpSkip }, async () => {
   await checkPhpTypes(seeds);
 });
 

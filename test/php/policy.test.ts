@@ -7,8 +7,8 @@ import { runByPhp, serverSkip } from '../fuzz/run-envelopes';
 
 const SEED = Number(process.env['SEED'] ?? 20261128);
 
-suite('nothing that counts as a read makes PHP run a write', { skip: serverSkip }, () => {
-  test('plain envelopes run what they say, and reads count as reads', async () => {
+suite('PHP runs no write for an envelope that counts as a read', { skip: serverSkip }, () => {
+  test('plain envelopes run their calls, and reads count as reads', async () => {
     const plain = soapDialects.flatMap((dialect) =>
       (['customer.info', 'customer.delete'] as const).map((id) => ({
         dialect,
@@ -39,7 +39,7 @@ suite('nothing that counts as a read makes PHP run a write', { skip: serverSkip 
     assert.ok(crafted.length >= 200 && wrote.length >= 40, `${wrote.length} of ${crafted.length} made PHP run a write`);
   });
 
-  test('400 envelopes with several things done to each', async () => {
+  test('400 envelopes with several twists each', async () => {
     const twisted = Array.from({ length: 400 }, (_, index) => twistedEnvelope(SEED + index));
     const ran = await runByPhp(twisted);
     assert.deepEqual(

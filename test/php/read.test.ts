@@ -12,7 +12,7 @@ import { rounds } from '../support/rounds';
 const seed = Number(process.env['SEED'] ?? 20261124);
 const ROUNDS = rounds(1500);
 
-test(`${ROUNDS} random answers decode to what PHP's own client makes of them`, { skip: phpSkip }, async (t) => {
+test(`${ROUNDS} random responses are decoded to the values of PHP's own client`, { skip: phpSkip }, async (t) => {
   const made = fc.sample(answers, { numRuns: ROUNDS, seed });
   const options = ['display_errors=stderr', 'serialize_precision=-1', 'precision=17'].flatMap((option) => ['-d', option]);
   const input = JSON.stringify(made.map((answer) => Buffer.from(answer).toString('base64')));

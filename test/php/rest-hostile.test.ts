@@ -1,4 +1,4 @@
-// Hostile text in every position of a program for REST: it runs nothing and arrives as it went in.
+// Hostile text in every position of a program for REST is not executed and arrives unchanged.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -27,7 +27,7 @@ interface Hostile {
 
 const skips: Readonly<Record<RestCodeTarget, string | false>> = { php: phpSkip, typescript: false, curl: curlSkip };
 
-describe('a program for REST runs nothing that it is given, and sends it as it stands', () => {
+describe('a program for REST executes none of its input, and sends it unchanged', () => {
   for (const target of restCodeTargets)
     test(target, { skip: skips[target] }, async (t) => {
       await inNewFolder('maho-canary-', async (folder) => {
@@ -57,7 +57,7 @@ describe('a program for REST runs nothing that it is given, and sends it as it s
     });
 });
 
-/** What arrived, request by request: each program asks for a token first. */
+/** Checks the received requests one by one. Each program requests a token first. */
 function checkArrived(programs: readonly Hostile[], seen: readonly Seen[]): void {
   const logins = seen.filter(({ path }) => path === '/api/rest/v2/auth/token');
   const calls = seen.filter(({ path }) => path === '/api/rest/v2/customers');

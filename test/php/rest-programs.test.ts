@@ -1,4 +1,4 @@
-// Programs for REST v2 are run as people run them, against a demo store that speaks it.
+// Programs for REST v2 run as people run them, against a demo store with REST.
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import type { SoapRecord, SoapValue } from '../../src/api/value';
@@ -23,7 +23,7 @@ interface Call {
   readonly title: string;
   readonly method: string;
   readonly args: SoapRecord;
-  /** What it prints; an error as the first words of what stands on the error output. */
+  /** Checks the output. For an error, that is the beginning of the text on the error output. */
   readonly check: (printed: unknown, target: RestCodeTarget) => void;
 }
 
@@ -49,7 +49,7 @@ const calls: readonly Call[] = [
     args: { filters: { group_id: { in: ['1', 3] }, customer_id: { from: 10, to: 20 }, email: { like: '%@EXAMPLE%' } } },
     check: (printed, target) => {
       const rows = printed as readonly Row[];
-      // A shell script prints every customer, and says so at its head.
+      // A shell script prints every customer, and says so in its header.
       if (target === 'curl') assert.equal(rows.length, 65);
       else
         assert.ok(
@@ -139,7 +139,7 @@ const calls: readonly Call[] = [
 
 const skips: Readonly<Record<RestCodeTarget, string | false>> = { php: phpSkip, typescript: false, curl: curlSkip };
 
-describe('programs for REST v2 do what the calls of SOAP did', () => {
+describe('programs for REST v2 have the effects of the SOAP calls', () => {
   for (const target of restCodeTargets)
     test(target, { skip: skips[target] }, async (t) => {
       const demo = await store(t);
@@ -155,7 +155,7 @@ describe('programs for REST v2 do what the calls of SOAP did', () => {
     });
 
   for (const target of restCodeTargets)
-    test(`${target}: a wrong key is said, and no secret stands in a program`, { skip: skips[target] }, async (t) => {
+    test(`${target}: a wrong key is reported, and no program contains a secret`, { skip: skips[target] }, async (t) => {
       const demo = await store(t);
       const source = sourceOf(demo, target, 'customer.create', { customerData: { email: 'x@example.com', password: PASSWORD } });
       assert.ok(!source.includes('pass<'), 'the password');
@@ -167,7 +167,7 @@ describe('programs for REST v2 do what the calls of SOAP did', () => {
     });
 });
 
-describe('requests to REST that somebody wrote are programs too', () => {
+describe('there are programs for REST requests, too', () => {
   const refused = (call: WrittenCall): string => {
     try {
       restProgram(call, { url: 'https://shop.example.com', user: 'u' }, 'php');
@@ -178,7 +178,7 @@ describe('requests to REST that somebody wrote are programs too', () => {
     return 'none';
   };
 
-  test('what a program cannot say is told', () => {
+  test('unsupported parts of a call are reported', () => {
     assert.equal(refused({ method: 'GET /customers', args: { headers: { 'X-Store-Code': 'de' } } }), 'no-program');
     assert.equal(refused({ method: 'GET /customers', args: { query: { api_key: 'S3CRET' } } }), 'no-program');
     assert.equal(refused({ method: 'PUT /inventory', args: { body: [1] } }), 'no-program');
@@ -229,7 +229,7 @@ const call = {
   part: undefined,
 } as const;
 
-/** How far the clock goes each time that it is looked at, in ms. */
+/** How far the clock moves each time it is read, in ms. */
 const CLOCK_STEP_MS = 3_000;
 
 /** Filters of all kinds that a program can apply. */
@@ -257,12 +257,12 @@ const filters: readonly SoapRecord[] = [
   { default_billing: 1 },
 ];
 
-describe('what a program looks for itself are the rows that SOAP finds', () => {
+describe('rows that a program filters itself are the rows that SOAP finds', () => {
   for (const target of ['php', 'typescript'] as const)
     test(target, { skip: skips[target] }, async (t) => {
-      // PHP knows letters without their accents by its extension intl alone.
+      // PHP can remove accents from letters only with its extension intl.
       const all = target === 'php' ? filters : [...filters, { lastname: 'MULLER' }];
-      // A store gives ten tokens in a minute, and each program asks for one: here time flies.
+      // A store issues ten tokens per minute, and each program requests one, so the clock moves fast here.
       let clock = Date.parse('2026-11-28T10:00:00Z');
       const now = (): Date => new Date((clock += CLOCK_STEP_MS));
       const demo = await startDemoStore({ product: 'maho@26.7', seedFile: recordedCustomers, now });
@@ -291,7 +291,7 @@ describe('what a program looks for itself are the rows that SOAP finds', () => {
     });
 });
 
-test('requests that are not complete, and addresses that are none, have no program', () => {
+test('there is no program for incomplete requests and invalid addresses', () => {
   const url = 'https://shop.example.com/';
   for (const path of ['/customers/{customerId}', '/customers/..', '/customers/%2E%2e', '/./x', '', '/a b', '/a?b', '/a#b', '/a\n'])
     for (const target of restCodeTargets)
@@ -307,7 +307,7 @@ test('requests that are not complete, and addresses that are none, have no progr
   }
 });
 
-test('the address of REST follows from any address of the store', () => {
+test('the address of REST is found from any address of the store', () => {
   const rows = [
     ['https://shop.example.com', 'https://shop.example.com/api/rest/v2'],
     ['https://shop.example.com/', 'https://shop.example.com/api/rest/v2'],

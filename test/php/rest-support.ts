@@ -5,7 +5,7 @@ import type { RestCodeTarget } from '../../src/codegen/rest';
 import { run, runPhpBatch, type Ran } from '../support/php';
 import { compile, project, runModules, type Environment } from './codegen-support';
 
-/** Runs programs for REST one after the other, as people run them. TypeScript is compiled strictly first. */
+/** Runs programs for REST one after the other, as people run them. TypeScript is first compiled strictly. */
 export async function runRest(target: RestCodeTarget, sources: readonly string[], env: Environment): Promise<readonly Ran[]> {
   if (target === 'php') return await runPhpBatch(sources.map((source) => ({ source, env })));
   if (target === 'curl') {

@@ -14,10 +14,10 @@ import { describedStores, recordedMethods, wsdlFile } from '../support/store-met
 import { wireFile } from '../support/wire';
 import { expected, filled, normal } from './template-values';
 
-/** Operations of each recorded store over all dialects together. */
+/** Number of operations of each recorded store over all dialects together. */
 const OPERATIONS: Readonly<Record<(typeof describedStores)[number], number>> = { 'maho@26.7': 439, 'maho@25': 432, 'openmage@20.18': 429 };
 
-suite('every operation gets a template that PHP reads as it is meant', { skip: serverSkip }, () => {
+suite('PHP reads the template of every operation as intended', { skip: serverSkip }, () => {
   for (const store of describedStores)
     test(store, async (t) => {
       const methods = new StoreMethods(await recordedMethods(store));
@@ -26,7 +26,7 @@ suite('every operation gets a template that PHP reads as it is meant', { skip: s
       const wsdl: Record<string, string> = {};
       for (const dialect of soapDialects) {
         wsdl[dialect] = join(folder, `${dialect}.xml`);
-        // OpenMage's WSDLs want the schema of SOAP's encoding fetched, which PHP knows by itself.
+        // OpenMage's WSDLs import the schema of SOAP's encoding, which PHP has built in.
         await writeFile(wsdl[dialect], wireFile(wsdlFile(store, dialect), store).replaceAll(/<import [^>]*schemaLocation[^>]*>/g, ''));
       }
       let count = 0;

@@ -9,7 +9,7 @@ import { compile, examplesOf, project } from './codegen-support';
 
 const clients: Readonly<Record<SoapDialect, string>> = { v1: 'MahoV1Client', v2: 'MahoV2Client', wsi: 'MahoWsiClient' };
 
-/** A program whose client has the written types, as their own documentation says. */
+/** A program whose client has the written types, in the way that their documentation describes. */
 function typed(source: string, dialect: SoapDialect): string {
   const client = clients[dialect];
   const found = source.replace(
@@ -28,7 +28,7 @@ test('programs and snippets compile against the written types, strictly, with th
     const sources = soapDialects.flatMap((dialect) => {
       const place = { url: 'https://shop.example/api/v2_soap/', user: 'u', dialect };
       const label = { v1: 'V1', v2: 'V2', wsi: 'WS-I' }[dialect];
-      // An attribute that no customer has is what the types are there to find.
+      // The types exist to find an attribute that no customer has.
       const examples = examplesOf(dialect).filter(({ title }) => title !== 'an unknown attribute');
       const protocol = [
         { method: 'resources' },
@@ -49,7 +49,7 @@ test('programs and snippets compile against the written types, strictly, with th
     await Promise.all(sources.map((source, index) => writeFile(join(folder, `program${index}.mts`), source)));
     assert.equal(compile(folder, names), '');
     assert.ok(sources.length > 60, `${sources.length} programs`);
-    // And they find what is wrong.
+    // The types also find errors.
     const [first = ''] = sources.filter((source) => source.includes('MahoWsiClient') && source.includes('customerId: 2'));
     await writeFile(join(folder, 'wrong.mts'), first.replace('customerId: 2', 'customerIdd: 2'));
     assert.match(compile(folder, ['wrong.mts']), /customerIdd/);

@@ -16,7 +16,7 @@ import { soapValues, xmlSafeText } from '../support/soap-values';
 
 const context = { namespace: 'urn:Maho' };
 const seed = Number(process.env['SEED'] ?? 20261124);
-// zod leaves out keys named __proto__ when it reads PHP's answer; that they survive is shown in test/unit/soap.
+// zod omits keys named __proto__ when it reads PHP's response. A test in test/unit/soap shows that they survive.
 const values = fc.sample(
   soapValues(xmlSafeText).filter((value) => !JSON.stringify(value).includes('"__proto__"')),
   { numRuns: 400, seed },

@@ -8,8 +8,8 @@ const SMALL = 100;
 const ROUNDS = 5;
 
 /**
- * What a user waits for: from the click on Retry, which connects anew, to the first customers on the screen of a real VS Code.
- * Writes `[{ dialect, small, large }]` in ms, the fastest of several rounds in turns.
+ * The time that a user waits: from the click on Retry, which connects again, to the first customers on the screen of a real VS Code.
+ * Writes `[{ dialect, small, large }]` in ms, the fastest of several alternating rounds.
  */
 async function measure(): Promise<{ readonly dialect: SoapDialect; readonly small: number; readonly large: number }[]> {
   const stores = [await startDemoStore({ customers: SMALL }), await startDemoStore({ customers: LARGE })] as const;
@@ -39,7 +39,7 @@ function entry(demo: DemoStore, which: number, dialect: SoapDialect): object {
   return { name: name(which, dialect), url: demo.urls[dialect], user: demoAccount.user };
 }
 
-/** Time from the click to the first customers, in ms. The store is left disconnected and its row as it was. */
+/** Time from the click to the first customers, in ms. Afterwards the store is disconnected again and its row is as before. */
 async function firstTime({ sidebar, quickInput, page }: Workbench, store: string): Promise<number> {
   if ((await sidebar.tree.row(store).locator('.actions a[aria-label^="Retry"]').count()) === 0) {
     await sidebar.tree.expand(store);
@@ -53,7 +53,7 @@ async function firstTime({ sidebar, quickInput, page }: Workbench, store: string
   await sidebar.tree.inlineAction(store, 'Retry');
   await page.locator('.sidebar .monaco-list-row', { hasText: '@' }).first().waitFor();
   const time = performance.now() - start;
-  // What a row's menu holds follows the row a moment later.
+  // The menu of a row follows the row's state with a short delay.
   await page.waitForTimeout(1500);
   await sidebar.tree.contextMenu(store, 'Disconnect');
   await page.locator('.sidebar .monaco-list-row', { hasText: '@' }).first().waitFor({ state: 'detached' });

@@ -10,7 +10,7 @@ const CUSTOMERS = 5_000;
 const SHEETS = 20;
 const MB = 1_000_000;
 
-/** What views cost: memory in MB, time in ms. */
+/** The cost of views: memory in MB, time in ms. */
 interface Measured {
   readonly name: string;
   readonly unit: string;
@@ -18,8 +18,8 @@ interface Measured {
 }
 
 /**
- * Memory of the extension host (what the system counts as its own) and of the window (what JavaScript holds) after scrolling through
- * 5,000 rows and after opening twenty sheets, and the time from a command to the first picture of a sheet, when one was open before.
+ * Memory of the extension host (private memory by the system's figures) and of the window (JavaScript heap) after scrolling through 5,000
+ * rows and after opening twenty sheets, and the time from a command to the first picture of a sheet when a sheet was opened before.
  * Writes a list of {@link Measured}.
  */
 async function measure(): Promise<readonly Measured[]> {
@@ -75,7 +75,7 @@ async function sheets(workbench: Workbench, host: number): Promise<readonly Meas
   const { sidebar, page } = workbench;
   await sidebar.open();
   const customers = (await sidebar.tree.rows()).filter(({ description }) => description.includes('@')).slice(0, SHEETS);
-  // Enter opens each in a tab of its own, a click all of them in one.
+  // Enter opens each sheet in a separate tab, a click opens all of them in one.
   const own: number[] = [];
   for (const { label, description } of customers) own.push(await firstPicture(workbench, label, description, true));
   const measured = [
@@ -102,13 +102,13 @@ function timesOf(name: string, times: readonly number[]): readonly Measured[] {
 }
 
 /**
- * Time from the moment at which the window hands the command over to the extension host to the first picture with the customer's name, in
- * ms. Both are read in the browser, by one clock.
- * @param tab whether the sheet gets a tab of its own
+ * Time from the moment at which the window passes the command to the extension host to the first picture with the customer's name, in ms.
+ * Both moments are read in the browser, by the same clock.
+ * @param tab whether the sheet gets a separate tab
  */
 async function firstPicture({ sidebar, editors, page }: Workbench, label: string, description: string, tab: boolean): Promise<number> {
   const row = await sidebar.tree.reveal(description);
-  // The keyboard goes to the row without opening it.
+  // This click moves the focus to the row without opening it.
   if (tab) await row.locator('.monaco-tl-contents').click({ modifiers: ['ControlOrMeta'] });
   else for (const frame of page.frames()) await frame.evaluate(NOTE_PICTURES);
   await page.evaluate('commandTimes.length = 0');
@@ -124,7 +124,10 @@ async function firstPicture({ sidebar, editors, page }: Workbench, label: string
   return Math.min(...shown) - sent;
 }
 
-/** Run in a page that stays: notes when it first shows another heading. A picture is there once what follows the next frame runs. */
+/**
+ * Runs in a page that stays open and notes when it first shows another heading. A heading has been painted once the callback of the next
+ * frame runs.
+ */
 const NOTE_PICTURES = `window.pictures ??= (() => {
   const pictures = [];
   let last = document.querySelector('main h1')?.textContent ?? '';
@@ -142,8 +145,8 @@ const NOTE_PICTURES = `window.pictures ??= (() => {
 })(); undefined`;
 
 /**
- * When a page first showed this customer, in ms since 1970: as noted, or in a page of its own when anything was painted in it. VS Code
- * hides a page until all of it is loaded, and nothing counts as painted before.
+ * When a page first showed this customer, in ms since 1970: the noted time, or in a new page the time of the first paint. VS Code hides a
+ * page until it is loaded completely, and nothing counts as painted before.
  */
 const PICTURES_OF = (label: string): string => `(() => {
   const label = ${JSON.stringify(label)};
@@ -152,7 +155,7 @@ const PICTURES_OF = (label: string): string => `(() => {
   return performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => performance.timeOrigin + startTime);
 })()`;
 
-/** Runs in the window: notes when it hands over the command that opens a customer: a click's or the one of Enter. */
+/** Runs in the window and notes when the window passes on the command that opens a customer, after a click or Enter. */
 const NOTE_COMMANDS = `if (window === window.top) {
   const decoder = new TextDecoder('latin1');
   const now = () => performance.timeOrigin + performance.now();
@@ -167,8 +170,8 @@ const NOTE_COMMANDS = `if (window === window.top) {
 }`;
 
 /**
- * What JavaScript holds in the window after its garbage was collected, in MB: of VS Code and of the pages of ours that are open, since
- * browsers run frames of one site in one process.
+ * JavaScript heap of the window after garbage collection, in MB. It includes VS Code and our open pages, since browsers run frames of one
+ * site in one process.
  */
 async function heapOf(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
@@ -192,18 +195,18 @@ async function hostOf({ folder }: Workbench): Promise<number> {
     for (const { id } of children) ours.add(id);
     more = children.length > 0;
   }
-  // That of a window before a reload lives on for a while.
+  // The extension host of a window lives on for a while after a reload.
   const hosts = processes.filter(({ id, command }) => ours.has(id) && command.includes('--type=extensionHost'));
   const host = hosts.toSorted((one, other) => other.started - one.started)[0];
   if (host === undefined) throw new Error('The process of the extension host was not found.');
   return host.id;
 }
 
-/** Processes end while they are read: those have no command. */
+/** Processes may end while they are read. Those have no command. */
 async function processOf(id: string): Promise<{ readonly command: string; readonly parent: number; readonly started: number }> {
   try {
     const [command, stat] = await Promise.all([readFile(`/proc/${id}/cmdline`, 'utf8'), readFile(`/proc/${id}/stat`, 'utf8')]);
-    // Behind the name, which may hold anything: the state, the parent, and the start as the 20th.
+    // After the name, which may contain any character: the state, the parent, and the start time as the 20th field.
     const [, parent, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { command, parent: Number(parent), started: Number(rest[17]) };
   } catch (error) {
@@ -212,7 +215,7 @@ async function processOf(id: string): Promise<{ readonly command: string; readon
   }
 }
 
-/** What a process has of its own, in MB. */
+/** Private memory of a process, in MB. */
 async function memoryOf(id: number): Promise<number> {
   const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8');
   const kilobytes = ['Private_Clean', 'Private_Dirty'].map((name) => Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(rollup)?.[1] ?? 0));

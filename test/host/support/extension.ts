@@ -8,7 +8,7 @@ const manifest = z.looseObject({
 
 export type Manifest = z.infer<typeof manifest>;
 
-/** What the extension's `activate` returned is not part of this: nothing but VS Code's own API is tested. */
+/** The return value of the extension's `activate` is not included: tests use only VS Code's own API. */
 export interface OurExtension {
   readonly isActive: boolean;
   readonly packageJSON: Manifest;
@@ -23,7 +23,7 @@ export async function activateOurs(): Promise<OurExtension> {
   return { isActive: extension.isActive, packageJSON: manifest.parse(extension.packageJSON), extensionUri: extension.extensionUri };
 }
 
-/** The one workspace folder of the suite. */
+/** The only workspace folder of the suite. */
 export function workspaceFolder(): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) throw new Error('The suite runs in a workspace with a folder.');
@@ -31,8 +31,8 @@ export function workspaceFolder(): vscode.Uri {
 }
 
 /**
- * Waits until a probe gives something else than undefined. VS Code shows some of what was done only later
- * (a webview's tab for instance), and has no event for it.
+ * Waits until a probe returns something other than undefined. VS Code shows some results later (a webview's tab, for example), and has no
+ * event for it.
  */
 export async function eventually<T>(what: string, probe: () => T | undefined | PromiseLike<T | undefined>, limit = 60_000): Promise<T> {
   const until = Date.now() + limit;

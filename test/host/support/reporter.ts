@@ -3,8 +3,8 @@ import Mocha from 'mocha';
 import type { TestEvent } from '../../../scripts/lib/test-event';
 
 /**
- * Prints as mocha's `spec` does, and writes one JSON line for each test into the file that `MAHO_SOAP_TEST_REPORT` names,
- * from where `npm test` counts them. A line is written at once: what ran before a crash is known.
+ * Prints like mocha's `spec`, and writes one JSON line for each test into the file that `MAHO_SOAP_TEST_REPORT` names. `npm test` counts
+ * those lines. Each is written immediately, so that they are complete even after a crash.
  */
 export class ReportLines extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {

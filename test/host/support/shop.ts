@@ -1,7 +1,7 @@
 import { Store } from '../../../src/extension/stores/store';
 import type { StoreConfig } from '../../../src/store/settings/config';
 
-/** A store as the settings list it, which nobody connects to. */
+/** A store as in the settings. No test connects to it. */
 export function shop(config: Partial<StoreConfig> = {}, id = 'shop'): Store {
   const whole = { name: 'Shop', url: 'https://shop.example.com', user: 'api', ...config };
   return new Store(
