@@ -3,9 +3,9 @@ import { run } from './run-cli';
 import type { Terminal } from './io';
 
 /** How long a command may take to end after Ctrl+C, for example to end its session with a store, in ms. */
-const GRACE_MS = 2000;
+const STOP_GRACE_MS = 2000;
 
-let grace = GRACE_MS;
+let stopGraceMs = STOP_GRACE_MS;
 
 /** Exit codes of a stopped command, as in shells: 128 and the number of the signal. */
 const stopped = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -17,7 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     stoppedWith = stopped[signal];
     stop.abort();
-    setTimeout(() => process.exit(stopped[signal]), grace).unref();
+    setTimeout(() => process.exit(stopped[signal]), stopGraceMs).unref();
   });
 }
 
@@ -39,7 +39,7 @@ const io: Terminal = {
   input: readInput,
   stop: stop.signal,
   needsGrace: (ms) => {
-    grace = Math.max(grace, ms + GRACE_MS);
+    stopGraceMs = Math.max(stopGraceMs, ms + STOP_GRACE_MS);
   },
 };
 

@@ -19,7 +19,7 @@ import { trafficAt } from './traffics';
 const MAX_KEPT_BYTES = 160 * 1024 * 1024;
 
 /** How long a call under way may take to end when the recorder is closed, in milliseconds. */
-const GRACE_MS = 2000;
+const CLOSE_GRACE_MS = 2000;
 
 /** Number of secrets that are remembered, so that they are hidden if a later answer quotes them. */
 const MAX_SECRETS = 200;
@@ -45,7 +45,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   relay.own = `http://127.0.0.1:${server.port}`;
   return {
     url: relay.own,
-    close: async (graceMs = GRACE_MS) => {
+    close: async (graceMs = CLOSE_GRACE_MS) => {
       await server.close();
       options.transport.close();
       await relay.end(graceMs);

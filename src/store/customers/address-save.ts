@@ -4,7 +4,7 @@ import type { FieldChange, FormValues } from '../../forms/form-rules';
 import { ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { t } from '../../l10n/texts';
-import { looking } from '../calls/grace';
+import { checkingSignal } from '../calls/grace';
 import { noteOf } from '../wire/note';
 import type { AddressOrder, AddressUndo, DefaultBack } from './address-undo';
 import { readAddresses } from './addresses';
@@ -61,7 +61,7 @@ export async function saveAddress(
   }
   const defaultsRefused = await makeDefaults(client, order.defaults, options);
   try {
-    const rows = await readAddresses(client, customerId, looking(options.signal));
+    const rows = await readAddresses(client, customerId, checkingSignal(options.signal));
     return {
       kind: 'saved',
       address,
@@ -158,7 +158,7 @@ async function afterLostAnswer(
 ): Promise<AddressResult> {
   let rows: readonly SoapRecord[];
   try {
-    rows = await readAddresses(client, customerId, looking(signal));
+    rows = await readAddresses(client, customerId, checkingSignal(signal));
   } catch (again) {
     // Report the lost answer. The missing rows show that the store could not be read either.
     if (!(again instanceof ToolkitError)) throw again;

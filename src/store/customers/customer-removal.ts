@@ -3,7 +3,7 @@ import { t } from '../../l10n/texts';
 import { copyCustomer, type CustomerCopy } from './customer-copy';
 import type { Caller } from './customer-save';
 import { note, noteOf } from '../wire/note';
-import { graceful, looking } from '../calls/grace';
+import { writingSignal, checkingSignal } from '../calls/grace';
 
 /** The place for copies of customers that are about to be deleted. */
 export interface CopyShelf<Kept> {
@@ -54,7 +54,7 @@ export async function removeCustomers<Kept>(
   options: RemovalOptions = {},
 ): Promise<readonly Removal[]> {
   const removals: Removal[] = [];
-  const grace = graceful(options.signal);
+  const grace = writingSignal(options.signal);
   try {
     for (const [index, customerId] of customerIds.entries()) {
       if (options.signal?.aborted === true) break;
@@ -97,7 +97,7 @@ async function removeCustomer<Kept>(
     const error = toToolkitError(thrown);
     if (error.code === '102') return { kind: 'deleted' };
     if (noteOf(error).execution === 'unknown') {
-      const there = await isThere(client, customerId, looking(signal));
+      const there = await isThere(client, customerId, checkingSignal(signal));
       return there === false ? { kind: 'deleted' } : { kind: 'unclear', error, there };
     }
     return { kind: 'failed', error: await forgotten(shelf, kept, error) };

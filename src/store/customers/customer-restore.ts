@@ -8,7 +8,7 @@ import { fullCustomer, type CustomerCopy } from './customer-copy';
 import { readAddresses } from './addresses';
 import { readCustomer, type Caller, type Difference } from './customer-save';
 import { noteOf } from '../wire/note';
-import { graceful, looking } from '../calls/grace';
+import { writingSignal, checkingSignal } from '../calls/grace';
 import { MASK, maskRecord } from '../masking/mask';
 
 /** The result of restoring a customer. */
@@ -61,7 +61,7 @@ export async function answersV1(client: Caller, customerId: string, signal: Abor
  * @throws {ToolkitError} when the customer was not restored; what happened to its addresses is in the result
  */
 export async function restoreCustomer(client: Caller, copy: CustomerCopy, options: RestoreOptions = {}): Promise<Restored> {
-  const grace = graceful(options.signal);
+  const grace = writingSignal(options.signal);
   try {
     const oldId = formValue('customer_id', soap(copy.customer)['customer_id']);
     const earlier = copy.restoredAs === undefined ? undefined : await whoHas(client, copy.restoredAs, options.signal);
@@ -114,7 +114,7 @@ async function createAnew(
     const { value } = await client.call('customer.create', { customerData: data }, v1 ? { ...options, dialect: 'v1' } : options);
     return formValue('customer_id', value);
   } catch (error) {
-    const found = noteOf(error).execution === 'unknown' ? await lookedUp(client, data, looking(options.signal)) : undefined;
+    const found = noteOf(error).execution === 'unknown' ? await lookedUp(client, data, checkingSignal(options.signal)) : undefined;
     if (found === undefined) throw error;
     return found;
   }
@@ -219,7 +219,7 @@ async function differencesNow(
   signal: AbortSignal | undefined,
 ): Promise<readonly Difference[]> {
   try {
-    return differences(soap(copy.customer), await fullCustomer(client, customerId, looking(signal)));
+    return differences(soap(copy.customer), await fullCustomer(client, customerId, checkingSignal(signal)));
   } catch (error) {
     // The customer was restored completely, even if it cannot be read now.
     if (error instanceof ToolkitError) return [];

@@ -7,7 +7,7 @@ import { ToolkitError } from '../../api/errors';
 import { isRecord, type SoapRecord } from '../../api/value';
 import { t } from '../../l10n/texts';
 import type { StoreClient } from '../calls/client';
-import { looking } from '../calls/grace';
+import { checkingSignal } from '../calls/grace';
 import { noteOf } from '../wire/note';
 
 /** The part of a client that is used here. */
@@ -99,7 +99,7 @@ export async function saveCustomer(
   } catch (error) {
     const lost = lostAnswer(error);
     const row = await ifReadable(
-      async () => await readCustomer(client, customerId, { reading: options.reading, signal: looking(options.signal) }),
+      async () => await readCustomer(client, customerId, { reading: options.reading, signal: checkingSignal(options.signal) }),
     );
     const held = row === undefined ? undefined : holds(row, values);
     return {
@@ -131,7 +131,7 @@ export async function createCustomer(client: Caller, values: FormValues, options
     customerId = formValue('customer_id', value);
   } catch (error) {
     const lost = lostAnswer(error);
-    const found = await ifReadable(async () => await findByEmail(client, given, looking(options.signal)));
+    const found = await ifReadable(async () => await findByEmail(client, given, checkingSignal(options.signal)));
     // A password cannot be read back.
     const readable = Object.fromEntries(Object.entries(given).filter(([code]) => code !== 'password'));
     // An older customer may have the same e-mail address: on another website, or the store refused this create because of it.
@@ -189,7 +189,7 @@ async function readBack(
 ): Promise<Extract<SaveResult, { kind: 'saved' }>> {
   const saved = { kind: 'saved', customerId, overwritten: undefined } as const;
   try {
-    const row = await readCustomer(client, customerId, { reading, signal: looking(signal) });
+    const row = await readCustomer(client, customerId, { reading, signal: checkingSignal(signal) });
     const dialect = reading ?? client.dialect;
     const readable = (code: string): boolean => code !== 'password' && isReadable(dialect, code);
     const differences = Object.entries(sent)

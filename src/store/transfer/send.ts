@@ -1,7 +1,7 @@
 import { FaultError, toToolkitError, type ToolkitError } from '../../api/errors';
 import type { FailureCode } from '../../api/faults/faults';
 import type { StoreClient } from '../calls/client';
-import { graceful } from '../calls/grace';
+import { writingSignal } from '../calls/grace';
 import { noteOf } from '../wire/note';
 import { maskText } from '../masking/mask';
 import type { BatchedResult } from '../calls/multi-call';
@@ -35,7 +35,7 @@ export class RowSender {
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent, if rows are sent together; other errors are in the result
    */
   async send(rows: readonly Writable[]): Promise<Sent> {
-    const grace = graceful(this.options.signal);
+    const grace = writingSignal(this.options.signal);
     try {
       return this.way.batched ? await this.#together(rows, grace.signal) : await this.#oneByOne(rows, grace.signal);
     } finally {
@@ -56,7 +56,7 @@ export class RowSender {
     readonly stop: ToolkitError | undefined;
     readonly error: ToolkitError | undefined;
   }> {
-    const grace = graceful(this.options.signal);
+    const grace = writingSignal(this.options.signal);
     try {
       const { outcome, error } = await this.#single(row, grace.signal, this.way.batched ? 'v1' : undefined);
       return isStop(error, again) ? { outcome, stop: error, error: undefined } : { outcome, stop: undefined, error };
