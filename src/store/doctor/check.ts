@@ -58,23 +58,23 @@ export interface Check {
 export type Finding = Omit<Check, 'id' | 'title' | 'milliseconds'>;
 
 /** Runs a check and measures its time. A thrown error becomes a failed finding. */
-export async function timed(id: CheckId, look: () => Promise<Finding>): Promise<Check> {
+export async function timedCheck(id: CheckId, examine: () => Promise<Finding>): Promise<Check> {
   const begun = performance.now();
   try {
-    return { ...found(id, 'ok', ''), ...(await look()), milliseconds: performance.now() - begun };
+    return { ...finding(id, 'ok', ''), ...(await examine()), milliseconds: performance.now() - begun };
   } catch (error) {
-    return { ...failed(id, error), milliseconds: performance.now() - begun };
+    return { ...failedFinding(id, error), milliseconds: performance.now() - begun };
   }
 }
 
 /** Builds a finding. */
-export function found(id: CheckId, state: Check['state'], text: string, more: Partial<Check> = {}): Check {
+export function finding(id: CheckId, state: Check['state'], text: string, more: Partial<Check> = {}): Check {
   return { id, title: said(checkTitles[id]), state, text, ...more };
 }
 
 /** An error as a failed finding. */
-export function failed(id: CheckId, error: unknown): Check {
-  return { ...found(id, 'failed', ''), ...wordsOf(toToolkitError(error).words) };
+export function failedFinding(id: CheckId, error: unknown): Check {
+  return { ...finding(id, 'failed', ''), ...wordsOf(toToolkitError(error).words) };
 }
 
 /** The words of an error in the fields of a finding. */

@@ -4,7 +4,7 @@ import type { Method } from '../../api/method';
 import type { ResourceRegistry } from '../../api/resources';
 import { plural, t } from '../../l10n/texts';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
-import { found, type Check } from './check';
+import { finding, type Check } from './check';
 import type { KnownGeneration } from './generation';
 
 /** Number of sentences about the WSDL that are shown. The others are counted, and all are among the facts. */
@@ -44,7 +44,7 @@ export function* description(
     generation: generation && { id: generation.generation.id, by: generation.by },
   };
   if (missing.length > 0) {
-    yield found('wsdl', 'warning', text, {
+    yield finding('wsdl', 'warning', text, {
       milliseconds,
       facts,
       why: [t('It lacks {methods}.', { methods: missing.join(', ') }), ...wrong.slice(0, SHOWN_FLAWS)].join(' '),
@@ -54,17 +54,17 @@ export function* description(
     });
   } else if (wrong.length > 0) {
     const more = wrong.length > SHOWN_FLAWS ? ` ${plural(wrong.length - SHOWN_FLAWS, 'And {count} more.', 'And {count} more.')}` : '';
-    yield found('wsdl', 'warning', text, {
+    yield finding('wsdl', 'warning', text, {
       milliseconds,
       facts,
       why: `${wrong.slice(0, SHOWN_FLAWS).join(' ')}${more}`,
       next: t('The toolkit uses what is whole. Other clients may refuse the WSDL: look for the module of the shop that adds these parts.'),
     });
-  } else yield found('wsdl', 'ok', text, { milliseconds, facts });
+  } else yield finding('wsdl', 'ok', text, { milliseconds, facts });
   yield advertised(url, summary.address);
   yield summary.imports.length === 0
-    ? found('imports', 'ok', t('None'))
-    : found('imports', 'warning', summary.imports.join(', '), {
+    ? finding('imports', 'ok', t('None'))
+    : finding('imports', 'warning', summary.imports.join(', '), {
         why: t(
           'The store’s own PHP and other clients fetch this over the network at every start; without it they fail. This tool does not need it.',
         ),
@@ -76,12 +76,12 @@ export function* description(
 /** Behind proxies and in containers, a store often advertises an address that cannot be reached from outside (facts §13). */
 function advertised(url: string, address: string | undefined): Check {
   if (address === undefined)
-    return found('address', 'warning', t('The WSDL names no address.'), {
+    return finding('address', 'warning', t('The WSDL names no address.'), {
       why: t('Clients that take the address from the WSDL cannot call this store.'),
     });
   const same = URL.canParse(address) && plainAddress(new URL(address)) === plainAddress(new URL(url));
-  if (same) return found('address', 'ok', address, { facts: { address } });
-  return found('address', 'warning', t('{address}, but the store was asked at {url}', { address, url }), {
+  if (same) return finding('address', 'ok', address, { facts: { address } });
+  return finding('address', 'warning', t('{address}, but the store was asked at {url}', { address, url }), {
     why: t(
       'The store builds it from its base URL; behind a proxy or in a container that may be wrong. This tool posts to the URL you gave, other clients may post to the wrong one.',
     ),

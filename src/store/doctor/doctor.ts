@@ -9,7 +9,7 @@ import type { Generation } from '../../api/generations';
 import { StoreClient, type ClientPorts } from '../calls/client';
 import { certificates, defaultTimeouts, normalizeStoreUrl, type StoreConfig } from '../settings/config';
 import { within } from '../calls/limit';
-import { checksFor, checkTitles, failed, found, timed, wordsOf, type Check, type CheckId, type Finding } from './check';
+import { checksFor, checkTitles, failedFinding, finding, timedCheck, wordsOf, type Check, type CheckId, type Finding } from './check';
 import type { KnownGeneration } from './generation';
 import { noteOf } from '../wire/note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
@@ -61,7 +61,7 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
         ? restBases(config.url)
         : normalizeStoreUrl(config.url, config.dialect !== undefined && isSoap(config.dialect) ? config.dialect : undefined);
     url = new URL(candidates[0] ?? '');
-    yield found(
+    yield finding(
       'url',
       'ok',
       candidates.length === 1
@@ -73,11 +73,11 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
       { facts: { candidates } },
     );
   } catch (error) {
-    yield failed('url', error);
+    yield failedFinding('url', error);
     return;
   }
   if (options.proxy === 'used') {
-    for (const id of ['lookup', 'tcp', 'tls'] as const) yield found(id, 'skipped', t('Calls go through a proxy.'));
+    for (const id of ['lookup', 'tcp', 'tls'] as const) yield finding(id, 'skipped', t('Calls go through a proxy.'));
   } else {
     let reached = true;
     for await (const check of network(url, config, options)) {
@@ -112,21 +112,21 @@ const perhapsRest: ReadonlySet<string> = new Set<FailureCode>(['soap-switched-of
 /** The checks below HTTP. */
 async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions): AsyncGenerator<Check> {
   const probe: ProbeOptions = { timeout: config.timeouts?.connect ?? defaultTimeouts.connect, signal };
-  yield await timed('lookup', async () => {
+  yield await timedCheck('lookup', async () => {
     const addresses = await addressesOf(url, probe);
     return { state: 'ok', text: addresses.join(', '), facts: { addresses } };
   });
-  yield await timed('tcp', async () => {
+  yield await timedCheck('tcp', async () => {
     await reach(url, probe);
     return { state: 'ok', text: t('Port {port} is open', { port: portOf(url) }) };
   });
   if (url.protocol !== 'https:') {
     yield isLoopback(url.hostname)
-      ? found('tls', 'skipped', t('Plain http, which does not leave this computer'))
-      : found('tls', 'warning', t('The API key and all data travel unencrypted.'), { next: t('Use https.') });
+      ? finding('tls', 'skipped', t('Plain http, which does not leave this computer'))
+      : finding('tls', 'warning', t('The API key and all data travel unencrypted.'), { next: t('Use https.') });
     return;
   }
-  yield await timed('tls', async () => {
+  yield await timedCheck('tls', async () => {
     const ca = config.caFile === undefined ? undefined : await certificates(config.caFile);
     const { untrusted, protocol, subject, issuer, validTo } = await shakeHands(url, { ...probe, ca });
     const facts = { protocol, subject, issuer, validTo };
@@ -156,7 +156,7 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
     yield dialects;
   } catch (error) {
     const { exchange } = noteOf(error);
-    if (exchange?.response === undefined) yield failed('http', error);
+    if (exchange?.response === undefined) yield failedFinding('http', error);
     else {
       yield webServer(exchange);
       // SOAP is switched off in a new shop of Maho 26.7.
@@ -164,20 +164,20 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
         const { adviseRest, insteadOfSoap } = await import('./rest');
         if (client.config.dialect !== undefined) {
           // The settings ask for SOAP: the check stays failed, with advice to use REST.
-          yield await adviseRest(failed('wsdl', error), client.config, ports, options);
+          yield await adviseRest(failedFinding('wsdl', error), client.config, ports, options);
           return;
         }
         if (yield* insteadOfSoap(client.config, ports, error, options)) return;
       }
-      yield failed('wsdl', error);
+      yield failedFinding('wsdl', error);
     }
     return;
   }
   if (!options.login) {
-    yield found('login', 'skipped', t('No API user was given.'));
+    yield finding('login', 'skipped', t('No API user was given.'));
     return;
   }
-  const login = await timed('login', async () => {
+  const login = await timedCheck('login', async () => {
     await client.login(options.signal);
     return { state: 'ok', text: t('As {user}', { user: client.config.user }) };
   });
@@ -203,7 +203,7 @@ async function* granted(
   { signal, v1Beside }: Pick<DoctorOptions, 'signal'> & { readonly v1Beside: boolean },
 ): AsyncGenerator<Check> {
   let told: StoreVersion | NoVersion = 'unknown';
-  yield await timed('version', async () => {
+  yield await timedCheck('version', async () => {
     told = await askVersion(client, summary, { signal, v1Beside });
     return versionFinding(told, generation);
   });
@@ -250,7 +250,7 @@ function webServer(exchange: ReturnType<typeof noteOf>['exchange']): Check {
   const response = exchange?.response;
   const server = response === undefined ? undefined : header(response.headers, 'server');
   const status = response === undefined ? t('Answers') : `HTTP ${response.status}`;
-  return found('http', 'ok', server === undefined ? status : `${status}, ${server}`, {
+  return finding('http', 'ok', server === undefined ? status : `${status}, ${server}`, {
     milliseconds: exchange?.timings.total,
     facts: { status: response?.status, server },
   });
@@ -262,7 +262,7 @@ const BESIDE_MS = 10_000;
 /** The dialects of the shop, at this address and at the other one. V1 beside the others can do what they cannot (facts §4, §7). */
 async function offered(client: StoreClient, url: string, dialect: Dialect, { signal }: DoctorOptions): Promise<Check> {
   const own = { dialect, url };
-  return await timed('dialects', async () => {
+  return await timedCheck('dialects', async () => {
     const limit = within(BESIDE_MS, signal);
     try {
       const other = await client.beside(limit.signal);

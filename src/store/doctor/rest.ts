@@ -11,7 +11,7 @@ import { restRights } from '../../api/rest-limits';
 import type { StoreConfig } from '../settings/config';
 import type { Exchange } from '../wire/exchange';
 import { header } from '../wire/transport';
-import { failed, found, timed, type Check, type Finding } from './check';
+import { failedFinding, finding, timedCheck, type Check, type Finding } from './check';
 
 /** Time limit for SOAP to answer beside REST, in ms. It is not worth a long wait. */
 const BESIDE_MS = 10_000;
@@ -55,11 +55,11 @@ export async function* restService(config: StoreConfig, ports: ClientPorts, opti
     } catch (error) {
       const answered = seen.latest?.responseHeaders !== undefined;
       if (answered && seen.latest !== undefined) yield webServer(seen.latest);
-      yield failed(answered ? 'rest' : 'http', error);
+      yield failedFinding(answered ? 'rest' : 'http', error);
       return;
     }
     if (seen.latest !== undefined) yield webServer(seen.latest);
-    yield found('rest', 'ok', t('{protocol} at {url}', { protocol: `${dialectLabels.rest} v2`, url: client.url ?? '' }), {
+    yield finding('rest', 'ok', t('{protocol} at {url}', { protocol: `${dialectLabels.rest} v2`, url: client.url ?? '' }), {
       milliseconds: seen.latest?.timings.total,
       facts: { url: client.url },
     });
@@ -72,7 +72,7 @@ export async function* restService(config: StoreConfig, ports: ClientPorts, opti
 }
 
 /** The differences between REST and SOAP for customers, for users who have to choose. */
-function brings(): string {
+function restComparedWithSoap(): string {
   return t(
     'Over REST, customers can be read, created and changed. SOAP can also delete customers, write addresses, filter, move a customer to another website and set password hashes.',
   );
@@ -82,10 +82,10 @@ function brings(): string {
 function restAlone(url: string, { code, words }: ToolkitError): Check {
   const soapOff = code === 'soap-switched-off';
   const dialect = dialectLabels.rest;
-  return found('dialects', 'ok', soapOff ? t('{dialect} only; SOAP is switched off', { dialect }) : t('{dialect} only', { dialect }), {
-    why: brings(),
+  return finding('dialects', 'ok', soapOff ? t('{dialect} only; SOAP is switched off', { dialect }) : t('{dialect} only', { dialect }), {
+    why: restComparedWithSoap(),
     next: soapOff && words.next !== undefined ? t('To use SOAP too: {next}', { next: words.next }) : undefined,
-    facts: { offered: [{ dialect: 'rest', url }], brings: brings(), soapOff },
+    facts: { offered: [{ dialect: 'rest', url }], brings: restComparedWithSoap(), soapOff },
   });
 }
 
@@ -114,8 +114,8 @@ export async function* insteadOfSoap(
     const text = switchedOff
       ? t('SOAP is switched off; REST v2 answers at {url}', { url })
       : t('SOAP does not answer; REST v2 answers at {url}', { url });
-    yield found('wsdl', 'warning', text, {
-      why: switchedOff ? brings() : `${brings()} ${what}`,
+    yield finding('wsdl', 'warning', text, {
+      why: switchedOff ? restComparedWithSoap() : `${restComparedWithSoap()} ${what}`,
       next:
         next === undefined ? t('REST is used for this store.') : t('REST is used for this store. To use SOAP instead: {next}', { next }),
       code: off.code,
@@ -135,7 +135,7 @@ export async function adviseRest(failure: Check, config: StoreConfig, ports: Cli
   if (url === undefined) return failure;
   return {
     ...failure,
-    why: `${failure.why ?? ''} ${t('REST v2 answers at {url}.', { url })} ${brings()}`.trim(),
+    why: `${failure.why ?? ''} ${t('REST v2 answers at {url}.', { url })} ${restComparedWithSoap()}`.trim(),
     next: `${failure.next ?? ''} ${t('Or keep the store on REST: "dialect": "rest".')}`.trim(),
     facts: { ...failure.facts, advice: { dialect: 'rest' } },
   };
@@ -164,7 +164,7 @@ export async function withRest(spoken: Check, config: StoreConfig, ports: Client
   const offered = spoken.facts?.['offered'];
   const facts = {
     ...spoken.facts,
-    brings: brings(),
+    brings: restComparedWithSoap(),
     offered: [...(Array.isArray(offered) ? (offered as readonly unknown[]) : []), { dialect: 'rest', url }],
   };
   const text = t('{dialects}; {protocol} at {url}', { dialects: spoken.text, protocol: `${dialectLabels.rest} v2`, url });
@@ -177,13 +177,13 @@ async function dialects(client: StoreClient, signal: AbortSignal | undefined): P
   const limit = within(BESIDE_MS, signal);
   try {
     const { url, summary } = await client.wsdl(limit.signal);
-    return found(
+    return finding(
       'dialects',
       'ok',
       t('{dialect}, and {other} at {url}', { dialect: dialectLabels.rest, other: dialectLabels[summary.dialect], url }),
       {
-        why: brings(),
-        facts: { offered: [own, { dialect: summary.dialect, url }], brings: brings() },
+        why: restComparedWithSoap(),
+        facts: { offered: [own, { dialect: summary.dialect, url }], brings: restComparedWithSoap() },
       },
     );
   } catch (error) {
@@ -197,32 +197,32 @@ async function dialects(client: StoreClient, signal: AbortSignal | undefined): P
 /** The checks that need a token. */
 async function* asUser(client: StoreClient, seen: Seen, { login: wanted, signal }: RestDoctorOptions): AsyncGenerator<Check> {
   if (wanted !== true) {
-    yield found('login', 'skipped', t('No API user was given.'));
+    yield finding('login', 'skipped', t('No API user was given.'));
     return;
   }
-  const login = await timed('login', async () => {
+  const login = await timedCheck('login', async () => {
     await client.login(signal);
     return { state: 'ok', text: t('A token for {user}, for an hour', { user: client.config.user }) };
   });
   yield login;
   if (login.state !== 'ok') return;
   const permissions = permissionsIn(seen.login);
-  yield found('rights', 'ok', '', rightsOf(permissions));
+  yield finding('rights', 'ok', '', rightsOf(permissions));
   if (has(permissions, 'customers/read')) yield* asked(client, () => seen.latest, signal);
 }
 
 function webServer(exchange: Exchange): Check {
   const headers = exchange.responseHeaders ?? [];
   const server = header(headers, 'server');
-  return found('http', 'ok', server ?? t('Answers'), { milliseconds: exchange.timings.total, facts: { server } });
+  return finding('http', 'ok', server ?? t('Answers'), { milliseconds: exchange.timings.total, facts: { server } });
 }
 
 function clock(exchange: Exchange | undefined): Check {
   const date = Date.parse(header(exchange?.responseHeaders ?? [], 'date') ?? '');
-  if (exchange === undefined || Number.isNaN(date)) return found('clock', 'skipped', t('The store does not tell its time.'));
+  if (exchange === undefined || Number.isNaN(date)) return finding('clock', 'skipped', t('The store does not tell its time.'));
   const behind = Math.round((exchange.startedAt + exchange.timings.total - date) / 1000);
-  if (Math.abs(behind) * 1000 <= CLOCK_MS) return found('clock', 'ok', t('Same as on this computer'), { facts: { seconds: behind } });
-  return found(
+  if (Math.abs(behind) * 1000 <= CLOCK_MS) return finding('clock', 'ok', t('Same as on this computer'), { facts: { seconds: behind } });
+  return finding(
     'clock',
     'warning',
     behind > 0
@@ -283,7 +283,7 @@ function rightsOf(permissions: readonly string[]): Finding {
 /** The checks that read a customer: whether the user is limited to other store views, and whether customers can be changed. */
 async function* asked(client: StoreClient, latest: () => Exchange | undefined, signal: AbortSignal | undefined): AsyncGenerator<Check> {
   let first: SoapRecord | undefined;
-  const binding = await timed('stores', async () => {
+  const binding = await timedCheck('stores', async () => {
     const { value } = await client.call('customer.list', {}, { signal, enough: () => true });
     first = (isList(value) ? value : []).find(isRecord);
     return { state: 'ok', text: t('Customers of all store views') };
@@ -292,10 +292,10 @@ async function* asked(client: StoreClient, latest: () => Exchange | undefined, s
   if (binding.state !== 'ok') return;
   const id = first?.['customer_id'];
   if (id === undefined) {
-    yield found('version', 'skipped', t('The store has no customer whose address would tell it.'));
+    yield finding('version', 'skipped', t('The store has no customer whose address would tell it.'));
     return;
   }
-  yield await timed('version', async () => {
+  yield await timedCheck('version', async () => {
     await client.call('customer.info', { customerId: id }, { signal });
     const allow = header(latest()?.responseHeaders ?? [], 'allow') ?? '';
     if (allow === '') return { state: 'skipped', text: t('The store does not tell its version.') };

@@ -6,7 +6,7 @@ import { isList, isRecord, type SoapValue } from '../../api/value';
 import { plural, t } from '../../l10n/texts';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import type { StoreClient } from '../calls/client';
-import { timed, type Check } from './check';
+import { timedCheck, type Check } from './check';
 import { rightsByResource } from './resource-rights';
 import { resourceRightsText } from './resource-rights-text';
 
@@ -19,7 +19,7 @@ export async function rights(
 ): Promise<Check> {
   const { listsResources } = facets[summary.dialect];
   const over = listsResources ? {} : { dialect: fullDialect };
-  return await timed('rights', async () => {
+  return await timedCheck('rights', async () => {
     let value: SoapValue;
     try {
       ({ value } = await client.call('resources', {}, { signal, ...over }));
