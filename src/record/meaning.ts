@@ -8,7 +8,7 @@ import { MASK, maskText, maskValue, secretsIn } from '../store/masking/mask';
 import { typedArguments } from './typed-arguments';
 
 /** The call of a program to a store, as read from its request. */
-export interface Asked {
+export interface RecordedCall {
   /** Path or operation, such as `customer.list` or `login`; `envelope` if it cannot be told. */
   readonly method: string;
   /** Arguments without the session, with secrets masked. */
@@ -22,7 +22,7 @@ export interface Asked {
 }
 
 /** Reads the call in a request. A request that cannot be read is an `envelope` without arguments. */
-export function askedIn(body: Uint8Array, registry: ResourceRegistry = knownResources): Asked {
+export function callIn(body: Uint8Array, registry: ResourceRegistry = knownResources): RecordedCall {
   const request = readRequest(body);
   const decoded = decodedRequest(body, registry);
   if (typeof request === 'string' || decoded === undefined)
@@ -75,7 +75,7 @@ export function opensSession(operation: string): boolean {
 }
 
 /** The call without secrets that are known from other calls. A request may contain them under any name. */
-export function hiding(asked: Asked, secrets: readonly string[]): Asked {
+export function hiding(asked: RecordedCall, secrets: readonly string[]): RecordedCall {
   const text = JSON.stringify([asked.method, asked.args]);
   if (!secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))) return asked;
   const hidden = (value: SoapValue): SoapValue => {
@@ -109,7 +109,7 @@ function decodedRequest(body: Uint8Array, registry: ResourceRegistry): Requested
  * A text that is equal for calls that a replay treats as the same: address, version of SOAP, method and arguments. The bytes, the order
  * of names, the session, and whether a number was sent as text do not count: PHP reads them as the same.
  */
-export function sameness(place: string, { version, method, args }: Pick<Asked, 'version' | 'method' | 'args'>): string {
+export function sameness(place: string, { version, method, args }: Pick<RecordedCall, 'version' | 'method' | 'args'>): string {
   return JSON.stringify([place, version, method, ordered(typedArguments(method, args))]);
 }
 

@@ -2,14 +2,17 @@ import { isFiltersType, isV2Filters, toV1Filters, toV2Filters } from '../api/fil
 import { ToolkitError } from '../api/errors';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
-import { ordered, type Asked } from './meaning';
+import { ordered, type RecordedCall } from './meaning';
 import { typedArguments } from './typed-arguments';
 
 /**
  * Arguments of a recorded call in the form in which people write them: by name, filters as a map of attributes. Arguments without a name,
  * and those that would lose something in this form, stay as they were sent.
  */
-export function namedArguments({ method, args }: Pick<Asked, 'method' | 'args'>, registry: ResourceRegistry = knownResources): SoapValue {
+export function namedArguments(
+  { method, args }: Pick<RecordedCall, 'method' | 'args'>,
+  registry: ResourceRegistry = knownResources,
+): SoapValue {
   const known = registry.find(method);
   if (known === undefined) return isRecord(args) ? withReadableFilters(args, ['filters']) : args;
   const filters = known.args.filter(({ type }) => isFiltersType(type)).map(({ name }) => name);

@@ -5,7 +5,7 @@ import type { StoreConfig } from '../store/settings/config';
 import type { Exchange, Headers } from '../store/wire/exchange';
 import type { Transport } from '../store/wire/transport';
 import type { KeptBody } from './kept-body';
-import type { Asked } from './meaning';
+import type { RecordedCall } from './meaning';
 
 /** One exchange that was passed on. */
 export interface Passed {
@@ -13,7 +13,7 @@ export interface Passed {
   readonly exchange: Exchange;
   readonly place: string;
   readonly isWsdl: boolean;
-  readonly asked: Asked;
+  readonly asked: RecordedCall;
   /** The decoded answer of the store, not masked; `undefined` when it is not a result. */
   readonly value: SoapValue | undefined;
   /** Status of the answer; `undefined` when there is none. */

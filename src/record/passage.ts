@@ -9,12 +9,12 @@ import type { Transport } from '../store/wire/transport';
 import { isWritable, ofConnection, passedHeaders, withAddress } from './as-passed';
 import { keptBody } from './kept-body';
 import { plain, type Arrived } from './loopback-server';
-import { hiding, type Asked } from './meaning';
+import { hiding, type RecordedCall } from './meaning';
 import { namedArguments } from './named-arguments';
 import type { RecorderOptions } from './options';
 import type { Room } from './room';
 import { charsetIn } from './soap-traffic';
-import type { Heard, Traffic } from './traffic';
+import type { AnswerContent, Traffic } from './traffic';
 
 /** How much of an answer is kept, in bytes. Longer answers are passed on completely and reported as incomplete. */
 const KEEP_BYTES = 32 * 1024 * 1024;
@@ -26,7 +26,7 @@ export interface Passing extends Arrived {
   /** The body without its compression. */
   readonly readable: Buffer;
   /** Reads the call when it is first called. */
-  readonly asked: () => Asked;
+  readonly asked: () => RecordedCall;
   readonly place: string;
   readonly isWsdl: boolean;
 }
@@ -141,10 +141,11 @@ export class Passage {
   }
 
   /** Reads the answer. @param failure the reason why it is incomplete: an error, or `cut` if there was no room for all of it */
-  #heard({ traffic }: Passing, asked: Asked, bytes: Buffer, failure: TransportError | 'cut' | undefined): Heard {
+  #contentOf({ traffic }: Passing, asked: RecordedCall, bytes: Buffer, failure: TransportError | 'cut' | undefined): AnswerContent {
     const mask = (text: string): string => maskXml(text, this.secrets());
     const { registry, keepsValues } = this.options;
-    if (failure === undefined) return traffic.heard({ bytes, head: this.#head, registry, keepsRows: keepsValues !== false }, asked, mask);
+    if (failure === undefined)
+      return traffic.readAnswer({ bytes, head: this.#head, registry, keepsRows: keepsValues !== false }, asked, mask);
     const outcome =
       failure === 'cut'
         ? ({ kind: 'error', code: 'not-kept', what: t('The answer passed, but was too long to be kept whole.') } as const)
@@ -158,7 +159,7 @@ export class Passage {
     const head = this.#head;
     const bytes = Buffer.concat(this.#kept);
     const complete = told.failure === undefined && this.#bytes <= bytes.length;
-    const heard = this.#heard(passing, asked, bytes, complete ? undefined : (told.failure ?? 'cut'));
+    const heard = this.#contentOf(passing, asked, bytes, complete ? undefined : (told.failure ?? 'cut'));
     this.hide(heard.secrets);
     const shown = isWsdl ? Buffer.from(withAddress(bytes.toString('latin1'), '{{address}}'), 'latin1') : bytes;
     const charset = heard.charset ?? 'utf-8';
@@ -196,7 +197,10 @@ export class Passage {
 const MAX_RAW_BYTES = 256 * 1024;
 
 /** Method and arguments as people write them. A request that cannot be read is marked as an envelope. */
-export function whatWasAsked(asked: Asked, body: Buffer): Pick<ConstructorParameters<typeof Exchange>[0], 'method' | 'args' | 'raw'> {
+export function whatWasAsked(
+  asked: RecordedCall,
+  body: Buffer,
+): Pick<ConstructorParameters<typeof Exchange>[0], 'method' | 'args' | 'raw'> {
   const raw = asked.method === 'envelope' && body.length > 0 && body.length <= MAX_RAW_BYTES;
   return { method: asked.method, args: namedArguments(asked), ...(raw ? { raw } : {}) };
 }

@@ -8,11 +8,11 @@ import { Exchange } from '../store/wire/exchange';
 import { passedHeaders, unpacked } from './as-passed';
 import { Later } from './later';
 import { listenOnLoopback, plain, type Arrived } from './loopback-server';
-import { hiding, type Asked } from './meaning';
+import { hiding, type RecordedCall } from './meaning';
 import type { RecorderOptions } from './options';
 import { Room } from './room';
 import { Passage, whatWasAsked, type Passing } from './passage';
-import type { Received, Traffic } from './traffic';
+import type { ReceivedRequest, Traffic } from './traffic';
 import { trafficAt } from './traffics';
 
 /** How much of all answers is kept at a time, in bytes: of those under way and those that wait to be reported. */
@@ -60,7 +60,7 @@ class Relay {
   #secrets: readonly string[] = [];
   readonly #later: Later;
   /** Requests whose secrets are not known yet. They are read when no call passes. */
-  readonly #unread: (() => Asked)[] = [];
+  readonly #unread: (() => RecordedCall)[] = [];
   readonly #underWay = new Set<Promise<void>>();
   readonly #room: Room;
   readonly #cutOff = new AbortController();
@@ -85,9 +85,9 @@ class Relay {
       plain(response, 405, t('Only {verbs} are passed on here.', { verbs: traffic.verbs.join(', ') }));
       return;
     }
-    const received: Received = { request, readable: unpacked(request, body), place };
-    let read: Asked | undefined;
-    const asked = (): Asked => (read ??= traffic.asked(received));
+    const received: ReceivedRequest = { request, readable: unpacked(request, body), place };
+    let read: RecordedCall | undefined;
+    const asked = (): RecordedCall => (read ??= traffic.callOf(received));
     const refusal = this.#refusal(traffic, received, asked);
     if (refusal !== undefined) {
       this.#tellRefused(traffic, verb, received, asked(), refusal);
@@ -135,7 +135,7 @@ class Relay {
     }
   }
 
-  #tellRefused(traffic: Traffic, verb: HttpMethod, received: Received, asked: Asked, refusal: ToolkitError): void {
+  #tellRefused(traffic: Traffic, verb: HttpMethod, received: ReceivedRequest, asked: RecordedCall, refusal: ToolkitError): void {
     const { request, readable } = received;
     const { onRefused, config } = this.options;
     if (onRefused === undefined) return;
@@ -159,12 +159,12 @@ class Relay {
   }
 
   /** The reason why the store's policy refuses a call. */
-  #refusal(traffic: Traffic, received: Received, asked: () => Asked): ToolkitError | undefined {
+  #refusal(traffic: Traffic, received: ReceivedRequest, asked: () => RecordedCall): ToolkitError | undefined {
     const { config, allowWrites, registry = knownResources } = this.options;
     // Nothing is refused for such a store, so the request need not be checked.
     if (allowWrites === true || (config.readOnly !== true && config.environment !== 'production')) return undefined;
     try {
-      const { reads, methods, unclear } = traffic.runs(received, registry);
+      const { reads, methods, unclear } = traffic.methodsRun(received, registry);
       if (reads === true) return undefined;
       if (unclear !== undefined || methods.length === 0) guard(config, 'envelope', false, unclear ?? t('It cannot be read.'), registry);
       for (const each of methods) guard(config, each, false, undefined, registry);

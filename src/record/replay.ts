@@ -5,7 +5,7 @@ import { unpacked } from './as-passed';
 import { keptHeaders, readCassette, recordedBody, type Recorded } from './cassette';
 import { bytesOf } from './kept-body';
 import { listenOnLoopback, plain, type Arrived } from './loopback-server';
-import { opensSession, sameness, type Asked } from './meaning';
+import { opensSession, sameness, type RecordedCall } from './meaning';
 import type { Traffic } from './traffic';
 import { trafficAt } from './traffics';
 
@@ -30,7 +30,7 @@ export interface ReplayOptions {
   /** Port to listen on; 0 for a free one. */
   readonly port: number;
   /** Called for each call without an answer in the recording. */
-  readonly onUnknown?: ((asked: Asked, nearest: Recorded | undefined) => void) | undefined;
+  readonly onUnknown?: ((asked: RecordedCall, nearest: Recorded | undefined) => void) | undefined;
 }
 
 interface Kept {
@@ -85,7 +85,7 @@ class Player {
       plain(response, 405, t('Only {verbs} are answered here.', { verbs: traffic.verbs.join(', ') }));
       return;
     }
-    const asked = traffic.asked({ request, readable: unpacked(request, body), place });
+    const asked = traffic.callOf({ request, readable: unpacked(request, body), place });
     const kept = this.#find(sameness(place, asked));
     const ended = asked.session !== undefined && !this.#sessions.has(asked.session) && asked.method !== 'endSession';
     if (ended && kept?.exchange.outcome.startsWith('fault 5:') !== true) {
@@ -108,7 +108,7 @@ class Player {
     return kept?.find(({ used }) => used === 0) ?? kept?.at(-1);
   }
 
-  #unknown(traffic: Traffic, response: ServerResponse, place: string, asked: Asked): void {
+  #unknown(traffic: Traffic, response: ServerResponse, place: string, asked: RecordedCall): void {
     const nearest = this.#all.find(({ exchange }) => exchange.method === asked.method)?.exchange;
     this.options.onUnknown?.(asked, nearest);
     const known =

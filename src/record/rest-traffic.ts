@@ -39,7 +39,7 @@ export const restTraffic: Traffic = {
     return path === REST_PATH || path.startsWith(`${REST_PATH}/`) ? REST_PATH : undefined;
   },
   describes: () => false,
-  asked({ request, readable }) {
+  callOf({ request, readable }) {
     const url = addressOf(request);
     const method = methodOf(request, url);
     const session = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -66,7 +66,7 @@ export const restTraffic: Traffic = {
       version: `${formatOf(request.headers.accept)}${session === undefined && method !== 'login' ? ', no token' : ''}`,
     };
   },
-  runs({ request }) {
+  methodsRun({ request }) {
     const url = addressOf(request);
     const method = methodOf(request, url);
     // The shop may read a path with dot segments or escapes as another path, and headers may change the verb.
@@ -76,7 +76,7 @@ export const restTraffic: Traffic = {
     return { reads: reads && !overridden, methods: ['envelope'], unclear: undefined };
   },
   dialectOf: () => 'rest',
-  heard({ bytes, head }, { method }, mask) {
+  readAnswer({ bytes, head }, { method }, mask) {
     const reader = restProtocol.reader({});
     const charset = charsetIn(head);
     const answer = { charset, junk: [], secrets: [] };

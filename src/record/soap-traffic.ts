@@ -9,7 +9,7 @@ import { header, type HttpHead } from '../store/http/request';
 import type { ExchangeEnd } from '../store/wire/exchange';
 import { answerFault } from './fault';
 import { plain } from './loopback-server';
-import { askedIn, opensSession } from './meaning';
+import { callIn, opensSession } from './meaning';
 import type { Answer, Traffic } from './traffic';
 
 /** Calls over SOAP, in all its dialects, and requests for the WSDL. */
@@ -24,17 +24,17 @@ export const soapTraffic: Traffic = {
     return type === 'soap' || type === 'v2_soap' ? `/api/${type}` : undefined;
   },
   describes: ({ searchParams }) => searchParams.has('wsdl'),
-  asked({ request, readable }) {
+  callOf({ request, readable }) {
     const isWsdl = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.has('wsdl');
-    return request.method === 'GET' && isWsdl ? { ...askedIn(Buffer.alloc(0)), method: 'wsdl' } : askedIn(readable);
+    return request.method === 'GET' && isWsdl ? { ...callIn(Buffer.alloc(0)), method: 'wsdl' } : callIn(readable);
   },
   // PHP executes the content of a body, whatever the method of HTTP.
-  runs: ({ request, readable }, registry) =>
+  methodsRun: ({ request, readable }, registry) =>
     request.method === 'GET' && readable.length === 0
       ? { reads: true, methods: [], unclear: undefined }
       : inspectEnvelope(readable, registry),
   dialectOf: ({ place, readable }) => dialectAt(place, readable),
-  heard(answer, { method }, mask) {
+  readAnswer(answer, { method }, mask) {
     const { head } = answer;
     if (method === 'wsdl' && head?.status === 200)
       return { outcome: { kind: 'result', rows: 0 }, value: undefined, charset: charsetIn(head), junk: [], secrets: [] };

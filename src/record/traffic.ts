@@ -6,17 +6,17 @@ import type { Junk } from '../soap/decoding/decode';
 import type { HttpMethod } from '../store/http/method';
 import type { HttpHead } from '../store/http/request';
 import type { ExchangeEnd } from '../store/wire/exchange';
-import type { Asked } from './meaning';
+import type { RecordedCall } from './meaning';
 
 /** A request as it arrived, with its body decompressed. */
-export interface Received {
+export interface ReceivedRequest {
   readonly request: IncomingMessage;
   readonly readable: Buffer;
   readonly place: string;
 }
 
 /** The methods that a request would run, for the policy. */
-export interface Runs {
+export interface MethodsRun {
   /** Whether it certainly changes nothing. The other properties do not count then. */
   readonly reads?: boolean;
   /** Empty if the methods cannot be told. */
@@ -26,7 +26,7 @@ export interface Runs {
 }
 
 /** The content of an answer. */
-export interface Heard {
+export interface AnswerContent {
   readonly outcome: ExchangeEnd;
   /** The store's answer, not masked; `undefined` when it is not a result. */
   readonly value: SoapValue | undefined;
@@ -45,15 +45,15 @@ export interface Traffic {
   placeOf(url: URL): string | undefined;
   /** Whether the answer at an address describes the API and contains its address, which has to be replaced for the program. */
   describes(url: URL): boolean;
-  asked(received: Received): Asked;
-  runs(received: Received, registry: ResourceRegistry): Runs;
-  dialectOf(received: Received): Dialect | undefined;
+  callOf(received: ReceivedRequest): RecordedCall;
+  methodsRun(received: ReceivedRequest, registry: ResourceRegistry): MethodsRun;
+  dialectOf(received: ReceivedRequest): Dialect | undefined;
   /** Reads a complete answer. @param mask hides known secrets */
-  heard(answer: Answer, asked: Asked, mask: (text: string) => string): Heard;
+  readAnswer(answer: Answer, asked: RecordedCall, mask: (text: string) => string): AnswerContent;
   /**
    * Answers a call with a text of our own. @param kind `refused` by the policy, a `session` that is not known, or a call that is `unknown`
    */
-  answer(response: ServerResponse, kind: 'refused' | 'session' | 'unknown', message: string, asked: Asked): void;
+  answer(response: ServerResponse, kind: 'refused' | 'session' | 'unknown', message: string, asked: RecordedCall): void;
   /** A new session for a replay. */
   newSession(): string;
 }

@@ -20,7 +20,7 @@ import { guard, isWrite } from './policy';
 import type { StoreSummary } from './protocol';
 import { Services } from '../soap/services';
 import { describing } from './describing';
-import { sendable, type Task } from '../soap/tasks';
+import { taskOfOneEnvelope, type SoapTask } from '../soap/tasks';
 import { Wiring } from './wiring';
 
 export type { CallOptions, CallResult } from './call';
@@ -165,8 +165,8 @@ export class StoreClient {
   async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
     for (const { method } of calls) if (isRestRequest(method)) throw notInDialect(method, t('A batch of SOAP cannot carry it.'));
     for (const { method } of calls) guard(this.config, method, options.confirmed, undefined, this.registry);
-    const send = async (batch: Task): Promise<CallResult> =>
-      await this.#lines.soap.perform(sendable(batch), { signal: options.signal, dialect: 'v1' });
+    const send = async (batch: SoapTask): Promise<CallResult> =>
+      await this.#lines.soap.perform(taskOfOneEnvelope(batch), { signal: options.signal, dialect: 'v1' });
     return await multiCall(calls, options, send, this.registry);
   }
 
@@ -184,7 +184,7 @@ export class StoreClient {
     const content = inspectEnvelope(envelope(NO_SESSION, NO_NAMESPACE), this.registry);
     this.#allow(content, methods, options.confirmed);
     const seen = [...new Set([...methods, ...content.methods])].filter((method) => method !== 'envelope');
-    const task: Task = {
+    const task: SoapTask = {
       method: seen.length === 1 ? (seen[0] ?? 'envelope') : 'envelope',
       args: {},
       raw: true,
@@ -198,7 +198,7 @@ export class StoreClient {
         return ready;
       },
     };
-    return await this.#lines.soap.perform(sendable(task), {
+    return await this.#lines.soap.perform(taskOfOneEnvelope(task), {
       ...options,
       dialect: options.dialect ?? (await this.#addressFor(content.dialect, options.signal)),
     });

@@ -7,7 +7,7 @@ import { ahead, note } from '../wire/note';
 import type { Incoming, Outgoing } from '../wire/wire';
 import type { CallArguments, CallOptions, CallResult } from './call';
 import { uncertain } from './doubt';
-import type { Finder, Found, Heard, OwnCall, Protocol, RequestForm, Task, TaskContext } from './protocol';
+import type { Finder, StoreAddress, ExchangeResult, OwnCall, Protocol, RequestForm, Task, TaskContext } from './protocol';
 import { reaching } from './reaching';
 import { defaultRetry, pause, repeating, type RetryPolicy } from './retry';
 import { SessionKeeper } from './session';
@@ -17,7 +17,7 @@ import { explainFault } from '../../api/faults/faults';
 const NOTHING = new Uint8Array();
 
 /** The conversation with one store in one protocol: its session, repeated requests, masking, records of the exchanges. */
-export class Line<E extends Found, F extends Finder<E>> {
+export class Line<E extends StoreAddress, F extends Finder<E>> {
   readonly #session = new SessionKeeper((signal) => this.#login(signal));
   readonly endpoints: F;
 
@@ -80,7 +80,7 @@ export class Line<E extends Found, F extends Finder<E>> {
       const told = { ...options, onRow };
       const heard = await task.run(
         async (make, how = {}) => {
-          const once = async (): Promise<Heard<E>> => await this.#inSession(task, make, { ...told, onRow: how.onRow }, mayRenew);
+          const once = async (): Promise<ExchangeResult<E>> => await this.#inSession(task, make, { ...told, onRow: how.onRow }, mayRenew);
           return task.write ? await once() : await repeating(retry, options.signal, () => rows === 0 || how.onRow === undefined, once);
         },
         { ...told, retry },
@@ -105,7 +105,7 @@ export class Line<E extends Found, F extends Finder<E>> {
     make: (endpoint: E, session: string) => RequestForm | Promise<RequestForm>,
     options: CallOptions,
     mayRenew: () => boolean,
-  ): Promise<Heard<E>> {
+  ): Promise<ExchangeResult<E>> {
     let endpoint = await ahead('address', () => this.endpoints.find(options.dialect, options.signal));
     let redetected = false;
     for (;;) {
@@ -224,7 +224,7 @@ export class Line<E extends Found, F extends Finder<E>> {
   }
 }
 
-function asSent(endpoint: Found, form: RequestForm): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body' | 'generation'> {
+function asSent(endpoint: StoreAddress, form: RequestForm): Pick<Outgoing, 'dialect' | 'http' | 'url' | 'headers' | 'body' | 'generation'> {
   const { summary, generation } = endpoint;
   return {
     dialect: summary.dialect,

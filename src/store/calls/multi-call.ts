@@ -11,7 +11,7 @@ import type { Exchange } from '../wire/exchange';
 import { maskText, secretsIn } from '../masking/mask';
 import { note, noteOf } from '../wire/note';
 import { isWrite } from './policy';
-import { v1Pair, type CallArguments, type Task } from '../soap/tasks';
+import { v1Pair, type CallArguments, type SoapTask } from '../soap/tasks';
 
 /** One of the calls of a multiCall. */
 export interface BatchedCall {
@@ -63,7 +63,7 @@ const BATCH_CALLS = 100;
 export async function multiCall(
   calls: readonly BatchedCall[],
   options: MultiCallOptions,
-  send: (task: Task) => Promise<CallResult>,
+  send: (task: SoapTask) => Promise<CallResult>,
   registry: ResourceRegistry = knownResources,
 ): Promise<MultiCallResult> {
   const pairs = calls.map(({ method, args }) => v1Pair(method, args ?? {}, registry));
@@ -99,7 +99,7 @@ export async function multiCall(
   return { outcomes, error, exchanges };
 }
 
-function batchTask(pairs: readonly (readonly [string, readonly SoapValue[]])[], stopAtFault: boolean, write: boolean): Task {
+function batchTask(pairs: readonly (readonly [string, readonly SoapValue[]])[], stopAtFault: boolean, write: boolean): SoapTask {
   const operation = findProtocolOperation('multiCall');
   if (operation === undefined) throw new Error('The catalogue lacks multiCall.');
   const args: SoapRecord = { calls: pairs, options: stopAtFault ? { break: 1 } : null };

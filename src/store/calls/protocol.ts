@@ -28,7 +28,7 @@ export interface StoreSummary {
 }
 
 /** An address at which a store answers. */
-export interface Found {
+export interface StoreAddress {
   readonly url: string;
   readonly summary: StoreSummary;
   /** The product and version that answers, if they can be told. */
@@ -55,7 +55,7 @@ export interface Probe {
 }
 
 /** Finds the address at which a store answers, and remembers it. */
-export interface Finder<E extends Found> {
+export interface Finder<E extends StoreAddress> {
   /** The store's own endpoint, once found. */
   readonly known: E | undefined;
   /**
@@ -86,7 +86,7 @@ export interface OwnCall {
 }
 
 /** The result of an exchange. */
-export interface Heard<E extends Found> {
+export interface ExchangeResult<E extends StoreAddress> {
   readonly value: SoapValue;
   readonly rows: number;
   readonly endpoint: E;
@@ -100,10 +100,10 @@ export interface Heard<E extends Found> {
  * @param make writes the request for the endpoint and the session
  * @throws {FaultError | TransportError | DecodeError} when no result came
  */
-export type Ask<E extends Found> = (
+export type Ask<E extends StoreAddress> = (
   make: (endpoint: E, session: string) => RequestForm | Promise<RequestForm>,
   how?: { readonly onRow?: CallOptions['onRow'] },
-) => Promise<Heard<E>>;
+) => Promise<ExchangeResult<E>>;
 
 /** How a task is run. */
 export interface RunOptions extends CallOptions {
@@ -112,7 +112,7 @@ export interface RunOptions extends CallOptions {
 }
 
 /** A call, apart from the session in which it is sent. */
-export interface Task<E extends Found> {
+export interface Task<E extends StoreAddress> {
   readonly method: string;
   readonly args: CallArguments;
   /** The request was written by hand and contains the arguments. */
@@ -126,7 +126,7 @@ export interface Task<E extends Found> {
   /** Secrets in the address of a request, such as a token in its query. */
   readonly hidden?: readonly string[] | undefined;
   /** Sends the requests of the task, as many as it needs. */
-  readonly run: (ask: Ask<E>, options: RunOptions) => Promise<Heard<E>>;
+  readonly run: (ask: Ask<E>, options: RunOptions) => Promise<ExchangeResult<E>>;
 }
 
 /** The knowledge about the store that a task may need. */
@@ -169,7 +169,7 @@ export type Refusal = 'session-over' | 'not-spoken';
  * A way to talk to a store. {@link Line} leads the conversation: sessions, repeated requests, masking, records of the exchanges.
  * The protocol decides what is sent.
  */
-export interface Protocol<E extends Found, F extends Finder<E> = Finder<E>> {
+export interface Protocol<E extends StoreAddress, F extends Finder<E> = Finder<E>> {
   /** Finds the address at which a store answers. */
   endpoints(config: StoreConfig, probe: Probe): F;
   /**

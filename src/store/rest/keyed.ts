@@ -3,7 +3,7 @@ import { FaultError, ToolkitError } from '../../api/errors';
 import type { FailureCode } from '../../api/faults/faults';
 import { pause, type RetryPolicy } from '../calls/retry';
 import { leavesDoubt } from '../calls/doubt';
-import type { RestHeard } from './requests';
+import type { RestExchangeResult } from './requests';
 
 /** Failures after which the same request is sent again with the same key: the first may have been executed, or may still be running. */
 const lost: ReadonlySet<string> = new Set<FailureCode>([
@@ -29,8 +29,8 @@ export async function keyed(
   method: string,
   retry: RetryPolicy,
   signal: AbortSignal | undefined,
-  send: (key: string) => Promise<RestHeard>,
-): Promise<RestHeard> {
+  send: (key: string) => Promise<RestExchangeResult>,
+): Promise<RestExchangeResult> {
   const key = randomUUID();
   let loss: ToolkitError | undefined;
   for (let repeat = 0; ; repeat++) {

@@ -2,7 +2,7 @@ import { ToolkitError } from '../../api/errors';
 import { toV1Filters } from '../../api/filters';
 import { customer } from '../../api/resources/customer';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import type { Ask, Heard, RunOptions } from '../calls/protocol';
+import type { Ask, ExchangeResult, RunOptions } from '../calls/protocol';
 import { idOf, MAX_ID, takeRange, type IdRange } from '../customers/id-range';
 import { note } from '../wire/note';
 import { cancelled } from '../wire/transport';
@@ -23,70 +23,81 @@ const MAX_SINGLE_EMAILS = 10;
  * other filters, customers are read page by page and tested here.
  * @throws {ToolkitError} of kind `input` for filters that cannot be tested; also the errors of the requests
  */
-export async function customerList(ask: Ask<RestPlace>, filters: SoapValue | undefined, options: RunOptions): Promise<Heard<RestPlace>> {
-  const taken = new Taken(options);
+export async function customerList(
+  ask: Ask<RestPlace>,
+  filters: SoapValue | undefined,
+  options: RunOptions,
+): Promise<ExchangeResult<RestPlace>> {
+  const collected = new CollectedRows(options);
   try {
-    return await customersOf(ask, plain(filters), options, taken);
+    return await customersOf(ask, plain(filters), options, collected);
   } catch (error) {
     // The complete pages are an answer too, if the list is cancelled or a later page fails.
-    throw error instanceof ToolkitError && options.onRow === undefined ? note(error, { rows: () => Promise.resolve(taken.rows) }) : error;
+    throw error instanceof ToolkitError && options.onRow === undefined
+      ? note(error, { rows: () => Promise.resolve(collected.rows) })
+      : error;
   }
 }
 
-async function customersOf(ask: Ask<RestPlace>, map: SoapRecord, options: RunOptions, taken: Taken): Promise<Heard<RestPlace>> {
+async function customersOf(
+  ask: Ask<RestPlace>,
+  map: SoapRecord,
+  options: RunOptions,
+  taken: CollectedRows,
+): Promise<ExchangeResult<RestPlace>> {
   const test = testOf(map);
   const { range, rest } = takeRange(map, customer);
   if (range === undefined) {
     const wanted = idsIn(map);
     for (const part of wanted ?? [{ from: 1, to: MAX_ID }]) {
-      await walked(ask, part, undefined, { ...options, enough: undefined }, taken, test);
+      await collect(ask, part, undefined, { ...options, enough: undefined }, taken, test);
     }
     return await taken.heard(ask);
   }
   const emails = emailsIn(rest);
   if (emails !== undefined && (emails.length <= MAX_SINGLE_EMAILS || emails.length < (await pagesIn(ask)))) {
-    for (const email of emails) await walked(ask, range, { email }, { ...options, enough: undefined }, taken, test);
+    for (const email of emails) await collect(ask, range, { email }, { ...options, enough: undefined }, taken, test);
     return await taken.heard(ask);
   }
   const search = searchFor(rest);
-  await walked(ask, range, search === undefined ? undefined : { search }, options, taken, test);
+  await collect(ask, range, search === undefined ? undefined : { search }, options, taken, test);
   return await taken.heard(ask);
 }
 
-async function walked(
+async function collect(
   ask: Ask<RestPlace>,
   range: IdRange,
   query: Readonly<Record<string, string>> | undefined,
   { order = 'newest', enough, signal }: RunOptions,
-  taken: Taken,
+  taken: CollectedRows,
   test: (row: SoapRecord) => boolean,
 ): Promise<void> {
-  for await (const { rows, settled, heard } of pageWalk(ask, range, order, query)) {
+  for await (const { rows, settled, result } of pageWalk(ask, range, order, query)) {
     if (signal?.aborted === true) throw cancelled(true);
-    taken.take(rows, test, heard, settled);
-    if (enough?.(taken.looked) === true) return;
+    taken.add(rows, test, result, settled);
+    if (enough?.(taken.checked) === true) return;
   }
 }
 
 /** The result so far. */
-class Taken {
+class CollectedRows {
   readonly #rows: SoapRecord[] = [];
   readonly #ids = new Set<number>();
   #given = 0;
-  looked = 0;
-  #heard: Heard<RestPlace> | undefined;
+  checked = 0;
+  #latest: ExchangeResult<RestPlace> | undefined;
   #settled: IdRange | undefined;
 
   constructor(private readonly options: Pick<RunOptions, 'onRow'>) {}
 
   /** Adds rows that pass, each once: a customer may match several of the e-mail addresses. */
-  take(rows: readonly SoapRecord[], test: (row: SoapRecord) => boolean, heard: Heard<RestPlace>, settled: IdRange): void {
-    this.#heard = heard;
+  add(rows: readonly SoapRecord[], test: (row: SoapRecord) => boolean, result: ExchangeResult<RestPlace>, settled: IdRange): void {
+    this.#latest = result;
     this.#settled =
       this.#settled === undefined
         ? settled
         : { from: Math.min(this.#settled.from, settled.from), to: Math.max(this.#settled.to, settled.to) };
-    this.looked += rows.length;
+    this.checked += rows.length;
     for (const row of rows) {
       const id = idOf(row['customer_id']) ?? 0;
       if (this.#ids.has(id) || !test(row)) continue;
@@ -102,8 +113,8 @@ class Taken {
   }
 
   /** The whole result. If no request was needed, one page is read, so that there is an exchange to show. */
-  async heard(ask: Ask<RestPlace>): Promise<Heard<RestPlace>> {
-    const heard = this.#heard ?? (await pageOf(ask, { path: '/customers', matches: customerMatches }, 1)).heard;
+  async heard(ask: Ask<RestPlace>): Promise<ExchangeResult<RestPlace>> {
+    const heard = this.#latest ?? (await pageOf(ask, { path: '/customers', matches: customerMatches }, 1)).result;
     return { ...heard, value: this.#rows, rows: this.options.onRow === undefined ? 0 : this.#given, settled: this.#settled };
   }
 }

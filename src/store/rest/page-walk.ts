@@ -4,7 +4,7 @@ import { idOf, MAX_ID, type IdRange } from '../customers/id-range';
 import { customerMatches } from '../../api/rest-attributes';
 import { PAGE_ROWS, pageOf, type Page } from './pages';
 import type { RestPlace } from './places';
-import type { RestHeard } from './requests';
+import type { RestExchangeResult } from './requests';
 
 /** The last page of a walk through a store's customers. The next walk begins there. */
 interface Trace {
@@ -17,11 +17,11 @@ interface Trace {
 const traces = new WeakMap<RestPlace, Trace>();
 
 /** Rows of one page that belong to the walk, in its order. */
-export interface Step {
+export interface PageRows {
   readonly rows: readonly SoapRecord[];
   /** The IDs that are done: every existing customer with such an ID was delivered. */
   readonly settled: IdRange;
-  readonly heard: RestHeard;
+  readonly result: RestExchangeResult;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function* pageWalk(
   range: IdRange,
   order: 'newest' | 'oldest',
   query?: Readonly<Record<string, string>>,
-): AsyncGenerator<Step, void> {
+): AsyncGenerator<PageRows, void> {
   const list = { path: '/customers', query, matches: customerMatches } as const;
   const seeker = new Seeker(async (number) => await pageOf(ask, list, number), query === undefined);
   let left = range;
@@ -50,7 +50,7 @@ export async function* pageWalk(
     const settled: IdRange = ended ? left : order === 'newest' ? { from: low, to: left.to } : { from: left.from, to: high };
     // A page that shifted before it was read may contain none of the remaining IDs. Then no IDs are done either.
     if (ended || rows.length > 0) {
-      yield { rows: order === 'newest' ? rows : rows.toReversed(), settled, heard: page.heard };
+      yield { rows: order === 'newest' ? rows : rows.toReversed(), settled, result: page.result };
       if (ended) return;
       left = order === 'newest' ? { from: left.from, to: low - 1 } : { from: high + 1, to: left.to };
     }
@@ -61,7 +61,7 @@ export async function* pageWalk(
     }
     const { number, size } = pageUp((page.number - 1) * page.size);
     const next = await pageOf(ask, list, number, size);
-    seeker.leave(next);
+    seeker.rememberLast(next);
     const joins = next.rows.some((row) => idIn(row) === high);
     page = joins ? next : await seeker.holding(left.from, order, Math.ceil(((number - 1) * size + 1) / PAGE_ROWS));
   }
@@ -105,19 +105,19 @@ class Seeker {
     const page = await this.ask(number);
     const ids = page.rows.map(idIn);
     if (this.isWhole && ids.length > 0)
-      traces.set(page.heard.endpoint, { page: page.number, low: Math.min(...ids), high: Math.max(...ids) });
+      traces.set(page.result.endpoint, { page: page.number, low: Math.min(...ids), high: Math.max(...ids) });
     return page;
   }
 
   /** Remembers a page of any size as the last page of the walk on the way up. */
-  leave({ number, size, rows, heard }: Page): void {
+  rememberLast({ number, size, rows, result }: Page): void {
     const ids = rows.map(idIn);
     if (!this.isWhole || ids.length === 0) return;
     const place = (number - 1) * size;
     const high = Math.max(...ids);
     // If a page of the usual size has rows before this one, the next ID is on that same page.
     const next = place % PAGE_ROWS === 0 ? high : high + 1;
-    traces.set(heard.endpoint, { page: Math.floor(place / PAGE_ROWS) + 1, low: Math.min(...ids), high: next });
+    traces.set(result.endpoint, { page: Math.floor(place / PAGE_ROWS) + 1, low: Math.min(...ids), high: next });
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Ask } from '../calls/protocol';
 import type { Match } from '../../api/rest-attributes';
 import type { RestPlace } from './places';
 import { soapRecord } from './records';
-import { get, type RestHeard } from './requests';
+import { get, type RestExchangeResult } from './requests';
 
 /** Maximum number of members of a page, however many a request asks for (wire maho-26.7 rest/041). */
 export const PAGE_ROWS = 30;
@@ -19,7 +19,7 @@ export interface Page {
   readonly rows: readonly SoapRecord[];
   /** Number of members of the whole list; 0 beyond its end (wire maho-26.7 rest/038). */
   readonly total: number;
-  readonly heard: RestHeard;
+  readonly result: RestExchangeResult;
 }
 
 /** The request for a list, apart from its page. */
@@ -70,7 +70,7 @@ async function read(
   size: number,
 ): Promise<Page> {
   let asked = 1;
-  const heard = await get(
+  const result = await get(
     ask,
     (place) => {
       asked = typeof number === 'number' ? number : number(place);
@@ -78,7 +78,7 @@ async function read(
     },
     { accept: 'application/ld+json' },
   );
-  const { body } = heard.content;
+  const { body } = result.content;
   const members = isRecord(body) ? body['member'] : undefined;
   const total = isRecord(body) ? body['totalItems'] : undefined;
   if (!isList(members) || typeof total !== 'number') {
@@ -88,21 +88,21 @@ async function read(
       next: t('Show the exchange to see what it sent.'),
     });
   }
-  return { number: asked, size, rows: members.filter(isRecord).map((member) => soapRecord(member, matches)), total, heard };
+  return { number: asked, size, rows: members.filter(isRecord).map((member) => soapRecord(member, matches)), total, result };
 }
 
 /** All members of a short list. */
 export async function wholeList(
   ask: Ask<RestPlace>,
   query: ListQuery,
-): Promise<{ readonly rows: SoapRecord[]; readonly heard: RestHeard }> {
+): Promise<{ readonly rows: SoapRecord[]; readonly heard: RestExchangeResult }> {
   const first = await pageOf(ask, query, 1);
   const rows = [...first.rows];
-  let { heard } = first;
+  let { result } = first;
   for (let page = first; page.rows.length === PAGE_ROWS && rows.length < page.total;) {
     page = await pageOf(ask, query, page.number + 1);
     rows.push(...page.rows);
-    ({ heard } = page);
+    ({ result } = page);
   }
-  return { rows, heard };
+  return { rows, heard: result };
 }

@@ -5,7 +5,7 @@ import { descriptionLimits } from '../../api/store-methods/kept';
 import type { Json } from '../../api/store-methods/openapi-schemas';
 import { generationOf } from '../../api/generations';
 import { plural, t } from '../../l10n/texts';
-import type { Finder, Found, Probe } from '../calls/protocol';
+import type { Finder, StoreAddress, Probe } from '../calls/protocol';
 import { Shared } from '../calls/shared';
 import { normalizeStoreUrl, type StoreConfig } from '../settings/config';
 
@@ -18,7 +18,7 @@ const BASE_END = /\/api\/rest\/v2$/;
 const DOCUMENT = '/api/docs.json';
 
 /** An address at which a store answers REST v2. */
-export interface RestPlace extends Found {
+export interface RestPlace extends StoreAddress {
   /** Address of the API, without a slash at its end. */
   readonly url: string;
 }

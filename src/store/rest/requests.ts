@@ -1,7 +1,7 @@
 import { hasBody, type RestVerb } from '../../api/rest-request';
 import type { SoapRecord, SoapValue } from '../../api/value';
 import { isRecord } from '../../api/value';
-import type { Ask, Heard, RequestForm } from '../calls/protocol';
+import type { Ask, ExchangeResult, RequestForm } from '../calls/protocol';
 import type { RestContent } from './answer-reader';
 import type { RestPlace } from './places';
 
@@ -11,15 +11,15 @@ type Accept = 'application/json' | 'application/ld+json';
 const NOTHING = new Uint8Array();
 
 /** An answer to a request that needed a token. */
-export interface RestHeard extends Heard<RestPlace> {
+export interface RestExchangeResult extends ExchangeResult<RestPlace> {
   readonly content: RestContent;
 }
 
 /** Sends a request with the token. This is the only place that writes the token. @throws the errors of {@link Ask} */
 async function send(
   ask: Ask<RestPlace>,
-  make: (place: RestPlace) => Omit<RequestForm, 'headers'> & { readonly headers: SoapHeaders },
-): Promise<RestHeard> {
+  make: (place: RestPlace) => Omit<RequestForm, 'headers'> & { readonly headers: HttpHeaders },
+): Promise<RestExchangeResult> {
   const heard = await ask((place, token) => {
     // Without a token, a POST would be the shop's public registration.
     if (token === '') throw new Error('A request to REST has no token.');
@@ -29,14 +29,14 @@ async function send(
   return { ...heard, content: contentOf(heard.value) };
 }
 
-type SoapHeaders = Readonly<Record<string, string>>;
+type HttpHeaders = Readonly<Record<string, string>>;
 
 /** Reads an address. @param how.etag the version that is known already */
 export async function get(
   ask: Ask<RestPlace>,
   path: string | ((place: RestPlace) => string),
   { accept = 'application/json', etag }: { readonly accept?: Accept; readonly etag?: (() => string | undefined) | undefined } = {},
-): Promise<RestHeard> {
+): Promise<RestExchangeResult> {
   return await send(ask, (place) => {
     const url = `${place.url}${typeof path === 'string' ? path : path(place)}`;
     const version = etag?.() ?? '';
@@ -45,7 +45,13 @@ export async function get(
 }
 
 /** Writes to an address. @param key lets the store distinguish a repeated request from a new one */
-export async function write(ask: Ask<RestPlace>, http: 'POST' | 'PUT', path: string, body: SoapRecord, key: string): Promise<RestHeard> {
+export async function write(
+  ask: Ask<RestPlace>,
+  http: 'POST' | 'PUT',
+  path: string,
+  body: SoapRecord,
+  key: string,
+): Promise<RestExchangeResult> {
   return await send(ask, (place) => ({
     http,
     url: `${place.url}${path}`,
@@ -65,7 +71,7 @@ export interface RawRequest {
 }
 
 /** Sends a request that was written by hand. Its own headers override ours, except for the token and the format of its body. */
-export async function sendRaw(ask: Ask<RestPlace>, { verb, path, headers, body }: RawRequest): Promise<RestHeard> {
+export async function sendRaw(ask: Ask<RestPlace>, { verb, path, headers, body }: RawRequest): Promise<RestExchangeResult> {
   const own = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   const content = hasBody({ verb, path }) && body !== undefined;
   return await send(ask, (place) => ({

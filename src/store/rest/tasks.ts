@@ -3,7 +3,7 @@ import type { ResourceRegistry } from '../../api/resources';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { t } from '../../l10n/texts';
 import type { CallArguments } from '../calls/call';
-import type { Ask, Heard, RunOptions, Task } from '../calls/protocol';
+import type { Ask, ExchangeResult, RunOptions, Task } from '../calls/protocol';
 import { restRights, unreachableOverRest } from '../../api/rest-limits';
 import { restRequest } from '../../api/rest-request';
 import { isWrite } from '../calls/policy';
@@ -15,10 +15,10 @@ import { wholeList } from './pages';
 import type { RestPlace } from './places';
 import { rawTask } from './raw';
 import { soapRecord } from './records';
-import { get, write, type RestHeard } from './requests';
+import { get, write, type RestExchangeResult } from './requests';
 
 /** How a method of SOAP is carried out over REST. */
-type Way = (ask: Ask<RestPlace>, args: SoapRecord, options: RunOptions) => Promise<Heard<RestPlace>>;
+type Way = (ask: Ask<RestPlace>, args: SoapRecord, options: RunOptions) => Promise<ExchangeResult<RestPlace>>;
 
 /** The methods of SOAP that can be carried out over REST. */
 const ways: Readonly<Record<string, Way>> = {
@@ -92,7 +92,11 @@ const versions = new WeakMap<RestPlace, Map<string, { readonly etag: string; rea
 /** Maximum number of customers whose versions are kept. */
 const MAX_VERSIONS = 100;
 
-async function readCustomer(ask: Ask<RestPlace>, { customerId, attributes }: SoapRecord, { again }: RunOptions): Promise<Heard<RestPlace>> {
+async function readCustomer(
+  ask: Ask<RestPlace>,
+  { customerId, attributes }: SoapRecord,
+  { again }: RunOptions,
+): Promise<ExchangeResult<RestPlace>> {
   const id = idText(customerId);
   let known: { readonly etag: string; readonly customer: SoapRecord } | undefined;
   const heard = await get(
@@ -110,7 +114,7 @@ async function readCustomer(ask: Ask<RestPlace>, { customerId, attributes }: Soa
   return { ...heard, value, rows: 0 };
 }
 
-function keep({ content, endpoint }: RestHeard, id: string, customer: SoapRecord): void {
+function keep({ content, endpoint }: RestExchangeResult, id: string, customer: SoapRecord): void {
   if (content.etag === '') return;
   const kept = versions.get(endpoint) ?? new Map<string, { readonly etag: string; readonly customer: SoapRecord }>();
   versions.set(endpoint, kept);
@@ -122,7 +126,7 @@ function keep({ content, endpoint }: RestHeard, id: string, customer: SoapRecord
   kept.set(id, { etag: content.etag, customer });
 }
 
-function customerOf({ content: { body } }: RestHeard): SoapRecord {
+function customerOf({ content: { body } }: RestExchangeResult): SoapRecord {
   if (isRecord(body)) return soapRecord(body, customerMatches);
   throw new ToolkitError('decode', {
     code: 'rest-value',

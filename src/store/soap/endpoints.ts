@@ -12,11 +12,11 @@ import type { Exchange } from '../wire/exchange';
 import { TransportError } from '../wire/failure';
 import { generationOfWsdl, type KnownGeneration } from '../doctor/generation';
 import { note, noteOf } from '../wire/note';
-import type { Fetch, Finder, Found } from '../calls/protocol';
+import type { Fetch, Finder, StoreAddress } from '../calls/protocol';
 import { Shared } from '../calls/shared';
 
 /** An address at which a store answers in a dialect. */
-export interface Endpoint extends Found {
+export interface Endpoint extends StoreAddress {
   /** Calls are posted here: the address that the user gave, never the one that the WSDL advertises. */
   readonly url: string;
   readonly summary: WsdlSummary;

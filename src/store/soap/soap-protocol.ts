@@ -4,12 +4,12 @@ import { codecs } from '../../soap/dialects';
 import { Endpoints, type Endpoint } from './endpoints';
 import type { OwnCall, Protocol } from '../calls/protocol';
 import { SoapAnswerReader } from './answer-reader';
-import { requestOf, sendable, taskOf } from './tasks';
+import { requestOf, taskOfOneEnvelope, taskOf } from './tasks';
 
 /** SOAP in its three dialects. The WSDL of an endpoint decides which of them is used. */
 export const soapProtocol: Protocol<Endpoint, Endpoints> = {
   endpoints: (config, { fetch }) => new Endpoints(config, fetch),
-  task: (name, args, { describe, registry }) => sendable(taskOf(name, args, describe, registry)),
+  task: (name, args, { describe, registry }) => taskOfOneEnvelope(taskOf(name, args, describe, registry)),
   login: (endpoint, username, apiKey) => ownCall('login', { username, apiKey }, endpoint),
   session: (answer) => (typeof answer === 'string' && answer !== '' ? answer : undefined),
   end: (endpoint, sessionId) => ownCall('endSession', { sessionId }, endpoint),

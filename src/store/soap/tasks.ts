@@ -9,7 +9,7 @@ import type { ServiceDescription } from '../../soap/wsdl/description';
 import { codecs } from '../../soap/dialects';
 import { encodeV1Call, v1Arguments } from '../../soap/dialects/v1';
 import type { CallArguments } from '../calls/call';
-import type { Heard, RequestForm, Task as Sendable } from '../calls/protocol';
+import type { ExchangeResult, RequestForm, Task as Sendable } from '../calls/protocol';
 import { note, noteOf } from '../wire/note';
 import { rowsBefore } from '../wire/rows-before';
 import { unreadable } from '../wire/unreadable';
@@ -20,7 +20,7 @@ import { isWrite } from '../calls/policy';
 export type { CallArguments } from '../calls/call';
 
 /** An envelope, apart from the session in which it is sent. */
-export interface Task {
+export interface SoapTask {
   readonly method: string;
   readonly args: CallArguments;
   /** The envelope was written by hand and contains the arguments. */
@@ -36,7 +36,7 @@ export interface Task {
 }
 
 /** A task whose envelope is written here. */
-export interface CallTask extends Task {
+export interface EncodedTask extends SoapTask {
   readonly encode: (endpoint: Endpoint, session: string) => string | Promise<string>;
 }
 
@@ -52,7 +52,7 @@ export function requestOf({ summary }: Endpoint, body: string | Uint8Array): Req
 }
 
 /** A task in the form in which it is sent: one envelope, one answer. */
-export function sendable(task: Task): Sendable<Endpoint> {
+export function taskOfOneEnvelope(task: SoapTask): Sendable<Endpoint> {
   const { method, args, raw, ownSession, write, right, encode } = task;
   return {
     ...{ method, args, raw, ownSession, write, right },
@@ -71,7 +71,7 @@ export function sendable(task: Task): Sendable<Endpoint> {
 }
 
 /** The value with its types. By now the store has executed the call. */
-async function finished(task: Task, { value, endpoint, exchange }: Heard<Endpoint>): Promise<SoapValue> {
+async function finished(task: SoapTask, { value, endpoint, exchange }: ExchangeResult<Endpoint>): Promise<SoapValue> {
   try {
     return task.finish === undefined ? value : await task.finish(value, endpoint);
   } catch (error) {
@@ -80,7 +80,7 @@ async function finished(task: Task, { value, endpoint, exchange }: Heard<Endpoin
 }
 
 /** Notes the rows of a list whose answer was stopped or cut off, since they are also part of the store's answer. */
-function withRows(error: unknown, { finish }: Task, endpoint: Endpoint): unknown {
+function withRows(error: unknown, { finish }: SoapTask, endpoint: Endpoint): unknown {
   const { exchange } = noteOf(error);
   if (!(error instanceof ToolkitError) || (error.kind !== 'transport' && error.kind !== 'decode') || exchange === undefined) return error;
   return note(error, {
@@ -109,7 +109,7 @@ export type Describe = (endpoint: Endpoint) => Promise<ServiceDescription>;
  * @param registry resources whose methods are described there
  * @throws {ToolkitError} of kind `input`
  */
-export function taskOf(name: string, args: CallArguments, describe: Describe, registry: ResourceRegistry = knownResources): CallTask {
+export function taskOf(name: string, args: CallArguments, describe: Describe, registry: ResourceRegistry = knownResources): EncodedTask {
   const method = registry.find(name);
   if (method !== undefined) return catalogued(method, args);
   const operation = findProtocolOperation(name);
@@ -117,7 +117,7 @@ export function taskOf(name: string, args: CallArguments, describe: Describe, re
   return foreign(name, args, describe);
 }
 
-function catalogued(method: Method, args: CallArguments): CallTask {
+function catalogued(method: Method, args: CallArguments): EncodedTask {
   const byName = isList(args) ? named(method, args) : args;
   return {
     method: method.id,
@@ -143,7 +143,7 @@ function named(method: Method, args: SoapList): SoapRecord {
   return Object.fromEntries(args.map((value, index) => [method.args[index]?.name ?? '', value]));
 }
 
-function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
+function protocol(operation: ProtocolOperation, args: CallArguments): EncodedTask {
   if (isList(args))
     throw new ToolkitError('input', { code: 'argument-type', what: t('{method} takes its arguments by name.', { method: operation.id }) });
   return {
@@ -166,7 +166,7 @@ function protocol(operation: ProtocolOperation, args: CallArguments): CallTask {
  * arguments by name or in order. V1 can call any path with arguments in order. For arguments by name, and for operations whose path is not
  * known, the WSDL of the store's other dialect is read.
  */
-function foreign(name: string, args: CallArguments, describe: Describe): CallTask {
+function foreign(name: string, args: CallArguments, describe: Describe): EncodedTask {
   return {
     method: name,
     args,

@@ -6,7 +6,7 @@ import type { SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { trapsOf } from '../../../src/extension/history/watched-traps';
 import { startRecorder, type Passed, type RecorderOptions } from '../../../src/record';
-import { askedIn, sameness } from '../../../src/record/meaning';
+import { callIn, sameness } from '../../../src/record/meaning';
 import { namedArguments } from '../../../src/record/named-arguments';
 import { canRerun, History, toRequestFile } from '../../../src/requests';
 import { openTransport } from '../../../src/store/calls/open-transport';
@@ -180,15 +180,15 @@ const unnamed = (operation: string, ...args: readonly string[]): Buffer =>
 
 test('a program without the WSDL is understood by the order of its arguments, and its key and session are hidden', () => {
   const session = '0123456789abcdef0123456789abcdef';
-  const login = askedIn(unnamed('login', 'apiUser', 'apiKey12345'));
+  const login = callIn(unnamed('login', 'apiUser', 'apiKey12345'));
   assert.deepEqual([login.args, login.secrets], [{ username: 'apiUser', apiKey: '••••••' }, ['apiKey12345', 'apiKey12345']]);
-  const call = askedIn(unnamed('call', session, 'customer.info', '2'));
+  const call = callIn(unnamed('call', session, 'customer.info', '2'));
   assert.deepEqual([call.method, call.args, call.session], ['customer.info', '2', session]);
-  const info = askedIn(unnamed('customerCustomerInfo', session, '2'));
+  const info = callIn(unnamed('customerCustomerInfo', session, '2'));
   assert.deepEqual([info.method, info.args, info.session], ['customer.info', { customerId: '2' }, session]);
-  const foreign = askedIn(unnamed('catalogProductInfo', session, '2'));
+  const foreign = callIn(unnamed('catalogProductInfo', session, '2'));
   assert.deepEqual([foreign.args, foreign.session], [{ param1: '2' }, session]);
-  const odd = askedIn(Buffer.from(unnamed('login', 'apiUser', 'apiKey12345').toString().replaceAll('param0', 'username')));
+  const odd = callIn(Buffer.from(unnamed('login', 'apiUser', 'apiKey12345').toString().replaceAll('param0', 'username')));
   assert.deepEqual([odd.args, odd.secrets], [{ username: 'apiUser', param1: '••••••' }, ['apiKey12345']]);
 });
 
