@@ -94,7 +94,7 @@ export class Walk {
       if (!this.#begun) this.#windows = undefined;
       this.#begun = true;
       const { matches } = this.selection;
-      return { looked: window.looked, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
+      return { looked: window.checked, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
     } catch (error) {
       // A generator that threw cannot continue, so the next attempt starts a new one at the same position.
       this.#windows = undefined;

@@ -93,8 +93,8 @@ async function walkTogether(
   const { testOf } = await import('../../store/rest/conditions');
   let open = queries.map((query) => ({ query, test: testOf(query.filters), count: 0 }));
   let seen = 0;
-  for await (const { from, rows, looked } of rowWindows(client, customer, { rows: MAX_ROWS * 4, highest, signal })) {
-    seen += looked;
+  for await (const { from, rows, checked } of rowWindows(client, customer, { rows: MAX_ROWS * 4, highest, signal })) {
+    seen += checked;
     open = open.filter((one) => {
       const matching = rows.filter(one.test);
       one.count += matching.length;
@@ -119,14 +119,14 @@ async function run(
     return;
   }
   let [brought, seen] = [0, 0];
-  for await (const { from, rows, looked } of rowWindows(client, customer, {
+  for await (const { from, rows, checked } of rowWindows(client, customer, {
     filters: query.filters,
     rows: MAX_ROWS * 4,
     highest,
     signal,
   })) {
     brought += rows.length;
-    seen += looked;
+    seen += checked;
     const more = from > 1;
     if (brought >= MAX_ROWS) {
       tell(rows, { more: more || brought > MAX_ROWS, looked: seen, done: true });

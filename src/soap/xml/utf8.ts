@@ -44,7 +44,7 @@ export class Utf8Check {
     const opened = this.#open.length;
     const input = opened === 0 ? bytes : Buffer.concat([this.#open, bytes]);
     const end = input.length - unfinished(input);
-    this.#look(input, end, offset - opened);
+    this.#check(input, end, offset - opened);
     this.#open = Buffer.from(input.subarray(end));
     if (input.length > 0)
       this.#last = Buffer.from(Buffer.concat([this.#last, input.subarray(Math.max(0, end - CONTEXT_BYTES), end)]).subarray(-CONTEXT_BYTES));
@@ -57,10 +57,10 @@ export class Utf8Check {
   end(): void {
     const rest = this.#open;
     this.#open = Buffer.alloc(0);
-    this.#look(rest, rest.length, this.#at);
+    this.#check(rest, rest.length, this.#at);
   }
 
-  #look(input: Buffer, end: number, offset: number): void {
+  #check(input: Buffer, end: number, offset: number): void {
     const sound = input.subarray(0, end);
     if (end === 0 || this.#found.length >= MAX_NOTES) return;
     if (isUtf8(sound)) {

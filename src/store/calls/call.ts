@@ -18,7 +18,7 @@ export interface CallOptions {
   /** For ordered lists (`DialectFacets.paged`): `newest` begins with the highest ID, otherwise the lowest ID comes first. */
   readonly order?: 'newest' | 'oldest' | undefined;
   /** For lists that come in pages: called after each page with the number of rows checked so far. Returns whether no more are wanted. */
-  readonly enough?: ((looked: number) => boolean) | undefined;
+  readonly isEnough?: ((looked: number) => boolean) | undefined;
   /** The caller read the same before and asks whether it changed: a store that can answer "no" need not send it again. */
   readonly again?: boolean | undefined;
 }

@@ -64,8 +64,8 @@ export async function restoreCustomer(client: Caller, copy: CustomerCopy, option
   const grace = writingSignal(options.signal);
   try {
     const oldId = formValue('customer_id', soap(copy.customer)['customer_id']);
-    const earlier = copy.restoredAs === undefined ? undefined : await whoHas(client, copy.restoredAs, options.signal);
-    const holder = earlier ?? (await whoHas(client, oldId, options.signal));
+    const earlier = copy.restoredAs === undefined ? undefined : await customerWithId(client, copy.restoredAs, options.signal);
+    const holder = earlier ?? (await customerWithId(client, oldId, options.signal));
     // No other customer can have both the ID and the e-mail address, so an earlier attempt restored this one.
     const back = holder !== undefined && isSame(holder, soap(copy.customer)) ? formValue('customer_id', holder['customer_id']) : undefined;
     const customerId =
@@ -114,14 +114,14 @@ async function createAnew(
     const { value } = await client.call('customer.create', { customerData: data }, v1 ? { ...options, dialect: 'v1' } : options);
     return formValue('customer_id', value);
   } catch (error) {
-    const found = noteOf(error).execution === 'unknown' ? await lookedUp(client, data, checkingSignal(options.signal)) : undefined;
+    const found = noteOf(error).execution === 'unknown' ? await findCreated(client, data, checkingSignal(options.signal)) : undefined;
     if (found === undefined) throw error;
     return found;
   }
 }
 
 /** The customer that a create with a lost answer has made, if there is one with the values that were sent. */
-async function lookedUp(client: Caller, data: SoapRecord, signal: AbortSignal | undefined): Promise<string | undefined> {
+async function findCreated(client: Caller, data: SoapRecord, signal: AbortSignal | undefined): Promise<string | undefined> {
   try {
     const { value } = await client.call(
       'customer.list',
@@ -164,7 +164,7 @@ async function addAddresses(
   try {
     const there = some ? await addressesOf(client, customerId, options.signal) : [];
     for (const address of inOrder(copy.addresses)) {
-      const known = there.indexOf(looks(soap(address)));
+      const known = there.indexOf(addressContent(soap(address)));
       if (known >= 0) there.splice(known, 1);
       else if (!(await added(client, customerId, soap(address), refused, options))) continue;
       addresses++;
@@ -201,13 +201,13 @@ async function added(
   }
 }
 
-/** The addresses of a customer, as texts of {@link looks}. */
+/** The addresses of a customer, as texts of {@link addressContent}. */
 async function addressesOf(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<string[]> {
-  return (await readAddresses(client, customerId, signal)).map(looks);
+  return (await readAddresses(client, customerId, signal)).map(addressContent);
 }
 
 /** The content that distinguishes one address from another: everything but its ID and its default flags, which may change. */
-function looks(address: SoapRecord): string {
+function addressContent(address: SoapRecord): string {
   const uses = new Set(['customer_address_id', 'is_default_billing', 'is_default_shipping']);
   return JSON.stringify(addressEntityCreate.fields.map(({ name }) => (uses.has(name) ? '' : formValue(name, address[name]))));
 }
@@ -228,7 +228,7 @@ async function differencesNow(
 }
 
 /** The customer with this ID; `undefined` when the ID is free. */
-async function whoHas(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord | undefined> {
+async function customerWithId(client: Caller, customerId: string, signal: AbortSignal | undefined): Promise<SoapRecord | undefined> {
   if (customerId === '') return undefined;
   try {
     return await readCustomer(client, customerId, { signal });
@@ -259,23 +259,23 @@ function addressData(values: SoapRecord): SoapRecord {
   );
   // The street comes as one text and is sent as lines (facts §4).
   if (typeof data['street'] === 'string') data['street'] = data['street'].split('\n');
-  for (const flag of ['is_default_billing', 'is_default_shipping']) if (flag in data) data[flag] = truth(data[flag]);
+  for (const flag of ['is_default_billing', 'is_default_shipping']) if (flag in data) data[flag] = isTruthy(data[flag]);
   return data;
 }
 
-function truth(value: SoapValue | undefined): boolean {
+function isTruthy(value: SoapValue | undefined): boolean {
   return value === true || value === 1 || value === '1' || value === 'true';
 }
 
 /** Attributes that the store sets itself whenever it creates a customer, and IDs, which differ in a restored customer. */
-const ownAffairs = new Set(['customer_id', 'updated_at', 'default_billing', 'default_shipping']);
+const setByStore = new Set(['customer_id', 'updated_at', 'default_billing', 'default_shipping']);
 
 /** Attributes that V2 and WS-I cannot return. If one is missing, its value is unknown. Any other missing attribute is not set. */
 const v1Only = new Set(customerEntity.fields.filter((field) => field.v1Only === true).map(({ name }) => name));
 
 function differences(copy: SoapRecord, now: SoapRecord): readonly Difference[] {
   return Object.keys(copy)
-    .filter((code) => !ownAffairs.has(code) && (code in now || !v1Only.has(code)))
+    .filter((code) => !setByStore.has(code) && (code in now || !v1Only.has(code)))
     .map((code) => ({ code, sent: formValue(code, copy[code]), kept: formValue(code, maskRecord(now)[code]) }))
     .filter(({ sent, kept }) => sent !== kept);
 }

@@ -15,7 +15,7 @@ export interface RowWindow extends IdRange {
   /** Sorted by ID in the requested order, since stores promise none (facts §5). Empty only if rows were checked and none passed. */
   readonly rows: readonly SoapRecord[];
   /** Number of rows that were checked for it. */
-  readonly looked: number;
+  readonly checked: number;
   readonly exchange: Exchange;
 }
 
@@ -74,7 +74,7 @@ export async function* rowWindows(
     if (!plan.tell(question, { ids, end: seen.end }) && seen.error !== undefined) throw seen.error;
     answered ||= seen.end === 'whole';
     if (question.kind === 'range' && seen.end === 'whole' && seen.rows.length > 0) {
-      yield { ...question.range, rows: sorted(seen.rows, order, idField), looked: seen.rows.length, exchange: seen.exchange };
+      yield { ...question.range, rows: sorted(seen.rows, order, idField), checked: seen.rows.length, exchange: seen.exchange };
     }
   }
 }
@@ -133,7 +133,7 @@ async function* whole(client: Caller, resource: FilterableResource, options: Win
   if (seen.end !== 'whole') throw seen.error;
   if (seen.rows.length === 0) return;
   const rows = sorted(seen.rows, options.order ?? 'newest', resource.idField);
-  yield { from: 1, to: MAX_ID, rows, looked: rows.length, exchange: seen.exchange };
+  yield { from: 1, to: MAX_ID, rows, checked: rows.length, exchange: seen.exchange };
 }
 
 /** For lists that come in pages: a window is as many pages as the wanted rows need, and the next window begins after them. */
@@ -148,14 +148,14 @@ async function* paged(
   while (left.from <= left.to) {
     const rows: SoapRecord[] = [];
     let looked = 0;
-    const enough = (so: number): boolean => (looked = so) >= wanted;
+    const isEnough = (so: number): boolean => (looked = so) >= wanted;
     const onRow = (row: unknown): void => {
       if (isRow(row)) rows.push(row);
     };
     const args = listArguments(resource, { ...rest, [resource.idField]: { from: left.from, to: left.to } });
-    const { settled = left, exchange } = await client.call(listPath(resource), args, { dialect, signal, order, onRow, enough });
+    const { settled = left, exchange } = await client.call(listPath(resource), args, { dialect, signal, order, onRow, isEnough });
     if (rows.length > 0 || looked > 0)
-      yield { ...settled, rows: sorted(rows, order, resource.idField), looked: Math.max(looked, rows.length), exchange };
+      yield { ...settled, rows: sorted(rows, order, resource.idField), checked: Math.max(looked, rows.length), exchange };
     left = order === 'newest' ? { from: left.from, to: settled.from - 1 } : { from: settled.to + 1, to: left.to };
   }
 }

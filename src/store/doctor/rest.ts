@@ -284,7 +284,7 @@ function rightsOf(permissions: readonly string[]): Finding {
 async function* asked(client: StoreClient, latest: () => Exchange | undefined, signal: AbortSignal | undefined): AsyncGenerator<Check> {
   let first: SoapRecord | undefined;
   const binding = await timedCheck('stores', async () => {
-    const { value } = await client.call('customer.list', {}, { signal, enough: () => true });
+    const { value } = await client.call('customer.list', {}, { signal, isEnough: () => true });
     first = (isList(value) ? value : []).find(isRecord);
     return { state: 'ok', text: t('Customers of all store views') };
   });

@@ -66,7 +66,7 @@ const REFERENCE_ATTRIBUTE = /(?:^|\s)(?:[\w.-]+:)?(href|ref|id)\s*=\s*(?:"([^"<]
  */
 export function secretRanges(text: string): readonly Range[] {
   if (!text.includes('<')) return dumpedSecrets(text);
-  const finder = new PlaceFinder(text);
+  const finder = new SecretRangeFinder(text);
   const loud = finder.scan();
   const found = [...finder.finish()];
   for (const { start, end } of loud)
@@ -77,7 +77,7 @@ export function secretRanges(text: string): readonly Range[] {
 /** The outermost element: a piece of a document may begin and end anywhere. */
 const ENVELOPE_MEANING: NameMeaning = { part: undefined, secret: undefined, open: 1 };
 
-class PlaceFinder implements MarkupHandler<NameMeaning> {
+class SecretRangeFinder implements MarkupHandler<NameMeaning> {
   readonly #secrets: SecretRange[] = [];
   /** Ranges of the keys of all entries, begin and end alternating. They are operators if their entry is inside a secret. */
   readonly #keys: number[] = [];
@@ -279,12 +279,12 @@ class PlaceFinder implements MarkupHandler<NameMeaning> {
     this.#operators ??= new Map(
       Array.from({ length: this.#keys.length / 2 }, (_, index) => [this.#keys[2 * index] ?? 0, this.#keys[2 * index + 1] ?? 0]),
     );
-    this.#scanner.scan(start, end, new TextFinder(this.source, names, this.#operators, pieces, end));
+    this.#scanner.scan(start, end, new SecretTextFinder(this.source, names, this.#operators, pieces, end));
   }
 }
 
 /** Collects the texts in one secret range. A text may come in several pieces, with comments in between. */
-class TextFinder implements MarkupHandler<NameMeaning> {
+class SecretTextFinder implements MarkupHandler<NameMeaning> {
   #run: { start: number; end: number; text: string }[] = [];
   #opened = true;
   #silent = 0;

@@ -50,13 +50,13 @@ async function customersOf(
   if (range === undefined) {
     const wanted = idsIn(map);
     for (const part of wanted ?? [{ from: 1, to: MAX_ID }]) {
-      await collect(ask, part, undefined, { ...options, enough: undefined }, taken, test);
+      await collect(ask, part, undefined, { ...options, isEnough: undefined }, taken, test);
     }
     return await taken.heard(ask);
   }
   const emails = emailsIn(rest);
   if (emails !== undefined && (emails.length <= MAX_SINGLE_EMAILS || emails.length < (await pagesIn(ask)))) {
-    for (const email of emails) await collect(ask, range, { email }, { ...options, enough: undefined }, taken, test);
+    for (const email of emails) await collect(ask, range, { email }, { ...options, isEnough: undefined }, taken, test);
     return await taken.heard(ask);
   }
   const search = searchFor(rest);
@@ -68,14 +68,14 @@ async function collect(
   ask: Ask<RestPlace>,
   range: IdRange,
   query: Readonly<Record<string, string>> | undefined,
-  { order = 'newest', enough, signal }: RunOptions,
+  { order = 'newest', isEnough, signal }: RunOptions,
   taken: CollectedRows,
   test: (row: SoapRecord) => boolean,
 ): Promise<void> {
   for await (const { rows, settled, result } of pageWalk(ask, range, order, query)) {
     if (signal?.aborted === true) throw cancelled(true);
     taken.add(rows, test, result, settled);
-    if (enough?.(taken.checked) === true) return;
+    if (isEnough?.(taken.checked) === true) return;
   }
 }
 

@@ -1,6 +1,6 @@
 import { customerEntityToCreate } from '../../api/entities';
 import { later, said, t } from '../../l10n/texts';
-import { comparable } from './cells';
+import { foldedText } from './cells';
 import type { Readings } from './mapping';
 import { emailIn, signOfProgram, wholeNumber, withoutTextFormula } from './foreign-cells';
 
@@ -18,7 +18,7 @@ export type Doubt =
   | { readonly kind: 'word'; readonly attribute: string; readonly text: string };
 
 /** The meaning of a cell. Or the reason why it is not clear, and the question whose answer would make it clear. */
-export type Meant = { readonly value: string } | { readonly problem: string; readonly doubt?: Doubt | undefined };
+export type CellMeaning = { readonly value: string } | { readonly problem: string; readonly doubt?: Doubt | undefined };
 
 /** Attributes whose type is a number. */
 const numbers: ReadonlySet<string> = new Set(
@@ -26,7 +26,7 @@ const numbers: ReadonlySet<string> = new Set(
 );
 
 /** IDs that Magento 1 and its successors give the two genders when they are installed. */
-const genders: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1', female: '2', f: '2', woman: '2' };
+const genderIds: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1', female: '2', f: '2', woman: '2' };
 
 /**
  * The meaning of a cell: e-mail addresses without blanks around them, IDs for the names of groups, store views and genders, dates in
@@ -34,7 +34,7 @@ const genders: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1',
  * @param attribute code of the attribute for this column
  * @param readings decisions for cells that can be read in several ways
  */
-export function meantBy(attribute: string, cell: string, words: StoreWords, readings: Readings = {}): Meant {
+export function meaningOfCell(attribute: string, cell: string, words: StoreWords, readings: Readings = {}): CellMeaning {
   const value = withoutTextFormula(cell);
   const trimmedText = trimmed(value);
   const problem = signOfProgram(attribute, trimmedText);
@@ -44,7 +44,7 @@ export function meantBy(attribute: string, cell: string, words: StoreWords, read
   if (!numbers.has(attribute)) return { value };
   const text = wholeNumber(trimmedText);
   if (text === '' || /^-?\d+$/.test(text)) return { value: text };
-  const decided = readings.words?.find((word) => word.attribute === attribute && comparable(word.text) === comparable(text));
+  const decided = readings.words?.find((word) => word.attribute === attribute && foldedText(word.text) === foldedText(text));
   if (decided !== undefined) return { value: decided.value };
   const meant = numberOf(attribute, text, words);
   return 'problem' in meant && named.has(attribute) ? { ...meant, doubt: { kind: 'word', attribute, text } } : meant;
@@ -54,15 +54,15 @@ export function meantBy(attribute: string, cell: string, words: StoreWords, read
 const named: ReadonlySet<string> = new Set(['group_id', 'store_id', 'website_id', 'gender']);
 
 /** The ID for a word. */
-function numberOf(attribute: string, text: string, words: StoreWords): Meant {
+function numberOf(attribute: string, text: string, words: StoreWords): CellMeaning {
   switch (attribute) {
     case 'group_id':
       return numberNamed(text, words.groups, nouns.group);
     case 'store_id':
       return numberNamed(text, words.stores, nouns.store);
     case 'gender':
-      return Object.hasOwn(genders, text.toLowerCase())
-        ? { value: genders[text.toLowerCase()] ?? '' }
+      return Object.hasOwn(genderIds, text.toLowerCase())
+        ? { value: genderIds[text.toLowerCase()] ?? '' }
         : { problem: t('"{text}" is not a gender. Use Male, Female or the number that the store has for it.', { text }) };
     case 'website_id':
       return {
@@ -94,8 +94,8 @@ const nouns = {
 /** Maximum number of names that one sentence lists. */
 const MAX_NAMES = 10;
 
-function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>, noun: (typeof nouns)[keyof typeof nouns]): Meant {
-  const [only, ...others] = known.get(comparable(text)) ?? [];
+function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>, noun: (typeof nouns)[keyof typeof nouns]): CellMeaning {
+  const [only, ...others] = known.get(foldedText(text)) ?? [];
   if (only === undefined) {
     const names = [...known.keys()];
     const listed = [...names.slice(0, MAX_NAMES), ...(names.length > MAX_NAMES ? ['…'] : [])].join(', ');
@@ -112,7 +112,7 @@ function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>
  * Dates of birth: in the store's form, with dots as in 24.12.1975, or with slashes if only one reading is possible or the user
  * decided which one is meant.
  */
-function dateOfBirth(text: string, { dates, shortYears = false, countedDays = false }: Readings): Meant {
+function dateOfBirth(text: string, { dates, shortYears = false, countedDays = false }: Readings): CellMeaning {
   if (text === '') return { value: '' };
   const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(text);
   if (iso !== null) return dateOf(text, iso[1], iso[2], iso[3]);
@@ -177,7 +177,7 @@ function dayCounted(day: number): string | undefined {
   return day < FIRST_CERTAIN_DAY || at > Date.now() ? undefined : new Date(at).toISOString().slice(0, 10);
 }
 
-function dateOf(text: string, year = '', month = '', day = ''): Meant {
+function dateOf(text: string, year = '', month = '', day = ''): CellMeaning {
   const value = `${year}-${two(month)}-${two(day)}`;
   const date = new Date(`${value}T00:00:00Z`);
   const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);

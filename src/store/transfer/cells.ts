@@ -26,6 +26,6 @@ export function textOfValue(value: SoapValue | undefined): string {
 }
 
 /** E-mail addresses as the database compares them: without case, accents, and blanks at the end (facts §5). */
-export function comparable(email: string): string {
+export function foldedText(email: string): string {
   return email.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trimEnd();
 }

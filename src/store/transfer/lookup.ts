@@ -4,13 +4,13 @@ import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/val
 import { later, said } from '../../l10n/texts';
 import type { StoreClient } from '../calls/client';
 import { idOf } from '../customers/id-range';
-import { comparable, textOfValue } from './cells';
+import { foldedText, textOfValue } from './cells';
 import type { Destination } from './rows';
 
 type Caller = Pick<StoreClient, 'call' | 'describe'>;
 
 /** Customers of the store to which rows of a file may refer. */
-export class Known {
+export class KnownCustomers {
   readonly #byId = new Map<number, SoapRecord>();
   readonly #byEmail = new Map<string, SoapRecord[]>();
 
@@ -19,7 +19,7 @@ export class Known {
       const id = idOf(row['customer_id']);
       if (id === undefined || this.#byId.has(id)) continue;
       this.#byId.set(id, row);
-      const email = comparable(textOfValue(row['email']));
+      const email = foldedText(textOfValue(row['email']));
       this.#byEmail.set(email, [...(this.#byEmail.get(email) ?? []), row]);
     }
   }
@@ -31,7 +31,7 @@ export class Known {
 
   /** Customers with this e-mail address, on one website or on all. */
   withEmail(email: string, website: string | undefined): readonly SoapRecord[] {
-    const all = this.#byEmail.get(comparable(email)) ?? [];
+    const all = this.#byEmail.get(foldedText(email)) ?? [];
     return website === undefined ? all : all.filter((row) => textOfValue(row['website_id']) === website);
   }
 }
@@ -41,13 +41,13 @@ export class Known {
  * needs its own request (facts §5).
  * @throws {ToolkitError} as {@link StoreClient.call} does
  */
-export async function lookUp(
+export async function readKnownCustomers(
   client: Caller,
   ids: readonly number[],
   emails: readonly string[],
   reads: Destination['reads'],
   signal?: AbortSignal,
-): Promise<Known> {
+): Promise<KnownCustomers> {
   const rows: SoapRecord[] = [];
   const ask = async (filters: SoapRecord): Promise<void> => {
     await client.call(
@@ -67,7 +67,7 @@ export async function lookUp(
   const listed = emails.filter((email) => facets[reads].filters === 'map' || !email.includes(','));
   if (listed.length > 0) await ask({ email: { in: listed } });
   for (const email of emails.filter((other) => !listed.includes(other))) await ask({ email: { eq: email } });
-  return new Known(rows);
+  return new KnownCustomers(rows);
 }
 
 /** How an import communicates with a store. */
@@ -102,7 +102,7 @@ export async function importWay(client: Caller, signal?: AbortSignal): Promise<I
     // Group 0 is for visitors who are not logged in.
     ['group_id', choicesOf(groups ?? [], 'customer_group_id', 'customer_group_code').filter(({ value }) => value !== '0')],
     ['store_id', choicesOf(stores, 'store_id', 'name')],
-    ['gender', genders.map(({ value, name }) => ({ value, name: said(name) }))],
+    ['gender', genderChoices.map(({ value, name }) => ({ value, name: said(name) }))],
   ]);
   const knowledge = { groups: groups?.flatMap((group) => idOf(group['customer_group_id']) ?? []) };
   return v1
@@ -111,7 +111,7 @@ export async function importWay(client: Caller, signal?: AbortSignal): Promise<I
 }
 
 /** The genders of a new installation of Magento 1 and its successors. */
-const genders: readonly NamedNumber[] = [
+const genderChoices: readonly NamedNumber[] = [
   { value: '1', name: later('Male') },
   { value: '2', name: later('Female') },
 ];
@@ -125,7 +125,7 @@ function namesOf(rows: readonly SoapRecord[], id: string, names: readonly string
   const found = new Map<string, readonly string[]>();
   for (const row of rows) {
     const number = textOfValue(row[id]);
-    for (const name of new Set(names.map((attribute) => comparable(textOfValue(row[attribute]))))) {
+    for (const name of new Set(names.map((attribute) => foldedText(textOfValue(row[attribute]))))) {
       if (name !== '' && number !== '') found.set(name, [...(found.get(name) ?? []), number]);
     }
   }

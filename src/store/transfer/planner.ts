@@ -4,8 +4,8 @@ import type { StoreClient } from '../calls/client';
 import { idOf } from '../customers/id-range';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
-import { comparable } from './cells';
-import { lookUp, type ImportWay, type Known } from './lookup';
+import { foldedText } from './cells';
+import { readKnownCustomers, type ImportWay, type KnownCustomers } from './lookup';
 import type { ImportMapping } from './mapping';
 import { importRow, planCreate, planUpdate, rejected, type ImportRow, type PlannedRow } from './rows';
 
@@ -30,7 +30,7 @@ export class Planner {
     const emails = read
       .flatMap((row) => (this.mapping.key === 'email' || idText(row) === '' ? emailOf(row) : []))
       .filter((email) => email !== '');
-    const known = await lookUp(this.client, [...new Set(ids)], [...new Set(emails)], this.way.reads, signal);
+    const known = await readKnownCustomers(this.client, [...new Set(ids)], [...new Set(emails)], this.way.reads, signal);
     return read.map((row) => this.#decide(row, known, unsure(row.number)));
   }
 
@@ -39,14 +39,14 @@ export class Planner {
     this.#repeated(importRow(row, this.mapping, this.way.words));
   }
 
-  #decide(row: ImportRow, known: Known, unsure: boolean): PlannedRow {
+  #decide(row: ImportRow, known: KnownCustomers, unsure: boolean): PlannedRow {
     if (row.problems.length > 0) return rejected(row, ...row.problems);
     const earlier = this.#repeated(row);
     if (earlier !== undefined) return rejected(row, t('Row {row} is already for this customer.', { row: earlier }));
     return this.mapping.key === 'customer_id' && idText(row) !== '' ? this.#byId(row, known) : this.#byEmail(row, known, unsure);
   }
 
-  #byId(row: ImportRow, known: Known): PlannedRow {
+  #byId(row: ImportRow, known: KnownCustomers): PlannedRow {
     const id = idOf(idText(row));
     if (id === undefined) return rejected(row, t('customer_id is not a whole number.'));
     const stored = known.withId(id);
@@ -60,7 +60,7 @@ export class Planner {
     return planUpdate(row, String(id), stored, this.mapping, this.way);
   }
 
-  #byEmail(row: ImportRow, known: Known, unsure: boolean): PlannedRow {
+  #byEmail(row: ImportRow, known: KnownCustomers, unsure: boolean): PlannedRow {
     const email = row.values.get('email') ?? '';
     if (email === '') return rejected(row, t('The row has no e-mail.'));
     const website = websiteOf(row);
@@ -84,7 +84,7 @@ export class Planner {
     const id = this.mapping.key === 'customer_id' ? idText(row) : '';
     const email = emailOf(row)[0] ?? '';
     if (id === '' && email === '') return undefined;
-    const customer = id !== '' ? `#${id}` : `${comparable(email)} ${websiteOf(row) ?? ''}`;
+    const customer = id !== '' ? `#${id}` : `${foldedText(email)} ${websiteOf(row) ?? ''}`;
     const earlier = this.#seen.get(customer);
     if (earlier === undefined) this.#seen.set(customer, row.number);
     // A row may be planned again to check whether it was written.

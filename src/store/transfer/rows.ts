@@ -7,7 +7,7 @@ import { schemaOf } from '../../api/types';
 import type { SoapRecord, SoapValue } from '../../api/value';
 import { isSecretName } from '../../api/secrets';
 import { t } from '../../l10n/texts';
-import { canBeShortOf, changedBySpreadsheet, meantBy, trimmed, type Doubt, type StoreWords } from './cell-meaning';
+import { canBeShortOf, changedBySpreadsheet, meaningOfCell, trimmed, type Doubt, type StoreWords } from './cell-meaning';
 import { textOfValue } from './cells';
 import type { CsvRow } from './csv-file';
 import { implausible } from './foreign-cells';
@@ -74,7 +74,7 @@ export function importRow({ number, cells }: CsvRow, { columns, readings }: Impo
   for (const [index, name] of columns.entries()) {
     const cell = cells[index];
     if (name === null || cell === undefined) continue;
-    const meant = meantBy(name, cell, words, readings);
+    const meant = meaningOfCell(name, cell, words, readings);
     if ('value' in meant) values.set(name, meant.value);
     else {
       problems.push(meant.problem);

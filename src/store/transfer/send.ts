@@ -87,12 +87,12 @@ export class RowSender {
     signal: AbortSignal,
   ): Promise<RowResult> {
     if (outcome.state === 'result') return done(row, textOfValue(outcome.value));
-    if (outcome.state === 'unknown') return unknown(row);
+    if (outcome.state === 'unknown') return unknownResult(row);
     // Within a batch the store hides most reasons. Sent once more alone, the row gets its reason (facts §8). A fault means that
     // nothing was written. Even if an extension of the shop threw after the write, the store refuses an e-mail address twice.
     if (/^Internal Error/.test(outcome.error.fault.message))
-      return (await this.#single(row, signal, 'v1')).outcome ?? failed(row, outcome.error);
-    return failed(row, outcome.error);
+      return (await this.#single(row, signal, 'v1')).outcome ?? failedResult(row, outcome.error);
+    return failedResult(row, outcome.error);
   }
 
   async #oneByOne(rows: readonly Writable[], signal: AbortSignal): Promise<Sent> {
@@ -119,9 +119,9 @@ export class RowSender {
       return { outcome: done(row, textOfValue(value)) };
     } catch (thrown) {
       const error = toToolkitError(thrown);
-      if (noteOf(error).execution === 'unknown') return { outcome: unknown(row), error };
+      if (noteOf(error).execution === 'unknown') return { outcome: unknownResult(row), error };
       if (!(error instanceof FaultError)) return { error };
-      return isDenied(error) ? { outcome: failed(row, error), error } : { outcome: failed(row, error) };
+      return isDenied(error) ? { outcome: failedResult(row, error), error } : { outcome: failedResult(row, error) };
     }
   }
 }
@@ -154,12 +154,12 @@ function done(row: Writable, value: string): RowResult {
 }
 
 /** The result of a row that was sent and whose outcome is not known. */
-export function unknown(row: Writable): RowResult {
+export function unknownResult(row: Writable): RowResult {
   return { row: row.number, action: row.action, status: 'unknown' };
 }
 
 /** The result of a row that was not written. A store may quote the data that it received, so passwords are removed from its message. */
-export function failed(row: Writable, error: ToolkitError): RowResult {
+export function failedResult(row: Writable, error: ToolkitError): RowResult {
   const secrets = ['password', 'password_hash'].flatMap((name) => (typeof row.data[name] === 'string' ? [row.data[name]] : []));
   const { words } = error;
   const said =

@@ -2,7 +2,7 @@ import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { CsvRow } from './csv-file';
 import type { RowResult } from './journal';
 import type { Planner } from './planner';
-import { failed, isStop, unknown, type RowSender, type Sent, type Writable } from './send';
+import { failedResult, isStop, unknownResult, type RowSender, type Sent, type Writable } from './send';
 import type { PlannedRow } from './rows';
 
 /**
@@ -25,10 +25,10 @@ export class StoppedBatch {
     let left = writes;
     let together = true;
     while (left.length > 0) {
-      const { done, open, error: blind } = await this.#look(left);
+      const { done, open, error: blind } = await this.#compareWithStore(left);
       outcomes.push(...done);
       // Rows that cannot be looked up stay in doubt. An import that continues looks them up again.
-      if (blind !== undefined) return { outcomes: [...outcomes, ...left.map(unknown)], unsent: [], error: blind };
+      if (blind !== undefined) return { outcomes: [...outcomes, ...left.map(unknownResult)], unsent: [], error: blind };
       const [first, ...rest] = open;
       if (first === undefined) break;
       if (this.signal?.aborted === true) return { outcomes, unsent: open.map(({ number }) => number), error: undefined };
@@ -58,16 +58,20 @@ export class StoppedBatch {
       // PHP did not stop at a row.
       if (open.size === 0) break;
       const told = latest.outcomes.filter(({ row }) => !open.has(row));
-      const looked = await this.#look(writes.filter(({ number }) => open.has(number)));
-      outcomes.push(...told, ...looked.done, ...looked.open.map((row) => (looked.error === undefined ? failed(row, error) : unknown(row))));
-      if (looked.error !== undefined) return { outcomes, unsent, error: looked.error };
+      const compared = await this.#compareWithStore(writes.filter(({ number }) => open.has(number)));
+      outcomes.push(
+        ...told,
+        ...compared.done,
+        ...compared.open.map((row) => (compared.error === undefined ? failedResult(row, error) : unknownResult(row))),
+      );
+      if (compared.error !== undefined) return { outcomes, unsent, error: compared.error };
       latest = await this.sender.send(writes.filter(({ number }) => unsent.includes(number)));
     }
     return { ...latest, outcomes: [...outcomes, ...latest.outcomes] };
   }
 
   /** Compares rows with the store's current content: `done` were written, `open` were not, as far as the store shows. */
-  async #look(writes: readonly Writable[]): Promise<{
+  async #compareWithStore(writes: readonly Writable[]): Promise<{
     readonly done: readonly RowResult[];
     readonly open: readonly Writable[];
     readonly error: ToolkitError | undefined;
@@ -92,8 +96,10 @@ export class StoppedBatch {
   async #alone(row: Writable): Promise<{ readonly outcome: RowResult | undefined; readonly error: ToolkitError | undefined }> {
     const { outcome, stop, error } = await this.sender.one(row, this.again);
     if (stop === undefined) return { outcome, error };
-    const { done, error: blind } = await this.#look([row]);
-    return blind === undefined ? { outcome: done[0] ?? failed(row, stop), error: undefined } : { outcome: unknown(row), error: blind };
+    const { done, error: blind } = await this.#compareWithStore([row]);
+    return blind === undefined
+      ? { outcome: done[0] ?? failedResult(row, stop), error: undefined }
+      : { outcome: unknownResult(row), error: blind };
   }
 }
 

@@ -47,14 +47,14 @@ export function explainAnswer(head: HttpHead, url: string, answer: Seen, context
   return byStatus(head, seen, fail, { ...context, generation, dialect, url }) ?? byContent(head, seen, fail, context.method);
 }
 
-interface Look extends Seen {
+interface SeenBody extends Seen {
   readonly empty: boolean;
 }
 
 /** The error that the status alone shows. */
 function byStatus(
   { status, headers }: HttpHead,
-  { title, excerpt, empty }: Look,
+  { title, excerpt, empty }: SeenBody,
   fail: Fail,
   context: AnswerContext & { readonly url: string },
 ): TransportError | undefined {
@@ -103,7 +103,7 @@ function byStatus(
 /** The error that the content shows. */
 function byContent(
   { status, statusText, headers }: HttpHead,
-  { root, excerpt, empty }: Look,
+  { root, excerpt, empty }: SeenBody,
   fail: Fail,
   method: string | undefined,
 ): TransportError {

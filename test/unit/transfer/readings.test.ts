@@ -4,14 +4,14 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import { isList, isRecord } from '../../../src/api/value';
-import { meantBy, type Doubt } from '../../../src/store/transfer/cell-meaning';
+import { meaningOfCell, type Doubt } from '../../../src/store/transfer/cell-meaning';
 import { guessMapping, importKey, openCsv, previewImport, runImport, type PlannedRow, type Readings } from '../../../src/store/transfer';
 import { textOfValue } from '../../../src/store/transfer/cells';
 import { demo, folder } from './support';
 
 const words = { groups: new Map([['wholesale', ['2']]]), stores: new Map<string, readonly string[]>() };
 const dob = (text: string, readings: Readings = {}): string => {
-  const meant = meantBy('dob', text, words, readings);
+  const meant = meaningOfCell('dob', text, words, readings);
   return 'value' in meant ? meant.value : (meant.doubt?.kind ?? 'refused');
 };
 
@@ -44,7 +44,7 @@ suite('A date that can be read in several ways', () => {
 
 suite('A word that the store does not know', () => {
   const meant = (attribute: string, text: string, readings: Readings = {}): string | Doubt | undefined => {
-    const found = meantBy(attribute, text, words, readings);
+    const found = meaningOfCell(attribute, text, words, readings);
     return 'value' in found ? found.value : found.doubt;
   };
   test('is a doubt for each attribute whose numbers have names, and for no other', () => {
@@ -61,9 +61,11 @@ suite('A word that the store does not know', () => {
   });
   test('is decided where the store has several of that name', () => {
     const twice = { ...words, groups: new Map([['vip', ['3', '4']]]) };
-    const found = meantBy('group_id', 'VIP', twice);
+    const found = meaningOfCell('group_id', 'VIP', twice);
     assert.ok('doubt' in found && found.doubt?.kind === 'word');
-    assert.deepEqual(meantBy('group_id', 'VIP', twice, { words: [{ attribute: 'group_id', text: 'VIP', value: '4' }] }), { value: '4' });
+    assert.deepEqual(meaningOfCell('group_id', 'VIP', twice, { words: [{ attribute: 'group_id', text: 'VIP', value: '4' }] }), {
+      value: '4',
+    });
   });
 });
 

@@ -349,7 +349,7 @@ test('no customer is missed or given twice while others come and go', async (t) 
         onRow: (row) => {
           if (isRecord(row)) seen.push(row['customer_id']);
         },
-        enough: () => {
+        isEnough: () => {
           pages++;
           if (pages < 5) {
             const page = pages;
