@@ -69,7 +69,7 @@ export function hasBody({ verb }: RestRequest): boolean {
 }
 
 /** Address of the API below that of the shop. A path must not repeat it. */
-const BASE = '/api/rest/v2';
+const REST_BASE_PATH = '/api/rest/v2';
 
 /**
  * Why a path is refused, as a sentence; `undefined` if it is valid. A valid path stays below the address of the API: it cannot name a host
@@ -77,8 +77,8 @@ const BASE = '/api/rest/v2';
  */
 export function restPathProblem(path: string): string | undefined {
   if (/[?#]/.test(path)) return t('A path has no "?" and no "#": write what stands behind it into args.query.');
-  if (path.toLowerCase() === BASE || path.toLowerCase().startsWith(`${BASE}/`))
-    return t('Leave {base} out: paths begin below it.', { base: BASE });
+  if (path.toLowerCase() === REST_BASE_PATH || path.toLowerCase().startsWith(`${REST_BASE_PATH}/`))
+    return t('Leave {base} out: paths begin below it.', { base: REST_BASE_PATH });
   const segments = path.split('/').slice(1);
   if (segments.some((segment) => segment === '')) return t('A path has no empty part: no "//", and no "/" at its end.');
   if (segments.some((segment) => isStep(segment))) return t('A path does not go up or stay: it has no ".." and no "." as a part.');

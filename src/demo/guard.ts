@@ -49,7 +49,7 @@ export class Guard {
 }
 
 /** Whether an address can be reached only from this machine. */
-export function isLoopback(host: string): boolean {
+export function isLocalOnly(host: string): boolean {
   return LOOPBACK.test(host.toLowerCase()) || host === '::1';
 }
 

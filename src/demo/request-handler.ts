@@ -14,7 +14,7 @@ import type { DemoFaults, RequestLogEntry } from './options';
 import type { Guard } from './guard';
 import { setStoreHeaders } from './headers';
 import { emptyPage, maintenancePage, methodNotAllowed, noRestRoute, notFoundPage, ownRefusal, tooLargePage } from './pages';
-import { dialectOf, route, soapAddress, type Asked, type Route } from './route';
+import { dialectOf, route, soapAddress, type RequestTarget, type Route } from './route';
 import { restRefusal, serveRest } from './rest/serve';
 import type { ServeContext, ServedRequest } from './serve/context';
 import { methodsIn } from './serve/called';
@@ -51,7 +51,7 @@ export class RequestHandler {
       this.#steer(control, request, response);
       return;
     }
-    const asked: Asked = { method: request.method ?? 'GET', url, side };
+    const asked: RequestTarget = { method: request.method ?? 'GET', url, side };
     const target = route(asked, this.options.context.generation);
     const dialect: SoapDialect = 'dialect' in target ? target.dialect : dialectOf(side);
     const served: ServedRequest = { authorization: request.headers.authorization, deny: false };
@@ -117,7 +117,13 @@ export class RequestHandler {
       });
   }
 
-  async #answer(asked: Asked, target: Route, request: IncomingMessage, response: ServerResponse, served: ServedRequest): Promise<Sent> {
+  async #answer(
+    asked: RequestTarget,
+    target: Route,
+    request: IncomingMessage,
+    response: ServerResponse,
+    served: ServedRequest,
+  ): Promise<Sent> {
     const { context, guard } = this.options;
     const refused = guard.refusal(request);
     if (refused !== undefined) return this.#send(request, response, ownRefusal(403, refused), {}, true);
@@ -164,7 +170,7 @@ export class RequestHandler {
   }
 
   /** The response at an address outside the SOAP API; `undefined` for SOAP addresses. */
-  #notSoap({ method, url }: Asked, target: Route, request: IncomingMessage, response: ServerResponse): Reply | undefined {
+  #notSoap({ method, url }: RequestTarget, target: Route, request: IncomingMessage, response: ServerResponse): Reply | undefined {
     switch (target.kind) {
       case 'soap':
       case 'wsdl':
@@ -187,7 +193,7 @@ export class RequestHandler {
   }
 
   /** The response of a simulated fault that does not depend on the content of the request. */
-  #troubleBefore({ url }: Asked, { kind }: Route, response: ServerResponse, faults: DemoFaults): Reply | undefined {
+  #troubleBefore({ url }: RequestTarget, { kind }: Route, response: ServerResponse, faults: DemoFaults): Reply | undefined {
     if (faults.maintenance === true) {
       response.setHeader('Retry-After', '3600');
       return maintenancePage();

@@ -19,7 +19,7 @@ export type Route =
   | { readonly kind: 'method' };
 
 /** The parts of a request that decide its route. */
-export interface Asked {
+export interface RequestTarget {
   /** HTTP method. */
   readonly method: string;
   /** Path and query. */
@@ -29,12 +29,12 @@ export interface Asked {
 }
 
 /** The route of a request in a store of this generation. */
-export function route(asked: Asked, generation: Generation): Route {
+export function route(asked: RequestTarget, generation: Generation): Route {
   return generation.id === 'maho@26.7' ? routeOf267(asked, generation) : routeBefore(asked);
 }
 
 /** The trailing slash, `/index` and the prefix `/index.php` make no difference (facts §1). */
-function routeBefore({ url, side }: Asked): Route {
+function routeBefore({ url, side }: RequestTarget): Route {
   const [whole, query] = parted(url);
   const path = whole
     .replace(/^\/index\.php(?=\/|$)/, '')
@@ -45,7 +45,7 @@ function routeBefore({ url, side }: Asked): Route {
 }
 
 /** Maho 26.7 compares paths exactly (wire maho-26.7 troubles/107-126). */
-function routeOf267({ method, url, side }: Asked, generation: Generation): Route {
+function routeOf267({ method, url, side }: RequestTarget, generation: Generation): Route {
   const [whole, query] = parted(url);
   const path = whole.replace(/^\/index\.php(?=\/|$)/, '');
   if (path === '/api.php') return { kind: 'nothing' };

@@ -12,7 +12,7 @@ import type { DemoStore, DemoStoreOptions } from './options';
 import { RequestHandler } from './request-handler';
 import { restOf } from './rest/serve';
 import { checkedFaults } from './mishaps';
-import { Guard, isLoopback } from './guard';
+import { Guard, isLocalOnly } from './guard';
 import { RequestLog } from './log';
 import { seedCustomers } from './seed/records';
 import { syntheticStock } from './seed/synthetic';
@@ -58,7 +58,7 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   const rest = restOf({ generation, product: options.product, shop, users, now: clock.now });
   const making = new MadeInTheBackground(shop);
   const steering = new Steering({ shop, methods, sessions, users, rest, clock, rules, log, onReplaced: () => making.start() });
-  const control = controlOf(options.control, steering, isLoopback(host));
+  const control = controlOf(options.control, steering, isLocalOnly(host));
   const handler = new RequestHandler({
     context: {
       shop,
@@ -106,7 +106,7 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
     urls: { v1: `${base(ports.rpc)}/api/soap/`, v2: `${base(ports.rpc)}/api/v2_soap/`, wsi: `${base(ports.wsi)}/api/v2_soap/` },
     restUrl: generation.restPath === undefined ? undefined : base(ports.rpc) + generation.restPath,
     ports,
-    loopback: isLoopback(host),
+    loopback: isLocalOnly(host),
     control: control === undefined ? undefined : { url: `${base(ports.rpc)}${CONTROL_PATH}`, token: control.token },
     unref: () => {
       for (const server of open) server.unref();

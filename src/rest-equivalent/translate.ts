@@ -22,7 +22,7 @@ export interface SoapCall {
 }
 
 /** A request over REST with all its parts. */
-export interface RestRequest extends RestRequestParts {
+export interface TranslatedRequest extends RestRequestParts {
   readonly http: 'GET' | 'POST' | 'PUT';
 }
 
@@ -32,7 +32,7 @@ export interface Translation {
   readonly verdict: Verdict;
   /** The notes on this call's arguments, the gravest first. {@link Equivalent.notes} apply to every call of the method. */
   readonly reasons: readonly Note[];
-  readonly request: RestRequest | undefined;
+  readonly request: TranslatedRequest | undefined;
 }
 
 /**
@@ -49,7 +49,7 @@ export function translate(call: SoapCall): Translation | undefined {
 }
 
 interface Way {
-  readonly request: RestRequest;
+  readonly request: TranslatedRequest;
   readonly reasons: readonly Note[];
   /** The verdict, if it differs from that of the method. */
   readonly verdict?: Verdict | undefined;

@@ -20,7 +20,7 @@ import type {
 import { seedCustomers } from '../seed/records';
 import { syntheticStock } from '../seed/synthetic';
 import type { RestApi } from '../rest/rest-api';
-import { restRights } from '../rest/rights';
+import { restPermissions } from '../rest/rights';
 import type { Sessions } from '../sessions';
 import type { ApiUsers } from '../users';
 import { checked, checkedRule, orders } from './schemas';
@@ -184,7 +184,7 @@ export class Steering implements DemoControls, Told {
     const wanted = checked(orders.users, { users }, 'users').users;
     const twice = wanted.find(({ user }, index) => wanted.findIndex((other) => other.user === user) < index);
     if (twice !== undefined) throw usersRefused(`There are two users "${twice.user}".`, 'Give each user a name of its own.');
-    const known = [...this.#rights(), ...(this.store.rest === undefined ? [] : restRights)];
+    const known = [...this.#rights(), ...(this.store.rest === undefined ? [] : restPermissions)];
     for (const { rights } of wanted) {
       const unknown = rights === 'all' ? undefined : rights.find((right) => !known.includes(right));
       if (unknown !== undefined) throw usersRefused(`There is no right "${unknown}".`, `Use "all", or a list of ${known.join(', ')}.`);

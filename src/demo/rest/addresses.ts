@@ -2,7 +2,7 @@ import { addressSchema, at, indexOf, type AddressRow, type Values } from '../dat
 import { regionNameIn } from '../data/regions';
 import { changed, type Shop } from '../data/shop';
 import { storedText } from '../data/written';
-import { badRequest, notFound, notYours, type RestResult } from './answer';
+import { badRequest, notFound, otherCustomersData, type RestResult } from './answer';
 import { booleanField, intField, textField } from './body-fields';
 import { needCustomer, type Caller } from './caller';
 import { addressThing, type ShapeContext } from './shapes';
@@ -73,7 +73,7 @@ function load({ shop }: ShapeContext, caller: Caller, id: number): AddressRow {
   const customerId = needCustomer(caller);
   const row = shop.addresses.get(id);
   if (row === undefined) throw notFound('Address not found');
-  if (row.customerId !== customerId) throw notYours();
+  if (row.customerId !== customerId) throw otherCustomersData();
   return row;
 }
 

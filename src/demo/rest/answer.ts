@@ -67,7 +67,7 @@ export function accessDenied(): RestError {
 }
 
 /** A 403 response for data of another customer. */
-export function notYours(): RestError {
+export function otherCustomersData(): RestError {
   return new RestError(403, 'forbidden', 'You can only access your own data');
 }
 

@@ -1,6 +1,6 @@
 import type { ApiUser, ApiUsers } from '../users';
-import { accessDenied, badToken, notYours, unauthorized } from './answer';
-import { mayRest, type RestRight } from './rights';
+import { accessDenied, badToken, otherCustomersData, unauthorized } from './answer';
+import { hasPermission, type RestPermission } from './rights';
 import type { Tokens } from './tokens';
 
 /** The sender of a request. */
@@ -25,9 +25,9 @@ export function callerOf(authorization: string | undefined, tokens: Tokens, user
 }
 
 /** Checks that the caller has a right. @throws {RestError} 401 without a token, 403 without the right */
-export function needRight(caller: Caller, right: RestRight): void {
+export function needRight(caller: Caller, right: RestPermission): void {
   if (caller.kind === 'nobody') throw unauthorized(false);
-  if (caller.kind === 'customer' || !mayRest(caller.user, right)) throw accessDenied();
+  if (caller.kind === 'customer' || !hasPermission(caller.user, right)) throw accessDenied();
 }
 
 /**
@@ -37,5 +37,5 @@ export function needRight(caller: Caller, right: RestRight): void {
 export function needCustomer(caller: Caller): number {
   if (caller.kind === 'nobody') throw unauthorized(false);
   if (caller.kind === 'customer') return caller.id;
-  throw caller.user.rights === 'all' ? notYours() : accessDenied();
+  throw caller.user.rights === 'all' ? otherCustomersData() : accessDenied();
 }

@@ -2,10 +2,10 @@ import { at, customerSchema, indexOf, type Row, type Values } from '../data/attr
 import { parseDateTime } from '../data/dates';
 import { randomKey } from '../data/shop';
 import { passwordHash, storedText } from '../data/written';
-import { accessDenied, badRequest, notFound, notYours, RestError, unauthorized, type RestResult, type Thing } from './answer';
+import { accessDenied, badRequest, notFound, otherCustomersData, RestError, unauthorized, type RestResult, type Thing } from './answer';
 import { customerFields, setsServiceFields, type CustomerFields, type CustomerTexts } from './body-fields';
 import { needCustomer, needRight, type Caller } from './caller';
-import { mayRest } from './rights';
+import { hasPermission } from './rights';
 import { pageOf, pagingOf, type CustomerSearch } from './search';
 import { customerThing, type ShapeContext } from './shapes';
 
@@ -40,7 +40,7 @@ export function list(context: CustomerContext, caller: Caller, query: URLSearchP
 /** GET /customers/{id} */
 export function read(context: CustomerContext, caller: Caller, id: number): RestResult {
   if (caller.kind === 'customer') {
-    if (caller.id !== id) throw notYours();
+    if (caller.id !== id) throw otherCustomersData();
   } else needRight(caller, 'customers/read');
   return { status: 200, content: ownView(caller, customerThing(context, load(context, id), 'single')) };
 }
@@ -71,7 +71,7 @@ function ownView(caller: Caller, thing: Thing): Thing {
 export function create(context: CustomerContext, caller: Caller, body: Readonly<Record<string, unknown>>): RestResult {
   if ((body['id'] ?? null) !== null) throw badRequest('Update is not allowed for this operation.');
   const fields = customerFields(body);
-  const isService = caller.kind === 'user' && mayRest(caller.user, 'customers/create');
+  const isService = caller.kind === 'user' && hasPermission(caller.user, 'customers/create');
   if (!isService && setsServiceFields(fields)) throw caller.kind === 'nobody' ? unauthorized(true) : accessDenied();
   if (!isService) context.register();
   const { email, password } = required(fields);
@@ -124,7 +124,7 @@ export const MIN_PASSWORD_CHARS = 7;
 /** PUT /customers/{id}: changes only the fields that are sent. */
 export function update(context: CustomerContext, caller: Caller, id: number, body: Readonly<Record<string, unknown>>): RestResult {
   if (caller.kind === 'customer') {
-    if (caller.id !== id) throw notYours();
+    if (caller.id !== id) throw otherCustomersData();
   } else needRight(caller, 'customers/write');
   // An ID in the body causes a PHP error (wire maho-26.7 rest/173).
   if ((body['id'] ?? null) !== null) throw new RestError(500, 'internal_server_error', 'An internal error occurred');

@@ -21,7 +21,7 @@ import { Tokens } from './tokens';
 import { written, writtenError, type Written } from './written';
 
 /** An HTTP request to the REST API. */
-export interface RestRequest {
+export interface IncomingRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
@@ -118,7 +118,7 @@ export class RestApi {
    * Handles a request. Refusals become responses too.
    * @param deny whether the caller is refused whatever its rights
    */
-  handle(request: RestRequest, notes: RestNotes, deny = false): Written {
+  handle(request: IncomingRequest, notes: RestNotes, deny = false): Written {
     try {
       return this.#answer(request, notes, deny);
     } catch (error) {
@@ -128,7 +128,7 @@ export class RestApi {
     }
   }
 
-  #answer(request: RestRequest, notes: RestNotes, deny: boolean): Written {
+  #answer(request: IncomingRequest, notes: RestNotes, deny: boolean): Written {
     const { method, url, host } = request;
     this.#from = request.from;
     const address = new URL(url, 'http://shop.invalid');
@@ -169,14 +169,14 @@ export class RestApi {
   }
 
   /** A key is valid only for its sender. */
-  #idempotencyKey({ method, header }: RestRequest, caller: Caller): string | undefined {
+  #idempotencyKey({ method, header }: IncomingRequest, caller: Caller): string | undefined {
     const key = header('x-idempotency-key');
     if (key === undefined || key === '' || (method !== 'POST' && method !== 'PUT')) return undefined;
     const sender = caller.kind === 'user' ? caller.user.name : caller.kind === 'customer' ? String(caller.id) : '';
     return `${caller.kind} ${sender} ${key}`;
   }
 
-  #run(endpoint: Endpoint, caller: Caller, query: URLSearchParams, request: RestRequest, notes: RestNotes): RestResult {
+  #run(endpoint: Endpoint, caller: Caller, query: URLSearchParams, request: IncomingRequest, notes: RestNotes): RestResult {
     const { id } = endpoint;
     const { shop } = this.options;
     const body = (): Readonly<Record<string, unknown>> => readJson(request.header('content-type'), request.body);

@@ -4,7 +4,7 @@ import type { ApiUser } from '../users';
  * REST permissions of the customer family. They are rows of a role, like the rights of SOAP, which grant nothing here (wire maho-26.7
  * rest/023-026).
  */
-export const restRights = [
+export const restPermissions = [
   'customers/read',
   'customers/create',
   'customers/write',
@@ -13,11 +13,11 @@ export const restRights = [
   'customer-groups/delete',
 ] as const;
 
-/** See {@link restRights}. */
-export type RestRight = (typeof restRights)[number];
+/** See {@link restPermissions}. */
+export type RestPermission = (typeof restPermissions)[number];
 
 /** Whether a user has a REST permission. */
-export function mayRest(user: ApiUser, right: RestRight): boolean {
+export function hasPermission(user: ApiUser, right: RestPermission): boolean {
   return user.rights === 'all' || user.rights.includes(right);
 }
 

@@ -26,14 +26,14 @@ function leading(text: string): number {
 }
 
 /** The customers that a request finds, newest first. */
-export interface Found {
+export interface FoundCustomers {
   readonly total: number;
   /** @param from how many are skipped */
   slice(from: number, count: number): readonly Row[];
 }
 
 /** Members of a page, and the total number, which is 0 for a page beyond the end, as in the recorded store (wire maho-26.7 rest/038). */
-export function pageOf(found: Found, { page, perPage }: Paging): { readonly rows: readonly Row[]; readonly total: number } {
+export function pageOf(found: FoundCustomers, { page, perPage }: Paging): { readonly rows: readonly Row[]; readonly total: number } {
   const size = Math.min(perPage, MAX_PAGE_ROWS);
   const rows = found.slice((page - 1) * size, size);
   return { rows, total: rows.length === 0 ? 0 : found.total };
@@ -52,7 +52,7 @@ export class CustomerSearch {
   constructor(private readonly shop: Shop) {}
 
   /** The customers that match the three supported filters. All other parameters are ignored (wire maho-26.7 rest/073-079). */
-  find(query: URLSearchParams): Found {
+  find(query: URLSearchParams): FoundCustomers {
     const filters = ['email', 'telephone', 'search'].map((name) => query.get(name) ?? '');
     if (filters.every((filter) => filter === '')) {
       const { customers } = this.shop;
