@@ -16,21 +16,21 @@ export const restRights: Readonly<Record<string, string>> = {
   'customer_group.list': 'customer-groups/read',
 };
 
-const ADDRESSES = later('REST takes addresses only with a login of the customer itself, not of an API user.');
+const ADDRESSES_NEED_CUSTOMER_LOGIN = later('REST takes addresses only with a login of the customer itself, not of an API user.');
 
 /** Why some of the others have no equivalent. */
-const impossible: Readonly<Record<string, string>> = {
+const reasonsUnreachable: Readonly<Record<string, string>> = {
   'customer.delete': later('REST cannot delete customers: the store refuses it with HTTP 405.'),
   'customer_address.info': later('REST gives an address only together with its customer: use customer_address.list.'),
-  'customer_address.create': ADDRESSES,
-  'customer_address.update': ADDRESSES,
-  'customer_address.delete': ADDRESSES,
+  'customer_address.create': ADDRESSES_NEED_CUSTOMER_LOGIN,
+  'customer_address.update': ADDRESSES_NEED_CUSTOMER_LOGIN,
+  'customer_address.delete': ADDRESSES_NEED_CUSTOMER_LOGIN,
 };
 
 /** Why a method cannot be called over REST, as a sentence; `undefined` if it can. */
 export function unreachableOverRest(method: string): string | undefined {
   if (Object.hasOwn(restRights, method)) return undefined;
-  const reason = Object.hasOwn(impossible, method) ? impossible[method] : undefined;
+  const reason = Object.hasOwn(reasonsUnreachable, method) ? reasonsUnreachable[method] : undefined;
   return reason !== undefined
     ? said(reason)
     : t(

@@ -28,7 +28,7 @@ const MAX_SCHEMAS = 100_000;
 const MAX_NAME_CHARS = 150;
 
 /** Names with another meaning among types. */
-const meant: ReadonlySet<string> = new Set(['string', 'int', 'boolean', 'double', 'any', 'Array', 'filters']);
+const reservedTypeNames: ReadonlySet<string> = new Set(['string', 'int', 'boolean', 'double', 'any', 'Array', 'filters']);
 
 /** Whether to read a request or an answer: some fields of an object exist in answers only. */
 export type Direction = 'sent' | 'answered';
@@ -168,7 +168,7 @@ export class SchemaReader {
   }
 
   #free(wanted: string): string {
-    let name = meant.has(wanted) ? `${wanted}_` : wanted;
+    let name = reservedTypeNames.has(wanted) ? `${wanted}_` : wanted;
     for (let number = 2; this.types.has(name); number++) name = `${wanted}${number}`;
     return name;
   }

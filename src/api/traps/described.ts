@@ -89,7 +89,7 @@ function checkLimit(
   });
 }
 
-interface Place {
+interface ValueToCheck {
   readonly name: string;
   readonly type: WireType;
   readonly value: SoapValue;
@@ -98,7 +98,7 @@ interface Place {
 }
 
 /** Checks the content of a value. It also reports texts in place of numbers, which the check of arguments does not. */
-function checkInside(report: Report, { name, type, value, path, level }: Place): void {
+function checkInside(report: Report, { name, type, value, path, level }: ValueToCheck): void {
   if (report.opaque(value) || value === null || level > MAX_LEVELS) return;
   // Filters have their own check.
   if (isFiltersType(type)) return;
@@ -133,7 +133,7 @@ function checkFields(report: Report, type: EntityType, value: Readonly<Record<st
   }
 }
 
-function inner(report: Report, place: Place): void {
+function inner(report: Report, place: ValueToCheck): void {
   if (place.value !== null && !report.opaque(place.value)) checkType(report, place.name, place.type, place.value, place.path);
   checkInside(report, place);
 }

@@ -61,7 +61,7 @@ export class Report {
 export const typedDialects: readonly Dialect[] = ['v2', 'wsi'];
 
 /** Dialects for people: "V2 and WS-I". */
-export function spoken(dialects: readonly Dialect[]): string {
+export function dialectNames(dialects: readonly Dialect[]): string {
   return listed(dialects.map((dialect) => dialectLabels[dialect]));
 }
 

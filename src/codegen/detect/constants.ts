@@ -23,20 +23,20 @@ export class Constants {
   constructor(private readonly code: Code) {}
 
   /** The value of a constant outside of any class. */
-  plain(name: string): CodeNode | undefined {
+  outsideClasses(name: string): CodeNode | undefined {
     return this.code.language === 'php' ? this.#all().get(name) : undefined;
   }
 
   /** The value of `self::NAME` or `Name::NAME`. The value of `static::NAME` is known only when the program runs. */
-  ofClass(name: string, constant: string, use: number): CodeNode | undefined {
+  ofClass(name: string, declaredConstant: string, use: number): CodeNode | undefined {
     const all = this.#all();
     if (name !== 'self') {
       const brace = this.#classes.get(name);
-      return brace === undefined ? undefined : all.get(`${brace}:${constant}`);
+      return brace === undefined ? undefined : all.get(`${brace}:${declaredConstant}`);
     }
     let block = this.code.block(use);
     for (let depth = 0; block !== -1 && depth < MAX_BLOCK_LEVELS; depth++) {
-      const key = `${block}:${constant}`;
+      const key = `${block}:${declaredConstant}`;
       if (all.has(key)) return all.get(key);
       block = this.code.block(block);
     }
@@ -49,7 +49,7 @@ export class Constants {
     const { code } = this;
     for (let token = 0; token < code.count; token++) {
       if (code.kind(token) !== Kind.word) continue;
-      const found = code.language === 'php' ? (constant(code, token) ?? defined(code, token)) : fixed(code, token);
+      const found = code.language === 'php' ? (constant(code, token) ?? definedConstant(code, token)) : staticConstant(code, token);
       if (found !== undefined) {
         const block = code.block(token);
         const key = block === -1 || !found.inClass ? found.name : `${block}:${found.name}`;
@@ -91,14 +91,14 @@ function constant(code: Code, token: number): FoundConstant | undefined {
 }
 
 /** `define('NAME', value)`. */
-function defined(code: Code, token: number): FoundConstant | undefined {
+function definedConstant(code: Code, token: number): FoundConstant | undefined {
   if (!code.is(token, 'define') || !code.is(token + 1, '(') || code.kind(token + 2) !== Kind.text || !code.is(token + 3, ','))
     return undefined;
   return { name: code.text.slice(code.start(token + 2) + 1, code.end(token + 2) - 1), value: token + 4, inClass: false };
 }
 
 /** `static readonly NAME = value` of TypeScript. */
-function fixed(code: Code, token: number): FoundConstant | undefined {
+function staticConstant(code: Code, token: number): FoundConstant | undefined {
   if (!code.is(token, 'readonly') || !code.is(token - 1, 'static') || code.kind(token + 1) !== Kind.word) return undefined;
   const sign = code.is(token + 2, ':') && code.kind(token + 3) === Kind.word ? token + 4 : token + 2;
   return code.is(sign, '=') ? { name: code.of(token + 1), value: sign + 1, inClass: true } : undefined;

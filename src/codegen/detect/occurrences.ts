@@ -71,17 +71,17 @@ const harmless: ReadonlySet<string> = new Set([
   'error',
 ]);
 /** The most keys of a step, tokens of a type, brackets around a place, and tokens of a head. */
-const [MAX_KEYS, LONGEST_TYPE, MAX_BRACKETS, LONGEST_HEAD] = [8, 40, 6, 40];
+const [MAX_KEYS, MAX_TYPE_TOKENS, MAX_BRACKETS, MAX_HEAD_TOKENS] = [8, 40, 6, 40];
 
 /** This many names are searched for one by one. For more, an index of all names is faster. */
-const MAX_SEARCHED = 8;
+const MAX_SEARCHED_NAMES = 8;
 
 /** The places of each variable in a file. */
 export class Occurrences {
   #dynamic: boolean | undefined;
   #index: ReadonlyMap<string, readonly number[]> | undefined;
   readonly #searched = new Map<string, readonly number[]>();
-  readonly #looks = new Map<number, Occurrence>();
+  readonly #classified = new Map<number, Occurrence>();
 
   constructor(
     private readonly code: Code,
@@ -97,7 +97,7 @@ export class Occurrences {
   of(name: string): readonly number[] {
     const known = this.#searched.get(name) ?? this.#index?.get(name);
     if (known !== undefined) return known;
-    if (this.#index === undefined && this.#searched.size < MAX_SEARCHED) {
+    if (this.#index === undefined && this.#searched.size < MAX_SEARCHED_NAMES) {
       const found = tokensOf(this.code, name);
       this.#searched.set(name, found);
       return found;
@@ -107,15 +107,15 @@ export class Occurrences {
   }
 
   /** What the code at a token does with the variable. */
-  look(token: number): Occurrence {
-    const known = this.#looks.get(token);
+  classify(token: number): Occurrence {
+    const known = this.#classified.get(token);
     if (known !== undefined) return known;
-    const found = this.#look(token);
-    this.#looks.set(token, found);
+    const found = this.#classifyAnew(token);
+    this.#classified.set(token, found);
     return found;
   }
 
-  #look(token: number): Occurrence {
+  #classifyAnew(token: number): Occurrence {
     const { code } = this;
     if (
       code.language === 'typescript' &&
@@ -141,7 +141,7 @@ export class Occurrences {
     const declared = code.language === 'typescript' && code.isOne(token - 1, declarations);
     let sign = token + 1;
     if (declared && code.is(sign, ':')) {
-      const limit = token + LONGEST_TYPE;
+      const limit = token + MAX_TYPE_TOKENS;
       while (sign < limit && sign < code.count && !code.is(sign, '=') && !code.is(sign, ';'))
         sign = Math.max(sign + 1, skipOne(code, sign));
     }
@@ -156,21 +156,21 @@ export class Occurrences {
     const { code } = this;
     const path: { key: string | undefined; node: CodeNode }[] = [];
     let next = token + 1;
-    let plain = true;
+    let allLiteral = true;
     for (; path.length <= MAX_KEYS;) {
       const found = keyAt(code, next);
       if (found === undefined) break;
-      if (found.plain) path.push({ key: found.key, node: found.node });
-      else plain = false;
+      if (found.literal) path.push({ key: found.key, node: found.node });
+      else allLiteral = false;
       next = found.next;
-      if (!found.plain && path.length > MAX_KEYS) return UNKNOWN;
-      if (next - token > LONGEST_HEAD) return UNKNOWN;
+      if (!found.literal && path.length > MAX_KEYS) return UNKNOWN;
+      if (next - token > MAX_HEAD_TOKENS) return UNKNOWN;
     }
     if (code.isOne(next, changingSigns) || code.is(next, '(') || code.isOne(next, members)) return UNKNOWN;
     if (!code.is(next, '=')) return this.#declaredIn(token) ? UNKNOWN : READ;
     const block = code.outer(token);
     const statement = token === 0 || code.isOne(token - 1, starting) || this.#newLine(token);
-    if (!plain || !statement || !(block === -1 || code.is(block, '{'))) return UNKNOWN;
+    if (!allLiteral || !statement || !(block === -1 || code.is(block, '{'))) return UNKNOWN;
     return { kind: 'step', step: { token, path, value: next + 1 } };
   }
 
@@ -189,7 +189,7 @@ export class Occurrences {
     const open = code.outer(token);
     if (!code.is(token + 1, 'as') || !code.is(open - 1, 'foreach')) return false;
     const close = code.partner(open);
-    for (let next = token + 2; next < close && next < token + LONGEST_HEAD; next++) if (code.is(next, '&')) return true;
+    for (let next = token + 2; next < close && next < token + MAX_HEAD_TOKENS; next++) if (code.is(next, '&')) return true;
     return false;
   }
 
@@ -229,9 +229,9 @@ export class Occurrences {
       if (open === -1 || (code.is(open, '{') && code.isOne(open - 1, starting))) break;
       if (code.is(open, '(')) {
         const callee = code.kind(open - 1) === Kind.word ? code.of(open - 1) : '';
-        const quoted = code.is(open - 1, ']') || code.is(open - 1, '}') || code.is(open - 1, '>');
+        const isExpression = code.is(open - 1, ']') || code.is(open - 1, '}') || code.is(open - 1, '>');
         if (heads.has(callee)) return READ;
-        if (quoted || this.names.isMethodName(callee) || harmless.has(callee)) return quoted ? SHARED : READ;
+        if (isExpression || this.names.isMethodName(callee) || harmless.has(callee)) return isExpression ? SHARED : READ;
         const whole =
           place !== token || ((code.is(token - 1, '(') || code.is(token - 1, ',')) && (code.is(token + 1, ')') || code.is(token + 1, ',')));
         return whole && callee !== '' ? SHARED : code.language === 'php' ? READ : SHARED;
@@ -247,7 +247,7 @@ interface Key {
   readonly node: CodeNode;
   readonly next: number;
   /** Whether the key is a literal, or empty as in `[]`. */
-  readonly plain: boolean;
+  readonly literal: boolean;
 }
 
 /** The key at a token: `['key']`, `[]`, `->key` or `.key`. */
@@ -256,18 +256,18 @@ function keyAt(code: Code, token: number): Key | undefined {
     const close = code.partner(token);
     if (!code.closed(token)) return undefined;
     const node: CodeNode = { kind: 'expression', start: code.start(token), end: code.end(close) };
-    if (close === token + 1) return { key: undefined, node, next: close + 1, plain: true };
+    if (close === token + 1) return { key: undefined, node, next: close + 1, literal: true };
     const [start, end] = [code.start(token + 1), code.end(token + 1)];
     const raw = code.text.slice(start + 1, end - 1);
     if (close !== token + 2 || code.kind(token + 1) !== Kind.text || !/^\w+$/.test(raw))
-      return { key: undefined, node, next: close + 1, plain: false };
+      return { key: undefined, node, next: close + 1, literal: false };
     const key: CodeNode = { kind: 'text', value: raw, inner: { start: start + 1, end: end - 1 }, quote: "'", start, end };
-    return { key: raw, node: key, next: close + 1, plain: true };
+    return { key: raw, node: key, next: close + 1, literal: true };
   }
   if (!(code.is(token, '->') || code.is(token, '.')) || code.kind(token + 1) !== Kind.word || code.is(token + 2, '(')) return undefined;
   const [start, end] = [code.start(token + 1), code.end(token + 1)];
   const key = code.of(token + 1);
-  return { key, node: { kind: 'text', value: key, inner: { start, end }, quote: '', start, end }, next: token + 2, plain: true };
+  return { key, node: { kind: 'text', value: key, inner: { start, end }, quote: '', start, end }, next: token + 2, literal: true };
 }
 
 /** Whether a brace opens the body of `switch`, of which only some cases run. */
@@ -278,7 +278,7 @@ export function isSwitch(code: Code, brace: number): boolean {
 /** The function whose body a brace opens, with the variables that it captures with `use (…)`. */
 export function functionAt(code: Code, brace: number): { readonly uses: readonly string[] } | undefined {
   let close = brace - 1;
-  while (close > brace - LONGEST_HEAD && close > 0 && !code.is(close, ')')) {
+  while (close > brace - MAX_HEAD_TOKENS && close > 0 && !code.is(close, ')')) {
     if (code.isOne(close, starting)) return undefined;
     close--;
   }
@@ -286,7 +286,7 @@ export function functionAt(code: Code, brace: number): { readonly uses: readonly
   let open = code.outer(close);
   const uses: string[] = [];
   if (code.is(open - 1, 'use')) {
-    for (let token = open + 1; token < close && token < open + LONGEST_HEAD; token++) {
+    for (let token = open + 1; token < close && token < open + MAX_HEAD_TOKENS; token++) {
       if (code.kind(token) === Kind.variable) uses.push(code.is(token - 1, '&') ? '' : code.of(token));
     }
     open = code.outer(open - 2);

@@ -54,7 +54,7 @@ export class Variables {
     const name = code.of(token);
     if (code.end(token) === node.end) {
       if (kind === (code.language === 'php' ? Kind.variable : Kind.word)) return this.#variable(name, use);
-      return kind === Kind.word ? this.#constants.plain(name) : undefined;
+      return kind === Kind.word ? this.#constants.outsideClasses(name) : undefined;
     }
     if (kind !== Kind.word || code.end(token + 2) !== node.end || code.kind(token + 2) !== Kind.word) return undefined;
     const member = code.of(token + 2);
@@ -76,7 +76,7 @@ export class Variables {
     const steps: Step[] = [];
     let shared = false;
     for (let index = last; index >= 0 && index > last - MAX_USES; index--) {
-      const found = occurrences.look(uses[index] ?? 0);
+      const found = occurrences.classify(uses[index] ?? 0);
       if (found.kind === 'shared') shared = true;
       else if (found.kind === 'step') steps.push(found.step);
       else if (found.kind === 'unknown') return undefined;
@@ -120,7 +120,7 @@ export class Variables {
       const place = uses[index] ?? 0;
       if (place >= end) return true;
       if (index - last > MAX_USES) return false;
-      const { kind } = this.#occurrences?.look(place) ?? { kind: 'unknown' };
+      const { kind } = this.#occurrences?.classify(place) ?? { kind: 'unknown' };
       if (kind !== 'read') return false;
     }
     return true;
