@@ -3,7 +3,7 @@ import { compareDecimals } from '../../api/decimal';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { maskValue } from '../../store';
 import { t } from '../../l10n/texts';
-import { both, either } from './joined';
+import { joinedByAnd, joinedByOr } from './joined';
 import { isProblem, patternOf } from './pattern';
 import { isMatcher, matcher, type Matcher } from './schema';
 
@@ -212,11 +212,11 @@ function matcherWords({ $type, $regex, $flags, $range, $length, $oneOf, $partial
     $not === undefined ? undefined : t('not {value}', { value: words($not) }),
     $absentOr === undefined ? undefined : t('nothing or {value}', { value: words($absentOr) }),
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? t('anything') : both(parts);
+  return parts.length === 0 ? t('anything') : joinedByAnd(parts);
 }
 
 function typeWords(type: NonNullable<Matcher['$type']>): string {
-  return t('of type {type}', { type: Array.isArray(type) ? either(type) : type });
+  return t('of type {type}', { type: Array.isArray(type) ? joinedByOr(type) : type });
 }
 
 function rangeWords([least, most]: NonNullable<Matcher['$range']>): string {

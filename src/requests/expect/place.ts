@@ -3,7 +3,7 @@ import type { Range, SavedRequest } from '../file/model';
 import { property } from '../file/tree';
 
 /** Matchers whose value is an expectation about the same place of the answer. */
-const through = ['$partial', '$contains', '$not', '$absentOr'] as const;
+const transparentMatchers = ['$partial', '$contains', '$not', '$absentOr'] as const;
 
 /**
  * The place in the file of the expectation that a mismatch is about: its deepest part that exists.
@@ -45,7 +45,7 @@ function descend(node: Node, step: string | number): Node | undefined {
     if (each !== undefined) return each;
   }
   if (step === 'length') return property(node, '$length')?.value;
-  for (const matcher of through) {
+  for (const matcher of transparentMatchers) {
     const inner = property(node, matcher)?.value;
     const found = inner === undefined ? undefined : descend(inner, step);
     if (found !== undefined) return found;

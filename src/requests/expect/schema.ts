@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isList, isRecord, type SoapValue } from '../../api/value';
 import { later, said, t } from '../../l10n/texts';
 import { isProblem, patternOf } from './pattern';
-import { either } from './joined';
+import { joinedByOr } from './joined';
 
 /** Kinds of values for `$type`. `int` is also text that reads as a whole number, since V1 sends numbers as text (facts §4). */
 export const valueTypes = ['string', 'int', 'number', 'boolean', 'list', 'map', 'null'] as const;
@@ -244,7 +244,7 @@ function unionText(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
     ),
   ];
   return types.length > 0
-    ? t('{what} must be {type}.', { what: WHAT, type: either(types) })
+    ? t('{what} must be {type}.', { what: WHAT, type: joinedByOr(types) })
     : t('{what} is not of the right form.', { what: WHAT });
 }
 

@@ -54,7 +54,7 @@ export interface LintContext {
  */
 export class Linter {
   /** By the syntax tree of the request, which is the same object while its text stays the same. */
-  #found = new Map<Node, Found>();
+  #found = new Map<Node, RequestFindings>();
   #around = '';
   #registry: LintContext['registry'];
 
@@ -68,7 +68,7 @@ export class Linter {
       suggest: suggesting(),
     };
     const around = JSON.stringify([context.dialect, context.knowledge, context.describing]);
-    const before = around === this.#around && context.registry === this.#registry ? this.#found : new Map<Node, Found>();
+    const before = around === this.#around && context.registry === this.#registry ? this.#found : new Map<Node, RequestFindings>();
     this.#around = around;
     this.#registry = context.registry;
     this.#found = new Map();
@@ -77,7 +77,9 @@ export class Linter {
       const { offset, length } = request.range;
       const known = before.get(request.node);
       const found =
-        known !== undefined && known.dialect === request.dialect ? known : look(file.text.slice(offset, offset + length), request, context);
+        known !== undefined && known.dialect === request.dialect
+          ? known
+          : examineRequest(file.text.slice(offset, offset + length), request, context);
       this.#found.set(request.node, found);
       for (const trap of found.traps) own.push(moved(trap, offset));
       for (const each of found.placeholders)
@@ -98,7 +100,7 @@ export class Linter {
 }
 
 /** The findings in a request that do not depend on the rest of the file. Offsets count from its beginning. */
-interface Found {
+interface RequestFindings {
   readonly dialect: Dialect | undefined;
   readonly traps: readonly Diagnostic[];
   /** In the parts that are sent. */
@@ -107,7 +109,7 @@ interface Found {
   readonly expected: readonly PlacedPlaceholder[];
 }
 
-function look(text: string, request: SavedRequest, context: LintContext): Found {
+function examineRequest(text: string, request: SavedRequest, context: LintContext): RequestFindings {
   const { node, dialect } = request;
   const any = text.includes('{{');
   return {

@@ -34,7 +34,7 @@ export function answerTitle({ part }: Pick<RequestRun, 'part'>): string {
 }
 
 /** A place in a file. Line and column count from 1. */
-export interface Place extends Position {
+export interface PlaceInFile extends Position {
   readonly path: string;
 }
 
@@ -50,17 +50,17 @@ export class Places {
   }
 
   /** The place to look at for the outcome of a request. */
-  of({ request, status }: Pick<RequestRun, 'request' | 'status'>): Place {
+  of({ request, status }: Pick<RequestRun, 'request' | 'status'>): PlaceInFile {
     const { offset } = status === 'failed' ? (request.expectRange ?? request.nameRange) : request.nameRange;
     return this.#at(request, offset);
   }
 
   /** The place of the name of a request, with any outcome. */
-  ofName({ request }: Pick<RequestRun, 'request'>): Place {
+  ofName({ request }: Pick<RequestRun, 'request'>): PlaceInFile {
     return this.#at(request, request.nameRange.offset);
   }
 
-  #at({ origin }: SavedRequest, offset: number): Place {
+  #at({ origin }: SavedRequest, offset: number): PlaceInFile {
     const file = origin?.file ?? this.#file;
     const positions = this.#positions.get(file) ?? new Positions(file.text);
     this.#positions.set(file, positions);
@@ -69,7 +69,7 @@ export class Places {
 }
 
 /** A place in the form that terminals and editors turn into a link. */
-export function placeText({ path, line, column }: Place): string {
+export function placeText({ path, line, column }: PlaceInFile): string {
   return `${path}:${line}:${column}`;
 }
 

@@ -8,13 +8,13 @@ import { shownLines, shownText } from '../expect/shown';
 import type { RequestRun, RunStatus, ShownExchange } from './model';
 
 /** The most values of an answer that are shown, and characters of each text in it. */
-const ANSWER = { values: 200, chars: 300 };
+const ANSWER_LIMITS = { values: 200, chars: 300 };
 
 /** Longest body of an exchange that is shown, in characters. */
 const MAX_BODY_CHARS = 8000;
 
 /** The parts of a request's run that decide what reports show. */
-interface Brought {
+interface ReportedParts {
   readonly method: string | undefined;
   readonly status: RunStatus;
   readonly value: SoapValue | undefined;
@@ -28,12 +28,20 @@ interface Brought {
  * The beginning of the answer to a request that did not pass, line by line, masked. `undefined` when the request passed, or when its error
  * says as much. The size is limited, so that the reports of any run fit into memory.
  */
-export function answerOf({ method, status, value: whole, part, error, exchange, mismatches }: Brought): readonly string[] | undefined {
+export function answerOf({
+  method,
+  status,
+  value: whole,
+  part,
+  error,
+  exchange,
+  mismatches,
+}: ReportedParts): readonly string[] | undefined {
   if (status !== 'failed' && status !== 'error' && part === undefined) return undefined;
   const value = whole ?? part?.list;
   if (mismatches.length > 0 && mismatches.every(({ path }) => path === 'time')) return undefined;
   if (value !== undefined) {
-    const beginning = excerpt(value, ANSWER);
+    const beginning = excerpt(value, ANSWER_LIMITS);
     const masked = method === undefined ? maskValue(beginning) : maskResult(method, beginning);
     // Masks secrets without a telling name, such as the session, which a store may quote.
     return shownLines(masked).map((line) => exchange?.mask(line) ?? line);

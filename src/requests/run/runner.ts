@@ -18,10 +18,10 @@ import { SharedRun } from './shared-run';
 import { CLEANUP_MS, delayedAbort, pause } from './waiting';
 
 /** Default time between two tries of a request with `until`, in ms. */
-const EVERY_MS = 1000;
+const UNTIL_PAUSE_MS = 1000;
 
 /** Time before a failed request is sent again, in ms. Doubled for each further try. */
-const RETRY_MS = 250;
+const FIRST_RETRY_PAUSE_MS = 250;
 
 /**
  * Runs files, several of them at a time if asked to. The requests of a file run in order. Never throws for a mistake of a request, a store
@@ -67,7 +67,7 @@ export async function runFile(job: FileJob, options: RunOptions, shared = new Sh
 class Runner {
   readonly #resolver: Resolver;
   /** Names of requests that have a result. */
-  readonly #brought = new Set<string>();
+  readonly #withResult = new Set<string>();
   /** Whether a request was sent, so that there may be something to clean up. */
   #started = false;
   /** Name of the first request of the list `before` that did not pass. */
@@ -76,7 +76,7 @@ class Runner {
   /** By the path of an included file, the files that its requests may name. */
   readonly #included = new Map<string, NamedFiles>();
   /** Ends requests that clean up. */
-  readonly #late: AbortSignal | undefined;
+  readonly #cleanupSignal: AbortSignal | undefined;
 
   constructor(
     private readonly job: FileJob,
@@ -85,7 +85,7 @@ class Runner {
     private readonly shared: SharedRun,
   ) {
     const { name, url, user, dialect, environment } = client.config;
-    this.#late = job.file.after.length === 0 ? undefined : delayedAbort(options.signal, CLEANUP_MS);
+    this.#cleanupSignal = job.file.after.length === 0 ? undefined : delayedAbort(options.signal, CLEANUP_MS);
     this.#files = job.place === undefined ? undefined : new NamedFiles(job.place);
     this.#resolver = new Resolver({
       file: variablesOf(job.file),
@@ -112,32 +112,32 @@ class Runner {
     for (const [index, request] of requests.entries()) {
       this.#resolver.useFiles(request.origin === undefined ? undefined : this.#filesAt(request.origin.place));
       const missing = [...(uses[index] ?? [])].find(
-        (name) => !this.#brought.has(name) && name !== request.name && runs.some((run) => run.request.name === name),
+        (name) => !this.#withResult.has(name) && name !== request.name && runs.some((run) => run.request.name === name),
       );
       const needed = lastUse.has(request.name);
       const finish = (run: RequestRun): void => {
         if (request.list === 'before' && run.status !== 'passed') this.#unprepared ??= request.name;
         shared.note(run);
-        runs.push(this.#kept(run));
+        runs.push(this.#forReports(run));
         options.onEvent?.({ kind: 'request-finished', job, run });
       };
       if (request.each === undefined) {
         options.onEvent?.({ kind: 'request-started', job, request });
-        const run = this.#ended(request) ?? this.#held(request, missing) ?? (await this.#one(request));
-        if (run.value !== undefined) this.#bring(request, run.value, needed);
+        const run = this.#notDue(request) ?? this.#notSendable(request, missing) ?? (await this.#sendOne(request));
+        if (run.value !== undefined) this.#keepResult(request, run.value, needed);
         finish(run);
-      } else await this.#each(request, missing, needed, finish);
+      } else await this.#sendEach(request, missing, needed, finish);
       for (const name of [request.name, ...(uses[index] ?? [])]) if ((lastUse.get(name) ?? index) <= index) this.#resolver.forget(name);
     }
     return runs;
   }
 
   /** Runs a request once for each row. Its result is the list of their results. */
-  async #each(request: SavedRequest, missing: string | undefined, needed: boolean, finish: (run: RequestRun) => void): Promise<void> {
+  async #sendEach(request: SavedRequest, missing: string | undefined, needed: boolean, finish: (run: RequestRun) => void): Promise<void> {
     const { job, options } = this;
     const start = (): void => options.onEvent?.({ kind: 'request-started', job, request });
     start();
-    const refused = this.#ended(request) ?? this.#held(request, missing);
+    const refused = this.#notDue(request) ?? this.#notSendable(request, missing);
     if (refused !== undefined) {
       finish(refused);
       return;
@@ -153,29 +153,29 @@ class Runner {
     // A result without rows leaves nothing to do, so the request passes.
     if (rows.length === 0) finish(unsent(request, 'passed'));
     const results: SoapValue[] = [];
-    let brought = rows.length === 0;
+    let hasResult = rows.length === 0;
     for (const [index, row] of rows.entries()) {
       if (index > 0) start();
       this.#resolver.useRow(row);
-      const run = this.#ended(request) ?? this.#held(request, undefined) ?? (await this.#one(request));
+      const run = this.#notDue(request) ?? this.#notSendable(request, undefined) ?? (await this.#sendOne(request));
       this.#resolver.useRow(undefined);
       if (run.value !== undefined) {
-        brought = true;
+        hasResult = true;
         if (needed) results.push(run.value);
       }
       finish({ ...run, row: rowAbout(row, index) });
     }
-    if (brought) this.#bring(request, results, needed);
+    if (hasResult) this.#keepResult(request, results, needed);
   }
 
   /** Keeps the result of a request if another request needs it. */
-  #bring({ name }: SavedRequest, value: SoapValue, needed: boolean): void {
-    this.#brought.add(name);
+  #keepResult({ name }: SavedRequest, value: SoapValue, needed: boolean): void {
+    this.#withResult.add(name);
     if (needed) this.#resolver.remember(name, value);
   }
 
   /** A run with the texts that reports show, but without the large values, which would fill the memory. */
-  #kept(run: RequestRun): RequestRun {
+  #forReports(run: RequestRun): RequestRun {
     const { exchange, request, part } = run;
     const answer = answerOf({ ...run, method: request.method });
     const shown = this.options.exchanges === true && exchange !== undefined ? shownExchange(exchange) : undefined;
@@ -188,7 +188,7 @@ class Runner {
    * The outcome of a request that is not sent because the run is ending, or because its preparation did not pass. `undefined` for a request
    * that may be sent. Requests that clean up are sent if any other request was.
    */
-  #ended(request: SavedRequest): RequestRun | undefined {
+  #notDue(request: SavedRequest): RequestRun | undefined {
     if (request.list === 'after' && this.#started) return undefined;
     if (this.options.signal?.aborted === true) return unsent(request, 'cancelled');
     const { stoppedBy } = this.shared;
@@ -202,7 +202,7 @@ class Runner {
    * The outcome of a request that is not sent because it is invalid, its store cannot be reached, or the request `missing` has no result.
    * `undefined` for a request that may be sent.
    */
-  #held(request: SavedRequest, missing: string | undefined): RequestRun | undefined {
+  #notSendable(request: SavedRequest, missing: string | undefined): RequestRun | undefined {
     const invalid = unrunnable(this.job.file, request);
     if (invalid !== undefined) return unsent(request, 'error', invalid);
     const useless = this.shared.unreached.of(this.client, request.method === 'multiCall' ? 'v1' : request.dialect);
@@ -211,15 +211,15 @@ class Runner {
   }
 
   /** Sends a request after its `delay`, repeats it for `until`, and sends it again if it fails and may be retried. */
-  async #one(request: SavedRequest): Promise<RequestRun> {
-    const signal = request.list === 'after' ? this.#late : this.options.signal;
+  async #sendOne(request: SavedRequest): Promise<RequestRun> {
+    const signal = request.list === 'after' ? this.#cleanupSignal : this.options.signal;
     if (request.delay !== undefined) await pause(request.delay, signal);
     if (isOver(signal)) return unsent(request, 'cancelled');
     this.#started = true;
     const retries = this.options.retries ?? 0;
     for (let tries = 1; ; tries++) {
       const { answer, verdict, asked } =
-        request.until === undefined ? await this.#asked(request, signal) : await this.#awaited(request, request.until, signal);
+        request.until === undefined ? await this.#askOnce(request, signal) : await this.#askUntil(request, request.until, signal);
       const again =
         tries <= retries &&
         isTroubled(verdict) &&
@@ -228,7 +228,7 @@ class Runner {
         mayRepeat(answer) &&
         !isOver(signal);
       if (again) {
-        await pause(RETRY_MS * 2 ** Math.min(tries - 1, 6), signal);
+        await pause(FIRST_RETRY_PAUSE_MS * 2 ** Math.min(tries - 1, 6), signal);
         continue;
       }
       this.#noteUnreached(request, answer);
@@ -236,23 +236,23 @@ class Runner {
     }
   }
 
-  async #asked(request: SavedRequest, signal: AbortSignal | undefined): Promise<{ answer: Answer; verdict: Verdict; asked: number }> {
+  async #askOnce(request: SavedRequest, signal: AbortSignal | undefined): Promise<{ answer: Answer; verdict: Verdict; asked: number }> {
     const { client, options } = this;
-    const answer = await ask(request, { client, resolver: this.#resolver, options, signal, late: this.#late });
+    const answer = await ask(request, { client, resolver: this.#resolver, options, signal, late: this.#cleanupSignal });
     return { answer, verdict: judge(request.name, request.expect, answer, this.#resolver), asked: 1 };
   }
 
   /** Sends a request repeatedly until its awaited outcome, or until the time is over. */
-  async #awaited(
+  async #askUntil(
     request: SavedRequest,
     awaited: Awaited,
     signal: AbortSignal | undefined,
   ): Promise<{ answer: Answer; verdict: Verdict; asked: number }> {
     const { every, for: most, ...wanted } = awaited;
     const end = performance.now() + milliseconds(most);
-    const between = every === undefined ? EVERY_MS : milliseconds(every);
+    const between = every === undefined ? UNTIL_PAUSE_MS : milliseconds(every);
     for (let asked = 1; ; asked++) {
-      const { answer, verdict: own } = await this.#asked(request, signal);
+      const { answer, verdict: own } = await this.#askOnce(request, signal);
       const verdict = judge(request.name, wanted, answer, this.#resolver);
       if (verdict.status === 'passed') return { answer, verdict: request.expect === undefined ? verdict : own, asked };
       if (verdict.status !== 'failed') return { answer, verdict, asked };
