@@ -4,17 +4,17 @@ import type { FilterableResource } from '../../api/resources';
 import type { SoapRecord } from '../../api/value';
 import { idOf } from '../../store/customers/id-range';
 import type { Connection, Store } from '../stores/store';
-import { FIRST_PAGE_ROWS, PAGE_ROWS, Walk, type Order, type Selection } from './row-walk';
+import { FIRST_LOAD_ROWS, LOAD_MORE_ROWS, Walk, type Order, type Selection } from './row-walk';
 import { TaskQueue } from './task-queue';
 
 /** The progress of a search. */
-export interface Progress {
-  readonly looked: number;
+export interface SearchProgress {
+  readonly checked: number;
   readonly found: number;
 }
 
 /** Runs a task that may take long: shows its progress, and can stop it. */
-export type LongTask = (task: (report: (progress: Progress) => void, signal: AbortSignal) => Promise<void>) => Promise<void>;
+export type LongTask = (task: (report: (progress: SearchProgress) => void, signal: AbortSignal) => Promise<void>) => Promise<void>;
 
 /** The parts of a store that a list needs. */
 export type RowSource = Pick<Store, 'connection' | 'signal' | 'lost'>;
@@ -30,7 +30,7 @@ export class RowList {
   #connection: Connection | undefined;
   #walk: Walk | undefined;
   #rows: readonly SoapRecord[] = [];
-  #looked = 0;
+  #checked = 0;
   #stopped = false;
   #problem: { readonly error: ToolkitError; readonly during: 'load' | 'reload' } | undefined;
   /** Whether reading the rows again failed, so that the shown rows are old. */
@@ -69,8 +69,8 @@ export class RowList {
     return this.#walk?.ended !== true;
   }
   /** Number of rows that were checked so far, whether they matched or not. */
-  get looked(): number {
-    return this.#looked;
+  get checked(): number {
+    return this.#checked;
   }
   /** Whether the last load was stopped before it had found a page of rows or reached the end. */
   get stopped(): boolean {
@@ -126,15 +126,15 @@ export class RowList {
       async () => {
         const walk = this.#walk;
         if (walk === undefined) return;
-        const enough = this.#rows.length + (walk.begun ? PAGE_ROWS : FIRST_PAGE_ROWS) / 2;
+        const enough = this.#rows.length + (walk.begun ? LOAD_MORE_ROWS : FIRST_LOAD_ROWS) / 2;
         await this.#guarded('load', async (signal, report) => {
           while (this.#rows.length < enough && !walk.ended) {
-            const { looked, rows } = await walk.next(signal);
+            const { checked, rows } = await walk.next(signal);
             if (this.#walk !== walk) return;
             this.#rows = [...this.#rows, ...rows];
-            this.#looked += looked;
+            this.#checked += checked;
             this.#readAt ??= Date.now();
-            report({ looked: this.#looked, found: this.#rows.length });
+            report({ checked: this.#checked, found: this.#rows.length });
           }
         });
       },
@@ -151,21 +151,21 @@ export class RowList {
       await this.#guarded('reload', async (signal, report) => {
         const walk = new Walk(connection, this.resource, this.order(), this.selection);
         const rows: SoapRecord[] = [];
-        let looked = 0;
+        let checked = 0;
         try {
           while (rows.length < seen && !walk.ended) {
             const next = await walk.next(signal);
             append(rows, next.rows);
-            looked += next.looked;
-            report({ looked, found: rows.length });
+            checked += next.checked;
+            report({ checked, found: rows.length });
           }
         } catch (error) {
           // A stopped search shows the rows that it found. A stopped load keeps the rows that were there.
           if (this.#connection === connection && this.isSearch && signal.aborted && !this.source.signal.aborted)
-            this.#start(walk, rows, looked);
+            this.#start(walk, rows, checked);
           throw error;
         }
-        if (this.#connection === connection) this.#start(walk, rows, looked);
+        if (this.#connection === connection) this.#start(walk, rows, checked);
       });
     });
   }
@@ -178,7 +178,7 @@ export class RowList {
   /**
    * Checks single rows that changed, and adds them to the shown rows or removes them. Needs one request, whatever the length of the list.
    */
-  async look(ids: readonly string[]): Promise<void> {
+  async recheck(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await this.#queue.add(Symbol('look'), async () => {
       const walk = this.#walk;
@@ -208,7 +208,7 @@ export class RowList {
   #start(walk: Walk, rows: readonly SoapRecord[], looked: number): void {
     this.#walk = walk;
     this.#rows = rows;
-    this.#looked = looked;
+    this.#checked = looked;
     this.#stale = false;
     this.#outdated = false;
     this.#readAt = rows.length === 0 ? undefined : Date.now();
@@ -216,7 +216,7 @@ export class RowList {
 
   async #guarded(
     during: 'load' | 'reload',
-    load: (signal: AbortSignal, report: (progress: Progress) => void) => Promise<void>,
+    load: (signal: AbortSignal, report: (progress: SearchProgress) => void) => Promise<void>,
   ): Promise<void> {
     const { signal } = this.source;
     await this.run(async (report, stop) => {

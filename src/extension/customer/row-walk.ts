@@ -10,10 +10,10 @@ import type { Connection } from '../stores/store';
 export type Order = 'newest' | 'oldest';
 
 /** Approximate number of rows that "Load more" loads. There are fewer where many IDs are unused. */
-export const PAGE_ROWS = 200;
+export const LOAD_MORE_ROWS = 200;
 
 /** Approximate number of rows that are loaded first: enough to fill the view, and small enough to arrive quickly. */
-export const FIRST_PAGE_ROWS = 100;
+export const FIRST_LOAD_ROWS = 100;
 
 /** Approximate number of rows in a window when rows are filtered here. Such a search reads larger windows (facts §6). */
 const SEARCH_PAGE_ROWS = 1000;
@@ -38,8 +38,8 @@ function isRow(value: unknown): value is SoapRecord {
 }
 
 /** The result of reading one window. */
-interface Step {
-  readonly looked: number;
+interface WindowRows {
+  readonly checked: number;
   readonly rows: readonly SoapRecord[];
 }
 
@@ -81,20 +81,20 @@ export class Walk {
   }
 
   /** The rows of the next window that has any. Empty at the end. */
-  async next(signal: AbortSignal): Promise<Step> {
+  async next(signal: AbortSignal): Promise<WindowRows> {
     this.#windows ??= await this.#start(signal);
     try {
       const { value: window } = await this.#windows.next();
       if (window === undefined) {
         this.#ended = true;
-        return { looked: 0, rows: [] };
+        return { checked: 0, rows: [] };
       }
       this.#passed(window);
       // Windows after the first are larger, so a new generator continues where this one ended.
       if (!this.#begun) this.#windows = undefined;
       this.#begun = true;
       const { matches } = this.selection;
-      return { looked: window.checked, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
+      return { checked: window.checked, rows: matches === undefined ? window.rows : window.rows.filter(matches) };
     } catch (error) {
       // A generator that threw cannot continue, so the next attempt starts a new one at the same position.
       this.#windows = undefined;
@@ -139,7 +139,7 @@ export class Walk {
     const searchRows = facets[dialect ?? this.connection.dialect].paged ? PAGED_SEARCH_ROWS : SEARCH_PAGE_ROWS;
     return rowWindows(this.connection.client, resource, {
       order: this.order,
-      rows: matches !== undefined || this.searches ? searchRows : this.#begun ? PAGE_ROWS : FIRST_PAGE_ROWS,
+      rows: matches !== undefined || this.searches ? searchRows : this.#begun ? LOAD_MORE_ROWS : FIRST_LOAD_ROWS,
       highest: this.#highest,
       filters: left === undefined ? filters : { ...this.#rest, [resource.idField]: { from: left.from, to: Math.min(left.to, MAX_ID) } },
       dialect,

@@ -6,7 +6,7 @@ import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
 import { summarize } from '../customer/customer-summary';
 import { planFor, MIN_PART_CHARS } from './queries';
-import type { Found } from './search';
+import type { QueryResult } from './search';
 import { openList } from '../picks';
 
 /** Pause in typing after which the store is asked, in ms. */
@@ -112,7 +112,7 @@ class FindSearch {
   }
 
   async #run(text: string, again: boolean, stop: AbortSignal): Promise<void> {
-    let latest: readonly Found[] = [];
+    let latest: readonly QueryResult[] = [];
     let during: AbortSignal | undefined;
     try {
       const { client } = again ? await this.store.wanted() : await this.store.connected();
@@ -157,9 +157,9 @@ class FindSearch {
   }
 
   /** The message until a customer is found. Shows the number of searched customers if rows are filtered here, which may take long. */
-  #asking(found: readonly Found[]): Entry[] {
+  #asking(found: readonly QueryResult[]): Entry[] {
     const going = found.filter(({ done }) => !done);
-    const looked = going.length === 0 ? 0 : Math.min(...going.map((each) => each.looked));
+    const looked = going.length === 0 ? 0 : Math.min(...going.map((each) => each.checked));
     return hint(
       t('Asking {name}…', { name: this.store.config?.name ?? this.store.name }),
       looked === 0 ? undefined : t('{looked} customers searched, {found} found', { looked: count(looked), found: count(0) }),
@@ -167,7 +167,7 @@ class FindSearch {
   }
 
   /** Shows the results. The active entry stays active. */
-  #show(found: readonly Found[]): void {
+  #show(found: readonly QueryResult[]): void {
     const active = this.box.activeItems[0]?.row;
     this.box.keepScrollPosition = true;
     const items = entriesOf(found);
@@ -187,7 +187,7 @@ function beforeTyping({ pinned, recent }: FindStart): Entry[] {
   return [...words, ...shelf(t('Pinned'), pinned), ...shelf(t('Found recently'), recent)];
 }
 
-function entriesOf(found: readonly Found[]): Entry[] {
+function entriesOf(found: readonly QueryResult[]): Entry[] {
   return found
     .filter(({ rows }) => rows.length > 0)
     .flatMap(({ query, rows, more }) => [

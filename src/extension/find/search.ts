@@ -7,20 +7,20 @@ import { summarize } from '../customer/customer-summary';
 import type { Plan, Query } from './queries';
 
 /** The results of one query so far. */
-export interface Found {
+export interface QueryResult {
   readonly query: Query;
   /** Without customers that another query of the same search has already found. */
   readonly rows: readonly SoapRecord[];
-  /** Whether there may be more than {@link MAX_ROWS}, or more than were searched so far. */
+  /** Whether there may be more than {@link MAX_QUERY_ROWS}, or more than were searched so far. */
   readonly more: boolean;
   /** Number of customers that were searched so far, if rows are filtered here. */
-  readonly looked: number;
+  readonly checked: number;
   /** Whether this query is complete. */
   readonly done: boolean;
 }
 
 /** Largest number of customers that one query shows. Typing more text, or saving a filter, finds the others. */
-export const MAX_ROWS = 50;
+export const MAX_QUERY_ROWS = 50;
 
 type Caller = Pick<StoreClient, 'call' | 'dialect'>;
 
@@ -30,7 +30,7 @@ interface Run {
   readonly highest?: number | undefined;
 }
 
-type State = Pick<Found, 'more' | 'looked' | 'done'>;
+type State = Pick<QueryResult, 'more' | 'looked' | 'done'>;
 
 /**
  * Searches for customers. The queries of a step run side by side, and each reports its results as they arrive. Queries that are not exact
@@ -41,10 +41,10 @@ type State = Pick<Found, 'more' | 'looked' | 'done'>;
 export async function search(
   client: Caller,
   plan: Plan,
-  options: Run & { readonly onFound: (found: readonly Found[]) => void },
+  options: Run & { readonly onFound: (found: readonly QueryResult[]) => void },
 ): Promise<void> {
   const met = new Set<string>();
-  const found = new Map<Query, Found>();
+  const found = new Map<Query, QueryResult>();
   for (const step of plan) {
     const tell = (query: Query, rows: readonly SoapRecord[], state: State): void => {
       const fresh = rows.filter((row) => {
@@ -52,10 +52,10 @@ export async function search(
         return !met.has(id) && met.add(id).size > 0;
       });
       const all = [...(found.get(query)?.rows ?? []), ...fresh];
-      found.set(query, { ...state, query, rows: all.slice(0, MAX_ROWS), more: state.more || all.length > MAX_ROWS });
+      found.set(query, { ...state, query, rows: all.slice(0, MAX_QUERY_ROWS), more: state.more || all.length > MAX_QUERY_ROWS });
       options.onFound([...found.values()]);
     };
-    for (const query of step) found.set(query, { query, rows: [], more: false, looked: 0, done: false });
+    for (const query of step) found.set(query, { query, rows: [], more: false, checked: 0, done: false });
     const together = await sharingPages(client, step);
     await Promise.all([
       walkTogether(client, together, options, tell),
@@ -93,18 +93,18 @@ async function walkTogether(
   const { testOf } = await import('../../store/rest/conditions');
   let open = queries.map((query) => ({ query, test: testOf(query.filters), count: 0 }));
   let seen = 0;
-  for await (const { from, rows, checked } of rowWindows(client, customer, { rows: MAX_ROWS * 4, highest, signal })) {
+  for await (const { from, rows, checked } of rowWindows(client, customer, { rows: MAX_QUERY_ROWS * 4, highest, signal })) {
     seen += checked;
     open = open.filter((one) => {
       const matching = rows.filter(one.test);
       one.count += matching.length;
-      const full = one.count >= MAX_ROWS;
-      tell(one.query, matching, { more: full && (from > 1 || one.count > MAX_ROWS), looked: seen, done: full });
+      const full = one.count >= MAX_QUERY_ROWS;
+      tell(one.query, matching, { more: full && (from > 1 || one.count > MAX_QUERY_ROWS), checked: seen, done: full });
       return !full;
     });
     if (open.length === 0) return;
   }
-  for (const { query } of open) tell(query, [], { more: false, looked: seen, done: true });
+  for (const { query } of open) tell(query, [], { more: false, checked: seen, done: true });
 }
 
 async function run(
@@ -115,24 +115,24 @@ async function run(
 ): Promise<void> {
   if (query.exact) {
     const { value } = await client.call('customer.list', { filters: query.filters }, { signal });
-    tell(isList(value) ? value.filter(isRecord) : [], { more: false, looked: 0, done: true });
+    tell(isList(value) ? value.filter(isRecord) : [], { more: false, checked: 0, done: true });
     return;
   }
   let [brought, seen] = [0, 0];
   for await (const { from, rows, checked } of rowWindows(client, customer, {
     filters: query.filters,
-    rows: MAX_ROWS * 4,
+    rows: MAX_QUERY_ROWS * 4,
     highest,
     signal,
   })) {
     brought += rows.length;
     seen += checked;
     const more = from > 1;
-    if (brought >= MAX_ROWS) {
-      tell(rows, { more: more || brought > MAX_ROWS, looked: seen, done: true });
+    if (brought >= MAX_QUERY_ROWS) {
+      tell(rows, { more: more || brought > MAX_QUERY_ROWS, checked: seen, done: true });
       return;
     }
-    tell(rows, { more: false, looked: seen, done: false });
+    tell(rows, { more: false, checked: seen, done: false });
   }
-  tell([], { more: false, looked: seen, done: true });
+  tell([], { more: false, checked: seen, done: true });
 }

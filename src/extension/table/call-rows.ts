@@ -71,7 +71,7 @@ export class CallRows implements TableRows {
   get more(): boolean {
     return this.#stopped || (this.#readAt === undefined && this.started);
   }
-  get looked(): number {
+  get checked(): number {
     return this.#rows.length;
   }
   get stopped(): boolean {
@@ -103,7 +103,7 @@ export class CallRows implements TableRows {
     await this.reload();
   }
 
-  async look(): Promise<void> {
+  async recheck(): Promise<void> {
     await this.reload();
   }
 
@@ -122,7 +122,7 @@ export class CallRows implements TableRows {
           // The rows of the first reading are shown as they arrive. A later reading replaces the shown rows when it is complete.
           if (first && came.length % 200 === 0 && asked === this.#asked) {
             this.#rows = [...came];
-            report({ looked: came.length, found: came.length });
+            report({ checked: came.length, found: came.length });
           }
         };
         await connection.client.call(method, args, { signal: AbortSignal.any([signal, stop]), onRow, ...(dialect && { dialect }) });

@@ -43,7 +43,7 @@ export class ListTable {
   #keys: readonly string[] = [];
   #place: Place | undefined;
   #doing = '';
-  #looked = 0;
+  #checked = 0;
   #found = 0;
   #outdated = false;
 
@@ -86,9 +86,9 @@ export class ListTable {
   /** The task under way, in words. `undefined` when there is none. */
   get busy(): string | undefined {
     if (this.#tasks.size === 0) return undefined;
-    if (this.#looked === 0) return this.#doing;
+    if (this.#checked === 0) return this.#doing;
     return this.#rows.isSearch
-      ? t('{task}: {looked} searched, {found} found', { task: this.#doing, looked: count(this.#looked), found: count(this.#found) })
+      ? t('{task}: {looked} searched, {found} found', { task: this.#doing, looked: count(this.#checked), found: count(this.#found) })
       : `${this.#doing}: ${count(this.#found)}`;
   }
   /** The number of rows, in words. */
@@ -146,8 +146,8 @@ export class ListTable {
   }
 
   /** Reads single customers again, and adds them to the list or removes them from it. */
-  async look(ids: readonly string[]): Promise<void> {
-    await this.#rows.look(ids);
+  async recheck(ids: readonly string[]): Promise<void> {
+    await this.#rows.recheck(ids);
     this.#take();
   }
 
@@ -325,14 +325,14 @@ export class ListTable {
     this.#tasks.add(stop);
     this.changed(0);
     try {
-      await task(({ looked, found }) => {
-        this.#looked = looked;
+      await task(({ checked, found }) => {
+        this.#checked = checked;
         this.#found = found;
         this.#take();
       }, stop.signal);
     } finally {
       this.#tasks.delete(stop);
-      if (this.#tasks.size === 0) this.#looked = this.#found = 0;
+      if (this.#tasks.size === 0) this.#checked = this.#found = 0;
       this.changed(0);
     }
   };

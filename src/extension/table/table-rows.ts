@@ -3,7 +3,7 @@ import type { ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { idOf } from '../../store/customers/id-range';
 import { summarize } from '../customer/customer-summary';
-import { RowList, type LongTask, type Progress, type RowSource } from '../customer/row-list';
+import { RowList, type LongTask, type SearchProgress, type RowSource } from '../customer/row-list';
 import type { Order } from '../customer/row-walk';
 import { planFor } from '../find/queries';
 
@@ -40,7 +40,7 @@ export class SearchRows implements TableRows {
   #from: readonly (readonly SoapRecord[])[] = [];
   #rows: readonly SoapRecord[] = [];
   /** The progress of each list that is loading. */
-  readonly #underWay = new Map<RowList, Progress>();
+  readonly #underWay = new Map<RowList, SearchProgress>();
   #reloading = false;
 
   constructor(
@@ -69,13 +69,13 @@ export class SearchRows implements TableRows {
   }
 
   /** The combined progress: that of the list that has searched the fewest customers. */
-  #progress(): Progress {
+  #progress(): SearchProgress {
     const all = [...this.#underWay.values()];
     // While the lists load, the number of their combined rows counts each customer once. While they are read again, those rows are still
     // the old
     // ones.
     const found = Math.max(0, ...all.map((progress) => progress.found));
-    return { looked: Math.min(...all.map(({ looked }) => looked)), found: this.#reloading ? found : this.rows.length };
+    return { checked: Math.min(...all.map(({ checked }) => checked)), found: this.#reloading ? found : this.rows.length };
   }
 
   get #lists(): readonly RowList[] {
@@ -100,10 +100,10 @@ export class SearchRows implements TableRows {
   get more(): boolean {
     return this.#lists.some(({ more }) => more);
   }
-  get looked(): number {
+  get checked(): number {
     // A list that is complete has searched all customers, so it says nothing about the progress of the others.
     const going = this.#lists.filter(({ more }) => more);
-    return going.length === 0 ? this.rows.length : Math.min(...going.map(({ looked }) => looked));
+    return going.length === 0 ? this.rows.length : Math.min(...going.map(({ checked }) => checked));
   }
   get stopped(): boolean {
     return this.#lists.some(({ stopped }) => stopped);
@@ -146,8 +146,8 @@ export class SearchRows implements TableRows {
     });
   }
 
-  async look(ids: readonly string[]): Promise<void> {
-    await Promise.all(this.#lists.map((list) => list.look(ids)));
+  async recheck(ids: readonly string[]): Promise<void> {
+    await Promise.all(this.#lists.map((list) => list.recheck(ids)));
   }
 
   async #inSteps(load: (list: RowList) => Promise<void>): Promise<void> {

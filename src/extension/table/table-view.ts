@@ -89,7 +89,7 @@ export class TableView {
     if (!this.#table.subject.customers) {
       // Another list changes only with a customer it belongs to, as a list of addresses does. Without IDs, it is read again.
       if (ids === undefined || namesOneOf(this.place.source, ids)) this.#again();
-    } else if (ids !== undefined) this.#do(() => this.#table.look(ids));
+    } else if (ids !== undefined) this.#do(() => this.#table.recheck(ids));
     // A search through the whole store is repeated only when the user asks for it.
     else if (this.#table.rows.isSearch) this.#table.outdate();
     else this.#again();

@@ -21,11 +21,11 @@ export interface Counted {
  * rows that were not read, so the words say which rows are meant.
  */
 export function countWords({ rows: list, shown, filtered, sorted, outdated }: Counted): string {
-  const { rows, more, isSearch, looked, stopped, staleSince } = list;
+  const { rows, more, isSearch, checked, stopped, staleSince } = list;
   const { length } = rows;
   if (length === 0)
-    return isSearch && more && looked > 0
-      ? [t('none among the first {count}', { count: count(looked) }), stopped ? t('stopped') : ''].filter((part) => part !== '').join(', ')
+    return isSearch && more && checked > 0
+      ? [t('none among the first {count}', { count: count(checked) }), stopped ? t('stopped') : ''].filter((part) => part !== '').join(', ')
       : '';
   return [
     takenFrom({ rows: list, shown, filtered }),
@@ -39,8 +39,8 @@ export function countWords({ rows: list, shown, filtered, sorted, outdated }: Co
 }
 
 /** The number of rows, and of how many. */
-function takenFrom({ rows: { rows, more, isSearch, looked }, shown, filtered }: Pick<Counted, 'rows' | 'shown' | 'filtered'>): string {
-  const numbers = { shown: count(shown), count: count(rows.length), looked: count(looked) };
+function takenFrom({ rows: { rows, more, isSearch, checked }, shown, filtered }: Pick<Counted, 'rows' | 'shown' | 'filtered'>): string {
+  const numbers = { shown: count(shown), count: count(rows.length), looked: count(checked) };
   if (!more) return filtered ? t('{shown} of all {count}', numbers) : t('all {count}', numbers);
   if (!isSearch) return filtered ? t('{shown} of the first {count} loaded', numbers) : t('first {count} loaded', numbers);
   return filtered ? t('{shown} of {count} found among the first {looked}', numbers) : t('{count} found among the first {looked}', numbers);

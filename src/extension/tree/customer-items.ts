@@ -6,7 +6,7 @@ import { conditionsOf, conditionWords } from '../customer/saved-filter';
 import { count, oneLine } from '../text';
 import { summarizeAddress } from '../customer/addresses';
 import type { RowList } from '../customer/row-list';
-import { PAGE_ROWS } from '../customer/row-walk';
+import { LOAD_MORE_ROWS } from '../customer/row-walk';
 import type {
   AddressNode,
   CustomerNode,
@@ -193,11 +193,11 @@ export function moreItem(node: MoreNode): vscode.TreeItem {
   const { list } = node.parent;
   const search = list.stopped && list.isSearch;
   const item = new vscode.TreeItem(
-    search ? t('Continue Search') : list.rows.length === 0 ? t('Load customers') : t('Load {count} more', { count: count(PAGE_ROWS) }),
+    search ? t('Continue Search') : list.rows.length === 0 ? t('Load customers') : t('Load {count} more', { count: count(LOAD_MORE_ROWS) }),
     None,
   );
   item.id = node.id;
-  if (list.stopped) item.description = search ? t('stopped after {count} customers', { count: count(list.looked) }) : t('stopped');
+  if (list.stopped) item.description = search ? t('stopped after {count} customers', { count: count(list.checked) }) : t('stopped');
   item.iconPath = new vscode.ThemeIcon('chevron-down');
   item.tooltip = search ? t('Continues the search where it was stopped.') : moreTooltip(node.parent);
   item.command = { command: 'mahoSoap.customers.loadMore', title: t('Load More Customers'), arguments: [node] };

@@ -15,8 +15,8 @@ export function searching(title: string): LongTask {
         stop.abort();
       });
       try {
-        await task(({ looked, found }) => {
-          progress.report({ message: t('{looked} customers searched, {found} found', { looked: count(looked), found: count(found) }) });
+        await task(({ checked, found }) => {
+          progress.report({ message: t('{looked} customers searched, {found} found', { looked: count(checked), found: count(found) }) });
         }, stop.signal);
       } finally {
         subscription.dispose();

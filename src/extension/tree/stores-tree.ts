@@ -171,7 +171,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       nodes
         .flatMap(({ lists }) => lists)
         .map(async ({ list }) => {
-          await (list.isSearch ? list.look(ids) : list.reload());
+          await (list.isSearch ? list.recheck(ids) : list.reload());
         }),
     );
     for (const node of nodes) {

@@ -4,7 +4,7 @@ import { describe, test, type TestContext } from 'node:test';
 import { dialects } from '../../../src/api/dialect';
 import type { SeedRecord } from '../../../src/demo';
 import { planFor, type Plan } from '../../../src/extension/find/queries';
-import { MAX_ROWS, search, type Found } from '../../../src/extension/find/search';
+import { MAX_QUERY_ROWS, search, type QueryResult } from '../../../src/extension/find/search';
 import { summarize } from '../../../src/extension/customer/customer-summary';
 import type { StoreClient } from '../../../src/store/calls/client';
 import { demoClient } from '../../support/demo-client';
@@ -15,8 +15,8 @@ async function find(
   client: StoreClient,
   text: string,
   signal = new AbortController().signal,
-): Promise<{ readonly emails: readonly string[]; readonly found: readonly Found[] }> {
-  let found: readonly Found[] = [];
+): Promise<{ readonly emails: readonly string[]; readonly found: readonly QueryResult[] }> {
+  let found: readonly QueryResult[] = [];
   await search(client, planFor(text), {
     signal,
     onFound: (latest) => {
@@ -121,7 +121,7 @@ test('A part that most of a large store has reads a few windows, and stops', asy
   const before = demo.requests.length;
   const { found } = await find(client, 'example');
   const [byEmail] = found;
-  assert.equal(byEmail?.rows.length, MAX_ROWS);
+  assert.equal(byEmail?.rows.length, MAX_QUERY_ROWS);
   assert.equal(byEmail.more, true);
   const asked = demo.requests.slice(before);
   assert.ok(
@@ -137,7 +137,7 @@ test('Over REST, where customers are looked through here, how many were looked a
   await search(client, planFor('nobody'), {
     signal: new AbortController().signal,
     onFound: (found) => {
-      told.push(Math.min(...found.map(({ looked }) => looked)));
+      told.push(Math.min(...found.map(({ checked }) => checked)));
     },
   });
   assert.deepEqual(
@@ -156,10 +156,10 @@ test('Over REST, several queries that need all customers cost as many requests a
   const plan = planFor('zzyzx');
   const requestsFor = async (queries: Plan): Promise<number> => {
     const before = demo.requests.length;
-    let found: readonly Found[] = [];
+    let found: readonly QueryResult[] = [];
     await search(client, queries, { signal: new AbortController().signal, onFound: (latest) => (found = latest) });
     assert.ok(found.length > 0);
-    for (const { looked, done } of found) assert.deepEqual([looked, done], [900, true]);
+    for (const { checked, done } of found) assert.deepEqual([checked, done], [900, true]);
     return demo.requests.length - before;
   };
   assert.equal(plan[0]?.length, 3);

@@ -254,7 +254,7 @@ describe('A table of customers', () => {
     await client.call('customer.update', { customerId: 2, customerData: { lastname: 'Changed' } });
     moves.length = 0;
     const before = demo.requests.length;
-    await table.look([text(value), '2']);
+    await table.recheck([text(value), '2']);
     assert.equal(demo.requests.length, before + 1, 'one request, however long the table is');
     assert.deepEqual(ids(), ['5', '4', '3', '2', '1']);
     assert.equal(table.text(3, 'lastname'), 'Changed');
@@ -369,7 +369,7 @@ describe('What is found for a text over REST, where customers are looked through
     assert.deepEqual([ids(), table.rows.more], [[], false]);
 
     const many = await opened(t, { customers: 1300 }, '@example', 'rest');
-    const looked = many.table.rows.looked;
+    const looked = many.table.rows.checked;
     assert.ok(looked >= many.table.grid.total && looked < 1300, `${looked}`);
     assert.equal(many.table.count, `${many.table.grid.total} found among the first ${looked}`);
     assert.equal(many.table.loadsOn, false);

@@ -58,11 +58,11 @@ for (const order of ['newest', 'oldest'] as const) {
     await client.call('customer.update', { customerId: 6, customerData: { taxvat: '' } });
     await client.call('customer.delete', { customerId: 9 });
     const before = requests();
-    await list.look(['5', '6', '9', '12']);
+    await list.recheck(['5', '6', '9', '12']);
     assert.equal(requests(), before + 1);
     assert.deepEqual(ids(), inOrder(1, 6, 13, 17));
     const { value } = await client.call('customer.create', { customerData: { email: 'new@example.com', website_id: 1 } });
-    await list.look([text(value)]);
+    await list.recheck([text(value)]);
     assert.deepEqual(ids(), inOrder(1, 6, 13, 17, 21));
     assert.equal(list.outdated, false);
   });
@@ -72,14 +72,14 @@ test('a customer that the filters of the store leave out is not taken in', async
   const { client, list, ids } = await withoutVat(t, 'newest', { filters: { firstname: 'Even', customer_id: { to: 10 } } });
   assert.deepEqual(ids(), ['9', '5', '1']);
   for (const customerId of [6, 7, 19]) await client.call('customer.update', { customerId, customerData: { taxvat: '' } });
-  await list.look(['6', '7', '19']);
+  await list.recheck(['6', '7', '19']);
   assert.deepEqual(ids(), ['9', '7', '5', '1']);
 });
 
 test('a search that cannot find out what became of a customer says that it may be outdated, until it is repeated', async (t) => {
   const { store, list, ids } = await withoutVat(t, 'newest');
   store.setFaults({ deny: true });
-  await list.look(['5']);
+  await list.recheck(['5']);
   store.setFaults({});
   assert.deepEqual([list.outdated, ids().length, list.problem], [true, 5, undefined]);
   await list.reload();
@@ -141,7 +141,7 @@ test('a customer that changes while all are read anew is shown as it is now', as
   store.setFaults({ slow: 50 });
   const reading = list.reload();
   await source.connection?.client.call('customer.delete', { customerId: 7 });
-  await Promise.all([list.look(['7']), reading]);
+  await Promise.all([list.recheck(['7']), reading]);
   assert.equal(ids().includes('7'), false);
 });
 
@@ -171,7 +171,7 @@ test('what arrives over a connection that is gone changes nothing: neither rows 
   };
   const first = list.loadFirst();
   const reload = list.reload();
-  const look = list.look(['3']);
+  const look = list.recheck(['3']);
   const second = connect();
   stop.abort();
   source.signal = new AbortController().signal;

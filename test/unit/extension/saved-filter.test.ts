@@ -110,9 +110,9 @@ test('A search through 3,000 customers tells how far it is, can be stopped, and 
     selectionOf({ name: 'A', empty: ['email'] }),
     async (task) => {
       const stop = new AbortController();
-      await task(({ looked }) => {
-        seen.push(looked);
-        if (looked >= stopAt) stop.abort();
+      await task(({ checked }) => {
+        seen.push(checked);
+        if (checked >= stopAt) stop.abort();
       }, stop.signal);
     },
   );
@@ -120,12 +120,12 @@ test('A search through 3,000 customers tells how far it is, can be stopped, and 
   assert.equal(list.stopped, true);
   assert.equal(list.problem, undefined);
   assert.equal(list.more, true);
-  assert.ok(list.looked >= 1000 && list.looked < 3000, String(list.looked));
+  assert.ok(list.checked >= 1000 && list.checked < 3000, String(list.checked));
   stopAt = Infinity;
   const before = demo.requests.length;
   await list.loadMore();
   assert.equal(list.stopped, false);
-  assert.equal(list.looked, 3000);
+  assert.equal(list.checked, 3000);
   assert.ok(demo.requests.length - before < 10, 'larger windows than those on the screen');
   assert.deepEqual(
     seen,
@@ -142,8 +142,8 @@ test('A search that fails in the middle keeps what it found and goes on after Re
     () => 'newest',
     selectionOf({ name: 'A', empty: ['dob'] }),
     async (task) => {
-      await task(({ looked }) => {
-        if (looked >= breakAt) demo.setFaults({ drop: true });
+      await task(({ checked }) => {
+        if (checked >= breakAt) demo.setFaults({ drop: true });
       }, new AbortController().signal);
     },
   );

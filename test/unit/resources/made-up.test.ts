@@ -190,7 +190,7 @@ describe('A resource that is one object', () => {
       );
       await client.call('warehouse_gadget.create', { gadgetData: { name: 'Bolt, new', weight: 7 } });
       await list.reload();
-      await list.look(['901']);
+      await list.recheck(['901']);
       assert.deepEqual(
         list.rows.map((row) => Number(row['gadget_id'])),
         [901, 900, 1],
