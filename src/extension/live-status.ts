@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** The look of a status bar item. */
-export interface StatusLook {
+export interface StatusItemState {
   /** May contain icons. Text from elsewhere must be passed through `withoutIcons` first. */
   readonly text: string;
   readonly tooltip: string;
@@ -19,16 +19,16 @@ export interface LiveStatusOptions {
   readonly command: string;
   readonly onDidChange: vscode.Event<unknown>;
   /** Called at first and after each change. `undefined` hides the item. */
-  readonly look: () => StatusLook | undefined;
+  readonly state: () => StatusItemState | undefined;
 }
 
 /** A status bar item on the left that is redrawn after each change. */
-export function liveStatus({ id, name, command, onDidChange, look }: LiveStatusOptions): vscode.Disposable {
+export function liveStatus({ id, name, command, onDidChange, state }: LiveStatusOptions): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left);
   item.name = name;
   item.command = command;
   const draw = (): void => {
-    const now = look();
+    const now = state();
     if (now === undefined) {
       item.hide();
       return;

@@ -4,7 +4,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
-import { isCode } from './codes';
+import { hasErrorCode } from './codes';
 
 /** The process that holds a lock, according to the name of its file. */
 export interface Holder {
@@ -57,7 +57,7 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // It exists, but this process may not signal it.
-    return isCode(error, 'EPERM');
+    return hasErrorCode(error, 'EPERM');
   }
 }
 

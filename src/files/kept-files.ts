@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeText } from '../api/text-input';
 import { t } from '../l10n/texts';
-import { isCode } from './codes';
+import { hasErrorCode } from './codes';
 import { SafeFile } from './safe-file';
 
 /** A kept value, and its file. */
@@ -74,7 +74,7 @@ export class KeptFiles<T extends { readonly at: string }> {
       return kept === undefined ? undefined : { kept, file };
     } catch (error) {
       // Another window removed it.
-      if (!isCode(error, 'ENOENT')) this.options.onProblem(file, reasonOf(error));
+      if (!hasErrorCode(error, 'ENOENT')) this.options.onProblem(file, reasonOf(error));
       return undefined;
     }
   }
@@ -96,7 +96,7 @@ export class KeptFiles<T extends { readonly at: string }> {
     try {
       return (await readdir(this.options.folder)).filter((name) => name.endsWith('.json')).sort();
     } catch (error) {
-      if (isCode(error, 'ENOENT')) return [];
+      if (hasErrorCode(error, 'ENOENT')) return [];
       throw error;
     }
   }

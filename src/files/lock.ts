@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ToolkitError, type ErrorWords } from '../api/errors';
 import { t } from '../l10n/texts';
-import { isCode } from './codes';
+import { hasErrorCode } from './codes';
 import { holderNamed, isRunning, nameOf, stateOf, thisHolder, type Holder } from './holder';
 
 /**
@@ -80,14 +80,14 @@ export class FileLock {
   }
 
   async #take(words: LockWords): Promise<void> {
-    for (let look = 0; look < MAX_ATTEMPTS; look++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       await (await open(this.own, 'a', 0o600)).close();
       this.#isOpen = true;
       if (await this.#make()) return;
       const found = await this.#lookAtHolder();
       if (found === 'mine') return;
       if (found !== 'again') throw new ToolkitError('input', words.inUse(found));
-      await delay(Math.random() * Math.min(PAUSE_MS, look + 1));
+      await delay(Math.random() * Math.min(PAUSE_MS, attempt + 1));
     }
     throw new ToolkitError('input', words.inUse({ pid: undefined, elsewhere: false, lockFile: this.file }));
   }
@@ -103,8 +103,8 @@ export class FileLock {
       await link(this.own, this.file);
       return true;
     } catch (error) {
-      if (isCode(error, 'EEXIST')) return false;
-      if (!isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
+      if (hasErrorCode(error, 'EEXIST')) return false;
+      if (!hasErrorCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK')) throw error;
     }
     // A file system without links, such as exFAT. The lock is as safe there, but after a kill it must be removed by hand.
     try {
@@ -112,7 +112,7 @@ export class FileLock {
       this.#linked = false;
       return true;
     } catch (error) {
-      if (isCode(error, 'EEXIST')) return false;
+      if (hasErrorCode(error, 'EEXIST')) return false;
       throw error;
     }
   }
@@ -136,7 +136,7 @@ export class FileLock {
       await rename(path, this.own);
     } catch (error) {
       // Another process was faster.
-      if (isCode(error, 'ENOENT')) return false;
+      if (hasErrorCode(error, 'ENOENT')) return false;
       throw error;
     }
     if (await sameFile(this.file, this.own)) return true;
@@ -200,7 +200,7 @@ async function fileAt(path: string): Promise<FileId | undefined> {
     const { dev, ino, size } = await stat(path, { bigint: true });
     return { id: `${dev}:${ino}`, size };
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
@@ -220,7 +220,7 @@ async function numberIn(file: string): Promise<number | undefined> {
     if (text === '') return undefined;
     return /^\d{1,10}\s*$/.test(text) ? Number.parseInt(text, 10) : 0;
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

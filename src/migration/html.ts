@@ -6,7 +6,7 @@ import type { MovedCall } from './calls';
 import { needsSentence, requestLine, summaryOf, type FileMoves, type MigrationReport } from './report';
 
 /** The appearance of verdicts: classes of the style that all reports share. */
-const looks: Readonly<Record<Verdict, string>> = { moves: 'passed', difference: 'skipped', stays: 'failed' };
+const verdictClasses: Readonly<Record<Verdict, string>> = { moves: 'passed', difference: 'skipped', stays: 'failed' };
 
 /** A report as one HTML file that loads no other files and has no scripts. */
 export function htmlMigrationReport(report: MigrationReport): string {
@@ -42,7 +42,7 @@ export function htmlMigrationReport(report: MigrationReport): string {
 function chip({ counts }: MigrationReport, verdict: Verdict): HtmlElement {
   return html(
     'li',
-    { class: counts[verdict] > 0 ? looks[verdict] : 'dim' },
+    { class: counts[verdict] > 0 ? verdictClasses[verdict] : 'dim' },
     `${formatNumber(counts[verdict])}: ${said(verdictLabels[verdict])}`,
   );
 }
@@ -54,7 +54,7 @@ function methodSection({ methods }: MigrationReport): HtmlElement {
       {},
       html('td', {}, html('code', {}, method)),
       html('td', { class: 'number' }, String(calls)),
-      html('td', { class: `status ${looks[verdict]}` }, said(verdictLabels[verdict])),
+      html('td', { class: `status ${verdictClasses[verdict]}` }, said(verdictLabels[verdict])),
       html('td', {}, request === undefined ? '' : html('code', {}, `${request.http} ${request.path}`)),
     ),
     html(
@@ -81,7 +81,7 @@ function callRows({ line, name, translation: { equivalent, verdict, request, rea
     {},
     html('td', { class: 'number' }, String(line)),
     html('td', {}, html('code', {}, equivalent.method), name === undefined || name === '' ? undefined : html('p', { class: 'dim' }, name)),
-    html('td', { class: `status ${looks[verdict]}` }, said(verdictLabels[verdict])),
+    html('td', { class: `status ${verdictClasses[verdict]}` }, said(verdictLabels[verdict])),
     html('td', {}, request === undefined ? '' : html('code', {}, requestLine(request))),
   );
   if (reasons.length === 0) return [row];

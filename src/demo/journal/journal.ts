@@ -4,7 +4,7 @@ import { ToolkitError, type ErrorWords } from '../../api/errors';
 import { printable } from '../../api/printable';
 import type { Change, ChangeKeeper, Shop } from '../data/shop';
 import { decode, encode, HEADER } from './lines';
-import { isCode, noRoom } from '../../files/codes';
+import { hasErrorCode, noRoom } from '../../files/codes';
 import { FileLock, type LockWords } from '../../files/lock';
 
 /** How many lines a file may have beyond those that the shop needs, before it is rewritten. */
@@ -165,7 +165,7 @@ async function startOver(file: string, shop: Shop, good: Good): Promise<Written>
     await syncFolder(dirname(file));
     return written;
   } catch (error) {
-    if (good.lines === 0 || !isCode(error, ...noRoom)) throw error;
+    if (good.lines === 0 || !hasErrorCode(error, ...noRoom)) throw error;
     warn(`There is no room to write the data file ${file} anew. The demo store goes on with it as it is.`);
     const handle = await open(file, 'a', 0o600);
     await handle.truncate(good.size);
@@ -197,7 +197,7 @@ async function read(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
@@ -310,7 +310,7 @@ async function syncFolder(folder: string): Promise<void> {
       await handle.close();
     }
   } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].some((code) => isCode(error, code))) throw error;
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL'].some((code) => hasErrorCode(error, code))) throw error;
   }
 }
 

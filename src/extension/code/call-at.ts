@@ -5,14 +5,18 @@ import { codeOf } from './languages';
 
 /** The call of this API at an offset of a document, with the arguments that are literals. */
 export async function callAt(document: vscode.TextDocument, offset: number, registry: ResourceRegistry): Promise<CodeRequest | undefined> {
-  const found = await foundAt(document, offset, registry);
+  const found = await foundCallAt(document, offset, registry);
   if (found === undefined) return undefined;
   const { requestOf } = await import('../../codegen');
   return requestOf(found);
 }
 
 /** The innermost call of this API at an offset. */
-export async function foundAt(document: vscode.TextDocument, offset: number, registry: ResourceRegistry): Promise<FoundCall | undefined> {
+export async function foundCallAt(
+  document: vscode.TextDocument,
+  offset: number,
+  registry: ResourceRegistry,
+): Promise<FoundCall | undefined> {
   const code = codeOf(document);
   if (code === undefined) return undefined;
   const { findCalls } = await import('../../codegen');

@@ -3,7 +3,7 @@ import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { CopyAs } from '../calls/copy-as';
 import type { CodeMethods } from '../calls/code-methods';
-import { meantCall } from './meant-call';
+import { chooseCall } from './choose-call';
 import type { RunCode } from './run-code';
 import { writeTypes } from './write-types';
 
@@ -21,11 +21,11 @@ export function codeCommands({
 }): Handlers<'code'> {
   return {
     'code.copyAs': async (argument) => {
-      const meant = await meantCall(argument, active, t('Select a request to copy as code'), methods);
+      const meant = await chooseCall(argument, active, t('Select a request to copy as code'), methods);
       if (meant !== undefined) await copyAs.copy(meant.call, meant.store);
     },
     'code.insertAs': async (argument) => {
-      const meant = await meantCall(argument, active, t('Select a request to insert as code'), undefined);
+      const meant = await chooseCall(argument, active, t('Select a request to insert as code'), undefined);
       if (meant !== undefined) await copyAs.insert(meant.call, meant.store);
     },
     'types.write': async () => {

@@ -25,7 +25,7 @@ export class CodeGate implements vscode.Disposable {
     registry: () => Promise<ResourceRegistry>,
   ) {
     this.#watching = new WhileWanted(() =>
-      vscode.Disposable.from(...providers(registry), new TypingPauses((document) => this.#look(document))),
+      vscode.Disposable.from(...providers(registry), new TypingPauses((document) => this.#loadHelpFor(document))),
     );
   }
 
@@ -34,7 +34,7 @@ export class CodeGate implements vscode.Disposable {
   }
 
   /** Once the help is loaded, it checks documents itself. */
-  #look(document: vscode.TextDocument): void {
+  #loadHelpFor(document: vscode.TextDocument): void {
     if (this.help.made === undefined && !document.isClosed && codeOf(document) !== undefined) this.help().catch(this.report);
   }
 }

@@ -14,7 +14,7 @@ export class FilesWithCalls implements vscode.Disposable {
   ) {
     this.#pauses = new TypingPauses(
       (document) => {
-        this.#look(document).catch((error: unknown) => {
+        this.#update(document).catch((error: unknown) => {
           errors.report(error);
         });
       },
@@ -30,7 +30,7 @@ export class FilesWithCalls implements vscode.Disposable {
     this.#tell();
   }
 
-  async #look(document: vscode.TextDocument): Promise<void> {
+  async #update(document: vscode.TextDocument): Promise<void> {
     const { calls } = await this.analyses.of(document);
     const uri = document.uri.toString();
     if (document.isClosed || calls.length > 0 === this.#uris.has(uri)) return;

@@ -15,7 +15,7 @@ const languages: Readonly<Record<string, CodeLanguage>> = {
 export const codeSelector: readonly vscode.DocumentFilter[] = Object.keys(languages).map((language) => ({ language }));
 
 /** Whether a document has code help. */
-export function isCode({ languageId }: vscode.TextDocument): boolean {
+export function isCodeDocument({ languageId }: vscode.TextDocument): boolean {
   return Object.hasOwn(languages, languageId);
 }
 

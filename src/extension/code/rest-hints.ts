@@ -5,7 +5,7 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
 import { hasRest } from '../stores/maho-stores';
 import type { Analyses } from './analyses';
-import { isCode } from './languages';
+import { isCodeDocument } from './languages';
 import { rangeOf } from './ranges';
 import { TypingPauses } from './typing-pauses';
 
@@ -34,7 +34,7 @@ export class RestHints implements vscode.Disposable, vscode.CodeActionProvider {
     this.#subscriptions = [
       new TypingPauses(
         (document) => {
-          this.#look(document);
+          this.#update(document);
         },
         ({ uri }) => {
           this.#shown.delete(uri);
@@ -44,7 +44,7 @@ export class RestHints implements vscode.Disposable, vscode.CodeActionProvider {
         this.#follow();
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(SETTING)) this.#lookAtAll();
+        if (change.affectsConfiguration(SETTING)) this.#updateAll();
       }),
     ];
     this.#follow();
@@ -72,16 +72,16 @@ export class RestHints implements vscode.Disposable, vscode.CodeActionProvider {
   #follow(): void {
     this.#following?.dispose();
     this.#following = this.active.current?.onDidChange(() => {
-      this.#lookAtAll();
+      this.#updateAll();
     });
-    this.#lookAtAll();
+    this.#updateAll();
   }
 
-  #lookAtAll(): void {
-    for (const document of vscode.workspace.textDocuments) if (isCode(document)) this.#look(document);
+  #updateAll(): void {
+    for (const document of vscode.workspace.textDocuments) if (isCodeDocument(document)) this.#update(document);
   }
 
-  #look(document: vscode.TextDocument): void {
+  #update(document: vscode.TextDocument): void {
     this.#show(document).catch((error: unknown) => {
       this.errors.report(error);
     });

@@ -19,7 +19,7 @@ import { confirmWrite } from '../stores/confirm-write';
 import { takesLonger } from '../stores/patience';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
-import { foundAt } from './call-at';
+import { foundCallAt } from './call-at';
 
 /** The request that a lens passes. It is validated, because any caller can run the command. */
 const request = z.object({
@@ -85,7 +85,7 @@ export class RunCode {
 async function atCursor(registry: ResourceRegistry): Promise<CodeRequest> {
   const editor = vscode.window.activeTextEditor;
   const call =
-    editor === undefined ? undefined : await foundAt(editor.document, editor.document.offsetAt(editor.selection.active), registry);
+    editor === undefined ? undefined : await foundCallAt(editor.document, editor.document.offsetAt(editor.selection.active), registry);
   if (call === undefined)
     throw new ToolkitError('input', {
       code: 'no-call',

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isCode } from './languages';
+import { isCodeDocument } from './languages';
 
 /** Pause in typing after which a document is checked, in ms. */
 const TYPING_PAUSE_MS = 300;
@@ -10,11 +10,11 @@ export class TypingPauses implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
 
   /**
-   * @param look gets a document that may have been closed meanwhile
+   * @param onPause gets a document that may have been closed meanwhile
    * @param closed gets each document that was closed
    */
   constructor(
-    private readonly look: (document: vscode.TextDocument) => void,
+    private readonly onPause: (document: vscode.TextDocument) => void,
     closed: (document: vscode.TextDocument) => void = () => undefined,
   ) {
     const { workspace } = vscode;
@@ -46,13 +46,13 @@ export class TypingPauses implements vscode.Disposable {
   }
 
   #later(document: vscode.TextDocument, pauseMs: number): void {
-    if (!isCode(document)) return;
+    if (!isCodeDocument(document)) return;
     clearTimeout(this.#timers.get(document));
     this.#timers.set(
       document,
       setTimeout(() => {
         this.#timers.delete(document);
-        this.look(document);
+        this.onPause(document);
       }, pauseMs),
     );
   }

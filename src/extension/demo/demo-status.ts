@@ -10,7 +10,7 @@ export function demoStatus(demo: DemoHost): Disposable {
     name: t('Maho SOAP demo store'),
     command: 'mahoSoap.demo.showLog',
     onDidChange: demo.onDidChange,
-    look: () => {
+    state: () => {
       const { running } = demo;
       if (running === undefined) return undefined;
       const faults = Object.keys(running.faults);

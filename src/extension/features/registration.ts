@@ -8,7 +8,7 @@ import { LazyTree } from '../lazy/lazy-tree';
 import type { MigrationRow } from '../migration/migration-tree';
 import type { Report } from '../lazy/report';
 import type { FileRow, RequestRow } from '../requests/requests-tree';
-import { KeptStatus, type StatusLook } from '../stores/kept-status';
+import { KeptStatus, type KeptStatusItem } from '../stores/kept-status';
 import type { TreeNode } from '../tree/nodes';
 import { handlerLoaders } from './handlers';
 import { names } from '../names';
@@ -177,7 +177,7 @@ export function register(context: vscode.ExtensionContext): Services {
   tellFromSettings();
   const maho = context.workspaceState.get<unknown>(names.mahoStoresKey);
   void vscode.commands.executeCommand('setContext', names.mahoContext, Array.isArray(maho) && maho.length > 0);
-  draw(item, kept.look);
+  draw(item, kept.item);
   return services;
 }
 
@@ -204,7 +204,7 @@ function activeStoreItem(): vscode.StatusBarItem {
 }
 
 /** Draws the item, or hides it without a look. */
-function draw(item: vscode.StatusBarItem, look: StatusLook | undefined): void {
+function draw(item: vscode.StatusBarItem, look: KeptStatusItem | undefined): void {
   if (look === undefined) {
     item.hide();
     return;

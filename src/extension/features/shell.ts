@@ -4,7 +4,7 @@ import type { LazyDocuments } from '../lazy/lazy-documents';
 import type { MigrationRow } from '../migration/migration-tree';
 import type { TreeNode } from '../tree/nodes';
 import type { RequestRow, FileRow } from '../requests/requests-tree';
-import type { StatusLook } from '../stores/kept-status';
+import type { KeptStatusItem } from '../stores/kept-status';
 import type { HistoryRow } from '../history/history-view';
 
 /** The facts that menus and welcome texts depend on. */
@@ -33,5 +33,5 @@ export interface Shell {
   readonly reportDocuments: LazyDocuments;
   readonly tests: vscode.TestController;
   /** Draws the active store in the status bar, or hides it. The second look is for the next time the window opens. */
-  readonly showActiveStore: (now: StatusLook | undefined, again: StatusLook | undefined) => void;
+  readonly showActiveStore: (now: KeptStatusItem | undefined, again: KeptStatusItem | undefined) => void;
 }

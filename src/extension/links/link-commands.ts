@@ -6,7 +6,7 @@ import { inform } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
-import { adminPage, linkTo, type Target } from './link';
+import { adminPage, linkTo, type LinkTarget } from './link';
 
 /** The commands that copy a link to a row, and that open the shop's admin. */
 export function linkCommands(extension: string, active: ActiveStore): Handlers<'links'> {
@@ -36,7 +36,7 @@ export function linkCommands(extension: string, active: ActiveStore): Handlers<'
 }
 
 /** The target of a row. `undefined` for a row that cannot be linked to. */
-function targetOf(argument: unknown): Target | undefined {
+function targetOf(argument: unknown): LinkTarget | undefined {
   // A row of the view "Requests".
   if (typeof argument === 'object' && argument !== null && 'uri' in argument && argument.uri instanceof vscode.Uri)
     return { kind: 'request', file: vscode.workspace.asRelativePath(argument.uri, false) };

@@ -2,7 +2,7 @@ import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 
 /** The target of a link. Stores and filters are identified by their names, because links are also used on other machines. */
-export type Target =
+export type LinkTarget =
   | { readonly kind: 'store'; readonly store: string }
   | { readonly kind: 'customer'; readonly store: string; readonly id: string }
   | { readonly kind: 'filter'; readonly store: string; readonly name: string }
@@ -22,7 +22,7 @@ const MAX_ID_DIGITS = 18;
  * @param query of the URI, without its question mark. VS Code has already decoded its escapes
  * @throws {ToolkitError} of kind `input`, `link-broken`
  */
-export function parseLink(path: string, query: string): Target {
+export function parseLink(path: string, query: string): LinkTarget {
   const given = new Map<string, string>();
   for (const [key, value] of new URLSearchParams(query)) {
     if (given.has(key)) throw broken(t('It has "{key}" twice.', { key: short(key) }));
@@ -41,7 +41,7 @@ export function parseLink(path: string, query: string): Target {
   return target;
 }
 
-function targetOf(path: string, take: (key: string) => string): Target {
+function targetOf(path: string, take: (key: string) => string): LinkTarget {
   switch (path) {
     case '/store':
       return { kind: 'store', store: take('store') };
@@ -69,7 +69,7 @@ function targetOf(path: string, take: (key: string) => string): Target {
  * @param scheme of the editor, such as `vscode`
  * @param extension its ID
  */
-export function linkTo(target: Target, scheme: string, extension: string): string {
+export function linkTo(target: LinkTarget, scheme: string, extension: string): string {
   const { kind, ...parts } = target;
   const query = Object.entries(parts).map(([key, value]) => `${key}=${encoded(value)}`);
   return `${scheme}://${extension}/${kind}?${query.join('&')}`;

@@ -7,7 +7,7 @@ import { confirmed } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
-import { parseLink, type Target } from './link';
+import { parseLink, type LinkTarget } from './link';
 
 /** The functions that show the targets of links. */
 export interface LinkPorts {
@@ -48,14 +48,14 @@ export async function openLink({ path: at, query }: Pick<vscode.Uri, 'path' | 'q
   }
 }
 
-async function show(store: Store, target: Exclude<Target, { kind: 'request' }>, ports: LinkPorts): Promise<void> {
+async function show(store: Store, target: Exclude<LinkTarget, { kind: 'request' }>, ports: LinkPorts): Promise<void> {
   if (target.kind === 'customer') await ports.showCustomer(store, target.id);
   else if (target.kind === 'filter') await ports.showFilter(store, target.name);
   else await ports.showStore(store);
 }
 
 /** Whether the store may be asked for this: it is connected, the user agreed before, or the user agrees now. */
-async function agreed(store: Store, target: Target, memory: vscode.Memento): Promise<boolean> {
+async function agreed(store: Store, target: LinkTarget, memory: vscode.Memento): Promise<boolean> {
   const kept = memory.get<unknown>(AGREED_KEY);
   const known = Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
   if (store.connection !== undefined || known.includes(store.id)) return true;
@@ -70,7 +70,7 @@ async function agreed(store: Store, target: Target, memory: vscode.Memento): Pro
 }
 
 /** The question before a link opens something of a store that was not used here before. */
-function questionOf(target: Target, store: string): string {
+function questionOf(target: LinkTarget, store: string): string {
   if (target.kind === 'customer') return t('Open customer {id} of {store}?', { id: target.id, store });
   return target.kind === 'filter' ? t('Open a saved filter of {store}?', { store }) : t('Open the store {store}?', { store });
 }

@@ -4,7 +4,7 @@ import { append } from '../../api/lists';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import type { RequestRun, SavedRequest } from '../../requests';
 import type { CopyAs } from '../calls/copy-as';
-import { meantRequest, type MeantCall } from '../code/meant-call';
+import { callOfRequest, type ChosenCall } from '../code/choose-call';
 import { openRequest } from '../code/saved-requests';
 import type { Handlers } from '../commands/commands';
 import { warn, withProgress } from '../messages';
@@ -135,11 +135,11 @@ export function requestCommands({
   }
 
   /** The call to make code for. */
-  async function callOf(argument: unknown): Promise<MeantCall | undefined> {
+  async function callOf(argument: unknown): Promise<ChosenCall | undefined> {
     const about = await aboutOne(argument);
     if (about === undefined) return undefined;
     const opened = await documents.readUri(about.uri);
-    return await meantRequest(await openRequest(about.uri, opened.file, requestOf(opened, about.name)), active);
+    return await callOfRequest(await openRequest(about.uri, opened.file, requestOf(opened, about.name)), active);
   }
 
   /**

@@ -108,7 +108,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
       key,
       setTimeout(() => {
         this.#timers.delete(key);
-        void this.#look(document).catch((error: unknown) => {
+        void this.#check(document).catch((error: unknown) => {
           this.ports.errors.report(error);
         });
       }, after),
@@ -123,7 +123,7 @@ export class RequestDiagnostics implements vscode.CodeActionProvider, vscode.Dis
     this.#collection.delete(uri);
   }
 
-  async #look(document: vscode.TextDocument): Promise<void> {
+  async #check(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const { documents, environment, methods } = this.ports;
     const linter = await documents.linter(document);

@@ -6,7 +6,7 @@ import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { equivalenceOf, type Place } from './equivalent';
 import type { CodeMethods } from '../calls/code-methods';
-import { meantRestCall } from './meant-rest-call';
+import { chooseRestCall } from './choose-rest-call';
 import type { RestPages } from './rest-pages';
 
 /** The address in programs when no store is known. */
@@ -24,7 +24,7 @@ export function restCommands({
 }): Handlers<'rest'> {
   return {
     'rest.show': async (argument) => {
-      const meant = await meantRestCall(argument, active, methods);
+      const meant = await chooseRestCall(argument, active, methods);
       if (meant === undefined) return;
       const { call, dialect, store } = meant;
       refuseWithoutRest(store);

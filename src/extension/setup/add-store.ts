@@ -5,9 +5,9 @@ import type { StoreConfig } from '../../store/settings/config';
 import { expandStore } from '../../store/settings/variables';
 import { settledSecret } from '../stores/settled-secret';
 import { answersOver, foundBefore, objectionTo } from './findings';
-import { lookAt } from './look';
+import { examineStore } from './examine-store';
 import { askText, type Attempt, type QuestionPosition } from '../questions';
-import { StoreDraft, urlProblem, userProblem, type DescribedStore, type Next, type Place } from './store-draft';
+import { StoreDraft, urlProblem, userProblem, type DescribedStore, type Next, type AddStoreStep } from './store-draft';
 import { showSummary } from './store-summary';
 
 /** The dependencies of Add Store: the known secrets, and the names of other stores. */
@@ -42,7 +42,7 @@ class Adding {
     private readonly ports: AddPorts,
   ) {}
 
-  async ask(place: Place): Promise<Next> {
+  async ask(place: AddStoreStep): Promise<Next> {
     switch (place) {
       case 'address':
         return await this.#address();
@@ -55,7 +55,7 @@ class Adding {
           { title: t('Add Store'), step: 3, total: STEPS, back: true },
           this.draft,
           this.ports.taken,
-          async (attempt) => await this.#look(await this.#hasKey(), attempt),
+          async (attempt) => await this.#examine(await this.#hasKey(), attempt),
         );
     }
   }
@@ -72,7 +72,7 @@ class Adding {
         objection: foundBefore(draft.checks, 'address'),
         attempt: async (url, attempt) => {
           draft.url = url;
-          return objectionTo(await this.#look(false, attempt), 'address');
+          return objectionTo(await this.#examine(false, attempt), 'address');
         },
       },
     );
@@ -112,7 +112,7 @@ class Adding {
         attempt: async (key, attempt) => {
           draft.key = await settledSecret(key);
           if (!(await this.#hasKey())) return undefined;
-          const checks = await this.#look(true, attempt);
+          const checks = await this.#examine(true, attempt);
           return objectionTo(checks, 'login') ?? objectionTo(checks, 'address');
         },
       },
@@ -146,12 +146,12 @@ class Adding {
   }
 
   /** Examines the store as described now, and keeps the findings. */
-  async #look(login: boolean, attempt: Attempt): Promise<readonly Check[]> {
+  async #examine(login: boolean, attempt: Attempt): Promise<readonly Check[]> {
     const { draft } = this;
-    const keep = draft.looking(login);
+    const keep = draft.beginExamination(login);
     const config = expandStore(draft.described().config, process.env);
     const key = login ? await this.#keyToUse() : '';
-    const checks = await lookAt({ config, ports: { ...this.ports.known(config), key: () => Promise.resolve(key) }, login }, attempt);
+    const checks = await examineStore({ config, ports: { ...this.ports.known(config), key: () => Promise.resolve(key) }, login }, attempt);
     if (!attempt.signal.aborted) keep(checks);
     return checks;
   }

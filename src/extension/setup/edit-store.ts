@@ -9,7 +9,7 @@ import { settledSecret } from '../stores/settled-secret';
 import { withoutIcons } from '../text';
 import { accessChoices, accessWords, environmentChoices, environmentLabel } from './choices';
 import { objectionTo } from './findings';
-import { lookAt } from './look';
+import { examineStore } from './examine-store';
 import { askChoice, askText, type Attempt, type Choice, type QuestionPosition, type Reply, type Objection } from '../questions';
 import { nameProblem, urlProblem, userProblem, type DescribedStore } from './store-draft';
 
@@ -198,7 +198,10 @@ class Editing {
     const expanded = expandStore(config, process.env);
     const known = this.ports.known(expanded);
     const key = typed === undefined || typed === '' ? await known.key() : typed;
-    const checks = await lookAt({ config: expanded, ports: { ...known, key: () => Promise.resolve(key) }, login: key !== '' }, attempt);
+    const checks = await examineStore(
+      { config: expanded, ports: { ...known, key: () => Promise.resolve(key) }, login: key !== '' },
+      attempt,
+    );
     return objectionTo(checks, 'address') ?? objectionTo(checks, 'login');
   }
 

@@ -21,15 +21,15 @@ export interface DescribedStore {
 }
 
 /** The questions of Add Store: user and key are one step. */
-export type Place = 'address' | 'user' | 'key' | 'summary';
+export type AddStoreStep = 'address' | 'user' | 'key' | 'summary';
 
 /** The next question. `undefined` after Escape. */
-export type Next = Place | 'done' | undefined;
+export type Next = AddStoreStep | 'done' | undefined;
 
 /** The findings of one examination. */
-interface Look {
+interface Examination {
   /** The answers that were examined. The same answers need no second examination. */
-  readonly at: string;
+  readonly answers: string;
   readonly checks: readonly Check[];
 }
 
@@ -51,7 +51,7 @@ export class StoreDraft {
   /** The dialect that is used by default at an address, once it was examined. */
   #usual: { readonly url: string; readonly dialect: Dialect } | undefined;
   /** The last examination without a login, and the last one with a login. */
-  readonly #looks: { address?: Look; login?: Look } = {};
+  readonly #examinations: { address?: Examination; login?: Examination } = {};
 
   /** @param taken the names of other stores */
   constructor(private readonly taken: readonly string[]) {}
@@ -96,9 +96,9 @@ export class StoreDraft {
 
   /** The findings for the current answers, with a login where there was one. `undefined` when they were not examined. */
   get checks(): readonly Check[] | undefined {
-    const { address, login } = this.#looks;
-    if (login?.at === this.#answers(true)) return login.checks;
-    return address?.at === this.#answers(false) ? address.checks : undefined;
+    const { address, login } = this.#examinations;
+    if (login?.answers === this.#answers(true)) return login.checks;
+    return address?.answers === this.#answers(false) ? address.checks : undefined;
   }
 
   /**
@@ -106,7 +106,7 @@ export class StoreDraft {
    * dialect.
    * It drops the findings if the answers have changed meanwhile.
    */
-  looking(login: boolean): (checks: readonly Check[]) => void {
+  beginExamination(login: boolean): (checks: readonly Check[]) => void {
     const before = this.#answers(login);
     return (checks) => {
       if (before !== this.#answers(login)) return;
@@ -114,14 +114,14 @@ export class StoreDraft {
       if (this.dialect === undefined && spoken !== undefined) this.#usual = { url: this.url.trim(), dialect: spoken.dialect };
       const advised = advisedDialect(checks);
       if (advised !== undefined) this.dialect = advised;
-      this.#looks[login ? 'login' : 'address'] = { at: this.#answers(login), checks };
+      this.#examinations[login ? 'login' : 'address'] = { answers: this.#answers(login), checks };
     };
   }
 
   /** Forgets all findings, so that the store is examined again. */
-  forgetLooks(): void {
-    delete this.#looks.address;
-    delete this.#looks.login;
+  forgetExaminations(): void {
+    delete this.#examinations.address;
+    delete this.#examinations.login;
   }
 
   /** The answers that affect the findings. */

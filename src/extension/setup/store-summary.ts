@@ -7,7 +7,7 @@ import { oneLine, withoutIcons } from '../text';
 import { accessWords, environmentChoices, environmentLabel, sourceWords } from './choices';
 import { choiceOf, explained, mendingStep, offeredDialects, otherRightsOf, productOf, rightsOf } from './findings';
 import { askChoice, askText, type Attempt, type QuestionPosition } from '../questions';
-import { nameProblem, type Next, type Place, type StoreDraft } from './store-draft';
+import { nameProblem, type Next, type AddStoreStep, type StoreDraft } from './store-draft';
 import { openList } from '../picks';
 
 /** The action of a row of the summary. */
@@ -96,7 +96,12 @@ async function oneAnswer(
 }
 
 /** Changes the value of a row. @returns the step to go to, if another step asks for the value */
-async function change(row: Action, place: QuestionPosition, draft: StoreDraft, taken: readonly string[]): Promise<Place | undefined> {
+async function change(
+  row: Action,
+  place: QuestionPosition,
+  draft: StoreDraft,
+  taken: readonly string[],
+): Promise<AddStoreStep | undefined> {
   switch (row) {
     case 'address':
     case 'user':
@@ -138,7 +143,7 @@ async function change(row: Action, place: QuestionPosition, draft: StoreDraft, t
       draft.source = draft.source === 'user' ? 'workspace' : 'user';
       return undefined;
     case 'again':
-      draft.forgetLooks();
+      draft.forgetExaminations();
       return undefined;
     case 'add':
       return undefined;

@@ -3,7 +3,7 @@ import { t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import { withoutIcons } from '../text';
 import type { ActiveStore } from './active-store';
-import type { StatusLook } from './kept-status';
+import type { KeptStatusItem } from './kept-status';
 import type { Store } from './store';
 import { environmentName, type Environment } from './environments';
 
@@ -22,7 +22,7 @@ export class ActiveStoreStatus implements vscode.Disposable {
   /** @param show draws the item, or hides it. The second look is for the next time the window opens */
   constructor(
     private readonly active: ActiveStore,
-    private readonly show: (now: StatusLook | undefined, again: StatusLook | undefined) => void,
+    private readonly show: (now: KeptStatusItem | undefined, again: KeptStatusItem | undefined) => void,
   ) {
     this.#subscription = active.onDidChange(() => {
       this.#show();
@@ -47,7 +47,7 @@ export class ActiveStoreStatus implements vscode.Disposable {
   }
 }
 
-function lookOf(current: Store | undefined, connected = true): StatusLook {
+function lookOf(current: Store | undefined, connected = true): KeptStatusItem {
   const name = current === undefined ? t('Choose store') : (current.config?.name ?? current.name);
   const about = current === undefined ? [t('No store is active')] : aboutStore(current, connected);
   return {

@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 const STATE_KEY = 'mahoSoap.activeStoreStatus';
 
 /** The look of the status bar item for the active store. */
-export interface StatusLook {
+export interface KeptStatusItem {
   readonly text: string;
   readonly tooltip: string;
   /** For screen readers. */
@@ -30,19 +30,19 @@ export class KeptStatus {
   ) {}
 
   /** The kept look. `undefined` when none was kept, or when the settings have changed since. */
-  get look(): StatusLook | undefined {
+  get item(): KeptStatusItem | undefined {
     const kept = this.memory.get<unknown>(STATE_KEY);
     return isKept(kept) && kept.settings === this.settings() ? kept : undefined;
   }
 
   /** Keeps the look that the item will have when the window opens again. */
-  keep(look: StatusLook | undefined): void {
+  keep(look: KeptStatusItem | undefined): void {
     void this.memory.update(STATE_KEY, look === undefined ? undefined : { ...look, settings: this.settings() });
   }
 }
 
-function isKept(value: unknown): value is StatusLook & { readonly settings: string } {
-  const text = (name: keyof StatusLook | 'settings'): unknown =>
+function isKept(value: unknown): value is KeptStatusItem & { readonly settings: string } {
+  const text = (name: keyof KeptStatusItem | 'settings'): unknown =>
     typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
   const needed = (['text', 'tooltip', 'label', 'settings'] as const).every((name) => typeof text(name) === 'string');
   return needed && (['background', 'color'] as const).every((name) => text(name) === undefined || typeof text(name) === 'string');

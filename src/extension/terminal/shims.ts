@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isCode } from '../../files/codes';
+import { hasErrorCode } from '../../files/codes';
 import { SafeFile } from '../../files/safe-file';
 
 /**
@@ -42,7 +42,7 @@ async function textIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

@@ -11,7 +11,7 @@ import { nameTyped } from '../stores/confirm-write';
 import type { Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
-import { nameOf, told } from './watch-status';
+import { nameOf, watchedStoreLine } from './watch-status';
 import type { WatchedStore, Watching } from './watching';
 
 interface Step extends vscode.QuickPickItem {
@@ -65,7 +65,7 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
 
   async function menu(): Promise<void> {
     const steps = watching.all.flatMap((watched): readonly Step[] => [
-      { label: told(watched), kind: vscode.QuickPickItemKind.Separator },
+      { label: watchedStoreLine(watched), kind: vscode.QuickPickItemKind.Separator },
       ...addresses(watched).map(({ title, address }) => ({ label: `$(copy) ${title}`, description: address, run: () => copy(address) })),
       {
         label: `$(history) ${t('Show Calls')}`,

@@ -11,7 +11,7 @@ export function watchStatus(watched: Watching): vscode.Disposable {
     name: t('Maho SOAP watched stores'),
     command: 'mahoSoap.watch.menu',
     onDidChange: watched.onDidChange,
-    look: () => {
+    state: () => {
       const { all } = watched;
       const [first, ...more] = all;
       void vscode.commands.executeCommand('setContext', 'mahoSoap.watching', first !== undefined);
@@ -22,7 +22,7 @@ export function watchStatus(watched: Watching): vscode.Disposable {
           : plural(all.length, 'Watching {count} store', 'Watching {count} stores');
       return {
         text: `$(eye) ${watching}`,
-        tooltip: [...all.map(told), t('Click to copy the address or to stop')].join('\n'),
+        tooltip: [...all.map(watchedStoreLine), t('Click to copy the address or to stop')].join('\n'),
         label: watching,
         warns: all.some(({ allowsWrites }) => allowsWrites),
       };
@@ -31,7 +31,7 @@ export function watchStatus(watched: Watching): vscode.Disposable {
 }
 
 /** A watched store in one line. */
-export function told({ store, url, calls, refused, allowsWrites }: WatchedStore): string {
+export function watchedStoreLine({ store, url, calls, refused, allowsWrites }: WatchedStore): string {
   return [
     t('{store} at {url}', { store: withoutIcons(nameOf({ store })), url }),
     plural(calls, '{count} call', '{count} calls'),

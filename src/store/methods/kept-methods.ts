@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { descriptionLimits, type KeptDescription } from '../../api/store-methods/kept';
 import { StoreMethods } from '../../api/store-methods/store-methods';
-import { isCode } from '../../files/codes';
+import { hasErrorCode } from '../../files/codes';
 import { t } from '../../l10n/texts';
 import type { ReadMethods } from '../calls/store-methods';
 import { SafeFile } from '../../files/safe-file';
@@ -62,7 +62,7 @@ export class KeptMethods {
       const at = new Date(parsed.data.readAt);
       return { methods, at: Number.isNaN(at.getTime()) ? undefined : at };
     } catch (error) {
-      if (!(error instanceof SyntaxError) && !isCode(error, 'ENOENT')) this.onProblem(reasonOf(error));
+      if (!(error instanceof SyntaxError) && !hasErrorCode(error, 'ENOENT')) this.onProblem(reasonOf(error));
       return undefined;
     }
   }
@@ -104,7 +104,7 @@ export class KeptMethods {
     try {
       await utimes(this.#file(place), now, now);
     } catch (error) {
-      if (!isCode(error, 'ENOENT')) this.onProblem(reasonOf(error));
+      if (!hasErrorCode(error, 'ENOENT')) this.onProblem(reasonOf(error));
     }
   }
 

@@ -8,7 +8,7 @@ import { ToolkitError } from '../../api/errors';
 import { later, said, t } from '../../l10n/texts';
 import type { StoreConfig } from '../settings/config';
 import type { ImportMapping, Readings } from './mapping';
-import { isCode, notWritable } from '../../files/codes';
+import { hasErrorCode, notWritable } from '../../files/codes';
 import { writing } from '../../files/safe-file';
 
 /**
@@ -104,7 +104,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (isCode(error, ...notWritable)) return [];
+    if (hasErrorCode(error, ...notWritable)) return [];
     throw error;
   }
 }

@@ -24,7 +24,7 @@ async function demo(t: TestContext, options: DemoStoreOptions = {}): Promise<Dem
 }
 
 async function look(draft: StoreDraft, login: boolean): Promise<readonly Check[]> {
-  const keep = draft.looking(login);
+  const keep = draft.beginExamination(login);
   const checks: Check[] = [];
   for await (const check of diagnose(draft.described().config, { key: () => Promise.resolve(draft.key) }, { login })) checks.push(check);
   keep(checks);

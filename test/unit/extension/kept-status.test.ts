@@ -1,7 +1,7 @@
 // The active store in the status bar, as it looked last.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { KeptStatus, type StatusLook } from '../../../src/extension/stores/kept-status';
+import { KeptStatus, type KeptStatusItem } from '../../../src/extension/stores/kept-status';
 
 /** What VS Code keeps for a workspace: as JSON. */
 class Memory {
@@ -20,7 +20,7 @@ class Memory {
   }
 }
 
-const look: StatusLook = {
+const look: KeptStatusItem = {
   text: '$(server-environment) Shop',
   tooltip: 'Requests run on Shop',
   label: 'Active store, Shop, production',
@@ -32,15 +32,15 @@ test('a look comes back as long as the settings say the same of stores', () => {
   const memory = new Memory();
   let settings = '[{"name":"Shop"}]';
   const kept = new KeptStatus(memory, () => settings);
-  assert.equal(kept.look, undefined);
+  assert.equal(kept.item, undefined);
   kept.keep(look);
-  const { text, tooltip, label, background, color } = new KeptStatus(memory, () => settings).look ?? assert.fail('nothing was kept');
+  const { text, tooltip, label, background, color } = new KeptStatus(memory, () => settings).item ?? assert.fail('nothing was kept');
   assert.deepEqual({ text, tooltip, label, background, color }, look);
   settings = '[{"name":"Shop","environment":"staging"}]';
-  assert.equal(kept.look, undefined);
+  assert.equal(kept.item, undefined);
   settings = '[{"name":"Shop"}]';
   kept.keep(undefined);
-  assert.equal(kept.look, undefined);
+  assert.equal(kept.item, undefined);
 });
 
 test('values of another form are ignored', () => {
@@ -58,6 +58,6 @@ test('values of another form are ignored', () => {
   ]) {
     const memory = new Memory();
     memory.put(strange);
-    assert.equal(new KeptStatus(memory, () => settings).look, undefined, JSON.stringify(strange));
+    assert.equal(new KeptStatus(memory, () => settings).item, undefined, JSON.stringify(strange));
   }
 });

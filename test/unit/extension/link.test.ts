@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
-import { adminPage, linkTo, parseLink, type Target } from '../../../src/extension/links/link';
+import { adminPage, linkTo, parseLink, type LinkTarget } from '../../../src/extension/links/link';
 
 describe('A link', () => {
   test('leads back to what it was made of, whatever the names are', () => {
-    const targets: readonly Target[] = [
+    const targets: readonly LinkTarget[] = [
       { kind: 'store', store: 'Staging DE & "more"/?#%20' },
       { kind: 'customer', store: 'Żółw+', id: '1204' },
       { kind: 'filter', store: 'Shop', name: 'a=b&c=d' },

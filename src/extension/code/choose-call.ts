@@ -15,7 +15,7 @@ import { callAt } from './call-at';
 import { readRequests, requestCall, type OpenRequest } from './saved-requests';
 
 /** A call to make code for, and its store. */
-export interface MeantCall {
+export interface ChosenCall {
   readonly call: Call;
   readonly store: Store | undefined;
 }
@@ -29,12 +29,12 @@ export interface MeantCall {
  * @param fromCode the known methods, if the call at the cursor in PHP or TypeScript counts
  * @returns `undefined` when the question was dismissed
  */
-export async function meantCall(
+export async function chooseCall(
   argument: unknown,
   active: ActiveStore,
   question: string,
   fromCode: CodeMethods | undefined,
-): Promise<MeantCall | undefined> {
+): Promise<ChosenCall | undefined> {
   const node = asTreeNode(argument);
   if (node?.kind === 'customer')
     return { call: { method: 'customer.info', args: { customerId: idOf(summarize(node.row).id) } }, store: node.store };
@@ -46,20 +46,20 @@ export async function meantCall(
   if (editor !== undefined) {
     const { document, selection } = editor;
     const request = (await readRequests(document))?.at(document.offsetAt(selection.active));
-    if (request !== undefined) return await meantRequest(request, active);
+    if (request !== undefined) return await callOfRequest(request, active);
     const code =
       fromCode === undefined ? undefined : await callAt(document, document.offsetAt(selection.active), await fromCode.registry());
     if (code !== undefined) return { call: code, store: active.current };
   }
   const chosen = await chooseRequest(question);
-  return chosen === undefined ? undefined : await meantRequest(chosen, active);
+  return chosen === undefined ? undefined : await callOfRequest(chosen, active);
 }
 
 /**
  * A saved request as a call, for the store that its file names or the active one. Reports placeholders that are not filled in.
  * @throws {ToolkitError} of kind `input` for a request without a method, or with arguments of an unknown form
  */
-export async function meantRequest(request: OpenRequest, active: ActiveStore): Promise<MeantCall> {
+export async function callOfRequest(request: OpenRequest, active: ActiveStore): Promise<ChosenCall> {
   const store = (request.store === undefined ? undefined : active.named(request.store)) ?? active.current;
   const { call, open } = await requestCall(request, store);
   if (open > 0)

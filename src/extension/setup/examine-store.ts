@@ -6,7 +6,7 @@ import { proxyOf } from '../stores/proxy-settings';
 import type { Attempt } from '../questions';
 
 /** The store to examine, and the secrets to use. */
-export interface Looking {
+export interface StoreToExamine {
   /** With variables replaced. */
   readonly config: StoreConfig;
   readonly ports: ClientPorts;
@@ -15,7 +15,7 @@ export interface Looking {
 }
 
 /** Examines a store that may not be saved yet, and shows each finding as it arrives. @returns the findings until it was stopped */
-export async function lookAt({ config, ports, login }: Looking, { say, signal }: Attempt): Promise<readonly Check[]> {
+export async function examineStore({ config, ports, login }: StoreToExamine, { say, signal }: Attempt): Promise<readonly Check[]> {
   const { diagnose } = await import('../../store/doctor/doctor');
   const checks: Check[] = [];
   say(t('Looking at {url}. Press Escape to stop.', { url: config.url }));
