@@ -1,3 +1,4 @@
+import { REST_BASE_PATH } from './rest-api';
 import { t } from '../l10n/texts';
 import type { Dialect } from './dialect';
 import type { Condition } from './filters';
@@ -68,12 +69,9 @@ export function hasBody({ verb }: RestRequest): boolean {
   return !isReading({ verb, path: '' });
 }
 
-/** Address of the API below that of the shop. A path must not repeat it. */
-const REST_BASE_PATH = '/api/rest/v2';
-
 /**
- * Why a path is refused, as a sentence; `undefined` if it is valid. A valid path stays below the address of the API: it cannot name a host
- * or go up, and servers on the way cannot read it differently.
+ * Why a path is refused, as a sentence; `undefined` if it is valid. A valid path stays below the address of the API, without repeating
+ * it: it cannot name a host or go up, and servers on the way cannot read it differently.
  */
 export function restPathProblem(path: string): string | undefined {
   if (/[?#]/.test(path)) return t('A path has no "?" and no "#": write what stands behind it into args.query.');

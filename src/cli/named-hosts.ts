@@ -1,6 +1,7 @@
 import { ToolkitError } from '../api/errors';
 import type { StoreConfig } from '../store/settings/config';
-import { callUrl, isLoopback } from '../store/settings/shop-address';
+import { callUrl } from '../store/settings/shop-address';
+import { isLoopback } from '../store/wire/loopback';
 import type { Environment } from '../store/settings/variables';
 import { usage } from './io';
 

@@ -1,6 +1,7 @@
 import { soapDialects, type SoapDialect } from '../api/dialect';
 import { facets, usualDialect, type SoapFacets } from '../api/dialect-facets';
 import type { Generation } from '../api/generations';
+import { REST_DOCUMENT_PATH } from '../api/rest-api';
 
 /** The target of a request. Requests outside SOAP are answered as the shop would. */
 export type Route =
@@ -49,7 +50,7 @@ function routeOf267({ method, url, side }: RequestTarget, generation: Generation
   const [whole, query] = parted(url);
   const path = whole.replace(/^\/index\.php(?=\/|$)/, '');
   if (path === '/api.php') return { kind: 'nothing' };
-  if (generation.restPath !== undefined && (path === '/api/docs.json' || `${path}/`.startsWith(`${generation.restPath}/`)))
+  if (generation.restPath !== undefined && (path === REST_DOCUMENT_PATH || `${path}/`.startsWith(`${generation.restPath}/`)))
     return { kind: 'rest-v2' };
   if (method !== 'GET' && method !== 'HEAD' && (method !== 'POST' || path === '/' || path === '')) return { kind: 'method' };
   const isReading = method !== 'POST';

@@ -1,5 +1,5 @@
 import { formatNumber, plural, t } from '../l10n/texts';
-import { equivalents, type Equivalent, type RestRequest, type Verdict } from '../rest-equivalent';
+import { equivalents, type Equivalent, type TranslatedRequest, type Verdict } from '../rest-equivalent';
 import type { MovedCall } from './calls';
 
 /** Maximum number of calls that a report lists. The others are counted. */
@@ -112,7 +112,7 @@ export function summaryOf({ counts, files, read, unlisted }: Pick<MigrationRepor
 }
 
 /** A request on one line: `GET /customers?email=…`. */
-export function requestLine({ http, path, query }: Pick<RestRequest, 'http' | 'path' | 'query'>): string {
+export function requestLine({ http, path, query }: Pick<TranslatedRequest, 'http' | 'path' | 'query'>): string {
   const asked = query
     .map(([name, value]) => `${name}=${/^\{\w+\}$/.test(value) ? value : encodeURIComponent(wellFormed(value))}`)
     .join('&');

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ToolkitError } from '../api/errors';
 import { t } from '../l10n/texts';
-import { isLoopback } from '../store/settings/shop-address';
+import { isLoopback } from '../store/wire/loopback';
 
 /** Largest request of a program that is read, in bytes. */
 const MAX_REQUEST_BYTES = 64 * 1024 * 1024;

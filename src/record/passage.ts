@@ -159,10 +159,10 @@ export class Passage {
     const head = this.#head;
     const bytes = Buffer.concat(this.#kept);
     const complete = told.failure === undefined && this.#bytes <= bytes.length;
-    const heard = this.#contentOf(passing, asked, bytes, complete ? undefined : (told.failure ?? 'cut'));
-    this.hide(heard.secrets);
+    const content = this.#contentOf(passing, asked, bytes, complete ? undefined : (told.failure ?? 'cut'));
+    this.hide(content.secrets);
     const shown = isWsdl ? Buffer.from(withAddress(bytes.toString('latin1'), '{{address}}'), 'latin1') : bytes;
-    const charset = heard.charset ?? 'utf-8';
+    const charset = content.charset ?? 'utf-8';
     const exchange = new Exchange({
       store: this.options.config.name,
       dialect: traffic.dialectOf(passing),
@@ -172,8 +172,8 @@ export class Passage {
       response:
         head === undefined ? undefined : { ...head, body: shown, bytes: this.#bytes, wireBytes: told.wireBytes ?? this.#bytes, charset },
       timings: told.timings,
-      outcome: heard.outcome,
-      junk: heard.junk,
+      outcome: content.outcome,
+      junk: content.junk,
       secrets: this.secrets(),
     });
     return this.options.onPassed({
@@ -181,7 +181,7 @@ export class Passage {
       place,
       isWsdl,
       asked,
-      value: heard.value,
+      value: content.value,
       status: head?.status,
       broken: !complete,
       headers: (exchange.responseHeaders ?? []).map(([name, value]) => [

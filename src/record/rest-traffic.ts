@@ -8,14 +8,11 @@ import { MASK, maskValue, secretsIn } from '../store/masking/mask';
 import { contentOf } from '../store/rest/requests';
 import { parseJson } from '../store/rest/json-text';
 import { restProtocol } from '../store/rest/rest-protocol';
-import { REST_PATH } from './rest-path';
+import { REST_BASE_PATH, REST_DOCUMENT_PATH } from '../api/rest-api';
 import { charsetIn } from './soap-traffic';
 import type { Traffic } from './traffic';
 
-/** Path of the API's description. */
-const DOCUMENT = '/api/docs.json';
-
-/** Paths below {@link REST_PATH} that change nothing in the shop. They return a token, or end one. */
+/** Paths below {@link REST_BASE_PATH} that change nothing in the shop. They return a token, or end one. */
 const tokenPaths: Readonly<Record<string, string>> = { '/auth/token': 'login', '/auth/refresh': 'login', '/auth/logout': 'endSession' };
 
 /** Fields in the body of a request for a token that are not secrets. */
@@ -35,8 +32,8 @@ export const restTraffic: Traffic = {
   verbs: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   placeOf(url) {
     const path = pathOf(url);
-    if (path === DOCUMENT) return DOCUMENT;
-    return path === REST_PATH || path.startsWith(`${REST_PATH}/`) ? REST_PATH : undefined;
+    if (path === REST_DOCUMENT_PATH) return REST_DOCUMENT_PATH;
+    return path === REST_BASE_PATH || path.startsWith(`${REST_BASE_PATH}/`) ? REST_BASE_PATH : undefined;
   },
   describes: () => false,
   callOf({ request, readable }) {
@@ -135,8 +132,8 @@ function pathOf({ pathname }: URL): string {
 
 function methodOf({ method = 'GET' }: IncomingMessage, url: URL): string {
   const path = pathOf(url);
-  if (path === DOCUMENT) return 'openapi';
-  const below = path.slice(REST_PATH.length);
+  if (path === REST_DOCUMENT_PATH) return 'openapi';
+  const below = path.slice(REST_BASE_PATH.length);
   const token = method === 'POST' && Object.hasOwn(tokenPaths, below) ? tokenPaths[below] : undefined;
   return token ?? `${method} ${below === '' ? '/' : below}`;
 }

@@ -6,4 +6,4 @@ export { citationsOf, gravestFirst, noteLabels, type Note, type NoteKind, type S
 export { withExamples } from './examples';
 export { fieldsOf, fieldSources, type Field, type FieldEntity } from './fields';
 export { equivalentOf, equivalents, verdictLabels, type Equivalent, type Verdict } from './operations';
-export { translate, type TranslatedRequest as RestRequest, type SoapCall, type Translation } from './translate';
+export { translate, type TranslatedRequest, type SoapCall, type Translation } from './translate';

@@ -1,10 +1,8 @@
 import type { DescribedPart } from '../described-types';
+import { REST_BASE_PATH } from '../rest-api';
 import { pathParameters, restPathProblem, restVerbs, type RestVerb } from '../rest-request';
 import { DESCRIPTION_VERSION, descriptionLimits, partsText, typeText, type KeptDescription, type KeptMethod } from './kept';
 import { isMap, listOf, SchemaReader, schemaAt, textAt, typeable, type Json, type JsonMap } from './openapi-schemas';
-
-/** Beginning of the paths of REST v2 in a shop's document, which may describe other APIs too. */
-const BASE = '/api/rest/v2';
 
 /** The most parameters of a path; more are left out. */
 const MAX_PARAMETERS = 100;
@@ -36,7 +34,7 @@ export function describeRest(document: Json, { answers = true } = {}): KeptDescr
   const resources = new Map<string, KeptMethod[]>();
   let count = 0;
   for (const [address, item] of Object.entries(paths)) {
-    const path = address.startsWith(`${BASE}/`) ? address.slice(BASE.length) : undefined;
+    const path = address.startsWith(`${REST_BASE_PATH}/`) ? address.slice(REST_BASE_PATH.length) : undefined;
     if (path === undefined || path.length > 300 || restPathProblem(path) !== undefined || !isMap(item)) continue;
     const name = path.split('/')[1] ?? '';
     for (const verb of restVerbs) {

@@ -52,6 +52,19 @@ export interface GivenArgument {
   readonly path: ArgPath;
 }
 
+/** A value inside of an argument, with its declared type. */
+export interface ValueToCheck {
+  readonly name: string;
+  readonly type: WireType;
+  readonly value: SoapValue;
+  readonly path: ArgPath;
+  /** How many lists and maps are around it. */
+  readonly level: number;
+}
+
+/** Deeper values are not checked. */
+export const MAX_CHECKED_LEVELS = 50;
+
 /** Checks the arguments of a method of the catalogue, and returns them by name. Reports missing and unknown arguments, and wrong types. */
 export function checkArguments(
   report: Report,

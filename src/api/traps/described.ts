@@ -1,10 +1,10 @@
 import { isFiltersType } from '../filters';
 import type { Method } from '../method';
 import { openList, WINDOW_IDS, windowFilters } from '../store-methods/windows';
-import type { EntityType, WireType } from '../types';
+import type { EntityType } from '../types';
 import { isList, isRecord, type SoapValue } from '../value';
 import { formatNumber, later, t } from '../../l10n/texts';
-import { checkType, type GivenArgument } from './arguments';
+import { checkType, MAX_CHECKED_LEVELS, type GivenArgument, type ValueToCheck } from './arguments';
 import { checkFilters, narrows } from './filters';
 import { shown, typedDialects, type Report } from './report';
 import { similar, withGuess } from './similar';
@@ -40,9 +40,6 @@ export const describedTraps = {
     source: 'facts §7',
   },
 } as const satisfies Record<string, Trap>;
-
-/** Deeper values are not checked. */
-const MAX_LEVELS = 50;
 
 /** Checks the content of arguments whose types come from a description. */
 export function checkDescribed(
@@ -89,17 +86,9 @@ function checkLimit(
   });
 }
 
-interface ValueToCheck {
-  readonly name: string;
-  readonly type: WireType;
-  readonly value: SoapValue;
-  readonly path: ArgPath;
-  readonly level: number;
-}
-
 /** Checks the content of a value. It also reports texts in place of numbers, which the check of arguments does not. */
 function checkInside(report: Report, { name, type, value, path, level }: ValueToCheck): void {
-  if (report.opaque(value) || value === null || level > MAX_LEVELS) return;
+  if (report.opaque(value) || value === null || level > MAX_CHECKED_LEVELS) return;
   // Filters have their own check.
   if (isFiltersType(type)) return;
   switch (type.kind) {
@@ -133,9 +122,9 @@ function checkFields(report: Report, type: EntityType, value: Readonly<Record<st
   }
 }
 
-function inner(report: Report, place: ValueToCheck): void {
-  if (place.value !== null && !report.opaque(place.value)) checkType(report, place.name, place.type, place.value, place.path);
-  checkInside(report, place);
+function inner(report: Report, inside: ValueToCheck): void {
+  if (inside.value !== null && !report.opaque(inside.value)) checkType(report, inside.name, inside.type, inside.value, inside.path);
+  checkInside(report, inside);
 }
 
 function unknownField(

@@ -2,6 +2,7 @@ import { facets } from '../dialect-facets';
 import { isList, type SoapValue } from '../value';
 import { secretAttributes } from '../secrets';
 import type { FilterableResource, Resource } from '../resources';
+import { WINDOW_IDS } from '../store-methods/windows';
 import { formatNumber, later, said, t } from '../../l10n/texts';
 import { attributesOf } from './attributes';
 import { narrows } from './filters';
@@ -68,8 +69,8 @@ export const readingTraps = {
 export function checkList(report: Report, filters: SoapValue | undefined, path: ArgPath, { idField }: FilterableResource): void {
   if (report.opaque(filters) || narrows(filters)) return;
   const window: ArgFix = {
-    title: t('Read the first {count} IDs', { count: formatNumber(1000) }),
-    edits: [{ kind: 'set', path, value: { [idField]: { from: 1, to: 1000 } } }],
+    title: t('Read the first {count} IDs', { count: formatNumber(WINDOW_IDS) }),
+    edits: [{ kind: 'set', path, value: { [idField]: { from: 1, to: WINDOW_IDS } } }],
     certain: false,
   };
   report.add(readingTraps.wholeStore, path, t('Without filters the whole store comes back at once.'), { fixes: [window] });

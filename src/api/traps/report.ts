@@ -1,4 +1,4 @@
-import { dialectLabels, type Dialect } from '../dialect';
+import type { Dialect } from '../dialect';
 import { knownResources, type ResourceRegistry } from '../resources';
 import { quotedValue } from '../secrets';
 import type { SoapValue } from '../value';
@@ -59,11 +59,6 @@ export class Report {
 
 /** Dialects whose values are typed by the WSDL. They share most traps. */
 export const typedDialects: readonly Dialect[] = ['v2', 'wsi'];
-
-/** Dialects for people: "V2 and WS-I". */
-export function dialectNames(dialects: readonly Dialect[]): string {
-  return listed(dialects.map((dialect) => dialectLabels[dialect]));
-}
 
 function milder(severity: Severity): Severity {
   return severities[Math.min(severities.indexOf(severity) + 1, 2)] ?? 'information';

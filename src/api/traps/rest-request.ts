@@ -1,3 +1,4 @@
+import { MAX_REST_PAGE_ROWS, MIN_REST_SEARCH_CHARS } from '../rest-api';
 import { isSoap, dialectLabels } from '../dialect';
 import type { Method } from '../method';
 import {
@@ -14,7 +15,7 @@ import {
 import type { EntityType, WireType } from '../types';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
 import { later, t } from '../../l10n/texts';
-import { checkType } from './arguments';
+import { checkType, MAX_CHECKED_LEVELS, type ValueToCheck } from './arguments';
 import { shown, type Report } from './report';
 import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
@@ -113,12 +114,6 @@ export const restRequestTraps = {
     source: 'wire maho-26.7 rest/138',
   },
 } as const satisfies Record<string, Trap>;
-
-/** The most entries of a page. REST ignores a higher number. */
-const MAX_PAGE_ROWS = 30;
-
-/** Shortest text with which a search finds anything, in characters. */
-const SHORTEST_SEARCH = 5;
 
 /** Checks a REST request: its address, its parts, and how REST would treat them. */
 export function checkRestRequest(report: Report, name: string, args: SoapValue | undefined): void {
@@ -297,46 +292,41 @@ function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValu
       );
     }
     if (report.opaque(value)) continue;
-    if ((name === 'itemsPerPage' || name === 'pageSize') && Number(value) > MAX_PAGE_ROWS)
+    if ((name === 'itemsPerPage' || name === 'pageSize') && Number(value) > MAX_REST_PAGE_ROWS)
       report.add(
         restRequestTraps.pages,
         at,
-        t('At most {count} entries come, not {value}.', { count: MAX_PAGE_ROWS, value: shown(value, name) }),
+        t('At most {count} entries come, not {value}.', { count: MAX_REST_PAGE_ROWS, value: shown(value, name) }),
         {
           fixes: [
             {
-              title: t('Ask for {count}', { count: MAX_PAGE_ROWS }),
-              edits: [{ kind: 'set', path: at, value: MAX_PAGE_ROWS }],
+              title: t('Ask for {count}', { count: MAX_REST_PAGE_ROWS }),
+              edits: [{ kind: 'set', path: at, value: MAX_REST_PAGE_ROWS }],
               certain: true,
             },
           ],
         },
       );
-    if (name === 'search' && path === '/customers' && typeof value === 'string' && value.length < SHORTEST_SEARCH && !value.includes('@'))
+    if (
+      name === 'search' &&
+      path === '/customers' &&
+      typeof value === 'string' &&
+      value.length < MIN_REST_SEARCH_CHARS &&
+      !value.includes('@')
+    )
       report.add(
         restRequestTraps.search,
         at,
         t('REST finds nobody by {value}: it takes {count} characters or more.', {
           value: shown(value, name),
-          count: SHORTEST_SEARCH,
+          count: MIN_REST_SEARCH_CHARS,
         }),
       );
   }
 }
 
-/** Deeper values of a body are not checked. */
-const MAX_LEVELS = 50;
-
-interface Place {
-  readonly name: string;
-  readonly type: WireType;
-  readonly value: SoapValue;
-  readonly path: ArgPath;
-  readonly level: number;
-}
-
-function checkBody(report: Report, { name, type, value, path, level }: Place): void {
-  if (value === null || report.opaque(value) || level > MAX_LEVELS) return;
+function checkBody(report: Report, { name, type, value, path, level }: ValueToCheck): void {
+  if (value === null || report.opaque(value) || level > MAX_CHECKED_LEVELS) return;
   if (level > 0 || type.kind === 'entity') checkType(report, name, type, value, path);
   if ((type.kind === 'int' || type.kind === 'double') && typeof value === 'string') {
     const number = Number(value);

@@ -17,8 +17,8 @@ export class Constants {
    * several times.
    */
   #known: Map<string, CodeNode | undefined> | undefined;
-  /** Tokens of the opening braces of classes, by name. */
-  readonly #classes = new Map<string, number>();
+  /** Tokens of the opening braces of classes, by name; `undefined` for a name that several classes have. */
+  readonly #classes = new Map<string, number | undefined>();
 
   constructor(private readonly code: Code) {}
 
@@ -68,7 +68,7 @@ export class Constants {
       if (!code.is(next, '{')) continue;
       const name = code.of(token + 1);
       // If two classes have the same name, it is unknown which one is meant.
-      this.#classes.set(name, this.#classes.has(name) ? -2 : next);
+      this.#classes.set(name, this.#classes.has(name) ? undefined : next);
       return;
     }
   }

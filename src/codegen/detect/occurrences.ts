@@ -70,10 +70,19 @@ const harmless: ReadonlySet<string> = new Set([
   'warning',
   'error',
 ]);
-/** The most keys of a step, tokens of a type, brackets around a place, and tokens of a head. */
-const [MAX_KEYS, MAX_TYPE_TOKENS, MAX_BRACKETS, MAX_HEAD_TOKENS] = [8, 40, 6, 40];
+/** The most keys of a step, as in `$f['x']['y'] = …`. */
+const MAX_KEYS = 8;
 
-/** This many names are searched for one by one. For more, an index of all names is faster. */
+/** The most tokens of a type between the name of a variable and its `=`. */
+const MAX_TYPE_TOKENS = 40;
+
+/** The most brackets around a use that are examined, from the inside out. */
+const MAX_BRACKETS = 6;
+
+/** The most tokens of a step, and of the head of a function or of `foreach`. */
+const MAX_HEAD_TOKENS = 40;
+
+/** The most names that are searched for one by one. For more, an index of all names is faster. */
 const MAX_SEARCHED_NAMES = 8;
 
 /** The places of each variable in a file. */

@@ -22,9 +22,6 @@ export interface ResolvedRestCall extends Omit<RestCodeCall, 'url' | 'path' | 'q
   readonly target: string;
 }
 
-/** REST lists have pages of at most this many rows, even if more are requested. */
-export const PAGE_ROWS = 30;
-
 /**
  * Converts a request to the form that programs need.
  * @throws {ToolkitError} of kind `input` for an invalid address, and for a path with gaps or with dots that lead elsewhere

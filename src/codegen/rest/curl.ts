@@ -1,8 +1,9 @@
+import { MAX_REST_PAGE_ROWS } from '../../api/rest-api';
 import { keyVariable } from '../key';
 import { shellPrint, shellWord, type ShellLine } from '../literals/shell';
 import { partsWithoutSecrets, wordsOf } from '../secrets';
 import { Expression, isTemplateList, isTemplateRecord, type Template } from '../template';
-import { PAGE_ROWS, requireWellFormed, type ResolvedRestCall } from './call';
+import { requireWellFormed, type ResolvedRestCall } from './call';
 
 /**
  * A POSIX shell script for a request over REST v2: it gets a token with curl, sends the request, prints the JSON of the answer and logs
@@ -85,8 +86,8 @@ printf '%s\\n' "$answer" | sed '$d'`;
 }
 
 function pages({ target }: ResolvedRestCall): string {
-  const path = `${target}${target.includes('?') ? '&' : '?'}itemsPerPage=${PAGE_ROWS}&page=`;
-  return `# A page has ${PAGE_ROWS} rows at most, whatever is asked for, and nothing says how many there are in all: an empty one is the end.
+  const path = `${target}${target.includes('?') ? '&' : '?'}itemsPerPage=${MAX_REST_PAGE_ROWS}&page=`;
+  return `# A page has ${MAX_REST_PAGE_ROWS} rows at most, whatever is asked for, and nothing says how many there are in all: an empty one is the end.
 page=1
 before=
 printf '['

@@ -1,9 +1,10 @@
+import { MAX_REST_PAGE_ROWS } from '../../api/rest-api';
 import { code, indent, render, type Code } from '../code';
 import { phpCode, phpString } from '../literals/php';
 import { phpStoreAndUser, phpVariable } from '../php/pieces';
 import { partsWithoutSecrets, wordsOf } from '../secrets';
 import type { Template } from '../template';
-import { PAGE_ROWS, type ResolvedRestCall } from './call';
+import type { ResolvedRestCall } from './call';
 
 /**
  * A PHP program for a request over REST v2, without PHP extensions: it gets a token, sends the request, prints the result as JSON and logs
@@ -146,17 +147,17 @@ $send = function (string $method, string $path, ?object $body = null) use ($exch
     }
 };`;
 
-const all: Code = code`// All rows of a list. A page has ${String(PAGE_ROWS)} at most, whatever is asked for, and nothing says how many there are in all.
+const all: Code = code`// All rows of a list. A page has ${String(MAX_REST_PAGE_ROWS)} at most, whatever is asked for, and nothing says how many there are in all.
 $all = function (string $path) use ($send): array {
     $rows = [];
     for ($page = 1; ; $page++) {
         $before = count($rows);
-        $found = $send('GET', $path . (str_contains($path, '?') ? '&' : '?') . "itemsPerPage=${String(PAGE_ROWS)}&page=$page");
+        $found = $send('GET', $path . (str_contains($path, '?') ? '&' : '?') . "itemsPerPage=${String(MAX_REST_PAGE_ROWS)}&page=$page");
         // The newest come first: one that is created meanwhile moves the others to later places, so that some come twice.
         foreach ($found as $row) {
             $rows[$row['id']] = $row;
         }
-        if (count($found) < ${String(PAGE_ROWS)} || count($rows) === $before) {
+        if (count($found) < ${String(MAX_REST_PAGE_ROWS)} || count($rows) === $before) {
             return array_values($rows);
         }
     }

@@ -1,10 +1,11 @@
+import { MAX_REST_PAGE_ROWS } from '../../api/rest-api';
 import { code, indent, render, type as typed, type Code } from '../code';
 import { tsCode, tsString } from '../literals/typescript';
 import { partsWithoutSecrets, wordsOf } from '../secrets';
 import type { Template } from '../template';
 import { keyVariable } from '../key';
 import { tsVariable } from '../typescript/pieces';
-import { PAGE_ROWS, type ResolvedRestCall } from './call';
+import type { ResolvedRestCall } from './call';
 
 /**
  * A TypeScript program for a request over REST v2 with `fetch` (an ES module for Node.js): it gets a token, sends the request, prints the
@@ -118,15 +119,15 @@ function resultOf(status${typed(': number')}, answer${typed(': string')})${typed
 
 const all: Code = code`${typed(`type Row = Record<string, unknown>;
 
-`)}/** All rows of a list. A page has ${String(PAGE_ROWS)} at most, whatever is asked for, and nothing says how many there are in all. */
+`)}/** All rows of a list. A page has ${String(MAX_REST_PAGE_ROWS)} at most, whatever is asked for, and nothing says how many there are in all. */
 async function all(path${typed(': string')})${typed(': Promise<Row[]>')} {
   const rows = new Map${typed('<unknown, Row>')}();
   for (let page = 1; ; page++) {
     const before = rows.size;
-    const found = (await send('GET', \`\${path}\${path.includes('?') ? '&' : '?'}itemsPerPage=${String(PAGE_ROWS)}&page=\${page}\`))${typed(' as Row[]')};
+    const found = (await send('GET', \`\${path}\${path.includes('?') ? '&' : '?'}itemsPerPage=${String(MAX_REST_PAGE_ROWS)}&page=\${page}\`))${typed(' as Row[]')};
     // The newest come first: one that is created meanwhile moves the others to later places, so that some come twice.
     for (const row of found) rows.set(row['id'], row);
-    if (found.length < ${String(PAGE_ROWS)} || rows.size === before) return [...rows.values()];
+    if (found.length < ${String(MAX_REST_PAGE_ROWS)} || rows.size === before) return [...rows.values()];
   }
 }`;
 

@@ -6,16 +6,8 @@ import { phpString } from '../literals/php';
 import { phpCall } from '../php/call';
 import { phpClient, phpEndSession, phpStoreAndUser, phpRun, phpUnwrap, phpWithSession } from '../php/pieces';
 import { ChangeExpression } from '../template';
-import {
-  exampleCall,
-  exampleFilter,
-  exampleFilters,
-  exampleList,
-  exampleOf,
-  exampleStoreAndUser,
-  exampleWindow,
-  resultName,
-} from './examples';
+import { callSnippets } from './call-snippets';
+import { exampleCall, exampleFilters, exampleList, exampleOf, exampleStoreAndUser, exampleWindow } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for PHP 8.2 and later with SoapClient. */
@@ -36,18 +28,7 @@ ${phpStoreAndUser(exampleStoreAndUser(dialect))}
 
 ${phpRun(dialect, `$${resource.words.many}`, assign(resource.words.many, exampleList(registry, resource, dialect, new ChangeExpression(3, '[]'))))}`,
 
-  method: (
-    method,
-    dialect,
-    resource,
-  ) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '[]')))}
-`,
-
-  filter: (
-    dialect,
-    resource,
-  ) => code`${assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilter(dialect, resource)))}
-`,
+  ...callSnippets(registry, assign, '[]'),
 
   pages: (
     dialect,

@@ -5,16 +5,8 @@ import { ChangeExpression } from '../template';
 import { tsCall } from '../typescript/call';
 import { tsClient, tsEndSession, tsHelpers, tsImport, tsRun } from '../typescript/pieces';
 import { tsResult } from '../typescript/program';
-import {
-  exampleCall,
-  exampleFilter,
-  exampleFilters,
-  exampleList,
-  exampleOf,
-  exampleStoreAndUser,
-  exampleWindow,
-  resultName,
-} from './examples';
+import { callSnippets } from './call-snippets';
+import { exampleCall, exampleFilters, exampleList, exampleOf, exampleStoreAndUser, exampleWindow } from './examples';
 import { faultMeanings, type SnippetWriter } from './snippet';
 
 /** Snippets for TypeScript as ES modules with the soap package. Without type notes they are JavaScript. */
@@ -35,18 +27,7 @@ ${tsRun(resource.words.many, assign(resource.words.many, exampleList(registry, r
 ${tsHelpers(dialect)}
 `,
 
-  method: (
-    method,
-    dialect,
-    resource,
-  ) => code`${assign(resultName(method, resource), exampleCall(method, dialect, new ChangeExpression(1, '{}')))}
-`,
-
-  filter: (
-    dialect,
-    resource,
-  ) => code`${assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilter(dialect, resource)))}
-`,
+  ...callSnippets(registry, assign, '{}'),
 
   pages: (
     dialect,

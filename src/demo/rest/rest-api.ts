@@ -1,4 +1,5 @@
 import type { Generation } from '../../api/generations';
+import { REST_BASE_PATH, REST_DOCUMENT_PATH } from '../../api/rest-api';
 import type { Shop } from '../data/shop';
 import type { ApiUsers } from '../users';
 import * as addresses from './addresses';
@@ -134,11 +135,11 @@ export class RestApi {
     const address = new URL(url, 'http://shop.invalid');
     const { searchParams: query } = address;
     const pathname = decoded(address.pathname);
-    if (pathname === DOCUMENT && (method === 'GET' || method === 'HEAD')) {
+    if (pathname === REST_DOCUMENT_PATH && (method === 'GET' || method === 'HEAD')) {
       const body = phpJson(openApi(this.options.hasPut), 'ascii');
       return { status: 200, contentType: 'application/json; charset=utf-8', body, headers: DOCUMENT_HEADERS };
     }
-    if (pathname.length > BASE.length + 1 && pathname.endsWith('/') && allowed(pathname.slice(0, -1)) !== undefined)
+    if (pathname.length > REST_BASE_PATH.length + 1 && pathname.endsWith('/') && allowed(pathname.slice(0, -1)) !== undefined)
       return redirect(`http://${host}${pathname.slice(0, -1)}${address.search}`);
     const found = matched(method, pathname, this.options.hasPut);
     const route = `${method} http://${host}${pathname}`;
@@ -148,7 +149,7 @@ export class RestApi {
       const message = `No route found for "${route}": Method Not Allowed (Allow: ${methods.join(', ')})`;
       throw new RestError(405, 'method_not_allowed', message);
     }
-    notes.method = `${method} ${pathname.slice(BASE.length)}`;
+    notes.method = `${method} ${pathname.slice(REST_BASE_PATH.length)}`;
     const format = answerFormat(request.header('accept'));
     const caller = callerOf(request.header('authorization'), this.#tokens, this.options.users);
     if (caller.kind === 'user') notes.user = caller.user.name;
@@ -236,11 +237,6 @@ export class RestApi {
     }
   }
 }
-
-const BASE = '/api/rest/v2';
-
-/** Path of the API description. */
-export const DOCUMENT = '/api/docs.json';
 
 const DOCUMENT_HEADERS = { Vary: 'Authorization,Accept,X-Store-Code', 'Cache-Control': 'no-store, private, max-age=0' };
 

@@ -30,7 +30,7 @@ interface Run {
   readonly highest?: number | undefined;
 }
 
-type State = Pick<QueryResult, 'more' | 'looked' | 'done'>;
+type State = Pick<QueryResult, 'more' | 'checked' | 'done'>;
 
 /**
  * Searches for customers. The queries of a step run side by side, and each reports its results as they arrive. Queries that are not exact

@@ -10,7 +10,6 @@ import { plural, t } from '../../l10n/texts';
 import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ColumnChoice } from '../grid/row-table';
-import { confirmWrite } from '../stores/confirm-write';
 import { saveRows } from '../grid/save-rows';
 import { helpCommand } from '../help-link';
 import { topicOf } from '../topics';
@@ -19,6 +18,7 @@ import { saveBytes, type ExchangeDocuments, type MessagePart } from './exchange-
 import type { Call, CallOutcome, ExchangeKeeper } from '../calls/outcome';
 import { holdsMask, offeredFix, ResponseModel } from './response-model';
 import { runCall } from '../calls/run-call';
+import { runAgain } from './run-again';
 import { comparisonChoices, otherDialects } from './comparison-choices';
 import { compareAnswers, requestOver } from './same-call';
 import { hasRest } from '../stores/maho-stores';
@@ -252,16 +252,8 @@ export class ResponseView {
   async #rerun({ store, title, fix }: CallOutcome, call: Call, signal: AbortSignal): Promise<CallOutcome | undefined> {
     if (call.envelope !== undefined) throw onlyFromFile();
     if (holdsMask(call)) throw masked();
-    const write = isWrite(call.method);
-    if (
-      write &&
-      !(await confirmWrite(store, {
-        action: t('Run {method} again', { method: call.method }),
-        detail: t('It writes to the store, and it did so before.'),
-      }))
-    )
-      return undefined;
-    return { ...(await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write, keepRows: true })), fix };
+    const again = await runAgain(call, store, { history: this.ports.history, title, signal });
+    return again === undefined ? undefined : { ...again, fix };
   }
 
   /** Runs a task, shows that it is running, and then shows its outcome. One task at a time. */

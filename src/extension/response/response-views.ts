@@ -10,14 +10,12 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
 import type { ColumnChoice } from '../grid/row-table';
 import { keptByName } from '../kept-entries';
-import { confirmWrite } from '../stores/confirm-write';
 import { names } from '../names';
 import { oneLine } from '../text';
 import { webviewHtml, webviewRoots } from '../webview-html';
 import type { ExchangeDocuments } from './exchange-documents';
 import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import type { Remembered, ResponseView } from './response-view';
-import { runCall } from '../calls/run-call';
 
 const STATE_KEY = 'mahoSoap.responseColumns';
 /** Number of methods whose columns are remembered. */
@@ -158,17 +156,8 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
             t('The store of {title} no longer exists. Select a store to run it on', { title: oneLine(title) }),
           ));
         if (store === undefined) return undefined;
-        const { isWrite } = await import('../../store/calls/policy');
-        const write = isWrite(call.method);
-        if (
-          write &&
-          !(await confirmWrite(store, {
-            action: t('Run {method} again', { method: call.method }),
-            detail: t('It writes to the store, and it did so before.'),
-          }))
-        )
-          return undefined;
-        return await runCall(call, store, { history: this.ports.history, title, signal, confirmed: write, keepRows: true });
+        const { runAgain } = await import('./run-again');
+        return await runAgain(call, store, { history: this.ports.history, title, signal });
       },
     };
   }

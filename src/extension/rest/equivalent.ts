@@ -11,7 +11,7 @@ import {
   type Field,
   type FieldEntity,
   type Note,
-  type RestRequest,
+  type TranslatedRequest,
   type SoapCall,
   type Translation,
   type Verdict,
@@ -29,7 +29,7 @@ export interface Equivalence {
   };
   readonly rest:
     | {
-        readonly request: Pick<RestRequest, 'http' | 'path' | 'query'>;
+        readonly request: Pick<TranslatedRequest, 'http' | 'path' | 'query'>;
         /** As JSON, secrets masked. `undefined` if the request has no body. */
         readonly body: string | undefined;
         readonly permission: string | undefined;

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isLoopback } from '../../store/settings/shop-address';
+import { isLoopback } from '../../store/wire/loopback';
 import type { Environment } from '../stores/environments';
 
 /** Parts of host names that are common for copies of a shop. */

@@ -17,7 +17,7 @@ export type TableRows = Pick<
   | 'isSearch'
   | 'started'
   | 'more'
-  | 'looked'
+  | 'checked'
   | 'stopped'
   | 'problem'
   | 'staleSince'
@@ -26,7 +26,7 @@ export type TableRows = Pick<
   | 'loadMore'
   | 'reload'
   | 'retry'
-  | 'look'
+  | 'recheck'
 >;
 
 /**

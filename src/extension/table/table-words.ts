@@ -7,7 +7,7 @@ import type { TableRows } from './table-rows';
 
 /** The facts that the words for the number of rows depend on. */
 export interface Counted {
-  readonly rows: Pick<TableRows, 'rows' | 'more' | 'isSearch' | 'looked' | 'stopped' | 'staleSince'>;
+  readonly rows: Pick<TableRows, 'rows' | 'more' | 'isSearch' | 'checked' | 'stopped' | 'staleSince'>;
   /** Number of rows that match the typed filter. */
   readonly shown: number;
   readonly filtered: boolean;

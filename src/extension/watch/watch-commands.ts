@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import { facets, writtenIn } from '../../api/dialect-facets';
-import { REST_PATH } from '../../record/rest-path';
+import { REST_BASE_PATH } from '../../api/rest-api';
 import { names } from '../names';
 import type { Handlers } from '../commands/commands';
 import { inform } from '../messages';
@@ -118,7 +118,7 @@ async function copy(address: string): Promise<void> {
 /** The address that a program most likely uses: the WSDL of the store's dialect, where it is known, or its REST API. */
 function usualAddress({ store, url }: WatchedStore): string {
   const dialect = store.config?.dialect ?? store.connection?.dialect;
-  if (dialect !== undefined && !('path' in facets[dialect])) return `${url}${REST_PATH}`;
+  if (dialect !== undefined && !('path' in facets[dialect])) return `${url}${REST_BASE_PATH}`;
   return `${url}${facets[writtenIn(dialect)].path}/?wsdl`;
 }
 
@@ -126,7 +126,7 @@ function addresses({ url }: WatchedStore): readonly { readonly title: string; re
   return [
     { title: t('Copy Address for V2 and WS-I'), address: `${url}${facets.v2.path}/?wsdl` },
     { title: t('Copy Address for V1'), address: `${url}${facets.v1.path}/?wsdl` },
-    { title: t('Copy Address for REST v2'), address: `${url}${REST_PATH}` },
+    { title: t('Copy Address for REST v2'), address: `${url}${REST_BASE_PATH}` },
     { title: t('Copy Address of the Shop'), address: url },
   ];
 }

@@ -78,15 +78,15 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
     const mayRenew = (): boolean => !renewed && (renewed = true);
     const attempt = async (): Promise<CallResult> => {
       const told = { ...options, onRow };
-      const heard = await task.run(
+      const result = await task.run(
         async (make, how = {}) => {
           const once = async (): Promise<ExchangeResult<E>> => await this.#inSession(task, make, { ...told, onRow: how.onRow }, mayRenew);
           return task.write ? await once() : await repeating(retry, options.signal, () => rows === 0 || how.onRow === undefined, once);
         },
         { ...told, retry },
       );
-      const { value, exchange, endpoint, settled } = heard;
-      return { value, rows: heard.rows, junk: exchange.junk, dialect: endpoint.summary.dialect, exchange, settled };
+      const { value, exchange, endpoint, settled } = result;
+      return { value, rows: result.rows, junk: exchange.junk, dialect: endpoint.summary.dialect, exchange, settled };
     };
     return task.write ? await uncertain(task.method, attempt) : await attempt();
   }

@@ -73,7 +73,7 @@ export async function restoreCustomer(client: Caller, copy: CustomerCopy, option
       (await createAnew(
         client,
         copy,
-        { number: holder === undefined ? oldId : '', v1: await answersV1(client, oldId, options.signal) },
+        { wantedId: holder === undefined ? oldId : '', v1: await answersV1(client, oldId, options.signal) },
         { ...options, signal: grace.signal },
       ));
     if (back === undefined) await options.onCreated?.(customerId);
@@ -101,7 +101,7 @@ const registration = ['created_at', 'created_in'];
 async function createAnew(
   client: Caller,
   copy: CustomerCopy,
-  { number, v1 }: { readonly number: string; readonly v1: boolean },
+  { wantedId, v1 }: { readonly wantedId: string; readonly v1: boolean },
   options: RestoreOptions,
 ): Promise<string> {
   const known = customerEntityToCreate.fields.map(({ name }) => name);
@@ -109,7 +109,7 @@ async function createAnew(
   delete data['customer_id'];
   if (data['created_at'] !== undefined) data['created_at'] = localTime(formValue('created_at', data['created_at']));
   // A create with the ID of another customer would overwrite that customer (wire v1/110), so the caller checked that the ID is free.
-  if (number !== '') data['customer_id'] = Number(number);
+  if (wantedId !== '') data['customer_id'] = Number(wantedId);
   try {
     const { value } = await client.call('customer.create', { customerData: data }, v1 ? { ...options, dialect: 'v1' } : options);
     return formValue('customer_id', value);

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
 import { facets, type ProtocolName } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
@@ -13,6 +12,7 @@ import { checksFor, checkTitles, failedFinding, finding, timedCheck, wordsOf, ty
 import type { KnownGeneration } from './generation';
 import { noteOf } from '../wire/note';
 import { addressesOf, portOf, reach, shakeHands, type ProbeOptions } from './probes';
+import { isLoopback } from '../wire/loopback';
 import { header } from '../wire/transport';
 import { restBases } from '../rest/places';
 import { rights } from './rights';
@@ -312,11 +312,6 @@ async function flaws(client: StoreClient, signal: AbortSignal | undefined): Prom
     if (!(error instanceof ToolkitError) || error.kind !== 'decode') throw error;
     return [error.words.what, ...(error.words.why === undefined ? [] : [error.words.why])];
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 function protocolOf({ dialect }: StoreConfig): ProtocolName {

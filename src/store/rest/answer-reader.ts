@@ -5,7 +5,7 @@ import type { Answered, AnswerReader } from '../calls/protocol';
 import { header, type HttpHead } from '../http/request';
 import { explainAnswer, type AnswerContext } from '../wire/answer';
 import { TransportError } from '../wire/failure';
-import { faultOf, isSwitchedOff } from './faults';
+import { faultOf, isSwitchedOff, type RestErrorBody } from './faults';
 import { parseJson } from './json-text';
 
 /** Status of an answer that says only that nothing changed. */
@@ -58,9 +58,9 @@ export class RestAnswerReader implements AnswerReader {
     if (context.method === 'address' && status === 405 && error !== undefined)
       return { ...common, kind: 'result', operation: '', value: contentOf(head, null), rows: 0 };
     if (error === undefined || isSwitchedOff(error)) throw failure(head, url, text, error, context);
-    const told = faultOf(status, error, context.method ?? '');
-    if (told === undefined) throw failure(head, url, text, error, context);
-    return { ...common, kind: 'fault', fault: told };
+    const fault = faultOf(status, error, context.method ?? '');
+    if (fault === undefined) throw failure(head, url, text, error, context);
+    return { ...common, kind: 'fault', fault };
   }
 }
 
@@ -76,12 +76,6 @@ function contentOf({ status, headers }: HttpHead, body: SoapValue): RestContent 
 function rowsIn(body: SoapValue): number {
   const list = typeof body === 'object' && body !== null && 'member' in body ? body['member'] : body;
   return Array.isArray(list) ? list.length : 0;
-}
-
-/** An error in the store's form. */
-export interface RestErrorBody {
-  readonly error: string;
-  readonly message: string;
 }
 
 /** Reads an error of the store itself, or a "problem" (RFC 9457), which extensions send. */

@@ -2,14 +2,14 @@ import type { Fault } from '../../api/errors';
 import { isRestRequest } from '../../api/rest-request';
 
 /** An error in the store's form. */
-interface Said {
+export interface RestErrorBody {
   readonly error: string;
   readonly message: string;
 }
 
 /** Whether the store says that its REST API is switched off. */
-export function isSwitchedOff(said: Said | undefined): boolean {
-  return said?.error === 'protocol_disabled';
+export function isSwitchedOff(body: RestErrorBody | undefined): boolean {
+  return body?.error === 'protocol_disabled';
 }
 
 /** Errors of tokens. No part of the request was executed. */
@@ -22,7 +22,7 @@ const tokenErrors: ReadonlySet<string> = new Set(['unauthorized', 'authenticatio
  * @param method the call: `login`, the path of a method, or a request such as `GET /products`
  * @returns `undefined` for a failure of the connection or the server that is not about the call
  */
-export function faultOf(status: number, { error, message }: Said, method: string): Fault | undefined {
+export function faultOf(status: number, { error, message }: RestErrorBody, method: string): Fault | undefined {
   const code = codeOf(status, error, message, method);
   return code === undefined ? undefined : { code, message, detail: `HTTP ${status} ${error}` };
 }

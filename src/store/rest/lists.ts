@@ -7,8 +7,9 @@ import { idOf, MAX_ID, takeRange, type IdRange } from '../customers/id-range';
 import { note } from '../wire/note';
 import { cancelled } from '../wire/transport';
 import { testOf } from './conditions';
-import { PAGE_ROWS, pageOf } from './pages';
+import { pageOf } from './pages';
 import { customerMatches } from '../../api/rest-attributes';
+import { MAX_REST_PAGE_ROWS, MIN_REST_SEARCH_CHARS } from '../../api/rest-api';
 import { pageWalk } from './page-walk';
 import type { RestPlace } from './places';
 
@@ -43,25 +44,25 @@ async function customersOf(
   ask: Ask<RestPlace>,
   map: SoapRecord,
   options: RunOptions,
-  taken: CollectedRows,
+  collected: CollectedRows,
 ): Promise<ExchangeResult<RestPlace>> {
   const test = testOf(map);
   const { range, rest } = takeRange(map, customer);
   if (range === undefined) {
     const wanted = idsIn(map);
     for (const part of wanted ?? [{ from: 1, to: MAX_ID }]) {
-      await collect(ask, part, undefined, { ...options, isEnough: undefined }, taken, test);
+      await collect(ask, part, undefined, { ...options, isEnough: undefined }, collected, test);
     }
-    return await taken.heard(ask);
+    return await collected.result(ask);
   }
   const emails = emailsIn(rest);
   if (emails !== undefined && (emails.length <= MAX_SINGLE_EMAILS || emails.length < (await pagesIn(ask)))) {
-    for (const email of emails) await collect(ask, range, { email }, { ...options, isEnough: undefined }, taken, test);
-    return await taken.heard(ask);
+    for (const email of emails) await collect(ask, range, { email }, { ...options, isEnough: undefined }, collected, test);
+    return await collected.result(ask);
   }
   const search = searchFor(rest);
-  await collect(ask, range, search === undefined ? undefined : { search }, options, taken, test);
-  return await taken.heard(ask);
+  await collect(ask, range, search === undefined ? undefined : { search }, options, collected, test);
+  return await collected.result(ask);
 }
 
 async function collect(
@@ -69,13 +70,13 @@ async function collect(
   range: IdRange,
   query: Readonly<Record<string, string>> | undefined,
   { order = 'newest', isEnough, signal }: RunOptions,
-  taken: CollectedRows,
+  collected: CollectedRows,
   test: (row: SoapRecord) => boolean,
 ): Promise<void> {
   for await (const { rows, settled, result } of pageWalk(ask, range, order, query)) {
     if (signal?.aborted === true) throw cancelled(true);
-    taken.add(rows, test, result, settled);
-    if (isEnough?.(taken.checked) === true) return;
+    collected.add(rows, test, result, settled);
+    if (isEnough?.(collected.checked) === true) return;
   }
 }
 
@@ -113,14 +114,14 @@ class CollectedRows {
   }
 
   /** The whole result. If no request was needed, one page is read, so that there is an exchange to show. */
-  async heard(ask: Ask<RestPlace>): Promise<ExchangeResult<RestPlace>> {
-    const heard = this.#latest ?? (await pageOf(ask, { path: '/customers', matches: customerMatches }, 1)).result;
-    return { ...heard, value: this.#rows, rows: this.options.onRow === undefined ? 0 : this.#given, settled: this.#settled };
+  async result(ask: Ask<RestPlace>): Promise<ExchangeResult<RestPlace>> {
+    const latest = this.#latest ?? (await pageOf(ask, { path: '/customers', matches: customerMatches }, 1)).result;
+    return { ...latest, value: this.#rows, rows: this.options.onRow === undefined ? 0 : this.#given, settled: this.#settled };
   }
 }
 
 async function pagesIn(ask: Ask<RestPlace>): Promise<number> {
-  return Math.ceil((await pageOf(ask, { path: '/customers', matches: customerMatches }, 1)).total / PAGE_ROWS);
+  return Math.ceil((await pageOf(ask, { path: '/customers', matches: customerMatches }, 1)).total / MAX_REST_PAGE_ROWS);
 }
 
 function plain(filters: SoapValue | undefined): SoapRecord {
@@ -141,7 +142,7 @@ function idsIn(filters: SoapRecord): readonly IdRange[] | undefined {
   for (const id of sorted) {
     const before = ranges.at(-1);
     // IDs that may be on one page become one range.
-    if (before !== undefined && before.from - id < PAGE_ROWS) before.from = id;
+    if (before !== undefined && before.from - id < MAX_REST_PAGE_ROWS) before.from = id;
     else ranges.push({ from: id, to: id });
   }
   return ranges;
@@ -162,9 +163,6 @@ export function needsAllPages(filters: SoapRecord): boolean {
   return emailsIn(filters) === undefined && searchFor(filters) === undefined;
 }
 
-/** Length of the shortest search that finds anything, in characters (wire maho-26.7 rest/051). */
-const SHORTEST_SEARCH = 5;
-
 /** A search that finds at least all rows of the filters: names and e-mail addresses by their beginning. */
 function searchFor(filters: SoapRecord): string | undefined {
   for (const name of ['lastname', 'firstname', 'email']) {
@@ -174,7 +172,8 @@ function searchFor(filters: SoapRecord): string | undefined {
     if (typeof value !== 'string') continue;
     const beginning = kind === 'eq' ? value : kind === 'like' ? /^([^%_\\]+)%$/.exec(value)?.[1] : undefined;
     // Only texts that the store searches for as names: with an @ it would search for a whole address, with digits for a phone number.
-    if (beginning !== undefined && beginning.length >= SHORTEST_SEARCH && /^[\p{L}][\p{L}\p{N} .'-]*\S$/u.test(beginning)) return beginning;
+    if (beginning !== undefined && beginning.length >= MIN_REST_SEARCH_CHARS && /^[\p{L}][\p{L}\p{N} .'-]*\S$/u.test(beginning))
+      return beginning;
   }
   return undefined;
 }

@@ -2,7 +2,8 @@ import type { SoapRecord } from '../../api/value';
 import type { Ask } from '../calls/protocol';
 import { idOf, MAX_ID, type IdRange } from '../customers/id-range';
 import { customerMatches } from '../../api/rest-attributes';
-import { PAGE_ROWS, pageOf, type Page } from './pages';
+import { MAX_REST_PAGE_ROWS } from '../../api/rest-api';
+import { pageOf, type Page } from './pages';
 import type { RestPlace } from './places';
 import type { RestExchangeResult } from './requests';
 
@@ -63,7 +64,7 @@ export async function* pageWalk(
     const next = await pageOf(ask, list, number, size);
     seeker.rememberLast(next);
     const joins = next.rows.some((row) => idIn(row) === high);
-    page = joins ? next : await seeker.holding(left.from, order, Math.ceil(((number - 1) * size + 1) / PAGE_ROWS));
+    page = joins ? next : await seeker.holding(left.from, order, Math.ceil(((number - 1) * size + 1) / MAX_REST_PAGE_ROWS));
   }
 }
 
@@ -73,7 +74,7 @@ export async function* pageWalk(
  */
 function pageUp(place: number): { readonly number: number; readonly size: number } {
   let best = 2;
-  for (let size = 3; size <= PAGE_ROWS; size++) if (place % size >= place % best) best = size;
+  for (let size = 3; size <= MAX_REST_PAGE_ROWS; size++) if (place % size >= place % best) best = size;
   return { number: Math.floor(place / best) + 1, size: best };
 }
 
@@ -116,8 +117,8 @@ class Seeker {
     const place = (number - 1) * size;
     const high = Math.max(...ids);
     // If a page of the usual size has rows before this one, the next ID is on that same page.
-    const next = place % PAGE_ROWS === 0 ? high : high + 1;
-    traces.set(result.endpoint, { page: Math.floor(place / PAGE_ROWS) + 1, low: Math.min(...ids), high: next });
+    const next = place % MAX_REST_PAGE_ROWS === 0 ? high : high + 1;
+    traces.set(result.endpoint, { page: Math.floor(place / MAX_REST_PAGE_ROWS) + 1, low: Math.min(...ids), high: next });
   }
 
   /**
@@ -135,7 +136,7 @@ class Seeker {
         // Beyond the end.
         last = Math.min(last, page.number - 1);
       } else {
-        last = Math.min(last, Math.max(1, Math.ceil(page.total / PAGE_ROWS)));
+        last = Math.min(last, Math.max(1, Math.ceil(page.total / MAX_REST_PAGE_ROWS)));
         const ids = page.rows.map(idIn);
         if (ids.length === 0) return page;
         const [low, high] = [Math.min(...ids), Math.max(...ids)];
@@ -153,7 +154,7 @@ class Seeker {
           candidate = page;
           if (low <= id) return page;
           first = page.number + 1;
-          if (page.number * PAGE_ROWS < page.total) last = Math.max(last, first);
+          if (page.number * MAX_REST_PAGE_ROWS < page.total) last = Math.max(last, first);
         }
         if (first > last) return candidate ?? page;
         page = await this.read(tries % 2 === 0 ? aimed({ first, last }, page, { low, high }, id) : middle({ first, last }));
@@ -182,9 +183,9 @@ const middle = ({ first, last }: Pages): number => Math.floor((first + last) / 2
 
 /** The page at the distance that the IDs suggest. IDs may mislead, so every other step goes to the middle. */
 function aimed(pages: Pages, { number }: Page, { low, high }: { readonly low: number; readonly high: number }, id: number): number {
-  const density = PAGE_ROWS / Math.max(PAGE_ROWS, high - low + 1);
+  const density = MAX_REST_PAGE_ROWS / Math.max(MAX_REST_PAGE_ROWS, high - low + 1);
   const rows = (id < low ? low - id : id - high) * density;
-  const jump = Math.max(1, Math.floor(rows / PAGE_ROWS));
+  const jump = Math.max(1, Math.floor(rows / MAX_REST_PAGE_ROWS));
   const page = id < low ? number + jump : number - jump;
   return page < pages.first || page > pages.last ? middle(pages) : page;
 }

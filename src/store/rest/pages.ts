@@ -3,12 +3,10 @@ import { isList, isRecord, type SoapRecord } from '../../api/value';
 import { t } from '../../l10n/texts';
 import type { Ask } from '../calls/protocol';
 import type { Match } from '../../api/rest-attributes';
+import { MAX_REST_PAGE_ROWS } from '../../api/rest-api';
 import type { RestPlace } from './places';
 import { soapRecord } from './records';
 import { get, type RestExchangeResult } from './requests';
-
-/** Maximum number of members of a page, however many a request asks for (wire maho-26.7 rest/041). */
-export const PAGE_ROWS = 30;
 
 /** One page of a list. */
 export interface Page {
@@ -32,14 +30,14 @@ export interface ListQuery {
 /**
  * One page of a list. Only `application/ld+json` gives the number of members (wire maho-26.7 rest/037).
  * @param number counted from 1, or a function of the place
- * @param size members of a page, at most {@link PAGE_ROWS}
+ * @param size members of a page, at most {@link MAX_REST_PAGE_ROWS}
  * @throws {ToolkitError} of kind `decode` when the answer is not a list; also the errors of the request
  */
 export async function pageOf(
   ask: Ask<RestPlace>,
   query: ListQuery,
   number: number | ((place: RestPlace) => number),
-  size = PAGE_ROWS,
+  size = MAX_REST_PAGE_ROWS,
 ): Promise<Page> {
   const page = await read(ask, query, number, size);
   if (!isShort(page)) return page;
@@ -95,14 +93,14 @@ async function read(
 export async function wholeList(
   ask: Ask<RestPlace>,
   query: ListQuery,
-): Promise<{ readonly rows: SoapRecord[]; readonly heard: RestExchangeResult }> {
+): Promise<{ readonly rows: SoapRecord[]; readonly result: RestExchangeResult }> {
   const first = await pageOf(ask, query, 1);
   const rows = [...first.rows];
   let { result } = first;
-  for (let page = first; page.rows.length === PAGE_ROWS && rows.length < page.total;) {
+  for (let page = first; page.rows.length === MAX_REST_PAGE_ROWS && rows.length < page.total;) {
     page = await pageOf(ask, query, page.number + 1);
     rows.push(...page.rows);
     ({ result } = page);
   }
-  return { rows, heard: result };
+  return { rows, result };
 }

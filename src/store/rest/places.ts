@@ -3,19 +3,14 @@ import type { Dialect } from '../../api/dialect';
 import type { FailureCode } from '../../api/faults/faults';
 import { descriptionLimits } from '../../api/store-methods/kept';
 import type { Json } from '../../api/store-methods/openapi-schemas';
+import { REST_BASE_PATH, REST_DOCUMENT_PATH } from '../../api/rest-api';
 import { generationOf } from '../../api/generations';
 import { plural, t } from '../../l10n/texts';
 import type { Finder, StoreAddress, Probe } from '../calls/protocol';
 import { Shared } from '../calls/shared';
 import { normalizeStoreUrl, type StoreConfig } from '../settings/config';
 
-/** Path of the API below the shop's address. */
-const BASE = '/api/rest/v2';
-
 const BASE_END = /\/api\/rest\/v2$/;
-
-/** Path of the OpenAPI document below the shop's address (wire maho-26.7 rest/250). */
-const DOCUMENT = '/api/docs.json';
 
 /** An address at which a store answers REST v2. */
 export interface RestPlace extends StoreAddress {
@@ -29,7 +24,7 @@ export interface RestPlace extends StoreAddress {
  */
 export function restBases(text: string): readonly string[] {
   const shops = normalizeStoreUrl(text).map((url) => url.replace(/\/api(?:\.php)?\/.*$|\/api\.php\?.*$/i, ''));
-  return [...new Set(shops)].map((shop) => `${shop}${BASE}`);
+  return [...new Set(shops)].map((shop) => `${shop}${REST_BASE_PATH}`);
 }
 
 /** Only Maho from 26.7 on has this API. */
@@ -61,7 +56,7 @@ export class RestPlaces implements Finder<RestPlace> {
    */
   async document(signal?: AbortSignal): Promise<Json> {
     const { url } = await this.find(undefined, signal);
-    const { body } = await this.#fetched(url.replace(BASE_END, DOCUMENT), signal);
+    const { body } = await this.#fetched(url.replace(BASE_END, REST_DOCUMENT_PATH), signal);
     if (body.length > descriptionLimits.bytes) throw unusable(plural(body.length, 'It has {count} byte.', 'It has {count} bytes.'));
     try {
       const document: unknown = JSON.parse(new TextDecoder().decode(body));

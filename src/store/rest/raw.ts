@@ -41,9 +41,9 @@ export function rawTask(name: string, request: RestRequest, args: CallArguments)
     right: undefined,
     hidden: secretsIn({ path, query, headers }).filter(({ length }) => length >= MIN_HIDDEN_CHARS),
     run: async (ask) => {
-      const heard = await sendRaw(ask, raw);
-      const { body: value } = heard.content;
-      return { ...heard, value, rows: rowsOf(value).length };
+      const result = await sendRaw(ask, raw);
+      const { body: value } = result.content;
+      return { ...result, value, rows: rowsOf(value).length };
     },
   };
 }

@@ -20,13 +20,13 @@ async function send(
   ask: Ask<RestPlace>,
   make: (place: RestPlace) => Omit<RequestForm, 'headers'> & { readonly headers: HttpHeaders },
 ): Promise<RestExchangeResult> {
-  const heard = await ask((place, token) => {
+  const result = await ask((place, token) => {
     // Without a token, a POST would be the shop's public registration.
     if (token === '') throw new Error('A request to REST has no token.');
     const { headers, ...form } = make(place);
     return { ...form, headers: { ...headers, Authorization: `Bearer ${token}` } };
   });
-  return { ...heard, content: contentOf(heard.value) };
+  return { ...result, content: contentOf(result.value) };
 }
 
 type HttpHeaders = Readonly<Record<string, string>>;

@@ -26,24 +26,24 @@ const ways: Readonly<Record<string, Way>> = {
   'customer.info': readCustomer,
   'customer.create': async (ask, { customerData }, options) => {
     const body = customerBody(customerData, 'create');
-    const heard = await keyed('customer.create', options.retry, options.signal, (key) => write(ask, 'POST', '/customers', body, key));
-    return { ...heard, value: customerOf(heard)['customer_id'] ?? null };
+    const result = await keyed('customer.create', options.retry, options.signal, (key) => write(ask, 'POST', '/customers', body, key));
+    return { ...result, value: customerOf(result)['customer_id'] ?? null };
   },
   'customer.update': async (ask, { customerId, customerData }, options) => {
     const body = customerBody(customerData, 'update');
     const path = `/customers/${idText(customerId)}`;
-    const heard = await keyed('customer.update', options.retry, options.signal, (key) => write(ask, 'PUT', path, body, key));
-    return { ...heard, value: true };
+    const result = await keyed('customer.update', options.retry, options.signal, (key) => write(ask, 'PUT', path, body, key));
+    return { ...result, value: true };
   },
   'customer_address.list': async (ask, { customerId }) => {
-    const heard = await get(ask, `/customers/${idText(customerId)}`);
-    const { body } = heard.content;
+    const result = await get(ask, `/customers/${idText(customerId)}`);
+    const { body } = result.content;
     const addresses = isRecord(body) && isList(body['addresses']) ? body['addresses'].filter(isRecord) : [];
-    return { ...heard, value: addresses.map((address) => soapRecord(address, addressMatches)), rows: 0 };
+    return { ...result, value: addresses.map((address) => soapRecord(address, addressMatches)), rows: 0 };
   },
   'customer_group.list': async (ask) => {
-    const { rows, heard } = await wholeList(ask, { path: '/customer-groups', matches: groupMatches });
-    return { ...heard, value: rows, rows: 0 };
+    const { rows, result } = await wholeList(ask, { path: '/customer-groups', matches: groupMatches });
+    return { ...result, value: rows, rows: 0 };
   },
 };
 
@@ -99,7 +99,7 @@ async function readCustomer(
 ): Promise<ExchangeResult<RestPlace>> {
   const id = idText(customerId);
   let known: { readonly etag: string; readonly customer: SoapRecord } | undefined;
-  const heard = await get(
+  const result = await get(
     ask,
     (place) => {
       known = again === true ? versions.get(place)?.get(id) : undefined;
@@ -107,11 +107,11 @@ async function readCustomer(
     },
     { etag: () => known?.etag },
   );
-  const customer = heard.content.unchanged && known !== undefined ? known.customer : customerOf(heard);
-  keep(heard, id, customer);
+  const customer = result.content.unchanged && known !== undefined ? known.customer : customerOf(result);
+  keep(result, id, customer);
   const names = isList(attributes) ? attributes.filter((name) => typeof name === 'string') : undefined;
   const value = names === undefined ? customer : Object.fromEntries(Object.entries(customer).filter(([name]) => names.includes(name)));
-  return { ...heard, value, rows: 0 };
+  return { ...result, value, rows: 0 };
 }
 
 function keep({ content, endpoint }: RestExchangeResult, id: string, customer: SoapRecord): void {

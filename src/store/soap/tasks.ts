@@ -9,7 +9,7 @@ import type { ServiceDescription } from '../../soap/wsdl/description';
 import { codecs } from '../../soap/dialects';
 import { encodeV1Call, v1Arguments } from '../../soap/dialects/v1';
 import type { CallArguments } from '../calls/call';
-import type { ExchangeResult, RequestForm, Task as Sendable } from '../calls/protocol';
+import type { ExchangeResult, RequestForm, Task } from '../calls/protocol';
 import { note, noteOf } from '../wire/note';
 import { rowsBefore } from '../wire/rows-before';
 import { unreadable } from '../wire/unreadable';
@@ -19,16 +19,8 @@ import { isWrite } from '../calls/policy';
 
 export type { CallArguments } from '../calls/call';
 
-/** An envelope, apart from the session in which it is sent. */
-export interface SoapTask {
-  readonly method: string;
-  readonly args: CallArguments;
-  /** The envelope was written by hand and contains the arguments. */
-  readonly raw?: boolean | undefined;
-  /** The envelope does not use our session. The store's answer to its own session, or to none, is the result. */
-  readonly ownSession?: boolean | undefined;
-  readonly write: boolean;
-  readonly right: string | undefined;
+/** An envelope, apart from the session in which it is sent. See {@link Task} for what `raw` and `ownSession` mean. */
+export interface SoapTask extends Omit<Task<Endpoint>, 'hidden' | 'run'> {
   /** Bytes if the envelope was written by hand. They are sent unchanged. */
   readonly encode: (endpoint: Endpoint, session: string) => string | Uint8Array | Promise<string>;
   /** Gives the value its types, if the catalogue does not know them. */
@@ -52,7 +44,7 @@ export function requestOf({ summary }: Endpoint, body: string | Uint8Array): Req
 }
 
 /** A task in the form in which it is sent: one envelope, one answer. */
-export function taskOfOneEnvelope(task: SoapTask): Sendable<Endpoint> {
+export function taskOfOneEnvelope(task: SoapTask): Task<Endpoint> {
   const { method, args, raw, ownSession, write, right, encode } = task;
   return {
     ...{ method, args, raw, ownSession, write, right },
@@ -61,8 +53,8 @@ export function taskOfOneEnvelope(task: SoapTask): Sendable<Endpoint> {
       const form = async (endpoint: Endpoint, session: string): Promise<RequestForm> =>
         requestOf((asked = endpoint), await encode(endpoint, session));
       try {
-        const heard = await ask(form, { onRow });
-        return { ...heard, value: await finished(task, heard) };
+        const result = await ask(form, { onRow });
+        return { ...result, value: await finished(task, result) };
       } catch (error) {
         throw asked === undefined || write || onRow !== undefined ? error : withRows(error, task, asked);
       }

@@ -3,6 +3,7 @@ import { getProxyForUrl } from 'proxy-from-env';
 import { ToolkitError } from '../../api/errors';
 import { t } from '../../l10n/texts';
 import type { ProxyWay } from '../http/request';
+import { isLoopback } from './loopback';
 
 /** The settings of the editor and the environment for proxies. */
 export interface ProxySettings {
@@ -110,17 +111,12 @@ function proxyUrl(value: string, name: string, { protocol }: URL): URL {
 /** Whether an address is reached without a proxy: it is on this computer, or the settings exclude it. */
 function goesAround(url: URL, around: readonly string[]): boolean {
   const known = around.map((entry) => entry.trim().toLowerCase());
-  if (isLoopback(url) && !known.includes('<-loopback>')) return true;
+  if (isLoopback(hostOf(url)) && !known.includes('<-loopback>')) return true;
   return known.some((entry) => covers(entry, hostOf(url), url.port));
 }
 
 function entries(env: ProxySettings['env']): readonly string[] {
   return (env['NO_PROXY'] || env['no_proxy'] || '').split(/[,\s]+/);
-}
-
-function isLoopback(url: URL): boolean {
-  const host = hostOf(url);
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 function hostOf(url: URL): string {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { translate, type RestRequest } from '../../../src/rest-equivalent';
+import { translate, type TranslatedRequest } from '../../../src/rest-equivalent';
 import { samples } from './samples';
 
 /** A request in the form of the samples. */
-function lineOf({ http, path, query, paged, conditions, part }: RestRequest): string {
+function lineOf({ http, path, query, paged, conditions, part }: TranslatedRequest): string {
   const asked = query.map(([name, value]) => `${name}=${value}`).join('&');
   const extra = [
     ...(paged ? ['paged'] : []),

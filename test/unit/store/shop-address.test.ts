@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isLoopback, shopOf, strictest } from '../../../src/store/settings/shop-address';
+import { shopOf, strictest } from '../../../src/store/settings/shop-address';
+import { isLoopback } from '../../../src/store/wire/loopback';
 
 test('every way to write the address of a shop is the same place', () => {
   const forms = [
