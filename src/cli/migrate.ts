@@ -1,14 +1,9 @@
-import { printableJson } from '../api/printable';
-import type { MigrationReport } from '../migration';
+import type { MigrationFormat } from '../migration';
 import type { Command, Options } from './command';
 import { usage } from './io';
 import { parse } from './options';
 
-const formats = ['md', 'json', 'html'] as const;
-
-type Format = (typeof formats)[number];
-
-type Writers = Readonly<Record<Format, (report: MigrationReport) => string>>;
+const formats = ['md', 'json', 'html'] as const satisfies readonly MigrationFormat[];
 
 const options = {
   format: { type: 'string', value: 'F', choices: formats, doc: 'md, json or html (md); html is one file that loads nothing' },
@@ -39,21 +34,16 @@ export const migrate: Command = {
     const { values, positionals } = parse(args, options);
     const format = formatOf(values.format);
     // Loaded here so that the other commands start sooner.
-    const { htmlMigrationReport, markdownReport, readPaths, reportData, ReportBuilder } = await import('../migration');
-    const writers = {
-      md: markdownReport,
-      json: (made) => `${printableJson(reportData(made), 2)}\n`,
-      html: htmlMigrationReport,
-    } as const satisfies Writers;
+    const { migrationText, readPaths, ReportBuilder } = await import('../migration');
     const report = new ReportBuilder();
     await readPaths(positionals.length === 0 ? ['.'] : positionals, report, { stop: io.stop });
     if (io.stop.aborted) return 2;
-    await io.out(writers[format](report.report()));
+    await io.out(migrationText(report.report(), format));
     return 0;
   },
 };
 
-function formatOf(name: string | undefined): Format {
+function formatOf(name: string | undefined): MigrationFormat {
   const found = formats.find((format) => format === (name ?? 'md').toLowerCase());
   if (found === undefined) throw usage(`"${name ?? ''}" is not a format.`, `Formats are ${formats.join(', ')}.`);
   return found;

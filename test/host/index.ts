@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
+import { HANGS_AFTER_MS } from './support/extension';
 import { ReportLines } from './support/reporter';
 
 const FIRST = 'loaded.test.cjs';
@@ -11,8 +12,8 @@ export function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'tdd',
     color: false,
-    // In ms. The limit is for tests that hang, since tests must also pass on a busy machine.
-    timeout: 120_000,
+    // A test waits for several things, and says itself which of them did not come.
+    timeout: 3 * HANGS_AFTER_MS,
     reporter: ReportLines,
     ...(process.env.MAHO_SOAP_GREP && { grep: process.env.MAHO_SOAP_GREP }),
   });

@@ -85,7 +85,7 @@ async function reported(folders: readonly string[]): Promise<MigrationReport | u
 }
 
 async function save(report: MigrationReport): Promise<void> {
-  const { htmlMigrationReport, markdownReport, reportData } = await import('../../migration');
+  const { migrationFormatOf, migrationText } = await import('../../migration');
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const target = await vscode.window.showSaveDialog({
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder.uri, 'rest-migration.md') }),
@@ -93,11 +93,7 @@ async function save(report: MigrationReport): Promise<void> {
     title: t('Save Migration Report'),
   });
   if (target === undefined) return;
-  const text = target.path.endsWith('.html')
-    ? htmlMigrationReport(report)
-    : target.path.endsWith('.json')
-      ? `${JSON.stringify(reportData(report), undefined, 2)}\n`
-      : markdownReport(report);
+  const text = migrationText(report, migrationFormatOf(target.path));
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = t('Open');
   if ((await inform(t('The report was saved as {file}.', { file: vscode.workspace.asRelativePath(target) }), open)) === open)

@@ -30,11 +30,18 @@ export function workspaceFolder(): vscode.Uri {
   return folder.uri;
 }
 
+/** After this time, a test takes what it waits for to hang, in ms. A machine that is busy with other work needs far longer than an idle one. */
+export const HANGS_AFTER_MS = 180_000;
+
 /**
  * Waits until a probe returns something other than undefined. VS Code shows some results later (a webview's tab, for example), and has no
  * event for it.
  */
-export async function eventually<T>(what: string, probe: () => T | undefined | PromiseLike<T | undefined>, limit = 60_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  probe: () => T | undefined | PromiseLike<T | undefined>,
+  limit = HANGS_AFTER_MS,
+): Promise<T> {
   const until = Date.now() + limit;
   for (;;) {
     const found = await probe();

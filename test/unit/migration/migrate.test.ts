@@ -3,7 +3,17 @@ import { cp, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { runCli, type Ran } from '../../support/cli';
-import { callsIn, htmlMigrationReport, kindOf, markdownReport, ReportBuilder, requestLine } from '../../../src/migration';
+import {
+  callsIn,
+  htmlMigrationReport,
+  kindOf,
+  markdownReport,
+  migrationFormatOf,
+  migrationText,
+  readPaths,
+  ReportBuilder,
+  requestLine,
+} from '../../../src/migration';
 import { MAX_FILE_BYTES } from '../../../src/migration/walk';
 import { MAX_REPORTED_CALLS } from '../../../src/migration/report';
 import { inNewFolder } from '../../support/folder';
@@ -267,4 +277,22 @@ test('calls in every form of code are found with what is known of their argument
     const [call] = callsIn(code, 'php');
     assert.equal(call?.translation.request === undefined ? undefined : requestLine(call.translation.request), line, code);
   }
+});
+
+describe('A report that is saved under a name', () => {
+  test('has the format of its ending, in capitals too, and is Markdown otherwise', () => {
+    assert.deepEqual(
+      ['a.html', 'A.HTML', 'a.json', 'a.Json', 'a.md', 'a.html.txt', 'json', 'html/a'].map((name) => migrationFormatOf(name)),
+      ['html', 'html', 'json', 'json', 'md', 'md', 'md', 'md'],
+    );
+  });
+
+  test('is what maho-soap migrate prints in that format', async () => {
+    await inProject(async (folder) => {
+      const report = new ReportBuilder();
+      await readPaths([folder], report, { stop: new AbortController().signal });
+      for (const format of ['md', 'json', 'html'] as const)
+        assert.equal(migrationText(report.report(), format), (await migrate(folder, '--format', format)).out, format);
+    });
+  });
 });
