@@ -111,24 +111,20 @@ async function listening(
     return await start({ ...options, port: port ?? ports.rpc, wsiPort: wsiPort ?? ports.wsi });
   } catch (error) {
     if (!isBusy(error)) throw error;
-    if (port === undefined || wsiPort === undefined) {
-      try {
-        return await start({ ...options, port: port ?? 0, wsiPort: wsiPort ?? 0 });
-      } catch (again) {
-        if (!isBusy(again)) throw again;
-      }
-    }
-    throw new ToolkitError(
-      'input',
-      {
-        code: 'port-taken',
-        what: 'The demo store cannot listen on this port.',
-        why: 'Another program uses it.',
-        next: 'Choose another --port and --wsi-port, or 0 for a free one.',
-      },
-      { cause: error },
-    );
+    if (port !== undefined && wsiPort !== undefined) throw portTaken(error);
   }
+  try {
+    return await start({ ...options, port: port ?? 0, wsiPort: wsiPort ?? 0 });
+  } catch (error) {
+    throw isBusy(error) ? portTaken(error) : error;
+  }
+}
+
+/** The same error, which names the port, with the options of this command in what to do. */
+function portTaken(error: unknown): unknown {
+  if (!(error instanceof ToolkitError)) return error;
+  const next = 'Choose another --port and --wsi-port, or 0 for a free one.';
+  return new ToolkitError('input', { ...error.words, code: 'port-taken', next }, { cause: error });
 }
 
 function isBusy(error: unknown): boolean {

@@ -293,11 +293,20 @@ test('demo-store prints where it listens and stops when told to', async () => {
   );
 });
 
-test('demo-store says when its port is taken', async (t) => {
+test('demo-store says which port is taken, for each of its ports', async (t) => {
   const { store } = await demo(t);
-  const { code, err } = await cli(['demo-store', '--port', String(store.ports.rpc), '--wsi-port', '0']);
-  assert.equal(code, 2);
-  assert.match(err, /cannot listen on this port/);
+  const { rpc, wsi } = store.ports;
+  for (const [taken, options] of [
+    [rpc, ['--port', String(rpc), '--wsi-port', '0']],
+    [wsi, ['--port', '0', '--wsi-port', String(wsi)]],
+    [rpc, ['--port', String(rpc)]],
+    [wsi, ['--wsi-port', String(wsi)]],
+  ] as const) {
+    const { code, err } = await cli(['demo-store', ...options]);
+    assert.equal(code, 2);
+    assert.match(err, new RegExp(`cannot listen on 127\\.0\\.0\\.1:${taken}\\.`));
+    assert.match(err, /Choose another --port and --wsi-port/);
+  }
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
