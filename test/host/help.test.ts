@@ -3,27 +3,15 @@ import * as vscode from 'vscode';
 import { ToolkitError } from '../../src/api/errors';
 import { helpCommand, helpLink } from '../../src/extension/help-link';
 import { problemTooltip } from '../../src/extension/tree/tooltips';
+import { eventually } from './support/extension';
 
-/** A wait longer than this hangs. On a busy machine, a problem can take many seconds to appear. */
-const HANGS_AFTER_MS = 60_000;
-
-/** Waits until a probe has a result. On timeout, the error names the missing thing. */
-async function until<T>(what: string, look: () => T | undefined): Promise<T> {
-  for (const end = Date.now() + HANGS_AFTER_MS; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const found = look();
-    if (found !== undefined) return found;
-  }
-  throw new Error(`${what} did not come.`);
-}
-
-suite('The documentation in the editor', function () {
-  this.timeout(3 * HANGS_AFTER_MS);
+suite('The documentation in the editor', () => {
   teardown(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   const preview = async (): Promise<string> =>
-    await until('The page', () => {
+    await eventually('the page is shown', () => {
       const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
       return tab?.input instanceof vscode.TabInputWebview && tab.input.viewType.includes('markdown') ? tab.label : undefined;
     });
@@ -48,7 +36,7 @@ suite('The documentation in the editor', function () {
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(request));
     try {
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
-      const ofFile = await until('The problem in the file', () => linked(file));
+      const ofFile = await eventually('the problem in the file', () => linked(file));
       assert.equal(ofFile, vscode.Uri.parse(helpLink('traps', 'filter-two-operators')).toString());
     } finally {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -59,7 +47,7 @@ suite('The documentation in the editor', function () {
       content: `<?php\n$client->call($session, 'customer.list', [['customer_id' => ['gteq' => 1, 'lteq' => 9]]]);\n`,
     });
     await vscode.window.showTextDocument(code);
-    const ofCode = await until('The problem in the code', () => linked(code.uri));
+    const ofCode = await eventually('the problem in the code', () => linked(code.uri));
     assert.equal(ofCode, vscode.Uri.parse(helpLink('traps', 'filter-two-operators')).toString());
   });
 

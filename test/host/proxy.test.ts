@@ -55,7 +55,6 @@ suite('The proxy of the settings', () => {
     ['is not asked where proxies are off', secure, { proxySupport: 'off' }, undefined],
   ] as const) {
     test(what, async function () {
-      this.timeout(90_000);
       const { port } = proxy.address() as AddressInfo;
       const all = {
         proxy: `http://127.0.0.1:${port}`,
@@ -81,17 +80,13 @@ suite('The proxy of the settings', () => {
    * Checks the connection until the changed setting is in effect. VS Code passes its own network settings to extensions with a short delay.
    */
   async function checked(name: string, asked: RegExp | undefined): Promise<string> {
-    return await eventually(
-      `${name} was checked`,
-      async () => {
-        seen.length = 0;
-        await vscode.commands.executeCommand('mahoSoap.store.check');
-        const report = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'maho-soap-report' && uri.path.includes(name));
-        const arrived = asked === undefined ? seen.length === 0 : seen.some((line) => asked.test(line));
-        return arrived ? report?.getText() : undefined;
-      },
-      60_000,
-    );
+    return await eventually(`${name} was checked`, async () => {
+      seen.length = 0;
+      await vscode.commands.executeCommand('mahoSoap.store.check');
+      const report = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'maho-soap-report' && uri.path.includes(name));
+      const arrived = asked === undefined ? seen.length === 0 : seen.some((line) => asked.test(line));
+      return arrived ? report?.getText() : undefined;
+    });
   }
 });
 

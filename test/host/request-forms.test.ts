@@ -5,7 +5,6 @@ import { activateOurs, eventually, workspaceFolder } from './support/extension';
 
 suite('Request files with more than requests', () => {
   test('run their before and after sections, each row, and the files that they include', async function () {
-    this.timeout(60_000);
     await activateOurs();
     await vscode.commands.executeCommand('mahoSoap.demo.start');
     await write('forms/common/customer.json', {
@@ -32,14 +31,10 @@ suite('Request files with more than requests', () => {
     });
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     await vscode.commands.executeCommand('mahoSoap.requests.runFile', uri);
-    const ended = await eventually(
-      'all four requests of the file ended',
-      async () => {
-        const titles = (await lensTitles(uri)).filter((title) => /^\$\((pass|error|circle-slash)\)/.test(title));
-        return titles.length >= 4 ? titles : undefined;
-      },
-      40_000,
-    );
+    const ended = await eventually('all four requests of the file ended', async () => {
+      const titles = (await lensTitles(uri)).filter((title) => /^\$\((pass|error|circle-slash)\)/.test(title));
+      return titles.length >= 4 ? titles : undefined;
+    });
     assert.deepEqual(
       ended.filter((title) => !title.startsWith('$(pass)')),
       [],

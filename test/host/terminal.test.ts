@@ -40,12 +40,11 @@ class Variables {
 
 suite('A terminal', () => {
   test('finds maho-soap on its PATH after the stores were used, and runs it with the Node of VS Code', async function () {
-    this.timeout(60_000);
     if (process.platform === 'win32') this.skip();
     const { extensionUri, packageJSON } = await activateOurs();
     // Reads the stores, like every view and command that needs one.
     await vscode.commands.executeCommand('mahoSoap.refresh');
-    const storage = await eventually('the extension wrote what a shell runs', storageWithShims, 30_000);
+    const storage = await eventually('the extension wrote what a shell runs', storageWithShims);
     const written = await readFile(join(storage, 'bin', 'maho-soap'), 'utf8');
     const variables = new Variables();
     const context: TerminalContext = { globalStorageUri: vscode.Uri.file(storage), extensionUri, environmentVariableCollection: variables };

@@ -194,17 +194,13 @@ suite('Watching a program', () => {
     try {
       await vscode.env.clipboard.writeText('');
       const starting = vscode.commands.executeCommand('mahoSoap.watch.start');
-      const address = await eventually(
-        'the demo store is watched',
-        async () => {
-          // Chooses the first store once the stores are offered.
-          await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-          await vscode.commands.executeCommand('mahoSoap.watch.copyAddress');
-          const text = await vscode.env.clipboard.readText();
-          return text === '' ? undefined : text;
-        },
-        20_000,
-      );
+      const address = await eventually('the demo store is watched', async () => {
+        // Chooses the first store once the stores are offered.
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        await vscode.commands.executeCommand('mahoSoap.watch.copyAddress');
+        const text = await vscode.env.clipboard.readText();
+        return text === '' ? undefined : text;
+      });
       await starting;
       assert.match(address, /^http:\/\/127\.0\.0\.1:\d+\/api\/soap\/\?wsdl$/);
       const wsdl = await (await fetch(address)).text();
