@@ -144,6 +144,15 @@ describe('A window without stores', () => {
     await page.getByText('Browse the customers of a Maho').waitFor();
   });
 
+  test('ticks the steps of the walkthrough that were done in the views', async ({ page, editors }) => {
+    await page.locator('.sidebar a', { hasText: 'Take the walkthrough' }).click();
+    for (const title of ['Connect to a store', 'Look at its customers'])
+      await page.locator('.getting-started-step', { hasText: title }).locator('[role="checkbox"][aria-checked="true"]').waitFor();
+    const request = page.locator('.getting-started-step', { hasText: 'Write a request and run it' });
+    await request.locator('[role="checkbox"][aria-checked="false"]').waitFor();
+    await editors.close(/Welcome|Walkthrough/);
+  });
+
   test('a key that is kept for this session only is used until the window is reloaded, and then asked for again', async (workbench) => {
     const demo = await startDemoStore({ product: 'maho@25', customers: 5 });
     try {
