@@ -243,11 +243,21 @@ export class ImportSession {
     this.ports.changed();
   }
 
-  /** Asks whether to write, and connects. @returns `undefined` when it was refused, or when the store does not answer */
+  /**
+   * Connects, and asks whether to write. If the connection ends meanwhile, the settings of the store may have changed, such as its address
+   * or its environment. It connects and asks again then, so that the answer always applies to the store that is written to.
+   * @returns `undefined` when it was refused, or when the store does not answer
+   */
   async #confirmed(preview: ImportPreview): Promise<ImportTarget | undefined> {
     this.#asking = true;
     try {
-      return (await this.ports.confirm(preview, this.rows)) ? await this.ports.connect(true) : undefined;
+      for (;;) {
+        const target = await this.ports.connect(true);
+        // Nothing is written for a view that was closed, after another comparison, or to a store that was disconnected again.
+        if (target.signal.aborted || this.preview !== preview || this.#closed) return target;
+        if (!(await this.ports.confirm(preview, this.rows))) return undefined;
+        if (!target.signal.aborted) return target;
+      }
     } catch (error) {
       this.problem = toToolkitError(error);
       this.ports.changed();

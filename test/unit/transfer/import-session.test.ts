@@ -31,11 +31,19 @@ const people = [
 
 /** An import of a file into a store that is made for it, with one customer. */
 async function opened(t: TestContext, text = people, ports: Partial<SessionPorts> = {}): Promise<Opened> {
+  return openedInto(await storeAndFile(t, text), ports);
+}
+
+/** A store with one customer, and a file to import. */
+async function storeAndFile(
+  t: TestContext,
+  text: string,
+): Promise<{ readonly store: DemoStore; readonly client: StoreClient; readonly file: string }> {
   const seedFile = [{ customer_id: '1', email: 'anna@example.com', firstname: 'Anna', lastname: 'Berg', website_id: '1', group_id: '1' }];
   const { store, client } = await demo(t, 'v1', { seedFile });
   const file = path.join(await folder(t), 'people.csv');
   await writeFile(file, text);
-  return openedInto({ store, client, file }, ports);
+  return { store, client, file };
 }
 
 function openedInto(
@@ -64,6 +72,11 @@ function openedInto(
 
 const filterCounts = ({ filters }: ImportState): Record<string, number> =>
   Object.fromEntries(filters.filter(({ count }) => count > 0).map(({ id, count }) => [id, count]));
+
+/** Lets everything that is ready happen: here the session connects before it asks. */
+const turn = async (): Promise<void> => {
+  await new Promise((resolve) => setImmediate(resolve));
+};
 
 suite('An import', () => {
   test('compares the file by itself, and says what it would do', async (t) => {
@@ -215,6 +228,7 @@ suite('An import', () => {
     });
     await session.open(true);
     const runs = [session.run(), session.run()];
+    await turn();
     assert.equal(asked.length, 1);
     session.leaveOut(0, 0, true);
     assert.deepEqual(session.rows.leftOut, [], 'what is asked about stays as it is');
@@ -223,6 +237,36 @@ suite('An import', () => {
     assert.equal(store.customers(), 3);
     await session.run();
     assert.equal(asked.length, 1, 'what is over does not begin again');
+  });
+
+  test('asks again when the settings of the store change while it is asked, and writes to the store that was confirmed', async (t) => {
+    const text = 'email,firstname,lastname,website_id\na@example.com,A,A,1\n';
+    const { client, store, file } = await storeAndFile(t, text);
+    let before = new AbortController();
+    let asked = 0;
+    const connected: AbortSignal[] = [];
+    const { session } = openedInto(
+      { store, client, file },
+      {
+        connect: () => {
+          connected.push(before.signal);
+          return Promise.resolve({ client, signal: before.signal });
+        },
+        confirm: () => {
+          asked++;
+          // The first answer comes after the entry of the store was edited: its connection has ended, and a new one takes its place.
+          if (asked > 1) return Promise.resolve(false);
+          before.abort();
+          before = new AbortController();
+          return Promise.resolve(true);
+        },
+      },
+    );
+    await session.open(true);
+    await session.run();
+    assert.equal(asked, 2);
+    assert.equal(store.customers(), 1, 'the second question was answered with no');
+    assert.equal(connected.at(-1)?.aborted, false, 'the second question is about the new connection');
   });
 
   test('whose view was closed, or that was compared anew, while it was asked writes nothing', async (t) => {
@@ -236,15 +280,23 @@ suite('An import', () => {
     });
     await session.open(true);
     const first = session.run();
+    await turn();
     await session.setRule({ emptyCells: 'clear' });
     asked[0]?.(true);
     await first;
     assert.equal(store.customers(), 1, 'compared anew');
     const second = session.run();
+    await turn();
     session.close();
     asked[1]?.(true);
     await second;
-    assert.deepEqual([asked.length, store.customers()], [2, 1], 'closed');
+    assert.deepEqual([asked.length, store.customers()], [2, 1], 'closed while it was asked');
+    const { session: closed } = await opened(t, text, { confirm: () => Promise.reject(new Error('A closed view asks nothing.')) });
+    await closed.open(true);
+    const third = closed.run();
+    closed.close();
+    await third;
+    assert.equal(closed.problem, undefined);
   });
 
   test('of a file that cannot be read, or a store that does not answer, says why and can be tried again', async (t) => {
