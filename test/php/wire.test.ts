@@ -39,7 +39,7 @@ test("PHP's SOAP server reads the V1 arguments that we write", { skip: phpSkip }
 });
 
 test("we read the V1 arguments that PHP's SOAP client writes", { skip: phpSkip }, async () => {
-  // PHP loses what follows a & in the keys of a map that it writes itself; ours keeps it, as the test above shows.
+  // PHP loses the text after a & in the keys of a map that it writes itself. Our decoder keeps it, as the test above shows.
   const sent = values.filter((value) => !keysOf(value).some((key) => key.includes('&')));
   const written = z.parse(z.array(z.string()), await php('write', null, sent));
   for (const [index, request] of written.entries()) {
@@ -70,7 +70,7 @@ for (const dialect of ['v2', 'wsi'] as const) {
         const call = made[index];
         assert.ok(call);
         const { filters: _filters, ...sent } = call.args;
-        // RPC passes the parts one by one, document/literal passes one structure of them.
+        // RPC passes the parts one by one, document/literal passes one structure with all parts.
         const names = ['sessionId', ...call.method.args.map((arg) => arg.name)];
         const [first] = received;
         const seen =

@@ -1,4 +1,4 @@
-// ARCHITECTURE.md is where a newcomer begins: what it names is there.
+// Newcomers begin with ARCHITECTURE.md, so the files and names that it mentions must exist.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { test } from 'node:test';
 const root = path.resolve(import.meta.dirname, '../..');
 const text = readFileSync(path.join(root, 'ARCHITECTURE.md'), 'utf8');
 
-/** What stands in backticks, `{a,b}` written out. */
+/** The names in backticks, with `{a,b}` expanded. */
 const named = [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, name = '']) => {
   const [, before = '', parts = '', after = ''] = /^(.*)\{([^}]*)\}(.*)$/.exec(name) ?? [];
   return parts.includes(',') ? parts.split(',').map((part) => `${before}${part}${after}`) : [name];
@@ -23,7 +23,7 @@ const there = ['src', 'test', 'scripts', 'docs', 'media', 'l10n'].flatMap((folde
     }),
 );
 
-test('each file and folder that ARCHITECTURE.md names is there, from the root or from the folder that it speaks of', () => {
+test('each file and folder that ARCHITECTURE.md names exists, from the root or from the folder of its section', () => {
   const paths = named.filter((name) => /^[\w./-]+\.(?:ts|mjs|css|md)$|^[\w./-]+\/$/.test(name));
   assert.ok(paths.length > 80, `${paths.length} paths are read`);
   const top = readdirSync(root);
@@ -33,7 +33,7 @@ test('each file and folder that ARCHITECTURE.md names is there, from the root or
   );
 });
 
-test('each name of code that ARCHITECTURE.md cites stands in the source or the scripts', () => {
+test('each name of code in ARCHITECTURE.md is in the source or the scripts', () => {
   const names = named.filter((name) => /^[A-Za-z]+(?:\.[a-z]\w*)?(?:\(\))?$/.test(name) && /[a-z][A-Z]/.test(name));
   assert.ok(names.length > 20, `${names.length} names are read`);
   const code = there

@@ -1,4 +1,4 @@
-// CHANGELOG.md is by release and kind, so that a release finds its notes and a reader what concerns them.
+// CHANGELOG.md is sorted by release and kind, so that a release finds its notes and readers find relevant changes.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { releaseNotes } from '../../scripts/lib/release';
 const root = path.resolve(import.meta.dirname, '../..');
 const changelog = readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8');
 
-test('each entry of the changelog stands below a release and a kind', () => {
+test('each entry of the changelog is below a release and a kind', () => {
   let [release, kind] = ['', ''];
   const releases: string[] = [];
   const kinds = new Set<string>();

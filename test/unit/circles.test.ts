@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 const source = path.resolve(import.meta.dirname, '../../src');
 
-/** The files that each file of a folder imports, types and late imports too, by their paths from the folder. */
+/** The files that each file of a folder imports, including types and dynamic imports, by their paths from the folder. */
 function importsIn(folder: string): ReadonlyMap<string, readonly string[]> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.d.ts'),
@@ -24,7 +24,7 @@ function importsIn(folder: string): ReadonlyMap<string, readonly string[]> {
   );
 }
 
-/** Groups of files of which each reaches every other one (Tarjan). */
+/** Groups of files in which each file reaches every other one (Tarjan). */
 function circlesOf(graph: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
@@ -50,7 +50,7 @@ function circlesOf(graph: ReadonlyMap<string, readonly string[]>): readonly (rea
   return circles;
 }
 
-test('circles are found, whatever else leads to them', () => {
+test('circles are found, no matter what else leads to them', () => {
   const graph = new Map([
     ['a', ['b']],
     ['b', ['c', 'd']],

@@ -1,4 +1,4 @@
-// Menus, commands and files that the product's texts name, held to what the stores' own sources name.
+// Checks the menus, commands and files in the product's texts against those in the stores' own sources.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { menusOf } from '../../../src/api/faults/advice';
 import { failures, soapFaults } from '../../../src/api/faults/faults';
 import { generationIds, generationOf, type GenerationId } from '../../../src/api/generations';
 
-/** A place that a shop has, by the file of its source that names it. `docs` are the pages of mahocommerce.com. */
+/** A menu, command or path of a shop, with the source file that names it. `docs` are the pages of mahocommerce.com. */
 interface Fact {
   readonly is: string;
   readonly source: string;
@@ -54,7 +54,7 @@ const facts: readonly Fact[] = [
   { is: 'app/etc/local.xml', source: 'MahoCLI/Commands/Install.php, app/etc/local.xml.template', of: generationIds },
 ];
 
-/** What looks like a menu, a command, or a file or path of a shop. */
+/** Pattern of text that looks like a menu, a command, or a file or path of a shop. */
 const named = [
   /System >(?: [\w/().-]+(?: [\w/().-]+)*(?: >)?)+/g,
   /\.\/maho [\w:]+(?: [\w=/-]+)*/g,
@@ -66,14 +66,14 @@ const named = [
   /\bapiplatform\/[\w/]+/g,
 ];
 
-/** Whether a text begins with a fact, or with whole parts of a menu; a sentence may go on behind them. */
+/** Whether a text begins with a fact, or with whole parts of a menu. The sentence may continue after them. */
 function isFact(text: string, of?: GenerationId): boolean {
   const bare = text.replace(/^"|^the (?=[A-Z])/, '');
   return facts.some(({ is, of: generations }) => {
     if (of !== undefined && !generations.includes(of)) return false;
     if (bare.startsWith('apiplatform/')) return is.includes(` ${bare} `);
     const parts = is.split(' > ');
-    // The word behind a part must not be a part of the path, nor more of the same word.
+    // The next word must not belong to the path or continue the same word.
     return parts.some((_, index) => {
       const begin = parts.slice(0, index + 1).join(' > ');
       return bare.startsWith(begin) && (index > 0 || parts.length === 1) && !/^(?: >|[\w-])/.test(bare.slice(begin.length));
@@ -85,7 +85,7 @@ function namesIn(text: string): readonly string[] {
   return named.flatMap((pattern) => [...text.matchAll(pattern)].map(([whole]) => whole));
 }
 
-test('every menu and command of a generation is one that its own source names', () => {
+test('every menu and command of a generation is in the source of that generation', () => {
   for (const id of generationIds) {
     const { menus, commands } = generationOf(id);
     const { v1, v2, wsi } = commands.enableSoap ?? {};
@@ -95,7 +95,7 @@ test('every menu and command of a generation is one that its own source names', 
   }
 });
 
-test('texts of faults name nothing of a shop that is not among the facts', () => {
+test('texts of faults name only menus, commands and files of a shop that are facts', () => {
   let seen = 0;
   const entries: readonly { what: string; why?: string | undefined; next?: string | undefined }[] = [
     ...soapFaults,
@@ -110,10 +110,10 @@ test('texts of faults name nothing of a shop that is not among the facts', () =>
   assert.ok(seen > 15, `only ${seen} found`);
 });
 
-test('no other text of the product names a menu, command or file of a shop that is not among the facts', () => {
+test('all other texts of the product name only menus, commands and files of a shop that are facts', () => {
   const root = join(import.meta.dirname, '../../..');
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
-  // The data of generations are looked at above, commands as a whole.
+  // The data of generations and commands are checked above.
   const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith('demo') && file !== join('api', 'generations.ts'));
   const texts = [...sources.map((file) => `src/${file}`), 'package.nls.json', 'README.md', 'docs/maho-26.7.md'];
   let seen = 0;
@@ -126,14 +126,14 @@ test('no other text of the product names a menu, command or file of a shop that 
   assert.ok(seen > 20, `only ${seen} found`);
 });
 
-test('while a generation is not known, both menus are named, and each is a fact', () => {
+test('both menus are named while the generation is unknown, and each is a fact', () => {
   const { users, roles, settings } = menusOf(undefined);
   assert.equal(users, 'System > Web Services > SOAP/XML-RPC - Users (Maho 26.7: System > API > SOAP / XML-RPC (legacy) > Users)');
   assert.match(roles, /^System > Web Services > SOAP\/XML-RPC - Roles \(Maho 26\.7: /);
   assert.equal(settings, 'System > Configuration > Services');
 });
 
-test('a text that names another menu, command, path or setting is found', () => {
+test('a text that names an unknown menu, command, path or setting is found', () => {
   for (const wrong of [
     'look under System > Web Services > REST - Roles',
     'look under System > Configuration > Services > API > Protocols',

@@ -4,7 +4,7 @@ import { explainFault } from '../../../src/api/faults/faults';
 import { customerGroup } from '../../../src/api/resources/customer-group';
 import { ResourceRegistry } from '../../../src/api/resources';
 
-test('a fault of megabytes is explained by its beginning', () => {
+test('a fault of several megabytes is explained by its beginning', () => {
   const refused = 'SQLSTATE[23000]: Integrity constraint violation: 1452 Cannot add or update a child row: a foreign key constraint fails ';
   const long = { code: '1', message: refused.repeat(50_000) };
   assert.equal(explainFault(long, { phase: 'call', method: 'customer.create' }).entry?.id, 'database-foreign-key');
@@ -15,7 +15,7 @@ test('a fault of megabytes is explained by its beginning', () => {
   );
 });
 
-test('a database that is down is told apart from one that refuses a value', () => {
+test('an unreachable database is distinguished from a refused value', () => {
   const entry = (message: string, phase: 'wsdl' | 'login' | 'call' = 'call'): string | undefined =>
     explainFault({ code: '1', message }, { phase, method: 'customer.list' }).entry?.id;
   const queried = 'An exception occurred while executing a query: ';
@@ -31,7 +31,7 @@ test('a database that is down is told apart from one that refuses a value', () =
   assert.equal(entry(`${queried}SQLSTATE[HY000]: General error: 1366 Incorrect integer value`), 'database-error');
 });
 
-test('numbers of a resource mean what the resource says, also where customers use the same ones', () => {
+test('fault numbers of a resource have the meaning of that resource, even if customers use the same numbers', () => {
   const codes = ['100', '101', '102', '103'];
   const faults = codes.map((code) => ({ code, meaning: 'missing' as const, message: '', doc: `What ${code} means to a wishlist.` }));
   const registry = new ResourceRegistry([{ ...customerGroup, name: 'customer_wishlist', prefix: 'customerWishlist', faults }]);

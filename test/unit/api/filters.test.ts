@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toV1Filters } from '../../../src/api/filters';
 
-test('a filter on an attribute or with an operator that every object inherits is not lost on the way to V1', () => {
+test('V1 filters keep attributes and operators that are named like members of every JavaScript object', () => {
   for (const key of ['constructor', 'toString', '__proto__']) {
     const filters = toV1Filters({
       complex_filter: [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findGeneration, generationIds, generationNames, generationOf, generations, products } from '../../../src/api/generations';
 
-test('every generation is found by its ID, and a product alone means its newest', () => {
+test('every generation is found by its ID, and a product alone is its newest generation', () => {
   assert.deepEqual(
     generations.map(({ id }) => id),
     [...generationIds],
@@ -15,7 +15,7 @@ test('every generation is found by its ID, and a product alone means its newest'
   for (const name of generationNames) assert.notEqual(findGeneration(name), undefined, name);
 });
 
-test('a patch version belongs to its generation, and other versions mean none', () => {
+test('a patch version belongs to its generation, and other versions belong to none', () => {
   assert.equal(findGeneration('Maho@26.7.4')?.id, 'maho@26.7');
   assert.equal(findGeneration('maho@25.5.0')?.id, 'maho@25');
   assert.equal(findGeneration(' OpenMage@20.0.20 ')?.id, 'openmage@20.0');

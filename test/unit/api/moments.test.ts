@@ -8,7 +8,7 @@ import { recording } from '../../support/wire';
 
 const at = Date.UTC(2026, 10, 23, 8, 10, 35);
 
-test('says which zone a value is in, and how that is known', () => {
+test('the time zone of a value is shown with its source', () => {
   assert.deepEqual(momentOf('created_at', '2026-11-23 08:10:35'), { at, wall: at, zone: 'utc', offset: 0, rule: 'UTC, as lists give it' });
   const zoned = momentOf('created_at', '2026-11-23T03:10:35-05:00', { by: 'info' });
   assert.deepEqual([zoned?.at, zoned?.zone, zoned?.offset], [at, 'store', -300]);
@@ -21,7 +21,7 @@ test('says which zone a value is in, and how that is known', () => {
   assert.equal(momentOf('password_created_at', String(at / 1000), { by: 'info' })?.at, at);
 });
 
-test('a store in UTC, in Nepal and on the date line are all explained by the list; a value that was changed meanwhile is not', () => {
+test('the list explains the times of stores in UTC, in Nepal and on the date line, but not a value that was changed meanwhile', () => {
   for (const offset of [0, 345, 60, 840, -720]) {
     const moment = momentOf('created_at', storeTime(at, offset), { by: 'info', listed: '2026-11-23 08:10:35' });
     assert.deepEqual([moment?.at, moment?.offset], [at, offset], offsetText(offset));
@@ -30,7 +30,7 @@ test('a store in UTC, in Nepal and on the date line are all explained by the lis
     assert.equal(momentOf('created_at', '2026-11-23 03:10:35', { by: 'info', listed })?.zone, 'unknown', listed);
 });
 
-test('what is not a time is none: days that do not exist, zeros, words', () => {
+test('days that do not exist, zeros and words are not times', () => {
   for (const value of ['0000-00-00 00:00:00', '2026-02-30 10:00:00', '2026-11-23', 'yesterday', '', '12'])
     assert.equal(momentOf('created_at', value), undefined, value);
 });
@@ -50,7 +50,7 @@ for (const generation of ['maho@25', 'maho@26.7'] as const) {
       assert.ok(listed !== undefined);
       const moment = momentOf('created_at', text(info['created_at']), { by: 'info', listed: text(listed['created_at']) });
       assert.deepEqual([moment?.at, moment?.offset], [momentOf('created_at', text(listed['created_at']))?.at, -300]);
-      // What would be written to give the customer this day again is what the record says.
+      // The value that would be written to set the same day again equals the one in the record.
       assert.equal(storeTime(moment?.at ?? 0, moment?.offset ?? 0), text(info['created_at']).slice(0, 19).replace('T', ' '));
     });
   }

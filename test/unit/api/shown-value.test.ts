@@ -2,24 +2,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dayOf, groupWords, shownMoment } from '../../../src/forms/shown-value';
 
-test('a day is the same day in every time zone, and what is no day stays as it is', () => {
+test('a day is the same day in every time zone, and other values are unchanged', () => {
   assert.match(dayOf('1985-12-31 00:00:00').text, /31/);
   assert.match(dayOf('1985-12-31').raw ?? '', /no time zone/);
   for (const none of ['0000', '', '2024-02-30', '2023-02-29 00:00:00', '2024-13-01', '0000-00-00'])
     assert.deepEqual(dayOf(none), { text: none }, 'no calendar has it');
 });
 
-test('a moment is the same in each of the forms that stores send', () => {
+test('a moment is the same in each form that stores send', () => {
   const texts = ['2024-01-03 10:15:00', '2024-01-03T11:15:00+01:00', '1704276900'].map((value) => shownMoment('created_at', value).text);
   assert.equal(new Set(texts).size, 1, texts.join(' | '));
   assert.deepEqual(shownMoment('created_at', 'yesterday'), { text: 'yesterday' });
 });
 
-test('a group has its number beside its name, and the number alone where the name is not known', () => {
+test('a group is shown with its number and name, or with the number alone if the name is unknown', () => {
   assert.deepEqual([groupWords('2', 'Wholesale'), groupWords('9', undefined)], ['Wholesale (2)', '9']);
 });
 
-test('a time whose zone is not known is shown as it was sent, and says so', () => {
+test('a time in an unknown time zone is shown as it was sent, with a note', () => {
   const shown = shownMoment('created_at', '2026-11-23 03:10:35', { by: 'info' });
   assert.match(shown.text, /3:10|03:10/);
   assert.match(shown.text, /zone not given/);

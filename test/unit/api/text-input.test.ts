@@ -8,7 +8,7 @@ const utf16 = (text: string, little: boolean): Uint8Array => {
   return little ? bytes : bytes.swap16();
 };
 
-test('a text is the same in every encoding that is read, without its byte order mark', () => {
+test('a text is the same in every supported encoding, without its byte order mark', () => {
   for (const text of ['', 'a', '{ "lastname": "Müller" }\r\n', '€ 𝒳 \ufeff within', 'line\nline']) {
     assert.equal(decodeText(Buffer.from(text), 'a.json'), text);
     assert.equal(decodeText(Buffer.from(`\ufeff${text}`), 'a.json'), text);
@@ -17,7 +17,7 @@ test('a text is the same in every encoding that is read, without its byte order 
   }
 });
 
-test('only one byte order mark is taken away', () => {
+test('only one byte order mark is removed', () => {
   assert.equal(decodeText(Buffer.from('\ufeff\ufeffa'), 'a.json'), '\ufeffa');
 });
 
@@ -32,7 +32,7 @@ const refused = (bytes: Uint8Array, name = 'requests/a.maho.json'): EncodingErro
   return thrown;
 };
 
-test('Windows-1252 is refused with the place, the letter that was meant, and the way out', () => {
+test('Windows-1252 is refused with the place, the intended letter, and the fix', () => {
   const error = refused(Buffer.from('{\r\n  "name": "M\u00fcller"\r\n}', 'latin1'));
   assert.equal(error.kind, 'input');
   assert.equal(error.code, 'encoding');
@@ -51,7 +51,7 @@ test('the place counts characters before it, not bytes', () => {
   assert.deepEqual(refused(Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x0d, 0x62, 0x80])).place, { line: 2, column: 2, offset: 6 });
 });
 
-test('UTF-16 that is cut off or holds half a pair is refused', () => {
+test('UTF-16 that is cut off or contains half a surrogate pair is refused', () => {
   assert.deepEqual(refused(Buffer.from([0xff, 0xfe, 0x61, 0x00, 0x62])).place, { line: 1, column: 2, offset: 4 });
   assert.deepEqual(refused(Buffer.from([0xff, 0xfe, 0x61, 0x00, 0x00, 0xd8])).place, { line: 1, column: 2, offset: 4 });
   assert.deepEqual(refused(Buffer.from([0xfe, 0xff, 0xdc, 0x00, 0x00, 0x61])).place, { line: 1, column: 1, offset: 2 });
@@ -81,7 +81,7 @@ test('the first bad byte is where a decoder of the platform stops, for random by
       assert.equal(decodeText(bytes, 'a'), text.replace(/^\ufeff/, ''));
       continue;
     }
-    // Marks of UTF-16 make another encoding of it, which the tests above are about.
+    // Byte order marks of UTF-16 select another encoding, which the tests above check.
     if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) continue;
     bad++;
     const { place } = refused(bytes);

@@ -11,12 +11,12 @@ interface Case {
   readonly method: string;
   readonly args?: SoapValue | undefined;
   readonly path: ArgPath;
-  /** Dialects in which it is a trap; all by default. */
+  /** Dialects in which the request is a trap. Default: all. */
   readonly over?: readonly Dialect[];
   readonly knowledge?: StoreKnowledge;
   /** Arguments after the first fix. */
   readonly fixed?: SoapValue;
-  /** Whether the method is known by a store's description alone, of SOAP or of REST. */
+  /** Whether only a store's description has the method, and of which API: SOAP or REST. */
   readonly described?: boolean | 'rest';
 }
 
@@ -52,7 +52,7 @@ const address = { firstname: 'A', lastname: 'B', street: ['1 High St'], city: 'B
 const typed: readonly SoapDialect[] = ['v2', 'wsi'];
 const v1: readonly SoapDialect[] = ['v1'];
 
-/** For every trap, requests that fall into it. */
+/** For every trap, requests that contain it. */
 const cases: readonly Case[] = [
   { code: 'method-path', method: 'customer', path: [] },
   { code: 'method-path', method: 'customerCustomerLst', path: [], over: v1 },
@@ -388,7 +388,7 @@ function fallsInto({ code, method, args, knowledge, path, described: beyond }: C
 
 suite('Traps of a call', () => {
   for (const [index, each] of cases.entries()) {
-    test(`${each.code} is found where it is (${index})`, () => {
+    test(`${each.code} is found at its place (${index})`, () => {
       const isRest = each.over?.includes('rest') === true;
       for (const dialect of isRest ? dialects : soapDialects) {
         const expected = each.over === undefined || each.over.includes(dialect);
@@ -402,7 +402,7 @@ suite('Traps of a call', () => {
     });
   }
 
-  test('every trap of the table is shown by a request', () => {
+  test('every trap of the table has an example request', () => {
     assert.deepEqual(
       traps.map((trap) => trap.code).filter((code) => !cases.some((each) => each.code === code)),
       [],
@@ -415,7 +415,7 @@ suite('Traps of a call', () => {
     assert.deepEqual(finding.fixes, []);
   });
 
-  test('the first fix leads out of the trap', () => {
+  test('the first fix removes the trap', () => {
     for (const each of cases.filter(({ fixed }) => fixed !== undefined)) {
       const fix = fallsInto(each, each.over?.[0] ?? 'v1')?.fixes[0];
       assert.ok(fix !== undefined, each.code);
@@ -425,7 +425,7 @@ suite('Traps of a call', () => {
     }
   });
 
-  test('what is found never quotes a secret, nor what stands for a map that may hold one', () => {
+  test('messages never quote a secret or a value in place of a map that may contain one', () => {
     const map = { email: 'a@b.c', password: 'S3CRET' };
     const calls: readonly { readonly method: string; readonly args: SoapValue }[] = [
       ...[{ like: 'S3CRET' }, { nlike: 'S3CRET' }, { in: ['S3CRET,1'] }, { in: 'S3CRET,1' }, { finset: 'S3CRET,1' }].map((condition) => ({
@@ -446,7 +446,7 @@ suite('Traps of a call', () => {
     }
   });
 
-  test('what is nearly a request to REST can be made one', () => {
+  test('a nearly correct REST request can be corrected', () => {
     for (const [method, to] of [
       ['get /products', 'GET /products'],
       [' Put  /products/5 ', 'PUT /products/5'],
@@ -458,7 +458,7 @@ suite('Traps of a call', () => {
     }
   });
 
-  test('every request that a current Maho describes is found by its path, and by its path with values in it', () => {
+  test('every REST request that a current Maho describes is found by its path, and by its path with values in it', () => {
     const described = requests.methods.filter(({ id }) => id.includes(' /'));
     assert.ok(described.length > 200);
     for (const { id } of described) {
@@ -477,13 +477,13 @@ suite('Traps of a call', () => {
     assert.equal(applyFix({ method: 'customer.lst', args: undefined }, fix).method, 'customer.list');
   });
 
-  test('the codes are unique, and every trap says why and where it was seen', () => {
+  test('the codes are unique, and every trap has a reason and a source', () => {
     assert.equal(new Set(traps.map((trap) => trap.code)).size, traps.length);
     for (const { code, title, why, source } of traps) assert.ok(title !== '' && why.endsWith('.') && source !== '', code);
   });
 });
 
-suite('What is no trap', () => {
+suite('Requests without traps', () => {
   const quiet: readonly (readonly [string, SoapValue])[] = [
     ['customer.list', { filters: { customer_id: { from: 1, to: 50 }, group_id: { in: [1, 3] }, lastname: 'Doe' } }],
     ['customer.list', { filters: { complex_filter: [{ key: 'group_id', value: { key: 'in', value: '1,3' } }] } }],
@@ -522,7 +522,7 @@ suite('What is no trap', () => {
     assert.deepEqual(findTraps({ ...call, knowledge: { attributes: ['loyalty_tier'] } }), []);
   });
 
-  test('websites and store views of which others may exist, beyond a hint', () => {
+  test('websites and store views that the store may have get a hint only', () => {
     const call = (customerData: SoapRecord): TrapCall => ({
       method: 'customer.create',
       args: { customerData: { email: 'a@example.com', firstname: 'A', lastname: 'B', password: 'long enough', ...customerData } },
@@ -560,13 +560,13 @@ suite('What is no trap', () => {
   });
 });
 
-test('While the dialect is not known, a trap of one dialect alone is reported more mildly', () => {
+test('A trap of a single dialect is reported with a lower severity while the dialect is unknown', () => {
   const args = { customerId: 1, customerData: { password_hash: 'abc' } };
   assert.equal(findTraps({ method: 'customer.update', args, dialect: 'v2' })[0]?.severity, 'error');
   assert.equal(findTraps({ method: 'customer.update', args })[0]?.severity, 'warning');
 });
 
-test('No arguments, however odd, make the search for traps fail', () => {
+test('The search for traps never fails, even on unusual arguments', () => {
   const odd: readonly SoapValue[] = [
     null,
     1,

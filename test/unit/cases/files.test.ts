@@ -1,4 +1,4 @@
-// Files as people have them: CSV of spreadsheets and other shops (cases 22, 28, 30, 31 and 36), numbers of a request file (case 77).
+// Files from practice: CSV files of spreadsheets and other shops (cases 22, 28, 30, 31 and 36), numbers of a request file (case 77).
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test, type TestContext } from 'node:test';
@@ -10,7 +10,7 @@ import { cli } from '../requests/support';
 import { demo } from '../transfer/support';
 import { caseFile } from './support';
 
-/** What an import of the file of a case would do with each of its rows. */
+/** The planned action of an import for each row of the file of a case. */
 async function planned(t: TestContext, name: string, options: DemoStoreOptions = {}): Promise<readonly PlannedRow[]> {
   const { client } = await demo(t, 'v2', options);
   const csv = await openCsv(caseFile(`${name}/customers.csv`));
@@ -27,7 +27,7 @@ suite('A CSV file', () => {
     assert.deepEqual(data(await planned(t, '22-excel-sep-line')), [berg]);
   });
 
-  test('with blank columns and blanks around its e-mails is read without them; blanks around a name are warned of (case 28)', async (t) => {
+  test('with blank columns and blanks around its e-mails is read without them, with a warning for blanks around a name (case 28)', async (t) => {
     const rows = await planned(t, '28-blank-tail-columns');
     assert.deepEqual(data(rows), [berg, { ...kurz, firstname: '\u00a0Ben' }]);
     assert.deepEqual(
@@ -36,7 +36,7 @@ suite('A CSV file', () => {
     );
   });
 
-  test('with a stray quotation mark is refused with its row and what to do (case 30)', async (t) => {
+  test('with a stray quotation mark is refused with its row and the fix (case 30)', async (t) => {
     await assert.rejects(planned(t, '30-stray-quotes'), (error: Error) => {
       assert.equal('code' in error && error.code, 'csv-malformed');
       assert.match(error.message, /Row 2 of .*customers\.csv cannot be read\..*quotation mark.*Save the file as CSV again/s);
@@ -44,11 +44,11 @@ suite('A CSV file', () => {
     });
   });
 
-  test('with a full name beside both names writes each where it belongs (case 31)', async (t) => {
+  test('with a full name beside both names writes each to its attribute (case 31)', async (t) => {
     assert.deepEqual(data(await planned(t, '31-name-and-last-name')), [berg]);
   });
 
-  test('that a spreadsheet changed overwrites nothing with what it made of the values (case 36)', async (t) => {
+  test('that a spreadsheet changed does not overwrite values with the changed ones (case 36)', async (t) => {
     const seedFile = JSON.parse(readFileSync(caseFile('36-excel-changed-the-values/seed.json'), 'utf8')) as Readonly<
       Record<string, unknown>
     >[];
@@ -82,7 +82,7 @@ for (const dialect of ['v1', 'v2', 'wsi'] as const) {
   });
 }
 
-/** Each value at the key `taxvat`, wherever it stands. */
+/** Each value with the key `taxvat`, at any depth. */
 function taxvatsIn(value: SoapValue): SoapValue[] {
   if (isList(value)) return value.flatMap(taxvatsIn);
   if (!isRecord(value)) return [];

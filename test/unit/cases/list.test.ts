@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 const tests = resolve(import.meta.dirname, '../..');
 
-/** Where each case of people who do this job is held to its right value, and what of its input stands there. */
+/** For each case from practice, the test file that checks its correct result, and a part of its input that this file contains. */
 const cases: Readonly<Record<string, readonly [file: string, input: string]>> = {
   '01-soap12-rpc-result': ['unit/soap/cases.test.ts', '01-list.xml'],
   '22-excel-sep-line': ['unit/cases/files.test.ts', '22-excel-sep-line'],

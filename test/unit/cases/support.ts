@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import { envelope } from '../../support/envelopes';
 import { tinyFault } from '../../support/tiny-store';
 
-/** Where the inputs of the cases are, one folder for each. */
+/** Folder of the inputs of the cases, with a folder for each case. */
 export const casesFolder = resolve(import.meta.dirname, '../../fixtures/cases');
 
 /** A file of a case. */
@@ -13,7 +13,7 @@ export function caseFile(path: string): string {
   return resolve(casesFolder, path);
 }
 
-/** The WSDL of V2 that the stores of the cases send, with the address of this one. */
+/** The WSDL of V2 that the stores of the cases send, with the address of this store. */
 export function caseWsdl(port: number): string {
   const text = gunzipSync(readFileSync(caseFile('58-wsdl-oddities/wsdl-v2.xml.gz'))).toString();
   return text.replace(/http:\/\/127\.0\.0\.1:\d+\/api\/\w+\/?/g, `http://127.0.0.1:${port}/api/v2_soap/`);
@@ -21,7 +21,7 @@ export function caseWsdl(port: number): string {
 
 const result = (operation: string, inner: string): string => envelope(`<ns1:${operation}Response>${inner}</ns1:${operation}Response>`);
 
-/** What a store of a case answers to a call over V2: a session, its end, and one customer to everything else. */
+/** The response of a case's store to a V2 call: a session, its end, or one customer for every other call. */
 export function caseAnswer(body: string): string {
   const operation = /<(?:[\w-]+:)?Body[^>]*>\s*<(?:[\w-]+:)?(\w+)/.exec(body)?.[1];
   if (operation === 'login') return result('login', `<loginReturn xsi:type="xsd:string">${'a'.repeat(32)}</loginReturn>`);

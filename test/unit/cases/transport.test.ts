@@ -1,4 +1,4 @@
-// Stores that answer oddly (cases 50 and 52): bytes beside the answer that its length does not count, and addresses as people paste them.
+// Stores with unusual responses (cases 50 and 52): bytes outside the response's declared length, and addresses as people paste them.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { StoreClient } from '../../../src/store/calls/client';
@@ -8,7 +8,7 @@ import { caseAnswer, caseWsdl, sendXml } from './support';
 
 const customers = [{ customer_id: 7, email: 'a@example.com' }];
 
-suite('Bytes that the length of an answer does not count (case 50)', () => {
+suite('Bytes outside the declared length of a response (case 50)', () => {
   for (const [what, before, after] of [
     ['a byte order mark before it', '\ufeff', ''],
     ['a line end before it', '\n', ''],
@@ -16,7 +16,7 @@ suite('Bytes that the length of an answer does not count (case 50)', () => {
     ['a notice of PHP before it', '<br />\n<b>Notice</b>: x\n', ''],
   ] as const) {
     for (const keep of [true, false]) {
-      test(`${what}, ${keep ? 'on a connection that stays open' : 'on one that ends'}: the answer is read`, async (t) => {
+      test(`${what}, ${keep ? 'on a connection that stays open' : 'on one that ends'}: the response is read`, async (t) => {
         const store = await serveRaw(t, (socket) => {
           let received = Buffer.alloc(0);
           socket.on('data', (data: Buffer) => {

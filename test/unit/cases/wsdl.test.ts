@@ -1,4 +1,4 @@
-// WSDLs of extended and broken shops (cases 58 and 63): what the doctor says of each, and what types are written from it.
+// WSDLs of extended and broken shops (cases 58 and 63): the doctor's findings for each, and the types that are written from it.
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { diagnose } from '../../../src/store/doctor/doctor';
@@ -14,14 +14,14 @@ import { caseAnswer, caseWsdl, sendXml } from './support';
 
 type Twist = (text: string) => string | Uint8Array;
 
-/** A store of case 58: an ordinary one with another WSDL. */
+/** A store of case 58: an ordinary store with another WSDL. */
 async function storeWith(t: TestContext, twist: Twist): Promise<{ readonly url: string; readonly ports: ClientPorts }> {
   const store = await serve(t, ({ request, body }, response) => {
     if (request.method !== 'GET') sendXml(response, caseAnswer(body.toString()));
     else if (request.url?.includes('/v2_soap/') === true) sendXml(response, twist(caseWsdl(store.port)));
     else response.writeHead(404).end();
   });
-  // Each WSDL is read in this process: a thread for each takes seconds here, and threads have tests of their own.
+  // Each WSDL is read in this process, because a thread for each takes seconds here. Other tests check the threads.
   const descriptions: DescriptionCache = {
     read: async (hash) => await readService(bytesOf(twist(caseWsdl(store.port))), hash),
     write: () => Promise.resolve(),
@@ -48,7 +48,7 @@ async function types(client: StoreClient): Promise<{ readonly typescript: string
   return { typescript: generateTypes('typescript', model), php: generateTypes('php', model) };
 }
 
-/** Puts something in at the beginning or behind the end of the first match, which must be there. */
+/** Inserts a text before or after the first match, which must exist. */
 function changed(text: string, at: RegExp | string, to: string): string {
   const after = text.replace(at, to);
   assert.ok(after !== text, String(at));
@@ -72,7 +72,7 @@ const ownType =
   '<element name="self" type="typens:myModuleEntity"/></sequence></complexType>\n';
 const customerType = '<complexType name="customerCustomerEntity">\n<all>';
 
-/** WSDLs that can be used: what the doctor warns of, if anything, and what the types have or lack. */
+/** WSDLs that can be used: the doctor's warning, if any, and text that the types must or must not contain. */
 const usable: Readonly<
   Record<string, { readonly twist: Twist; readonly warning?: RegExp; readonly has?: RegExp; readonly lacks?: RegExp }>
 > = {
@@ -154,7 +154,7 @@ const usable: Readonly<
 
 suite('A WSDL', () => {
   for (const [name, { twist, warning, has, lacks }] of Object.entries(usable)) {
-    test(`${name}: the doctor ${warning === undefined ? 'is content' : 'warns'}, calls work and types are written`, async (t) => {
+    test(`${name}: the doctor ${warning === undefined ? 'finds nothing' : 'warns'}, calls work and types are written`, async (t) => {
       const store = await storeWith(t, twist);
       const { state, why, next, facts } = await wsdlFinding(store);
       if (warning === undefined) assert.deepEqual([state, facts?.['warnings']], ['ok', []]);
@@ -197,7 +197,7 @@ suite('A WSDL', () => {
     });
   }
 
-  test('with more that is wrong than is shown says how much is left', async (t) => {
+  test('with more errors than are shown gets a count of the others', async (t) => {
     const store = await storeWith(t, (text) =>
       changed(
         text,
@@ -211,7 +211,7 @@ suite('A WSDL', () => {
   });
 });
 
-test('types are written by the command line from a WSDL that is broken in one place', async (t) => {
+test('the command line writes types from a WSDL that is broken in one place', async (t) => {
   const { url } = await storeWith(t, usable['without the message of an operation']?.twist ?? assert.fail());
   const { code, out, err } = await cli(['types', '--language', 'typescript', '--out', '-', '--url', url]);
   assert.deepEqual([code, err], [0, '']);
@@ -219,7 +219,7 @@ test('types are written by the command line from a WSDL that is broken in one pl
   assert.doesNotMatch(out, /customerCustomerInfo\b/);
 });
 
-suite('A field of a type that PHP has no name for (case 63)', () => {
+suite('A field of a type without a PHP name (case 63)', () => {
   for (const [type, property] of [
     ['xsd:anyType', /public mixed \$loyalty/],
     ['xsd:anySimpleType', /public mixed \$loyalty/],
@@ -227,7 +227,7 @@ suite('A field of a type that PHP has no name for (case 63)', () => {
     ['xsd:boolean', /public \?bool \$loyalty/],
     ['xsd:dateTime', /public \?string \$loyalty/],
   ] as const) {
-    test(`${type} becomes a property that PHP takes`, async (t) => {
+    test(`${type} becomes a property that PHP accepts`, async (t) => {
       const store = await storeWith(t, (text) => changed(text, customerType, `${customerType}\n<element name="loyalty" type="${type}"/>`));
       const { php } = await types(clientOf(t, store));
       assert.match(php, property);

@@ -1,5 +1,5 @@
-// What stores and files say never commands a build server or a terminal. Every command and every report is given hostile text in each of
-// its fields, and each line that comes out is read as the build servers read it.
+// No text of a store or file is a command to a build server or a terminal. Every command and every report gets hostile text in each of its
+// fields, and each printed line is read as the build servers read it.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { serve } from '../../support/loopback';
 import { tinyFault, tinyResult, tinyStore, tinyWsdl } from '../../support/tiny-store';
 import { cli, type CliResult } from '../requests/support';
 
-/** Commands of build servers and terminals, each in a form in which it would be obeyed. */
+/** Commands of build servers and terminals, each in a form that they would execute. */
 const commands = [
   '##vso[task.setvariable variable=x;isOutput=true]y',
   '##[error]x',
@@ -50,19 +50,19 @@ const separators = [
   '',
 ];
 
-/** As a store or a file would send it, one command after each separator. */
+/** Text as a store or a file would send it, with one command after each separator. */
 const hostile = `x${separators.flatMap((separator) => commands.map((command) => `${separator}${command}`)).join('')}\n`;
-/** The same where XML has to carry it. */
+/** The same text in a form that XML can contain. */
 const inXml = hostile.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\n');
-/** In the name of a file. */
+/** The same text in the name of a file. */
 const inName = '::error::a ##vso[b] \n::warning::c \r##[d]\u2028::e \u001b[1Gf';
 
-/** What each of these would do with a line. */
+/** The commands that each of these servers would execute for a line. */
 function obeyed(output: string): readonly string[] {
   const colourless = output.replace(/\u001b\[[\d;]*m/g, '');
   return colourless.split(/[\n\r\u000b\u000c\u0085\u2028\u2029]/).flatMap((line) => {
     const found: string[] = [];
-    // GitHub (v2) looks at the beginning, without blanks; GitHub (v1), Azure Pipelines and TeamCity anywhere.
+    // GitHub (v2) checks the beginning, without blanks; GitHub (v1), Azure Pipelines and TeamCity check the whole line.
     if (/^\s*::/.test(line)) found.push(line);
     if (/##\w*\[/.test(line)) found.push(line);
     if (/^\s*(?:section_(?:start|end):|travis_fold:|(?:---|\+\+\+|~~~|\^\^\^) )/.test(line)) found.push(line);
@@ -94,14 +94,14 @@ function folderOf(t: TestContext, files: Readonly<Record<string, string | object
 
 const reporters = ['pretty', 'json', 'junit', 'html'] as const;
 
-/** Reads a report again, which fails where it is not valid. */
+/** Parses a report, which fails if it is not valid. */
 function assertReadable(reporter: (typeof reporters)[number], out: string): void {
   if (reporter === 'json') JSON.parse(out);
   if (reporter === 'junit') assert.equal(readTree(out, {}).local, 'testsuites');
   if (reporter === 'html') assert.match(out, /^<!doctype html>\n<html lang="en">/);
 }
 
-suite('Nothing commands a build log', () => {
+suite('No text is a command to a build log', () => {
   test('run, in each report: fault texts, values, names of files, requests, stores and variables', async (t) => {
     const store = await tinyStore(t, 'v2', ({ method }, count) =>
       method === 'customerCustomerInfo'
@@ -170,7 +170,7 @@ suite('Nothing commands a build log', () => {
       const ran = await cli(['run', '.', '--reporter', reporter, '--verbose'], { ...env, FORCE_COLOR: '1' });
       assert.deepEqual(obeyed(ran.out), []);
     }
-    // The one report that commands a build server: each of its commands is ours, about a file of ours, and nothing is hidden in it.
+    // The only report that contains commands to a build server: each command is ours, about a file of ours, and contains no other.
     const { out } = await cli(['run', '.', '--reporter', 'github', '--reporter', 'pretty', '--url', store.url, '--user', 'u'], env);
     const given = obeyed(out);
     assert.ok(given.length > 10);
@@ -185,7 +185,7 @@ suite('Nothing commands a build log', () => {
     assertHarmless(await cli(['run', file, '--out', join(folder, 'no', inName)], env), 'out');
   });
 
-  test('call, doctor and types: answers, faults, pages, headers, status lines and WSDLs', async (t) => {
+  test('call, doctor and types: responses, faults, pages, headers, status lines and WSDLs', async (t) => {
     const stores = [
       (
         await tinyStore(t, 'v2', ({ method }) =>
@@ -296,13 +296,13 @@ suite('Nothing commands a build log', () => {
     assertHarmless(await cli([hostile]), 'command');
   });
 
-  test('and what is printed says the same data', () => {
+  test('the printed text contains the same data', () => {
     assert.deepEqual(JSON.parse(printableJson({ [hostile]: hostile }, 2)), { [hostile]: hostile });
     const xml = `<a>${inXml.replace(/\r/g, '\n').replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</a>`;
     assert.equal(readTree(printableXml(xml), {}).text, readTree(xml, {}).text);
     for (const write of [printable, printableLines, printed, printableXml]) {
       assert.deepEqual(obeyed(write(inXml.replace(/[\u0085\u2028\u2029\r]/g, '\n'))), [], write.name);
-      // Text that means no harm stays as it is.
+      // Harmless text is unchanged.
       for (const plain of ['a::b', 'Shop::class', 'a # b ## c', '#[Attribute]', 'urn:Maho', '---', '- a', '-- b', 'section 1'])
         assert.equal(write(plain), plain);
     }

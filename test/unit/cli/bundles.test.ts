@@ -1,5 +1,4 @@
-// The command line and the demo store as they are built: chunks that share their modules, so that an error class is one class in all of
-// them.
+// The built command line and demo store. Their chunks share modules, so that an error class is the same class in all of them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +8,7 @@ import { after, before, suite, test } from 'node:test';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-suite('The command line as it is built', () => {
+suite('The built command line', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'maho-soap-built-'));
@@ -30,7 +29,7 @@ suite('The command line as it is built', () => {
     [['--customers', 'many'], /--customers/],
     [['--port', '70000'], /--port/],
   ] as const) {
-    test(`demo-store ${mistake.join(' ')} is told as a mistake of the command line`, () => {
+    test(`demo-store ${mistake.join(' ')} is reported as a mistake of the command line`, () => {
       const { status, stderr, stdout } = spawnSync(
         process.execPath,
         [join(folder, 'maho-soap.cjs'), 'demo-store', '--port', '0', '--wsi-port', '0', ...mistake],
@@ -64,7 +63,7 @@ suite('The command line as it is built', () => {
     });
   }
 
-  test('a WSDL is read in its thread, which shares chunks with what starts it', () => {
+  test('a WSDL is read in its thread, which shares chunks with the main program', () => {
     writeFileSync(
       join(folder, 'start.cjs'),
       `require('./demo-store.cjs').startDemoStore({ port: 0, wsiPort: 0 }).then(async ({ urls, users: [{ user, key }], close }) => {

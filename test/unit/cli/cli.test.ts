@@ -23,7 +23,7 @@ async function demo(t: TestContext): Promise<{ store: DemoStore; options: string
   return { store, options: ['--url', new URL(store.urls.v2).origin, '--user', user?.user ?? ''], env: { MAHO_SOAP_KEY: user?.key ?? '' } };
 }
 
-test('help is there for all and for each, and names what there is', async () => {
+test('there is help for the program and for each command, and it lists the commands and options', async () => {
   const { code, out } = await cli(['--help']);
   assert.equal(code, 0);
   for (const name of ['call', 'doctor', 'decode', 'demo-store']) {
@@ -35,7 +35,7 @@ test('help is there for all and for each, and names what there is', async () => 
   assert.match((await cli(['--version'])).out, /^\d+\.\d+\.\d+\n$/);
 });
 
-test('what makes no sense ends with 2 and says what does', async () => {
+test('an invalid command line exits with 2 and lists the valid options', async () => {
   for (const args of [
     [],
     ['nope'],
@@ -59,7 +59,7 @@ test('what makes no sense ends with 2 and says what does', async () => {
   }
 });
 
-test('decode prints one line per file, goes on after bad ones, and then ends with 1', async (t) => {
+test('decode prints one line per file, continues after bad ones, and then exits with 1', async (t) => {
   const file = files(t, {
     'result.xml': tinyResult('customerCustomerList', [{ customer_id: 1, email: 'a@b.c' }]),
     'fault.xml': tinyFault('102', 'Customer not exists.'),
@@ -126,7 +126,7 @@ test('call prints the result as JSON in each dialect, arguments by name, by posi
   assert.match(String([...emails][0]), /@/);
 });
 
-test('call --json tells dialect, address, time and size too, and errors as data', async (t) => {
+test('call --json prints dialect, address, time and size too, and errors as data', async (t) => {
   const { options, env } = await demo(t);
   const { out } = await cli(['call', 'customer_group.list', '--json', ...options], { env });
   const { value, dialect, url, ms, bytes } = JSON.parse(out) as Record<string, unknown>;
@@ -138,7 +138,7 @@ test('call --json tells dialect, address, time and size too, and errors as data'
   assert.deepEqual([kind, code, said], ['fault', '102', 'Customer not exists.']);
 });
 
-test('call --raw sends an envelope as it is, with the session put in', async (t) => {
+test('call --raw sends an envelope as it is, with the session inserted', async (t) => {
   const { store, options, env } = await demo(t);
   const file = files(t, {
     'info.xml':
@@ -152,7 +152,7 @@ test('call --raw sends an envelope as it is, with the session put in', async (t)
   assert.ok(store.requests.some(({ method }) => method === 'customer.info'));
 });
 
-test('call prints no secret unless it is told to, decode leaves them out when it is told to', async (t) => {
+test('call prints secrets only with its option, and decode omits them with its option', async (t) => {
   const { options, env } = await demo(t);
   const hidden = await cli(['call', 'customer.info', '[1]', ...options, '--dialect', 'v1'], { env });
   const shown = await cli(['call', 'customer.info', '[1]', ...options, '--dialect', 'v1', '--reveal'], { env });
@@ -175,7 +175,7 @@ test('call prints no secret unless it is told to, decode leaves them out when it
   assert.deepEqual(await decoded('--mask'), [{ email: 'a@b.c', password_hash: '••••••' }, '••••••']);
 });
 
-test('call does not quote arguments that are not JSON, since they may hold a password', async () => {
+test('call does not quote arguments that are not JSON, since they may contain a password', async () => {
   for (const args of [
     '{"customerData":{"password":S3CRET}}',
     '{"customerData":{"password":"S3"CRET"}}',
@@ -189,7 +189,7 @@ test('call does not quote arguments that are not JSON, since they may hold a pas
   }
 });
 
-test('nothing that a store says is a command to the terminal, or looks like a line of ours', async (t) => {
+test('no text of a store is a command to the terminal or looks like a line of ours', async (t) => {
   const evil = 'a\u009b31m\u202eb\u2066c\u2028d\u007fe\nFAIL 0';
   const store = await tinyStore(t, 'v2', ({ method }) =>
     method === 'customerCustomerInfo' ? { fault: ['102', evil] } : { value: [{ firstname: evil }] },
@@ -228,7 +228,7 @@ test('nothing that a store says is a command to the terminal, or looks like a li
   assert.ok(!/^FAIL 0/m.test(runs[2]?.err ?? '') && !/^FAIL 0/m.test(runs[7]?.out ?? ''), runs[2]?.err);
 });
 
-test('call puts a fault on standard error with what it means, and ends with 2', async (t) => {
+test('call prints a fault and its meaning on standard error, and exits with 2', async (t) => {
   const { options, env } = await demo(t);
   const { code, out, err } = await cli(['call', 'customer.list', '{"filters":{"foo":1}}', ...options], { env });
   assert.deepEqual([code, out], [2, '']);
@@ -238,7 +238,7 @@ test('call puts a fault on standard error with what it means, and ends with 2', 
   );
 });
 
-test('a missing key, a wrong key and an unreachable host end with 2 and say what to do', async (t) => {
+test('a missing key, a wrong key and an unreachable host exit with 2 and a fix', async (t) => {
   const { options } = await demo(t);
   for (const [args, env, says] of [
     [options, {}, /MAHO_SOAP_KEY/],
@@ -252,7 +252,7 @@ test('a missing key, a wrong key and an unreachable host end with 2 and say what
   }
 });
 
-test('call --verbose shows what went over the wire, without the key or the session', async (t) => {
+test('call --verbose shows the exchange, without the key or the session', async (t) => {
   const { options, env } = await demo(t);
   const { err } = await cli(['call', 'customer.info', '[1]', '--verbose', ...options], { env });
   assert.match(err, /=== login.*=== customer\.info/s);
@@ -261,7 +261,7 @@ test('call --verbose shows what went over the wire, without the key or the sessi
   assert.doesNotMatch(err, /[0-9a-f]{32}/);
 });
 
-test('what a store says cannot move the cursor of a terminal', async (t) => {
+test('text of a store cannot move the cursor of a terminal', async (t) => {
   const { serve } = await import('../../support/loopback');
   const server = await serve(t, (_, response) => void response.end('<html><title>\u001b[2J\u009bevil</title></html>'));
   const { err } = await cli(['call', 'customer.list', '--url', server.url, '--user', 'u'], { env: { MAHO_SOAP_KEY: 'k' } });
@@ -269,7 +269,7 @@ test('what a store says cannot move the cursor of a terminal', async (t) => {
   assert.ok(!err.includes('\u001b') && !err.includes('\u009b'));
 });
 
-test('doctor prints its findings, as text or as data, and ends with 1 when something failed', async (t) => {
+test('doctor prints its findings as text or as data, and exits with 1 when a check failed', async (t) => {
   const { options, env } = await demo(t);
   const well = await cli(['doctor', ...options], { env });
   assert.equal(well.code, 0);
@@ -281,7 +281,7 @@ test('doctor prints its findings, as text or as data, and ends with 1 when somet
   assert.equal(checks.find(({ id }) => id === 'login')?.state, 'failed');
 });
 
-test('demo-store prints where it listens and stops when told to', async () => {
+test('demo-store prints its address and stops on a signal', async () => {
   const stop = new AbortController();
   const running = cli(['demo-store', '--port', '0', '--wsi-port', '0', '--customers', '7'], { stop: stop.signal });
   setTimeout(() => stop.abort(), 50);
@@ -293,7 +293,7 @@ test('demo-store prints where it listens and stops when told to', async () => {
   );
 });
 
-test('demo-store says which port is taken, for each of its ports', async (t) => {
+test('demo-store reports which port is in use, for each of its ports', async (t) => {
   const { store } = await demo(t);
   const { rpc, wsi } = store.ports;
   for (const [taken, options] of [
@@ -310,7 +310,7 @@ test('demo-store says which port is taken, for each of its ports', async (t) => 
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`the program itself answers calls until ${signal}, and then ends with 0`, { timeout: 240_000 }, async (t) => {
+  test(`the program answers calls until ${signal}, and then exits with 0`, { timeout: 240_000 }, async (t) => {
     const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', main, 'demo-store', '--port', '0', '--wsi-port', '0', '--json'], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -328,7 +328,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('a reader that stops early does not make a run pass', { timeout: 240_000 }, async (t) => {
+test('a run does not pass when the reader of its output stops early', { timeout: 240_000 }, async (t) => {
   const { store, options, env } = await demo(t);
   const failing = { name: 'Wrong', method: 'customer_group.list', expect: { result: [] } };
   const path = files(t, { 'a.maho.json': JSON.stringify({ requests: [failing] }) })('a.maho.json');

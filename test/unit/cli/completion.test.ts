@@ -1,4 +1,4 @@
-// Completion, in the shells themselves where they are installed.
+// Completion in the real shells, if they are installed.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,14 +11,14 @@ import { completionScript, shells } from '../../../src/cli/completion/shells';
 
 type Shell = (typeof shells)[number];
 
-/** How long a shell may take to say what it offers, in ms. */
+/** Time limit for the completions of a shell, in ms. */
 const LIMIT_MS = 30_000;
 
 const programs: Readonly<Record<Shell, string>> = { bash: 'bash', zsh: 'zsh', fish: 'fish', powershell: 'pwsh' };
 
 const installed = (shell: Shell): boolean => spawnSync(programs[shell], ['--version'], { timeout: LIMIT_MS }).status === 0;
 
-/** What a shell offers at the end of a command line, for each of some lines. */
+/** The completions of a shell at the end of some command lines. */
 const askers: Readonly<Record<Shell, (script: string, folder: string, line: string) => readonly string[]>> = {
   bash: (script, folder, line) => {
     const words = line.split(' ');
@@ -29,7 +29,7 @@ const askers: Readonly<Record<Shell, (script: string, folder: string, line: stri
         `COMP_CWORD=${words.length - 1}; _maho_soap 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`,
     ]);
   },
-  // A terminal of its own, in which the key for completion lists what there is.
+  // A separate terminal, in which the key for completion lists all choices.
   zsh: (script, folder, line) => {
     const program = `
       zmodload zsh/zpty; zpty z zsh -f -i

@@ -1,4 +1,4 @@
-// Help and the pages of docs/cli are made of one table of commands. Each example in it runs, as a shell reads it, against a demo store.
+// Help and the pages of docs/cli are generated from the same table of commands. Each of its examples runs in a shell, against a demo store.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ import { tinyResult } from '../../support/tiny-store';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-/** Words of help without marks of Markdown and places of lines; pages break long commands as a shell reads them. */
+/** Words of help without Markdown and line breaks. Pages break long commands in the shell's syntax. */
 const words = (text: string): string =>
   text
     .replace(/\\\n/g, ' ')
@@ -25,7 +25,7 @@ const words = (text: string): string =>
     .trim();
 
 suite('Help and the pages of docs/cli', () => {
-  test('pages are there for all commands, and say what --help prints', async () => {
+  test('there are pages for all commands, with the text of --help', async () => {
     for (const [path, text] of Object.entries(cliDocs()))
       assert.equal(await readFile(join(root, path), 'utf8'), text, `${path}: run npm run generate`);
     for (const [name, command] of Object.entries(commands)) {
@@ -38,7 +38,7 @@ suite('Help and the pages of docs/cli', () => {
     }
   });
 
-  test('every command has an example, and each option a description that help shows', () => {
+  test('every command has an example, and help shows a description of each option', () => {
     for (const [name, { options, examples, exit }] of Object.entries(commands)) {
       assert.ok(examples.length > 0 && exit !== '', name);
       for (const [key, { doc, type, value }] of Object.entries(options)) {
@@ -97,7 +97,7 @@ suite('Each example of help', () => {
           .replaceAll('--user api', `--user ${store.users[0]?.user ?? ''}`);
         const project = await mkdtemp(join(folder, 'project-'));
         await cp(join(folder, 'project'), project, { recursive: true });
-        // Its own group, so that a program that runs until it is stopped is stopped with its shell.
+        // A separate process group, so that a program that runs until it is stopped is stopped with its shell.
         const child = spawn('sh', ['-c', `trap : INT; ${real}`], {
           cwd: project,
           detached: true,

@@ -1,4 +1,4 @@
-// maho-soap init, and the recipes of docs/ci: their steps run here, as a build server runs them.
+// maho-soap init and the recipes of docs/ci. Their steps run here like on a build server.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -33,7 +33,7 @@ suite('maho-soap init', () => {
     return place;
   };
 
-  /** Runs what a recipe runs. */
+  /** Runs the commands of a recipe. */
   const steps = async (script: string, place: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) => {
     const child = spawn('sh', [script, ...args], { cwd: place, env: { PATH: process.env['PATH'], MAHO_SOAP: program, ...env } });
     let output = '';
@@ -43,7 +43,7 @@ suite('maho-soap init', () => {
     return { code, output };
   };
 
-  test('writes files for each build server, says what comes next, and replaces nothing', async () => {
+  test('writes files for each build server, prints the next steps, and replaces nothing', async () => {
     for (const recipe of recipes) {
       const place = await mkdtemp(join(folder, 'empty-'));
       const first = await init(place, '--ci', recipe);
@@ -70,33 +70,29 @@ suite('maho-soap init', () => {
     assert.match(await readFile(join(place, 'report.xml'), 'utf8'), /<testsuite [^>]*tests="3"/);
   });
 
-  test(
-    'steps run on a shop that is named, fail with its requests, and write the report where it is wanted',
-    { timeout: 120_000 },
-    async (t) => {
-      const place = await made('--ci', 'gitlab');
-      const store = await startDemoStore({ customers: 3, port: 0, wsiPort: 0 });
-      t.after(() => store.close());
-      const [user] = store.users;
-      const env = { SHOP_URL: new URL(store.urls.v2).origin, SHOP_USER: user?.user ?? '', MAHO_SOAP_KEY: user?.key ?? '' };
-      await mkdir(join(place, 'out'));
-      assert.equal((await steps('ci/maho-soap.sh', place, { ...env, REPORT: 'out/r.xml' })).code, 0);
-      assert.deepEqual(await readdir(join(place, 'out')), ['r.xml']);
-      const file = join(place, 'requests', 'customers.maho.json');
-      await writeFile(file, (await readFile(file, 'utf8')).replace('"fault": 102', '"fault": 103'));
-      const { code, output } = await steps('ci/maho-soap.sh', place, env);
-      assert.equal(code, 1, output);
-      assert.equal((await steps('ci/maho-soap.sh', place, { ...env, MAHO_SOAP_KEY: 'wrong' })).code, 2);
-    },
-  );
+  test('steps run on a given shop, fail with its requests, and write the report to the given place', { timeout: 120_000 }, async (t) => {
+    const place = await made('--ci', 'gitlab');
+    const store = await startDemoStore({ customers: 3, port: 0, wsiPort: 0 });
+    t.after(() => store.close());
+    const [user] = store.users;
+    const env = { SHOP_URL: new URL(store.urls.v2).origin, SHOP_USER: user?.user ?? '', MAHO_SOAP_KEY: user?.key ?? '' };
+    await mkdir(join(place, 'out'));
+    assert.equal((await steps('ci/maho-soap.sh', place, { ...env, REPORT: 'out/r.xml' })).code, 0);
+    assert.deepEqual(await readdir(join(place, 'out')), ['r.xml']);
+    const file = join(place, 'requests', 'customers.maho.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"fault": 102', '"fault": 103'));
+    const { code, output } = await steps('ci/maho-soap.sh', place, env);
+    assert.equal(code, 1, output);
+    assert.equal((await steps('ci/maho-soap.sh', place, { ...env, MAHO_SOAP_KEY: 'wrong' })).code, 2);
+  });
 
-  test('steps say when the demo store does not start', { timeout: 240_000 }, async () => {
+  test('steps report that the demo store does not start', { timeout: 240_000 }, async () => {
     const { code, output } = await steps('ci/maho-soap.sh', await made(), { MAHO_SOAP: 'false' });
     assert.equal(code, 2);
     assert.match(output, /The demo store did not start/);
   });
 
-  test('recipes run these steps and nothing else that could go wrong', async () => {
+  test('recipes contain only these steps', async () => {
     const read = async (name: string): Promise<string> => await readFile(join(root, 'docs/ci', name), 'utf8');
     const yaml = async (name: string): Promise<unknown> => {
       const document = parseDocument(await read(name), { strict: true });
@@ -135,7 +131,7 @@ suite('maho-soap init', () => {
     assert.match(docker, /^COPY ci ci$/m);
     assert.deepEqual(JSON.parse(/^ENTRYPOINT (.*)$/m.exec(docker)?.[1] ?? ''), ['sh', 'ci/maho-soap.sh']);
     assert.deepEqual(wrongIn(docker), []);
-    // The rules find what they are for.
+    // The rules find the mistakes that they are for.
     const broken: readonly (readonly [RegExp, string])[] = [
       [/node:22-slim/, 'node:latest'],
       [/node:22-slim/, 'node'],
@@ -155,8 +151,8 @@ suite('maho-soap init', () => {
 });
 
 /**
- * What is wrong with a Dockerfile by the rules that its linters agree on: a known instruction in each line, a tag of the image, absolute
- * folders, files of the project alone, no secrets in the image, no root at the end, and one program that gets its signals.
+ * The violations of the rules that Dockerfile linters agree on: a known instruction in each line, a tag of the image, absolute folders,
+ * only files of the project, no secrets in the image, no root at the end, and one program that receives its signals.
  */
 function wrongIn(dockerfile: string): readonly string[] {
   const instructions = dockerfile

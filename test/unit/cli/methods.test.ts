@@ -15,7 +15,7 @@ async function shop(t: TestContext): Promise<{ readonly url: string; readonly us
   return { url: demo.urls.v2, user: admin.user, key: admin.key };
 }
 
-test('methods lists what a store offers, in columns, with what the user may call', async (t) => {
+test('methods lists the methods of a store in columns, with the rights of the user', async (t) => {
   const { url, user, key } = await shop(t);
   const { code, out, err } = await methods(['catalog_product', '--url', url, '--user', user], { MAHO_SOAP_KEY: key });
   assert.deepEqual([code, err], [0, '']);
@@ -27,7 +27,7 @@ test('methods lists what a store offers, in columns, with what the user may call
   ]);
 });
 
-test('methods without a user reads the WSDL alone, and says nothing of rights', async (t) => {
+test('methods without a user reads only the WSDL, and prints no rights', async (t) => {
   const { url } = await shop(t);
   const { code, out } = await methods(['sales_order.*', '--url', url]);
   assert.equal(code, 0);
@@ -66,7 +66,7 @@ test('methods of a product, by words and patterns, without a store', async () =>
   assert.deepEqual(nothing, { code: 1, out: '', err: '' });
 });
 
-test('methods says what only the store or only a product has', async (t) => {
+test('methods prints the methods that only the store or only a product has', async (t) => {
   const { url } = await shop(t);
   const { code, out } = await methods(['--url', url, '--versus', 'openmage']);
   assert.equal(code, 0);
@@ -79,7 +79,7 @@ test('methods says what only the store or only a product has', async (t) => {
   assert.ok(Array.isArray(onlyopenmage));
 });
 
-test('methods says what makes no sense', async () => {
+test('methods reports invalid options', async () => {
   for (const args of [
     ['a', 'b', '--product', 'maho'],
     ['--product', 'shopware'],

@@ -21,12 +21,12 @@ suite('The package maho-soap', () => {
   });
   after(async () => await rm(folder, { recursive: true, force: true }));
 
-  test('is small, and installs nothing beside it', async () => {
+  test('is small, and installs no dependencies', async () => {
     assert.ok(packed.bytes < 1_000_000, `${packed.bytes} bytes`);
     const installed = (await readdir(join(folder, 'empty', 'node_modules'))).filter((name) => !name.startsWith('.'));
     assert.deepEqual(installed, ['maho-soap']);
     const files = await readdir(join(folder, 'empty', 'node_modules', 'maho-soap'), { recursive: true, withFileTypes: true });
-    // A chunk for each part that is loaded when it is used, a page for each command.
+    // There is a chunk for each part that is loaded on demand, and a page for each command.
     assert.ok(files.filter((each) => each.isFile()).length < 80, 'a few files');
     const {
       dependencies,
@@ -36,15 +36,15 @@ suite('The package maho-soap', () => {
     assert.deepEqual([dependencies, hidden, scripts], [undefined, undefined, undefined]);
   });
 
-  test('brings the licences of what is in its bundles, and of nothing else', async () => {
+  test('contains exactly the licences of the code in its bundles', async () => {
     const notices = await readFile(join(folder, 'empty', 'node_modules', 'maho-soap', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
     const named = [...notices.matchAll(/^={80}\n(\S+) /gm)].map(([, name]) => name);
     for (const name of ['soap', 'zod', 'sax', 're2js']) assert.ok(named.includes(name), name);
-    // Pages alone have these.
+    // Only pages use these packages.
     for (const name of ['@microsoft/fast-element', '@vscode/codicons']) assert.ok(!named.includes(name), name);
   });
 
-  test('says when it names no repository', async () => {
+  test('reports that it names no repository', async () => {
     const { repository } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
     assert.equal(
       packed.notes.some((note) => note.includes('no repository')),
@@ -56,7 +56,7 @@ suite('The package maho-soap', () => {
     assert.equal(useWith(process.execPath, join(folder, 'empty')), undefined);
   });
 
-  test('runs by npx without a network, where it is installed and from its tarball', async () => {
+  test('runs with npx without a network, when installed and from its tarball', async () => {
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
     const here = await runNode([await npmProgram('npx'), '--offline', 'maho-soap', '--version'], {
       limit: 60_000,
@@ -69,7 +69,7 @@ suite('The package maho-soap', () => {
     assert.equal((await runNode(args, { limit: 60_000, cwd: elsewhere, env })).output.trim(), version);
   });
 
-  test('brings types that a project finds by its exports', async () => {
+  test('has types that a project finds through its exports', async () => {
     const file = join(folder, 'empty', 'use.mts');
     await writeFile(
       file,

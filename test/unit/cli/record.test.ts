@@ -1,4 +1,4 @@
-// maho-soap record and replay as commands: what they allow, what they say, and how they end.
+// maho-soap record and replay as commands: their permissions, output and exit codes.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,11 @@ import { run } from '../../../src/cli/run-cli';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { DemoClient, fault } from '../demo/client';
 
-/** Hosts that a person named: those of the demo stores of these tests. */
+/** Hosts that the user allowed: those of the demo stores of these tests. */
 let hosts = '';
 
 interface Running {
-  /** The address for the program, once it is there. */
+  /** The address for the program, once it is known. */
   readonly url: Promise<string>;
   readonly end: () => Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
 }
@@ -84,7 +84,7 @@ async function program(t: TestContext, url: string): Promise<DemoClient> {
 }
 
 for (const entry of [{ readOnly: true }, { environment: 'production' }]) {
-  test(`record refuses writes to a store that is ${Object.keys(entry)[0] ?? ''} in the settings, and passes them with its name alone`, async (t) => {
+  test(`record refuses writes to a store that is ${Object.keys(entry)[0] ?? ''} in the settings, and passes them only with its name`, async (t) => {
     const demo = await demoStore(t);
     const cassette = await settings(t, demo, entry);
     for (const confirm of [[], ['--confirm', 'Another shop']]) {
@@ -105,7 +105,7 @@ for (const entry of [{ readOnly: true }, { environment: 'production' }]) {
   });
 }
 
-test('the guards of the settings hold for --url too', async (t) => {
+test('the restrictions of the settings apply to --url too', async (t) => {
   const demo = await demoStore(t);
   const cassette = await settings(t, demo, { readOnly: true });
   const recording = start(t, 'record', '--url', demo.urls.v1, '--to', cassette, '--port', '0');
@@ -114,7 +114,7 @@ test('the guards of the settings hold for --url too', async (t) => {
   assert.equal(demo.customers(), 3);
 });
 
-test('replay ends with 0 when all was known and with 1 when a call was not, and says how often each was used', async (t) => {
+test('replay exits with 0 when all calls were known and with 1 when one was not, and prints how often each was used', async (t) => {
   const demo = await demoStore(t);
   const cassette = await settings(t, demo, {});
   const recording = start(t, 'record', '--store', 'Shop', '--to', cassette, '--port', '0');
@@ -142,7 +142,7 @@ test('replay ends with 0 when all was known and with 1 when a call was not, and 
   });
 });
 
-test('what cannot begin ends with 2 and the reason', async (t) => {
+test('commands that cannot begin exit with 2 and the reason', async (t) => {
   const demo = await demoStore(t);
   const cassette = await settings(t, demo, {});
   for (const [args, reason] of [

@@ -1,4 +1,4 @@
-// Every command that talks to one store finds it in the settings by --store, and sends nothing to a host that nobody named.
+// Every command for a single store finds it in the settings by --store, and sends nothing to a host that the user did not allow.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,7 +57,7 @@ suite('--store', () => {
   });
 
   for (const [name, rest] of Object.entries(lines)) {
-    test(`of ${name} sends nothing to a host that nobody named, and works once it is named`, async (t) => {
+    test(`of ${name} sends nothing to a host that is not allowed, and works once it is allowed`, async (t) => {
       const { cli, received, host, key } = await shop(t);
       const env = { MAHO_SOAP_KEY_MY_SHOP: key };
       const refused = await cli([name, ...rest, '--store', 'My shop'], env);
@@ -71,7 +71,7 @@ suite('--store', () => {
       assert.equal(byVariable.code, 0);
     });
 
-    test(`of ${name} is told as unknown, and not together with --url`, async (t) => {
+    test(`of ${name} is reported if the store is unknown, or if there is also --url`, async (t) => {
       const { cli, url } = await shop(t);
       const unknown = await cli([name, ...rest, '--store', 'Your shop']);
       assert.equal(unknown.code, 2);
@@ -81,7 +81,7 @@ suite('--store', () => {
     });
   }
 
-  test('of call holds to what the settings forbid', async (t) => {
+  test('of call respects the restrictions of the settings', async (t) => {
     const { cli, host, key } = await shop(t, { readOnly: true });
     const env = { MAHO_SOAP_KEY: key, MAHO_SOAP_HOSTS: host };
     assert.equal((await cli(['call', 'customer.info', '[1]', '--store', 'My shop'], env)).code, 0);
@@ -98,7 +98,7 @@ suite('--store', () => {
     assert.equal((await cli([...write, '--confirm', 'My shop'], env)).code, 0);
   });
 
-  test('takes the key of its own variable, with a note of white space, and names what is missing', async (t) => {
+  test('reads the key from the variable of the store, warns of white space, and names missing variables', async (t) => {
     const { cli, host, key } = await shop(t);
     const line = ['call', 'customer_group.list', '--store', 'My shop', '--allow-host', host];
     assert.equal((await cli(line, { MAHO_SOAP_KEY: 'wrong', MAHO_SOAP_KEY_MY_SHOP: key })).code, 0);

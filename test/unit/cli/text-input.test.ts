@@ -13,7 +13,7 @@ import { serve } from '../../support/loopback';
 import { tinyResult, tinyStore, tinyWsdl } from '../../support/tiny-store';
 import { cli } from '../requests/support';
 
-/** The same text as people's programs write it. */
+/** The same text in the encodings of common programs. */
 const readable: Readonly<Record<string, (text: string) => Uint8Array>> = {
   'UTF-8': (text) => Buffer.from(text),
   'UTF-8 with a mark, as PowerShell writes it': (text) => Buffer.from(`\ufeff${text}`),
@@ -21,7 +21,7 @@ const readable: Readonly<Record<string, (text: string) => Uint8Array>> = {
   'UTF-16BE with a mark': (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
 };
 
-/** And as they write it where it cannot be told what is meant. */
+/** The same text in encodings that cannot be detected. */
 const unreadable: Readonly<Record<string, (text: string) => Uint8Array>> = {
   'Windows-1252': (text) => Buffer.from(text, 'latin1'),
   'UTF-16 without a mark': (text) => Buffer.from(text, 'utf16le'),
@@ -38,7 +38,7 @@ function folder(t: TestContext): (name: string, bytes: Uint8Array | string) => s
   };
 }
 
-/** A store that keeps the last names that it is asked for. */
+/** A store that keeps the names of the last calls' filters. */
 async function listening(t: TestContext): Promise<{ readonly url: string; readonly lastnames: string[] }> {
   const lastnames: string[] = [];
   const store = await tinyStore(t, 'v1', ({ args }) => {
@@ -57,7 +57,7 @@ function lastnamesIn(value: SoapValue): string[] {
 const args = JSON.stringify({ filters: { lastname: 'Müller' } });
 const call = (given: string, url: string): string[] => ['call', 'customer.list', given, '--url', url, '--user', 'api', '--dialect', 'v1'];
 
-/** Each way by which a text reaches the store: what to run when the text stands in a file of this name. */
+/** Every option through which a text reaches the store: the command line when the text is in a file of this name. */
 const ways: Readonly<
   Record<
     string,
@@ -95,9 +95,9 @@ const ways: Readonly<
   '@file': { name: 'args.json', text: args, run: (file, url) => call(`@${file}`, url) },
 };
 
-suite('text that comes in', () => {
+suite('text input', () => {
   for (const [way, { text, name, run }] of Object.entries(ways)) {
-    test(`${way} is read in each encoding that can be told, and refused with the place in others`, async (t) => {
+    test(`${way} is read in each encoding that can be detected, and refused with the place in others`, async (t) => {
       const { url, lastnames } = await listening(t);
       const write = folder(t);
       for (const [encoding, encode] of Object.entries(readable)) {
@@ -117,7 +117,7 @@ suite('text that comes in', () => {
     });
   }
 
-  test('the settings are read in each encoding, and refused with the place in others', async (t) => {
+  test('the settings are read in each encoding that can be detected, and refused with the place in others', async (t) => {
     const { url, lastnames } = await listening(t);
     const write = folder(t);
     const text = JSON.stringify({ 'mahoSoap.stores': [{ name: 'Über', url, user: 'api', dialect: 'v1' }] });
@@ -138,7 +138,7 @@ suite('text that comes in', () => {
     }
   });
 
-  test('one file that is not text does not keep the others from running', async (t) => {
+  test('a file that is not text does not prevent the others from running', async (t) => {
     const { url, lastnames } = await listening(t);
     const write = folder(t);
     const text = ways['a request file']?.text ?? '';
@@ -158,7 +158,7 @@ suite('text that comes in', () => {
     assert.match(out, /0xFC cannot be read\. In Windows-1252 it would be "ü"/);
   });
 
-  test('standard input is read the same way', async (t) => {
+  test('standard input is read in the same way', async (t) => {
     const { url, lastnames } = await listening(t);
     const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
     const piped = async (bytes: Uint8Array): Promise<{ code: unknown; err: string }> => {
@@ -190,7 +190,7 @@ suite('text that comes in', () => {
     assert.match(other.err, /OutputEncoding/);
   });
 
-  test('a CA file is read with a mark, in UTF-16, and with names in any encoding between its certificates', async (t) => {
+  test('a CA file is read with a byte order mark, in UTF-16, and with names in any encoding between its certificates', async (t) => {
     const write = folder(t);
     const { cert } = selfSigned;
     for (const bytes of [
@@ -208,7 +208,7 @@ suite('--raw', () => {
   const envelopes = ['cp1252.xml', 'bom.xml', 'utf16.xml', 'undeclared.xml'];
 
   for (const name of envelopes) {
-    test(`sends the bytes of ${name}, with nothing but the session put in`, async (t) => {
+    test(`sends the bytes of ${name} unchanged except for the session`, async (t) => {
       const bodies: Buffer[] = [];
       const types: (string | undefined)[] = [];
       const store = await serve(t, ({ request, body }, response) => {
@@ -229,13 +229,13 @@ suite('--raw', () => {
       assert.equal(bodies.length, 1);
       assert.equal(bodies[0]?.toString('latin1'), bytes.toString('latin1').replace(encoded('{{session}}'), encoded(session)));
       assert.deepEqual(types, ['text/xml'], 'no charset is claimed for bytes that say their own');
-      // Shown as text, so that the session is found and masked in it whatever its encoding.
+      // The output is text, so that the session is found and masked in it in every encoding.
       assert.doesNotMatch(err.replaceAll('\0', ''), new RegExp(session));
       assert.match(err, /<sessionId>••••••<\/sessionId>/);
     });
   }
 
-  test('a session with characters of XML or of replacement patterns stays itself', () => {
+  test('a session with characters of XML or of replacement patterns is inserted unchanged', () => {
     assert.equal(
       Buffer.from(withSession(Buffer.from('<s>{{session}}</s><s>{{session}}</s>'), '$&<ü')).toString(),
       '<s>$&amp;&lt;&#252;</s><s>$&amp;&lt;&#252;</s>',

@@ -15,7 +15,7 @@ function folder(t: TestContext): string {
   return made;
 }
 
-test('types writes both files into a folder that it makes, and says so', async (t) => {
+test('types creates a folder, writes both files into it, and says so', async (t) => {
   const out = join(folder(t), 'src', 'types');
   const ran = await types('--out', out);
   assert.deepEqual(ran, { code: 0, out: `${join(out, 'maho-soap.d.ts')}\n${join(out, 'MahoSoap.php')}\n`, err: '' });
@@ -23,7 +23,7 @@ test('types writes both files into a folder that it makes, and says so', async (
   assert.match(readFileSync(join(out, 'MahoSoap.php'), 'utf8'), /^<\?php\n/);
 });
 
-test('types replaces nothing unasked: neither file is written when one of them differs', async (t) => {
+test('types asks before it replaces a file: neither file is written when one of them differs', async (t) => {
   const out = folder(t);
   writeFileSync(join(out, 'MahoSoap.php'), '<?php // mine');
   const refused = await types('--out', out);
@@ -53,7 +53,7 @@ test('types reads the WSDL of a store without a key, in each dialect', async (t)
   }
 });
 
-test('types says what makes no sense, and when a folder cannot be written', async (t) => {
+test('types reports invalid options and a folder that cannot be written', async (t) => {
   const out = folder(t);
   writeFileSync(join(out, 'file'), '');
   for (const args of [['here'], ['--language', 'ruby'], ['--out', '-'], ['--out', join(out, 'file')], ['--url', 'http://127.0.0.1:1']]) {
@@ -64,7 +64,7 @@ test('types says what makes no sense, and when a folder cannot be written', asyn
   }
 });
 
-test('types writes what --only names of a store, by pattern, resource and operation', async (t) => {
+test('types writes only the methods of --only, by pattern, resource and operation', async (t) => {
   const demo = await startDemoStore({ customers: 1 });
   t.after(() => demo.close());
   const only = async (names: string, url: string): Promise<string> => {
@@ -91,14 +91,14 @@ test('types writes what --only names of a store, by pattern, resource and operat
   assert.match(await only('*', demo.urls.v2), /'customer_address\.create'[^]*'catalog_product\.list'/);
 });
 
-test('types knows the methods of a product without a store', async () => {
+test('types writes the methods of a product without a store', async () => {
   const { code, out } = await types('--language', 'php', '--out', '-', '--product', 'openmage', '--only', 'cart*');
   assert.equal(code, 0);
   assert.match(out, /shoppingCartProductAdd/);
   assert.doesNotMatch(out, /salesOrderList/);
 });
 
-test('types says what is wrong with --only and --product', async () => {
+test('types reports invalid values of --only and --product', async () => {
   for (const [args, told] of [
     [['--only', 'sales_*'], /--store or --url/],
     [['--only', ' , ', '--product', 'maho'], /names no method/],

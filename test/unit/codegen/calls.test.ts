@@ -6,14 +6,14 @@ import { endpointFor } from '../../../src/codegen/endpoint';
 
 const place = { url: 'https://shop.example/api/v2_soap/?wsdl=1', user: 'apiUser' };
 
-test('the address fits the dialect and never carries the WSDL query, which would return the WSDL to a call', () => {
+test('the address fits the dialect and never has the WSDL query, which would return the WSDL for a call', () => {
   assert.equal(endpointFor('https://shop.example/index.php/api/soap?wsdl=1#x', 'v2'), 'https://shop.example/index.php/api/v2_soap');
   assert.equal(endpointFor('https://shop.example/api/v2_soap/', 'v1'), 'https://shop.example/api/soap/');
   assert.equal(endpointFor('https://shop.example/api/v2_soap/index/', 'wsi'), 'https://shop.example/api/v2_soap/index/');
   assert.equal(endpointFor('https://shop.example/soap-api/', 'v1'), 'https://shop.example/soap-api/');
 });
 
-test('behind the script api.php the address names its dialect, and the WSDL is asked for with it', () => {
+test('an address with the script api.php selects its dialect, and the WSDL is requested with it', () => {
   const url = 'https://shop.example/api.php?type=v2_soap&wsdl=1';
   assert.equal(endpointFor(url, 'v2'), 'https://shop.example/api.php?type=v2_soap');
   assert.equal(endpointFor(url, 'v1'), 'https://shop.example/api.php?type=soap');
@@ -34,7 +34,7 @@ test('V1 lists always send a filter, since an empty list of arguments is a fault
   );
 });
 
-test('arguments may come by name or in order, and methods by either name', () => {
+test('arguments may be given by name or in order, and methods by either name', () => {
   const byName = generateCode({ ...place, method: 'customer.info', args: { customerId: 2, attributes: ['email'] }, dialect: 'v2' }, 'php');
   assert.equal(generateCode({ ...place, method: 'customerCustomerInfo', args: [2, ['email']], dialect: 'v2' }, 'php'), byName);
 });
@@ -44,7 +44,7 @@ test('methods beyond the catalogue are called by path over V1 and by operation o
     generateCode({ ...place, method: 'sales_order.info', args: ['100000001'], dialect: 'v1' }, 'php'),
     /\$client->call\(\$session, 'sales_order\.info', \['100000001'\]\)/,
   );
-  // A map would be taken as named arguments on PHP 8 (facts §5).
+  // PHP 8 would treat a map as named arguments (facts §5).
   assert.match(
     generateCode({ ...place, method: 'sales_order.info', args: { id: '100000001' }, dialect: 'v1' }, 'php'),
     /'sales_order\.info', \['100000001'\]\)/,
@@ -59,7 +59,7 @@ test('methods beyond the catalogue are called by path over V1 and by operation o
   );
 });
 
-test('operations of the protocol have programs where they give something', () => {
+test('operations of the protocol have programs if they return something', () => {
   assert.match(generateCode({ ...place, method: 'resources', dialect: 'v2' }, 'php'), /\$client->resources\(\$session\)/);
   assert.match(
     generateCode({ ...place, method: 'resourceFaults', args: ['customer'], dialect: 'v1' }, 'php'),
@@ -76,7 +76,7 @@ test('operations of the protocol have programs where they give something', () =>
   );
 });
 
-test('calls that make no sense are refused with a reason', () => {
+test('invalid calls are refused with a reason', () => {
   const refused: readonly [Partial<CodeCall>, CodeTarget, string][] = [
     [{ method: 'customer.info', args: {} }, 'php', 'argument-missing'],
     [{ method: 'customer.info', args: { customerId: 1, colour: 'red' } }, 'php', 'argument-unknown'],
@@ -93,7 +93,7 @@ test('calls that make no sense are refused with a reason', () => {
   }
 });
 
-test('secret attributes are read from the environment, wherever they stand', () => {
+test('secret attributes are read from the environment at any depth', () => {
   for (const dialect of soapDialects) {
     for (const target of ['php', 'typescript', 'javascript', 'curl'] as const) {
       const created = generateCode(
@@ -113,7 +113,7 @@ test('secret attributes are read from the environment, wherever they stand', () 
   }
 });
 
-test('a raw envelope is posted as it stands: the session goes in, secrets come from the environment, nothing is read by the shell', () => {
+test('a raw envelope is sent unchanged: the session is inserted, secrets come from the environment, and the shell expands nothing', () => {
   const source = envelopeProgram({
     ...place,
     dialect: 'v2',
@@ -163,7 +163,7 @@ test('names that XML does not allow are refused in every language, before anythi
   }
 });
 
-test('a program has a session of its own and an address of the web', () => {
+test('a program opens a session and has a web address', () => {
   assert.throws(() => generateCode({ ...place, dialect: 'v2', method: 'salesOrderInfo', args: { sessionId: 'abc' } }, 'curl'), {
     kind: 'input',
     code: 'argument-session',
@@ -194,7 +194,7 @@ test('two secrets of one attribute are read from two variables', () => {
   assert.match(source, /\$password2 = getenv\('MAHO_SOAP_PASSWORD_2'\)/);
 });
 
-test('filters alone are written as the dialect takes them', () => {
+test('filters without other arguments are written in the form of the dialect', () => {
   const filters = { group_id: { in: [1, 3] } };
   assert.equal(filtersLiteral(filters, 'v1', 'php'), "['group_id' => ['in' => [1, 3]]]");
   assert.equal(

@@ -51,12 +51,12 @@ suite('completion of described methods', () => {
     assert.ok(words(list, 'typescript').includes('qty'));
   });
 
-  test('names of WS-I where the form is WS-I’s', () => {
+  test('names of WS-I if the call is in the form of WS-I', () => {
     assert.deepEqual(words(php(`$client->catalogProductList(['sessionId' => $session, '|' => '']);`), 'php'), ['filters', 'store']);
   });
 });
 
-suite('what code does wrong by the description', () => {
+suite('errors of code according to the description', () => {
   test('a misspelled method, a field that is dropped, a value of another type', () => {
     assert.deepEqual(said(php(`$client->catalogProductLst($session, ['filter' => []]);`), 'php'), [
       'method-unknown: Shop has no method "catalogProductLst". Did you mean "catalogProductList"?',
@@ -70,13 +70,13 @@ suite('what code does wrong by the description', () => {
     ]);
   });
 
-  test('a method that another store may have is information', () => {
+  test('a method that another store may have is reported as information', () => {
     const [found, ...more] = diagnose(php(`$client->catalogProductXyzzyFeedbackNow($session, '1');`), 'php', undefined, registry);
     assert.deepEqual([found?.severity, found?.code, more], ['information', 'code-method', []]);
     assert.match(found?.message ?? '', /^Shop has no method/);
   });
 
-  test('nothing about what is right, about values that are not seen, and about other people’s calls', () => {
+  test('nothing is reported about correct code, unknown values, and calls of other APIs', () => {
     for (const [text, language] of [
       [php(`$client->catalogProductUpdate($session, $id, $data);`), 'php'],
       [php(`$client->catalogProductUpdate($session, '1', [$name => 'A', 'name' => $client->other()]);`), 'php'],
@@ -94,13 +94,13 @@ suite('what code does wrong by the description', () => {
   });
 });
 
-test('a call of a described method is one that can be run and saved', () => {
+test('a call of a described method can be run and saved', () => {
   const [call] = findCalls(php(`$client->catalogProductInfo($session, '1', 'de');`), 'php', registry);
   assert.ok(call !== undefined);
   assert.deepEqual(requestOf(call), { method: 'catalog_product.info', args: { productId: '1', storeView: 'de' }, dialect: 'v2' });
 });
 
-test('hovers say what the description says, and nothing of a store is markup', () => {
+test('hovers show the description, and text of a store is never markup', () => {
   const text = php(`$client->catalogProductInfo($session, '1');`);
   const markdown = hoverAt(text, text.indexOf('catalogProductInfo') + 3, 'php', registry)?.markdown ?? '';
   assert.match(markdown, /^\*\*catalogProductInfo\*\*/);

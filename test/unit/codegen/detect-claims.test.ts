@@ -5,14 +5,14 @@ import { completionsAt, diagnose, findCalls, requestOf, type CodeLanguage } from
 
 const caseFile = (name: string): string => readFileSync(new URL(`../../fixtures/cases/${name}`, import.meta.url), 'utf8');
 
-/** What Run would send for each call of a file; `undefined` where it offers nothing. */
+/** The requests that Run would send for each call of a file; `undefined` for a call without Run. */
 function requests(text: string, language: CodeLanguage = 'php'): readonly unknown[] {
   return findCalls(text, language).map((call) => requestOf(call)?.args);
 }
 
 const inFunction = (body: string): string => `<?php class A { function f($client, $session, $s, $x) { ${body} } }`;
 
-describe('files of other programs are left alone', () => {
+describe('no calls are found in files of other programs', () => {
   const others: readonly (readonly [name: string, language: CodeLanguage, text: string])[] = [
     ['Laravel', 'php', caseFile('48-other-peoples-call/laravel.php')],
     ['Zend, other resources', 'php', caseFile('48-other-peoples-call/zf.php')],
@@ -81,14 +81,14 @@ describe('files of other programs are left alone', () => {
     });
   }
 
-  test('nothing is offered in them either', () => {
+  test('there are no completions in them either', () => {
     const text = "await broker.call('customer.info', { id }); broker.call('');";
     assert.equal(completionsAt(text, text.length - 3, 'typescript'), undefined);
     const react = 'props.customerAddressForm({ street }); props.c';
     assert.equal(completionsAt(react, react.length, 'typescript'), undefined);
   });
 
-  test('each sign of SOAP or of a session is enough for a path', () => {
+  test('each sign of SOAP or of a session is enough to recognize a path', () => {
     const path = "await client.call('customer.info', [2]);";
     const signs = [
       "import * as soap from 'soap';",
@@ -110,8 +110,8 @@ describe('files of other programs are left alone', () => {
   });
 });
 
-describe('what cannot be read is not claimed', () => {
-  test('one argument that is built elsewhere says nothing: no problem, nothing to run', () => {
+describe('calls that cannot be read are not recognized', () => {
+  test('an argument that is built elsewhere is not checked, and the call cannot be run', () => {
     const text = caseFile('47-php-one-argument-calls/input.php');
     assert.deepEqual(diagnose(text, 'php'), []);
     assert.equal(findCalls(text, 'php').length, 7);
@@ -214,7 +214,7 @@ describe('what cannot be read is not claimed', () => {
   });
 });
 
-describe('what people write is read', () => {
+describe('common forms of calls are read', () => {
   const read: readonly (readonly [language: CodeLanguage, text: string, args: unknown])[] = [
     ['php', "<? $client->call($session, 'customer.info', '2');", { customerId: '2' }],
     ['php', "<?PHP $client->call($session, 'customer.info', '2');", { customerId: '2' }],

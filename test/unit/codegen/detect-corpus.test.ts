@@ -11,10 +11,10 @@ import { rounds } from '../../support/rounds';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const DEBIAN_PHP = '/usr/share/php';
 
-/** Most files of one package, so that a large one does not take the place of all others. */
+/** Maximum number of files of one package, so that a large package does not displace all others. */
 const MAX_OF_ONE = rounds(20);
 const MAX_FILES = 4000;
-/** Larger files are bundles, in UTF-8 bytes. */
+/** Larger files are bundles. In UTF-8 bytes. */
 const LARGEST = 400_000;
 
 const languages: Readonly<Record<string, CodeLanguage>> = {
@@ -27,7 +27,7 @@ const languages: Readonly<Record<string, CodeLanguage>> = {
   php: 'php',
 };
 
-/** Files of code below a folder, in the order of their names, without those of packages inside. */
+/** Files of code below a folder, sorted by name, without those of nested packages. */
 function filesOf(folder: string, most: number): string[] {
   const files: string[] = [];
   const folders = [folder];
@@ -51,7 +51,7 @@ function languageOf(path: string): CodeLanguage | undefined {
 /** The catalogue together with every method of a current Maho. */
 const everything = describedRegistry(await productMethods('maho'), { dialect: 'v2', complete: true, anyName: true });
 
-/** Reads files as the editor does, and also as if the first question of all had let them through. */
+/** Reads files as the editor does, and also as if the gate had let them through. */
 function readAll(files: readonly string[], t: TestContext): void {
   let size = 0;
   for (const path of files) {
@@ -69,7 +69,7 @@ function readAll(files: readonly string[], t: TestContext): void {
   t.diagnostic(`${files.length} files, ${(size / 1e6).toFixed(1)} million characters, no finding`);
 }
 
-test('the packages that this project depends on hold no call of this API', (t) => {
+test('the packages that this project depends on contain no call of this API', (t) => {
   const lock: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   assert.ok(typeof lock === 'object' && lock !== null && 'packages' in lock && typeof lock.packages === 'object' && lock.packages !== null);
   const folders = Object.keys(lock.packages)
@@ -77,18 +77,18 @@ test('the packages that this project depends on hold no call of this API', (t) =
     .sort();
   const files = folders.flatMap((folder) => filesOf(join(root, folder), MAX_OF_ONE)).slice(0, MAX_FILES);
   assert.ok(files.length > 500, `${files.length} files`);
-  // The package soap is among them: it speaks of SOAP, but calls nothing of this API.
+  // They include the package soap, which uses SOAP but calls nothing of this API.
   assert.ok(files.some((path) => path.includes(join('node_modules', 'soap', ''))));
   readAll(files, t);
 });
 
 test(
-  'the PHP of Debian packages holds no call of this API',
+  'the PHP files of Debian packages contain no call of this API',
   { skip: existsSync(DEBIAN_PHP) ? false : `there is no ${DEBIAN_PHP}` },
   (t) => {
     const files = filesOf(DEBIAN_PHP, MAX_FILES);
     if (files.length === 0) {
-      t.skip(`${DEBIAN_PHP} holds no PHP`);
+      t.skip(`${DEBIAN_PHP} contains no PHP files`);
       return;
     }
     readAll(files, t);

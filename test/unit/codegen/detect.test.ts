@@ -48,7 +48,7 @@ function fixed(text: string, code: string, language: CodeLanguage = 'php'): stri
 const soapClient = '<?php $client = new SoapClient($wsdl); ';
 
 describe('calls in code', () => {
-  test('are found as the documentation writes them, and become requests', () => {
+  test('are found in the forms of the documentation, and become requests', () => {
     const php = `<?php
 $client = new SoapClient('https://shop.example/api/soap/?wsdl');
 $result = $client->call($session, 'customer.list');
@@ -93,7 +93,7 @@ await client.callAsync({ sessionId, resourcePath: 'customer.update', $xml: encod
     ]);
   });
 
-  test('are left alone in comments, in strings, in HTML around PHP, and when they are of something else', () => {
+  test('are ignored in comments, in strings, in HTML around PHP, and when they belong to another API', () => {
     const php = `<p>$client->call($s, 'customer.list')</p><?php // $client->call($s, 'customer.list')
 # $client->customerCustomerList($s)
 /* $client->customerCustomerList($s) */ $a = '$client->customerCustomerList($s)'; $b = "->customerCustomerList(";
@@ -115,7 +115,7 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
     );
   });
 
-  test('are found behind whatever a file holds to make that slow', () => {
+  test('are found after text that is slow to scan', () => {
     const call = '\nclient.customerGroupListAsync({ sessionId });';
     for (const hostile of ['=/[a'.repeat(500_000), '=/a'.repeat(500_000), `=/[/]'${'\\a'.repeat(500_000)}/`]) {
       assert.deepEqual(
@@ -129,7 +129,7 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
     );
   });
 
-  test('have no request when an argument is not a literal, or a variable was changed or belongs to another function', () => {
+  test('have no request when an argument is not a literal, or when a variable was changed or belongs to another function', () => {
     const unknown = [
       '$client->customerCustomerInfo($session, $id);',
       '$client->customerCustomerInfo($session, 1 + 1);',
@@ -142,7 +142,7 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
     for (const code of unknown) assert.deepEqual(findCalls(soapClient + code, 'php').map(requestOf), [undefined], code);
   });
 
-  test('of generated programs are read back as the requests they were generated from', () => {
+  test('of generated programs are read as the requests they were generated from', () => {
     const languages = { php: 'php', typescript: 'typescript' } as const;
     fc.assert(
       fc.property(
@@ -155,7 +155,7 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
           const [call, ...more] = findCalls(source, languages[target]);
           assert.ok(call);
           assert.deepEqual(more, []);
-          // PHP has one word for an empty map and an empty list.
+          // PHP has the same array for an empty map and an empty list.
           const expected: unknown = Object.keys(data).length === 0 && target === 'php' ? { customerId: 2, customerData: [] } : args;
           assert.deepEqual(requestOf(call), {
             method: 'customer.update',
@@ -210,7 +210,7 @@ route.call(this, 'orders.show'); i18n.t('customer.list'); client.customerGroupLi
 });
 
 describe('diagnostics', () => {
-  test('say nothing about snippets and generated code but that a list is of the whole store', () => {
+  test('report only lists of the whole store in snippets and generated code', () => {
     const quiet = new Set(['list-whole-store', 'filter-in-text', 'create-no-password', 'attributes-secret', 'multicall-update']);
     for (const [language, file] of Object.entries(snippetFiles())) {
       for (const [name, { body }] of Object.entries(file)) {
@@ -224,7 +224,7 @@ describe('diagnostics', () => {
     }
   });
 
-  test('know methods that are misspelled', () => {
+  test('report misspelled methods', () => {
     assert.deepEqual(codes(`${soapClient}$client->call($session, 'customer.lst', [[]]);`), ['method-unknown']);
     assert.match(fixed(`${soapClient}$client->call($session, 'customer.lst');`, 'method-unknown'), /'customer\.list'\)/);
     assert.deepEqual(
@@ -237,7 +237,7 @@ describe('diagnostics', () => {
     );
   });
 
-  test('know attributes, operators and conditions that get in each other’s way, in every form', () => {
+  test('report attributes, operators and conditions that conflict, in every form', () => {
     const v1 =
       `${soapClient}$client->call($session, 'customer.list', [['Email' => ['lyke' => 'a%'], 'customer_id' => ['gteq' ` +
       `=> 1, 'lteq' => 9]]]);`;
@@ -258,7 +258,7 @@ describe('diagnostics', () => {
     );
   });
 
-  test('know the empty list of arguments, and what create and update make of data', () => {
+  test('report an empty list of arguments, and the effects of data in create and update', () => {
     const empty = `${soapClient}$client->call($session, 'customer.list', []);`;
     assert.deepEqual(codes(empty), ['call-no-arguments']);
     assert.deepEqual(codes(`${soapClient}$client->customerCustomerUpdate($s, 1, ['password' => 'seven-or-more']);`), ['update-password']);
@@ -278,7 +278,7 @@ describe('diagnostics', () => {
     );
   });
 
-  test('know filters in the form of another dialect, which are dropped or refused', () => {
+  test('report filters in the form of another dialect, which are dropped or refused', () => {
     const v2 = `${soapClient}$client->customerCustomerList($session, ['lastname' => 'Doe', 'group_id' => ['in' => [1, 3]]]);`;
     assert.deepEqual(codes(v2), ['code-filters-form']);
     const right = fixed(v2, 'code-filters-form');
@@ -293,7 +293,7 @@ describe('diagnostics', () => {
     assert.match(fixed(v1, 'code-filters-v2-form'), /\[\['group_id' => \['in' => \['1', '3'\]\]\]\]\)/);
   });
 
-  test('know lists that lack their wrapper, and lists as values of filters', () => {
+  test('report lists that lack their wrapper, and lists as values of filters', () => {
     const wsi = `${soapClient}$client->customerCustomerInfo(['sessionId' => $s, 'customerId' => 1, 'attributes' => ['email']]);`;
     assert.deepEqual(codes(wsi), ['code-list-wrapper']);
     assert.match(fixed(wsi, 'code-list-wrapper'), /'attributes' => \['complexObjectArray' => \['email'\]\]/);
@@ -307,7 +307,7 @@ describe('diagnostics', () => {
 });
 
 describe('completion', () => {
-  test('offers methods where a path or an operation stands', () => {
+  test('offers methods at a path or an operation', () => {
     assert.ok(words(`${soapClient}$client->call($session, '|`)?.includes('customer.list'));
     assert.ok(words(`${soapClient}$client->call($session, 'customer.|');`)?.includes('customer.info'));
     assert.ok(words(`${soapClient}$client->customerCus|`)?.includes('customerCustomerList'));
@@ -346,7 +346,7 @@ describe('completion', () => {
     );
   });
 
-  test('offers attributes of data, and not those that are there already', () => {
+  test('offers the missing attributes of data', () => {
     const update = words(`${soapClient}$client->customerCustomerUpdate($s, 1, ['firstname' => 'J', '|']);`);
     assert.ok(update?.includes('lastname'));
     assert.ok(update?.includes('firstname') === false);
@@ -361,14 +361,14 @@ describe('completion', () => {
     assert.deepEqual(words("'soap'; client.customerCustomerInfoAsync({ sessionId, '|' });", 'typescript'), ['customerId', 'attributes']);
   });
 
-  test('offers nothing where anything may stand', () => {
+  test('offers nothing where any value is allowed', () => {
     assert.equal(words(`${soapClient}$client->call($session, 'customer.list', [['email' => '|']]);`), undefined);
     assert.equal(words(`${soapClient}$name = '|'; $client->customerCustomerList($session);`), undefined);
     assert.equal(words(`${soapClient}$client->customerCustomerList($session); $name = '|';`), undefined);
   });
 });
 
-test('hover tells arguments, faults and traps of a method, and what an attribute or operator means', () => {
+test('hover shows arguments, faults and traps of a method, and the meaning of an attribute or operator', () => {
   const at = (marked: string, language: CodeLanguage = 'php'): string => {
     const { text, offset } = cursor(marked);
     return hoverAt(text, offset, language)?.markdown ?? '';
@@ -384,7 +384,7 @@ test('hover tells arguments, faults and traps of a method, and what an attribute
   assert.equal(at(`${soapClient}$x = 'em|ail';`), '');
 });
 
-test('a file that does not speak of this API costs a few searches', () => {
+test('a file without this API costs only a few searches', () => {
   const text = `<?php\n${'$this->repository->call($name, ["a" => 1]); // some text\n'.repeat(5000)}`;
   assert.equal(mayHoldCalls(text), false);
   assert.deepEqual(findCalls(text, 'php'), []);

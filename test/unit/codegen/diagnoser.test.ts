@@ -6,7 +6,7 @@ const wrong = (operator: string): string =>
   `$client->customerCustomerList($session, ['complex_filter' => [['key' => 'group_id', 'value' => ['key' => ` +
   `'${operator}', 'value' => '1']]]]);`;
 
-/** What somebody types, one version after the other. */
+/** The versions of a document while it is edited. */
 const versions = [
   `<?php\n$client = new SoapClient($url);\n${wrong('inn')}\n${wrong('likee')}\n`,
   `<?php\n// a line more\n$client = new SoapClient($url);\n${wrong('inn')}\n${wrong('likee')}\n`,
@@ -19,7 +19,7 @@ const versions = [
   `<?php\n$client = new SoapClient($url);\n${wrong('likee')}\n`,
 ];
 
-test('a file that is edited is diagnosed as if it were read anew each time, wherever its calls have moved', () => {
+test('an edited file gets the same diagnostics as a newly read one, even if its calls have moved', () => {
   const diagnoser = new Diagnoser();
   const counts = versions.map((text) => {
     const found = diagnoser.diagnose(text, findCalls(text, 'php'));

@@ -10,7 +10,7 @@ import { soapValues, xmlSafeText } from '../../support/soap-values';
 import { Expression } from '../../../src/codegen/template';
 import { shellPrint, shellWord } from '../../../src/codegen/literals/shell';
 
-test('random values written as TypeScript come back unchanged, also through the TypeScript compiler', () => {
+test('random values written as TypeScript are read back unchanged, also by the TypeScript compiler', () => {
   fc.assert(
     fc.property(fc.array(soapValues(), { maxLength: 30 }), (values) => {
       const source = `const values: unknown = ${tsLiteral(values)};`;
@@ -22,12 +22,12 @@ test('random values written as TypeScript come back unchanged, also through the 
   );
 });
 
-test('written TypeScript holds no character that reads differently from what it does', () => {
+test('written TypeScript contains no character with a misleading look', () => {
   const hidden = 'a\u202eb\u2028c\u0000d\ufeffe\ud800';
   assert.equal(tsLiteral(hidden), String.raw`'a\u202eb\u2028c\u0000d\ufeffe\ud800'`);
 });
 
-test('written PHP reads as people write it', () => {
+test('written PHP looks like PHP of people', () => {
   const value: SoapValue = {
     email: "o'hara@example.com",
     group_id: { in: [1, 3] },
@@ -53,7 +53,7 @@ test('written PHP reads as people write it', () => {
   );
 });
 
-test('PHP text cannot hold half a surrogate pair, and says so', () => {
+test('PHP text cannot contain half a surrogate pair, and the error says so', () => {
   assert.throws(() => phpLiteral('a\ud800'), { kind: 'input', code: 'forbidden-character' });
 });
 
@@ -63,7 +63,7 @@ test('a customer is written without its secrets unless they are revealed', () =>
   assert.match(valueLiteral(customer, 'php', { reveal: true }), /'password_hash' => 'hash:salt'/);
 });
 
-test('random text in shell words and printed lines comes back unchanged, and no expression is read twice', async () => {
+test('random text in shell words and printed lines is unchanged, and no expression is expanded twice', async () => {
   const texts = fc.sample(xmlSafeText, { numRuns: 300, seed: 7 });
   const odd = '$(id)`id`\'"\\n%s';
   const script = texts

@@ -1,4 +1,4 @@
-// Tokens of a file that was edited, taken over from the version before, are those of a first reading.
+// Tokens that are reused from the previous version of an edited file equal those of a full scan.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readAfter } from '../../../src/codegen/detect/read-code';
@@ -105,7 +105,7 @@ function tokensOf(code: Code): readonly unknown[] {
 }
 
 for (const language of ['php', 'typescript'] as const) {
-  test(`random edits of ${language}: tokens that are taken over are those of a first reading`, () => {
+  test(`random edits of ${language}: reused tokens equal those of a full scan`, () => {
     const random = new Random(language === 'php' ? 7 : 8);
     for (let file = 0; file < 60; file++) {
       let text =
@@ -129,7 +129,7 @@ for (const language of ['php', 'typescript'] as const) {
   });
 }
 
-test('of a long file with one edit in its middle hardly a token is read again', () => {
+test('after an edit in the middle of a long file, hardly any token is scanned again', () => {
   for (const language of ['php', 'typescript'] as const) {
     const tag = language === 'php' ? '<?php\n' : '';
     const long = `${tag}${start[language].replace('<?php\n', '').repeat(200)}`;
@@ -138,7 +138,7 @@ test('of a long file with one edit in its middle hardly a token is read again', 
     const text = `${long.slice(0, at)}x${long.slice(at)}`;
     const code = readAfter(base, text, language, at + 1);
     assert.equal(code.count, base.count);
-    // What is taken over is copied, so that the arrays of both show how far apart a difference can be: only in offsets behind the edit.
+    // Reused tokens are copied. The arrays of both versions differ only in the offsets after the edit.
     const moved = Array.from({ length: code.count }, (_, token) => code.start(token) - base.start(token));
     assert.deepEqual([...new Set(moved)], [0, 1]);
     assert.deepEqual(tokensOf(code), tokensOf(readAfter(undefined, text, language, at + 1)));

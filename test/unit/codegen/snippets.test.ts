@@ -4,11 +4,11 @@ import { catalogue } from '../../../src/api/catalogue';
 import { snippetFiles } from '../../../src/codegen/index';
 import { generate } from '../../../scripts/lib/generate';
 
-test('what is checked in is what the catalogue gives', async () => {
+test('the snippets in the repository are those that the catalogue generates', async () => {
   assert.deepEqual(await generate({ check: true }), []);
 });
 
-test('every method has a snippet in every dialect and language, under the prefix a person guesses', () => {
+test('every method has a snippet in every dialect and language, under an obvious prefix', () => {
   for (const file of Object.values(snippetFiles())) {
     const prefixes = Object.values(file).flatMap(({ prefix }) => prefix);
     for (const { id } of catalogue)
@@ -21,7 +21,7 @@ test('every method has a snippet in every dialect and language, under the prefix
   }
 });
 
-test('no snippet holds a key, and JavaScript holds no types', () => {
+test('no snippet contains a key, and JavaScript contains no types', () => {
   const { javascript, ...typed } = snippetFiles();
   for (const file of Object.values(typed))
     for (const { body } of Object.values(file)) assert.doesNotMatch(body.join('\n'), /apiKey:? *=> *'\w/);

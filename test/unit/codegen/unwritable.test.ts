@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { diagnose } from '../../../src/codegen';
 
-/** A value that no literal of the language holds: half a surrogate pair in PHP, a number that is not finite in both. */
+/** A value that no literal of the language can express: half a surrogate pair in PHP, an infinite number in both. */
 const unwritable = { php: ['"\\u{D800}"', '1e999'], typescript: ['1e999'] } as const;
 
 /** Lists without their wrapper, lists as values of filters, filters in the form of another dialect. */

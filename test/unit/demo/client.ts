@@ -9,21 +9,21 @@ import { codecs } from '../../../src/soap/dialects';
 
 export { soapDialects };
 
-/** Starts a demo store that ends with the test. */
+/** Starts a demo store that is closed at the end of the test. */
 export async function demoStore(t: TestContext, options: DemoStoreOptions = {}): Promise<DemoStore> {
   const demo = await startDemoStore({ product: 'maho@25', ...options });
   t.after(() => demo.close());
   return demo;
 }
 
-/** An HTTP answer. */
+/** An HTTP response. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
 }
 
-/** Sends a request as it stands. */
+/** Sends a request unchanged. */
 export async function post(
   url: string,
   body: string | Buffer,
@@ -49,7 +49,7 @@ export async function post(
   });
 }
 
-/** An integrator's code in one dialect, with our own encoder and decoder. */
+/** The code of an integrator in one dialect, with our own encoder and decoder. */
 export class DemoClient {
   session = '';
   readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -60,7 +60,7 @@ export class DemoClient {
     readonly namespace = 'urn:Maho',
   ) {}
 
-  /** A client of a running store, logged in; it lets go of its connection with the test. */
+  /** A client of a running store, logged in. Its connection is closed at the end of the test. */
   static async of(t: TestContext, demo: DemoStore, dialect: SoapDialect, user = 'apiUser', key = 'apiKey12345'): Promise<DemoClient> {
     const client = new DemoClient(demo.urls[dialect], dialect);
     t.after(() => client.agent.destroy());
@@ -68,12 +68,12 @@ export class DemoClient {
     return client;
   }
 
-  /** Opens a session and keeps it; a fault fails the test. */
+  /** Opens a session and keeps it. A fault fails the test. */
   async logIn(user = 'apiUser', key = 'apiKey12345'): Promise<void> {
     this.session = textOf(value(await this.protocol('login', { username: user, apiKey: key })));
   }
 
-  /** The request that a call would be. */
+  /** The request of a call. */
   encode(method: string, args: SoapRecord): string {
     const found = findMethod(method);
     if (found === undefined) throw new Error(`No method ${method}.`);
@@ -93,7 +93,7 @@ export class DemoClient {
     );
   }
 
-  /** The result of a call; a fault fails the test. */
+  /** The result of a call. A fault fails the test. */
   async result(method: string, args: SoapRecord = {}): Promise<SoapValue> {
     return value(await this.call(method, args));
   }
@@ -109,7 +109,7 @@ export class DemoClient {
   }
 }
 
-/** The value of an answer; anything but a result fails the test. */
+/** The value of a response. Anything but a result fails the test. */
 export function value(decoded: Decoded): SoapValue {
   if (decoded.kind === 'result') return decoded.value;
   throw new Error(
@@ -117,25 +117,25 @@ export function value(decoded: Decoded): SoapValue {
   );
 }
 
-/** A list of maps; anything else fails the test. */
+/** A list of maps. Anything else fails the test. */
 export function records(list: SoapValue): readonly SoapRecord[] {
   if (!isList(list)) throw new Error(`No list: ${JSON.stringify(list)}`);
   return list.map(record);
 }
 
-/** A map; anything else fails the test. */
+/** A map. Anything else fails the test. */
 export function record(map: SoapValue | undefined): SoapRecord {
   if (!isRecord(map)) throw new Error(`No map: ${JSON.stringify(map)}`);
   return map;
 }
 
-/** A text; anything else fails the test. */
+/** A text. Anything else fails the test. */
 export function textOf(text: SoapValue | undefined): string {
   if (typeof text !== 'string') throw new Error(`No text: ${JSON.stringify(text)}`);
   return text;
 }
 
-/** A fault as `code message`, or what came instead. */
+/** A fault as `code message`, or a text of the other outcome. */
 export function fault(decoded: Decoded): string {
   return decoded.kind === 'fault'
     ? `${decoded.fault.code} ${decoded.fault.message}`

@@ -5,11 +5,11 @@ import { runInNewContext } from 'node:vm';
 import { Random } from '../../support/random';
 import { DemoClient, demoStore, soapDialects, fault, record } from './client';
 
-/** How long the clients go on, in milliseconds. */
+/** How long the clients send requests, in milliseconds. */
 const DURATION_MS = 5000;
 const CLIENTS = 64;
 
-test('64 clients that read and write at once lose nothing and are told nothing wrong', { timeout: 120_000 }, async (t) => {
+test('64 clients that read and write at the same time lose nothing and get correct responses', { timeout: 120_000 }, async (t) => {
   const demo = await demoStore(t, { customers: 300 });
   const expected = new Map<number, string>();
   const deleted = new Set<number>();
@@ -20,7 +20,7 @@ test('64 clients that read and write at once lose nothing and are told nothing w
     const dialect = soapDialects[number % 3] ?? 'v2';
     const client = await DemoClient.of(t, demo, dialect);
     const random = new Random(number);
-    // Everybody changes customers of their own, so that what must be there is known; everybody reads everything.
+    // Each client changes only its own customers, so that the expected values are known. All clients read everything.
     const own: number[] = [];
     for (let round = 0; performance.now() < until; round++) {
       const name = `n${number}-${round}`;
@@ -68,7 +68,7 @@ test('64 clients that read and write at once lose nothing and are told nothing w
   for (const [id, name] of expected) assert.equal(names.get(id), name, `customer ${id}`);
   for (const id of deleted) assert.ok(!names.has(id), `customer ${id} is back`);
   assert.equal(demo.customers(), 300 + expected.size);
-  // What stays is the customers themselves and the log; anything per call would be far more.
+  // Only the customers and the log remain in memory. Data for each call would be far more.
   assert.ok(grown < 30 * 2 ** 20 + expected.size * 4096, `the heap grew by ${(grown / 2 ** 20).toFixed(1)} MiB over ${calls} calls`);
   t.diagnostic(
     `${calls} calls, ${expected.size} customers kept, ${deleted.size} deleted, heap grown by ${(grown / 2 ** 20).toFixed(1)} MiB`,

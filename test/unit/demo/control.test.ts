@@ -10,7 +10,7 @@ import { startDemoStore, type DemoStore } from '../../../src/demo';
 import type { SoapRecord } from '../../../src/api/value';
 import { DemoClient, demoStore, soapDialects, fault, post, record } from './client';
 
-/** What an order answered. */
+/** The response to a control request. */
 interface Said {
   readonly status: number;
   readonly said: {
@@ -32,21 +32,21 @@ async function order(demo: DemoStore, path: string, body?: unknown, headers: Rea
   return { status: answer.status, said: JSON.parse(answer.body.toString('utf8')) as Said['said'], headers: answer.headers };
 }
 
-/** Status of the answer to a call as it came. */
+/** Status of the response to a call. */
 async function statusOf(client: DemoClient, method: string, args: SoapRecord): Promise<number> {
   return (await post(client.url, client.encode(method, args), { agent: client.agent })).status;
 }
 
 const steered = async (t: TestContext): Promise<DemoStore> => await demoStore(t, { customers: 5, control: true });
 
-test('a store is not steered over HTTP unless it was asked for', async (t) => {
+test('a store cannot be controlled over HTTP unless its options allow it', async (t) => {
   const demo = await demoStore(t);
   assert.equal(demo.control, undefined);
   const answer = await post(`http://127.0.0.1:${demo.ports.rpc}/__demo/reset`, '{}', { headers: { 'Content-Type': 'application/json' } });
   assert.equal(answer.status, 404);
 });
 
-test('a snapshot brings the rows back as often as wanted, and reset brings back the store that was started', async (t) => {
+test('a snapshot can be restored repeatedly, and reset restores the store as it was started', async (t) => {
   const demo = await steered(t);
   const v1 = await DemoClient.of(t, demo, 'v1');
   assert.equal((await order(demo, 'snapshot', {})).status, 200);
@@ -68,7 +68,7 @@ test('a snapshot brings the rows back as often as wanted, and reset brings back 
   assert.equal((await order(demo, 'restore', {})).said.error?.code, 'snapshot-unknown');
 });
 
-test('a store with a data file keeps what it was steered to, whatever was written before and after', async (t) => {
+test('a store with a data file keeps controlled state, including the writes before and after', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'maho-control-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const dataFile = join(folder, 'data');
@@ -87,7 +87,7 @@ test('a store with a data file keeps what it was steered to, whatever was writte
   assert.ok(!rows.some(({ email }) => email === 'before@example.com'));
 });
 
-test('seeds replace the customers: records, and customers that are made up', async (t) => {
+test('seeds replace the customers with given records or with synthetic ones', async (t) => {
   const demo = await steered(t);
   assert.equal((await order(demo, 'seed', { customers: 12, seed: 7 })).said['customers'], 12);
   assert.equal(
@@ -99,7 +99,7 @@ test('seeds replace the customers: records, and customers that are made up', asy
 });
 
 for (const dialect of soapDialects) {
-  test(`${dialect}: a rule makes trouble for one method and so many calls, and for nothing else`, async (t) => {
+  test(`${dialect}: a rule causes a fault for one method and a number of calls, and for nothing else`, async (t) => {
     const demo = await steered(t);
     await order(demo, 'faults', { method: 'customerCustomerInfo', calls: 2, answer: { code: '102', message: 'Gone & <lost>.' } });
     const program = await DemoClient.of(t, demo, dialect);
@@ -118,7 +118,7 @@ for (const dialect of soapDialects) {
   });
 }
 
-test('the clock stops, goes on and ages sessions; the session time changes for open ones', async (t) => {
+test('the clock stops, continues and ages sessions, and the session timeout applies to open sessions', async (t) => {
   const demo = await steered(t);
   await order(demo, 'clock', { now: '2026-01-31T23:59:59Z' });
   const v1 = await DemoClient.of(t, demo, 'v1');
@@ -149,7 +149,7 @@ test('users and rights are replaced, and sessions end', async (t) => {
   assert.equal(fault(await reader.call('customer.info', { customerId: 1 })).split(' ')[0], '5');
 });
 
-test('the list of calls has what was asked for by name, without secrets, and no orders', async (t) => {
+test('the list of calls has those of a given name, without secrets and control requests', async (t) => {
   const demo = await steered(t);
   const v2 = await DemoClient.of(t, demo, 'v2');
   await v2.result('customer.create', {
@@ -170,7 +170,7 @@ test('the list of calls has what was asked for by name, without secrets, and no 
   assert.deepEqual(demo.requests, []);
 });
 
-test('what an order cannot be carried out with is refused, says why and what to do, and changes nothing', async (t) => {
+test('an invalid control request is refused with a reason and a fix, and changes nothing', async (t) => {
   const demo = await steered(t);
   const refused: readonly (readonly [path: string, body: unknown])[] = [
     ['seed', {}],
@@ -224,7 +224,7 @@ test('what an order cannot be carried out with is refused, says why and what to 
   await assert.rejects(demo.restore('nosuch'), ToolkitError);
 });
 
-test('web pages steer nothing: no foreign name, no origin, no form, and nothing that lets a browser read the answer', async (t) => {
+test('web pages cannot control the store: foreign names, origins and forms are refused, and browsers cannot read the response', async (t) => {
   const demo = await steered(t);
   const before = demo.customers();
   const headers: readonly Readonly<Record<string, string>>[] = [
@@ -255,7 +255,7 @@ test('web pages steer nothing: no foreign name, no origin, no form, and nothing 
   assert.equal(demo.customers(), before);
 });
 
-test('a token is asked for where one was chosen, and always where other machines reach the store', async (t) => {
+test('a token is required if one was given, and always if other machines can reach the store', async (t) => {
   const chosen = await demoStore(t, { customers: 2, control: { token: 'let-me-steer' } });
   for (const authorization of [undefined, 'Bearer wrong', 'Basic let-me-steer', 'Bearer let-me-steer2', 'Bearer '])
     assert.equal((await order(chosen, 'reset', {}, authorization === undefined ? {} : { Authorization: authorization })).status, 401);
@@ -267,7 +267,7 @@ test('a token is asked for where one was chosen, and always where other machines
   await assert.rejects(startDemoStore({ control: { token: 'with space in it' } }), { code: 'control-token' });
 });
 
-test('a store that is not closed lets its process end once it is told so, whatever connections are open', async (t) => {
+test('a store that is not closed lets its process exit after unref, even with open connections', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'maho-unref-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'forgets.mts');

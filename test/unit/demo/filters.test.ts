@@ -33,7 +33,7 @@ test('text is equal without case, accents and trailing blanks', async (t) => {
   assert.deepEqual(await client.ids({ lastname: ' jose' }), []);
 });
 
-test('every operator means what it means to the database', async (t) => {
+test('every operator has the meaning that it has in the database', async (t) => {
   const client = await clientOf(t);
   const cases: readonly (readonly [SoapRecord, readonly number[]])[] = [
     [{ customer_id: { gt: 3 } }, [4, 5]],
@@ -76,7 +76,7 @@ test('conditions on different attributes must all hold', async (t) => {
     assert.deepEqual(await (await clientOf(t, dialect)).ids({ group_id: 1, customer_id: { gt: 1 } }), [4], dialect);
 });
 
-test('of two operators the first one wins, unless they are from and to', async (t) => {
+test('the first of two operators is used, unless they are from and to', async (t) => {
   for (const dialect of soapDialects) {
     const client = await clientOf(t, dialect);
     assert.deepEqual(await client.ids({ customer_id: { gteq: 2, lteq: 3 } }), [2, 3, 4, 5], dialect);
@@ -84,7 +84,7 @@ test('of two operators the first one wins, unless they are from and to', async (
   }
 });
 
-test('V1 takes alternatives on one attribute', async (t) => {
+test('V1 supports alternatives for one attribute', async (t) => {
   const client = await clientOf(t);
   assert.deepEqual(await client.ids({ email: [{ like: 'a%' }, { like: 'c%' }] }), [1, 3]);
   assert.deepEqual(await client.ids({ group_id: ['2', '3'] }), [2, 3, 5]);
@@ -99,7 +99,7 @@ test('an unknown operator is equality, an unknown attribute is fault 101', async
   }
 });
 
-test('customer_id takes the place of a condition on entity_id', async (t) => {
+test('customer_id replaces a condition on entity_id', async (t) => {
   const client = await clientOf(t);
   assert.deepEqual(await client.ids({ entity_id: { gt: 1 }, customer_id: { lt: 3 } }), [1, 2]);
   assert.deepEqual(await client.ids({ customer_id: { lt: 3 }, entity_id: { gt: 1 } }), [1, 2]);
@@ -111,7 +111,7 @@ test('V1 compares a text with commas as one value, V2 and WS-I split it', async 
     assert.deepEqual(await (await clientOf(t, dialect)).ids({ group_id: { in: '1, 3' } }), [1, 3, 4], dialect);
 });
 
-test('what V2 does not understand in filters returns the whole store without a fault', async (t) => {
+test('V2 returns the whole store without a fault for filters that it does not understand', async (t) => {
   const client = await clientOf(t, 'v2');
   const list = async (filters: string): Promise<string> => {
     const answer = await post(
@@ -134,7 +134,7 @@ test('what V2 does not understand in filters returns the whole store without a f
     await list('<filters><filter><item><key>lastname</key><value xsi:nil="true"/></item></filter></filters>'),
     'SOAP-ENV:Server Call to a member function getAttributeCode() on bool',
   );
-  // Items may have any name, and types are not needed.
+  // Items may have any name, and need no types.
   assert.equal(await list('<filters><filter><x><key>lastname</key><value>jose</value></x></filter></filters>'), '2 customers');
   assert.equal(
     await list(
@@ -144,7 +144,7 @@ test('what V2 does not understand in filters returns the whole store without a f
   );
 });
 
-test('a simple filter wins over a complex one on the same attribute', async (t) => {
+test('a simple filter overrides a complex one on the same attribute', async (t) => {
   const client = await clientOf(t, 'v2');
   const filters = {
     filter: [{ key: 'customer_id', value: '2' }],
@@ -153,7 +153,7 @@ test('a simple filter wins over a complex one on the same attribute', async (t) 
   assert.deepEqual(await client.ids(filters), [2]);
 });
 
-test('broken SQL is the error page of the shop, not SOAP', async (t) => {
+test('broken SQL results in the error page of the shop instead of SOAP', async (t) => {
   const client = await clientOf(t);
   for (const filters of [{ lastname: { is: 'x' } }, { lastname: { eq: ['a', 'b'] } }, { email: { regexp: '(' } }, { lastname: [] }]) {
     const answer = await post(client.url, client.encode('customer.list', { filters }));
@@ -162,7 +162,7 @@ test('broken SQL is the error page of the shop, not SOAP', async (t) => {
   }
 });
 
-test('an expression that would take for ever elsewhere takes no longer than others', async (t) => {
+test('an expression that would take very long elsewhere takes no longer than others', async (t) => {
   const demo = await demoStore(t, { seedFile: [{ email: `${'a'.repeat(200)}!` }] });
   const client = await DemoClient.of(t, demo, 'v1');
   for (const regexp of ['^(a|aa)+$', '^(a+)+$', '(a*)*b', '^(([a-z])+.)+[A-Z]([a-z])+$'])
@@ -174,7 +174,7 @@ test('an expression that would take for ever elsewhere takes no longer than othe
   assert.deepEqual(wild, []);
 });
 
-test('V1 filters without types are objects to the store, which then filters nothing', async (t) => {
+test('V1 filters without types are objects to the store, which then does not filter', async (t) => {
   const client = await clientOf(t);
   const call = async (args: string): Promise<string> => {
     const decoded = decodeResponse(

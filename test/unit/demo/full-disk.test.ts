@@ -9,7 +9,7 @@ import { ToolkitError } from '../../../src/api/errors';
 import { startDemoStore } from '../../../src/demo';
 import { DemoClient, record } from './client';
 
-/** A folder that holds little: a file system of its own in memory. `undefined` where this user may not make one. */
+/** A small folder: a separate file system in memory. `undefined` if this user may not mount one. */
 async function smallFolder(t: TestContext): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
   const folder = await mkdtemp(join(tmpdir(), 'demo-small-'));
@@ -31,7 +31,7 @@ async function fill(folder: string): Promise<void> {
   }
 }
 
-test('on a full disk a store starts with what it has, refuses writes, and takes them again once there is room', async (t) => {
+test('on a full disk, a store starts with its data, refuses writes, and accepts them again once there is room', async (t) => {
   const folder = await smallFolder(t);
   if (folder === undefined) return t.skip('no small file system can be mounted here');
   const dataFile = join(folder, 'store\n::warning::.data');
@@ -73,7 +73,7 @@ test('on a full disk a store starts with what it has, refuses writes, and takes 
   assert.equal(record(await (await DemoClient.of(t, last, 'v1')).result('customer.info', { customerId: 2 }))['firstname'], 'Again');
 });
 
-test('a line with a right checksum that this version does not know is an error, wherever it stands, and the file stays as it is', async (t) => {
+test('a line with a correct checksum but an unknown kind is an error at any place, and the file is unchanged', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'demo-unknown-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const dataFile = join(folder, 'store.data');

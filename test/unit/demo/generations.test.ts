@@ -7,13 +7,13 @@ import { generationIds, generations, type GenerationId } from '../../../src/api/
 import { parseFaults, startDemoStore, type DemoFaults } from '../../../src/demo';
 import { DemoClient, demoStore, fault, record, records, textOf } from './client';
 
-/** A client of V1 at a store with one customer. */
+/** A V1 client of a store with one customer. */
 async function clientOf(t: Parameters<typeof demoStore>[0], product: GenerationId): Promise<DemoClient> {
   const demo = await demoStore(t, { product, seedFile: [{ email: 'a@example.com', firstname: 'A', created_at: '2026-11-23 08:10:35' }] });
   return await DemoClient.of(t, demo, 'v1');
 }
 
-test('V1 gives the attributes, the times and the hashes of the generation', async (t) => {
+test('V1 returns the attributes, times and hashes of the generation', async (t) => {
   for (const { id, moreCustomerAttributes, infoCreatedAt, passwordHash, sessionLength } of generations) {
     const client = await clientOf(t, id);
     assert.equal(client.session.length, sessionLength, id);
@@ -27,7 +27,7 @@ test('V1 gives the attributes, the times and the hashes of the generation', asyn
   }
 });
 
-test('what was given to Maho 26.7 as twofa_secret and is_active comes back, and others ignore it', async (t) => {
+test('Maho 26.7 returns the given twofa_secret and is_active, and other generations ignore them', async (t) => {
   for (const id of generationIds) {
     const client = await clientOf(t, id);
     await client.result('customer.update', { customerId: 1, customerData: { twofa_secret: 'ABC', is_active: 0 } });
@@ -39,7 +39,7 @@ test('what was given to Maho 26.7 as twofa_secret and is_active comes back, and 
   }
 });
 
-test('values that do not fit are kept as the database keeps them', async (t) => {
+test('values that do not fit are stored as the database stores them', async (t) => {
   for (const id of generationIds) {
     const client = await clientOf(t, id);
     await client.result('customer.update', { customerId: 1, customerData: { firstname: ['a', 'b'], group_id: -1, dob: '1990' } });
@@ -60,7 +60,7 @@ test('a new customer with an ID has no day of registration in OpenMage', async (
   }
 });
 
-test('a birthday that PHP cannot read is a fault or an error of PHP, by generation, and nothing is stored', async (t) => {
+test('a birthday that PHP cannot read is a fault or a PHP error, depending on the generation, and nothing is stored', async (t) => {
   for (const { id, unreadableDate } of generations) {
     const client = await clientOf(t, id);
     const answer = await client.call('customer.update', { customerId: 1, customerData: { firstname: 'B', dob: 'not a date' } });
@@ -69,7 +69,7 @@ test('a birthday that PHP cannot read is a fault or an error of PHP, by generati
   }
 });
 
-test('the trouble of Maho 26.7 can be had on demand', async (t) => {
+test('the faults of Maho 26.7 can be simulated', async (t) => {
   const demo = await demoStore(t, { product: 'maho@26.7', customers: 1 });
   const seen = async (
     method: 'GET' | 'POST',
@@ -95,7 +95,7 @@ test('the trouble of Maho 26.7 can be had on demand', async (t) => {
   assert.match(String(error), /Content-Length/i);
 });
 
-test('what cannot be read in Maho 26.7 is the text of a PHP exception with HTTP 200, and its answers say that the API is deprecated', async (t) => {
+test('Maho 26.7 returns unreadable requests as the text of a PHP exception with HTTP 200, and its responses say that the API is deprecated', async (t) => {
   const demo = await demoStore(t, { product: 'maho@26.7', customers: 1 });
   for (const [body, words] of [
     ['', 'Empty request'],
@@ -111,7 +111,7 @@ test('what cannot be read in Maho 26.7 is the text of a PHP exception with HTTP 
   }
 });
 
-test('products and faults that do not exist are errors that say what does', async () => {
+test('unknown products and faults are errors that list the valid ones', async () => {
   const isInput =
     (code: string) =>
     (error: unknown): boolean =>

@@ -5,7 +5,7 @@ import { ToolkitError } from '../../../src/api/errors';
 import { startDemoStore } from '../../../src/demo';
 import { DemoClient, demoStore } from './client';
 
-/** What a store answers to a request whose head says this. */
+/** Status of the store's response to a request with these header lines. */
 async function status(port: number, head: readonly string[], target = '/api/soap/?wsdl'): Promise<number> {
   const socket = connect(port, '127.0.0.1');
   socket.end(`GET ${target} HTTP/1.1\r\n${[...head, 'Connection: close'].join('\r\n')}\r\n\r\n`);
@@ -14,7 +14,7 @@ async function status(port: number, head: readonly string[], target = '/api/soap
   return Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
 }
 
-test('on this machine a demo store answers to the names of this machine, with any port, and to no other', async (t) => {
+test('a local demo store accepts the names of this machine, with any port, and no others', async (t) => {
   const { rpc, wsi } = (await demoStore(t)).ports;
   for (const host of [
     'localhost',
@@ -98,7 +98,7 @@ test('a refused page changes nothing and reads nothing', async (t) => {
   assert.equal(demo.requests.at(-1)?.status, 403);
 });
 
-test('names can be allowed, and a name that is not a host is an error that says so', async (t) => {
+test('names can be allowed, and a name that is not a host is reported', async (t) => {
   const { rpc } = (await demoStore(t, { allowHosts: ['Demo.Example.com', '10.1.2.3', 'fe80::1'] })).ports;
   for (const host of ['demo.example.com', 'DEMO.example.com:8190', '10.1.2.3:80', '[fe80::1]', 'localhost'])
     assert.equal(await status(rpc, [`Host: ${host}`]), 200, host);
@@ -114,18 +114,18 @@ test('names can be allowed, and a name that is not a host is an error that says 
   }
 });
 
-test('a store that others can reach answers to the names of this machine and those allowed', async (t) => {
+test('a store that others can reach accepts the names of this machine and the allowed ones', async (t) => {
   const { rpc } = (await demoStore(t, { host: '0.0.0.0', allowHosts: ['demo'] })).ports;
   for (const host of ['127.0.0.1', 'localhost', 'demo:8190']) assert.equal(await status(rpc, [`Host: ${host}`]), 200, host);
   for (const host of ['evil.com', '203.0.113.7']) assert.equal(await status(rpc, [`Host: ${host}`]), 403, host);
 });
 
-test('a flood of logins, right or wrong, ends no session that is in use', { timeout: 120_000 }, async (t) => {
+test('many logins, successful or not, do not end a session that is in use', { timeout: 120_000 }, async (t) => {
   const demo = await demoStore(t, { customers: 1 });
   const client = await DemoClient.of(t, demo, 'v1');
   assert.deepEqual(await client.ids({}), [1]);
   const wrong = await DemoClient.of(t, demo, 'v2');
-  // The store's own limit is 10,000; one more than that would end the session if logins counted.
+  // The store's own limit is 10,000 sessions. One more would end this session if logins counted.
   for (let login = 0; login < 12_000; login += 200) await Promise.all(Array.from({ length: 200 }, () => wrong.logIn()));
   assert.deepEqual(await client.ids({}), [1]);
 });

@@ -6,18 +6,18 @@ import type { DemoStore } from '../../../src/demo';
 import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { DemoClient, demoStore, soapDialects, envelope, fault, post } from './client';
 
-/** The store still serves, which is the point of every test here. */
+/** Checks that the store still responds, which is the purpose of every test here. */
 async function stillServes(t: TestContext, demo: DemoStore): Promise<void> {
   const client = await DemoClient.of(t, demo, 'v2');
   assert.equal((await client.rows()).length, demo.customers());
 }
 
-/** Opens a raw connection, sends text and waits for what comes until the other side ends it. */
+/** Opens a raw connection, sends text and reads until the other side closes it. */
 async function raw(port: number, send: (socket: Socket) => void): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let received = '';
   socket.on('data', (chunk) => (received += chunk.toString('latin1')));
-  // A connection that is cut off is an end like any other here.
+  // A connection that is reset counts as closed here.
   socket.on('error', (error) => (received += `<${error.message}>`));
   await once(socket, 'connect');
   send(socket);
@@ -43,7 +43,7 @@ test('a body that is too large is refused, announced or not, and logged', async 
   await stillServes(t, demo);
 });
 
-test('headers and bodies that never come to an end are given up', async (t) => {
+test('headers and bodies that never end are aborted', async (t) => {
   const demo = await demoStore(t, { requestTimeout: 300 });
   const slowHeaders = raw(demo.ports.rpc, (socket) => socket.write('POST /api/soap/ HTTP/1.1\r\nHost: localhost\r\nX-Slow: '));
   const slowBody = raw(demo.ports.rpc, (socket) =>
@@ -64,7 +64,7 @@ test('huge headers and broken HTTP are refused', async (t) => {
   await stillServes(t, demo);
 });
 
-test('a client that goes away in the middle of its request is only a line in the log', async (t) => {
+test('a client that disconnects in the middle of its request is only a line in the log', async (t) => {
   const demo = await demoStore(t);
   const socket = connect(demo.ports.rpc, '127.0.0.1');
   await once(socket, 'connect');
@@ -96,7 +96,7 @@ test('entity attacks and document types are refused before anything is expanded'
   await stillServes(t, demo);
 });
 
-test('bytes that are not XML, not UTF-8 or not SOAP each get the fault of the real store', async (t) => {
+test('bytes that are not XML, not UTF-8 or not SOAP each result in the fault of the real store', async (t) => {
   const demo = await demoStore(t);
   const bodies: readonly (readonly [Buffer, RegExp])[] = [
     [Buffer.from('<'), /^Sender Invalid XML$/],
@@ -123,7 +123,7 @@ test('bytes that are not XML, not UTF-8 or not SOAP each get the fault of the re
   await stillServes(t, demo);
 });
 
-test('names that mean something to JavaScript are ordinary data', async (t) => {
+test('names with a meaning in JavaScript are ordinary data', async (t) => {
   const demo = await demoStore(t);
   const client = await DemoClient.of(t, demo, 'v1');
   const map = (entries: string): string =>
@@ -140,7 +140,7 @@ test('names that mean something to JavaScript are ordinary data', async (t) => {
   await stillServes(t, demo);
 });
 
-test('other methods than POST get what a real store gives', async (t) => {
+test('methods other than POST get the response of a real store', async (t) => {
   const demo = await demoStore(t);
   for (const method of ['GET', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) {
     const answer = await post(demo.urls.v2, '', { method });

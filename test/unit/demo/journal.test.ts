@@ -16,7 +16,7 @@ async function dataFile(t: TestContext): Promise<string> {
   return join(folder, 'store.data');
 }
 
-/** Runs a store on a file for as long as some work takes. */
+/** Runs a store on a file while the work runs. */
 async function withStore<T>(t: TestContext, file: string, work: (client: DemoClient, customers: number) => T | Promise<T>): Promise<T> {
   const demo = await startDemoStore({ dataFile: file, customers: 5, product: 'maho@25' });
   try {
@@ -26,7 +26,7 @@ async function withStore<T>(t: TestContext, file: string, work: (client: DemoCli
   }
 }
 
-test('what was written is there after a restart, addresses, deletions and the numbering too', async (t) => {
+test('written data is there after a restart, including addresses, deletions and the next IDs', async (t) => {
   const file = await dataFile(t);
   const before = await withStore(t, file, async (client) => {
     assert.equal(
@@ -66,7 +66,7 @@ test('what was written is there after a restart, addresses, deletions and the nu
   );
 });
 
-test('a torn last line is dropped, and writing goes on behind what is whole', async (t) => {
+test('a torn last line is dropped, and writing continues after the last whole line', async (t) => {
   const file = await dataFile(t);
   await withStore(t, file, (client) => client.result('customer.update', { customerId: 1, customerData: { firstname: 'Kept' } }));
   const whole = await readFile(file);
@@ -82,7 +82,7 @@ test('a torn last line is dropped, and writing goes on behind what is whole', as
   }
 });
 
-test('a file that is damaged in the middle, or none of ours, is refused and left as it is', async (t) => {
+test('a file that is damaged in the middle, or not a data file, is refused and left unchanged', async (t) => {
   const file = await dataFile(t);
   await withStore(t, file, () => undefined);
   const damaged = (await readFile(file, 'utf8')).replace('"email"', '"Email"');
@@ -100,7 +100,7 @@ test('a file that is damaged in the middle, or none of ours, is refused and left
   assert.equal(await readFile(file, 'utf8'), 'my shopping list\nmilk\n');
 });
 
-test('a file belongs to one store at a time', async (t) => {
+test('only one store at a time can use a file', async (t) => {
   const file = await dataFile(t);
   await withStore(t, file, async () => {
     await assert.rejects(startDemoStore({ dataFile: file }), (error) => error instanceof ToolkitError && error.code === 'data-file-in-use');
@@ -109,7 +109,7 @@ test('a file belongs to one store at a time', async (t) => {
 });
 
 test(
-  'the data file is for its owner alone, and a folder that is not there is said to be missing',
+  'only the owner can read the data file, and a missing folder is reported',
   { skip: process.platform === 'win32' ? 'no modes on Windows' : false },
   async (t) => {
     const file = await dataFile(t);
@@ -122,12 +122,12 @@ test(
   },
 );
 
-test('a file that is written to a lot does not grow without end', { timeout: 120_000 }, async (t) => {
+test('a file with many writes does not grow without end', { timeout: 120_000 }, async (t) => {
   const file = await dataFile(t);
   const demo = await startDemoStore({ dataFile: file, customers: 5, product: 'maho@25' });
   t.after(() => demo.close());
   const clients = await Promise.all(Array.from({ length: 8 }, () => DemoClient.of(t, demo, 'v1')));
-  // Many changes in one request, so that the limit is reached in little time.
+  // Many changes in one request reach the limit quickly.
   await Promise.all(
     clients.map(async (client, index) => {
       for (let round = 0; round < 2; round++) await manyUpdates(client, 400, `${index}-${round}`);
@@ -141,7 +141,7 @@ test('a file that is written to a lot does not grow without end', { timeout: 120
   });
 });
 
-/** One multiCall that updates customer 1 so many times. */
+/** A multiCall that updates customer 1 `count` times. */
 async function manyUpdates(client: DemoClient, count: number, mark: string): Promise<void> {
   const calls = Array.from(
     { length: count },
@@ -161,7 +161,7 @@ async function manyUpdates(client: DemoClient, count: number, mark: string): Pro
   assert.equal(answer.status, 200);
 }
 
-test('killed twenty times in a stream of writes, a store has every acknowledged write each time', { timeout: 240_000 }, async (t) => {
+test('a store that is killed twenty times during writes has every acknowledged write each time', { timeout: 240_000 }, async (t) => {
   const file = await dataFile(t);
   const program = join(file, '../store.cjs');
   await bundleStore(program);
@@ -171,7 +171,7 @@ test('killed twenty times in a stream of writes, a store has every acknowledged 
     const child = await startChild(t, program, file);
     await verify(t, child.url, acknowledged);
     const clients = await Promise.all(Array.from({ length: 4 }, () => loggedIn(t, child.url)));
-    // Killed after so many acknowledgements that every kill finds the writer in another place.
+    // The number of acknowledgements before a kill varies, so that every kill hits the writer in another place.
     const stopAfter = 15 + ((kill * 37) % 60);
     let acks = 0;
     await Promise.all(
@@ -183,7 +183,7 @@ test('killed twenty times in a stream of writes, a store has every acknowledged 
             const id = textOf(await client.result('customer.create', { customerData: { email, firstname: `N${number}`, website_id: 1 } }));
             acknowledged.set(id, email);
           } catch (error) {
-            // The store is gone, which is what this is about; nobody was told that this write is safe.
+            // The store was killed, as intended. This write was not acknowledged.
             assert.ok(child.process.killed, String(error));
             return;
           }
@@ -213,7 +213,7 @@ async function loggedIn(t: TestContext, url: string): Promise<DemoClient> {
   return client;
 }
 
-/** The program of such a process, bundled so that it starts in no time. */
+/** The program of this process, bundled so that it starts quickly. */
 async function bundleStore(program: string): Promise<void> {
   await build({
     entryPoints: [join(import.meta.dirname, 'store-process.ts')],
@@ -225,7 +225,7 @@ async function bundleStore(program: string): Promise<void> {
   });
 }
 
-/** A store in a process of its own, so that it can be killed. */
+/** A store in a separate process, so that it can be killed. */
 async function startChild(
   t: TestContext,
   program: string,

@@ -4,7 +4,7 @@ import { fold } from '../../../src/api/collation';
 import { like } from '../../../src/api/like';
 import { Random } from '../../support/random';
 
-/** LIKE as plainly as can be: each `%` is tried with each text. */
+/** The simplest implementation of LIKE: each `%` is tried with each text. */
 function plainLike(pattern: readonly string[], value: readonly string[]): boolean {
   const [first, ...rest] = pattern;
   if (first === undefined) return value.length === 0;
@@ -13,7 +13,7 @@ function plainLike(pattern: readonly string[], value: readonly string[]): boolea
   return value.length > 0 && (first === '_' || first === value[0]) && plainLike(rest, value.slice(1));
 }
 
-test('LIKE means what trying everything means, over random patterns and values', () => {
+test('LIKE matches as the simplest implementation does, for random patterns and values', () => {
   let fitting = 0;
   for (let seed = 1; seed <= 30_000; seed++) {
     const random = new Random(seed);
@@ -28,7 +28,7 @@ test('LIKE means what trying everything means, over random patterns and values',
   assert.ok(fitting > 1000, String(fitting));
 });
 
-test('pieces and values across the bounds of 32 places', () => {
+test('pieces and values around the limit of 32 characters are compared correctly', () => {
   for (const length of [1, 30, 31, 32, 33, 63, 64, 65, 200]) {
     for (const piece of [1, 2, 31, 32, 33, 64, 65]) {
       const pattern = `%${'a_'.repeat(piece)}b%`;
@@ -46,7 +46,7 @@ test('case and accents do not count, trailing blanks do', () => {
   assert.equal(fold('É'), 'e');
 });
 
-test('a long value comes to an end, whatever the pattern', { timeout: 60_000 }, () => {
+test('matching a long value ends for every pattern', { timeout: 60_000 }, () => {
   const value = 'a'.repeat(400_000);
   assert.equal(like(`%${'a'.repeat(200_000)}b%`)(value), false);
   assert.equal(like(`%${'a'.repeat(200_000)}%b`)(value), false);

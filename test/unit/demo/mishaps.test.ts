@@ -20,7 +20,7 @@ test('faults are read as people write them', () => {
   }
 });
 
-test('each fault on demand is what its name says, in every dialect, and is over when it is taken away', async (t) => {
+test('each simulated fault has its effect in every dialect, and ends when it is removed', async (t) => {
   const demo = await demoStore(t);
   for (const dialect of soapDialects) {
     const client = await DemoClient.of(t, demo, dialect);
@@ -54,7 +54,7 @@ test('each fault on demand is what its name says, in every dialect, and is over 
   }
 });
 
-test('a slow answer comes late, and not before its time', async (t) => {
+test('a slow response arrives late, and not before its time', async (t) => {
   const demo = await demoStore(t);
   const client = await DemoClient.of(t, demo, 'v2');
   demo.setFaults({ slow: 300 });
@@ -63,20 +63,20 @@ test('a slow answer comes late, and not before its time', async (t) => {
   assert.ok(performance.now() - start >= 295);
 });
 
-test('a slow store waits no longer than somebody listens, and then does what it was asked', { timeout: 120_000 }, async (t) => {
+test('a slow store stops waiting when the client disconnects, and then carries out the request', { timeout: 120_000 }, async (t) => {
   const demo = await demoStore(t);
   const client = await DemoClient.of(t, demo, 'v2');
   const before = demo.customers();
   // Longer than this test may take.
   demo.setFaults({ slow: 600_000 });
   const body = client.encode('customer.delete', { customerId: 1 });
-  // Again where a request did not arrive in time: the customer can be deleted once.
+  // Repeated in case a request did not arrive in time. The customer can be deleted only once.
   while (demo.customers() === before)
     await assert.rejects(fetch(client.url, { method: 'POST', body, signal: AbortSignal.timeout(500) }), { name: 'TimeoutError' });
   assert.equal(demo.customers(), before - 1);
 });
 
-test('a header asks for a fault in one request alone, and a fault that does not exist is said to be none', async (t) => {
+test('a header causes a fault in one request only, and an unknown fault is reported', async (t) => {
   const demo = await demoStore(t);
   const client = await DemoClient.of(t, demo, 'v2');
   assert.equal(fault(await client.call('customer.info', { customerId: 1 }, { 'X-Demo-Fault': 'deny' })), '2 Access denied.');
@@ -86,7 +86,7 @@ test('a header asks for a fault in one request alone, and a fault that does not 
   assert.match(wrong.body.toString('utf8'), /no fault "explode".*slow=2s/s);
 });
 
-test('a dropped write has been carried out: the client cannot know', async (t) => {
+test('a dropped write has been carried out, although the client cannot know', async (t) => {
   const demo = await demoStore(t);
   const client = await DemoClient.of(t, demo, 'v2');
   await assert.rejects(client.call('customer.delete', { customerId: 1 }, { 'X-Demo-Fault': 'drop' }));

@@ -52,7 +52,7 @@ export const same: [
   }
 });
 
-/** The package under its own name, as a project that installed it has it. */
+/** The package under its own name, as in a project that installed it. */
 async function symlinkPackage(folder: string): Promise<void> {
   const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string };
   await mkdir(join(folder, 'node_modules'));

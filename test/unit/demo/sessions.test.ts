@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { DemoClient, demoStore, soapDialects, envelope, fault, post, value } from './client';
 
-test('a wrong key, an unknown user and an empty one are refused as the store does', async (t) => {
+test('a wrong key, an unknown user and an empty user are refused as by a real store', async (t) => {
   const demo = await demoStore(t);
   for (const dialect of soapDialects) {
     const client = new DemoClient(demo.urls[dialect], dialect);
@@ -15,7 +15,7 @@ test('a wrong key, an unknown user and an empty one are refused as the store doe
   }
 });
 
-test('a session is good in all dialects, and ends in all of them at once', async (t) => {
+test('a session is valid in all dialects, and ends in all of them at the same time', async (t) => {
   const demo = await demoStore(t);
   const [v1, v2, wsi] = [await DemoClient.of(t, demo, 'v1'), await DemoClient.of(t, demo, 'v2'), await DemoClient.of(t, demo, 'wsi')];
   v2.session = v1.session;
@@ -42,7 +42,7 @@ test('a session lasts as long as it is used, and expires after the timeout', asy
   assert.equal(fault(await client.call('customer.info', { customerId: 1 })), '5 Session expired. Try to relogin.');
 });
 
-test('users side by side have sessions of their own', async (t) => {
+test('concurrent users have separate sessions', async (t) => {
   const demo = await demoStore(t);
   const [first, second] = [await DemoClient.of(t, demo, 'v1'), await DemoClient.of(t, demo, 'v1')];
   assert.notEqual(first.session, second.session);
@@ -50,7 +50,7 @@ test('users side by side have sessions of their own', async (t) => {
   assert.equal((await second.rows()).length, 60);
 });
 
-test('the limited user may read customers and groups and nothing else', async (t) => {
+test('the limited user may only read customers and groups', async (t) => {
   const demo = await demoStore(t);
   for (const dialect of soapDialects) {
     const client = await DemoClient.of(t, demo, dialect, 'limited', 'limited12345');
@@ -65,7 +65,7 @@ test('the limited user may read customers and groups and nothing else', async (t
   assert.equal(demo.customers(), 60);
 });
 
-test("HTTP Basic stands in for a session on Maho and today's OpenMage, and not in WS-I", async (t) => {
+test("HTTP Basic replaces a session on Maho and today's OpenMage, but not in WS-I", async (t) => {
   const authorization = { Authorization: `Basic ${Buffer.from('apiUser:apiKey12345').toString('base64')}` };
   const seen = async (product: 'maho' | 'openmage' | 'openmage@20.0', dialect: 'v1' | 'v2' | 'wsi'): Promise<string> => {
     const demo = await demoStore(t, { product });
@@ -87,7 +87,7 @@ test("HTTP Basic stands in for a session on Maho and today's OpenMage, and not i
   assert.match(await seen('openmage@20.0', 'v1'), /^5 /);
 });
 
-test('fault 5 comes before the path is looked at, fault 3 before the right', async (t) => {
+test('fault 5 is checked before the path, and fault 3 before the right', async (t) => {
   const demo = await demoStore(t);
   const client = await DemoClient.of(t, demo, 'v1', 'limited', 'limited12345');
   const call = async (session: string, path: string): Promise<string> =>

@@ -18,7 +18,7 @@ async function connect(t: TestContext, dialect: SoapDialect): Promise<{ readonly
   return { demo, client: await createClientAsync(`${demo.urls[dialect]}?wsdl`) };
 }
 
-/** Calls an operation; the first of what the package gives back is the answer's body. */
+/** Calls an operation. The first value that the package returns is the body of the response. */
 async function call(client: Client, operation: string, args: unknown): Promise<Record<string, unknown>> {
   const method: unknown = client[`${operation}Async`];
   if (typeof method !== 'function') throw new Error(`The client has no ${operation}.`);
@@ -26,7 +26,7 @@ async function call(client: Client, operation: string, args: unknown): Promise<R
   return z.record(z.string(), z.unknown()).parse(body ?? {});
 }
 
-/** What the package makes of a value: plain, or beside its attributes. */
+/** A value of the package without its attributes. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
@@ -118,7 +118,7 @@ test("the soap package runs the documentation's examples over WS-I", async (t) =
 test("the soap package runs the documentation's examples over V1, with arguments typed by hand", async (t) => {
   const { client } = await connect(t, 'v1');
   const sessionId = textOf(plain((await call(client, 'login', { username: 'apiUser', apiKey: 'apiKey12345' }))['loginReturn']));
-  // The package cannot type what V1's WSDL calls anyType, so whoever uses it writes the arguments.
+  // The package cannot type arguments that V1's WSDL declares as anyType, so its users write the arguments themselves.
   const string = (name: string, value: string): string => `<${name} xsi:type="xsd:string">${value}</${name}>`;
   const map = (entries: Readonly<Record<string, string>>): string =>
     `<item xsi:type="m:Map">${Object.entries(entries)
@@ -140,7 +140,7 @@ test("the soap package runs the documentation's examples over V1, with arguments
     ['1', '2', '3'],
   );
   assert.equal(await run('customer.create', map({ email: 'first@example.com', firstname: 'First', website_id: '1' })), '4');
-  // What is anyType in the WSDL stays text to the package, whatever type the answer names.
+  // The package reads values of anyType as text, no matter which type the response names.
   assert.equal(await run('customer.update', string('item', '4'), map({ firstname: 'Changed' })), 'true');
   assert.equal(mapOf(await run('customer.info', string('item', '4')))['firstname'], 'Changed');
   assert.equal(await run('customer.delete', string('item', '4')), 'true');

@@ -1,4 +1,4 @@
-/** A demo store on a data file in a process of its own: prints the address of V1 once it is ready, and runs until it is stopped. */
+/** A demo store with a data file in a separate process. Prints the address of V1 once it is ready, and runs until it is stopped. */
 import { startDemoStore } from '../../../src/demo';
 
 async function main(dataFile: string | undefined): Promise<void> {

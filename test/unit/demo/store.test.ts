@@ -7,7 +7,7 @@ import { decodeResponse } from '../../../src/soap/decoding/decode';
 import { summarizeWsdl } from '../../../src/soap/wsdl/wsdl';
 import { DemoClient, demoStore, soapDialects, envelope, fault, post, record, records } from './client';
 
-test('a demo store starts with 60 customers on free ports of this machine alone', async (t) => {
+test('a demo store starts with 60 customers on free ports of this machine only', async (t) => {
   const demo = await demoStore(t);
   assert.equal(demo.customers(), 60);
   assert.equal(demo.loopback, true);
@@ -22,7 +22,7 @@ test('a demo store starts with 60 customers on free ports of this machine alone'
   }
 });
 
-test('the same seed gives the same customers, another seed gives others', async (t) => {
+test('the same seed results in the same customers, another seed in others', async (t) => {
   const names = async (seed: number): Promise<string> => {
     const client = await DemoClient.of(t, await demoStore(t, { seed, customers: 25 }), 'v1');
     return JSON.stringify(await client.rows());
@@ -31,7 +31,7 @@ test('the same seed gives the same customers, another seed gives others', async 
   assert.notEqual(await names(7), await names(8));
 });
 
-test('synthetic customers have an e-mail each of their own, and addresses their defaults point to', async (t) => {
+test('synthetic customers have unique e-mails, and addresses for their defaults', async (t) => {
   const client = await DemoClient.of(t, await demoStore(t, { customers: 400 }), 'v1');
   const rows = await client.rows();
   assert.equal(new Set(rows.map((row) => row['email'])).size, 400);
@@ -55,7 +55,7 @@ test('no customer of a large shop was created or changed in the future', async (
   );
 });
 
-test('a seed may be a list, and a default address it does not bring is made up', async (t) => {
+test('a seed may be a list, and missing default addresses are generated', async (t) => {
   const demo = await demoStore(t, {
     seedFile: [
       { email: 'a@example.com', firstname: 'A', default_billing: '7' },

@@ -3,14 +3,14 @@ import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** An answer with its body as JSON. */
+/** A response with its body as JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body & { readonly member?: readonly Body[] };
 }
 
-/** A program that speaks with the REST API of a demo store. */
+/** A client of the REST API of a demo store. */
 export class Rest {
   #token: string | undefined;
 
@@ -25,14 +25,14 @@ export class Rest {
   }
 
   async login(username = 'apiUser', key = 'apiKey12345'): Promise<Answer> {
-    // A token that is over is refused everywhere, also where a new one is asked for.
+    // An expired token is refused everywhere, even in a request for a new one.
     this.#token = undefined;
     const answer = await this.ask('POST', '/auth/token', { grant_type: 'api_user', username, api_key: key });
     if (answer.status === 200) this.#token = String(answer.body['token']);
     return answer;
   }
 
-  /** Goes on with the token of a customer. @returns the status of the answer to the login */
+  /** Continues with the token of a customer. @returns the status of the response to the login */
   async loginAs(email: string, password: string): Promise<number> {
     this.#token = undefined;
     const answer = await this.ask('POST', '/auth/token', { email, password });
@@ -53,5 +53,5 @@ export class Rest {
   }
 }
 
-/** Somebody who is not in the store yet. */
+/** A customer who is not in the store yet. */
 export const newcomer = { email: 'new@example.com', firstname: 'New', lastname: 'Comer', password: 'Passw0rd!' };

@@ -1,4 +1,4 @@
-// What REST changes is kept as what SOAP changes: in the data file, in snapshots, over resets. And what costs time is found once.
+// Changes over REST are kept like changes over SOAP: in the data file, in snapshots, over resets. Expensive results are cached.
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ async function restGroups(rest: Rest): Promise<readonly string[]> {
   return (body.member ?? []).map(({ id, code }) => `${String(id)} ${String(code)}`).sort();
 }
 
-test('groups that REST creates, renames and deletes are shown over SOAP, and are there after a restart', async (t) => {
+test('groups that REST creates, renames and deletes are visible over SOAP, and after a restart', async (t) => {
   const file = await dataFile(t);
   const options = { customers: 4, dataFile: file } as const;
   const rest = await Rest.of(t, options);
@@ -52,7 +52,7 @@ test('groups that REST creates, renames and deletes are shown over SOAP, and are
   assert.equal((await again.ask('POST', '/customer-groups', { code: 'Next' })).body['id'], 6, 'an ID is never given twice');
 });
 
-test('a store in which nobody changed a group has a data file that older versions read', async (t) => {
+test('older versions can read the data file of a store whose groups were not changed', async (t) => {
   const file = await dataFile(t);
   const rest = await Rest.of(t, { customers: 2, dataFile: file });
   await rest.ask('PUT', '/customers/1', { suffix: 'X' });
@@ -60,7 +60,7 @@ test('a store in which nobody changed a group has a data file that older version
   assert.doesNotMatch(await readFile(file, 'utf8'), /"groups"/);
 });
 
-test('a snapshot brings back groups, passwords and what keys stand for; a reset does too', async (t) => {
+test('a snapshot restores groups, passwords and idempotency keys, and so does a reset', async (t) => {
   const rest = await Rest.of(t, { customers: 2 });
   const key = { 'X-Idempotency-Key': 'one' };
   rest.demo.snapshot();
@@ -82,7 +82,7 @@ test('a snapshot brings back groups, passwords and what keys stand for; a reset 
   assert.deepEqual(await restGroups(rest), ['0 NOT LOGGED IN', '1 General', '2 Wholesale', '3 Retailer']);
 });
 
-test('a token goes on over a restore, as a session does', async (t) => {
+test('a token stays valid over a restore, as a session does', async (t) => {
   const rest = await Rest.of(t, { customers: 2 });
   const soap = await DemoClient.of(t, rest.demo, 'v1');
   rest.demo.snapshot();
@@ -91,7 +91,7 @@ test('a token goes on over a restore, as a session does', async (t) => {
   await soap.result('customer.info', { customerId: 1 });
 });
 
-test('customers get a token with the password that the store has, whichever way it came there, after a restart too', async (t) => {
+test('customers get a token with their current password, no matter how it was set, and also after a restart', async (t) => {
   const file = await dataFile(t);
   const options = { customers: 2, dataFile: file } as const;
   const rest = await Rest.of(t, options);
@@ -167,7 +167,7 @@ test('a customer reads, changes and deletes an address under its own path too', 
   assert.equal((await rest.ask('GET', path)).status, 404);
 });
 
-test('a page shows what is there now, whatever was found before: filters are looked up again after each change', async (t) => {
+test('a page shows current data: filters are evaluated again after each change', async (t) => {
   const rest = await Rest.of(t, { customers: 70 });
   const found = async (query: string): Promise<readonly unknown[]> => {
     const { body } = await rest.ask('GET', `/customers?itemsPerPage=30&${query}`);

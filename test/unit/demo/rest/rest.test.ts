@@ -1,4 +1,4 @@
-// Traps of the REST API that no single recording shows, or that belong to more inputs than were recorded.
+// Traps of the REST API that no single recording shows, or that concern more inputs than were recorded.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startDemoStore } from '../../../../src/demo';
@@ -6,7 +6,7 @@ import { isRecord, type SoapValue } from '../../../../src/api/value';
 import { DemoClient } from '../client';
 import { newcomer, Rest } from './client';
 
-test('only Maho 26.7 has a REST API; the other products answer with the page of an address that is not there', async (t) => {
+test('only Maho 26.7 has a REST API; the other products respond with their page for an unknown address', async (t) => {
   for (const product of ['maho@25', 'openmage@20.18', 'openmage@20.0', 'magento@1.9'] as const) {
     const demo = await startDemoStore({ product, customers: 1 });
     t.after(() => demo.close());
@@ -17,7 +17,7 @@ test('only Maho 26.7 has a REST API; the other products answer with the page of 
   }
 });
 
-test('a page holds 30 at most, whatever is asked for, and nothing says that there are more', async (t) => {
+test('a page has 30 rows at most, no matter how many are requested, and nothing says that there are more', async (t) => {
   const rest = await Rest.of(t, { customers: 70 });
   for (const size of ['31', '70', '100', '1000', '999999999']) {
     const { body } = await rest.ask('GET', `/customers?itemsPerPage=${size}`);
@@ -32,7 +32,7 @@ test('a page holds 30 at most, whatever is asked for, and nothing says that ther
   assert.deepEqual([beyond.body.member, beyond.body['totalItems']], [[], 0]);
 });
 
-test('a search of fewer than five bytes finds nobody, and what is no filter is ignored', async (t) => {
+test('a search of fewer than five bytes finds no customer, and unknown filters are ignored', async (t) => {
   const rest = await Rest.of(t, { customers: 20 });
   const found = async (query: string): Promise<unknown> => (await rest.ask('GET', `/customers?${query}`)).body['totalItems'];
   for (const short of ['Doe', '1', '12', 'abcd', '%', 'é']) assert.equal(await found(`search=${encodeURIComponent(short)}`), 0, short);
@@ -40,7 +40,7 @@ test('a search of fewer than five bytes finds nobody, and what is no filter is i
     assert.equal(await found(ignored), 20, ignored);
 });
 
-test('what REST writes SOAP reads, and the other way round', async (t) => {
+test('SOAP reads what REST writes, and REST reads what SOAP writes', async (t) => {
   const rest = await Rest.of(t, { customers: 3 });
   const made = await rest.ask('POST', '/customers', { ...newcomer, groupId: 2, dob: '1990-05-17' });
   assert.equal(made.status, 201);
@@ -70,7 +70,7 @@ test('a create by a service sends the welcome mail; the public registration does
     assert.equal((await nobody.ask('POST', '/customers', { ...newcomer, email: 'third@example.com', ...field })).status, 401);
 });
 
-test('a key makes a write safe to repeat after its answer was lost, and counts for its user alone', async (t) => {
+test('a key makes a write safe to repeat after its response was lost, and is valid for its user only', async (t) => {
   const rest = await Rest.of(t, { customers: 1 });
   const key = { 'X-Idempotency-Key': 'one' };
   await assert.rejects(rest.ask('POST', '/customers', newcomer, { ...key, 'X-Demo-Fault': 'drop' }));
@@ -85,7 +85,7 @@ test('a key makes a write safe to repeat after its answer was lost, and counts f
   assert.deepEqual([other.headers.get('x-idempotency-replayed'), other.body['suffix']], [null, 'W']);
 });
 
-test('SOAP rights give nothing over REST, and REST permissions are checked one by one', async (t) => {
+test('rights of SOAP are not valid over REST, and permissions of REST are checked one by one', async (t) => {
   const rest = await Rest.of(t, { customers: 2 });
   const expected = {
     limited: [403, 403, 403, 403, 403],
@@ -113,7 +113,7 @@ test('SOAP rights give nothing over REST, and REST permissions are checked one b
   assert.equal((await rest.ask('GET', '/customers?store=second_en')).status, 200);
 });
 
-test('ten token requests pass in a minute, wrong keys among them; then even the right key has to wait', async (t) => {
+test('ten token requests per minute are accepted, including those with wrong keys; after that, even the correct key has to wait', async (t) => {
   let now = Date.parse('2026-11-28T10:00:00Z');
   const rest = await Rest.of(t, { customers: 1, now: () => new Date(now) });
   for (let count = 2; count <= 10; count++) assert.equal((await rest.login('apiUser', 'wrong')).status, 401, String(count));
@@ -138,7 +138,7 @@ test('customers can be changed since 26.7.3', async (t) => {
   }
 });
 
-test('faults on demand are those of REST', async (t) => {
+test('simulated faults are those of REST', async (t) => {
   const rest = await Rest.of(t, { customers: 1 });
   const ask = async (fault: string): Promise<readonly unknown[]> => {
     const response = await fetch(`${rest.demo.restUrl ?? ''}/customers/1`, { headers: { 'X-Demo-Fault': fault } });
@@ -153,7 +153,7 @@ test('faults on demand are those of REST', async (t) => {
   assert.deepEqual([ended.status, ended.body['message']], [401, 'Token has been revoked']);
 });
 
-test('odd bodies and addresses are refused, never a mistake of the store', async (t) => {
+test('unusual bodies and addresses are refused, and never result in an error of the store', async (t) => {
   const rest = await Rest.of(t, { customers: 1 });
   for (const body of [
     null,
@@ -190,7 +190,7 @@ test('odd bodies and addresses are refused, never a mistake of the store', async
   );
 });
 
-test('users, sessions and resets that are steered count over REST too, at once', async (t) => {
+test('changes of users, sessions and resets apply to REST immediately, too', async (t) => {
   const rest = await Rest.of(t, { customers: 2 });
   const read = async (): Promise<readonly unknown[]> => {
     const { status, body } = await rest.ask('GET', '/customers/1');
