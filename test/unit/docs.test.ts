@@ -1,4 +1,4 @@
-// What the documents say can be followed: their links lead somewhere, their commands are there, and the first ones run.
+// The documents can be followed: their links have targets, their commands exist, and the first ones run.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -29,15 +29,15 @@ const pages = [
 ];
 const read = (page: string): string => readFileSync(path.join(root, page), 'utf8');
 
-/** As many characters of code as the preview of the editor and a page of a repository show in a line. */
+/** Number of code characters in a line that the preview of the editor and a page of a repository show. */
 const WIDEST_CODE = 100;
 
-/** The text without blocks of code, and without code in a line. */
+/** The text without code blocks and inline code. */
 function prose(text: string): string {
   return text.replace(/^```[^]*?^```/gm, '').replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()#]/g, ' '));
 }
 
-/** The anchors of a page's headings, as GitHub and VS Code make them. */
+/** The anchors of a page's headings, as GitHub and VS Code create them. */
 function anchors(text: string): ReadonlySet<string> {
   const taken = new Map<string, number>();
   const found = new Set<string>();
@@ -55,7 +55,7 @@ function anchors(text: string): ReadonlySet<string> {
   return found;
 }
 
-/** The lines of a page's shell blocks, those that go on joined. */
+/** The lines of a page's shell blocks. Continued lines are joined. */
 function shellLines(page: string): readonly string[] {
   const blocks = [...read(page).matchAll(/^```(?:sh|bash|shell)\n([^]*?)^```/gm)].map(([, block]) => block ?? '');
   return blocks
@@ -65,7 +65,7 @@ function shellLines(page: string): readonly string[] {
 }
 
 suite('The documents', () => {
-  test('link to files, pictures and headings that are there', () => {
+  test('link to existing files, pictures and headings', () => {
     const broken: string[] = [];
     let links = 0;
     for (const page of pages) {
@@ -82,8 +82,8 @@ suite('The documents', () => {
     assert.deepEqual(broken, []);
   });
 
-  test('link from what is packed with the extension to nothing that is not', () => {
-    // As .vscodeignore has it; README.md is shown by the marketplaces, where its links lead to the repository.
+  test('that are packed with the extension link only to packed files', () => {
+    // The rules of .vscodeignore. The marketplaces show README.md, and link its relative targets to the repository.
     const packed = /^(?:docs\/|media\/(?:screens\/[\w-]+\.png|walkthrough\/)|(?:SECURITY|CHANGELOG|README)\.md$)/;
     const outside = [...markdown('docs', true), ...markdown('media/walkthrough', false), 'SECURITY.md'].flatMap((page) =>
       [...prose(read(page)).matchAll(/!?\[[^\]]*\]\(([^)\s#]+)[^)]*\)/g)]
@@ -107,7 +107,7 @@ suite('The documents', () => {
           .matchAll(/\*\*([^*]+)\*\*/g),
       ].map(([, name = '']) => ({ page, name })),
     );
-    // What ends with a full stop is a sentence, what names a menu is of the shop.
+    // A text with a full stop is a sentence, and a menu belongs to the shop.
     const ours = named.filter(({ name }) => !/\.$|^System >|^- /.test(name));
     assert.ok(ours.length > 60, String(ours.length));
     assert.deepEqual(
@@ -128,9 +128,9 @@ suite('The documents', () => {
     assert.deepEqual(wide, []);
   });
 
-  test('are all reached from docs/README.md', () => {
+  test('can all be reached from docs/README.md', () => {
     const found = new Set(['docs/README.md']);
-    // A set grows while it is walked.
+    // The set grows during the loop.
     for (const page of found)
       for (const [, target = ''] of prose(read(page)).matchAll(/\[[^\]]*\]\(([^)\s#]+\.md)(?:#[^)]*)?\)/g))
         found.add(path.posix.join(path.posix.dirname(page), target));
@@ -160,7 +160,7 @@ suite('The commands in the documents', () => {
   const lines = pages.filter((page) => page !== 'CHANGELOG.md').flatMap((page) => shellLines(page).map((line) => ({ page, line })));
   const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')));
 
-  test('of maho-soap have the options that they name', () => {
+  test('of maho-soap use existing options', () => {
     const own = lines.filter(({ line }) => /^(?:\w+=\S+ )*(?:npx )?maho-soap /.test(line));
     assert.ok(own.length > 30);
     for (const { page, line } of own) {
@@ -171,7 +171,7 @@ suite('The commands in the documents', () => {
     }
   });
 
-  test('of npm and node run scripts and files that are there', () => {
+  test('of npm and node run existing scripts and files', () => {
     const others = lines.filter(({ line }) => /^(?:npm|node) /.test(line));
     assert.ok(others.length > 8, `${others.length} lines`);
     for (const { page, line } of others) {
@@ -182,7 +182,7 @@ suite('The commands in the documents', () => {
     }
   });
 
-  test('with which one begins run as they stand', { timeout: 600_000 }, async (t) => {
+  test('for the first steps run unchanged', { timeout: 600_000 }, async (t) => {
     const store = await startDemoStore({ customers: 20, port: 0, wsiPort: 0 });
     const folder = mkdtempSync(path.join(tmpdir(), 'maho-soap-begin-'));
     t.after(async () => {
@@ -196,11 +196,11 @@ suite('The commands in the documents', () => {
     for (const line of [...shellLines('README.md'), ...shellLines('docs/getting-started.md')]) {
       if (line.startsWith('cd ')) cwd = path.join(folder, line.slice(3));
       const [, command] = /^maho-soap (.*)$/.exec(line) ?? [];
-      // The demo store runs already, on another port.
+      // The demo store is already running, on another port.
       if (command === undefined || command.startsWith('demo-store')) continue;
       const args = words(command).map((word) => word.replace(/^http:\/\/127\.0\.0\.1:8190$|^https:\/\/shop\.example\.com$/, origin));
       const main = ['--import', import.meta.resolve('tsx'), path.join(root, 'src/cli/main.ts'), ...args];
-      // Rejects with what it wrote when its exit code is another than 0.
+      // Rejects with the output when the exit code is not 0.
       await promisify(execFile)(process.execPath, main, { cwd, env, timeout: 240_000 });
       ran++;
     }
@@ -208,7 +208,7 @@ suite('The commands in the documents', () => {
   });
 });
 
-/** A command line in words, as a shell reads quotation marks. */
+/** The words of a command line, with the shell's quotation marks. */
 function words(line: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, plain]) => double ?? single ?? plain ?? '');
 }

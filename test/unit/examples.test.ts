@@ -21,7 +21,7 @@ const examples = soapDialects.flatMap((dialect) =>
 
 suite('The examples', () => {
   for (const { product, dialect } of generationIds.flatMap((id) => soapDialects.map((each) => ({ product: id, dialect: each })))) {
-    test(`hold over ${dialect} against the demo store of ${product}, run from the command line, and leave it as they found it`, async (context) => {
+    test(`pass over ${dialect} against the demo store of ${product} from the command line, and leave it unchanged`, async (context) => {
       const store = await demo(context, { customers: 60, product });
       const { code, out, err } = await cli([
         'run',
@@ -67,8 +67,8 @@ suite('The examples', () => {
 
   test('show every trap, and the diagnostics mark it there', () => {
     const found = new Set(examples.flatMap(({ file }) => lint(file, { knowledge }).map(({ code }) => code)));
-    // Examples go by the catalogue alone and speak SOAP: test/unit/requests/described-help.test.ts shows the traps that need a store's
-    // description, test/unit/api/traps.test.ts those of REST.
+    // Examples use only the catalogue and SOAP. test/unit/requests/described-help.test.ts shows the traps that need a store's description,
+    // test/unit/api/traps.test.ts those of REST.
     const elsewhere = new Set<string>([...trapFamilies.described, ...trapFamilies.rest].map(({ code }) => code));
     assert.deepEqual(
       traps.map(({ code }) => code).filter((code) => !elsewhere.has(code) && !found.has(code)),
@@ -99,7 +99,7 @@ suite('The examples', () => {
     }
   });
 
-  test('say nothing worse than a hint where they are not traps', () => {
+  test('have nothing more severe than a hint outside of traps', () => {
     for (const { dialect, name, file } of examples.filter((example) => example.name !== 'traps.maho.json')) {
       const loud = lint(file, { knowledge }).filter(
         ({ severity, code }) =>

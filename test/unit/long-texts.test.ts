@@ -7,7 +7,7 @@ import { parseRequestFile, placeholders } from '../../src/requests';
 import { match } from '../../src/requests/expect/match';
 import { maskXml } from '../../src/store/masking/mask';
 
-/** Patterns that keep each repetition on the stack end at about 6 million, with "Maximum call stack size exceeded". */
+/** Patterns that keep each repetition on the stack fail at about 6 million characters with "Maximum call stack size exceeded". */
 const CHARS = 7_200_000;
 
 suite('A text of millions of characters does not exhaust the stack', () => {
@@ -35,14 +35,14 @@ suite('A text of millions of characters does not exhaust the stack', () => {
   });
 });
 
-/** A call with some 120,000 arguments, such as push(...list), ends with "Maximum call stack size exceeded". */
+/** A call with some 120,000 arguments, such as push(...list), fails with "Maximum call stack size exceeded". */
 const MANY = 125_000;
 
 suite('A list of many items does not exhaust the stack', () => {
   const repeated = (text: string): string => Array.from({ length: MANY }, () => text).join(',');
   const codes = (text: string): readonly string[] => [...new Set(parseRequestFile(text).problems.map(({ code }) => code))];
 
-  test('as keys of a request file that stand twice', () => {
+  test('as repeated keys of a request file', () => {
     assert.deepEqual(codes(`{"variables":{${repeated('"a":1')}},"requests":[{"name":"a","method":"x"}]}`), ['key-twice']);
     assert.deepEqual(codes(`{"requests":[{"name":"a","method":"x","args":{${repeated('"a":1')}}}]}`), ['key-twice']);
   });

@@ -70,7 +70,7 @@ test('a seed may be a list, and missing default addresses are generated', async 
   assert.equal(address?.['firstname'], 'A');
 });
 
-test('a seed that is none is refused with the reason', async () => {
+test('an invalid seed is refused with the reason', async () => {
   await assert.rejects(
     startDemoStore({ seedFile: [{ email: ['a'] }] }),
     (error) => error instanceof ToolkitError && error.code === 'seed-invalid',
@@ -81,7 +81,7 @@ test('a seed that is none is refused with the reason', async () => {
   );
 });
 
-test('what would be lost of a seed is refused: two customers or addresses of one ID, and misspelled attributes', async (t) => {
+test('a seed with two customers or addresses of the same ID, or with misspelled attributes, is refused', async (t) => {
   const address = { customer_address_id: 5, city: 'Bonn' };
   for (const [seedFile, what] of [
     [[{ customer_id: 1 }, { customer_id: '1' }], /two customers with the ID "1"/],
@@ -93,11 +93,11 @@ test('what would be lost of a seed is refused: two customers or addresses of one
       startDemoStore({ seedFile }),
       (error) => error instanceof ToolkitError && error.code === 'seed-invalid' && what.test(error.words.what),
     );
-  // Attributes of other shops do not belong to them.
+  // Attributes of other shops are not misspelled: they are ignored.
   assert.equal((await demoStore(t, { seedFile: [{ email: 'a@example.com', loyalty_points: 7 }] })).customers(), 1);
 });
 
-test('an address to listen on that is empty or not of this machine is refused, and nothing is said of ports', async () => {
+test('an address to listen on that is empty or not of this machine is refused with an error about the address', async () => {
   for (const host of ['', ' ', '203.0.113.1'])
     await assert.rejects(
       startDemoStore({ host }),
@@ -106,13 +106,13 @@ test('an address to listen on that is empty or not of this machine is refused, a
     );
 });
 
-test('a number of customers that makes no sense is refused', async (t) => {
+test('an invalid number of customers is refused', async (t) => {
   for (const customers of [-1, 1.5, Number.NaN, 1e9])
     await assert.rejects(startDemoStore({ customers }), (error) => error instanceof ToolkitError && error.code === 'customers');
   assert.equal((await demoStore(t, { customers: 0 })).customers(), 0);
 });
 
-test('customers that were never read are found as well', async (t) => {
+test('filters also find customers that were never read', async (t) => {
   const ids = async (use: (client: DemoClient) => Promise<unknown>): Promise<readonly number[]> => {
     const client = await DemoClient.of(t, await demoStore(t, { customers: 3000 }), 'v2');
     await use(client);
@@ -137,7 +137,7 @@ test('customers that were never read are found as well', async (t) => {
   assert.equal(fault(await taken.call('customer.create', { customerData: again })), '100 This customer email already exists');
 });
 
-test('a port that is taken is an error that says so, and nothing stays open', async (t) => {
+test('a port that is in use is reported, and nothing stays open', async (t) => {
   const demo = await demoStore(t);
   await assert.rejects(
     startDemoStore({ wsiPort: demo.ports.wsi }),
@@ -145,7 +145,7 @@ test('a port that is taken is an error that says so, and nothing stays open', as
   );
 });
 
-test('each WSDL tells its dialect, its product and the address it was asked for with', async (t) => {
+test('each WSDL has its dialect, its product and the address it was requested with', async (t) => {
   for (const { id, name } of generations) {
     const demo = await demoStore(t, { product: id });
     for (const dialect of soapDialects) {
@@ -161,7 +161,7 @@ test('each WSDL tells its dialect, its product and the address it was asked for 
   }
 });
 
-test('V1 sends numeric columns as numbers or as text, by generation', async (t) => {
+test('V1 sends numeric columns as numbers or as text, depending on the generation', async (t) => {
   const customer = { email: 'n@example.com', gender: '2', group_id: '3' };
   const seen = async (product: GenerationId): Promise<unknown> => {
     const demo = await demoStore(t, { product, seedFile: [customer] });
@@ -176,7 +176,7 @@ test('V1 sends numeric columns as numbers or as text, by generation', async (t) 
     assert.deepEqual(await seen(id), [...(numbers.includes(id) ? [1, 2, 3] : ['1', '2', '3']), 'n@example.com'], id);
 });
 
-test('only WS-I minds the namespace of a request', async (t) => {
+test('only WS-I checks the namespace of a request', async (t) => {
   const demo = await demoStore(t);
   for (const dialect of soapDialects) {
     const element = dialect === 'wsi' ? 'loginParam' : 'login';
@@ -187,7 +187,7 @@ test('only WS-I minds the namespace of a request', async (t) => {
   }
 });
 
-test('the API is where a shop has it, and a page of the storefront everywhere else', async (t) => {
+test('the API has the paths of a shop, and every other path is a page of the storefront', async (t) => {
   const demo = await demoStore(t);
   const origin = new URL(demo.urls.v1).origin;
   const wsdlOf = async (path: string): Promise<string | undefined> =>
@@ -210,14 +210,14 @@ test('the API is where a shop has it, and a page of the storefront everywhere el
   }
 });
 
-test('a SOAP body posted to the address of the WSDL gets the WSDL', async (t) => {
+test('a SOAP body that is posted to the address of the WSDL gets the WSDL', async (t) => {
   const demo = await demoStore(t);
   const answer = await post(`${demo.urls.v2}?wsdl`, envelope('<n:login/>'));
   assert.equal(answer.status, 200);
   assert.equal(summarizeWsdl(answer.body)?.dialect, 'v2');
 });
 
-test('WS-I answers SOAP 1.2 in kind, V1 and V2 refuse it', async (t) => {
+test('WS-I answers SOAP 1.2 in SOAP 1.2, V1 and V2 refuse it', async (t) => {
   const demo = await demoStore(t);
   const soap12 = (element: string): string =>
     `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:n="urn:Maho"><e:Body><n:${element}` +
@@ -229,7 +229,7 @@ test('WS-I answers SOAP 1.2 in kind, V1 and V2 refuse it', async (t) => {
   for (const dialect of ['v1', 'v2'] as const) assert.equal((await post(demo.urls[dialect], soap12('login'))).status, 500);
 });
 
-test('long answers are compressed for clients that take it', async (t) => {
+test('long responses are compressed for clients that accept it', async (t) => {
   const demo = await demoStore(t);
   const plain = await post(`${demo.urls.v2}?wsdl`, '', { method: 'GET' });
   const packed = await post(`${demo.urls.v2}?wsdl`, '', { method: 'GET', headers: { 'Accept-Encoding': 'gzip, deflate' } });
@@ -238,7 +238,7 @@ test('long answers are compressed for clients that take it', async (t) => {
   assert.ok(packed.body.length < plain.body.length / 4);
 });
 
-test('the log names each call, its arguments and its fault, and no secret', async (t) => {
+test('the log has each call, its arguments and its fault, and no secret', async (t) => {
   const seen: string[] = [];
   const demo = await demoStore(t, { onRequest: (entry) => seen.push(JSON.stringify(entry)) });
   for (const dialect of soapDialects) {
@@ -263,7 +263,7 @@ test('the log names each call, its arguments and its fault, and no secret', asyn
   assert.match(demo.requests.at(-2)?.args ?? '', /lastname/);
 });
 
-test('the log keeps the latest requests and no more than it was told', async (t) => {
+test('the log keeps the latest requests up to the configured number', async (t) => {
   const demo = await demoStore(t, { logSize: 5 });
   for (let index = 0; index < 23; index++) await post(`${demo.urls.v1}?wsdl&n=${index}`, '', { method: 'GET' });
   assert.equal(demo.requests.length, 5);

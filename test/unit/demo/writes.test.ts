@@ -35,7 +35,7 @@ test('a customer is created, read, changed and deleted, over each dialect', asyn
   assert.equal(demo.customers(), 60);
 });
 
-test('an e-mail is taken per website, whatever its case', async (t) => {
+test('an e-mail is unique per website, regardless of case', async (t) => {
   const client = await DemoClient.of(t, await demoStore(t, { seedFile: [{ email: 'Ann@Example.com', website_id: 1 }] }), 'v2');
   const create = async (email: string, website: number): Promise<string> =>
     fault(await client.call('customer.create', { customerData: { email, website_id: website } }));
@@ -48,7 +48,7 @@ test('an e-mail is taken per website, whatever its case', async (t) => {
   assert.equal(fault(await client.call('customer.update', { customerId: 2, customerData: { email: '' } })), '1 Customer email is required');
 });
 
-test('creating with the ID of a customer overwrites what is given and leaves the rest', async (t) => {
+test('creating with the ID of an existing customer overwrites the given attributes and leaves the rest', async (t) => {
   const client = await DemoClient.of(
     t,
     await demoStore(t, {
@@ -76,7 +76,7 @@ test('creating with the ID of a customer overwrites what is given and leaves the
   assert.equal(fault(await client.call('customer.create', { customerData: { email: 'old@example.com', website_id: 1 } })), 'result "6"');
 });
 
-test('a password works in create, is too short below seven characters, and is ignored in update', async (t) => {
+test('a password works in create, must have at least seven characters, and is ignored in update', async (t) => {
   const client = await DemoClient.of(t, await demoStore(t), 'v1');
   assert.match(
     fault(await client.call('customer.create', { customerData: { email: 'p@example.com', password: ' 12345 ' } })),
@@ -91,7 +91,7 @@ test('a password works in create, is too short below seven characters, and is ig
   assert.equal(record(await client.result('customer.info', { customerId: id }))['password_hash'], 'whatever');
 });
 
-test('what is written is cut, replaced and converted as the database does', async (t) => {
+test('written values are cut, replaced and converted as by the database', async (t) => {
   const client = await DemoClient.of(t, await demoStore(t, { seedFile: [{ email: 'w@example.com', website_id: 1 }] }), 'v1');
   await client.result('customer.update', {
     customerId: 1,
@@ -103,7 +103,7 @@ test('what is written is cut, replaced and converted as the database does', asyn
   assert.deepEqual([info['group_id'], info['gender'], info['middlename'], info['taxvat']], ['0', '2', '  ', '12.5']);
 });
 
-test('a creation time that is written is taken as store time, and shown as UTC in lists', async (t) => {
+test('a written creation time is in store time, and lists show it in UTC', async (t) => {
   const client = await DemoClient.of(t, await demoStore(t, { seedFile: [{ email: 'z@example.com', website_id: 1 }] }), 'v1');
   await client.result('customer.update', { customerId: 1, customerData: { created_at: '2001-07-03 04:05:06' } });
   assert.equal((await client.rows())[0]?.['created_at'], '2001-07-03 08:05:06');
@@ -111,7 +111,7 @@ test('a creation time that is written is taken as store time, and shown as UTC i
   assert.equal(fault(await client.call('customer.update', { customerId: 1, customerData: { dob: 'garbage' } })), '1 Invalid date');
 });
 
-test('numbers that are none are refused by SOAP itself in V2 and WS-I, and read as far as they go in V1', async (t) => {
+test('values that are not numbers are refused by SOAP in V2 and WS-I, and read up to the first other character in V1', async (t) => {
   const demo = await demoStore(t);
   const v1 = await DemoClient.of(t, demo, 'v1');
   assert.equal(record(await v1.result('customer.info', { customerId: '1abc' }))['customer_id'], '1');
@@ -127,7 +127,7 @@ test('numbers that are none are refused by SOAP itself in V2 and WS-I, and read 
   }
 });
 
-test('an ID is never given twice, also after a failed insert and after a customer chose its own', async (t) => {
+test('an ID is never assigned twice, also after a failed insert or a customer with a given ID', async (t) => {
   const client = await DemoClient.of(t, await demoStore(t, { customers: 3 }), 'v2');
   const create = async (data: Record<string, string | number>): Promise<string> =>
     fault(await client.call('customer.create', { customerData: { website_id: 1, ...data } }));
@@ -138,7 +138,7 @@ test('an ID is never given twice, also after a failed insert and after a custome
   assert.equal(await create({ email: 'c@x.example' }), 'result 101');
 });
 
-test('several calls travel in one, and a fault in one is an item of the result', async (t) => {
+test('multiCall carries out several calls, and a fault of one is an item of the result', async (t) => {
   const client = await DemoClient.of(t, await demoStore(t, { seedFile: [{ email: 'a@example.com' }] }), 'v1');
   const array = (items: readonly string[]): string => ` xsi:type="c:Array" c:arrayType="xsd:ur-type[${items.length}]">${items.join('')}`;
   const call = (path: string, ...args: readonly number[]): string => {
@@ -161,7 +161,7 @@ test('several calls travel in one, and a fault in one is an item of the result',
   assert.deepEqual(await multi([call('nope.list'), call('customer.info', 1)], stop), [noPath]);
 });
 
-test('an error of PHP itself ends a whole multiCall: what stood before it was carried out, what stands behind it was not', async (t) => {
+test('a PHP error ends a whole multiCall: calls before it were carried out, calls after it were not', async (t) => {
   for (const product of generationIds) {
     const demo = await demoStore(t, { product, customers: 3 });
     const client = await DemoClient.of(t, demo, 'v1');
@@ -212,14 +212,14 @@ test('addresses have their own faults, defaults and lines', async (t) => {
   }
 });
 
-test('deleting a customer takes its addresses along', async (t) => {
+test('deleting a customer also deletes its addresses', async (t) => {
   const client = await DemoClient.of(t, await demoStore(t, { seedFile: [{ email: 'a@example.com', default_billing: 3 }] }), 'v2');
   assert.equal(Number(record(await client.result('customer_address.info', { addressId: 3 }))['customer_address_id']), 3);
   await client.result('customer.delete', { customerId: 1 });
   assert.equal(fault(await client.call('customer_address.info', { addressId: 3 })), '102 Address not exists.');
 });
 
-test('characters that XML cannot carry come as the text of a reference', async (t) => {
+test('characters that XML cannot contain arrive as the text of a reference', async (t) => {
   const demo = await demoStore(t, { seedFile: [{ email: 'c@example.com', firstname: 'a\u0001b', lastname: 'x]]>y\r\nz' }] });
   for (const dialect of soapDialects) {
     const info = record(await (await DemoClient.of(t, demo, dialect)).result('customer.info', { customerId: 1 }));

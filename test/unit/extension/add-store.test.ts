@@ -32,7 +32,7 @@ async function look(draft: StoreDraft, login: boolean): Promise<readonly Check[]
 }
 
 describe('Add Store', () => {
-  test('suggests name, environment and access by the address, and keeps what was said over a new address', () => {
+  test('suggests name, environment and access from the address, and keeps the answers for a new address', () => {
     const draft = new StoreDraft(['shop.example.com']);
     draft.url = 'https://shop.example.com/de/';
     assert.deepEqual(
@@ -70,11 +70,11 @@ describe('Add Store', () => {
     ['UAT.example.com.', 'staging'],
     ['', 'production'],
   ] as const)
-    test(`takes ${host === '' ? 'an address that is none' : host} for ${environment}`, () => {
+    test(`treats ${host === '' ? 'an invalid address' : host} as ${environment}`, () => {
       assert.equal(guessEnvironment(host), environment);
     });
 
-  test('says what answers before and after the login, and what the user may do', async (t) => {
+  test('shows what responds before and after the login, and the rights of the user', async (t) => {
     const store = await demo(t, { product: 'maho@26.7' });
     const [account] = store.users;
     const draft = new StoreDraft([]);
@@ -95,7 +95,7 @@ describe('Add Store', () => {
     assert.equal(draft.checks, after);
   });
 
-  test('finds REST by itself where SOAP is off, and says so and what each would bring in every step', async (t) => {
+  test('finds REST automatically if SOAP is off, and explains REST and SOAP in every step', async (t) => {
     const store = await demo(t, { product: 'maho@26.7', faults: { 'soap-off': true } });
     const [account] = store.users;
     const draft = new StoreDraft([]);
@@ -115,7 +115,7 @@ describe('Add Store', () => {
         assert.equal(draft.described().config.dialect, 'rest', url);
       }
     }
-    // OpenMage has no REST, so nothing of it is said.
+    // OpenMage has no REST, so it is not mentioned.
     const openMage = await demo(t, { product: 'openmage@20.18' });
     draft.url = openMage.urls.v2;
     const checks = await look(draft, true);
@@ -123,7 +123,7 @@ describe('Add Store', () => {
     assert.equal(answersOver(checks), 'OpenMage 20.18.0 answers over V2 and V1.');
   });
 
-  test('names resources with something that is denied first, and counts what a line has no room for', () => {
+  test('names resources with a denied method first, and counts those that do not fit into a line', () => {
     const resources = [
       ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((resource) => ({ resource, allowed: ['list', 'info'], denied: [] })),
       { resource: 'sales_order', allowed: ['list'], denied: ['cancel', 'hold'] },
@@ -134,7 +134,7 @@ describe('Add Store', () => {
     assert.equal(otherRightsOf([{ ...rights, facts: { resources: 5 } }]), undefined);
   });
 
-  test('tells a wrong key in the step of user and key, and a shop that is not there in the step of the address', async (t) => {
+  test('reports a wrong key in the step of user and key, and an unreachable shop in the step of the address', async (t) => {
     const store = await demo(t);
     const draft = new StoreDraft([]);
     draft.url = store.urls.v1;
@@ -153,7 +153,7 @@ describe('Add Store', () => {
     assert.equal(draft.checks, undefined);
   });
 
-  test('drops what was found for other answers than the present ones', async (t) => {
+  test('drops findings that were made for other answers', async (t) => {
     const store = await demo(t);
     const draft = new StoreDraft([]);
     draft.url = store.urls.v1;
@@ -165,9 +165,9 @@ describe('Add Store', () => {
     assert.equal(draft.checks, undefined);
   });
 
-  test('keeps a store on V1 by itself where only V1 gets through', async (t) => {
+  test('automatically keeps a store on V1 if only V1 works', async (t) => {
     const store = await demo(t);
-    // A web server in front of the shop to which the answers of V2 look broken.
+    // A web server in front of the shop that breaks the responses of V2.
     const gateway = await serve(t, async ({ request, body }, response) => {
       if (request.method === 'POST' && request.url?.includes('v2_soap') === true) {
         response.writeHead(502, { 'content-type': 'text/html' }).end('<html><title>502 Bad Gateway</title></html>');
@@ -189,7 +189,7 @@ describe('Add Store', () => {
     assert.equal(draft.described().config.dialect, undefined, 'another address may speak something else');
   });
 
-  test('leads each finding that failed to a step, except what no answer mends', () => {
+  test('links each failed finding to a step, except those that no answer can fix', () => {
     const ids = Object.keys(checkTitles) as CheckId[];
     const nowhere = ids.filter((id) => mendingStep({ id, state: 'failed' }) === undefined);
     assert.deepEqual(nowhere, ['clock', 'version']);
@@ -200,7 +200,7 @@ describe('Add Store', () => {
     );
   });
 
-  test('objects to what cannot be an address, a user or a name', () => {
+  test('reports an invalid address, user or name', () => {
     assert.equal(urlProblem('shop.example.com'), undefined);
     assert.match(urlProblem('ftp://shop.example.com') ?? '', /not the URL/);
     assert.match(urlProblem(' ') ?? '', /Enter the address/);

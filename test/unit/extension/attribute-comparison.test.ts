@@ -9,8 +9,8 @@ const compared = (...values: readonly SoapValue[]): ReturnType<typeof compareAtt
 const words = ({ attributes }: ReturnType<typeof compareAttributes>): Record<string, string> =>
   Object.fromEntries(attributes.map(({ attribute, words: said }) => [attribute, said]));
 
-suite('Answers over several dialects', () => {
-  test('differ by attribute, and say over which dialect an attribute comes', () => {
+suite('Responses over several dialects', () => {
+  test('differ by attribute, and the comparison names the dialect that returns an attribute', () => {
     const one = compared(
       { customer_id: '1', email: 'a@example.com', gender: '1', dob: '1975-01-01 00:00:00' },
       { customer_id: 1, email: 'a@example.com', dob: '1975-01-01' },
@@ -21,7 +21,7 @@ suite('Answers over several dialects', () => {
     assert.deepEqual(one.notes, ['2 attributes are the same.']);
   });
 
-  test('of lists are compared row by row where the rows have an ID, in whatever order they came', () => {
+  test('of lists are compared by ID if the rows have one, in any order', () => {
     const list = compared(
       [
         { customer_id: '1', name: 'A', gender: null },
@@ -40,7 +40,7 @@ suite('Answers over several dialects', () => {
     assert.deepEqual(list.notes, ['1 row only over V2: customer_id 4.', '1 attribute is the same.']);
   });
 
-  test('of lists without an ID, or with one that stands twice, are compared in their order', () => {
+  test('of lists without an ID, or with a repeated ID, are compared in their order', () => {
     assert.deepEqual(words(compared([{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 3 }])), { a: 'differs in 1 row' });
     const twice = compared(
       [
@@ -53,7 +53,7 @@ suite('Answers over several dialects', () => {
     assert.match(twice.notes[0] ?? '', /^Rows: V1 2, V2 1\. They have no ID/);
   });
 
-  test('of rows that leave a value out are not taken for a dialect that never returns it', () => {
+  test('of rows without a value do not count as a dialect that never returns it', () => {
     const list = compared(
       [{ id: 1, fax: 'x' }, { id: 2 }],
       [
@@ -64,7 +64,7 @@ suite('Answers over several dialects', () => {
     assert.deepEqual(words(list), { fax: 'differs in 1 row, first at 2' });
   });
 
-  test('that are anything else are compared place by place', () => {
+  test('of other shapes are compared place by place', () => {
     assert.deepEqual(words(compared(true, '1', false)), { result: 'differs' });
     assert.deepEqual(words(compared({ a: { b: [1, 2] } }, { a: { b: [1] } })), { a: 'differs' });
     assert.deepEqual(words(compared([1, 2], [1])), { '[1]': 'only over V1' });

@@ -1,4 +1,4 @@
-// Cells of a table that are changed where they stand, until they are a file for an import.
+// Cells of a table that are edited in place, up to the file for an import.
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
@@ -22,7 +22,7 @@ const idOf = (row: { readonly customer_id?: unknown }): string => String(row.cus
 const rows = (text: string): unknown => parse(text);
 
 suite('Changed cells', () => {
-  test('are those that differ from what the store has, as a form shows it', () => {
+  test('are those that differ from the values of the store in the form that the table shows', () => {
     const edits = new CellEdits();
     edits.set('1', 'firstname', 'Anne', anna);
     edits.set('1', 'dob', '1975-12-24', anna);
@@ -36,7 +36,7 @@ suite('Changed cells', () => {
     assert.equal(edits.size, 0, 'changed back');
   });
 
-  test('stand in one file for each set of attributes, so that an empty cell clears and nothing else is touched', () => {
+  test('are in one file for each set of attributes, so that an empty cell clears a value and nothing else changes', () => {
     const edits = new CellEdits();
     edits.set('1', 'lastname', '=2+3', anna);
     edits.set('1', 'firstname', '', anna);
@@ -79,13 +79,13 @@ suite('Changed cells', () => {
     assert.equal(edits.size, 0);
   });
 
-  test('are those of attributes that a form can change', () => {
+  test('are only those of attributes that a form can change', () => {
     for (const code of ['firstname', 'email', 'group_id', 'dob', 'gender']) assert.ok(isEditable(code), code);
     for (const code of ['customer_id', 'created_at', 'password', 'password_hash', 'increment_id', 'constructor'])
       assert.ok(!isEditable(code), code);
   });
 
-  test('are asked for by messages of one shape', () => {
+  test('are sent in messages of one shape', () => {
     assert.ok(tableRequest.safeParse({ type: 'edited', version: 1, row: 0, column: 'firstname', value: 'x' }).success);
     for (const hostile of [
       { type: 'edited', version: 1, row: 0, column: 'firstname', value: 7 },
@@ -97,7 +97,7 @@ suite('Changed cells', () => {
   });
 });
 
-test('The files of changes are readable by their user alone, and the oldest are deleted', async (t) => {
+test('The files of changes can be read only by their user, and the oldest are deleted', async (t) => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'maho-soap-changes-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const begun = Date.UTC(2026, 10, 28);

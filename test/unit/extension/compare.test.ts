@@ -72,7 +72,7 @@ async function stocked(t: TestContext): Promise<{ readonly client: StoreClient; 
 }
 
 describe('Comparing customers', () => {
-  test('over V2 and V1 of one store says what only V1 returns, and nothing else', async (t) => {
+  test('over V2 and V1 of one store shows only the attributes that only V1 returns', async (t) => {
     const { client, id } = await stocked(t);
     const sections = compareCustomers(await read(client, id, 'v2'), await read(client, id, 'v1'), true);
     assert.equal(attribute(sections, 'gender').difference, 'only over V1');
@@ -94,7 +94,7 @@ describe('Comparing customers', () => {
     assert.equal(address?.attributes.find(({ code }) => code === 'street')?.left, 'Main Street 1\nBack yard');
   });
 
-  test('shows no secret, and says whether secrets differ', async (t) => {
+  test('shows no secret, but whether secrets differ', async (t) => {
     const { client, id } = await stocked(t);
     const own = await read(client, id, 'v1');
     const hash = own.row['password_hash'];
@@ -109,7 +109,7 @@ describe('Comparing customers', () => {
     assert.equal(attribute(compareCustomers(own, own, false), 'password_hash').difference, undefined);
   });
 
-  test('of two stores sets their addresses beside each other by what is in them', () => {
+  test('of two stores pairs their addresses by content', () => {
     const address = (id: string, city: string, more: SoapRecord = {}): SoapRecord => ({
       customer_address_id: id,
       city,
@@ -138,7 +138,7 @@ describe('Comparing customers', () => {
     );
   });
 
-  test('says of an address that one side lacks only that', () => {
+  test('shows an address that one side lacks without further differences', () => {
     const right = side('B', 'v1', {}, [{ customer_address_id: '4', city: 'Bonn', street: 'Main' }]);
     const sections = compareCustomers(side('A', 'v1', {}), right, false);
     assert.equal(differences(sections), 1);
@@ -148,7 +148,7 @@ describe('Comparing customers', () => {
     assert.match(after, /City: +Bonn/);
   });
 
-  test('has the same lines on both sides, so that an editor sets them beside each other, whatever a store sent', () => {
+  test('has the same lines on both sides for any data, so that an editor shows them beside each other', () => {
     const left = side('A', 'v1', { email: 'a@example.com', note: 'one\ntwo\u2028three\u202e', lastname: 'x'.repeat(5000) });
     const right = side('B', 'v1', { email: 'b@example.com', note: '', shoe_size: 42, lastname: 'y' });
     const sections = compareCustomers(left, right, false);

@@ -7,8 +7,8 @@ const labels = (method: string, dialect: 'v1' | 'v2' | 'wsi' | 'rest', hasRest: 
   return comparisonChoices(compared, otherDialects(compared, hasRest)).map(({ label }) => label.replace(/^\$\(\S+\) /, ''));
 };
 
-suite('What of a call can be compared', () => {
-  test('REST stands beside the dialects of SOAP where the store has it and there is a way for the method', () => {
+suite('The choices for comparing a call', () => {
+  test('include REST if the store has it and there is an equivalent for the method', () => {
     assert.deepEqual(labels('customer.info', 'v2', true), [
       'Requests in V2 and V1',
       'Requests in V2 and WS-I',
@@ -29,7 +29,7 @@ suite('What of a call can be compared', () => {
       assert.deepEqual(labels(method, 'v2', hasRest), ['Requests in V2 and V1', 'Requests in V2 and WS-I', 'Answers over V1, V2 and WS-I']);
   });
 
-  test('a request to REST has no other dialect', () => {
+  test('have no other dialect for a request to REST', () => {
     assert.deepEqual(otherDialects({ call: { method: 'GET /customers' }, dialect: 'rest' }, true), []);
   });
 });

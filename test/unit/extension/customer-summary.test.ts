@@ -18,18 +18,18 @@ describe('The summary of a customer', () => {
     assert.deepEqual(summarize({ ...names, customer_id: '7', website_id: '1', middlename: null, confirmation: null }), expected);
   });
 
-  test("knows an unconfirmed e-mail by V1's key and by the true of the others", () => {
+  test("recognizes an unconfirmed e-mail by V1's key and by the true of the other dialects", () => {
     for (const confirmation of ['a839537f8b77a1963cb5bc7979467a79', true, 'true', '1'])
       assert.equal(summarize({ confirmation }).unconfirmed, true);
     for (const confirmation of ['', null, false, 'false', '0']) assert.equal(summarize({ confirmation }).unconfirmed, false);
   });
 
-  test('leaves out names that are only blanks', () => {
+  test('omits names that are only blanks', () => {
     assert.equal(summarize({ firstname: ' lead', middlename: '  ', lastname: 'trail ' }).name, 'lead trail');
     assert.equal(summarize({ firstname: '  ' }).name, '');
   });
 
-  test('takes nothing for text that is none', () => {
+  test('treats values that are not text as missing', () => {
     assert.deepEqual(summarize({ customer_id: ['1'], firstname: { a: 'b' } }).name, '');
   });
 });

@@ -5,7 +5,7 @@ import { productMethods } from '../../../src/api/store-methods/products';
 import { StoreMethods } from '../../../src/api/store-methods/store-methods';
 import { differenceText } from '../../../src/extension/api/difference-text';
 
-test('the comparison of two stores begins with how many methods only one of them has, and lists them', async () => {
+test('the comparison of two stores begins with the number of methods that only one of them has, and lists them', async () => {
   const [first, second] = [await productMethods('maho'), await productMethods('openmage')];
   const difference = differenceOf(first, second);
   const text = differenceText({ name: 'Staging', methods: first }, { name: 'Live', methods: second }, difference);
@@ -21,14 +21,14 @@ test('the comparison of two stores begins with how many methods only one of them
   assert.equal(text.match(/^- /gm)?.length, difference.onlyFirst.length + difference.onlySecond.length + difference.otherArguments.length);
 });
 
-test('a store that is compared with itself lacks nothing', async () => {
+test('a store that is compared with itself has no missing methods', async () => {
   const methods = await productMethods('maho');
   const text = differenceText({ name: 'A', methods }, { name: 'B', methods }, differenceOf(methods, methods));
   assert.match(text, /only A: 0; only B: 0; in both: \d+$/);
   assert.doesNotMatch(text, /##/);
 });
 
-test('names and titles of stores are text', () => {
+test('names and titles of stores are escaped', () => {
   const evil = new StoreMethods({
     version: 1,
     namespace: '',

@@ -10,7 +10,7 @@ import { demoClient } from '../../support/demo-client';
 
 const names = (attribute: string): readonly string[] => operatorsFor(attribute).fitting.map(({ operator }) => operator);
 
-/** As much of a store as a filter needs: a connection to a demo store. */
+/** The parts of a store that a filter needs: a connection to a demo store. */
 async function demoStore(t: TestContext, customers: number): Promise<{ readonly store: Store; readonly requests: () => number }> {
   const { demo, client } = await demoClient(t, 'v2', { customers });
   const connection = { client, dialect: 'v2' } as unknown as Connection;
@@ -27,7 +27,7 @@ async function demoStore(t: TestContext, customers: number): Promise<{ readonly 
 const never = new AbortController().signal;
 
 describe('A filter', () => {
-  test('offers the operators that fit an attribute, and the others apart', () => {
+  test('offers the operators that fit an attribute, and the others separately', () => {
     assert.deepEqual(names('email').slice(0, 2), ['eq', 'like']);
     assert.ok(!names('email').includes('gt'));
     assert.deepEqual(names('group_id'), ['eq', 'in', 'neq', 'nin', 'empty', 'notEmpty']);
@@ -45,7 +45,7 @@ describe('A filter', () => {
     }
   });
 
-  test('knows groups by the names of the store, and websites and store views as customers name them', async (t) => {
+  test('shows groups with the names of the store, and websites and store views with the names that customers have', async (t) => {
     const { store } = await demoStore(t, 3);
     const seen = { websites: new Map([[1, 'German']]), stores: new Map([[3, 'German']]) };
     const groups = await knownValues(store, 'group_id', seen);
@@ -57,7 +57,7 @@ describe('A filter', () => {
     assert.match(wordsByName({ attribute: 'group_id', operator: 'eq', value: '1' }, groups.values), /is General \(1\)$/);
   });
 
-  test('says how many customers it finds, and asks for one page of them at most', async (t) => {
+  test('shows how many customers it finds, and requests one page of them at most', async (t) => {
     const { store, requests } = await demoStore(t, 700);
     assert.equal(await foundWords(store, { filters: { customer_id: '1' } }, never), 'finds 1 customer now');
     assert.equal(await foundWords(store, { filters: { email: 'nobody@example.com' } }, never), 'finds no customers now');
@@ -72,7 +72,7 @@ describe('A filter', () => {
     assert.equal(await foundWords(store, {}, stopped.signal), '');
   });
 
-  test('says what the store objects to in place of a count', async (t) => {
+  test("shows the store's error instead of a count", async (t) => {
     const { store } = await demoStore(t, 1);
     assert.match(await foundWords(store, { filters: { no_such_attribute: '1' } }, never), /no_such_attribute/);
   });

@@ -26,7 +26,7 @@ async function find(
   return { emails: found.flatMap(({ rows }) => rows.map((row) => summarize(row).email)), found };
 }
 
-/** Customers by name; the e-mail address tells them apart. */
+/** Customers by name. Their e-mail addresses distinguish them. */
 function people(...names: readonly (readonly [email: string, first: string, last: string])[]): readonly SeedRecord[] {
   return names.map(([email, firstname, lastname], index) => ({
     customer_id: String(index + 1),
@@ -56,7 +56,7 @@ for (const dialect of dialects) {
     const opened = async (t: TestContext): Promise<Awaited<ReturnType<typeof demoClient>>> =>
       await demoClient(t, dialect, { seedFile: family });
 
-    test('takes an ID, with or without #, in one request', async (t) => {
+    test('by ID, with or without #, takes one request', async (t) => {
       const { client, demo } = await opened(t);
       const before = demo.requests.length;
       assert.deepEqual((await find(client, '2')).emails, ['john@example.com']);
@@ -65,20 +65,20 @@ for (const dialect of dialects) {
       assert.deepEqual((await find(client, '4711')).emails, []);
     });
 
-    test('takes a whole e-mail address in one request', async (t) => {
+    test('by a whole e-mail address takes one request', async (t) => {
       const { client, demo } = await opened(t);
       const before = demo.requests.length;
       assert.deepEqual((await find(client, 'JANE@example.com')).emails, ['jane@example.com']);
       assert.equal(demo.requests.length - before, 1);
     });
 
-    test('takes part of an e-mail address, and what looks like a whole one but is not', async (t) => {
+    test('by a part of an e-mail address works, even if it looks like a whole one', async (t) => {
       const { client } = await opened(t);
       assert.deepEqual((await find(client, '@example.org')).emails, ['d.jane@example.org']);
       assert.deepEqual((await find(client, 'jane@example.co')).emails, ['jane@example.com']);
     });
 
-    test('takes a first name, a last name or both, in either order', async (t) => {
+    test('by first name, last name or both works in either order', async (t) => {
       const { client } = await opened(t);
       assert.deepEqual((await find(client, 'jane')).emails.toSorted(), ['d.jane@example.org', 'jane@example.com']);
       for (const text of ['Jane Doe', 'doe jane', 'Doe, Jane', 'jan doe'])
@@ -88,13 +88,13 @@ for (const dialect of dialects) {
       assert.deepEqual((await find(client, 'łukasz oz')).emails, ['lukasz@example.com']);
     });
 
-    test('takes wildcards for what they are', async (t) => {
+    test('treats wildcards as ordinary characters', async (t) => {
       const { client } = await opened(t);
       assert.deepEqual((await find(client, 'under_score')).emails, ['under_score@example.com']);
       assert.deepEqual((await find(client, '100%')).emails, []);
     });
 
-    test('says what it asked, and finds each customer once', async (t) => {
+    test('shows its queries, and finds each customer once', async (t) => {
       const { client } = await opened(t);
       const { found } = await find(client, 'doe');
       assert.deepEqual(
@@ -111,12 +111,12 @@ for (const dialect of dialects) {
   });
 }
 
-test('Texts too short to look for ask nothing', () => {
+test('A search text that is too short sends no request', () => {
   for (const text of ['', ' ', 'a', ' b ']) assert.deepEqual(planFor(text), []);
   assert.equal(planFor('7').length, 1, 'a number is an ID, however short');
 });
 
-test('A part that most of a large store has reads a few windows, and stops', async (t) => {
+test('A search for a text that most customers of a large store have reads a few windows, and stops', async (t) => {
   const { client, demo } = await demoClient(t, 'v2', { customers: 5000 });
   const before = demo.requests.length;
   const { found } = await find(client, 'example');
@@ -131,7 +131,7 @@ test('A part that most of a large store has reads a few windows, and stops', asy
   assert.ok(asked.length < 40, `${asked.length} requests`);
 });
 
-test('Over REST, where customers are looked through here, how many were looked at is told meanwhile', async (t) => {
+test('Over REST, where the extension searches customers itself, the number of searched customers is shown', async (t) => {
   const { client } = await demoClient(t, 'rest', { customers: 900 });
   const told: number[] = [];
   await search(client, planFor('nobody'), {
@@ -151,7 +151,7 @@ test('Over REST, where customers are looked through here, how many were looked a
   assert.equal(told.at(-1), 900);
 });
 
-test('Over REST, several queries that need all customers cost as many requests as one', async (t) => {
+test('Over REST, several queries that need all customers send as many requests as one', async (t) => {
   const { client, demo } = await demoClient(t, 'rest', { customers: 900 });
   const plan = planFor('zzyzx');
   const requestsFor = async (queries: Plan): Promise<number> => {
@@ -166,7 +166,7 @@ test('Over REST, several queries that need all customers cost as many requests a
   assert.equal(await requestsFor(plan), await requestsFor(plan.map((step) => step.slice(0, 1))));
 });
 
-test('What is outdated is cancelled', async (t) => {
+test('An outdated search is cancelled', async (t) => {
   const { client } = await demoClient(t, 'v2', { seedFile: recorded, faults: { slow: 200 } });
   const stop = new AbortController();
   const searching = find(client, 'jane', stop.signal);
@@ -180,7 +180,7 @@ for (const [fault, said] of [
   ['html-503', /503|error page/i],
   ['memory-limit', /memory/i],
 ] as const) {
-  test(`A store that answers with ${fault} is told of, and the next search works`, async (t) => {
+  test(`A store that responds with ${fault} is reported, and the next search works`, async (t) => {
     const { client, demo } = await demoClient(t, 'v2', { seedFile: family });
     demo.setFaults({ [fault]: true });
     await assert.rejects(find(client, 'jane'), said);
@@ -189,7 +189,7 @@ for (const [fault, said] of [
   });
 }
 
-test('A session that ended meanwhile is renewed', async (t) => {
+test('A session that ended in between is renewed', async (t) => {
   const { client, demo } = await demoClient(t, 'wsi', { seedFile: family });
   demo.setFaults({ 'expire-sessions': true });
   const searching = find(client, 'jane');

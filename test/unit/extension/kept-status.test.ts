@@ -1,9 +1,9 @@
-// The active store in the status bar, as it looked last.
+// The status bar first shows the active store with its last known state.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KeptStatus, type KeptStatusItem } from '../../../src/extension/stores/kept-status';
 
-/** What VS Code keeps for a workspace: as JSON. */
+/** The memento of a workspace, which VS Code stores as JSON. */
 class Memory {
   readonly #kept = new Map<string, string>();
   get(key: string): unknown {
@@ -28,7 +28,7 @@ const look: KeptStatusItem = {
   color: undefined,
 };
 
-test('a look comes back as long as the settings say the same of stores', () => {
+test('the last state is restored as long as the settings of the stores are the same', () => {
   const memory = new Memory();
   let settings = '[{"name":"Shop"}]';
   const kept = new KeptStatus(memory, () => settings);

@@ -4,7 +4,7 @@ import { ToolkitError } from '../../../src/api/errors';
 import { adminPage, linkTo, parseLink, type LinkTarget } from '../../../src/extension/links/link';
 
 describe('A link', () => {
-  test('leads back to what it was made of, whatever the names are', () => {
+  test('leads back to its target for any names', () => {
     const targets: readonly LinkTarget[] = [
       { kind: 'store', store: 'Staging DE & "more"/?#%20' },
       { kind: 'customer', store: 'Żółw+', id: '1204' },
@@ -13,12 +13,12 @@ describe('A link', () => {
     ];
     for (const target of targets) {
       const { pathname, search } = new URL(linkTo(target, 'vscode', 'maho-soap-toolkit.maho-soap-toolkit'));
-      // VS Code hands the query over with its escapes decoded.
+      // VS Code passes the query on with its escapes decoded.
       assert.deepEqual(parseLink(pathname, decodeURIComponent(search.slice(1))), target);
     }
   });
 
-  test('that says anything else is refused', () => {
+  test('with any other content is refused', () => {
     const hostile: readonly (readonly [string, string])[] = [
       ['', ''],
       ['/', 'store=Shop'],

@@ -26,14 +26,14 @@ interface Opened {
   readonly client: StoreClient;
   readonly demo: Awaited<ReturnType<typeof demoClient>>['demo'];
   readonly table: ListTable;
-  /** By how many rows what is on the screen went down, each time that it was told. */
+  /** The number of rows by which the visible rows moved down, for each message. */
   readonly moves: number[];
-  /** What was said to be under way, one after the other. */
+  /** The texts that were shown as progress, in order. */
   readonly told: readonly (string | undefined)[];
   readonly ids: () => readonly string[];
 }
 
-/** A table over a demo store that answers over HTTP. */
+/** A table of a demo store over HTTP. */
 async function opened(
   t: TestContext,
   options: DemoStoreOptions,
@@ -75,7 +75,7 @@ const ground = (more: Partial<TableGround> = {}): TableGround => ({
 });
 
 describe('A table of customers', () => {
-  test('loads on window by window, and what is on the screen keeps its version', async (t) => {
+  test('loads window by window, and the visible rows keep their version', async (t) => {
     const { table, ids } = await opened(t, { customers: 900 });
     const first = table.grid;
     assert.ok(first.total >= 50 && first.total < 400, `${first.total}`);
@@ -91,7 +91,7 @@ describe('A table of customers', () => {
     assert.equal(table.page(0).length, PAGE_ROWS, 'a page goes over, however many rows there are');
   });
 
-  test('says that it is sorted and filtered within what is loaded, and then loads on only where somebody asks', async (t) => {
+  test('shows that it sorts and filters only the loaded rows, and then loads more rows only on request', async (t) => {
     const { table } = await opened(t, { customers: 900 });
     const { total } = table.grid;
     table.sortBy('email');
@@ -108,7 +108,7 @@ describe('A table of customers', () => {
     assert.equal(tableState(table, ground()).empty?.action?.id, 'clear-filter');
   });
 
-  test('sorts, filters by what is shown, and copies what the store sent, harmless for spreadsheets and without secrets', async (t) => {
+  test('sorts, filters by the shown text, and copies the raw values, safe for spreadsheets and without secrets', async (t) => {
     const { table, ids } = await opened(t, { seedFile: people });
     assert.deepEqual(
       table.grid.columns.slice(0, 5).map(({ title }) => title),
@@ -132,7 +132,7 @@ describe('A table of customers', () => {
     assert.match(table.copy('csv'), /^firstname,lastname,/);
   });
 
-  test('shows days as people write them, sorts them by time, finds them either way, and copies what the store sent', async (t) => {
+  test('shows dates in a readable form, sorts them by time, finds them in both forms, and copies the raw values', async (t) => {
     const born = ['2001-04-03 00:00:00', '1985-12-31 00:00:00', '1990-02-30 00:00:00', ''];
     const { table, ids } = await opened(t, {
       seedFile: people.map((person, index) => ({ ...person, created_at: `2026-1${index % 3}-23 08:10:35`, dob: born[index] ?? '' })),
@@ -151,7 +151,7 @@ describe('A table of customers', () => {
     }
   });
 
-  test('shows a page of hostile values in little room, finds and copies all of them', async (t) => {
+  test('shows a page of hostile values in limited space, and finds and copies all of them', async (t) => {
     const long = 'long '.repeat(20_000);
     const { table, ids } = await opened(t, {
       seedFile: [
@@ -186,7 +186,7 @@ describe('A table of customers', () => {
     assert.ok(table.copy('csv').includes(`${long}end`));
   });
 
-  test('keeps columns where they were moved to and as wide as they were made, within bounds', async (t) => {
+  test('keeps the order and width of columns, within limits', async (t) => {
     const { table } = await opened(t, { seedFile: people });
     const { version } = table.grid;
     for (const [code, px] of [
@@ -210,7 +210,7 @@ describe('A table of customers', () => {
         ['firstname', undefined],
       ],
     );
-    // What is kept for the store makes the next table alike.
+    // The next table has the choice that was stored for the store.
     const { order, hidden, widths } = table.choice;
     assert.deepEqual(
       [order.slice(0, 2), hidden.includes('password_hash'), widths],
@@ -218,7 +218,7 @@ describe('A table of customers', () => {
     );
   });
 
-  test('keeps rows selected wherever they stand, and gives up those that are not shown', async (t) => {
+  test('keeps rows selected when they move, and deselects hidden rows', async (t) => {
     const { table } = await opened(t, { seedFile: people });
     table.select(3, 1, 'only');
     assert.deepEqual(table.selection, [[1, 3]]);
@@ -247,7 +247,7 @@ describe('A table of customers', () => {
     assert.deepEqual(table.selection, []);
   });
 
-  test('takes in what changed, keeps somebody where they are, and keeps them there over a refresh', async (t) => {
+  test('merges changes and keeps the scroll position, also over a refresh', async (t) => {
     const { client, demo, table, moves, ids } = await opened(t, { seedFile: people });
     table.at(2, 1);
     const { value } = await client.call('customer.create', { customerData: { email: 'new@example.com', website_id: 1 } });
@@ -280,7 +280,7 @@ describe('A table of customers', () => {
     );
   });
 
-  test('shows a failure in place, keeps the rows that are there, and goes on when it is tried again', async (t) => {
+  test('shows an error in place, keeps the loaded rows, and continues after Retry', async (t) => {
     const { demo, table } = await opened(t, { customers: 900 });
     const { total } = table.grid;
     demo.setFaults({ 'html-503': true });
@@ -298,7 +298,7 @@ describe('A table of customers', () => {
     assert.ok(table.grid.total > total);
   });
 
-  test('stops a load that somebody cancels, and says how far it came', async (t) => {
+  test('stops loading when the user cancels, and shows how far it got', async (t) => {
     const matches = (row: Readonly<Record<string, unknown>>): boolean => row['email'] === 'nobody@example.com';
     const { table } = await opened(t, { customers: 10 }, { matches });
     assert.equal(table.count, '');
@@ -321,7 +321,7 @@ describe('A table of customers', () => {
     assert.equal(slow.table.loadsOn, true);
   });
 
-  test('of a store without customers says so, and offers a new one only where it may be written', async (t) => {
+  test('of a store without customers says so, and offers a new customer only if writes are allowed', async (t) => {
     const { table } = await opened(t, { customers: 0 });
     assert.equal(tableState(table, ground()).empty?.action?.id, 'new');
     const readOnly = { name: 'Demo', config: undefined, environment: 'production', readOnly: true, cannot: () => undefined } as const;
@@ -330,14 +330,14 @@ describe('A table of customers', () => {
   });
 });
 
-describe('What is found for a text', () => {
-  test('is one table of all ways to look for it, each customer once', async (t) => {
+describe('A search for a text', () => {
+  test('is one table with the results of all queries, each customer once', async (t) => {
     const { table, ids } = await opened(t, { seedFile: people }, 'doe');
     assert.deepEqual(ids(), ['3', '1']);
     assert.equal(table.count, 'all 2');
   });
 
-  test('takes the next step only when nobody was found before', async (t) => {
+  test('runs the next query only when none has found a customer yet', async (t) => {
     const whole = await opened(t, { seedFile: people }, 'zoe@example.com');
     assert.deepEqual(whole.ids(), ['1']);
     const part = await opened(t, { seedFile: people }, 'oe@example.com');
@@ -347,7 +347,7 @@ describe('What is found for a text', () => {
     assert.deepEqual([nobody.ids(), state.more, state.empty?.action], [[], false, undefined]);
   });
 
-  test('loads on like any other table', async (t) => {
+  test('loads more rows like any other table', async (t) => {
     const { table, ids } = await opened(t, { customers: 900 }, '@');
     const short = tableState(table, ground({ place: { store: 'demo', source: { kind: 'search', text: '@' } } }));
     assert.match(short.empty?.words ?? '', /at least 2 characters/);
@@ -358,8 +358,8 @@ describe('What is found for a text', () => {
   });
 });
 
-describe('What is found for a text over REST, where customers are looked through here', () => {
-  test('says how many were looked at, while it looks and when it is stopped, and goes on only where somebody asks', async (t) => {
+describe('A search for a text over REST, where the extension searches customers itself', () => {
+  test('shows how many customers were searched, during the search and when it is stopped, and continues only on request', async (t) => {
     const { table, told, ids } = await opened(t, { customers: 1300 }, 'wholesale buyer', 'rest');
     assert.ok(table.rows.isSearch);
     assert.ok(
@@ -382,7 +382,7 @@ describe('What is found for a text over REST, where customers are looked through
     );
   });
 
-  test('keeps what it found when it is stopped, and says how far it came', async (t) => {
+  test('keeps its results when it is stopped, and shows how far it got', async (t) => {
     const { table, demo } = await opened(t, { customers: 1300 }, 'an', 'rest');
     const before = table.grid.total;
     demo.setFaults({ slow: 50 });
@@ -397,7 +397,7 @@ describe('What is found for a text over REST, where customers are looked through
 });
 
 describe('Messages of a table', () => {
-  test('hold for nothing that the page would not say', () => {
+  test('are refused if the page would not send them', () => {
     const refused = [
       { type: 'rows', version: -1, start: 0 },
       { type: 'select', version: 1, from: 0, to: 1.5, how: 'only' },
@@ -413,7 +413,7 @@ describe('Messages of a table', () => {
       assert.equal(tableRequest.safeParse(message).success, true, JSON.stringify(message));
   });
 
-  test('what a page keeps is what is read of it after a reload, and nothing else is', () => {
+  test('the stored state of a page is read after a reload, and nothing else is', () => {
     const place = { store: 'demo', source: { kind: 'search', text: 'doe' } } as const;
     const memory = memoryOf(place, { row: 5, column: 2, top: 120 }, 'jane');
     assert.deepEqual(tableMemory.parse(JSON.parse(JSON.stringify(memory))), memory);

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { markedRows } from '../../../src/extension/commands/marked-rows';
 
-/** A list of rows as VS Code tells of it: some of its selection is missing while it reads its rows anew. */
+/** A list of rows as VS Code reports it: parts of the selection are missing while it reads its rows again. */
 class List {
   readonly #selected: Set<string>;
   #looks = 0;
 
-  /** @param missing which rows are not told of, by the number of the look */
+  /** @param missing rows that are not reported, by the number of the reading */
   constructor(
     readonly marked: string | undefined,
     selected: readonly string[],
@@ -31,7 +31,7 @@ class List {
   };
 }
 
-suite('The row that a key means', () => {
+suite('The row for a key press', () => {
   const cases: readonly (readonly [name: string, marked: string | undefined, selected: readonly string[], wanted: readonly string[]])[] = [
     ['is the one with the keyboard, not the selected one', 'b', ['a'], ['b']],
     ['comes with the rest of the selection that it is part of', 'b', ['a', 'b'], ['b', 'a']],
@@ -46,13 +46,13 @@ suite('The row that a key means', () => {
     });
 
   for (let look = 0; look < 3; look++)
-    test(`is never another one, when the selection is not told whole at look ${look + 1}`, async () => {
+    test(`is never another one when reading ${look + 1} of the selection is incomplete`, async () => {
       const list = new List('b', ['a'], (now) => (now === look ? ['a'] : []));
       assert.deepEqual(await markedRows(list, list.toggle), ['b']);
       assert.deepEqual(list.selected, ['a']);
     });
 
-  test('is none, rather than a wrong one, while the selection never stands still', async () => {
+  test('is undefined rather than wrong while the selection keeps changing', async () => {
     const list = new List('b', ['a'], (look) => (look % 3 === 0 ? ['a'] : []));
     assert.deepEqual(await markedRows(list, list.toggle), []);
     assert.deepEqual(list.selected, ['a']);

@@ -1,4 +1,4 @@
-// Lists of other resources than customers as tables: what they show follows from the resource or from the store's description of it.
+// Lists of other resources than customers as tables. Their columns follow from the resource or from the store's description of it.
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { soapDialects, type SoapDialect } from '../../../src/api/dialect';
@@ -65,7 +65,7 @@ for (const dialect of soapDialects)
       assert.equal(editOf(table, 0, 'customer_group_code'), undefined);
     });
 
-    test('of the addresses of a customer, which lead to the address', async (t) => {
+    test('of the addresses of a customer, which open the address', async (t) => {
       const { table, state } = await opened(t, dialect, 'customer_address.list', ['1']);
       assert.ok(table.grid.total > 0);
       assert.deepEqual([state().title, state().conditions, state().opens], ['Addresses', 'customerId 1', true]);
@@ -76,13 +76,13 @@ for (const dialect of soapDialects)
         'customer_address.info',
         [table.text(0, 'customer_address_id')],
       ]);
-      // An attribute that customers have as well cannot be changed here: the cell is one of an address.
+      // An attribute that customers also have cannot be edited here, because the cell belongs to an address.
       assert.equal(editOf(table, 0, 'firstname'), undefined);
       table.select(0, 0, 'only');
       assert.match(table.copy('csv'), /^customer_address_id,/);
     });
 
-    test('of what only the store describes', async (t) => {
+    test('of methods that only the store describes', async (t) => {
       const { table, state } = await opened(t, dialect, 'sales_order.list');
       assert.ok(table.grid.total > 0);
       assert.equal(state().title, 'sales_order.list');
@@ -93,8 +93,8 @@ for (const dialect of soapDialects)
     });
   });
 
-describe('A list that one call brings', () => {
-  test('says what went wrong, and is asked for again', async (t) => {
+describe('A list from a single call', () => {
+  test('shows an error, and can be requested again', async (t) => {
     const { table, demo, state } = await opened(t, 'v2', 'customer_group.list');
     demo.setFaults({ deny: true });
     await table.refresh();
@@ -106,7 +106,7 @@ describe('A list that one call brings', () => {
     assert.deepEqual([state().problem, state().count], [undefined, 'all 4']);
   });
 
-  test('that was stopped says so, and can be asked for again', async (t) => {
+  test('that was stopped says so, and can be requested again', async (t) => {
     const { table, demo, state } = await opened(t, 'v2', 'customer_group.list');
     demo.setFaults({ slow: 30_000 });
     const reading = table.refresh();
@@ -121,13 +121,13 @@ describe('A list that one call brings', () => {
     assert.equal(state().count, 'all 4');
   });
 
-  test('of a customer who is gone says what the store says', async (t) => {
+  test('of a deleted customer shows the fault of the store', async (t) => {
     const { state } = await opened(t, 'v2', 'customer_address.list', ['999999']);
     assert.match(state().problem?.said ?? '', /Customer not exists/);
   });
 });
 
-test('The method that lists a resource takes filters or nothing where there is a choice', async (t) => {
+test('The method that lists a resource is the one with filters or without arguments, if there is a choice', async (t) => {
   const { client } = await demoClient(t, 'v2', { customers: 1 });
   const methods = new StoreMethods((await readMethods(client)).description);
   const listed = methods.resources.flatMap((resource) => listMethod(resource)?.id ?? []);
@@ -138,12 +138,12 @@ test('The method that lists a resource takes filters or nothing where there is a
   assert.equal(listMethod({ methods: one.methods.map((method) => ({ ...method, callable: false })) }), undefined);
 });
 
-test('Columns are kept apart for each list, and those of customers where they always were', () => {
+test('Columns are stored separately for each list, and those of customers in their original place', () => {
   assert.equal(columnsKey('shop', customerSubject), 'shop');
   assert.equal(columnsKey('shop', listSubject('customer_group.list', undefined)), 'shop customer_group.list');
 });
 
-test('A place holds for nothing that no table is of', () => {
+test('A place without a table is refused', () => {
   const source = { kind: 'list', method: 'sales_order.list', args: [null, { complex_filter: [{ key: 'a', value: 'b' }] }] };
   assert.deepEqual(tablePlace.parse({ store: 's', source }), { store: 's', source });
   for (const args of [undefined, 'x', [undefined], Array.from({ length: 51 }, () => null)])

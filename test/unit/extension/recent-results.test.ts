@@ -4,7 +4,7 @@ import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { MAX_RESPONSE_BYTES, MAX_RESULTS, RecentResults } from '../../../src/extension/requests/recent-results';
 import { Exchange } from '../../../src/store/wire/exchange';
 
-describe('The results that were brought last', () => {
+describe('The latest results', () => {
   test('are kept up to a number', () => {
     const results = new RecentResults();
     for (let index = 0; index < MAX_RESULTS + 5; index++) results.keep(`r${index}`, outcomeOf(10));
@@ -12,7 +12,7 @@ describe('The results that were brought last', () => {
     assert.deepEqual(kept, [...Array.from({ length: 5 }, () => false), ...Array.from({ length: MAX_RESULTS }, () => true)]);
   });
 
-  test('are kept up to a size, the newest whatever its size', () => {
+  test('are kept up to a size, the newest one regardless of its size', () => {
     const results = new RecentResults();
     results.keep('small', outcomeOf(1000));
     results.keep('half', outcomeOf(MAX_RESPONSE_BYTES / 2));
@@ -30,7 +30,7 @@ describe('The results that were brought last', () => {
     assert.equal(results.ofExchange(huge.exchange?.id ?? ''), huge);
   });
 
-  test('are one for each request: a run again takes the place of the one before', () => {
+  test('are one for each request: a new run replaces the previous one', () => {
     const results = new RecentResults();
     const [first, second] = [outcomeOf(MAX_RESPONSE_BYTES), outcomeOf(10)];
     results.keep('a', first);
@@ -41,7 +41,7 @@ describe('The results that were brought last', () => {
   });
 });
 
-/** An outcome whose answer had so many bytes. */
+/** An outcome whose response had this many bytes. */
 function outcomeOf(bytes: number): CallOutcome {
   const none = new Uint8Array();
   const exchange = new Exchange({

@@ -8,8 +8,8 @@ import { createCustomer, readCustomer, saveCustomer } from '../../../src/store/c
 import type { Exchange } from '../../../src/store/wire/exchange';
 import { demoClient } from '../../support/demo-client';
 
-describe('What a sheet does', () => {
-  test('is in the history once for each thing that was asked for: no reads around a write', async (context) => {
+describe('An action of a sheet', () => {
+  test('is in the history once, without the reads around a write', async (context) => {
     const { open, kept } = await sheet(context);
     const row = await readCustomer(open(true), '1');
     assert.deepEqual(

@@ -4,7 +4,7 @@ import { startDemoStore } from '../../../src/demo';
 import { registrationInList } from '../../../src/extension/sheet/registration';
 import { StoreClient } from '../../../src/store/calls/client';
 
-test('asks the list for the day of registration only where nothing else tells its zone', async (t) => {
+test('the list is read for the day of registration only if nothing else shows its time zone', async (t) => {
   const store = await startDemoStore({
     seedFile: [
       { customer_id: '7', email: 'jane@example.com', website_id: '1', store_id: '1', group_id: '1', created_at: '2026-11-23 08:10:35' },

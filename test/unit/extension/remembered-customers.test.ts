@@ -19,7 +19,7 @@ function memory(): vscode.Memento {
   };
 }
 
-describe('Customers that were found', () => {
+describe('Found customers', () => {
   test('are offered again by store, the latest first, each once', async () => {
     const recent = new RememberedCustomers(memory());
     for (const id of ['1', '2', '1']) await recent.add('shop', { customer_id: id, email: `user${id}@example.com` });
@@ -32,7 +32,7 @@ describe('Customers that were found', () => {
     assert.deepEqual(recent.recent('third'), []);
   });
 
-  test('are kept by what the box shows of them, and no more', async () => {
+  test('are stored with only the values that the box shows', async () => {
     const kept = memory();
     await new RememberedCustomers(kept).add('shop', {
       customer_id: '1',
@@ -44,7 +44,7 @@ describe('Customers that were found', () => {
     assert.deepEqual(new RememberedCustomers(kept).recent('shop'), [{ customer_id: '1', lastname: 'Doe' }]);
   });
 
-  test('are a few of a few stores', async () => {
+  test('are kept for a few stores, a few each', async () => {
     const recent = new RememberedCustomers(memory());
     for (let id = 1; id <= 50; id++) await recent.add('shop', { customer_id: id });
     assert.equal(recent.recent('shop').length, 8);
@@ -53,7 +53,7 @@ describe('Customers that were found', () => {
     assert.equal(recent.recent('store 50').length, 1);
   });
 
-  test('that something else wrote are forgotten', async () => {
+  test('are forgotten if their stored form is invalid', async () => {
     const kept = memory();
     await kept.update('mahoSoap.recentFinds', { shop: 'everybody' });
     const recent = new RememberedCustomers(kept);
@@ -62,7 +62,7 @@ describe('Customers that were found', () => {
     assert.equal(recent.recent('shop').length, 1);
   });
 
-  test('are pinned beside that, stay where they were, and follow what becomes of them', async () => {
+  test('can also be pinned, stay in their place, and are updated with the customer', async () => {
     const kept = memory();
     const remembered = new RememberedCustomers(kept);
     const told: string[] = [];

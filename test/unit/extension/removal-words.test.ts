@@ -16,13 +16,13 @@ test('a restore says beforehand that a copy made without V1 has no gender', () =
   assert.match(lossesOf([overV1, overV2], { v1: true }), /made without V1: Gender/);
 });
 
-test('a restore says beforehand that only V1 takes the day of registration', () => {
+test('a restore says beforehand that only V1 can set the day of registration', () => {
   const one = copy({ customer_id: '2', email: 'john@example.com', gender: null });
   assert.match(lossesOf([one], { v1: false }), /registration date cannot be restored/);
   assert.doesNotMatch(lossesOf([one], { v1: true }), /registration/);
 });
 
-test('a save is undone only as far as its values still stand', () => {
+test('a save is undone only for values that have not changed since', () => {
   const save = {
     version: 1 as const,
     at: '2026-01-01T00:00:00Z',

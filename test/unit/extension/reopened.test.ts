@@ -13,12 +13,12 @@ import type { Exchange } from '../../../src/store/wire/exchange';
 import { noteOf } from '../../../src/store/wire/note';
 import { demoClient } from '../../support/demo-client';
 
-describe('An exchange of the history, opened again', () => {
+describe('An exchange of the history that is opened again', () => {
   for (const dialect of soapDialects) {
-    test(`shows over ${dialect} what the store answered, without the secrets`, async (context) => {
+    test(`shows the response of the store over ${dialect}, without the secrets`, async (context) => {
       const { client } = await demoClient(context, dialect, { customers: 20 });
       const list = await client.call('customer.list');
-      // Of results that were not kept, and of those that were.
+      // For results that were not kept, and for those that were.
       for (const kept of [undefined, list.value]) {
         const model = new ResponseModel(open(afterReload(list.exchange, kept)));
         assert.equal(model.table?.state.total, 20);
@@ -33,7 +33,7 @@ describe('An exchange of the history, opened again', () => {
     });
   }
 
-  test('over REST, keeps the verb of the request and the values of the answer', async (context) => {
+  test('over REST, keeps the HTTP method of the request and the values of the response', async (context) => {
     const demo = await startDemoStore({ product: 'maho@26.7', customers: 5 });
     const [account] = demo.users;
     const client = new StoreClient(
@@ -63,7 +63,7 @@ describe('An exchange of the history, opened again', () => {
     assert.ok(fault.suggestions.some(({ message }) => message.includes('emial')));
   });
 
-  test('shows the rows at the beginning of an answer that was too long to keep', async (context) => {
+  test('shows the rows at the beginning of a response that was too long to keep', async (context) => {
     const { client } = await demoClient(context, 'v1', { customers: 400 });
     const { exchange } = await client.call('customer.list');
     const model = new ResponseModel(open(afterReload(exchange, undefined)));
@@ -73,7 +73,7 @@ describe('An exchange of the history, opened again', () => {
     assert.match(model.state.notices[1]?.text ?? '', /first 256.000 characters/);
   });
 
-  test('says what went wrong when no answer came', async (context) => {
+  test('shows the error if no response arrived', async (context) => {
     const { client, demo } = await demoClient(context, 'v1', { customers: 5 });
     demo.setFaults({ drop: true });
     const error = await client.call('customer.delete', { customerId: 1 }).catch((thrown: unknown) => thrown);
@@ -85,7 +85,7 @@ describe('An exchange of the history, opened again', () => {
   });
 });
 
-/** An entry as it comes back from disk. */
+/** An entry as it is read from disk. */
 function afterReload(exchange: Exchange, value: SoapValue | undefined): HistoryEntry {
   const history = new History();
   history.add(exchange, value);

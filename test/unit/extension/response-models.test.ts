@@ -13,7 +13,7 @@ const people = [
 const emails = (table: RowTable): unknown[] => table.page(0).map((row) => row[1]?.[1]);
 
 describe('A list as a table', () => {
-  test('has a column for every key of any row, and tells nil, empty, missing, number, text and secret apart', () => {
+  test('has a column for every key of any row, and distinguishes nil, empty, missing, number, text and secret', () => {
     const table = new RowTable(people);
     assert.deepEqual(
       table.columns.map(({ code, numeric }) => [code, numeric]),
@@ -40,7 +40,7 @@ describe('A list as a table', () => {
     assert.deepEqual(table.page(2, 1)[0]?.[4], ['masked', '••••••']);
   });
 
-  test('sorts numbers as numbers, whether they came as text or not, what has no value last, and gives the first order back', () => {
+  test('sorts numbers and numeric texts as numbers, with missing values last, and restores the original order', () => {
     const table = new RowTable(people);
     const ids = (): unknown[] => table.page(0).map(([id]) => id?.[1]);
     table.sortBy('customer_id');
@@ -56,7 +56,7 @@ describe('A list as a table', () => {
     assert.deepEqual(ids()[0], '11');
   });
 
-  test('filters by words that may stand in different columns, keeps the sort, and does not look into secrets', () => {
+  test('filters by words in any column, keeps the sort order, and does not search secrets', () => {
     const table = new RowTable(people);
     table.sortBy('email');
     table.filterBy('EXAMPLE  1');
@@ -67,7 +67,7 @@ describe('A list as a table', () => {
     assert.equal(table.state.shown, 0);
   });
 
-  test('gives the page that was asked for, and counts versions up when rows move', () => {
+  test('returns the requested page, and increases the version when rows move', () => {
     const table = new RowTable(Array.from({ length: 50_000 }, (_, index) => ({ customer_id: index })));
     assert.deepEqual(
       table
@@ -105,7 +105,7 @@ describe('A list as a table', () => {
     assert.doesNotMatch(new RowTable(people).csv() + new RowTable(people).json(), /abcdef/);
   });
 
-  test('takes lists of plain values, but not of lists or of both', () => {
+  test('accepts lists of plain values, but not lists of lists or mixed ones', () => {
     assert.deepEqual(
       [
         isTabular(['a', 1, null]),
@@ -134,7 +134,7 @@ describe('A list as a table', () => {
   });
 });
 
-test('CSV of the table holds nothing that a spreadsheet would execute', () => {
+test('exports CSV without content that a spreadsheet would execute', () => {
   assert.equal(new RowTable([{ '=a': '=1+1', b: '@x', c: 'two\nlines', d: 5 }]).csv(), `'=a,b,c,d\r\n'=1+1,'@x,"two\nlines",5\r\n`);
 });
 
@@ -142,8 +142,8 @@ test('A long value is cut in the view', () => {
   assert.equal(cellOf('x'.repeat(5000))[1].length, 1000);
 });
 
-describe('XML for reading', () => {
-  test('stands one element a line, text beside its tags', () => {
+describe('Formatted XML', () => {
+  test('has one element per line, with text beside its tags', () => {
     assert.equal(
       prettyXml('<?xml version="1.0"?>\n<a x="1>2"><b>text &amp; more</b><c/><d> </d>\n<e><![CDATA[<x>]]></e></a>'),
       '<?xml version="1.0"?>\n<a x="1>2">\n  <b>text &amp; more</b>\n  <c/>\n  <d> </d>\n  <e><![CDATA[<x>]]></e>\n</a>\n',
@@ -156,17 +156,17 @@ describe('XML for reading', () => {
     ['junk around', 'Notice: x < y\n<a>1</a>trailing'],
     ['wrong nesting', '</a><a></b>'],
   ] as const) {
-    test(`loses nothing of what is ${what}`, () => {
+    test(`loses nothing of ${what}`, () => {
       assert.equal(prettyXml(xml).replace(/\s/g, ''), xml.replace(/\s/g, ''));
     });
   }
 
-  test('is ready soon for five million characters of one broken tag, and of nesting', () => {
+  test('is fast for five million characters of one broken tag, and of nesting', () => {
     assert.equal(prettyXml(`<${'a'.repeat(5_000_000)}`).length, 5_000_002);
     assert.ok(prettyXml('<a>'.repeat(100_000)).length > 300_000);
   });
 
-  test('stops where it is told to', () => {
+  test('stops at the given limit', () => {
     assert.equal(prettyXml('<a><b>1</b><b>2</b></a>', 5), '<a>\n  <b>\n');
   });
 });

@@ -58,8 +58,8 @@ function outcomeOf(more: Partial<CallOutcome>): CallOutcome {
   };
 }
 
-describe('What the response view is told', () => {
-  test('names headers that came twice, hides secrets, and lays the phases one after the other', () => {
+describe('The state of the response view', () => {
+  test('lists repeated headers, hides secrets, and puts the phases in sequence', () => {
     const { state } = new ResponseModel(outcomeOf({ value: [], exchange: exchangeOf('<a>1</a>') }));
     assert.deepEqual(
       state.responseHeaders.map(({ name, value, times }) => [name, value, times]),
@@ -82,7 +82,7 @@ describe('What the response view is told', () => {
     assert.equal(state.request?.text, '<a>\n  <sessionId>••••••</sessionId>\n</a>\n');
   });
 
-  test('shows the rows that came before an answer broke off', async () => {
+  test('shows the rows that arrived before a response ended early', async () => {
     const demo = await startDemoStore({ product: 'maho@25', customers: 20 });
     const client = new StoreClient({ name: 'Demo', url: demo.urls.v1, user: 'apiUser' }, { key: () => Promise.resolve('apiKey12345') });
     try {
@@ -100,7 +100,7 @@ describe('What the response view is told', () => {
     }
   });
 
-  test('says where junk stands, and that the charset is not the usual one', () => {
+  test('shows where junk is, and that the charset is unusual', () => {
     const junk = [
       { where: 'mark', offset: 0, text: '\ufeff' },
       { where: 'before', offset: 3, text: 'Notice: x' },
@@ -120,7 +120,7 @@ describe('What the response view is told', () => {
     );
   });
 
-  test('offers the way out of a mistake in the request that explains a fault', () => {
+  test('offers the fix for a mistake in the request that explains a fault', () => {
     const error = new FaultError(
       { code: '101', message: 'Invalid attribute name: emial' },
       { what: 'The store knows no customer attribute "emial".' },
@@ -132,7 +132,7 @@ describe('What the response view is told', () => {
     assert.match(state.fault?.suggestions[0]?.fix ?? '', /email/);
   });
 
-  test('shows a customer as a sheet: what it is, what it is not, and nothing secret', () => {
+  test('shows a customer as a sheet: its values, its missing values, and no secrets', () => {
     const value = { customer_id: '1', email: 'a@example.com', middlename: null, suffix: '', password_hash: 'abcdef' };
     const { state } = new ResponseModel(outcomeOf({ call: { method: 'customer.info', args: { customerId: 1 } }, dialect: 'v2', value }));
     assert.ok(state.result?.shape === 'sheet');
@@ -144,7 +144,7 @@ describe('What the response view is told', () => {
     assert.ok(!JSON.stringify(state).includes('abcdef'));
   });
 
-  test('gives the branches of a tree in parts, secrets masked', () => {
+  test('returns the branches of a tree in parts, with secrets masked', () => {
     const value: SoapValue = { list: Array.from({ length: 450 }, (_, index) => ({ n: index })), key: 'x', password_hash: 'abcdef' };
     const model = new ResponseModel(outcomeOf({ call: { method: 'a.info' }, value }));
     assert.deepEqual(
@@ -162,7 +162,7 @@ describe('What the response view is told', () => {
     assert.deepEqual([model.branch([9, 9], 0), model.textAt([0, 3, 0]), model.textAt(['password_hash'])], [[], '3', '••••••']);
   });
 
-  test('offers what an ID names, in a sheet, in a tree and in a table, and follows it', () => {
+  test('offers the target of an ID in a sheet, in a tree and in a table, and follows it', () => {
     const customer = outcomeOf({
       call: { method: 'customer.info', args: { customerId: 1 } },
       dialect: 'v2',
@@ -213,7 +213,7 @@ describe('What the response view is told', () => {
     assert.equal(list.linkIn(list.table, 5, 'customer_id'), undefined);
   });
 
-  test('says that a list was stopped, and shows the rows that came', () => {
+  test('shows that a list was stopped, and the rows that arrived', () => {
     const { state } = new ResponseModel(outcomeOf({ value: [{ a: 1 }, { a: 2 }], stopped: true, exchange: exchangeOf('x'.repeat(1234)) }));
     assert.ok(state.result?.shape === 'table' && state.result.total === 2 && !state.failed);
     assert.match(
@@ -222,7 +222,7 @@ describe('What the response view is told', () => {
     );
   });
 
-  test('remembers the call over a reload, but never one with a secret in it', () => {
+  test('remembers the call over a reload, but never a call with a secret', () => {
     const memory = (args: Record<string, SoapValue>): unknown =>
       JSON.parse(new ResponseModel(outcomeOf({ call: { method: 'customer.create', args } })).state.memory);
     assert.deepEqual(memory({ customerData: { email: 'a@example.com' } }), {

@@ -17,7 +17,7 @@ const place = { url: 'https://shop.example.com/api/v2_soap/', user: 'apiUser' };
 const page = (call: SoapCall): string => pageHtml(equivalenceOf(call, place, 'v2', maskRecord), frame);
 
 describe('the page of a call over REST', () => {
-  test('has both calls, what is lost, the attributes and the code in three languages', () => {
+  test('has both calls, the losses, the attributes and the code in three languages', () => {
     const html = page({ method: 'customer.update', args: { customerId: 7, customerData: { group_id: '2', store_id: 1 } } });
     assert.match(html, /<h2>SOAP V2<\/h2><pre>customer\.update\n/);
     assert.match(html, /<h2>REST v2<\/h2><pre>PUT \/customers\/7\n\{\n {2}"groupId": 2\n\}<\/pre>/);
@@ -29,7 +29,7 @@ describe('the page of a call over REST', () => {
     assert.ok(html.includes('href="command:mahoSoap.rest.copyCode?%5B7%2C%22php%22%5D"'));
   });
 
-  test('is made for every call that there is, and loads and runs nothing but its style and commands', () => {
+  test('is created for every known call, and contains only styles and commands', () => {
     const calls = [...samples.map(({ call }) => call), ...equivalents.map(({ method }) => ({ method, args: undefined }))];
     for (const call of calls) {
       const html = page(call);
@@ -62,14 +62,14 @@ describe('the page of a call over REST', () => {
     assert.match(html, /••••/);
   });
 
-  test('examples stand for what is known only when the code runs, and the page says so', () => {
+  test('examples replace values that are known only at runtime, and the page says so', () => {
     const html = page({ method: 'customer.update', args: undefined });
     assert.match(html, /<pre>PUT \/customers\/\{customerId\}/);
     assert.match(html, /Examples stand for the values/);
     assert.match(html, /\$send\(&apos;PUT&apos;|\$send\('PUT', '\/customers\/1'/);
   });
 
-  test('what cannot be written as a program is said', () => {
+  test('parts that a program cannot express are listed', () => {
     assert.match(page({ method: 'customer.info', args: { customerId: '..' } }), /There is no program for/);
     assert.throws(() => page({ method: 'catalog_product.list', args: {} }), { kind: 'input', code: 'rest-unknown' });
   });

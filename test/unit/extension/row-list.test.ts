@@ -31,7 +31,7 @@ async function peopleStore(
   return { store, client, source };
 }
 
-/** A list of those without a VAT number, which no filter of the API finds. */
+/** A list of the customers without a VAT number, which no filter of the API finds. */
 async function withoutVat(
   t: TestContext,
   order: Order,
@@ -50,7 +50,7 @@ async function withoutVat(
 }
 
 for (const order of ['newest', 'oldest'] as const) {
-  test(`${order} first: a search takes in and out what changed with one request, and is not repeated`, async (t) => {
+  test(`${order} first: a search adds and removes changed customers with one request, and is not repeated`, async (t) => {
     const { client, list, ids, requests } = await withoutVat(t, order);
     const inOrder = (...numbers: readonly number[]): readonly string[] => (order === 'newest' ? numbers.toReversed() : numbers).map(String);
     assert.deepEqual(ids(), inOrder(1, 5, 9, 13, 17));
@@ -68,7 +68,7 @@ for (const order of ['newest', 'oldest'] as const) {
   });
 }
 
-test('a customer that the filters of the store leave out is not taken in', async (t) => {
+test('a customer that the filters of the store exclude is not added', async (t) => {
   const { client, list, ids } = await withoutVat(t, 'newest', { filters: { firstname: 'Even', customer_id: { to: 10 } } });
   assert.deepEqual(ids(), ['9', '5', '1']);
   for (const customerId of [6, 7, 19]) await client.call('customer.update', { customerId, customerData: { taxvat: '' } });
@@ -76,7 +76,7 @@ test('a customer that the filters of the store leave out is not taken in', async
   assert.deepEqual(ids(), ['9', '7', '5', '1']);
 });
 
-test('a search that cannot find out what became of a customer says that it may be outdated, until it is repeated', async (t) => {
+test('a search that cannot read a changed customer says that it may be outdated, until it is repeated', async (t) => {
   const { store, list, ids } = await withoutVat(t, 'newest');
   store.setFaults({ deny: true });
   await list.recheck(['5']);
@@ -86,7 +86,7 @@ test('a search that cannot find out what became of a customer says that it may b
   assert.equal(list.outdated, false);
 });
 
-/** A list of all customers of a store whose connection and order a test may change. */
+/** A list of all customers of a store. A test may change its connection and order. */
 async function everybody(t: TestContext): Promise<{
   readonly store: DemoStore;
   readonly list: RowList;
@@ -122,7 +122,7 @@ async function everybody(t: TestContext): Promise<{
   return { store, list, source, order, connect, ids: () => list.rows.map((row) => text(row['customer_id'])) };
 }
 
-test('a refresh that is wanted during a load comes after it, in the order that is set by then', async (t) => {
+test('a refresh that is requested during loading runs after it, in the order that is then set', async (t) => {
   const { store, list, order, ids } = await everybody(t);
   store.setFaults({ slow: 50 });
   const loading = list.loadFirst();
@@ -135,7 +135,7 @@ test('a refresh that is wanted during a load comes after it, in the order that i
   assert.equal(list.shownOrder, 'oldest');
 });
 
-test('a customer that changes while all are read anew is shown as it is now', async (t) => {
+test('a customer that changes during a refresh is shown with its current values', async (t) => {
   const { store, list, source, ids } = await everybody(t);
   await list.loadFirst();
   store.setFaults({ slow: 50 });
@@ -145,7 +145,7 @@ test('a customer that changes while all are read anew is shown as it is now', as
   assert.equal(ids().includes('7'), false);
 });
 
-test('a refresh that fails leaves what was there, says since when, and is what Retry does again', async (t) => {
+test('a refresh that fails leaves the old rows, shows their time, and is repeated by Retry', async (t) => {
   const { store, list, ids } = await everybody(t);
   await list.loadFirst();
   const before = Date.now();
@@ -159,7 +159,7 @@ test('a refresh that fails leaves what was there, says since when, and is what R
   assert.deepEqual([list.problem, list.staleSince, ids().length], [undefined, undefined, people.length]);
 });
 
-test('what arrives over a connection that is gone changes nothing: neither rows nor problems', async (t) => {
+test('results over a closed connection change neither rows nor problems', async (t) => {
   const { store, list, source, connect, ids } = await everybody(t);
   store.setFaults({ slow: 100 });
   const stop = new AbortController();
@@ -181,7 +181,7 @@ test('what arrives over a connection that is gone changes nothing: neither rows 
   assert.deepEqual([list.problem, list.stopped, list.outdated], [undefined, false, false]);
 });
 
-test('rows stay "as of" their time when nobody waits for the refresh, and until newer ones are there', async (t) => {
+test('rows show their time when the refresh is cancelled, until newer ones have been loaded', async (t) => {
   const { store, source } = await peopleStore(t);
   let impatient = false;
   const list = new RowList(

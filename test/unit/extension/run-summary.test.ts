@@ -5,8 +5,8 @@ import { summary } from '../../../src/extension/requests/run-summary';
 import { runFile } from '../../../src/requests';
 import { client, demo, fileOf } from '../requests/support';
 
-describe('The line after a run', () => {
-  test('names the first file that could not run, with what is wrong with it, and counts them', async (context) => {
+describe('The message after a run', () => {
+  test('names the first file that could not run and its error, and counts those files', async (context) => {
     const target = client(context, await demo(context));
     const { runs } = await runFile(
       {

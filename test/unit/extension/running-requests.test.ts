@@ -4,7 +4,7 @@ import { RunningRequests } from '../../../src/extension/requests/running-request
 
 const [file, other] = ['file:///a.maho.json', 'file:///b.maho.json'];
 
-test('a run that ends first takes nothing from the other run of the same file', () => {
+test('a run that ends first does not affect the other run of the same file', () => {
   const running = new RunningRequests();
   const [one, two] = [{ uri: file }, { uri: file }];
   running.started(one, 'List');
@@ -16,7 +16,7 @@ test('a run that ends first takes nothing from the other run of the same file', 
   assert.equal(running.has(file, 'Create'), false);
 });
 
-test('a request that runs twice at once runs until both are over, and each run knows which is its own', () => {
+test('a request that runs twice at the same time is running until both have ended, and each run has a separate entry', () => {
   const running = new RunningRequests();
   const [one, two] = [{ uri: file }, { uri: file }];
   for (const run of [one, two]) running.started(run, 'List');

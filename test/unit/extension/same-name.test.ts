@@ -9,7 +9,7 @@ function store(id: string, config: StoreConfig): { readonly id: string; readonly
 
 const shop = { name: 'Shop', url: 'https://shop.example.com', user: 'api' };
 
-test('a name means several stores when these differ in what matters', () => {
+test('a name is ambiguous if its stores have different settings', () => {
   for (const [what, other] of [
     ['address', { ...shop, url: 'https://other.example.com' }],
     ['user', { ...shop, user: 'another' }],
@@ -27,7 +27,7 @@ test('a name means several stores when these differ in what matters', () => {
   }
 });
 
-test('entries for the very same store are one', () => {
+test('entries for the same store are one store', () => {
   const all = [store('user', shop), store('workspace', { ...shop, readOnly: false })];
   assert.deepEqual(
     calledSo('Shop', all).map(({ id }) => id),
@@ -36,7 +36,7 @@ test('entries for the very same store are one', () => {
   assert.deepEqual(namesOf(all), ['Shop']);
 });
 
-test('entries that cannot be used are stores of their own', () => {
+test('invalid entries are separate stores', () => {
   const broken = { id: 'b', name: 'Shop', config: undefined };
   assert.deepEqual(calledSo('Shop', [store('1', shop), broken]).length, 2);
   assert.deepEqual(calledSo('Nobody', [broken]), []);

@@ -19,7 +19,7 @@ import { listOf } from '../../support/lists';
 const recorded = path.resolve(import.meta.dirname, '../../fixtures/seed-customers.json');
 
 describe('A saved filter', () => {
-  test('reads back as the conditions it was made of', () => {
+  test('is read back as the conditions it was made of', () => {
     const conditions = [
       { attribute: 'lastname', operator: 'like', value: 'Do%' },
       { attribute: 'group_id', operator: 'in', value: ['1', '2'] },
@@ -38,7 +38,7 @@ describe('A saved filter', () => {
     assert.deepEqual(conditionsOf(savedFilter.parse({ name: 'All', ...filter })), conditions);
   });
 
-  test('says in words what it does', () => {
+  test('is described in words', () => {
     assert.equal(
       filterWords({ filters: { lastname: { like: 'Do%' }, group_id: '2' }, empty: ['dob'] }),
       'Last name matches Do% and Group is 2 and Date of birth is empty',
@@ -46,7 +46,7 @@ describe('A saved filter', () => {
     assert.equal(filterWords({}), 'Every customer');
   });
 
-  test('refuses what the settings may hold otherwise', () => {
+  test('is refused if its form in the settings is invalid', () => {
     for (const wrong of [
       {},
       { name: ' ' },
@@ -60,7 +60,7 @@ describe('A saved filter', () => {
 
 for (const dialect of soapDialects) {
   describe(`A filter over ${dialect}`, () => {
-    /** E-mails found by a filter, and by looking at every customer as V1 gives it. */
+    /** Compares the e-mails that a filter finds with those found by checking every customer as V1 returns it. */
     const compare = async (
       t: Parameters<typeof demoClient>[0],
       filter: SavedFilter,
@@ -86,20 +86,20 @@ for (const dialect of soapDialects) {
       return list;
     };
 
-    test('finds whose attribute is empty, which the API cannot', async (t) => {
+    test('finds customers without a value, which the API cannot', async (t) => {
       await compare(t, { name: 'A', empty: ['dob'] }, 'dob', false);
     });
-    test('finds whose attribute is not empty', async (t) => {
+    test('finds customers with a value', async (t) => {
       await compare(t, { name: 'A', notEmpty: ['middlename'] }, 'middlename', true);
     });
     if (dialect !== 'wsi')
-      test('looks over V1 for what V2 does not return', async (t) => {
+      test('searches over V1 for attributes that V2 does not return', async (t) => {
         await compare(t, { name: 'A', empty: ['gender'] }, 'gender', false);
       });
   });
 }
 
-test('A search through 3,000 customers tells how far it is, can be stopped, and goes on where it stopped', async (t) => {
+test('A search through 3,000 customers shows its progress, can be stopped, and continues from there', async (t) => {
   const { client, demo } = await demoClient(t, 'v2', { customers: 3000 });
   let stopAt = 1000;
   const seen: number[] = [];
@@ -133,7 +133,7 @@ test('A search through 3,000 customers tells how far it is, can be stopped, and 
   );
 });
 
-test('A search that fails in the middle keeps what it found and goes on after Retry', async (t) => {
+test('A search that fails in the middle keeps its results and continues after Retry', async (t) => {
   const { client, demo } = await demoClient(t, 'v2', { customers: 3000 });
   let breakAt = 1000;
   const list = new RowList(

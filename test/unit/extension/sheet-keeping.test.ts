@@ -1,4 +1,4 @@
-// What sheets keep over a restart, and what they show while they wait.
+// The data that sheets keep over a restart, and their state while they wait.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
@@ -28,10 +28,10 @@ function state(model: SheetModel): SheetState {
   return update.state;
 }
 
-suite('What sheets keep', () => {
+suite('The stored data of sheets', () => {
   const changes = [{ code: 'firstname', from: 'Jane', to: 'Janet' }];
 
-  test('drafts from before there were addresses in the sheet are read and replaced as before', async () => {
+  test('drafts from before sheets had addresses are read and replaced as before', async () => {
     const memory = new JsonMemento();
     const other = { store: 'id', customer: '3' };
     await memory.update('mahoSoap.drafts', [
@@ -51,7 +51,7 @@ suite('What sheets keep', () => {
     assert.deepEqual(new Drafts(memory).of(place), { changes: [] });
   });
 
-  test('a draft that cannot be read does not cost the others', async () => {
+  test('a draft that cannot be read does not affect the others', async () => {
     const memory = new JsonMemento();
     await memory.update('mahoSoap.drafts', [{ place: 7 }, { place, changes }, 'nothing', { place: { store: 'id', customer: '3' } }]);
     assert.deepEqual(new Drafts(memory).of(place), { changes });
@@ -59,7 +59,7 @@ suite('What sheets keep', () => {
     assert.deepEqual(new Drafts(memory).of(place), { changes: [] });
   });
 
-  test('a draft of the old shape opens the form of its customer, with nothing of an address', async () => {
+  test('a draft of the old shape opens the form of its customer, without addresses', async () => {
     const memory = new JsonMemento();
     await memory.update('mahoSoap.drafts', [{ place, changes }]);
     const model = new SheetModel(place, facts, new Drafts(memory).of(place));
@@ -71,12 +71,12 @@ suite('What sheets keep', () => {
     assert.deepEqual(model.unsaved, { changes });
   });
 
-  test('what VS Code kept of a sheet over a reload before there were addresses is read', () => {
+  test('the state of a sheet that VS Code kept over a reload before sheets had addresses is read', () => {
     const old = { place, editing: true, changes };
     assert.deepEqual(sheetMemory.safeParse(old).data, old);
   });
 
-  test('whether codes are shown holds at once, through a refresh, and in sheets that open later', async () => {
+  test('the choice to show codes applies immediately, stays over a refresh, and applies to new sheets', async () => {
     const memory = new JsonMemento();
     const ports = { store: () => undefined, codes: new ShownCodes(memory) };
     const model = new SheetModel(place, storeFacts(ports, place));
@@ -95,7 +95,7 @@ suite('What sheets keep', () => {
 });
 
 suite('A sheet that waits for its store', () => {
-  test('says which store it waits for until it answers, also while it shows what was read before', () => {
+  test('names the store it waits for until it responds, also while it shows older values', () => {
     const model = new SheetModel(place, facts);
     const first = model.ask();
     assert.deepEqual([state(model).asking, state(model).store], [true, 'Staging DE']);
@@ -105,7 +105,7 @@ suite('A sheet that waits for its store', () => {
     assert.deepEqual([state(model).asking, state(model).store, state(model).title], [true, 'Staging AT', 'Jane Doe']);
   });
 
-  test('waits no longer once that was cancelled, says so, and takes no late answer', () => {
+  test('stops waiting when the user cancels, says so, and ignores a late response', () => {
     const model = new SheetModel(place, facts);
     const ticket = model.ask();
     model.failed(ticket, cancelled);
@@ -119,7 +119,7 @@ suite('A sheet that waits for its store', () => {
     assert.deepEqual([state(model).problem, state(model).title], [undefined, 'Jane Doe']);
   });
 
-  test('keeps what was read and typed when a refresh is cancelled, of the customer and of an address', () => {
+  test('keeps loaded and typed values when a refresh is cancelled, of the customer and of an address', () => {
     const city = [{ code: 'city', from: 'Bonn', to: 'Ulm' }];
     for (const type of ['customer', 'address'] as const) {
       const model = new SheetModel(place, facts);
@@ -142,7 +142,7 @@ suite('A sheet that waits for its store', () => {
     }
   });
 
-  test('does not go on waiting for a customer whose place another one took', () => {
+  test('does not wait for a customer that was replaced by another one', () => {
     const model = new SheetModel(place, facts);
     const ticket = model.ask();
     model.change({ store: 'id', customer: '3' }, facts, { changes: [] });

@@ -34,7 +34,7 @@ function read(row: SoapRecord | undefined, more: Partial<ReadCustomer> = {}): Re
   };
 }
 
-/** The sheet of a customer that is there. */
+/** The sheet of an existing customer. */
 function sheet(row: SoapRecord | null = jane, more: Partial<ReadCustomer> = {}): SheetModel {
   const model = new SheetModel({ store: 'id', ...(row === null ? {} : { customer: '2' }) }, store);
   model.customerRead(model.ask(), read(row ?? undefined, more));
@@ -47,12 +47,12 @@ function state(model: SheetModel): SheetState {
   return update.state;
 }
 
-/** Types, each as the page would tell it. */
+/** Types values, each with the message that the page would send. */
 function type(model: SheetModel, values: Readonly<Record<string, string>>, from = 1): void {
   for (const [index, [code, value]] of Object.entries(values).entries()) model.typed(from + index, code, value);
 }
 
-/** Reviews and sends what was typed. */
+/** Reviews and sends the typed values. */
 function send(model: SheetModel): SaveOrder {
   model.review();
   const { review } = state(model);
@@ -79,7 +79,7 @@ const saved = (row: SoapRecord | undefined): Parameters<SheetModel['saved']>[0] 
 });
 
 suite('The state of a sheet', () => {
-  test('shows a new page everything, whatever it missed while it was hidden: form, review, save and what came of it', () => {
+  test('gives a new page the complete state, including changes while it was hidden: form, review, save and result', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet' });
@@ -94,7 +94,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([shown.phase, shown.result?.kind, shown.title, model.dirty], ['reading', 'saved', 'Janet Doe', false]);
   });
 
-  test('what is typed during a save stays, and is changed against what was saved', () => {
+  test('values that are typed during a save stay, and count as changes to the saved values', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet', lastname: 'Dough' });
@@ -109,7 +109,7 @@ suite('The state of a sheet', () => {
     ]);
   });
 
-  test('what is typed back to the old value during a save is a change against what was saved', () => {
+  test('an old value that is typed again during a save is a change to the saved value', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet' });
@@ -119,7 +119,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual(model.unsaved.changes, [{ code: 'firstname', from: 'Janet', to: 'Jane' }]);
   });
 
-  test('what is typed in the moment in which a save ends opens the form again', () => {
+  test('a value that is typed at the moment a save ends opens the form again', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet' });
@@ -129,7 +129,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([state(model).phase, field(model, 'suffix')?.value, state(model).form?.count], ['editing', 'Jr.', 1]);
   });
 
-  test('a save that was refused, or whose answer was lost, leaves what was typed before and during it', () => {
+  test('a save that was refused or whose response was lost keeps the values typed before and during it', () => {
     for (const end of [
       (model: SheetModel): void => {
         model.refused(fault('101', 'no'), 'customer.update');
@@ -163,7 +163,7 @@ suite('The state of a sheet', () => {
     }
   });
 
-  test('a second save while one is under way is refused in words, and nothing of it is lost', () => {
+  test('a second save during the first is refused with a message, and nothing is lost', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet' });
@@ -182,7 +182,7 @@ suite('The state of a sheet', () => {
     );
   });
 
-  test('what is sent is what was looked over: a form that changed behind the review is reviewed again', () => {
+  test('only reviewed values are sent: a form that changed during the review is reviewed again', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet', lastname: 'Dough' });
@@ -197,28 +197,24 @@ suite('The state of a sheet', () => {
     );
   });
 
-  test(
-    'a password is kept through every look elsewhere, sent with the customer, and given neither to the page nor to ' +
-      'what is written down',
-    () => {
-      const model = sheet(null);
-      type(model, { email: 'nora@example.com', firstname: 'Nora', lastname: 'New', password: 'correct horse' });
-      model.pageStarted();
-      assert.equal(field(model, 'password')?.filled, true);
-      model.review();
-      model.back();
-      const everything = JSON.stringify([state(model), model.drawTyped(), model.unsaved]);
-      assert.ok(!everything.includes('correct horse'), everything);
-      assert.equal(model.hasPassword, true);
-      const order = send(model);
-      assert.ok(!JSON.stringify([state(model), model.drawTyped()]).includes('correct horse'));
-      assert.equal(order.kind === 'create' ? order.values['password'] : undefined, 'correct horse');
-      model.refused(fault('1', 'no'), 'customer.create');
-      assert.equal(model.hasPassword, true);
-    },
-  );
+  test('a password is kept while other views are shown, sent with the customer, and never passed to the page or stored', () => {
+    const model = sheet(null);
+    type(model, { email: 'nora@example.com', firstname: 'Nora', lastname: 'New', password: 'correct horse' });
+    model.pageStarted();
+    assert.equal(field(model, 'password')?.filled, true);
+    model.review();
+    model.back();
+    const everything = JSON.stringify([state(model), model.drawTyped(), model.unsaved]);
+    assert.ok(!everything.includes('correct horse'), everything);
+    assert.equal(model.hasPassword, true);
+    const order = send(model);
+    assert.ok(!JSON.stringify([state(model), model.drawTyped()]).includes('correct horse'));
+    assert.equal(order.kind === 'create' ? order.values['password'] : undefined, 'correct horse');
+    model.refused(fault('1', 'no'), 'customer.create');
+    assert.equal(model.hasPassword, true);
+  });
 
-  test('an answer to an older question changes nothing: another customer, another reading, a save since', () => {
+  test('an outdated response changes nothing: for another customer, another reading, or before a save', () => {
     const model = sheet();
     const old = model.ask();
     const newer = model.ask();
@@ -240,7 +236,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([state(model).title, state(model).sections, state(model).addresses.kind], ['Customer 3', [], 'asking']);
   });
 
-  test('what a list says of a customer is shown until the store answers, without secrets, and cannot be changed', () => {
+  test('the values of a list are shown until the store responds, without secrets, and cannot be edited', () => {
     const model = new SheetModel({ store: 'id', customer: '2' }, store);
     const values = (): readonly (string | undefined)[] =>
       state(model)
@@ -265,14 +261,14 @@ suite('The state of a sheet', () => {
     assert.deepEqual(state(model).sections, [], 'the next customer');
   });
 
-  test('what a list says is gone when the store does not give the customer', () => {
+  test('the values of a list are removed when the store does not return the customer', () => {
     const model = new SheetModel({ store: 'id', customer: '2' }, store);
     model.takeListRow(jane, 'v2');
     model.failed(model.ask(), fault('102', 'Customer not exists.'));
     assert.deepEqual([state(model).sections, state(model).editable, state(model).title], [[], false, 'Jane Doe']);
   });
 
-  test('a customer that does not open stands under its own name', () => {
+  test('a customer that cannot be opened is shown under its own name', () => {
     const model = sheet();
     model.change({ store: 'id', customer: '3' }, store, { changes: [] });
     assert.equal(state(model).title, 'Customer 3');
@@ -283,7 +279,7 @@ suite('The state of a sheet', () => {
     assert.equal(problem?.said, 'Access denied.');
   });
 
-  test('a refresh that fails leaves what was there, and says when that was read', () => {
+  test('a refresh that fails leaves the old values, and shows their time', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet' });
@@ -293,7 +289,7 @@ suite('The state of a sheet', () => {
     assert.equal(form?.count, 1);
   });
 
-  test('what was read over another dialect is read over it from then on, also when a refresh fails in between', () => {
+  test('values that were read over another dialect are read over it in later refreshes, also after a failed one', () => {
     const model = sheet(jane, { read: 'v2', dialect: 'v2' });
     const refused = model.ask(store, 'v1');
     assert.deepEqual([model.reading.chosenDialect, model.reading.shownDialect], ['v1', undefined]);
@@ -311,7 +307,7 @@ suite('The state of a sheet', () => {
     assert.equal(model.reading.chosenDialect, undefined, 'the next customer');
   });
 
-  test('what a save brought is newer than a refresh that failed, which is not told any more', () => {
+  test('the result of a save is newer than a failed refresh, whose error is removed', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet' });
@@ -325,7 +321,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([state(model).problem, state(model).title], [undefined, 'Jana Doe']);
   });
 
-  test('a conflict is decided value by value, without what was typed during the save', () => {
+  test('a conflict is decided value by value, without the values typed during the save', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Jana', lastname: 'Dough' });
@@ -352,7 +348,7 @@ suite('The state of a sheet', () => {
     );
   });
 
-  test('typing draws the form alone, and says how much of what was typed it knows of', () => {
+  test('typing redraws only the form, and reports the last change that it received', () => {
     const model = sheet();
     model.edit();
     const { version } = state(model);
@@ -362,7 +358,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([update.heard, update.form.count, update.memory.changes.length], [2, 2, 2]);
   });
 
-  test('a new customer that was created goes on as the customer it is, with what was typed meanwhile', () => {
+  test('after creation, a new customer is shown as an existing one, with the values typed meanwhile', () => {
     const model = sheet(null);
     type(model, { email: 'nora@example.com', firstname: 'Nora', lastname: 'New', password: 'correct horse' });
     send(model);
@@ -375,7 +371,7 @@ suite('The state of a sheet', () => {
     );
   });
 
-  test('a store without writes has no form, whoever asks for one', () => {
+  test('a store without writes never has a form', () => {
     const model = new SheetModel(
       { store: 'id', customer: '2' },
       { ...store, readOnly: true },
@@ -390,7 +386,7 @@ suite('The state of a sheet', () => {
     assert.equal(model.unsaved.changes.length, 1, 'what was typed before stays kept');
   });
 
-  test('a store whose settings change under a form is shown as it is now, and nothing that was typed is lost', () => {
+  test('a store whose settings change under a form is shown with its new settings, and typed values stay', () => {
     const model = sheet();
     model.edit();
     type(model, { firstname: 'Janet' });
@@ -414,7 +410,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual(send(model).kind, 'update');
   });
 
-  test('copies what it shows, without secrets that were not revealed', () => {
+  test('copies the shown values, without secrets that are masked', () => {
     const model = sheet({ ...jane, password_hash: 'S3CRET' });
     assert.deepEqual(
       [model.shownValue('email'), model.shownValue('password_hash'), model.shownValue('nothing')],
@@ -424,7 +420,7 @@ suite('The state of a sheet', () => {
     assert.equal(model.shownValue('password_hash'), 'S3CRET');
   });
 
-  test('cards and fields say the same about the default addresses', () => {
+  test('cards and fields show the same default addresses', () => {
     const addresses = [
       { customer_address_id: 7, is_default_billing: true },
       { customer_address_id: 8, is_default_shipping: '1' },
@@ -451,7 +447,7 @@ suite('The state of a sheet', () => {
     });
   });
 
-  test('an address is changed like the customer: form, review, conflict, and what was typed is kept', () => {
+  test('an address is changed like the customer: form, review, conflict, and typed values are kept', () => {
     const model = withAddresses();
     model.address({ type: 'address-edit', id: '5' });
     assert.deepEqual([state(model).phase, state(model).work.title], ['editing', 'Address #5']);
@@ -478,7 +474,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([state(model).phase, state(model).work.kind, model.dirty], ['reading', 'customer', false]);
   });
 
-  test('what was typed into an address comes back after a restart, and is not sent by itself', () => {
+  test('values typed into an address are restored after a restart, and not sent automatically', () => {
     const model = new SheetModel({ store: 'id', customer: '2' }, store, {
       changes: [],
       address: { id: '5', changes: [{ code: 'city', from: 'Bonn', to: 'Ulm' }] },
@@ -492,7 +488,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([state(model).phase, model.dirty], ['reading', false]);
   });
 
-  test('an address that changed meanwhile is not deleted, and one that is gone closes its form', () => {
+  test('an address that changed meanwhile is not deleted, and the form of a deleted one closes', () => {
     const model = withAddresses();
     model.address({ type: 'address-remove', id: '5' });
     assert.equal(sendAddress(model)?.kind, 'delete');
@@ -513,7 +509,7 @@ suite('The state of a sheet', () => {
     assert.deepEqual([state(model).phase, state(model).message], ['reading', 'The address is no longer in the store.']);
   });
 
-  test('a new address begins with the name of the customer, and says what is missing when it is to be sent', () => {
+  test("a new address begins with the customer's name, and missing values are reported before sending", () => {
     const model = withAddresses();
     model.address({ type: 'address-new' });
     assert.deepEqual([field(model, 'lastname')?.value, field(model, 'city')?.problem], ['Doe', undefined]);
@@ -524,7 +520,7 @@ suite('The state of a sheet', () => {
     assert.equal(state(model).phase, 'editing');
   });
 
-  test('a store without writes and a customer that is being changed have no form of an address', () => {
+  test('a store without writes and a customer that is being edited have no form for an address', () => {
     const model = new SheetModel({ store: 'id', customer: '2' }, { ...store, readOnly: true });
     const ticket = model.ask();
     model.customerRead(ticket, read(jane));
@@ -537,7 +533,7 @@ suite('The state of a sheet', () => {
     assert.equal(state(other).work.kind, 'customer');
   });
 
-  test('fax is said to be lost where the store has none', () => {
+  test('a fax is reported as lost if the store has no such attribute', () => {
     const model = withAddresses({ generation: generationOf('maho@26.7') });
     model.address({ type: 'address-edit', id: '5' });
     type(model, { fax: '1' });
@@ -547,7 +543,7 @@ suite('The state of a sheet', () => {
     );
   });
 
-  test('the last save of all is the one that is undone, of the customer or of an address', () => {
+  test('the last save of a customer or of an address is the one that is undone', () => {
     const undo: KeptAddress = {
       version: 1,
       at: '2026-11-28T10:00:00.000Z',

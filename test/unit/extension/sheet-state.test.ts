@@ -19,7 +19,7 @@ const row = {
 };
 
 suite('The customer sheet', () => {
-  test('gets no secret that was not revealed, whatever attribute holds it', () => {
+  test('gets no masked secret in any attribute', () => {
     const fields = sheetSections(row, 'v1', new Set(), maskRecord(row)).flatMap((section) => section.fields);
     assert.ok(!JSON.stringify(fields).includes('S3CRET'), JSON.stringify(fields));
     assert.deepEqual(
@@ -29,7 +29,7 @@ suite('The customer sheet', () => {
     assert.equal(fields.find(({ code }) => code === 'colour')?.value, 'blue');
   });
 
-  test('masks whatever attribute is called a secret anywhere, those of a newer store among them, and puts it with the other secrets', () => {
+  test('masks every attribute that is a secret in any store, including newer ones, and groups it with the other secrets', () => {
     for (const code of ['password_hash', 'rp_token', 'password', 'twofa_secret', ...secretAttributes]) {
       const sections = sheetSections({ customer_id: 7, [code]: 'S3CRET' }, 'v1');
       assert.ok(!JSON.stringify(sections).includes('S3CRET'), code);
@@ -37,14 +37,14 @@ suite('The customer sheet', () => {
     }
   });
 
-  test('gets those that were revealed', () => {
+  test('gets the secrets that were revealed', () => {
     const fields = sheetSections(row, 'v1', new Set(['password', 'loyalty']), maskRecord(row)).flatMap((section) => section.fields);
     assert.equal(fields.find(({ code }) => code === 'password')?.value, 'S3CRET');
     assert.equal(fields.find(({ code }) => code === 'loyalty')?.value, JSON.stringify(row.loyalty));
     assert.equal(fields.find(({ code }) => code === 'password_hash')?.missing, 'masked');
   });
 
-  test('gets addresses without the secrets that modules put there', () => {
+  test('gets addresses without the secrets of modules', () => {
     const address = sheetAddress({
       customer_address_id: 3,
       city: 'Bonn',

@@ -1,4 +1,4 @@
-// What runs the command line in VS Code's terminals, from a shell.
+// Runs the programs that start the command line in VS Code's terminals, from a shell.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { suite, test } from 'node:test';
 import { NODE_VARIABLE, PROGRAM_VARIABLE, writeShims } from '../../../src/extension/terminal/shims';
 
 suite('maho-soap in terminals', () => {
-  test('runs what the variables name, with arguments and exit code as they are', { skip: process.platform === 'win32' }, async (t) => {
+  test('runs the program in its variables, with unchanged arguments and exit code', { skip: process.platform === 'win32' }, async (t) => {
     const storage = await mkdtemp(join(tmpdir(), 'maho soap “ü” '));
     t.after(() => rm(storage, { recursive: true, force: true }));
     const program = join(storage, 'program ü.cjs');
@@ -27,7 +27,7 @@ suite('maho-soap in terminals', () => {
     assert.deepEqual(JSON.parse(ran.stdout), [['call', '{"a b":"$x"}', '', "it's"], '1']);
   });
 
-  test('is written once, again where it was changed, for sh and for cmd', async (t) => {
+  test('is written once, and again after changes, for sh and for cmd', async (t) => {
     const storage = await mkdtemp(join(tmpdir(), 'maho-soap-'));
     t.after(() => rm(storage, { recursive: true, force: true }));
     const folder = await writeShims(storage);
@@ -43,11 +43,11 @@ suite('maho-soap in terminals', () => {
     assert.equal(await readFile(file, 'utf8'), text);
   });
 
-  test('runs the same in cmd, read as cmd reads it', async (t) => {
+  test('runs in cmd with the same result', async (t) => {
     const storage = await mkdtemp(join(tmpdir(), 'maho-soap-'));
     t.after(() => rm(storage, { recursive: true, force: true }));
     const text = await readFile(join(await writeShims(storage), 'maho-soap.cmd'), 'utf8');
-    // Labels and line ends without a carriage return are read wrongly by cmd, and so is anything beyond ASCII.
+    // Without a carriage return, cmd misreads labels and line ends. It also misreads characters outside ASCII.
     assert.match(text, /^(?:[\x20-\x7e]*\r\n)+$/);
     const env: Record<string, string> = {
       [NODE_VARIABLE]: 'C:\\Program Files\\VS Code\\Code.exe',
@@ -56,13 +56,13 @@ suite('maho-soap in terminals', () => {
     assert.deepEqual(cmdRuns(text, env, '"a b" --x="1"'), {
       line: '"C:\\Program Files\\VS Code\\Code.exe" "C:\\Users\\Zoë & Co\\maho-soap.cjs" "a b" --x="1"',
       electronAsNode: '1',
-      // What is set stays in this file, and its exit code is that of its last line.
+      // Variables are local to this file, and its exit code is that of its last line.
       isLocal: true,
     });
   });
 });
 
-/** What a batch file of plain commands runs: variables are put in for each line before it is read. */
+/** The commands that a batch file of plain commands runs. Variables are expanded in each line before it is parsed. */
 function cmdRuns(
   text: string,
   env: Record<string, string>,

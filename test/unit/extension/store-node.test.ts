@@ -22,12 +22,12 @@ const ports: TreePorts = {
 const said = (rows: readonly TreeNode[]): readonly string[] =>
   rows.map((row) => (row.kind === 'problem' ? row.problem.code : row.kind === 'note' ? row.words : row.kind));
 
-test('a row does not say that its store needs a key while it connects with one, however often it is asked', async () => {
+test('a row does not say that its store needs a key while the store connects with one, even if read repeatedly', async () => {
   const missing = new ToolkitError('input', { code: 'key-missing', what: 'The API key is needed.' });
   const refused = new ToolkitError('transport', { code: 'unreachable', what: 'The store cannot be reached.' });
   let [failure, next]: (ToolkitError | undefined)[] = [undefined, missing];
   let begun = Promise.resolve();
-  // As much of a store as its row knows: it connects once, and then has failed.
+  // The parts of a store that its row uses. It connects once, and then has failed.
   const store = {
     id: 'shop',
     name: 'Shop',
@@ -42,7 +42,7 @@ test('a row does not say that its store needs a key while it connects with one, 
   const node = new StoreNode(store, undefined, ports);
   assert.deepEqual(said(await node.children()), ['key-missing']);
 
-  // The key was given: the store connects anew, which takes as long as its first answer.
+  // The key was entered, and the store connects again, which takes until the first response.
   let answer = (): void => undefined;
   begun = new Promise((resolve) => (answer = resolve));
   [failure, next] = [undefined, refused];
@@ -55,13 +55,13 @@ test('a row does not say that its store needs a key while it connects with one, 
   assert.deepEqual(said(await node.children()), ['unreachable']);
 });
 
-test('a store that is gone keeps the customers that were seen, below the reason, with the time they are of', async (t) => {
+test('an unreachable store keeps the loaded customers below the reason, with their time', async (t) => {
   const { client } = await demoClient(t, 'v2', { customers: 700 });
   const gone = new ToolkitError('transport', { code: 'unreachable', what: 'The store cannot be reached.' });
   let connection: unknown = { client, dialect: 'v2' };
   let failure: ToolkitError | undefined;
   const { signal } = new AbortController();
-  // As much of a store as its rows know: a connection that is lost, and one that takes its place.
+  // The parts of a store that its rows use: a lost connection, and one that replaces it.
   const store = {
     id: 'shop',
     name: 'Shop',

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { markdownText, messageText, oneLine, withoutIcons } from '../../../src/extension/text';
 
-describe('Text of a store, on its way to the screen,', () => {
-  test('stays as it is when it is one honest line', () => {
+describe('Text of a store on the screen', () => {
+  test('is unchanged if it is one harmless line', () => {
     for (const name of [
       'Ben & Jerry <script>alert("x")</script>',
       '中文 王小明',
@@ -15,31 +15,34 @@ describe('Text of a store, on its way to the screen,', () => {
       assert.equal(oneLine(name), name);
   });
 
-  test('becomes one line, whatever breaks are in it', () => {
+  test('becomes one line, regardless of its line breaks', () => {
     assert.equal(oneLine('one\r\ntwo\tthree\u2028four\u0000five'), 'one two three four five');
   });
 
-  test('cannot turn the direction of the line it stands in', () => {
+  test('cannot change the writing direction of its line', () => {
     assert.equal(oneLine('invoice\u202egnp.exe'), 'invoice\ufffdgnp.exe');
   });
 
-  test('is cut where it would fill the screen', () => {
+  test('is cut if it would fill the screen', () => {
     assert.equal(oneLine('x'.repeat(10_000)).length, 300);
   });
 
-  test('is plain text in a tooltip: not a link, an image, an entity or a table', () => {
+  test('is plain text in a tooltip, without links, images, entities or tables', () => {
     assert.equal(
       markdownText('[a](command:x) ![b](http://c) <b> &lt; | `d`'),
       '\\[a\\]\\(command\\:x\\) \\!\\[b\\]\\(http\\:\\/\\/c\\) \\<b\\> \\&lt\\; \\| \\`d\\`',
     );
   });
 
-  test('does not become an icon where VS Code would make one', () => {
+  test('does not become an icon', () => {
     assert.equal(withoutIcons('$(trash) Doe'), '\\$(trash) Doe');
   });
 
   describe('in a message', () => {
-    /** What VS Code takes for a link in notifications, progress, prompts and objections (`parseLinkedText`, by its behaviour). */
+    /**
+     * The pattern that VS Code replaces with a link in notifications, progress, prompts and validation messages (`parseLinkedText`, by its
+     * behaviour).
+     */
     const link = /\[[^\]]+\]\((?:https?:|command:|file:)/i;
 
     for (const hostile of [
@@ -58,16 +61,16 @@ describe('Text of a store, on its way to the screen,', () => {
       });
     }
 
-    test('it looks as it is written', () => {
+    test('looks as it was written', () => {
       assert.equal(messageText('[Undo](command:x) costs $(5)').replaceAll('\u200b', ''), '[Undo](command:x) costs $(5)');
       assert.equal(messageText('Ben & Jerry (no name), #1 [sic]'), 'Ben & Jerry (no name), #1 [sic]');
     });
 
-    test('it does not become an icon, and gets no backslash, which notifications would show', () => {
+    test('does not become an icon, and gets no backslash, which notifications would show', () => {
       assert.equal(messageText('$(trash) Doe'), '$\u200b(trash) Doe');
     });
 
-    test('it may be longer than a line, but ends where VS Code would cut it', () => {
+    test('may be longer than a line, but ends where VS Code would cut it', () => {
       assert.equal(messageText('x'.repeat(400)).length, 400);
       assert.equal(messageText('x'.repeat(10_000)).length, 1000);
     });

@@ -12,7 +12,7 @@ import { serve } from '../../support/loopback';
 import { answer } from '../../support/scripted-store';
 import { smallWsdl } from '../../support/small-wsdl';
 
-test('the version of a connection is asked once, and again after a failure', async (t) => {
+test('the version of a connection is read once, and again after a failure', async (t) => {
   const demo = await startDemoStore({ product: 'maho@25', customers: 1 });
   t.after(() => demo.close());
   const methods: string[] = [];
@@ -30,7 +30,7 @@ test('the version of a connection is asked once, and again after a failure', asy
   assert.equal(methods.filter((method) => method === 'core_maho.info').length, 2, methods.join());
 });
 
-test('the version is asked for once when the user may not read it', async (t) => {
+test('the version is read only once if the user has no permission for it', async (t) => {
   const demo = await startDemoStore({ product: 'maho@26.7', customers: 1 });
   t.after(() => demo.close());
   const methods: string[] = [];
@@ -41,7 +41,7 @@ test('the version is asked for once when the user may not read it', async (t) =>
   assert.equal(methods.filter((method) => method === 'core_maho.info').length, 1);
 });
 
-test('a tooltip names the version, or the generation and what tells it, or the product alone', () => {
+test('a tooltip names the version, or the generation and its evidence, or the product alone', () => {
   const generation = { generation: generationOf('maho@26.7'), by: 'it sets the cookie maho_session' };
   assert.equal(
     productWords('Maho', generation, { name: 'Maho 26.7.4', generation: generation.generation, method: 'mahoInfo' }),
@@ -72,7 +72,7 @@ for (const [what, status, wanted] of [
   });
 }
 
-test('an entry is kept on V1 with all that it says, and only where that changes something', () => {
+test('an entry is kept on V1 with all of its settings, and only if that changes something', () => {
   const entry = { name: 'S', url: 'https://shop.example.com', user: 'u', readOnly: true };
   assert.deepEqual(keptOn('v1', entry), { ...entry, dialect: 'v1' });
   assert.deepEqual(keptOn('v1', { ...entry, dialect: 'wsi' as const }), { ...entry, dialect: 'v1' });

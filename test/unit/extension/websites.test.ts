@@ -24,7 +24,7 @@ const seed = [
 ];
 
 for (const dialect of soapDialects) {
-  test(`websites and store views over ${dialect} are those that customers were seen in, named as most customers name them`, async (t) => {
+  test(`websites and store views over ${dialect} are those of the loaded customers, with the name that most customers have`, async (t) => {
     const { client } = await demoClient(t, dialect, { seedFile: seed });
     const { value } = await client.call('customer.list');
     const { websites, stores } = websiteNamesIn(isList(value) ? value.filter(isRecord) : []);
@@ -48,7 +48,7 @@ for (const dialect of soapDialects) {
   });
 }
 
-test('what was seen can be chosen, and another number can be typed', () => {
+test('known values can be chosen, and another number can be typed', () => {
   const state = { groups: {}, websites: { '1': 'English, German', '2': '' }, stores: { '3': 'German' } };
   assert.deepEqual(choicesOf('website', state, '1'), [
     { value: '1', label: '1 (English, German)' },
@@ -62,7 +62,7 @@ test('what was seen can be chosen, and another number can be typed', () => {
   assert.equal(choicesOf('store', { ...state, stores: {} }, '7'), undefined, 'nothing seen: a number is typed');
 });
 
-test('a value that is the name of something every object has is shown as it is, and is not one of the choices', () => {
+test('a value that is named like a member of every object is shown unchanged, and is not one of the choices', () => {
   const state = { groups: {}, websites: {}, stores: {}, times: { by: 'info' } as const };
   for (const value of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
     for (const role of ['gender', 'group', 'store', 'website'] as const)

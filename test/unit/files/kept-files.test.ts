@@ -27,7 +27,7 @@ async function shelf(t: TestContext, most = 200): Promise<{ folder: string; prob
 
 const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 
-test('what is kept comes back, the latest first, for one customer or for all', async (t) => {
+test('stored copies are read, the latest first, for one customer or for all', async (t) => {
   const kept = (await shelf(t)).open();
   assert.deepEqual(await kept.all(), []);
   await kept.keep({ at: at(1), text: 'one' }, '1');
@@ -49,7 +49,7 @@ test('what is kept comes back, the latest first, for one customer or for all', a
   );
 });
 
-test('a file that cannot be read, was cut off or is something else leaves the others readable, and is told of', async (t) => {
+test('a file that cannot be read, was cut off or has other content does not affect the others, and is reported', async (t) => {
   const { folder, problems, open } = await shelf(t);
   const kept = open();
   await kept.keep({ at: at(5), text: 'fine' }, '1');
@@ -66,7 +66,7 @@ test('a file that cannot be read, was cut off or is something else leaves the ot
   assert.doesNotMatch(problems.join(), /2026"|M.ller/, 'what a file holds is not logged');
 });
 
-test('two windows that keep and trim in the same moment lose nothing but the oldest', async (t) => {
+test('two windows that store and trim at the same moment lose only the oldest copies', async (t) => {
   const { folder, problems, open } = await shelf(t, 10);
   const windows = [open(), open(), open()];
   const all = Array.from({ length: 60 }, (_, index) => ({ at: at(index), text: `${index}` }));
@@ -84,9 +84,9 @@ test('two windows that keep and trim in the same moment lose nothing but the old
   );
 });
 
-test('something new is kept though an old file cannot be removed, and that is told', async (t) => {
+test('a new copy is stored even if an old file cannot be removed, and the failure is reported', async (t) => {
   const { folder, problems, open } = await shelf(t, 1);
-  // A folder that is not empty cannot be removed as a file, whoever tries.
+  // A folder that is not empty cannot be removed as a file, by any user.
   await mkdir(path.join(folder, `${at(1).replaceAll(':', '-')} 1 stuck.json`, 'inside'), { recursive: true });
   await open().keep({ at: at(2), text: 'new' }, '1');
   assert.equal(problems.filter((problem) => problem.includes('stuck.json')).length, 1);

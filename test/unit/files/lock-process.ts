@@ -1,6 +1,6 @@
 /**
- * Wants a lock, many times over: each line on stdin names a lock file and a moment in milliseconds. At that moment the lock is
- * taken; the answer on stdout is `held` or the code of the error. The line `release` gives up what is held, answered by `free`.
+ * Tries to take locks: each line on stdin has a lock file and a moment in milliseconds. At that moment the process tries to take the lock.
+ * The answer on stdout is `held` or the code of the error. The line `release` releases the lock and is answered with `free`.
  */
 import { createInterface } from 'node:readline';
 import { ToolkitError } from '../../../src/api/errors';
@@ -12,7 +12,7 @@ const words = {
 };
 
 async function take(file: string, moment: number): Promise<string> {
-  // Busy to the last: a timer would spread the processes over milliseconds.
+  // A busy loop up to the moment, because a timer would spread the processes over milliseconds.
   while (Date.now() < moment);
   try {
     held = await FileLock.take(file, words);

@@ -22,7 +22,7 @@ async function folderOf(t: TestContext): Promise<string> {
   return folder;
 }
 
-/** A process of its own that takes locks when it is told. */
+/** A separate process that takes locks on demand. */
 class Taker {
   readonly #answers: AsyncIterator<string>;
 
@@ -64,12 +64,12 @@ async function takers(t: TestContext, folder: string, count: number): Promise<re
   return all;
 }
 
-/** The number of a process that has ended. */
+/** The ID of a process that has ended. */
 function endedPid(): number {
   return spawnSync(process.execPath, ['-e', '']).pid;
 }
 
-/** Ways in which a lock may lie there from before. */
+/** States in which an old lock may exist. */
 const before = {
   none: () => Promise.resolve(),
   'of a killed process': async (folder: string, lock: string) => {
@@ -81,7 +81,7 @@ const before = {
 } as const;
 
 for (const [name, prepare] of Object.entries(before)) {
-  test(`of many processes that want a lock in the same moment exactly one gets it; lock from before: ${name}`, async (t) => {
+  test(`exactly one of many processes that want a lock at the same moment gets it; old lock: ${name}`, async (t) => {
     const [races, processes] = [Number(process.env['LOCK_RACES'] ?? 20), 6];
     const folder = await folderOf(t);
     const all = await takers(t, folder, processes);
@@ -102,7 +102,7 @@ for (const [name, prepare] of Object.entries(before)) {
   });
 }
 
-test("a lock is one holder's, in one process too, until it is released", async (t) => {
+test('a lock has one holder, also inside a process, until it is released', async (t) => {
   const lock = join(await folderOf(t), 'a.lock');
   const held = await FileLock.take(lock, words);
   await assert.rejects(
@@ -113,14 +113,14 @@ test("a lock is one holder's, in one process too, until it is released", async (
   await (await FileLock.take(lock, words)).release();
 });
 
-test('a process number that was given again does not keep a lock of an ended process', async (t) => {
+test('a process ID that was assigned again does not keep a lock of an ended process', async (t) => {
   const folder = await folderOf(t);
   const lock = join(folder, 'a.lock');
   const held = await FileLock.take(lock, words);
   const [name = ''] = (await readdir(folder)).filter((file) => file !== 'a.lock');
   const parts = name.split('-');
-  if (parts.at(-2) === '0') return t.skip('this system does not tell when a process started');
-  // The same process number and another start: as if the number had been given again.
+  if (parts.at(-2) === '0') return t.skip('this system does not report when a process started');
+  // The same process ID with another start time, as if the ID had been assigned again.
   parts[parts.length - 2] = '00000000';
   await rename(join(folder, name), join(folder, parts.join('-')));
   await (await FileLock.take(lock, words)).release();
@@ -128,7 +128,7 @@ test('a process number that was given again does not keep a lock of an ended pro
   assert.deepEqual(await readdir(folder), []);
 });
 
-test('a holder on another machine or in another container is believed to run', async (t) => {
+test('a holder on another machine or in another container counts as running', async (t) => {
   const folder = await folderOf(t);
   const lock = join(folder, 'a.lock');
   const held = await FileLock.take(lock, words);
@@ -143,7 +143,7 @@ test('a holder on another machine or in another container is believed to run', a
   await held.release();
 });
 
-test('what a killed process left while it tried to take a lock is removed by the next holder', async (t) => {
+test('the remains of a process that was killed while taking a lock are removed by the next holder', async (t) => {
   const folder = await folderOf(t);
   const lock = join(folder, 'a.lock');
   const held = await FileLock.take(lock, words);
@@ -155,7 +155,7 @@ test('what a killed process left while it tried to take a lock is removed by the
   assert.deepEqual(await readdir(folder), []);
 });
 
-test('where no lock can be made the error says what the file system said', async (t) => {
+test('an error of the file system is reported if no lock can be created', async (t) => {
   const folder = await folderOf(t);
   await assert.rejects(
     FileLock.take(join(folder, 'nowhere', 'a.lock'), words),

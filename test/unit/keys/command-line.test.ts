@@ -1,5 +1,5 @@
-// One row for each way in which a workspace, a branch or a store could get a key, a password or a variable to another host.
-// The other host is a real server on loopback that answers like a store and keeps everything it receives.
+// One row for each way in which a workspace, a branch or a store could send a key, a password or a variable to another host. The other host
+// is a real server on loopback that answers like a store and keeps everything it receives.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,20 +18,20 @@ const envelope =
 
 interface Scene {
   readonly evil: HostileHost;
-  /** A store whose host the person named. */
+  /** A store whose host the user allowed. */
   readonly good: TinyStore;
 }
 
 interface Row {
   /** Files of the branch. */
   readonly files: (scene: Scene) => Readonly<Record<string, string | object>>;
-  /** Where the repository is; `null` for none. */
+  /** Folder of the repository; `null` for none. */
   readonly repository?: string | null;
-  /** Folder that the command runs in. */
+  /** Working folder of the command. */
   readonly cwd?: string;
   readonly args?: (scene: Scene) => readonly string[];
   readonly env?: (scene: Scene) => Readonly<Record<string, string>>;
-  /** What is said, or what was run in spite of the branch. */
+  /** The message, or the output of a command that ran in spite of the branch. */
   readonly says: RegExp;
   readonly code?: number;
 }
@@ -179,7 +179,7 @@ async function runIn(folder: string, args: readonly string[], env: Readonly<Reco
   }
 }
 
-suite('Another host gets nothing: command line', () => {
+suite('Another host receives nothing: command line', () => {
   for (const [name, row] of Object.entries(rows)) {
     test(name, async (t) => {
       const there = await scene(t);
@@ -198,7 +198,7 @@ suite('Another host gets nothing: command line', () => {
     });
   }
 
-  test('what is recorded is what would arrive: with the host named, all of it does', async (t) => {
+  test('the check sees every secret: all of them arrive if the host is allowed', async (t) => {
     for (const option of [['--allow-host', 'HOST'], ['--allow-host', '127.0.0.1'], ['--allow-host', 'http://HOST/'], []] as const) {
       const { evil } = await scene(t);
       const folder = branch(t, {
@@ -216,7 +216,7 @@ suite('Another host gets nothing: command line', () => {
     }
   });
 
-  test('what is said can be copied, and holds nothing that a shell would run', async (t) => {
+  test('the suggested command can be copied, and contains nothing that a shell would run', async (t) => {
     const { evil } = await scene(t);
     const say = async (url: string, env: Readonly<Record<string, string>> = {}): Promise<string> => {
       const { out, err } = await runIn(branch(t, shop(url)), ['a.maho.json', '--store', 'Shop'], { ...canaries, ...env });
@@ -243,7 +243,7 @@ suite('Another host gets nothing: command line', () => {
     }
   });
 
-  test('what is not a host is refused before anything is sent', async (t) => {
+  test('an invalid host is refused before anything is sent', async (t) => {
     const { evil } = await scene(t);
     const folder = branch(t, shop(evil.url));
     for (const host of ['*', '*.localhost', 'http://', 'a b', '127.0.0.1/x', 'user@127.0.0.1', 'ftp://127.0.0.1', '127.0.0.1:99999']) {
@@ -253,7 +253,7 @@ suite('Another host gets nothing: command line', () => {
     assert.equal(evil.requests, 0);
   });
 
-  test('a CA file of the branch does not make an impostor the host that is named', async (t) => {
+  test('a CA file of the branch cannot make another server pass for the allowed host', async (t) => {
     const evil = await hostileHost(t, selfSigned);
     const files = { ...shop(evil.url, { caFile: 'ca.pem' }), 'ca.pem': selfSigned.cert };
     const env = { ...canaries, MAHO_SOAP_HOSTS: `127.0.0.1:${evil.port}` };
@@ -267,7 +267,7 @@ suite('Another host gets nothing: command line', () => {
   });
 });
 
-suite('Another host gets nothing: a store that points there', () => {
+suite('Another host receives nothing: a store that refers to it', () => {
   for (const status of [301, 302, 303, 307, 308]) {
     test(`a redirect ${status} of the WSDL and of a call`, async (t) => {
       const { evil } = await scene(t);

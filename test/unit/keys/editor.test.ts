@@ -1,4 +1,4 @@
-// In the editor: what the settings of a workspace can do with a key that was given for an entry of one's own, and with its guards.
+// In the editor: the effect of the settings of a workspace on a key that was given for one of the user's entries, and on its restrictions.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ApiKeys, type KeyOwner } from '../../../src/extension/stores/api-keys';
@@ -11,12 +11,12 @@ import { storeConfig, type StoreConfig } from '../../../src/store/settings/confi
 type Ports = ConstructorParameters<typeof ApiKeys>;
 
 interface Person {
-  /** What was asked, and how the next question is answered. */
+  /** The questions that were asked, and the answer to the next one. */
   readonly asked: string[];
   answer: boolean;
 }
 
-/** Keys over a secret storage in memory that all workspaces share, as VS Code's is. */
+/** Keys over a secret storage in memory that all workspaces share, like VS Code's. */
 function editor(): { readonly person: Person; readonly window: (workspace: Map<string, unknown>) => ApiKeys } {
   const stored = new Map<string, string>();
   const person: Person = { asked: [], answer: false };
@@ -51,12 +51,12 @@ const theirs: KeyOwner = { ...own, name: 'Team shop', workspace: { caFile: undef
 
 suite('A kept key and an entry of a workspace', () => {
   for (const kind of ['api', 'web'] as const) {
-    test(`it is used after the person agreed, once for each workspace: ${kind}`, async () => {
+    test(`it is used after the user agreed, once for each workspace: ${kind}`, async () => {
       const { person, window } = editor();
       const [first, second] = [new Map<string, unknown>(), new Map<string, unknown>()];
       await window(first).keep(kind, own, 'canary');
       assert.deepEqual([await window(first).get(kind, own), await window(first).get(kind, theirs)], ['canary', undefined]);
-      // Escape and Cancel are a no that sends nothing and forgets nothing.
+      // Escape and Cancel mean no, which sends nothing and removes nothing.
       assert.equal(await window(first).ask(kind, theirs), false);
       assert.equal(await window(first).get(kind, theirs), undefined);
       assert.match(
@@ -71,7 +71,7 @@ suite('A kept key and an entry of a workspace', () => {
     });
   }
 
-  test('an entry that changes is another one: address, user, whose certificates are trusted, password for key', async () => {
+  test('a changed entry is another entry: address, user, trusted certificates, password for key', async () => {
     const { person, window } = editor();
     const keys = window(new Map());
     for (const owner of [own, { ...own, url: 'https://shop.example.com/' }, { ...own, user: 'other' }])
@@ -90,7 +90,7 @@ suite('A kept key and an entry of a workspace', () => {
     assert.equal(await keys.get('api', { ...theirs, name: 'Renamed' }), 'canary', 'the name is only shown');
   });
 
-  test('a key that was typed for it is agreed to, and is no longer once it is forgotten', async () => {
+  test('typing a key for an entry is agreement, until the key is removed', async () => {
     const { person, window } = editor();
     const keys = window(new Map());
     await keys.keep('api', theirs, 'typed');
@@ -101,7 +101,7 @@ suite('A kept key and an entry of a workspace', () => {
     assert.deepEqual(person.asked, []);
   });
 
-  test('a key that is kept in memory only is agreed to as well', async () => {
+  test('typing a key that is kept in memory only is also agreement', async () => {
     const { person, window } = editor();
     const keys = window(new Map());
     await keys.keep('api', own, 'canary', { sessionOnly: true });
@@ -111,7 +111,7 @@ suite('A kept key and an entry of a workspace', () => {
     assert.equal(await keys.get('api', theirs), 'canary');
   });
 
-  test('changing an entry does not get the key without the agreement, nor does a key that moves along', async () => {
+  test('changing an entry does not give access to the key without agreement, and neither does moving a key', async () => {
     const { window } = editor();
     const keys = window(new Map());
     const secrets = new StoreSecrets(keys, () => []);
@@ -125,7 +125,7 @@ suite('A kept key and an entry of a workspace', () => {
     assert.equal(await keys.get('api', { ...theirs, url: moved.url }), 'typed');
   });
 
-  test('what is asked has no line break and no end of its own', async () => {
+  test('the question cannot contain line breaks or a false end', async () => {
     const { person, window } = editor();
     const keys = window(new Map());
     const evil = { name: 'a\nUse it', url: 'https://shop.example.com/\u2028x', user: 'a\u202eb\n\nc' };
@@ -135,7 +135,7 @@ suite('A kept key and an entry of a workspace', () => {
   });
 });
 
-suite('The guards of entries for one place', () => {
+suite('The restrictions of entries for the same place', () => {
   const base: StoreConfig = { name: 'Shop', url: 'https://shop.example.com', user: 'api' };
   const listed = (...entries: readonly (readonly [StoreSource, object])[]): readonly StoreConfig[] => {
     const parsed = entries.map(([source, entry]) => {
@@ -151,7 +151,7 @@ suite('The guards of entries for one place', () => {
     return parsed.flatMap(({ source, config }) => (config === undefined ? [] : underGuards(config, source, places)));
   };
 
-  test('the strictest of the user’s and the workspace’s counts, however the address is written', () => {
+  test('the strictest of the user’s and the workspace’s applies to every spelling of the address', () => {
     for (const url of [
       'https://SHOP.example.com:443/',
       'http://shop.example.com/index.php/api/soap?wsdl',
@@ -167,7 +167,7 @@ suite('The guards of entries for one place', () => {
     }
   });
 
-  test('two entries of one’s own stay what they are, and so do other places', () => {
+  test('two entries of the user do not affect each other, nor other places', () => {
     assert.deepEqual(
       listed(['user', { ...base, readOnly: true }], ['user', base]).map(({ readOnly }) => readOnly),
       [true, undefined],
@@ -180,7 +180,7 @@ suite('The guards of entries for one place', () => {
     );
   });
 
-  test('a workspace does not choose whose certificates are trusted where the user has an entry', () => {
+  test('a workspace cannot choose the trusted certificates if the user has an entry', () => {
     const certificates = (mine: object, theirs: object): string | undefined =>
       listed(['user', { ...base, ...mine }], ['workspace', { ...base, ...theirs }])[1]?.caFile;
     assert.deepEqual(
@@ -195,12 +195,12 @@ suite('The guards of entries for one place', () => {
     assert.equal(listed(['workspace', { ...base, caFile: 'team.pem' }])[0]?.caFile, 'team.pem');
   });
 
-  test('an entry of one’s own that cannot be read may have meant to be read-only', () => {
+  test('an entry of the user that cannot be read counts as read-only', () => {
     assert.equal(listed(['user', { ...base, readOnly: 'yes' }], ['workspace', base])[0]?.readOnly, true);
     assert.equal(listed(['user', { url: base.url }], ['workspace', base])[0]?.readOnly, true);
   });
 
-  test('very many entries are looked at once each', () => {
+  test('each of many entries is checked only once', () => {
     const many = Array.from({ length: 3000 }, (_, index): readonly [StoreSource, object] => [
       index % 2 === 0 ? 'user' : 'workspace',
       { ...base, readOnly: index === 0 },

@@ -1,4 +1,4 @@
-// An address that is given by hand is under the guards that the settings set for the same shop, however it is written.
+// An address from the command line is under the restrictions of the settings for the same shop, in every spelling.
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { cli, demo, type CliResult } from '../requests/support';
@@ -52,7 +52,7 @@ const spellings: readonly ((port: number) => string)[] = [
   (port) => `http://127.1:${port}//api/soap/`,
 ];
 
-suite('The guards of the settings hold for an address given by hand', () => {
+suite('The restrictions of the settings apply to an address from the command line', () => {
   for (const [index, spelling] of spellings.entries()) {
     test(`spelling ${index}`, async (t) => {
       for (const guard of [{ readOnly: true }, { environment: 'production' }]) {
@@ -72,7 +72,7 @@ suite('The guards of the settings hold for an address given by hand', () => {
     });
   }
 
-  test('with the address written in another way in the settings', async (t) => {
+  test('for another spelling of the address in the settings', async (t) => {
     for (const spelling of spellings) {
       const { port, customers, run } = await there(t, { readOnly: true }, spelling);
       assert.equal((await run('run', 'a.maho.json', '--url', `http://127.0.0.1:${port}/api/v2_soap/`, '--user', 'apiUser')).code, 2);
@@ -80,7 +80,7 @@ suite('The guards of the settings hold for an address given by hand', () => {
     }
   });
 
-  test('production is confirmed with the name in the settings; read-only is not', async (t) => {
+  test('production is confirmed with the name in the settings, but read-only cannot be confirmed', async (t) => {
     const production = await there(t, { environment: 'production' });
     const target = ['--url', `http://localhost:${production.port}`, '--user', 'apiUser'];
     const refused = await production.run('call', 'customer.delete', '[5]', ...target);
@@ -110,7 +110,7 @@ suite('The guards of the settings hold for an address given by hand', () => {
     assert.equal(closed.customers(), 20);
   });
 
-  test('a variable that is not set takes no guard away, and neither does one in the address of a broken entry', async (t) => {
+  test('a missing variable does not remove a restriction, and neither does one in the address of a broken entry', async (t) => {
     const unset = '${env:NOT_SET_ANYWHERE}';
     const guards: readonly (readonly [guard: object, entryUrl?: string])[] = [
       [{ readOnly: true, user: unset }],
@@ -136,7 +136,7 @@ suite('The guards of the settings hold for an address given by hand', () => {
     }
   });
 
-  test('an unreadable entry for the shop does not lift them, and another shop is left alone', async (t) => {
+  test('an unreadable entry for the shop does not remove them, and does not affect another shop', async (t) => {
     const unclear = await there(t, { readOnly: 'yes' });
     const { code, err } = await unclear.run(
       'call',

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { serve, type Loopback } from '../../support/loopback';
 import { tinyResult, tinyWsdl } from '../../support/tiny-store';
 
-/** Secrets of a build server, which must not arrive anywhere that nobody named. */
+/** Secrets of a build server, which may only arrive at an allowed host. */
 export const canaries = {
   MAHO_SOAP_KEY: 'canary-key-5d1f',
   MAHO_SOAP_KEY_SHOP: 'canary-own-key-77ab',
@@ -13,14 +13,14 @@ export const canaries = {
   CI_TOKEN: 'canary-token-90fe',
 } as const;
 
-/** A host that wants everything: it answers as a store does, so that whoever talks to it goes on, and keeps all that it gets. */
+/** A malicious host: it answers like a store, so that clients continue, and it keeps everything it receives. */
 export interface HostileHost extends Loopback {
   readonly requests: number;
-  /** The names of the canaries that arrived, in whatever form. */
+  /** The names of the canaries that arrived, in any encoding. */
   arrived(): readonly string[];
 }
 
-/** Starts a {@link HostileHost} that ends with the test. */
+/** Starts a {@link HostileHost} that is closed at the end of the test. */
 export async function hostileHost(t: TestContext, tls?: { readonly key: string; readonly cert: string }): Promise<HostileHost> {
   const got: string[] = [];
   const server = await serve(
@@ -57,7 +57,7 @@ export async function hostileHost(t: TestContext, tls?: { readonly key: string; 
   };
 }
 
-/** A folder with files, and a git repository in it where `repository` says so; the path of the folder. */
+/** Creates a folder with files and, if `repository` is given, a git repository in it. @returns the path of the folder */
 export function branch(t: TestContext, files: Readonly<Record<string, string | object>>, repository: string | null = '.'): string {
   const folder = mkdtempSync(join(tmpdir(), 'maho-soap-branch-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,7 +67,7 @@ export function branch(t: TestContext, files: Readonly<Record<string, string | o
   }
   if (repository !== null) {
     mkdirSync(join(folder, repository), { recursive: true });
-    // Only what marks a repository; git itself need not be there.
+    // Only the folder that marks a repository. Git need not be installed.
     mkdirSync(join(folder, repository, '.git'));
   }
   return folder;

@@ -12,19 +12,19 @@ const counted = '{count} customer | {count} customers';
 afterEach(() => speak(undefined));
 
 describe('A text', () => {
-  test('is its English until another language is spoken, and where that has no translation', () => {
+  test('is in English until another language is set, and if that language has no translation', () => {
     assert.equal(t('Open Customer'), 'Open Customer');
     speak({ language: 'de', bundle: { 'Open Customer': 'Kunden öffnen' } });
     assert.equal(t('Open Customer'), 'Kunden öffnen');
     assert.equal(t('Close Customer'), 'Close Customer');
   });
 
-  test('takes its values by name, in the order of the language', () => {
+  test('puts its values in by name, in the order of the language', () => {
     speak({ language: 'de', bundle: { 'Delete {name} from {store}?': '{name} aus {store} löschen? ({name})' } });
     assert.equal(t('Delete {name} from {store}?', { name: 'Doe', store: 'Shop' }), 'Doe aus Shop löschen? (Doe)');
   });
 
-  test('fills placeholders in once, whatever a store sent, and leaves other braces alone', () => {
+  test('replaces placeholders only once for any value, and leaves other braces unchanged', () => {
     const name = '{store} $& $1 {name}';
     assert.equal(t('{name} of {store}', { name, store: 'S' }), `${name} of S`);
     assert.equal(t('{constructor}', { constructor: 'x' }), 'x');
@@ -32,7 +32,7 @@ describe('A text', () => {
     assert.equal(t('Of {store}', { store: 1 }), '{toString} 1 {}');
   });
 
-  test('with a number takes the form of the language', () => {
+  test('with a number has the plural form of the language', () => {
     const say = (count: number): string => plural(count, '{count} customer', '{count} customers');
     assert.deepEqual([0, 1, 2].map(say), ['0 customers', '1 customer', '2 customers']);
     speak({ language: 'fr', bundle: { [counted]: '{count} client | {count} clients' } });
@@ -44,7 +44,7 @@ describe('A text', () => {
     assert.deepEqual([1, 2, 5, 12, 22].map(say), ['1 klient', '2 klienci', '5 klientów', '12 klientów', '22 klienci']);
   });
 
-  test('with a number takes further values', () => {
+  test('with a number can have further values', () => {
     assert.equal(plural(2, '{count} change on {store}', '{count} changes on {store}', { store: 'Shop' }), '2 changes on Shop');
   });
 });
@@ -53,7 +53,7 @@ describe('Numbers and dates in a text', () => {
   const LIMIT_MS = 120_000;
   const root = path.join(import.meta.dirname, '../../..');
 
-  /** What a program writes on a machine with this locale. */
+  /** The output of a program on a machine with this locale. */
   const on = async (machine: string, program: string, ...args: readonly string[]): Promise<string> => {
     const { code, output } = await runNode(['--import', 'tsx', path.join(root, program), ...args], {
       limit: LIMIT_MS,
@@ -65,7 +65,7 @@ describe('Numbers and dates in a text', () => {
   const said = async (machine: string, ...language: readonly string[]): Promise<readonly string[]> =>
     (await on(machine, 'test/support/says-numbers.ts', ...language)).split('\n');
 
-  test('are English in English, whatever the machine speaks', async () => {
+  test('are English in English, regardless of the locale of the machine', async () => {
     const english = ['1,234 customers', '1,234.5', '1.2 s', '1.2 kB', 'November 29, 2026'];
     assert.deepEqual(await said('de_DE'), english);
     assert.deepEqual(await said('fr_FR'), english);
@@ -75,12 +75,12 @@ describe('Numbers and dates in a text', () => {
     assert.deepEqual(await said('en_US', 'de'), ['1.234 Kunden', '1.234,5', '1,2 s', '1,2 kB', '29. November 2026']);
   });
 
-  test('keep the form that the region of the machine has for a date of that language', async () => {
+  test('keep the date format that the region of the machine has for that language', async () => {
     assert.equal((await said('en_GB')).at(-1), '29 November 2026');
     assert.equal((await said('de_AT', 'de')).at(-1), '29. November 2026');
   });
 
-  test('are English on the command line, whatever the machine speaks', async () => {
+  test('are English on the command line, regardless of the locale of the machine', async () => {
     await inNewFolder('maho-numbers-', async (folder) => {
       const call = "$client->call($session, 'customer.info', [1]);\n";
       await writeFile(path.join(folder, 'sync.php'), `<?php\n${call.repeat(1234)}`);
@@ -89,11 +89,11 @@ describe('Numbers and dates in a text', () => {
   });
 });
 
-describe('The texts of a file', () => {
+describe('The texts of a source file', () => {
   const file = (code: string): readonly string[] =>
     textsIn('a.ts', `import { t, plural } from '../l10n/texts';\n${code}`).map(({ key }) => key);
 
-  test('are found wherever they are called for, also inside of another', () => {
+  test('are found in every call, also inside of another', () => {
     assert.deepEqual(file("f(t('One {a}', { a: t(`Two`) }), plural(n, '{count} x', '{count} y'));"), [
       'One {a}',
       'Two',
@@ -101,12 +101,12 @@ describe('The texts of a file', () => {
     ]);
   });
 
-  test('must be written out', () => {
+  test('must be literals', () => {
     assert.throws(() => file('t(text)'), /a\.ts:2: write the text out/);
     assert.throws(() => file('t(`a ${b}`)'), /write the text out/);
   });
 
-  test('have placeholders, each told once', () => {
+  test('have placeholders, each listed once', () => {
     assert.deepEqual(placeholdersOf('{b} {a} {b} {} { c }'), ['a', 'b']);
   });
 });

@@ -16,12 +16,12 @@ const bundleOf = (language: Language): Readonly<Record<string, string>> => {
 };
 const without = (some: readonly string[], others: readonly string[]): readonly string[] => some.filter((each) => !others.includes(each));
 
-/** What is not prose: commands behind links, code and addresses. */
+/** The parts of a text that are not translated: commands of links, code and addresses. */
 function fixed(text: string): readonly string[] {
   return (text.match(/\(command:[^)]*\)|`[^`]*`|https?:\/\/\S+|\$\([\w-]+\)/g) ?? []).sort();
 }
 
-/** How many characters a text of the manifest may have where it is shown: a menu, the title of a view, a step of the walkthrough. */
+/** Maximum length of a text of the manifest in its place: a menu, the title of a view, a step of the walkthrough. */
 function room(key: string): number {
   if (key.startsWith('command.')) return 60;
   if (/^(?:view|container|category)\b/.test(key)) return 20;
@@ -29,7 +29,7 @@ function room(key: string): number {
   return Infinity;
 }
 
-/** How many characters the translation of a text may have: labels and buttons (short, without an end) have little room to grow. */
+/** Maximum length of a translation. Labels and buttons (short texts without a full stop) have little room to grow. */
 function roomFor(english: string): number {
   return english.length <= 24 && !/[.:]$/.test(english) ? english.length + 20 : Math.ceil(english.length * 1.7) + 15;
 }
@@ -47,7 +47,7 @@ for (const language of languages) {
       for (const [key, text] of Object.entries(manifestTexts)) assert.deepEqual(fixed(translated[key] ?? ''), fixed(text), key);
     });
 
-    test('fits its places', () => {
+    test('fits into its places', () => {
       const long = Object.entries({ ...translated }).filter(([key, text]) => text.length > room(key));
       assert.deepEqual(long, []);
       for (const [key, text] of Object.entries(translated)) assert.equal(text, text.trim(), key);
@@ -58,11 +58,11 @@ for (const language of languages) {
     const translated = bundleOf(language);
     const keys = [...new Set(codeTexts().map(({ key }) => key))];
 
-    test('have no translation of what is not said', () => {
+    test('have no translation of unused texts', () => {
       assert.deepEqual(without(Object.keys(translated), keys), []);
     });
 
-    test('are all there', () => {
+    test('are complete', () => {
       assert.deepEqual(without(keys, Object.keys(translated)), []);
     });
 
@@ -70,13 +70,13 @@ for (const language of languages) {
       for (const [key, text] of Object.entries(translated)) {
         const [forms, english] = [text.split(FORMS), key.split(FORMS)];
         assert.equal(forms.length, english.length === 1 ? 1 : formsOf(language).length, key);
-        // "One customer" says its number in words.
+        // "One customer" contains its number as a word.
         const wanted = placeholdersOf(english.at(-1) ?? '');
         for (const form of forms.slice(english.length === 1 ? 0 : 1)) assert.deepEqual(placeholdersOf(form), wanted, key);
       }
     });
 
-    test('fit their places', () => {
+    test('fit into their places', () => {
       const long = Object.entries(translated).filter(
         ([key, text]) => Math.max(...text.split(FORMS).map(size)) > roomFor(key.split(FORMS).at(-1) ?? ''),
       );
@@ -85,7 +85,7 @@ for (const language of languages) {
   });
 }
 
-test('The English bundle is what the code says', () => {
+test('The English bundle matches the texts of the code', () => {
   assert.equal(readFileSync(path.join(root, 'l10n/bundle.l10n.json'), 'utf8'), englishBundle());
 });
 
