@@ -1,4 +1,5 @@
 import { speak, type Texts } from '../l10n/texts';
+import { keepFocus } from './focus';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void; getState(): unknown; setState(state: unknown): void };
 
@@ -6,9 +7,10 @@ declare function acquireVsCodeApi(): { postMessage(message: unknown): void; getS
 export class Host<Request, Update> {
   readonly #api = acquireVsCodeApi();
 
-  /** Create it before anything else: it sets the language of the page. */
+  /** Create it before anything else: it sets the language of the page, and keeps the focus when parts of the page are replaced. */
   constructor() {
     speak(textsOfPage());
+    keepFocus();
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { ImportColumn, ImportRequest, ImportState } from '../../pages/import-messages';
 import { t } from '../../l10n/texts';
-import { element } from '../ui';
+import { element, onChosen } from '../ui';
 
 type Send = (request: ImportRequest) => void;
 
@@ -83,8 +83,8 @@ export class Columns {
     }
     select.value = target ?? '';
     select.classList.toggle('unused', target === undefined);
-    select.addEventListener('change', () => {
-      this.send({ type: 'column', column: index, ...(select.value === '' ? {} : { target: select.value }) });
+    onChosen(select, (value) => {
+      this.send({ type: 'column', column: index, ...(value === '' ? {} : { target: value }) });
     });
     meaning.append(select);
     row.append(name, values, meaning);

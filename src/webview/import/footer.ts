@@ -25,6 +25,8 @@ export class Footer {
     if (progress?.part === undefined) this.#bar.removeAttribute('value');
     else this.#bar.value = progress.part;
     this.element.className = outcome?.tone ?? '';
+    // Screen readers get the progress from the bar: the words change several times a second.
+    this.#words.ariaLive = progress === undefined ? 'polite' : 'off';
     this.#showWords(
       progress !== undefined
         ? [progress.words]

@@ -1,7 +1,7 @@
 import type { ImportRequest, ImportState } from '../../pages/import-messages';
 import { t } from '../../l10n/texts';
 import { environmentName } from '../environments';
-import { button, element, learnMore, linkButton } from '../ui';
+import { button, element, learnMore, linkButton, onChosen } from '../ui';
 
 type Send = (request: ImportRequest) => void;
 
@@ -114,8 +114,8 @@ function listOf(label: string, choices: ImportState['doubts'][number]['choices']
     option.value = value;
     select.append(option);
   }
-  select.addEventListener('change', () => {
-    if (select.value !== '') decide(select.value);
+  onChosen(select, (value) => {
+    if (value !== '') decide(value);
   });
   return select;
 }

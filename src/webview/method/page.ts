@@ -17,6 +17,7 @@ export class MethodPage {
   readonly #form = element('form');
   readonly #footer = element('footer');
   #state: MethodState | undefined;
+  readonly #words = element('div', 'words');
   #draft: ValueDraft[] = [];
   readonly #drawn = { head: '', form: '', footer: '' };
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -24,6 +25,7 @@ export class MethodPage {
   #tried = false;
 
   constructor(private readonly host: Host<MethodFormRequest, MethodUpdate>) {
+    this.#words.setAttribute('role', 'status');
     this.#form.noValidate = true;
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -111,11 +113,15 @@ export class MethodPage {
     if (drawn === this.#drawn.footer) return;
     this.#drawn.footer = drawn;
     const focused = this.#footer.contains(document.activeElement);
-    const words = element('div', `words ${outcome?.tone ?? ''}`);
-    words.setAttribute('role', 'status');
-    if (running) words.append(progress(), element('span', '', t('Running')));
-    else if (outcome !== undefined)
-      words.append(element('span', `codicon codicon-${outcome.tone === 'good' ? 'pass' : 'error'}`), element('span', '', outcome.words));
+    const words = this.#words;
+    words.className = `words ${outcome?.tone ?? ''}`;
+    if (running) words.replaceChildren(progress(), element('span', '', t('Running')));
+    else if (outcome === undefined) words.replaceChildren();
+    else
+      words.replaceChildren(
+        element('span', `codicon codicon-${outcome.tone === 'good' ? 'pass' : 'error'}`),
+        element('span', '', outcome.words),
+      );
     const send = (type: 'new-request' | 'copy-as'): void => {
       this.host.send({ type, draft: this.#draft });
     };
@@ -142,7 +148,10 @@ export class MethodPage {
           send('copy-as');
         }),
       );
-    this.#footer.replaceChildren(actions, words);
+    // The element with the words is not replaced, because screen readers only read changes inside a live region.
+    for (const child of [...this.#footer.children]) if (child !== words) child.remove();
+    this.#footer.prepend(actions);
+    if (words.parentElement === null) this.#footer.append(words);
     if (focused) actions.querySelector<HTMLElement>('vscode-button')?.focus();
   }
 

@@ -26,6 +26,8 @@ interface Row {
    * in it.
    */
   typed: number;
+  /** The content of its notes. */
+  told: string;
 }
 
 /** The fields of a customer as inputs, with the problems beside each. Typing redraws only the parts that it changes. */
@@ -73,8 +75,12 @@ export class Form {
       const { code, problem, changed } = field;
       if (shown.typed <= heard) put(control, field);
       const words = fault?.attribute === code ? fault.words : undefined;
+      const told = JSON.stringify([words, problem, field.hints, field.filled, field.unread && !changed]);
       row.classList.toggle('changed', changed);
       control.setAttribute('aria-invalid', String(problem !== undefined || words !== undefined));
+      // Replaced notes would be read again at each key press.
+      if (told === shown.told) continue;
+      shown.told = told;
       notes.replaceChildren(
         ...(words === undefined ? [] : [faultNote(words)]),
         ...(problem === undefined ? [] : [note('error', problem)]),
@@ -106,7 +112,7 @@ export class Form {
     const cell = element('div', 'cell');
     cell.append(control, notes);
     row.append(label, cell);
-    this.#rows.set(name, { row, notes, control, typed: 0 });
+    this.#rows.set(name, { row, notes, control, typed: 0, told: '' });
     return row;
   }
 
@@ -210,16 +216,12 @@ export function note(severity: keyof typeof icons, text: string): HTMLElement {
   return line;
 }
 
+/** A fault of the store. The quote is on its own line, because it may end without a period. */
 function faultNote({ what, said: quote, why, next }: SheetWords): HTMLElement {
   const line = note('error', what);
-  const more = element(
-    'span',
-    'more',
-    [quote === undefined ? undefined : t('The store said: {said}', { said: quote }), why, next]
-      .filter((part) => part !== undefined)
-      .join(' '),
-  );
-  line.lastElementChild?.append(' ', more);
+  const ours = [why, next].filter((part) => part !== undefined).join(' ');
+  for (const part of [quote === undefined ? '' : t('The store said: {said}', { said: quote }), ours])
+    if (part !== '') line.lastElementChild?.append(' ', element('span', 'more', part));
   return line;
 }
 

@@ -79,7 +79,6 @@ function saved(
     'section',
     differences.length > 0 || unread !== undefined || refused !== undefined ? 'notice warning' : quiet ? 'notice quiet' : 'notice',
   );
-  box.setAttribute('role', 'status');
   if (unread !== undefined) box.append(note('warning', t('Saved, but it could not be read back: {what}', { what: unread.what })));
   if (differences.length > 0)
     box.append(note('warning', t('Saved, but the store kept other values than were sent:')), differenceTable(differences, titles));

@@ -6,7 +6,7 @@ import type { Host } from '../host';
 import { button, divider, element, progress } from '../ui';
 import { Form, type FieldFault } from './form';
 import { banner, header } from './header';
-import { failure, noticeOf } from './notices';
+import { failure, noticeOf, type Undo } from './notices';
 import { reviewOf } from './review';
 import { viewOf } from './view';
 
@@ -19,7 +19,10 @@ const titles: ReadonlyMap<string, string> = new Map(
  * reports what the user does. It holds nothing that must survive when VS Code discards the hidden tab.
  */
 export class SheetPage {
-  readonly #live = element('div', 'announced');
+  readonly #main = element('main');
+  /** Errors, progress and results. It stays in the page while everything around it is replaced, so screen readers read each of them once. */
+  readonly #told = element('div', 'told');
+  #toldKey = '';
   #state: SheetState | undefined;
   #form: Form | undefined;
   #formKey = '';
@@ -30,7 +33,8 @@ export class SheetPage {
   #confirmation = '';
 
   constructor(private readonly host: Host<SheetRequest, SheetUpdate>) {
-    this.#live.setAttribute('role', 'status');
+    this.#told.setAttribute('role', 'status');
+    this.#told.ariaAtomic = 'false';
     document.addEventListener('keydown', (event) => {
       this.#key(event);
     });
@@ -48,7 +52,9 @@ export class SheetPage {
       const { heard, form, memory } = update;
       this.#state = { ...before, version, heard, form, memory, message: undefined };
       this.#form?.update(form, heard, this.#fault(this.#state));
-      document.getElementById('said')?.remove();
+      const said = document.getElementById('said');
+      if (said !== null) this.#toldKey = '';
+      said?.remove();
       this.#discarding = false;
       this.#drawBar();
     }
@@ -64,7 +70,8 @@ export class SheetPage {
     const { scrollY } = window;
     const open = [...document.querySelectorAll('details[open]')].map(({ id }) => id);
     document.body.classList.toggle('codes', state.codes);
-    document.body.replaceChildren(...(state.asking ? [busyLine()] : []), this.#page(state), this.#live);
+    drawAround(document.body, state.asking ? [busyLine()] : [], this.#main, []);
+    this.#page(state);
     this.#drawBar();
     for (const details of document.querySelectorAll('details')) details.open = open.includes(details.id);
     const same = state.phase === before?.phase || (state.form !== undefined && before?.form !== undefined);
@@ -72,12 +79,10 @@ export class SheetPage {
     // The end of a save must not disturb typing.
     if (!same || place === undefined || state.focus !== undefined) this.#focus(state, before);
     else place();
-    if (state.result?.kind === 'saved' && before?.result?.kind !== 'saved') this.#announce(t('Saved.'));
   }
 
-  #page(state: SheetState): HTMLElement {
-    const main = element('main');
-    main.setAttribute('aria-busy', String(state.asking));
+  #page(state: SheetState): void {
+    this.#main.setAttribute('aria-busy', String(state.asking));
     const { undo, phase, mode } = state;
     const canEdit = phase === 'reading' && mode === 'edit' && state.editable;
     const onUndo =
@@ -89,40 +94,53 @@ export class SheetPage {
             },
           }
         : undefined;
-    main.append(
+    const edit = canEdit
+      ? () => {
+          this.#send({ type: 'edit' });
+        }
+      : undefined;
+    const above = [
       banner(state, () => {
         this.#send({ type: 'cancel' });
       }),
-      header(
-        state,
-        this.#send,
-        canEdit
-          ? () => {
-              this.#send({ type: 'edit' });
-            }
-          : undefined,
-        onUndo?.run,
-      ),
+      header(state, this.#send, edit, onUndo?.run),
       divider(),
-    );
-    if (state.message !== undefined) main.append(saidNote(state.message));
-    if (state.problem !== undefined) main.append(this.#problem(state, state.problem));
+    ];
     const fault = this.#fault(state);
+    drawAround(this.#main, above, this.#told, this.#content(state, fault));
+    this.#tell(state, fault, onUndo);
+  }
+
+  /** Draws errors, progress and results only if they changed. */
+  #tell(state: SheetState, fault: FieldFault | undefined, onUndo: Undo | undefined): void {
+    const { message, problem, readAt, memory, result, phase, work, store } = state;
+    const key = JSON.stringify([
+      message,
+      problem === undefined ? undefined : [problem, readAt, memory.changes.length],
+      fault === undefined ? [result, onUndo?.unknown] : undefined,
+      phase === 'saving' ? [work, store] : undefined,
+    ]);
+    if (key === this.#toldKey) return;
+    this.#toldKey = key;
+    const parts: HTMLElement[] = [];
+    if (message !== undefined) parts.push(saidNote(message));
+    if (problem !== undefined) parts.push(this.#problem(state, problem));
     const notice =
-      state.result === undefined || fault !== undefined
+      result === undefined || fault !== undefined
         ? undefined
         : noticeOf(
-            state.result,
+            result,
             titles,
             () => {
               this.#send({ type: 'refresh' });
             },
             onUndo,
           );
-    if (notice !== undefined) main.append(notice);
-    if (phase === 'saving') main.append(this.#saving(state));
-    main.append(...this.#content(state, fault));
-    return main;
+    if (notice !== undefined) parts.push(notice);
+    // A success without anything special is visible in the values below; screen readers need words.
+    else if (result?.kind === 'saved') parts.push(element('p', 'announced', t('Saved.')));
+    if (phase === 'saving') parts.push(this.#saving(state));
+    this.#told.replaceChildren(...parts);
   }
 
   #content(state: SheetState, fault: FieldFault | undefined): readonly HTMLElement[] {
@@ -195,7 +213,6 @@ export class SheetPage {
 
   #saving(state: SheetState): HTMLElement {
     const box = element('section', 'saving');
-    box.setAttribute('role', 'status');
     const { kind, mode } = state.work;
     const { store } = state;
     const words =
@@ -312,13 +329,17 @@ export class SheetPage {
       : undefined;
   }
 
-  #announce(text: string): void {
-    this.#live.textContent = text;
-  }
-
   readonly #send = (request: SheetRequest): void => {
     this.host.send(request);
   };
+}
+
+/** Replaces all children of an element except one, which is never removed, so that live regions and the focus in it stay. */
+function drawAround(parent: HTMLElement, above: readonly HTMLElement[], kept: HTMLElement, below: readonly HTMLElement[]): void {
+  for (const child of [...parent.children]) if (child !== kept) child.remove();
+  if (kept.parentElement !== parent) parent.append(kept);
+  kept.before(...above);
+  kept.after(...below);
 }
 
 function changesText(count: number): string {

@@ -40,7 +40,7 @@ function changedWords(kind: SheetState['work']['kind']): string {
 /** All changes that a save would write, for review. */
 export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPorts): HTMLElement {
   const { conflict } = review;
-  const box = element('section', 'review');
+  const box = element('section', conflict ? 'review conflict' : 'review');
   const heading = element('h2', '', conflict ? changedWords(state.work.kind) : reviewTitle(state.work));
   heading.tabIndex = -1;
   box.append(heading);
