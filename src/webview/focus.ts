@@ -6,19 +6,19 @@
 /** Selector of the elements that can have the focus. */
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, vscode-button, [tabindex="0"]';
 
-/** The element that had the focus, among all focusable elements at that moment, in document order. */
+/** The element that had the focus, with what is needed to find another place once it is gone. */
 interface Place {
-  readonly at: number;
-  readonly line: readonly Stop[];
-}
-
-interface Stop {
-  readonly element: HTMLElement;
-  /** Identifies the element after it was replaced: the ID, or else type and label. */
   readonly key: string;
+  /** Its ancestors inside `main`, from the innermost to the outermost. */
+  readonly around: readonly HTMLElement[];
+  /** The focusable elements that followed it. */
+  readonly next: readonly HTMLElement[];
 }
 
-/** Moves the focus to the replacement of a lost element, or else to the next element that is left. */
+/**
+ * Starts to watch the page. The focus moves to the replacement of the lost element, or else to the part of the page that it was in, or else
+ * to the next control. It never moves to a control before the lost one: a second press of Enter would do something that nobody meant.
+ */
 export function keepFocus(): void {
   let place: Place | undefined;
   let frame = 0;
@@ -34,17 +34,21 @@ export function keepFocus(): void {
     // The browser removes the focus from hidden elements at the next frame.
     frame = requestAnimationFrame(() => {
       frame = 0;
-      if (place !== undefined && isLost() && document.hasFocus()) standInFor(place)?.focus();
+      if (place !== undefined && isLost() && document.hasFocus()) moveFrom(place);
     });
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['hidden', 'disabled', 'open'] });
 }
 
 function placeOf(element: HTMLElement): Place | undefined {
-  const line = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)].map((each) => ({ element: each, key: keyOf(each) }));
-  const at = line.findIndex((stop) => stop.element === element);
-  return at < 0 ? undefined : { at, line };
+  // The page itself is not a place to keep.
+  if (element.matches('main, body')) return undefined;
+  const line = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const around: HTMLElement[] = [];
+  for (let outer = element.parentElement; outer !== null && !outer.matches('main, body'); outer = outer.parentElement) around.push(outer);
+  return { key: keyOf(element), around, next: line.slice(line.indexOf(element) + 1) };
 }
 
+/** Identifies an element after it was replaced: the ID, or else type and label. */
 function keyOf(element: HTMLElement): string {
   return element.id === ''
     ? `${element.localName} ${element.getAttribute('aria-label') ?? element.getAttribute('aria-labelledby') ?? element.textContent ?? ''}`
@@ -57,17 +61,14 @@ function isLost(): boolean {
 }
 
 function isUsable(element: Element): boolean {
-  return element.isConnected && !element.hasAttribute('disabled') && element.getClientRects().length > 0;
+  return element.isConnected && !element.hasAttribute('disabled') && element.getBoundingClientRect().height > 0;
 }
 
-/** The replacement of the lost element, or else the nearest following element that is left, or else the nearest preceding one. */
-function standInFor({ at, line }: Place): HTMLElement | undefined {
-  const now = new Map<string, HTMLElement>();
-  for (const element of document.querySelectorAll<HTMLElement>(FOCUSABLE))
-    if (isUsable(element) && !now.has(keyOf(element))) now.set(keyOf(element), element);
-  for (const { element, key } of [...line.slice(at), ...line.slice(0, at).toReversed()]) {
-    const standIn = isUsable(element) ? element : now.get(key);
-    if (standIn !== undefined) return standIn;
-  }
-  return undefined;
+function moveFrom({ key, around, next }: Place): void {
+  const same = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)].find((element) => isUsable(element) && keyOf(element) === key);
+  const part = around.find(isUsable);
+  const found = same ?? part ?? next.find(isUsable);
+  if (found === undefined) return;
+  if (found === part && !found.hasAttribute('tabindex')) found.tabIndex = -1;
+  found.focus();
 }

@@ -29,6 +29,11 @@ export function titleOf(attribute: string): string {
   return said(titles.get(attribute) ?? attribute);
 }
 
+/** The customer of a row: `jane@example.com #2`, or only `#2` if the file names customers by ID. */
+export function customerWords(who: string, id: string | undefined): string {
+  return oneLine(id === undefined ? who : who === id ? `#${id}` : `${who} #${id}`);
+}
+
 const statuses: Readonly<Record<RowStatus, string>> = {
   created: later('created'),
   updated: later('updated'),

@@ -3,7 +3,7 @@ import type { ImportFilter, RowChange, RowDetail } from '../../pages/import-mess
 import { rowStatuses, type PlannedRow, type RowResult, type RowStatus } from '../../store/transfer';
 import { t } from '../../l10n/texts';
 import { oneLine } from '../text';
-import { keep, keptRow, rowColumns, shown, statusWords, textOf, titleOf, type KeptRow } from './import-row';
+import { keep, keptRow, rowColumns, shown, statusWords, textOf, titleOf, type KeptRow, customerWords } from './import-row';
 import { PackedRows } from './packed-rows';
 import { isWithin, typedRows } from './row-numbers';
 
@@ -148,11 +148,7 @@ export class ImportRows {
     const index = this.#order[position] ?? 0;
     const { who, id, changes, reasons, warnings } = this.#keptOf(index);
     return {
-      title: [
-        t('Row {number}', { number: this.#numbers[index] ?? 0 }),
-        this.#kindWords(index),
-        oneLine(id === undefined ? who : `${who} #${id}`),
-      ]
+      title: [t('Row {number}', { number: this.#numbers[index] ?? 0 }), this.#kindWords(index), customerWords(who, id)]
         .filter((part) => part !== '')
         .join(', '),
       changes: changes.map(([attribute, before, after]): RowChange => ({
@@ -224,7 +220,7 @@ export class ImportRows {
       ...(this.#over ? [] : [['check', check] as const]),
       ['number', String(this.#numbers[index])],
       ['text', this.#kindWords(index)],
-      ['text', oneLine(row.id === undefined ? row.who : `${row.who} #${row.id}`)],
+      ['text', customerWords(row.who, row.id)],
       ['text', textOf(row)],
       ...(this.#over ? [['text', this.#outcomeWords(index)] as const] : []),
     ];

@@ -35,6 +35,7 @@ export class SheetPage {
   constructor(private readonly host: Host<SheetRequest, SheetUpdate>) {
     this.#told.setAttribute('role', 'status');
     this.#told.ariaAtomic = 'false';
+    this.#told.tabIndex = -1;
     document.addEventListener('keydown', (event) => {
       this.#key(event);
     });
@@ -185,7 +186,9 @@ export class SheetPage {
       return;
     }
     if (before === undefined || state.phase === before.phase) return;
-    if (state.phase === 'reviewing') document.body.querySelector<HTMLElement>('.review h2')?.focus();
+    // Not at Cancel: a second press of Enter would stop the save.
+    if (state.phase === 'saving' && before.phase === 'reviewing') this.#told.focus();
+    else if (state.phase === 'reviewing') document.body.querySelector<HTMLElement>('.review h2')?.focus();
     else if (state.phase === 'editing' && document.hasFocus()) this.#form?.focus(this.#fault(state)?.attribute);
     else if (state.phase === 'reading' && before.phase !== 'reading') document.getElementById('edit')?.focus();
   }
