@@ -1,4 +1,4 @@
-import { later, t } from '../l10n/texts';
+import { later, said, t } from '../l10n/texts';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import { customerEntityToCreate } from '../api/entities';
@@ -83,7 +83,7 @@ export function formHints(
   );
   for (const finding of found) {
     const code = fieldOf(finding);
-    hints.set(code, [...(hints.get(code) ?? []), finding]);
+    hints.set(code, [...(hints.get(code) ?? []), inForm(finding, code)]);
   }
   return hints;
 }
@@ -100,6 +100,17 @@ function fieldOf({ code, path, message }: Finding): string {
   if (typeof named === 'string') return named;
   if (code === 'data-name-empty') return message.includes('firstname') ? 'firstname' : 'lastname';
   return missingFields[code] ?? '';
+}
+
+/** A finding in the words of the form, which shows titles of attributes instead of their codes. */
+function inForm(finding: Finding, code: string): Finding {
+  const field = fields.get(code);
+  if (field === undefined) return finding;
+  const title = said(field.title);
+  if (finding.code === 'data-name-empty') return { ...finding, message: t('{attribute} is empty.', { attribute: title }) };
+  const words = new RegExp(String.raw`(?<![\w-])${code}(?![\w-])`, 'g');
+  // A code such as `password` is a word like any other.
+  return title.toLowerCase() === code ? finding : { ...finding, message: finding.message.replaceAll(words, () => title) };
 }
 
 /** The form of a customer. */
