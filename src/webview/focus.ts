@@ -4,7 +4,7 @@
  */
 
 /** Selector of the elements that can have the focus. */
-const FOCUSABLE = 'a[href], button, input, select, textarea, summary, vscode-button, [tabindex="0"]';
+const FOCUSABLE = ['a[href]', 'button', 'input', 'select', 'textarea', 'summary', 'vscode-button', '[tabindex="0"]'].join();
 
 /** The element that had the focus, with what is needed to find another place once it is gone. */
 interface Place {

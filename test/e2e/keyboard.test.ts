@@ -65,7 +65,7 @@ describe('By the keyboard alone', () => {
     // What all rows have is decided once.
     await view.getByText('6 rows have the customer group “VIP”').waitFor();
     await tabTo(page, view, /“VIP”/);
-    await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown');
+    await press(page, 'ArrowDown', 'ArrowDown');
     await becomes(() => view.getByLabel(/“VIP”/).inputValue(), '2');
     await view.getByText('6 rows have the customer group “VIP”').waitFor();
     await screenshot('keyboard, a group is chosen');

@@ -20,7 +20,7 @@ const titles: ReadonlyMap<string, string> = new Map(
  */
 export class SheetPage {
   readonly #main = element('main');
-  /** Errors, progress and results. It stays in the page while everything around it is replaced, so screen readers read each of them once. */
+  /** Errors, progress and results. It stays in the page while everything around it is replaced, so screen readers read each once. */
   readonly #told = element('div', 'told');
   #toldKey = '';
   #state: SheetState | undefined;
