@@ -12,6 +12,9 @@ export interface FieldFault {
   readonly words: SheetWords;
 }
 
+/** ID of the words that describe a changed field to screen readers; others see its mark. */
+const CHANGED_ID = 'changed-words';
+
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** Reports the text of a field. @returns the sequence number of this input */
@@ -56,6 +59,10 @@ export class Form {
       }
       this.element.append(box);
     }
+    const words = element('span', '', t('changed, not sent yet'));
+    words.id = CHANGED_ID;
+    words.hidden = true;
+    this.element.append(words);
   }
 
   /** Moves the focus to a field; to the first one by default. */
@@ -77,6 +84,7 @@ export class Form {
       const words = fault?.attribute === code ? fault.words : undefined;
       const told = JSON.stringify([words, problem, field.hints, field.filled, field.unread && !changed]);
       row.classList.toggle('changed', changed);
+      control.setAttribute('aria-describedby', changed ? `${notes.id} ${CHANGED_ID}` : notes.id);
       control.setAttribute('aria-invalid', String(problem !== undefined || words !== undefined));
       // Replaced notes would be read again at each key press.
       if (told === shown.told) continue;
