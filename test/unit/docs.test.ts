@@ -14,6 +14,7 @@ import { parse } from '../../src/cli/options';
 import { startDemoStore } from '../../src/demo';
 import { sections } from '../../src/extension/topics';
 import { requestCodes } from '../../src/requests/codes';
+import { cliProgram } from '../support/built-cli';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const markdown = (folder: string, recursive: boolean): readonly string[] =>
@@ -199,9 +200,8 @@ suite('The commands in the documents', () => {
       // The demo store is already running, on another port.
       if (command === undefined || command.startsWith('demo-store')) continue;
       const args = words(command).map((word) => word.replace(/^http:\/\/127\.0\.0\.1:8190$|^https:\/\/shop\.example\.com$/, origin));
-      const main = ['--import', import.meta.resolve('tsx'), path.join(root, 'src/cli/main.ts'), ...args];
       // Rejects with the output when the exit code is not 0.
-      await promisify(execFile)(process.execPath, main, { cwd, env, timeout: 240_000 });
+      await promisify(execFile)(process.execPath, [...cliProgram(), ...args], { cwd, env, timeout: 240_000 });
       ran++;
     }
     assert.equal(ran, 4);

@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
+import { cliProgram } from '../../support/built-cli';
 import { runCli as cli } from '../../support/cli';
 import { tinyFault, tinyResult, tinyStore } from '../../support/tiny-store';
 
@@ -311,8 +312,7 @@ test('demo-store reports which port is in use, for each of its ports', async (t)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`the program answers calls until ${signal}, and then exits with 0`, { timeout: 240_000 }, async (t) => {
-    const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
-    const child = spawn(process.execPath, ['--import', 'tsx', main, 'demo-store', '--port', '0', '--wsi-port', '0', '--json'], {
+    const child = spawn(process.execPath, [...cliProgram(), 'demo-store', '--port', '0', '--wsi-port', '0', '--json'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     t.after(() => child.kill('SIGKILL'));
@@ -332,8 +332,7 @@ test('a run does not pass when the reader of its output stops early', { timeout:
   const { store, options, env } = await demo(t);
   const failing = { name: 'Wrong', method: 'customer_group.list', expect: { result: [] } };
   const path = files(t, { 'a.maho.json': JSON.stringify({ requests: [failing] }) })('a.maho.json');
-  const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', main, 'run', path, ...options], {
+  const child = spawn(process.execPath, [...cliProgram(), 'run', path, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });

@@ -8,6 +8,7 @@ import { suite, test, type TestContext } from 'node:test';
 import { certificates } from '../../../src/store/settings/config';
 import { isRecord, type SoapValue } from '../../../src/api/value';
 import { withSession } from '../../../src/store/soap/raw-envelope';
+import { cliProgram } from '../../support/built-cli';
 import { selfSigned } from '../../support/tls';
 import { serve } from '../../support/loopback';
 import { tinyResult, tinyStore, tinyWsdl } from '../../support/tiny-store';
@@ -160,9 +161,8 @@ suite('text input', () => {
 
   test('standard input is read in the same way', async (t) => {
     const { url, lastnames } = await listening(t);
-    const main = resolve(import.meta.dirname, '../../../src/cli/main.ts');
     const piped = async (bytes: Uint8Array): Promise<{ code: unknown; err: string }> => {
-      const child = spawn(process.execPath, ['--import', 'tsx', main, ...call('-', url)], {
+      const child = spawn(process.execPath, [...cliProgram(), ...call('-', url)], {
         env: { ...process.env, MAHO_SOAP_KEY: 'k' },
         stdio: ['pipe', 'ignore', 'pipe'],
       });

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { suite, test } from 'node:test';
 import { parseRequestFile, type FileRun } from '../../../src/requests';
+import { cliProgram } from '../../support/built-cli';
 import { tinyStore } from '../../support/tiny-store';
 import { cli, client, demo, fileOf, folder, runOf } from './support';
 
@@ -98,11 +99,10 @@ suite('Requests before and after the others', () => {
     const path = await folder(context, {
       'a.maho.json': { before: [create], requests: [{ ...groups, name: 'Waits', delay: '20s' }], after: [remove] },
     });
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'src/cli/main.ts'), 'run', path, '--url', store.urls.v2, '--user', 'apiUser'],
-      { cwd: root, env: { ...process.env, MAHO_SOAP_KEY: 'apiKey12345' } },
-    );
+    const child = spawn(process.execPath, [...cliProgram(), 'run', path, '--url', store.urls.v2, '--user', 'apiUser'], {
+      cwd: root,
+      env: { ...process.env, MAHO_SOAP_KEY: 'apiKey12345' },
+    });
     context.after(() => child.kill('SIGKILL'));
     let out = '';
     child.stdout.on('data', (chunk: Buffer) => void (out += chunk.toString()));

@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { validateXML } from 'xmllint-wasm';
+import { cliProgram } from '../../support/built-cli';
 import { serve } from '../../support/loopback';
 import { cli, demo, folder } from './support';
 
@@ -128,11 +129,11 @@ for (const [signal, exit] of [
       asked();
     });
     const path = await folder(context, { 'a.maho.json': { requests: [groups] } });
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'src/cli/main.ts'), 'run', path, '--url', silent.url, '--user', 'u'],
-      { cwd: root, env: { ...process.env, MAHO_SOAP_KEY: 'k' }, stdio: ['pipe', 'ignore', 'ignore'] },
-    );
+    const child = spawn(process.execPath, [...cliProgram(), 'run', path, '--url', silent.url, '--user', 'u'], {
+      cwd: root,
+      env: { ...process.env, MAHO_SOAP_KEY: 'k' },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     context.after(() => child.kill('SIGKILL'));
     await waiting;
     child.kill(signal);
