@@ -51,7 +51,7 @@ suite('A list of many items does not exhaust the stack', () => {
     assert.deepEqual(codes(`{"requests":[{"name":"a","method":"x","expect":{"result":[${repeated('{"$x":1}')}]}}]}`), ['file-form']);
   });
 
-  test('as differences between what is expected and what came', () => {
+  test('as differences between the expected and the actual value', () => {
     const wanted = Object.fromEntries(Array.from({ length: MANY }, (_, index) => [`k${index}`, 1]));
     assert.ok(match({ $partial: wanted }, {}, 'result').length > 0);
     assert.ok(match({ $each: wanted }, [{}], 'result').length > 0);

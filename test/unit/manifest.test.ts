@@ -42,7 +42,7 @@ describe('The manifest', () => {
     }
   });
 
-  test('finds each of its texts in package.nls.json, which has no others', () => {
+  test('finds each of its texts in package.nls.json, which has no other texts', () => {
     const used = new Set(usedTextKeys());
     assert.ok(used.size > 150);
     assert.deepEqual(
@@ -58,7 +58,7 @@ describe('The manifest', () => {
     for (const [key, text] of Object.entries(manifestTexts)) assert.equal(text.trim() === '' || text !== text.trim(), false, key);
   });
 
-  test('has what both marketplaces show', async () => {
+  test('has the values that both marketplaces show', async () => {
     const shown = z
       .object({
         displayName: z.string(),
@@ -68,7 +68,7 @@ describe('The manifest', () => {
         pricing: z.literal('Free'),
         categories: z.array(z.enum(['Testing', 'Linters', 'Snippets', 'Other'])).check(z.minLength(1)),
         keywords: z.array(z.string()).check(z.maxLength(30)),
-        // It reads files and speaks to stores from where the workspace is; without a machine there, as in vscode.dev, it cannot run.
+        // The extension reads files and connects to stores from the machine of the workspace. It cannot run without one, as in vscode.dev.
         extensionKind: z.tuple([z.literal('workspace')]),
         browser: z.optional(z.never()),
         galleryBanner: z.object({ color: z.string().check(z.regex(/^#[0-9a-f]{6}$/)), theme: z.enum(['dark', 'light']) }),
@@ -77,7 +77,7 @@ describe('The manifest', () => {
     assert.equal(new Set(shown.keywords).size, shown.keywords.length);
     const png = await readFile(path.join(root, icon));
     assert.deepEqual([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)], ['PNG', 256, 256]);
-    // The marketplaces take no pictures in SVG, nor over plain HTTP; those of files lead to the repository.
+    // The marketplaces accept no pictures in SVG or over plain HTTP. Pictures in files are linked to the repository.
     for (const page of ['README.md', 'CHANGELOG.md']) {
       const text = await readFile(path.join(root, page), 'utf8');
       const shownThere = [...text.matchAll(/!\[[^\]]*\]\(([^)]+)\)|<img[^>]+src="([^"]+)"/g)].map(
@@ -93,7 +93,7 @@ describe('The manifest', () => {
     assert.match(await readFile(path.join(root, 'README.md'), 'utf8'), /!\[[^\]]+\]\(media\/screens\/[\w-]+\.(?:png|gif)\)/);
   });
 
-  test('has a walkthrough with texts and pictures that are there', async () => {
+  test('has a walkthrough with existing texts and pictures', async () => {
     const { steps } = z
       .object({
         contributes: z.object({
@@ -112,7 +112,7 @@ describe('The manifest', () => {
     assert.ok(pictures >= 3);
   });
 
-  test('puts only its own commands into menus, key bindings and welcome texts', () => {
+  test('has only its own commands in menus, key bindings and welcome texts', () => {
     const inMenus = Object.values(contributes.menus)
       .flat()
       .concat(contributes.keybindings ?? [])
@@ -128,7 +128,7 @@ describe('The manifest', () => {
     );
   });
 
-  test('hides from the palette what only makes sense on a row of a tree', () => {
+  test('hides commands from the palette that need a row of a tree', () => {
     const onRows = new Set((contributes.menus['view/item/context'] ?? []).map(({ command }) => command));
     const elsewhere = new Set((contributes.menus['view/title'] ?? []).map(({ command }) => command));
     const conditions = new Map((contributes.menus['commandPalette'] ?? []).map(({ command, when }) => [command, when]));
@@ -136,7 +136,7 @@ describe('The manifest', () => {
     assert.deepEqual(always, []);
   });
 
-  test('offers what writes to a store only where a store may be written to', () => {
+  test('offers writes only on stores that allow them', () => {
     const writes = [
       'customer.new',
       'customer.edit',
@@ -187,7 +187,7 @@ describe('The manifest', () => {
     );
   });
 
-  test('describes every property of a store that the setting takes, and no other', () => {
+  test('describes exactly the properties of a store that the setting accepts', () => {
     const described = Object.keys(contributes.configuration.properties['mahoSoap.stores']?.items?.properties ?? {});
     assert.deepEqual(described.sort(), Object.keys(storeConfig.shape).sort());
   });

@@ -22,7 +22,7 @@ const fixtures = resolve(import.meta.dirname, '../../fixtures/migration');
 
 const migrate = async (...args: readonly string[]): Promise<Ran> => await runCli(['migrate', ...args]);
 
-/** A project with code of an integration, and with what must not be read. */
+/** A project with integration code, and with files that must not be read. */
 async function inProject(use: (folder: string) => Promise<void>): Promise<void> {
   await inNewFolder('maho-migrate-', async (folder) => {
     const src = join(folder, 'src');
@@ -114,7 +114,7 @@ describe('Logins and ends of sessions in code', () => {
 });
 
 describe('maho-soap migrate', () => {
-  test('finds each call of a project, and judges it by its arguments', async () => {
+  test('finds each call of a project, and assesses it by its arguments', async () => {
     await inProject(async (folder) => {
       const { code, out, err } = await migrate(folder, '--format', 'json');
       assert.deepEqual([code, err], [0, '']);
@@ -166,7 +166,7 @@ describe('maho-soap migrate', () => {
     });
   });
 
-  test('the same as Markdown and HTML: a summary first, then each file with its lines', async () => {
+  test('writes the report as Markdown and HTML: a summary first, then each file with its lines', async () => {
     await inProject(async (folder) => {
       const { out: markdown } = await migrate(folder);
       assert.match(markdown, /^# From SOAP to REST v2\n\n24 calls in 4 files: 8 move, 9 with a difference, 7 stay\.\n/);
@@ -179,7 +179,7 @@ describe('maho-soap migrate', () => {
     });
   });
 
-  test('files may be named; what is none, a link or too large is said and not read', async () => {
+  test('accepts files, and reports missing, linked or too large ones without reading them', async () => {
     await inProject(async (folder) => {
       const src = join(folder, 'src');
       await symlink(join(folder, 'vendor'), join(src, 'linked'), 'junction');
@@ -200,7 +200,7 @@ describe('maho-soap migrate', () => {
     });
   });
 
-  test('nothing found, a name that is not there, a format that is none', async () => {
+  test('reports that nothing was found, a missing file, and an invalid format', async () => {
     await inNewFolder('maho-migrate-', async (folder) => {
       assert.match((await migrate(folder)).out, /^# From SOAP to REST v2\n\nNo calls of the SOAP customer API in 0 files\.\n$/);
       const missing = await migrate(join(folder, 'nowhere'));
@@ -227,11 +227,11 @@ test('no name of a file, a request or an attribute becomes markup or a command',
   assert.doesNotMatch(markdown, /(?<!\\)<img|(?<!\\)\[a\]/);
   assert.doesNotMatch(markdown, /##vso/);
   for (const written of [html, markdown]) assert.doesNotMatch(written, /\u001b|\u202e/);
-  // Nothing moves, so nothing is needed.
+  // No call moves to REST, so there are no requirements.
   assert.doesNotMatch(markdown, /What moves needs/);
 });
 
-test('a report keeps as many calls as it may, and counts the others', () => {
+test('a report keeps calls up to a limit, and counts the others', () => {
   const report = new ReportBuilder();
   const calls = callsIn(`<?php $client = new SoapClient('x'); ${'$client->customerCustomerDelete($s, 1);'.repeat(300)}`, 'php');
   assert.equal(calls.length, 300);
@@ -245,7 +245,7 @@ test('a report keeps as many calls as it may, and counts the others', () => {
   assert.deepEqual([counts.stays, unlisted], [files * 300, files * 300 - MAX_REPORTED_CALLS]);
 });
 
-test('files are told by their names', () => {
+test('files are recognized by their names', () => {
   const rows = [
     ['a.php', 'php'],
     ['A.PHTML', 'php'],
@@ -262,7 +262,7 @@ test('files are told by their names', () => {
   for (const [name, kind] of rows) assert.equal(kindOf(name), kind, name);
 });
 
-test('calls in every form of code are found with what is known of their arguments', () => {
+test('calls in every form of code are found with the known parts of their arguments', () => {
   const rows = [
     ['<?php $c = new SoapClient($w); $c->call($s, "customer.info", 7);', 'GET /customers/7'],
     ['<?php $c = new SoapClient($w); $c->call($s, "customer.info", [7, ["email"]]);', 'GET /customers/7'],

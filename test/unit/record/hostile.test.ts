@@ -1,4 +1,4 @@
-// Programs, stores and recordings that mean harm, or are merely broken.
+// Programs, stores and recordings that are malicious or broken.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
@@ -13,13 +13,13 @@ import { serve } from '../../support/loopback';
 import { recording } from '../../support/recording';
 import { DemoClient, post } from '../demo/client';
 
-/** Names of the files and what is in them, as one text. */
+/** Names and contents of the files, as one text. */
 async function textOf(folder: string): Promise<string> {
   const names = await readdir(folder);
   return (await Promise.all(names.map(async (name) => `${name}\n${await readFile(join(folder, name), 'utf8')}`))).join('\n');
 }
 
-/** Sends a body with a method of HTTP that usually has none. */
+/** Sends a body with an HTTP method that usually has none. */
 async function send(method: string, url: string, body: string): Promise<{ readonly status: number; readonly text: string }> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const sent = request(url, { method, headers: { 'Content-Type': 'text/xml', 'Content-Length': Buffer.byteLength(body) } }, resolve);
@@ -31,7 +31,7 @@ async function send(method: string, url: string, body: string): Promise<{ readon
   return { status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() };
 }
 
-test('a write in the body of a GET, which PHP runs too, does not reach a read-only store, and a WSDL does', async (t) => {
+test('a write in the body of a GET, which PHP also runs, does not reach a read-only store, but a request for the WSDL does', async (t) => {
   const bodies: string[] = [];
   const shop = await serve(t, ({ body }, response) => {
     bodies.push(body.toString());
@@ -51,7 +51,7 @@ test('a write in the body of a GET, which PHP runs too, does not reach a read-on
   assert.deepEqual(bodies, ['']);
 });
 
-test('no secret of a program is kept, in whatever place it stands', async (t) => {
+test('no secret of a program is stored, in any place of a request', async (t) => {
   const demo = await startDemoStore({ product: 'maho@25', customers: 8 });
   t.after(() => demo.close());
   const {
@@ -74,7 +74,7 @@ test('no secret of a program is kept, in whatever place it stands', async (t) =>
       'X-Auth-Token': 'headerToken345',
     },
   });
-  // The session as the path of a method, as the name of an argument, and in an answer that quotes it.
+  // The session as the path of a method, as the name of an argument, and in a response that quotes it.
   await post(program.url, info.replace('>customer.info<', `>${program.session}<`));
   await program.call('customer.update', { customerId: 1, customerData: { [`x${program.session}`]: program.session } });
   await post(program.url, program.encode('customer.create', { customerData: { email: 'a@example.com', password: 'createPass99' } }));
@@ -114,7 +114,7 @@ test('no secret of a program is kept, in whatever place it stands', async (t) =>
   assert.deepEqual(found, []);
 });
 
-/** A file of an exchange as the recorder writes it. */
+/** A file of an exchange in the recorder's form. */
 const exchange = (more: object = {}): string =>
   JSON.stringify({
     format: 1,
@@ -139,7 +139,7 @@ async function cassette(t: TestContext, files: Readonly<Record<string, string>>)
   return folder;
 }
 
-test('a recording is read from its own files alone, and what is wrong with it is said before anything is answered', async (t) => {
+test('a recording is read only from its own files, and its errors are reported before any request is answered', async (t) => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   for (const [why, files] of Object.entries({
     'a body that is missing': { '0001-wsdl.json': exchange() },
@@ -159,7 +159,7 @@ test('a recording is read from its own files alone, and what is wrong with it is
   await assert.rejects(startReplay({ folder: folders, port: 0 }), { code: 'cassette' }, 'a folder as an exchange');
 });
 
-test('headers and statuses that would leave a program waiting are not played', { timeout: 60_000 }, async (t) => {
+test('headers and statuses that would leave a client waiting are not replayed', { timeout: 60_000 }, async (t) => {
   const lying = [
     ['Content-Type', 'text/xml'],
     ['Content-Length', '1000'],
@@ -180,7 +180,7 @@ test('headers and statuses that would leave a program waiting are not played', {
   assert.match(await ask(), /Invalid character/);
 });
 
-test('a recording that is gone on with writes over nothing', async (t) => {
+test('a continued recording overwrites nothing', async (t) => {
   const folder = await cassette(t, { '99999999999999999999999-x.json': '{}', '0007-x.json': '{}' });
   const demo = await startDemoStore({ customers: 2 });
   t.after(() => demo.close());
@@ -206,7 +206,7 @@ test('a recording that is gone on with writes over nothing', async (t) => {
   assert.equal(await readFile(join(folder, '0008-wsdl.xml'), 'utf8'), first);
 });
 
-test('a program that sends lists within lists without end gets an answer, and the recorder goes on', { timeout: 120_000 }, async (t) => {
+test('a program that sends endlessly nested lists gets a response, and the recorder continues', { timeout: 120_000 }, async (t) => {
   const demo = await startDemoStore({ customers: 2 });
   t.after(() => demo.close());
   const {

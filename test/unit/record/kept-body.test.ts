@@ -1,4 +1,4 @@
-// What a recording holds of a body: its bytes, as text where they are text, without secrets.
+// The body in a recording: its bytes, as text if they are text, without secrets.
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 const xml = '<?xml version="1.0"?><r><name>Søren &amp; Zoë</name></r>';
 
-/** Bytes by their charset, and how the file holds them. */
+/** Bytes by their charset, and their form in the file. */
 const bodies: readonly (readonly [what: string, bytes: Buffer, charset: string, file: 'text' | 'base64'])[] = [
   ['UTF-8', Buffer.from(xml), 'utf-8', 'text'],
   ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${xml}`), 'utf-8', 'text'],
@@ -55,7 +55,7 @@ for (const [what, bytes, charset, file] of bodies) {
   });
 }
 
-test('a secret is hidden in whatever bytes it stands', () => {
+test('a secret is hidden in bytes of any encoding', () => {
   const mask = (text: string): string => maskXml(text, [SECRET]);
   const holding = `<r><apiKey>${SECRET}</apiKey> ${SECRET}</r>`;
   const cases: readonly (readonly [Buffer, string])[] = [
@@ -102,7 +102,7 @@ const envelope = (id: number): string =>
   `xmlns:m="urn:Magento"><e:Body><m:call><resourcePath>customer.info</resourcePath><args>${id}` +
   '</args></m:call></e:Body></e:Envelope>';
 
-test('a replay gives the bytes and headers of the store', async (t) => {
+test('a replay sends the bytes and headers of the store', async (t) => {
   const front = await serve(t, ({ body }, response) => {
     const [, bytes, charset] = bodies[Number(/<args>(\d+)/.exec(body.toString())?.[1])] ?? ['', Buffer.alloc(0), 'utf-8'];
     response.writeHead(200, { 'Content-Type': `text/xml; charset=${charset}` }).end(bytes);
@@ -113,7 +113,7 @@ test('a replay gives the bytes and headers of the store', async (t) => {
   const replay = await startReplay({ folder, port: 0 });
   t.after(() => replay.close());
   for (const [id, [what, bytes, charset]] of bodies.entries()) {
-    // Unpacked on its way, as PHP and browsers do.
+    // PHP and browsers decompress the body on receipt.
     if (what === 'compressed bytes') continue;
     const answer = await post(`${replay.url}/api/soap/`, envelope(id));
     assert.ok(answer.body.equals(bytes), `${what}: ${answer.body.toString('latin1')}`);
@@ -128,7 +128,7 @@ test('a replay gives the bytes and headers of the store', async (t) => {
   assert.match(await readFile(join(folder, picture?.replace(/\..*$/, '.info.base64.txt') ?? ''), 'utf8'), /^iVBORw0KGgoAAAAN\n$/);
 });
 
-test('a redirect of the store leads back to the replay', async (t) => {
+test('a redirect of the store leads to the replay', async (t) => {
   const front = await serve(t, ({ request }, response) => {
     response.writeHead(302, { Location: `http://${request.headers.host ?? ''}/api/v2_soap/?moved=1` }).end();
   });
@@ -139,7 +139,7 @@ test('a redirect of the store leads back to the replay', async (t) => {
   assert.deepEqual([answer.status, answer.headers['location']], [302, `${replay.url}/api/v2_soap/?moved=1`]);
 });
 
-test('other methods of HTTP than GET and POST are refused with those that are taken', async (t) => {
+test('other HTTP methods than GET and POST are refused with a list of the allowed ones', async (t) => {
   const front = await serve(t, (_, response) => void response.end('<x/>'));
   const check = async (base: string): Promise<void> => {
     for (const method of ['HEAD', 'PUT', 'DELETE', 'OPTIONS']) {
@@ -154,7 +154,7 @@ test('other methods of HTTP than GET and POST are refused with those that are ta
   await check(replay.url);
 });
 
-test('an answer that there is no room for passes whole, and is told as not kept whole; the next one is kept again', async (t) => {
+test('a response that exceeds the available space is passed on whole and reported as incomplete in the recording; the next one is stored again', async (t) => {
   const large = `<r>${'x'.repeat(300_000)}</r>`;
   const front = await serve(t, ({ body }, response) => void response.end(body.includes('<args>1<') ? large : '<small/>'));
   const folder = await recordedFrom(

@@ -29,7 +29,7 @@ async function store(t: TestContext, options: DemoStoreOptions = {}): Promise<De
 const shopOf = (demo: DemoStore, dialect: (typeof soapDialects)[number]): string => demo.urls[dialect].replace(/api\/.*$/, '');
 const pathOf = (demo: DemoStore, dialect: (typeof soapDialects)[number]): string => new URL(demo.urls[dialect]).pathname;
 
-/** What is in a recording, as one text. */
+/** The content of a recording, as one text. */
 async function textOf(folder: string): Promise<string> {
   const names = await readdir(folder);
   return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
@@ -73,7 +73,7 @@ echo json_encode($out, JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR);
 
 for (const dialect of soapDialects) {
   test(
-    `${dialect}: PHP's SoapClient gets the same from the store, the recorder, and the recording with the store gone`,
+    `${dialect}: PHP's SoapClient gets the same from the store, from the recorder, and from the recording without the store`,
     { skip: phpSkip },
     async (t) => {
       const demo = await store(t);
@@ -101,7 +101,7 @@ for (const dialect of soapDialects) {
     },
   );
 
-  test(`${dialect}: the soap package gets the same from the recorder and from the recording with the store gone`, async (t) => {
+  test(`${dialect}: the soap package gets the same from the recorder and from the recording without the store`, async (t) => {
     const demo = await store(t);
     const { recorder, folder, end } = await recording(t, shopOf(demo, dialect));
     const ask = async (base: string): Promise<string> => {
@@ -127,7 +127,7 @@ for (const dialect of soapDialects) {
     assert.equal(await ask(replay.url), recorded);
   });
 
-  test(`${dialect}: neither key nor session nor hash stands in the files, and a call of another session gets fault 5`, async (t) => {
+  test(`${dialect}: the files contain neither key nor session nor hash, and a call of another session gets fault 5`, async (t) => {
     const demo = await store(t);
     const { recorder, folder, end } = await recording(t, shopOf(demo, dialect));
     const program = new DemoClient(`${recorder.url}${pathOf(demo, dialect)}`, dialect);
@@ -153,12 +153,12 @@ for (const dialect of soapDialects) {
   });
 }
 
-/** What a replay shows of a text that held secrets. */
+/** The text that a replay shows instead of a text with secrets. */
 function masked(text: string): string {
   return text.replaceAll(/("password_hash"|"rp_token"|"confirmation"):"[^"]+"/g, '$1:"••••••"');
 }
 
-test('the same call is answered in the order of the recording, then with the last answer, whatever its bytes', async (t) => {
+test('equal calls get the responses in the order of the recording, and then the last response, regardless of their bytes', async (t) => {
   const demo = await store(t);
   const { recorder, folder, end } = await recording(t, shopOf(demo, 'v1'));
   const program = new DemoClient(`${recorder.url}/api/soap/`, 'v1');
@@ -179,7 +179,7 @@ test('the same call is answered in the order of the recording, then with the las
   assert.equal((await post(later.url, spaced)).status, 200);
 });
 
-test('writes to a read-only or production store are refused with a fault, whatever their form, and none reaches it', async (t) => {
+test('writes to a read-only or production store are refused with a fault in every form, and none reaches it', async (t) => {
   const demo = await store(t);
   for (const config of [{ readOnly: true }, { environment: 'production' as const }]) {
     for (const dialect of soapDialects) {
@@ -226,7 +226,7 @@ test('writes to a read-only or production store are refused with a fault, whatev
   assert.equal(demo.customers(), 7);
 });
 
-test('trouble passes as it is and is recorded as such: error pages, notices, drops, halves, redirects, statuses', async (t) => {
+test('faulty responses are passed on unchanged and recorded: error pages, notices, drops, halves, redirects, statuses', async (t) => {
   const demo = await store(t);
   const { recorder, folder, passed, end } = await recording(t, shopOf(demo, 'v1'));
   const program = new DemoClient(`${recorder.url}/api/soap/`, 'v1');
@@ -262,7 +262,7 @@ test('trouble passes as it is and is recorded as such: error pages, notices, dro
   assert.equal(await ask(later, kinds.length + 2), 'broken');
 });
 
-test('a store that is down is told to the program, and web pages are not served', async (t) => {
+test('the program gets an error when a store is down, and web pages are not served', async (t) => {
   const demo = await store(t);
   const { recorder } = await recording(t, shopOf(demo, 'v1'));
   for (const headers of [{ Host: 'evil.example' }, { Origin: 'https://evil.example' }, { 'Sec-Fetch-Site': 'cross-site' }])
@@ -272,7 +272,7 @@ test('a store that is down is told to the program, and web pages are not served'
   assert.equal(answer.status, 502);
 });
 
-test('what passed is in the files when the recorder ends, also when it ends right after the last of many answers', async (t) => {
+test('all exchanges are in the files when the recorder ends, even right after the last of many responses', async (t) => {
   const demo = await store(t);
   const { recorder, folder, end } = await recording(t, shopOf(demo, 'v1'));
   const program = new DemoClient(`${recorder.url}/api/soap/`, 'v1');
@@ -285,7 +285,7 @@ test('what passed is in the files when the recorder ends, also when it ends righ
   assert.equal(names.filter((name) => name.endsWith('.xml')).length, 31);
 });
 
-test('a call that hangs at the store does not keep the recorder from ending, and is recorded as broken', async (t) => {
+test('a call that hangs at the store does not prevent the recorder from ending, and is recorded as broken', async (t) => {
   let arrived = (): void => undefined;
   const there = new Promise<void>((resolve) => (arrived = resolve));
   const front = await serve(t, () => arrived());
@@ -300,7 +300,7 @@ test('a call that hangs at the store does not keep the recorder from ending, and
   assert.match(await textOf(folder), /"broken": true/);
 });
 
-test('a store behind https is reached over https, only with a certificate that is trusted', async (t) => {
+test('a store behind https is reached over https, and only with a trusted certificate', async (t) => {
   const demo = await store(t);
   const front = await serve(
     t,
@@ -323,7 +323,7 @@ test('a store behind https is reached over https, only with a certificate that i
   await program.result('customer.info', { customerId: 1 });
 });
 
-test('a recording that cannot be read is an error that says why', async (t) => {
+test('a recording that cannot be read is reported with the reason', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'maho-cassette-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await assert.rejects(startReplay({ folder, port: 0 }), { code: 'cassette' });

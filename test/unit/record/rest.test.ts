@@ -1,4 +1,4 @@
-// Calls over REST v2 through the recorder, and answered from a recording: the same results, by meaning, and no key or token in any file.
+// Calls over REST v2 through the recorder and from a recording: equivalent results, and no key or token in any file.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ interface Answered {
   readonly text: string;
 }
 
-/** A program that speaks with REST v2 at some address. */
+/** A client of REST v2 at an address. */
 class Program {
   token: string | undefined;
 
@@ -62,7 +62,7 @@ async function textOf(folder: string): Promise<string> {
   return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
 }
 
-/** What a program does, each answer of it. */
+/** The calls of a program, with each response. */
 async function work(base: string): Promise<readonly Answered[]> {
   const program = new Program(base);
   await program.logIn();
@@ -86,11 +86,11 @@ async function work(base: string): Promise<readonly Answered[]> {
   ];
 }
 
-test('a program gets the same from the store, the recorder, and the recording with the store gone', async (t) => {
+test('a program gets the same from the store, from the recorder, and from the recording without the store', async (t) => {
   const direct = await work((await shop(t)).restUrl?.replace('/api/rest/v2', '') ?? '');
   const demo = await shop(t);
   const { recorder, folder, end } = await recording(t, demo.restUrl ?? '');
-  // Links to a list name the host; nothing else may differ.
+  // Links to a list contain the host. Nothing else may differ.
   const without = (answers: readonly Answered[]): readonly Answered[] =>
     answers.map((answer) => ({ ...answer, text: answer.text.replaceAll(/127\.0\.0\.1:\d+/g, 'host') }));
   assert.deepEqual(without(await work(recorder.url)), without(direct));
@@ -132,7 +132,7 @@ test("PHP's own streams get the same from the recorder and from the recording", 
   assert.equal(again.stdout, ran.stdout);
 });
 
-test('neither key nor token nor password stands in the files or in what is told, wherever it was sent', async (t) => {
+test('neither key nor token nor password is in the files or in messages, wherever it was sent', async (t) => {
   const demo = await shop(t);
   const { recorder, folder, passed, end } = await recording(t, demo.restUrl ?? '');
   const program = new Program(recorder.url);
@@ -173,7 +173,7 @@ test('neither key nor token nor password stands in the files or in what is told,
   assert.match(texts.files, /"username": "apiUser"/);
 });
 
-test('a call is found by what it means: order of names and numbers as text do not count, a token and the format do', async (t) => {
+test('a call is matched by meaning: the order of names and numbers as text do not count, a token and the format do', async (t) => {
   const demo = await shop(t);
   const { recorder, folder, end } = await recording(t, demo.restUrl ?? '');
   const program = new Program(recorder.url);
@@ -200,7 +200,7 @@ test('a call is found by what it means: order of names and numbers as text do no
   assert.equal((await later.ask('PUT', '/customers/5', { groupId: 2, firstname: 'A' })).status, 200);
 });
 
-test('writes to a read-only or production store are refused, whatever their form, and reads and logins pass', async (t) => {
+test('writes to a read-only or production store are refused in every form, and reads and logins pass', async (t) => {
   const demo = await shop(t);
   for (const config of [{ readOnly: true }, { environment: 'production' as const }]) {
     const { recorder, refused, end } = await recording(t, demo.restUrl ?? '', config);
@@ -236,7 +236,7 @@ test('writes to a read-only or production store are refused, whatever their form
   assert.equal((await program.ask('PUT', '/customers/1', { suffix: 'X' })).status, 200);
 });
 
-test('the history shows a call over REST by verb and path, with its rows or its error, and saves it as a request', async (t) => {
+test('the history shows a call over REST with its HTTP method, path, and rows or error, and saves it as a request', async (t) => {
   const demo = await shop(t);
   const { recorder, passed, end } = await recording(t, demo.restUrl ?? '');
   await work(recorder.url);
@@ -257,7 +257,7 @@ test('the history shows a call over REST by verb and path, with its rows or its 
   ]);
 });
 
-test('trouble passes as it is: error pages, notices, drops and a shop that is down', async (t) => {
+test('faulty responses are passed on unchanged: error pages, notices, drops and a shop that is down', async (t) => {
   const demo = await shop(t);
   const { recorder, folder, end } = await recording(t, demo.restUrl ?? '');
   const program = new Program(recorder.url);

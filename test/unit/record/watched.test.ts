@@ -1,4 +1,4 @@
-// What is told of a call that passes: who asked for what, in words of people, without secrets, and in time.
+// The description of a call that passes through: who requested what, in readable form, without secrets, and promptly.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { createClientAsync } from 'soap';
@@ -55,7 +55,7 @@ async function demoStore(t: TestContext): Promise<DemoStore> {
 const shopOf = (demo: DemoStore, dialect: (typeof soapDialects)[number]): string => demo.urls[dialect].replace(/api\/.*$/, '');
 const pathOf = (demo: DemoStore, dialect: (typeof soapDialects)[number]): string => new URL(demo.urls[dialect]).pathname;
 
-/** Calls that mean the same in each dialect, as PHP programs write them there. */
+/** Equivalent calls in each dialect, as PHP programs write them. */
 const PHP = `
 $url = getenv('STORE'); $style = getenv('DIALECT');
 $soap = new SoapClient($url . '?wsdl', ['cache_wsdl' => WSDL_CACHE_NONE]);
@@ -83,38 +83,32 @@ if ($style === 'v1') {
 `;
 
 for (const dialect of soapDialects) {
-  test(
-    `${dialect}: a call of PHP's SoapClient is told with named arguments, and can be run and saved as such`,
-    { skip: phpSkip },
-    async (t) => {
-      const demo = await demoStore(t);
-      const { url, passed, close } = await watch(t, shopOf(demo, dialect));
-      const ran = await runPhp(`<?php ${PHP}`, { STORE: `${url}${pathOf(demo, dialect)}`, DIALECT: dialect });
-      assert.equal(ran.status, 0, ran.stderr);
-      await close();
-      const calls = passed
-        .filter(({ isWsdl }) => !isWsdl)
-        .map(({ exchange }) => [exchange.method, exchange.args, exchange.dialect] as const);
-      assert.deepEqual(calls.slice(1), [
-        ['customer.list', { filters: { customer_id: { from: '1', to: '3' }, group_id: { in: ['1', '2'] } } }, dialect],
-        ['customer.info', { customerId: 2, attributes: ['lastname'] }, dialect],
-        ['customer.update', { customerId: 2, customerData: { lastname: 'Y', password: '••••••' } }, dialect],
-      ]);
-      const history = new History();
-      for (const { exchange, value } of passed) history.add(exchange, value, { watched: true });
-      assert.deepEqual(
-        history.entries.map(({ method }) => method),
-        ['customer.update', 'customer.info', 'customer.list'],
-      );
-      assert.deepEqual(history.entries.map(canRerun), [false, true, true]);
-      assert.match(toRequestFile(history.entries), /"password": "\{\{password\}\}"/);
-      const text = JSON.stringify(history);
-      for (const secret of ['apiKey12345', 'hunter22x', /<sessionId[^>]*>[^<•]/]) assert.ok(!new RegExp(secret).test(text), String(secret));
-    },
-  );
+  test(`${dialect}: a call of PHP's SoapClient is shown with named arguments, and can be run and saved`, { skip: phpSkip }, async (t) => {
+    const demo = await demoStore(t);
+    const { url, passed, close } = await watch(t, shopOf(demo, dialect));
+    const ran = await runPhp(`<?php ${PHP}`, { STORE: `${url}${pathOf(demo, dialect)}`, DIALECT: dialect });
+    assert.equal(ran.status, 0, ran.stderr);
+    await close();
+    const calls = passed.filter(({ isWsdl }) => !isWsdl).map(({ exchange }) => [exchange.method, exchange.args, exchange.dialect] as const);
+    assert.deepEqual(calls.slice(1), [
+      ['customer.list', { filters: { customer_id: { from: '1', to: '3' }, group_id: { in: ['1', '2'] } } }, dialect],
+      ['customer.info', { customerId: 2, attributes: ['lastname'] }, dialect],
+      ['customer.update', { customerId: 2, customerData: { lastname: 'Y', password: '••••••' } }, dialect],
+    ]);
+    const history = new History();
+    for (const { exchange, value } of passed) history.add(exchange, value, { watched: true });
+    assert.deepEqual(
+      history.entries.map(({ method }) => method),
+      ['customer.update', 'customer.info', 'customer.list'],
+    );
+    assert.deepEqual(history.entries.map(canRerun), [false, true, true]);
+    assert.match(toRequestFile(history.entries), /"password": "\{\{password\}\}"/);
+    const text = JSON.stringify(history);
+    for (const secret of ['apiKey12345', 'hunter22x', /<sessionId[^>]*>[^<•]/]) assert.ok(!new RegExp(secret).test(text), String(secret));
+  });
 }
 
-test('a client that does not mark its lists is understood as the store understands it, and none of its calls is taken for a trap', async (t) => {
+test('calls of a client that does not mark its lists are read as the store reads them, and none of them is reported as a trap', async (t) => {
   const demo = await demoStore(t);
   const { url, passed, close } = await watch(t, shopOf(demo, 'v2'));
   const client = await createClientAsync(`${url}/api/v2_soap/?wsdl`);
@@ -149,13 +143,13 @@ test('a client that does not mark its lists is understood as the store understan
     history.entries.flatMap((entry) => trapsOf(entry).map(({ code }) => code)).filter((code) => /filter/.test(code)),
     [],
   );
-  // Another client that marks them asks the same.
+  // Another client that marks its lists makes the same call.
   const [first] = calls;
   const marked = { version: '1.1', method: 'customer.list', args: { filters: { complex_filter: [one as SoapRecord] } } };
   assert.equal(sameness('/api/v2_soap', marked), sameness('/api/v2_soap', first?.asked ?? marked));
 });
 
-test('arguments stay in the form in which they travelled where a map of filters would say less', () => {
+test('arguments stay in their original form if a map of filters would lose information', () => {
   const twice = {
     complex_filter: [
       { key: 'customer_id', value: { key: 'gt', value: '3' } },
@@ -170,7 +164,7 @@ test('arguments stay in the form in which they travelled where a map of filters 
   assert.deepEqual(namedArguments({ method: 'customer.info', args: '2' }), { customerId: '2' });
 });
 
-/** A request of a client that has no WSDL: PHP's server takes its arguments by their order, whatever they are called. */
+/** A request of a client without the WSDL: PHP's server takes its arguments by their order, regardless of their names. */
 const unnamed = (operation: string, ...args: readonly string[]): Buffer =>
   Buffer.from(
     `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Magento"><e:Body><m:${operation}>${args
@@ -178,7 +172,7 @@ const unnamed = (operation: string, ...args: readonly string[]): Buffer =>
       .join('')}</m:${operation}></e:Body></e:Envelope>`,
   );
 
-test('a program without the WSDL is understood by the order of its arguments, and its key and session are hidden', () => {
+test('arguments of a program without the WSDL are read by their order, and its key and session are hidden', () => {
   const session = '0123456789abcdef0123456789abcdef';
   const login = callIn(unnamed('login', 'apiUser', 'apiKey12345'));
   assert.deepEqual([login.args, login.secrets], [{ username: 'apiUser', apiKey: '••••••' }, ['apiKey12345', 'apiKey12345']]);
@@ -192,7 +186,7 @@ test('a program without the WSDL is understood by the order of its arguments, an
   assert.deepEqual([odd.args, odd.secrets], [{ username: 'apiUser', param1: '••••••' }, ['apiKey12345']]);
 });
 
-test('a login that fails is in the history without its key, whatever its arguments are called; one that succeeds is not', async (t) => {
+test('a failed login is in the history without its key, for any argument names; a successful one is not', async (t) => {
   const demo = await demoStore(t);
   const { url, passed, close } = await watch(t, shopOf(demo, 'v1'));
   const program = new DemoClient(`${url}/api/soap/`, 'v1');
@@ -215,7 +209,7 @@ test('a login that fails is in the history without its key, whatever its argumen
   assert.ok(!/wrongKey98765|otherKey98765/.test(told));
 });
 
-test('a secret of an earlier call is hidden wherever a later one quotes it', async (t) => {
+test('a secret of an earlier call is hidden in every later call that quotes it', async (t) => {
   const demo = await demoStore(t);
   const { url, passed, close } = await watch(t, shopOf(demo, 'v1'));
   const program = new DemoClient(`${url}/api/soap/`, 'v1');
@@ -229,7 +223,7 @@ test('a secret of an earlier call is hidden wherever a later one quotes it', asy
   assert.deepEqual(update.asked.args, [1, { firstname: '•••••• ••••••' }]);
 });
 
-test('a call that is refused is told, masked and as people write it, and does not reach the store', async (t) => {
+test('a refused call is shown masked and in readable form, and does not reach the store', async (t) => {
   const demo = await demoStore(t);
   for (const dialect of soapDialects) {
     const { url, passed, refused, close } = await watch(t, shopOf(demo, dialect), { readOnly: true });
@@ -252,7 +246,7 @@ test('a call that is refused is told, masked and as people write it, and does no
   }
 });
 
-test('an exchange is told in time although the program never pauses', async (t) => {
+test('an exchange is shown promptly although the program never pauses', async (t) => {
   const held: (() => void)[] = [];
   const front = await serve(t, ({ body }, response) => {
     const answer = (): void => void response.end('<x/>');
@@ -271,7 +265,7 @@ test('an exchange is told in time although the program never pauses', async (t) 
   await holding;
 });
 
-test('what cannot be read is kept as the envelope that it is', async (t) => {
+test('a request that cannot be decoded is kept as its envelope', async (t) => {
   const front = await serve(t, (_, response) => void response.end('<x/>'));
   const { url, passed, close } = await watch(t, `${front.url}/`);
   await post(`${url}/api/soap/`, '<not-soap/>');
@@ -281,7 +275,7 @@ test('what cannot be read is kept as the envelope that it is', async (t) => {
   assert.match(toRequestFile(history.entries), /"envelope": "<not-soap\/>"/);
 });
 
-test('calls of a program leave room for what somebody did by hand, and tell their traps', async (t) => {
+test('calls of a program do not displace manual requests from the history, and show their traps', async (t) => {
   const demo = await demoStore(t);
   const { url, passed, close } = await watch(t, shopOf(demo, 'v2'));
   const program = new DemoClient(`${url}${pathOf(demo, 'v2')}`, 'v2');

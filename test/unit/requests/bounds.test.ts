@@ -4,13 +4,13 @@ import { lint, namePattern, parseEnvironment, parseRequestFile, Resolver, type S
 import { expandVariables } from '../../../src/store/settings/variables';
 import { cli, fileOf } from './support';
 
-/** Generous: each of these took from 5 seconds to forever, and takes well under one. */
+/** Generous limit: each of these took from 5 seconds to forever, and takes well under one now. */
 const hang = { timeout: 20_000 };
 
 const resolver = (file: Record<string, unknown>, env?: Record<string, string>): Resolver =>
   new Resolver({ file: parseEnvironment(JSON.stringify(file), 'a'), trusted: true, env });
 
-suite('Request files of others', () => {
+suite('Request files from outside', () => {
   test('may have chains of variables of any length', hang, () => {
     const count = 20_000;
     const variables = Object.fromEntries(
@@ -24,7 +24,7 @@ suite('Request files of others', () => {
     );
   });
 
-  test('may have circles of any length, which are told without their length squared', hang, () => {
+  test('may have circles of any length, whose messages do not grow with the square of the length', hang, () => {
     const count = 4000;
     const variables = Object.fromEntries(Array.from({ length: count }, (_, index) => [`v${index}`, `{{v${(index + 1) % count}}}`]));
     const found = lint(parseRequestFile(JSON.stringify({ variables, requests: [] }))).filter(({ code }) => code === 'variable-cycle');
@@ -33,7 +33,7 @@ suite('Request files of others', () => {
     assert.throws(() => resolver(variables).resolve('{{v0}}'), { code: 'variable-cycle', message: /over 3999 others/ });
   });
 
-  test('each circle is told by itself, a variable beside it is not', () => {
+  test('report each circle separately, without other variables', () => {
     const file = parseRequestFile(JSON.stringify({ variables: { a: '{{b}}', b: '{{a}}', c: '{{a}}', d: '{{d}}', e: 'x' }, requests: [] }));
     assert.deepEqual(
       lint(file)
@@ -66,7 +66,7 @@ suite('Request files of others', () => {
     assert.match(found.find(({ code }) => code === 'variable-unknown')?.message ?? '', /Did you mean "rightName\d+"/);
   });
 
-  test('place each placeholder where it stands, whatever is escaped before it', () => {
+  test('have the exact place of each placeholder after any escapes', () => {
     for (const value of ['{{a}}', '"{{a}}"', 'é{{a}}\n{{a}}', '\\\\{{a}}', 'x\u0001{{a}}\t"{{a}}"']) {
       for (const written of [
         JSON.stringify(value),
@@ -82,7 +82,7 @@ suite('Request files of others', () => {
     }
   });
 
-  test('cannot make values without bounds, in size or in depth', hang, () => {
+  test('cannot generate values of unlimited size or depth', hang, () => {
     const levels = Array.from({ length: 40 }, (_, index) => index);
     const lists = Object.fromEntries(
       levels.map((index) => [`v${index}`, index === 0 ? ['x'] : Array.from({ length: 10 }, () => `{{v${index - 1}}}`)]),
@@ -99,7 +99,7 @@ suite('Request files of others', () => {
     );
   });
 
-  test('that are nested too deep are refused at each depth, not a mistake of ours', hang, () => {
+  test('that are nested too deep are refused at each depth with a proper error', hang, () => {
     for (const depth of [400, 600, 2000, 5000, 20_000, 300_000]) {
       for (const [open, close] of [
         ['[', ']'],
@@ -125,7 +125,7 @@ suite('Request files of others', () => {
     }
   });
 
-  test('read no function of JavaScript by a name such as constructor', async () => {
+  test('cannot read functions of JavaScript with names such as constructor', async () => {
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf']) {
       assert.throws(() => resolver({}, {}).resolve(`{{$env ${name}}}`), { code: 'variable-env-missing' }, name);
       assert.throws(() => resolver({}).resolve(`{{${name}}}`), { code: 'variable-unknown' }, name);
@@ -148,7 +148,7 @@ suite('Request files of others', () => {
   });
 });
 
-test('a pattern of names walks a name once, and means what it meant', hang, () => {
+test('a pattern of names reads a name only once, and matches as before', hang, () => {
   const named = (name: string): SavedRequest => fileOf({ requests: [{ name, method: 'customer.list' }] }).requests[0] ?? assert.fail(name);
   const letters = ['a', 'b', 'ab', '*', ''];
   for (const one of letters)

@@ -10,7 +10,7 @@ const wrong = { name: 'Wrong', method: 'customer_group.list', expect: { result: 
 const broken = { name: 'Broken', method: 'customer.info', args: ['{{nobody}}'] };
 
 suite('maho-soap run', () => {
-  test('ends with 0 when all is well, 1 when an expectation failed, 2 when something could not run', async (context) => {
+  test('exits with 0 if everything passes, 1 if an expectation failed, 2 if something could not run', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'good.maho.json': { requests: [groups] },
@@ -25,7 +25,7 @@ suite('maho-soap run', () => {
     );
   });
 
-  test('runs folders, and prints each file as it is over', async (context) => {
+  test('runs folders, and prints each file when it ends', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a.maho.json': { requests: [groups] }, 'b.maho.json': { requests: [wrong] }, 'other.json': '{' });
     const { out, code } = await cli(['run', path, '--url', store.urls.v1, '--user', 'apiUser', '--parallel', '2']);
@@ -35,7 +35,7 @@ suite('maho-soap run', () => {
     assert.equal(code, 1);
   });
 
-  test('takes variables from an environment file and from the environment, but never a key', async (context) => {
+  test('reads variables from an environment file and from the environment, but never a key', async (context) => {
     const store = await demo(context);
     const read = (id: string): object => ({
       variables: { id: 1 },
@@ -61,7 +61,7 @@ suite('maho-soap run', () => {
     assert.ok(store.requests.some(({ args }) => args.includes('7')));
   });
 
-  test('says which variable of an environment file is probably misspelled, and nothing of those for other files', async (context) => {
+  test('reports a variable of an environment file that is probably misspelled, but not variables of other files', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'a.maho.json': {
@@ -95,7 +95,7 @@ suite('maho-soap run', () => {
     );
   });
 
-  test('runs only what is called like a pattern', async (context) => {
+  test('runs only the requests whose names match a pattern', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a.maho.json': { requests: [groups, wrong] } });
     const target = ['run', path, '--url', store.urls.v2, '--user', 'apiUser', '--only'];
@@ -152,7 +152,7 @@ suite('The store of a run', () => {
     ...more,
   });
 
-  test('is named by the file or by an option, and has a key of its own', async (context) => {
+  test('is named by the file or by an option, and can have a separate key', async (context) => {
     const { args } = await setup(context);
     assert.equal((await cli(args('named.maho.json'), env({ MAHO_SOAP_KEY_STAGING_DE: 'apiKey12345', MAHO_SOAP_KEY: 'another' }))).code, 0);
     assert.equal((await cli(args('nameless.maho.json', '--store', 'Staging DE'), env({ MAHO_SOAP_KEY: 'apiKey12345' }))).code, 0);
@@ -163,7 +163,7 @@ suite('The store of a run', () => {
     assert.doesNotMatch(denied.out + denied.err, /wrong key/);
   });
 
-  test('that does not exist is said for its file, and the others run', async (context) => {
+  test('is reported for its file if it does not exist, and the other files run', async (context) => {
     const { args } = await setup(context);
     const { code, out } = await cli(args('typo.maho.json', 'named.maho.json'), env({ MAHO_SOAP_KEY: 'apiKey12345' }));
     assert.equal(code, 2);
@@ -173,7 +173,7 @@ suite('The store of a run', () => {
     assert.deepEqual([nameless.code, /No store is named/.test(nameless.out)], [2, true]);
   });
 
-  test('is refused when its name means two, and when a variable of it is not set or holds a key', async (context) => {
+  test('is refused if its name is ambiguous, or if a variable in it is missing or contains a key', async (context) => {
     const { args } = await setup(context);
     const say = async (store: string, more: Readonly<Record<string, string>>): Promise<string> => {
       const { code, out, err } = await cli(
@@ -189,7 +189,7 @@ suite('The store of a run', () => {
     assert.match(await say('Behind', { API_USER: 'apiUser', CA_FOLDER: '/nowhere' }), /nobody named its CA file/);
   });
 
-  test('is not written to when it is read-only, and in production only with its name', async (context) => {
+  test('gets no writes if it is read-only, and on production only with its name', async (context) => {
     const { args, customers } = await setup(context);
     const key = env({ MAHO_SOAP_KEY: 'apiKey12345' });
     assert.equal((await cli(args('write.maho.json', '--store', 'Archive', '--confirm', 'Archive'), key)).code, 2);
@@ -201,8 +201,8 @@ suite('The store of a run', () => {
   });
 });
 
-suite('What is wrong with a run', () => {
-  test('is said with its place', async (context) => {
+suite('The errors of a run', () => {
+  test('have their place', async (context) => {
     const path = await folder(context, { 'broken.maho.json': '{\n  "requests": [ { "name" ', 'env.json': '{ nope', 'empty.txt': '' });
     const target = ['--url', 'http://127.0.0.1:9', '--user', 'apiUser'];
     const say = async (...args: readonly string[]): Promise<string> => {
@@ -228,7 +228,7 @@ suite('What is wrong with a run', () => {
     assert.match(await say(path, '--settings', join(path, 'env.json')), /not a settings file/);
   });
 
-  test('when it is stopped, the rest is cancelled and it ends with 2', async (context) => {
+  test('cancel the rest if the run is stopped, with exit code 2', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a.maho.json': { requests: [groups, { ...groups, name: 'More' }] } });
     const stop = new AbortController();

@@ -27,7 +27,7 @@ function labels(marked: string): readonly string[] {
   return describedWords(parseRequestFile(text), offset, registry)?.words.map(({ label }) => label) ?? [];
 }
 
-/** The text after a word was chosen. */
+/** The text after a completion was chosen. */
 function chosen(marked: string, label: string): string {
   const { text, offset } = at(marked);
   const found = describedWords(parseRequestFile(text), offset, registry);
@@ -40,8 +40,8 @@ function codes(text: string): readonly string[] {
   return lint(parseRequestFile(text), { dialect: 'v2', registry, describing: true }).map(({ code, message }) => `${code}: ${message}`);
 }
 
-suite('completion of what the catalogue does not know', () => {
-  test('methods by path and by operation, those of the catalogue aside', () => {
+suite('completion of methods outside the catalogue', () => {
+  test('methods by path and by operation, without those of the catalogue', () => {
     const words = labels(file('{ "name": "A", "method": "|" }'));
     assert.ok(words.includes('catalog_product.list') && words.includes('catalogProductList') && words.includes('cart_product.add'));
     assert.ok(!words.includes('customer.list') && !words.includes('customerCustomerList'));
@@ -50,7 +50,7 @@ suite('completion of what the catalogue does not know', () => {
     assert.match(chosen(file('{ "name": "A", "method": "cata| }'), 'catalog_product.info'), /"method": "catalog_product\.info"/);
   });
 
-  test('arguments, with a value to begin with, and those that are there already left out', () => {
+  test('arguments with an initial value, without those that are already present', () => {
     const text = file('{ "name": "A", "method": "catalog_product.info", "args": { "|" } }');
     assert.deepEqual(labels(text), ['productId', 'storeView', 'attributes', 'identifierType']);
     assert.match(chosen(text, 'productId'), /"args": { "productId": "" }/);
@@ -58,7 +58,7 @@ suite('completion of what the catalogue does not know', () => {
       labels(file('{ "name": "A", "method": "catalog_product.info", "args": { "productId": "1", "|" } }')).includes('productId'),
       false,
     );
-    // A key that has its colon gets another name only, one before another key gets its comma.
+    // A key that already has a colon is only renamed. A key before another key gets a comma.
     assert.match(
       chosen(file('{ "name": "A", "method": "catalog_product.info", "args": { "prod|": "7" } }'), 'productId'),
       /"productId": "7" }/,
@@ -69,7 +69,7 @@ suite('completion of what the catalogue does not know', () => {
     );
   });
 
-  test('nested fields of entities and of items of lists, however deep', () => {
+  test('nested fields of entities and of items of lists, at any depth', () => {
     const product = '{ "name": "A", "method": "catalog_product.create", "args": { "type": "simple", "productData": { "|" } } }';
     assert.ok(labels(file(product)).includes('short_description'));
     const deep =
@@ -110,7 +110,7 @@ suite('completion of what the catalogue does not know', () => {
     assert.match(chosen(list('{ "complex_filter": [ { "key": "sta|" } ] }'), 'status'), /"complex_filter": \[ \{ "key": "status" \} \]/);
   });
 
-  test('fields of an expected answer, within matchers too', () => {
+  test('fields of an expected response, also inside matchers', () => {
     const orders = (result: string): readonly string[] =>
       labels(file(`{ "name": "A", "method": "sales_order.list", "expect": { "result": ${result} } }`));
     for (const result of ['[ { "|" } ]', '{ "$contains": { "|" } }', '{ "$each": { "$partial": { "|" } } }', '{ "$partial": [ { "|" } ] }'])
@@ -141,7 +141,7 @@ suite('completion of what the catalogue does not know', () => {
     assert.deepEqual(over('wsi'), ['filters', 'store']);
   });
 
-  test('nothing where the schema knows it, where nothing is described, and outside of requests', () => {
+  test('nothing if the schema completes it, if nothing is described, and outside of requests', () => {
     for (const text of [
       file('{ "name": "A", "method": "customer.create", "args": { "|" } }'),
       file('{ "name": "A", "method": "catalog_product.list", "expect": { "|" } }'),
@@ -176,7 +176,7 @@ suite('hovers', () => {
     assert.equal(hover(file('{ "name": "A", "method": "customer.|list" }')), undefined);
   });
 
-  test('the words of a store are text, whatever stands in them', () => {
+  test('text of a store is never markup', () => {
     const hostile = new StoreMethods({
       version: 1,
       namespace: 'urn:Maho',
@@ -207,7 +207,7 @@ suite('hovers', () => {
 });
 
 suite('checks', () => {
-  test('a method that the store does not have, with the one that was meant', () => {
+  test('a method that the store does not have, with the likely one', () => {
     assert.deepEqual(codes(file('{ "name": "A", "method": "catalog_product.lst" }')), [
       'method-unknown: The store has no method "catalog_product.lst". Did you mean "catalog_product.list"?',
     ]);
@@ -216,7 +216,7 @@ suite('checks', () => {
     ]);
   });
 
-  test('arguments, fields and types by the description', () => {
+  test('arguments, fields and types according to the description', () => {
     assert.deepEqual(codes(file('{ "name": "A", "method": "catalog_product.info", "args": { "prodctId": "1" } }')), [
       'argument-missing: catalog_product.info needs productId.',
       'argument-unknown: catalog_product.info has no argument "prodctId". It takes productId, storeView, attributes, identifierType.',
@@ -236,7 +236,7 @@ suite('checks', () => {
     );
   });
 
-  test('attributes and operators of filters, in both forms, and what a shop added itself only as a hint', () => {
+  test("attributes and operators of filters, in both forms, with only a hint for a shop's own attributes", () => {
     const found = (filters: string, method = 'sales_order.list', dialect = 'v2'): readonly string[] =>
       lint(parseRequestFile(file(`{ "name": "A", "dialect": "${dialect}", "method": "${method}", "args": { "filters": ${filters} } }`)), {
         registry,
@@ -262,7 +262,7 @@ suite('checks', () => {
     ]);
   });
 
-  test('fields of an expected answer that are misspelled', () => {
+  test('misspelled fields of an expected response', () => {
     const found = (result: string, more = ''): readonly string[] =>
       codes(file(`{ "name": "A", ${more}"method": "sales_order.info", "args": ["1"], "expect": { "result": ${result} } }`));
     const wrong = ['expected-field-unknown: salesOrderEntity has no field "incremnt_id". Did you mean "increment_id"?'];
@@ -281,7 +281,7 @@ suite('checks', () => {
     assert.match(applyTextFix(text, fix), /"\$each": { "status": "new" }/);
   });
 
-  test('names of either dialect count, and placeholders stand for anything', () => {
+  test('names of both dialects are valid, and placeholders match anything', () => {
     for (const request of [
       '{ "name": "A", "method": "catalog_product.list", "args": { "store": "1", "filters": { "sku": "a" } } }',
       '{ "name": "A", "method": "catalogProductList", "args": { "storeView": "1", "filters": "{{filters}}" } }',
@@ -293,7 +293,7 @@ suite('checks', () => {
       assert.deepEqual(codes(file(request, '"variables": { "type": "", "set": 4, "data": {}, "filters": {} }, ')), [], request);
   });
 
-  test('a list that nothing narrows, with a window of IDs as a way out', () => {
+  test('a list without conditions, with a window of IDs as the fix', () => {
     for (const args of ['', ', "args": {}', ', "args": { "filters": {} }', ', "args": []', ', "args": [[]]']) {
       const text = file(`{ "name": "A", "method": "sales_order.list"${args} }`);
       const found = lint(parseRequestFile(text), { dialect: 'v2', registry });
@@ -311,7 +311,7 @@ suite('checks', () => {
     assert.deepEqual(codes(file('{ "name": "A", "method": "directory_country.list" }')), []);
   });
 
-  test('over V1 every attribute is one', () => {
+  test('over V1 every attribute of a filter is valid', () => {
     const request =
       '{ "name": "A", "dialect": "v1", "method": "catalog_product.update", "args": { "productId": 1, "productData": { ' +
       '"acme_colour": "red" } } }';
@@ -326,7 +326,7 @@ suite('checks', () => {
     assert.match(applyTextFix(text, fix), /"productData": { "name": "B" }/);
   });
 
-  test('without a description it says how to get one, and nothing about methods that are known', () => {
+  test('without a description, the message says how to load one, and known methods have no message', () => {
     const text = file('{ "name": "A", "method": "catalog_product.list" }');
     const found = lint(parseRequestFile(text), { dialect: 'v2', describing: true });
     assert.deepEqual(
@@ -338,14 +338,14 @@ suite('checks', () => {
     assert.deepEqual(lint(parseRequestFile(file('{ "name": "A", "method": "resources" }')), { dialect: 'v2', describing: true }), []);
   });
 
-  test('a description of a product does not say that there is nothing else', () => {
+  test('a description of a product does not exclude other methods', () => {
     const text = file('{ "name": "A", "method": "acme_warehouse.list" }');
     const some: RegistryFor = (dialect = 'v2') =>
       describedRegistry(maho, { dialect, owner: 'A current Maho', complete: false, anyName: true });
     assert.deepEqual(lint(parseRequestFile(text), { dialect: 'v2', registry: some }), []);
   });
 
-  test('a request that stays the same is looked at anew once a description arrives', () => {
+  test('an unchanged request is checked again when a description arrives', () => {
     const linter = new Linter();
     const read = parseRequestFile(file('{ "name": "A", "method": "catalog_product.info" }'));
     assert.deepEqual(linter.lint(read, { dialect: 'v2' }), []);

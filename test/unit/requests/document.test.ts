@@ -1,4 +1,4 @@
-// docs/requests.md: nothing of the format is missing in it, and each of its examples runs against a demo store as it says.
+// docs/requests.md covers the whole format, and each of its examples runs against a demo store as described.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -40,7 +40,7 @@ suite('The document of request files', () => {
     assert.deepEqual([...placeholderNames].toSorted(), [...Object.keys(generators), ...Object.keys(takers)].toSorted());
   });
 
-  test('has examples that do what it says', async (context) => {
+  test('has examples that run as described', async (context) => {
     const store = await demo(context);
     const target = client(context, store, 'v2');
     const place = join(await folder(context, { 'note.txt': 'Doe', 'broken.json': '{' }), 'a.maho.json');
@@ -80,7 +80,7 @@ suite('The document of request files', () => {
     assert.equal(store.customers(), 20);
   });
 
-  test('has examples of errors that come from options, other files and trust, and each ends so', async (context) => {
+  test('has examples of errors from options, other files and trust, and each ends in its error', async (context) => {
     const store = await demo(context);
     for (const [code, example] of Object.entries(otherErrors)) {
       const { files: written, name, text } = whole(example);
@@ -117,7 +117,7 @@ suite('The document of request files', () => {
     }
   });
 
-  test('has examples of problems that the editor marks, and each is marked so and no other', async (context) => {
+  test('has examples of problems that the editor marks, and each has exactly its problem', async (context) => {
     const told: (readonly string[])[] = [];
     for (const [code, example] of Object.entries(fileProblems)) {
       const { files: written, name, text } = whole(example);
@@ -138,9 +138,9 @@ suite('The document of request files', () => {
     );
   });
 
-  test('has a heading for each code of an error and of a problem in a file, which the editor links to', () => {
+  test('has a heading for each code of an error and of a problem in a file, for the links of the editor', () => {
     const sources = [...files('src/requests'), ...files('src/extension/requests/request-diagnostics.ts')];
-    // Each way in which the rooms name a code.
+    // Each form in which the source names a code.
     const named = sources.flatMap((text) =>
       [...text.matchAll(/(?:\bcode: |\b(?:problem|error|tell)\(\s*|\? )'([a-z]+(?:-[a-z]+)+|file)'/g)].map(([, code]) => code ?? ''),
     );
@@ -159,7 +159,7 @@ suite('The document of request files', () => {
     );
   });
 
-  test('has an example of included files that does what it says', async (context) => {
+  test('has an example of included files that runs as described', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {});
     for (const [name, file] of Object.entries(includeExample)) {
@@ -184,7 +184,7 @@ suite('The document of request files', () => {
 
 const maho = await productMethods('maho');
 
-/** What is known around the examples of problems. */
+/** The known context of the examples of problems. */
 const around: Readonly<Record<string, LintContext>> = {
   'store-unknown': { stores: ['Shop', 'Staging'] },
   'store-ambiguous': { stores: ['Shop', 'Shop'] },
@@ -192,7 +192,7 @@ const around: Readonly<Record<string, LintContext>> = {
   'expected-field-unknown': { registry: (dialect = 'v2') => describedRegistry(maho, { dialect, complete: true, anyName: true }) },
 };
 
-/** How many times `…` stands for a character, or for a line of its own. */
+/** How often the character or line before `…` is repeated. */
 const MANY = { bracket: 2000, character: 16 * 1024 * 1024, line: 10_000 };
 
 /** The files of an example as they are on a disk, and the first of them. */

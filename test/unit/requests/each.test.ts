@@ -1,4 +1,4 @@
-// Requests that run for rows, where their variables come from, and which of them run: on the command line, against a demo store.
+// Requests that run for rows, the sources of their variables, and the choice of requests: on the command line, against a demo store.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const read = {
 };
 
 suite('A request with "each"', () => {
-  test('runs once for each row of a CSV file, has a result for each, and hands all of them on', async (context) => {
+  test('runs once for each row of a CSV file, has a result for each, and passes all of them on', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'customers.csv': 'email;first\nrow1@example.com;"Ä; 1"\nrow2@example.com;Two\n',
@@ -35,7 +35,7 @@ suite('A request with "each"', () => {
     assert.equal(store.customers(), 20);
   });
 
-  test('runs for a list in the file and for a JSON file, keeps the type of a value that stands alone, and fails row by row', async (context) => {
+  test('runs for a list in the file and for a JSON file, keeps the type of a value in a placeholder of its own, and fails row by row', async (context) => {
     const store = await demo(context);
     const info = {
       name: 'Info',
@@ -52,7 +52,7 @@ suite('A request with "each"', () => {
     }
   });
 
-  test('without rows, with too many, or with something else says so; an empty result is nothing to do', async (context) => {
+  test('without rows, with too many, or with another value is reported; an empty result runs nothing', async (context) => {
     const store = await demo(context);
     const target = client(context, store);
     const path = await folder(context, { 'none.csv': 'email\n', 'map.json': { a: 1 }, 'broken.json': '[', 'r.maho.json': '{}' });
@@ -73,7 +73,7 @@ suite('A request with "each"', () => {
     assert.deepEqual(await run('{{None.result}}'), ['passed', undefined]);
   });
 
-  test('is the only place where {{row}} means a row: elsewhere it is a variable, and the editor says where there is none', async (context) => {
+  test('is the only place where {{row}} is a row: elsewhere it is a variable, and the editor reports that there is no row', async (context) => {
     const run = await runOf(
       {
         variables: { 'row.id': 2, own: '{{row.id}}' },
@@ -88,7 +88,7 @@ suite('A request with "each"', () => {
     assert.deepEqual(lint(fileOf({ requests: [{ name: 'A', method: 'customer.info', args: ['{{row.id}}'], each: 'a.csv' }] })), []);
   });
 
-  test('says which column was probably meant', async (context) => {
+  test('suggests the likely name for a misspelled column', async (context) => {
     const run = await runOf(
       { requests: [{ name: 'A', method: 'customer.info', args: ['{{row.custmer_id}}'], each: [{ customer_id: 7 }] }] },
       client(context, await demo(context)),
@@ -98,7 +98,7 @@ suite('A request with "each"', () => {
 });
 
 suite('Files that a request file names', () => {
-  test('lie in its repository, links followed, and not in what git keeps', async (context) => {
+  test("must be in its repository after following links, and not in git's own folder", async (context) => {
     const path = await folder(context, { 'secret.csv': 'email\nx\n' });
     const repository = join(path, 'repository');
     mkdirSync(join(repository, '.git'), { recursive: true });
@@ -149,7 +149,7 @@ suite('Variables of a run', () => {
     ],
   });
 
-  test('come from --var, then from several files, the last first, each between what a team shares and what is one’s own', async (context) => {
+  test('come from --var, then from several files, the last first, each between shared and private values', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'a.maho.json': { variables: { id: 999999 }, ...show('id') },
@@ -171,7 +171,7 @@ suite('Variables of a run', () => {
     assert.match(String(await sent('--env', join(path, 'staging.env.json'), '--var', 'id=6')), /\b6\b/);
   });
 
-  test('hold no key, and what is not understood is not left out', async (context) => {
+  test('contain no key, and unknown values are not silently omitted', async (context) => {
     const path = await folder(context, {
       'a.maho.json': show('id'),
       'key.env': 'MAHO_SOAP_KEY=geheim\nid=1\n',
@@ -195,7 +195,7 @@ suite('Variables of a run', () => {
     assert.match(await run('--var', 'idd=1'), /nothing uses "idd" of --var\. Was "id" meant/);
   });
 
-  test('of one’s own are told when git keeps them', async (context) => {
+  test('in private files are reported when git tracks the files', async (context) => {
     const path = await folder(context, { 'a.maho.json': { requests: [{ ...groups, name: 'A' }] }, 'x.env.json': {}, 'local.env.json': {} });
     const git = (...args: readonly string[]): unknown => execFileSync('git', [...args], { cwd: path, stdio: 'ignore' });
     const note = async (): Promise<string> => (await cli(['run', path, '--list', '--env', join(path, 'x.env.json')])).err;
@@ -208,8 +208,8 @@ suite('Variables of a run', () => {
   });
 });
 
-suite('Which requests run', () => {
-  test('is chosen by name and by tag, several times, and listed without a store', async (context) => {
+suite('The choice of requests', () => {
+  test('is by name and by tag, can be repeated, and is listed without a store', async (context) => {
     const path = await folder(context, {
       'a.maho.json': {
         requests: [
@@ -237,7 +237,7 @@ suite('Which requests run', () => {
     assert.equal((await cli(['run', path, '--list'], {})).code, 2);
   });
 
-  test('stands in files, folders, patterns that no shell has replaced, and standard input', async (context) => {
+  test('is from files, folders, patterns that no shell has expanded, and standard input', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a.maho.json': { requests: [{ ...groups, name: 'A' }] }, 'c.json': '{' });
     mkdirSync(join(path, 'deep', 'node_modules'), { recursive: true });

@@ -67,7 +67,7 @@ suite('A result', () => {
       ));
   }
 
-  test('with thousands of differences tells the first fifty', () => {
+  test('with thousands of differences shows the first fifty', () => {
     assert.equal(
       match(
         [],
@@ -110,14 +110,14 @@ suite('An outcome', () => {
     assert.deepEqual(paths({ error: 'read-only' }, { error: fault }), ['error']);
   });
 
-  test('came in time, or did not', () => {
+  test('is in time, or is not', () => {
     ok({ under: '500ms' }, { value: 1, ms: 499 });
     ok({ under: '2s' }, { value: 1, ms: 1999 });
     ok({ under: 10 }, { value: 1, ms: 9 });
     assert.deepEqual(evaluate({ under: '500ms' }, { value: 1, ms: 500.4 }), [{ path: 'time', expected: 'under 500ms', actual: '500ms' }]);
   });
 
-  test('shows the beginning of what is too large to show, and says how much more there is', () => {
+  test('shows the beginning of a large value, and the size of the rest', () => {
     const rows = Array.from({ length: 50_000 }, (_, index) => ({ customer_id: index, note: 'x'.repeat(20_000) }));
     const [mismatch] = evaluate({ fault: true }, { value: rows });
     const shown = mismatch?.actual;
@@ -126,7 +126,7 @@ suite('An outcome', () => {
     assert.match(JSON.stringify(shown[0]), /"customer_id":0,"note":"x{10000}… 10,000 more characters"/);
   });
 
-  test('does not show a secret where it differs', () => {
+  test('does not show a secret that differs', () => {
     const shown = JSON.stringify([
       evaluate({ result: { $partial: { password_hash: 'expected-hash' } } }, { value: jane }),
       evaluate({ result: { $partial: { other: { password_hash: 'x' } } } }, { value: { other: [jane] } }),
@@ -135,7 +135,7 @@ suite('An outcome', () => {
     assert.ok(!shown.includes('abcdef') && !shown.includes('expected-hash'), shown);
   });
 
-  test('does not show the secret that was expected where none came, where a whole row is missing, or in a matcher', () => {
+  test('does not show an expected secret if it is missing, if a whole row is missing, or in a matcher', () => {
     const row = { email: 'a@b.c', password_hash: 'expected-hash' };
     const expectations: readonly (readonly [SoapValue, SoapValue])[] = [
       ...[{}, { password_hash: null }, { password_hash: '' }, { password_hash: true }].map(

@@ -1,4 +1,4 @@
-// What runs before and after the requests of a file, and requests that are repeated: against a demo store, and in real processes.
+// Requests before and after the other requests of a file, and repeated requests: against a demo store, and in real processes.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,7 +23,7 @@ const outcomes = ({ runs }: FileRun): readonly (readonly [string, string])[] =>
   runs.map(({ request, status }) => [request.name, status] as const);
 
 suite('Requests before and after the others', () => {
-  test('run first and last, and what was created is deleted though a test failed', async (context) => {
+  test('run first and last, and delete created data even if a test failed', async (context) => {
     const store = await demo(context);
     const run = await runOf({ after: [remove], requests: [wrong, { ...groups, name: 'Good' }], before: [create] }, client(context, store));
     assert.deepEqual(outcomes(run), [
@@ -35,7 +35,7 @@ suite('Requests before and after the others', () => {
     assert.equal(store.customers(), 20);
   });
 
-  test('come along when one request is chosen; a chosen one of them runs by itself', async (context) => {
+  test('are included when one request is chosen; when one of them is chosen, it runs alone', async (context) => {
     const store = await demo(context);
     const file = { before: [create, { ...groups, name: 'Also' }], requests: [wrong, { ...groups, name: 'Good' }], after: [remove] };
     const target = client(context, store);
@@ -47,7 +47,7 @@ suite('Requests before and after the others', () => {
     assert.equal(store.customers(), 20);
   });
 
-  test('a preparation that does not pass skips the requests, not what cleans up', async (context) => {
+  test('skip the other requests if a preparation fails, but still clean up', async (context) => {
     const store = await demo(context);
     const run = await runOf(
       { before: [create, { ...wrong, name: 'Prepare' }], requests: [{ ...groups, name: 'Good' }], after: [remove] },
@@ -63,7 +63,7 @@ suite('Requests before and after the others', () => {
     assert.equal(store.customers(), 20);
   });
 
-  test('clean up when the run is stopped in its middle, and do nothing when it was stopped before it began', async (context) => {
+  test('clean up when the run is stopped in the middle, and do nothing when it was stopped before it began', async (context) => {
     const store = await demo(context);
     const stop = new AbortController();
     const file = {
@@ -114,7 +114,7 @@ suite('Requests before and after the others', () => {
     assert.match(out, /cancelled +Waits[^]*passed +Delete/);
   });
 
-  test('hold the policy of the store: a production store is asked about, a read-only one refuses', async (context) => {
+  test('respect the policy of the store: a production store asks for confirmation, a read-only one refuses', async (context) => {
     const store = await demo(context);
     const file = { before: [create], requests: [{ ...groups, name: 'Good' }], after: [{ ...remove, args: [5] }] };
     for (const config of [{ environment: 'production' }, { readOnly: true }] as const) {
@@ -128,7 +128,7 @@ suite('Requests before and after the others', () => {
     assert.equal(store.customers(), 20);
   });
 
-  test('are read as the others are: names once in the file, mistakes at their place, results of earlier ones alone', () => {
+  test('are read like the others: unique names in the file, mistakes at their place, only results of earlier requests', () => {
     const text = `{ "before": [{ "name": "A", "method": "customer_group.list" }, { "name": "B", "methd": "x", "method": "y.list" }],
       "requests": [{ "name": "A", "method": "customer_group.list" }],
       "after": [{ "name": "C", "method": "customer.info", "args": [], "args": [1] }, { "name": "D", "method": ] }`;
@@ -150,7 +150,7 @@ suite('Requests before and after the others', () => {
 });
 
 suite('--bail', () => {
-  test('ends the run at the first request that does not pass, in all files, and ends with its code', async (context) => {
+  test('ends the run of all files at the first request that does not pass, and exits with its code', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'a.maho.json': { before: [create], requests: [wrong, { ...groups, name: 'Never' }], after: [remove] },
@@ -163,11 +163,11 @@ suite('--bail', () => {
     assert.equal(store.customers(), 20);
   });
 
-  test('with --parallel ends the files that run beside it, and lets each of them clean up', async (context) => {
+  test('with --parallel ends the files that run at the same time, and lets each of them clean up', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'a.maho.json': { requests: [wrong] },
-      // Still in its pause when the other file has failed.
+      // This file is still waiting when the other file has failed.
       'b.maho.json': {
         before: [create],
         requests: [
@@ -188,7 +188,7 @@ suite('--bail', () => {
 });
 
 suite('--retry', () => {
-  test('repeats a request that reads, and never one that writes', async (context) => {
+  test('repeats only requests that read', async (context) => {
     const counts = new Map<string, number>();
     const store = await tinyStore(context, 'v2', ({ method }) => {
       const count = (counts.get(method) ?? 0) + 1;
@@ -211,7 +211,7 @@ suite('--retry', () => {
 });
 
 suite('A request that waits', () => {
-  test('is repeated until what it waits for comes, and then judged by its expectation', async (context) => {
+  test('is repeated until the expected value arrives, and then has the verdict of its expectation', async (context) => {
     let asked = 0;
     const store = await tinyStore(context, 'v2', () => ({ value: asked++ < 3 ? [] : [{ customer_id: 7 }] }));
     const target = client(context, { urls: { v2: store.url } } as never, 'v2');
@@ -222,7 +222,7 @@ suite('A request that waits', () => {
     assert.deepEqual([other?.status, other?.mismatches[0]?.path], ['failed', 'result[0].customer_id']);
   });
 
-  test('fails when the time is over, and says what came instead and where it stands', async (context) => {
+  test('fails at the timeout, and shows the last value and the place', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'a.maho.json': { requests: [{ ...groups, name: 'Never', until: { result: { $length: 99 }, every: '20ms', for: '120ms' } }] },
@@ -235,7 +235,7 @@ suite('A request that waits', () => {
     );
   });
 
-  test('never repeats a write, whether the file shows it or its envelope does', async (context) => {
+  test('never repeats a write, in the file or in an envelope', async (context) => {
     const store = await demo(context);
     const until = { result: true, every: '20ms', for: '1s' };
     const run = await runOf({ requests: [{ name: 'Delete', method: 'customer.delete', args: [5], until }] }, client(context, store));
@@ -243,7 +243,7 @@ suite('A request that waits', () => {
     assert.equal(store.customers(), 20);
   });
 
-  test('ends at once when the run is stopped', async (context) => {
+  test('ends immediately when the run is stopped', async (context) => {
     const store = await demo(context);
     const stop = new AbortController();
     const run = await runOf(

@@ -5,7 +5,7 @@ import { Random } from '../../support/random';
 const ROUNDS = 500;
 
 for (const { name, make, check } of requestFileFuzz) {
-  test(`Hostile ${name} bring typed errors and nothing else`, { timeout: 120_000 }, () => {
+  test(`Hostile ${name} result in typed errors only`, { timeout: 120_000 }, () => {
     for (let seed = 1; seed <= ROUNDS; seed++) {
       const input = make(new Random(seed));
       try {

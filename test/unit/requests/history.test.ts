@@ -15,7 +15,7 @@ suite('The history', () => {
     return results;
   };
 
-  test('keeps exchanges newest first, masked, with what came of them', async (context) => {
+  test('keeps exchanges newest first, masked, with their outcome', async (context) => {
     const [info, list] = await call(
       context,
       ['customer.info', { customerId: 1 }],
@@ -39,7 +39,7 @@ suite('The history', () => {
     assert.ok(!text.includes('apiKey12345'));
   });
 
-  test('survives being written and read, and leaves out what it cannot read', async (context) => {
+  test('can be written and read, and omits entries that it cannot read', async (context) => {
     const [info] = await call(context, ['customer.info', { customerId: 1 }]);
     assert.ok(info !== undefined);
     const history = new History();
@@ -49,7 +49,7 @@ suite('The history', () => {
     assert.deepEqual(History.from({ a: 1 }).entries, []);
   });
 
-  test('is bounded in number and in size', async (context) => {
+  test('is limited in number and in size', async (context) => {
     const [info] = await call(context, ['customer.info', { customerId: 1 }]);
     assert.ok(info !== undefined);
     const few = new History({ entries: 3, size: 1e9, part: 1e6 });
@@ -63,7 +63,7 @@ suite('The history', () => {
     assert.ok((small.entries[0]?.response.length ?? 0) <= 1000);
   });
 
-  test('finds the run before of the same request, and forgets when told to', async (context) => {
+  test('finds the previous run of the same request, and removes entries on request', async (context) => {
     const results = await call(
       context,
       ['customer.info', { customerId: 1 }],
@@ -81,7 +81,7 @@ suite('The history', () => {
     assert.deepEqual(history.entries, []);
   });
 
-  test('compares only with a run of which it is known what came', async (context) => {
+  test('compares only with a run whose outcome is known', async (context) => {
     const [first, second, third] = await call(
       context,
       ['customer.info', { customerId: 1 }],
@@ -102,7 +102,7 @@ suite('The history', () => {
     assert.equal(small.previous(entries[1]), undefined);
   });
 
-  test('keeps a raw envelope, and saves it as one: what was masked has a placeholder', async (context) => {
+  test('keeps a raw envelope, and saves it as one with placeholders for masked values', async (context) => {
     const store = await demo(context);
     const target = client(context, store, 'v2');
     const envelope = (session: string): string =>
@@ -141,7 +141,7 @@ suite('The history', () => {
     );
   });
 
-  test('tells the session of a V1 envelope from its secrets, whatever its element is called', async (context) => {
+  test('distinguishes the session of a V1 envelope from its secrets, for any element name', async (context) => {
     const target = client(context, await demo(context));
     const { exchange } = await target
       .send(
@@ -161,13 +161,13 @@ suite('The history', () => {
     );
   });
 
-  test('leaves logins out', async (context) => {
+  test('omits logins', async (context) => {
     const target = client(context, await demo(context));
     const { exchange } = await target.wsdl();
     assert.equal(new History().add(exchange, undefined), undefined);
   });
 
-  test('becomes a request file; what was masked becomes a variable', async (context) => {
+  test('becomes a request file in which masked values are variables', async (context) => {
     const [create, info] = await call(
       context,
       [
@@ -203,7 +203,7 @@ suite('The history', () => {
 });
 
 suite('Comparing results', () => {
-  test('goes by the ID of rows, since their order means nothing', () => {
+  test('is by the ID of rows, since their order has no meaning', () => {
     const before = [
       { customer_id: 1, email: 'a' },
       { customer_id: 2, email: 'b' },
@@ -226,14 +226,14 @@ suite('Comparing results', () => {
     assert.deepEqual(compareResults(before, [...before].reverse()), { changes: [], more: false });
   });
 
-  test('of other lists goes by their places', () => {
+  test('of other lists is by position', () => {
     assert.deepEqual(compareResults([1, 2], [1, 3, 4]).changes, [
       { path: '[1]', kind: 'changed', before: 2, after: 3 },
       { path: '[2]', kind: 'added', before: undefined, after: 4 },
     ]);
   });
 
-  test('of two dialects takes numbers and their text for the same', () => {
+  test('of two dialects treats numbers and their text as equal', () => {
     assert.deepEqual(
       compareResults({ a: '7', b: null }, { a: 7 }, { loose: true }).changes.map(({ path, kind }) => [path, kind]),
       [['b', 'removed']],
@@ -241,14 +241,14 @@ suite('Comparing results', () => {
     assert.equal(compareResults({ a: '7' }, { a: 7 }).changes.length, 1);
   });
 
-  test('stops after so many', () => {
+  test('stops after a number of differences', () => {
     const numbers = (from: number): number[] => Array.from({ length: 5000 }, (_, index) => index + from);
     const { changes, more } = compareResults(numbers(0), numbers(1), { most: 10 });
     assert.deepEqual([changes.length, more], [10, true]);
   });
 });
 
-test('a larger step is one entry, survives the file, and can be neither sent again nor compared', () => {
+test('a larger step is one entry, can be written and read, and can be neither sent again nor compared', () => {
   const history = new History();
   const task = {
     title: 'Import of customers.csv',

@@ -1,4 +1,4 @@
-// Request files that include others: whose requests run when, where reports point, and what is refused.
+// Request files that include others: the order of requests, the places in reports, and refused files.
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { cli, demo, folder } from './support';
 
 const groups = (name: string, more: object = {}): object => ({ name, method: 'customer_group.list', ...more });
 
-/** A folder with files in folders, the first of which is a repository. */
+/** A folder with files in folders. The first folder is a repository. */
 async function files(context: TestContext, written: Readonly<Record<string, string | object>>): Promise<string> {
   const path = await folder(context, {});
   for (const [name, content] of Object.entries(written)) {
@@ -32,7 +32,7 @@ async function wholeOf(
 const told = ({ problems }: RequestFile): readonly string[] => problems.map(({ code }) => code);
 
 suite('A request file that includes others', () => {
-  test('runs their requests first, cleans up in turn, and lets its own variables win', async (context) => {
+  test('runs their requests first, cleans up in turn, and its own variables take precedence', async (context) => {
     const { whole } = await wholeOf(context, {
       'a.maho.json': {
         include: ['common/b.json', 'c.json'],
@@ -76,13 +76,13 @@ suite('A request file that includes others', () => {
     assert.deepEqual(Object.fromEntries(whole.variables.map(({ name, value }) => [name, value])), { who: 'a', what: 'c', where: 'd' });
   });
 
-  test('without any is itself', () => {
+  test('without includes is unchanged', () => {
     const file = parseRequestFile('{ "requests": [] }');
     assert.equal(withIncluded(file, { path: 'a', place: '/a' }), file);
     assert.deepEqual(told(file), ['no-requests']);
   });
 
-  test('is read as an editor has the others, saved or not', async (context) => {
+  test('uses the texts of an editor, saved or not', async (context) => {
     const path = await files(context, { 'b.json': { requests: [groups('saved')] } });
     const whole = withIncluded(parseRequestFile('{ "include": "b.json", "requests": [] }'), {
       path: 'a',
@@ -150,7 +150,7 @@ suite('A request file that includes others', () => {
     await rm(join(path, 'link.json'));
   });
 
-  test('may include from anywhere in its repository, and no further', async (context) => {
+  test('may include files from anywhere in its repository, and from nowhere else', async (context) => {
     const { whole } = await wholeOf(
       context,
       {
@@ -168,7 +168,7 @@ suite('A request file that includes others', () => {
     );
   });
 
-  test('does not grow without end', async (context) => {
+  test('has a limited size', async (context) => {
     const chain = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`f${index}.json`, { include: `f${index + 1}.json`, requests: [] }]),
     );
@@ -178,7 +178,7 @@ suite('A request file that includes others', () => {
       'a.maho.json': { include: 'f0.json', requests: [] },
     });
     assert.deepEqual(told(whole), ['include-too-many']);
-    // Each file doubles the ways to the last, which is read once anyway.
+    // Each file doubles the number of paths to the last file, which is still read only once.
     const wide = Object.fromEntries(
       Array.from({ length: 60 }, (_, index) => [
         `g${index}.json`,
@@ -196,7 +196,7 @@ suite('A request file that includes others', () => {
 });
 
 suite('An editor', () => {
-  test('knows variables and requests of included files, and says where one cannot be included', async (context) => {
+  test('knows variables and requests of included files, and marks files that cannot be included', async (context) => {
     const path = await files(context, {
       'b.json': { variables: { id: 1 }, before: [groups('First')], requests: [], after: [groups('Last')] },
     });
@@ -224,7 +224,7 @@ suite('An editor', () => {
     assert.deepEqual(found('missing.json'), ['file', 'variable-unknown', 'variable-request', 'variable-request']);
   });
 
-  test('completes paths that may be included, and none beyond the repository', async (context) => {
+  test('completes paths that may be included, and none outside of the repository', async (context) => {
     const path = await files(context, {
       '.git/HEAD': '',
       'tests/a.maho.json': '{}',
@@ -270,7 +270,7 @@ suite('maho-soap run with included files', () => {
     'common/rows.csv': 'id\n1\n2\n',
   };
 
-  test('sends all of them, reads what they name beside them, and points into the file where each stands', async (context) => {
+  test('sends all of them, reads the files that they name, and reports places in the file of each request', async (context) => {
     const store = await demo(context);
     const path = await files(context, written);
     const reports = ['json', 'junit', 'html'].map((name) => ['--reporter', `${name}=${join(path, name)}`]).flat();
@@ -305,7 +305,7 @@ suite('maho-soap run with included files', () => {
     assert.match(await report('html'), /common[/\\]b\.json:7/);
   });
 
-  test('lists them with where they stand, and chooses among them by name', async (context) => {
+  test('lists them with their places, and chooses among them by name', async (context) => {
     const store = await demo(context);
     const path = await files(context, written);
     const list = await cli(['run', join(path, 'a.maho.json'), '--list']);
@@ -316,7 +316,7 @@ suite('maho-soap run with included files', () => {
     assert.match(out, /2 passed/);
   });
 
-  test('sends nothing when one cannot be included, and says where it is named', async (context) => {
+  test('sends nothing when a file cannot be included, and reports the place of its name', async (context) => {
     const store = await demo(context);
     const path = await files(context, {
       'a.maho.json': '{\n  "include": "../../etc/passwd",\n  "requests": [{ "name": "A", "method": "customer_group.list" }]\n}',
@@ -328,7 +328,7 @@ suite('maho-soap run with included files', () => {
     assert.equal(store.requests.length, before);
   });
 
-  test('tells a request of an included file that is not well written by its own line', async (context) => {
+  test('reports an invalid request of an included file with its own line', async (context) => {
     const store = await demo(context);
     const path = await files(context, {
       'a.maho.json': { include: 'b.json', requests: [groups('Mine')] },

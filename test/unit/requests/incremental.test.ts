@@ -46,7 +46,7 @@ const pieces = [
 ];
 
 suite('A request file that is edited', () => {
-  test('is read and checked as if it were read for the first time, whatever is typed', () => {
+  test('is read and checked with the same result as a new file, after any edit', () => {
     const random = new Random(20);
     for (let round = 0; round < 15; round++) {
       const reader = new RequestFileReader();
@@ -62,7 +62,7 @@ suite('A request file that is edited', () => {
     }
   });
 
-  test('keeps what it knows of the requests that stay the same', () => {
+  test('keeps its findings for unchanged requests', () => {
     const reader = new RequestFileReader();
     const before = reader.read(start);
     const after = reader.read(start.replace('"customerId": 1', '"customerId": 12'));
@@ -72,7 +72,7 @@ suite('A request file that is edited', () => {
   });
 });
 
-/** Types a piece somewhere, or deletes some letters. */
+/** Inserts text at a random place, or deletes some characters. */
 function edited(text: string, random: Random): string {
   const at = random.below(text.length);
   return random.next() < 0.4

@@ -1,4 +1,4 @@
-// {{$namespace}}: raw envelopes take the namespace that the store's WSDL names.
+// {{$namespace}} in raw envelopes is the namespace in the store's WSDL.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { soapDialects } from '../../../src/api/dialect';
@@ -49,7 +49,7 @@ for (const product of ['maho@26.7', 'openmage@20.18', 'magento@1.9'] as const) {
   });
 }
 
-test('it exists in raw envelopes only, and is known to the check of the file there', () => {
+test('exists only in raw envelopes, where the check of the file knows it', () => {
   const found = (request: object): readonly string[] =>
     lint(parseRequestFile(JSON.stringify({ requests: [{ name: 'A', ...request }] }))).map(({ code, message }) => `${code}: ${message}`);
   assert.deepEqual(found({ envelope: envelope(bodies.v2) }), []);
@@ -58,7 +58,7 @@ test('it exists in raw envelopes only, and is known to the check of the file the
   assert.throws(() => ready({ method: 'customer.info', args: { customerId: '{{$namespace}}' } }), /Only raw envelopes know \$namespace/);
 });
 
-test('a namespace of a WSDL that means harm stays a namespace', async (t) => {
+test('a malicious namespace of a WSDL stays a namespace', async (t) => {
   const posted: string[] = [];
   const namespace = 'urn:x&quot;&gt;&lt;m:customerCustomerDelete/&gt;$&amp;';
   const { url } = await serve(t, ({ request, body }, response) => {

@@ -33,7 +33,7 @@ const literals = [
   '0.1',
 ];
 
-/** The text at a key, wherever it stands. */
+/** The text at a key, at any depth. */
 function at(value: SoapValue, key: string): SoapValue | undefined {
   if (Array.isArray(value)) return value.map((item) => at(item as SoapValue, key)).find((found) => found !== undefined);
   if (!isRecord(value)) return undefined;
@@ -46,7 +46,7 @@ function at(value: SoapValue, key: string): SoapValue | undefined {
 
 suite('numbers', () => {
   for (const dialect of soapDialects) {
-    test(`reach the store over ${dialect} as they stand in a request file, in variables, in an environment and within texts`, async (t) => {
+    test(`reach the store over ${dialect} unchanged from a request file, from variables, from an environment and within texts`, async (t) => {
       const bodies: string[] = [];
       const store = await tinyStore(t, dialect, ({ method }) => (method === 'login' ? undefined : { value: true }));
       const client = new StoreClient(
@@ -73,7 +73,7 @@ suite('numbers', () => {
     });
   }
 
-  test('reach the store as they stand on the command line', async (t) => {
+  test('reach the store unchanged from the command line', async (t) => {
     const seen: (SoapValue | undefined)[] = [];
     const store = await tinyStore(t, 'v1', ({ args }) => {
       seen.push(at(args, 'taxvat'));
@@ -97,7 +97,7 @@ suite('numbers', () => {
     }
   });
 
-  test('of a type are sent as written too, where they are of that type', async (t) => {
+  test('with a type are also sent as written, if they are of that type', async (t) => {
     const store = await tinyStore(t, 'v2', () => ({ value: true }));
     const target = ['--url', store.url, '--user', 'api', '--dialect', 'v2'];
     const call = async (data: string): Promise<number> =>
@@ -105,7 +105,7 @@ suite('numbers', () => {
     assert.deepEqual([await call('1e1'), await call('2.0'), await call('12345678901234567890'), await call('1.5')], [0, 0, 0, 2]);
   });
 
-  test('that are expected are compared by their digits, whatever the way they are written', () => {
+  test('in expectations are compared by value, in every notation', () => {
     const expected = (literal: string): SoapValue => {
       const result = parseRequestFile(`{ "requests": [ { "name": "a", "method": "customer.info", "expect": { "result": ${literal} } } ] }`)
         .requests[0]?.expect?.result;
@@ -158,7 +158,7 @@ suite('numbers', () => {
     assert.equal(compareDecimals('', '0'), undefined);
   });
 
-  test('in JSON that is nested deeper than any stack are refused, not a mistake of ours', () => {
+  test('in JSON that is nested too deep are refused with a proper error', () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     assert.throws(() => parseJson(deep), SyntaxError);
     assert.throws(() => parseEnvironment(`{"a":${deep}}`, 'e'), { kind: 'input', code: 'environment-invalid' });

@@ -36,7 +36,7 @@ const good = `// Customers of the wholesale group.
 `;
 
 suite('Reading a request file', () => {
-  test('takes JSON with comments and trailing commas, and knows where everything stands', () => {
+  test('accepts JSON with comments and trailing commas, and knows the place of everything', () => {
     const file = parseRequestFile(good);
     assert.deepEqual(file.problems, []);
     assert.equal(file.store?.name, 'Staging DE');
@@ -169,7 +169,7 @@ suite('A broken request file', () => {
     ],
   ];
   for (const [what, text, code, place] of cases) {
-    test(`${what} is said where it is`, () => {
+    test(`${what} is reported at its place`, () => {
       const { problems } = parseRequestFile(text);
       const found = problems.find((each) => each.code === code);
       assert.ok(found !== undefined, JSON.stringify(problems));
@@ -179,7 +179,7 @@ suite('A broken request file', () => {
     });
   }
 
-  test('keeps the requests that are well written', () => {
+  test('keeps the valid requests', () => {
     const file = parseRequestFile(
       '{ "requests": [ { "name": "a", "method": "customer.list" }, { "name": "b" }, { "name": "c", "method": "x.list", ',
     );
@@ -193,7 +193,7 @@ suite('A broken request file', () => {
     );
   });
 
-  test('names no place outside the text, wherever a comment begins that does not end', () => {
+  test('has no place outside the text, even with an unterminated comment', () => {
     const whole = '{ "vaeriables": { "a": 1 }, "requests": [{ "name": "one", "mthod": "customer.list", "args": { "a": [1] } }] }';
     for (let at = 0; at <= whole.length; at++) {
       const text = `${whole.slice(0, at)}/*`;
@@ -232,7 +232,7 @@ suite('Reading a file that is being edited', () => {
     { minLength: 1, maxLength: 6 },
   );
 
-  test('brings the same as reading it anew, after every change', () => {
+  test('has the same result as a full parse, after every change', () => {
     fc.assert(
       fc.property(changes, (edits) => {
         const reader = new RequestFileReader();
@@ -269,7 +269,7 @@ suite('Reading a file that is being edited', () => {
       assert.equal(splitRequests(good.replace('{', `{ ${first}`)), undefined, first);
   });
 
-  test('with 2,000 requests reads only the one that changed', () => {
+  test('with 2,000 requests reads only the changed one', () => {
     const text = JSON.stringify(
       {
         requests: Array.from({ length: 2000 }, (_, index) => ({
@@ -329,7 +329,7 @@ suite('Fixes', () => {
     );
   });
 
-  test('add what is missing', () => {
+  test('add missing parts', () => {
     const text = '{ "requests": [ { "name": "a", "method": "customer.list" } ] }';
     const fix = only(lint(parseRequestFile(text)), 'list-whole-store').fixes[0];
     assert.ok(fix !== undefined);
@@ -360,7 +360,7 @@ suite('Fixes', () => {
 });
 
 suite('Arguments in any documented form', () => {
-  test('by name, in order, and by themselves', () => {
+  test('may be by name, in order, or a single value', () => {
     const expected = { method: 'customer.info', args: { customerId: '2' } };
     assert.deepEqual(readyCall('customer.info', { customerId: '2' }), expected);
     assert.deepEqual(readyCall('customerCustomerInfo', ['2']), expected);
@@ -368,7 +368,7 @@ suite('Arguments in any documented form', () => {
     assert.deepEqual(readyCall('customer.list', undefined), { method: 'customer.list', args: {} });
   });
 
-  test('filters in the wrapper of WS-I', () => {
+  test('may be filters in the wrapper of WS-I', () => {
     const pair = { key: 'group_id', value: { key: 'in', value: '1,3' } };
     assert.deepEqual(readyCall('customer.list', { filters: { complex_filter: { complexObjectArray: pair } } }).args, {
       filters: { complex_filter: [pair] },
@@ -378,13 +378,13 @@ suite('Arguments in any documented form', () => {
     });
   });
 
-  test('arguments of other methods stay as they are', () => {
+  test('are unchanged for other methods', () => {
     assert.deepEqual(readyCall('loyalty.list', { a: 1 }), { method: 'loyalty.list', args: { a: 1 } });
     assert.deepEqual(readyCall('loyalty.list', 5), { method: 'loyalty.list', args: [5] });
     assert.deepEqual(readyCall('resources', undefined), { method: 'resources', args: {} });
   });
 
-  test('calls of a multiCall', () => {
+  test('may be in calls of a multiCall', () => {
     const calls = ['customer_group.list', ['customer.info', 1], { method: 'customer.info', args: { customerId: 2 } }];
     assert.deepEqual(readyCalls({ calls, options: { break: 1 } }), {
       calls: [
@@ -414,7 +414,7 @@ test('Lines and columns are those of an editor', () => {
   );
 });
 
-test('A file that is nested deeper than any stack is refused, and the next version of it is read', () => {
+test('A file that is nested too deep is refused, and its next version is read', () => {
   const reader = new RequestFileReader();
   const file = (args: string): string => `{ "requests": [{ "name": "a", "method": "customer.list", "args": ${args} }] }`;
   assert.deepEqual(

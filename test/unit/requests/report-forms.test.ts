@@ -17,7 +17,7 @@ const schemas = ['xunit', 'ant'].map((name) => ({
 }));
 
 suite('Reports as JUnit', () => {
-  test('pass the schemas of Jenkins’ xUnit plugin and of Ant, whatever came of the requests, with time, file and line', async (context) => {
+  test('are valid by the schemas of Jenkins’ xUnit plugin and of Ant for every outcome, with time, file and line', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'a.maho.json': {
@@ -56,7 +56,7 @@ suite('Reports as JUnit', () => {
   });
 });
 
-suite('What the file says is never ignored', () => {
+suite('Settings of the file are always respected', () => {
   for (const [name, text, says] of [
     [
       'an unknown dialect',
@@ -93,7 +93,7 @@ suite('What the file says is never ignored', () => {
   }
 });
 
-test('a file that is named twice runs once, however it is named', async (context) => {
+test('a file that is named twice in any form runs once', async (context) => {
   const store = await demo(context);
   const path = await folder(context, { 'a.maho.json': { requests: [groups] } });
   symlinkSync(join(path, 'a.maho.json'), join(path, 'b.maho.json'));
@@ -120,7 +120,7 @@ for (const [signal, exit] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  test(`one ${signal} ends a run whose store does not answer, with ${exit}`, { timeout: 240_000 }, async (context) => {
+  test(`one ${signal} ends a run whose store does not respond, with ${exit}`, { timeout: 240_000 }, async (context) => {
     let asked: () => void = () => undefined;
     const waiting = new Promise<void>((resolve) => {
       asked = resolve;

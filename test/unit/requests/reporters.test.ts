@@ -1,4 +1,4 @@
-// What failed is seen, in every report: read as the programs and people read them that they are for.
+// Every report shows failures. Each report is read by the programs or people that it is for.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { cli, demo, folder } from './support';
 const groups = { name: 'Groups', method: 'customer_group.list' };
 const target = (url: string): readonly string[] => ['--url', url, '--user', 'apiUser'];
 
-/** A file with one request of each kind of trouble. */
+/** A file with one request for each kind of failure. */
 const troubled = {
   requests: [
     groups,
@@ -28,7 +28,7 @@ const troubled = {
 };
 
 suite('A failed request', () => {
-  test('is shown with what was expected, what came, and the beginning of the answer, without its secrets', async (context) => {
+  test('is shown with the expected and the actual value, and the beginning of the response, without its secrets', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a.maho.json': troubled });
     for (const reporter of ['pretty', 'json', 'junit', 'html']) {
@@ -42,7 +42,7 @@ suite('A failed request', () => {
     }
   });
 
-  test('says how to compare a part of a map where fields came that the file does not name, and only there', async (context) => {
+  test('suggests how to compare a part of a map if the response has additional fields, and only then', async (context) => {
     const store = await demo(context);
     const hint = /To compare only the fields that you name, write \{ "\$partial"/;
     for (const [result, wanted] of [
@@ -57,7 +57,7 @@ suite('A failed request', () => {
     }
   });
 
-  test('says in words what came where it is no value to look for, and the answer once', async (context) => {
+  test('describes an outcome that is not a value in words, and shows the response once', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'a.maho.json': {
@@ -75,7 +75,7 @@ suite('A failed request', () => {
     assert.equal(out.match(/NOT LOGGED IN/g)?.length, 1);
   });
 
-  test('is named again at the end with its place, once what was printed of it has left the screen', async (context) => {
+  test('is named again at the end with its place, after a long output', async (context) => {
     const store = await demo(context);
     const long = { name: 'Long', method: 'customer.list', expect: { result: { $length: 1 } } };
     const path = await folder(context, {
@@ -90,7 +90,7 @@ suite('A failed request', () => {
     assert.equal(short.match(/Short/g)?.length, 1);
   });
 
-  test('of a long answer is shown by its beginning alone, in every report', async (context) => {
+  test('shows only the beginning of a long response, in every report', async (context) => {
     const rows = Array.from({ length: 1000 }, (_, id) => ({ customer_id: id, note: `${'n'.repeat(600)}end` }));
     const store = await tinyStore(context, 'v2', () => ({ value: rows }));
     const path = await folder(context, {
@@ -104,7 +104,7 @@ suite('A failed request', () => {
     }
   });
 
-  test('shows its exchange with --verbose, and what passed too; never the key or the session', async (context) => {
+  test('shows its exchange with --verbose, like successful ones, but never the key or the session', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a.maho.json': troubled });
     const { out } = await cli(['run', path, ...target(store.urls.v1), '--verbose']);
@@ -115,8 +115,8 @@ suite('A failed request', () => {
   });
 });
 
-suite('What is to be mended', () => {
-  test('stands in every report: the trap of a filter, the advice for a fault, and no customer where a fault was expected', async (context) => {
+suite('The advice for a failure', () => {
+  test('is in every report: the trap of a filter, the advice for a fault, and no customer where a fault was expected', async (context) => {
     const store = await demo(context);
     const path = await folder(context, {
       'a.maho.json': {
@@ -146,7 +146,7 @@ suite('What is to be mended', () => {
   });
 });
 
-suite('Reports side by side', () => {
+suite('Several reports', () => {
   test('are written to their files while the log is for people, the summary last', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a.maho.json': troubled });
@@ -169,7 +169,7 @@ suite('Reports side by side', () => {
     assert.equal((JSON.parse(readFileSync(files.json, 'utf8')) as { exitCode: number }).exitCode, 2);
   });
 
-  test('that would be mixed up or lost are refused before anything is sent', async (context) => {
+  test('are refused before anything is sent if they would be mixed or lost', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a.maho.json': troubled });
     const before = store.requests.length;
@@ -192,7 +192,7 @@ suite('Reports side by side', () => {
 });
 
 suite('The report for GitHub', () => {
-  test('marks each failure at its file and line, seen from the root of the checkout', async (context) => {
+  test('marks each failure at its file and line, relative to the root of the checkout', async (context) => {
     const store = await demo(context);
     const path = await folder(context, { 'a,b: c.maho.json': troubled, 'broken.maho.json': '{' });
     const env = { MAHO_SOAP_KEY: 'apiKey12345', GITHUB_WORKSPACE: join(path, '..') };
@@ -211,7 +211,7 @@ suite('The report for GitHub', () => {
 });
 
 suite('A store that is down', () => {
-  test('is said once, however many requests and files it keeps from being sent', async (context) => {
+  test('is reported once for all requests and files that cannot be sent', async (context) => {
     const store = await demo(context);
     const url = store.urls.v1;
     await store.close();
@@ -228,7 +228,7 @@ suite('A store that is down', () => {
 });
 
 suite('The report as HTML', () => {
-  test('lets a browser load and run nothing, and holds what stores and files say as text alone', async (context) => {
+  test('contains nothing that a browser would load or run, and has text of stores and files only as text', async (context) => {
     const nasty = `</pre></style><script>alert(1)</script><img src=x onerror="alert(2)"> ' " & ]]>`;
     const store = await tinyStore(context, 'v2', () => ({ value: [{ firstname: nasty }] }));
     const path = await folder(context, {

@@ -1,4 +1,4 @@
-// Requests to REST v2 in request files: completed, hovered and checked by the OpenAPI document of the shop.
+// Requests to REST v2 in request files: completed, hovered and checked with the OpenAPI document of the shop.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Dialect } from '../../../src/api/dialect';
@@ -32,7 +32,7 @@ function chosen(request: string, label: string): string {
 }
 
 suite('Requests to REST in request files', () => {
-  test('a verb and a path are of REST, whatever the file is in', () => {
+  test('with an HTTP method and a path are REST in a file of any dialect', () => {
     const file = parseRequestFile(
       '{ "dialect": "v2", "requests": [{ "name": "A", "method": "GET /products" }, { "name": "B", "method": "customer.list" }] }',
     );
@@ -43,7 +43,7 @@ suite('Requests to REST in request files', () => {
     assert.deepEqual(file.problems, []);
   });
 
-  test('paths are completed once a verb and a slash are there', () => {
+  test('have completions for paths after an HTTP method and a slash', () => {
     const words = labels('{ "name": "A", "method": "GET /|" }');
     assert.ok(words.includes('GET /products/{id}') && words.includes('POST /orders/{id}/hold'));
     assert.ok(!words.includes('catalog_product.list'));
@@ -51,7 +51,7 @@ suite('Requests to REST in request files', () => {
     assert.ok(!labels('{ "name": "A", "method": "cata|" }').includes('GET /products'));
   });
 
-  test('parts, names in the path, parameters and fields of bodies are completed', () => {
+  test('have completions for parts, names in the path, parameters and fields of bodies', () => {
     assert.deepEqual(labels('{ "name": "A", "method": "PUT /products/{id}", "args": { "|" } }'), ['path', 'headers', 'body']);
     assert.deepEqual(labels('{ "name": "A", "method": "PUT /products/5", "args": { "|" } }'), ['headers', 'body']);
     assert.deepEqual(labels('{ "name": "A", "method": "PUT /products/{id}", "args": { "path": { "|" } } }'), ['id']);
@@ -61,7 +61,7 @@ suite('Requests to REST in request files', () => {
     assert.match(chosen('{ "name": "A", "method": "PUT /products/{id}", "args": { "|" } }', 'path'), /"path": \{\s+"id": "",\s+\}/);
   });
 
-  test('hovers tell what a request is and what it takes', () => {
+  test('have hovers with their description and parameters', () => {
     const hover = (request: string): string => {
       const { text, offset } = at(request);
       return describedHover(parseRequestFile(text), offset, registry)?.markdown ?? '';
@@ -71,7 +71,7 @@ suite('Requests to REST in request files', () => {
     assert.match(hover('{ "name": "A", "method": "PUT /products/{id}", "args": { "body": { "pr|ice": 1 } } }'), /number/);
   });
 
-  test('what is wrong is told at its place, and the fix mends the text', () => {
+  test('have problems at their place, and the fix corrects the text', () => {
     const text = (args: string, method = 'PUT /customers/{id}'): string =>
       `{ "requests": [{ "name": "A", "method": "${method}", "args": ${args} }] }`;
     const wrong = text('{ "path": { "id": 7 }, "body": { "group_id": 2 } }');
@@ -100,7 +100,7 @@ suite('Requests to REST in request files', () => {
     );
   });
 
-  test('read-only and production stores let GET through and nothing else', async (context) => {
+  test('must be GET on read-only and production stores', async (context) => {
     const store = await demo(context, { product: 'maho' });
     const file = parseRequestFile(
       JSON.stringify({

@@ -86,7 +86,7 @@ suite('Running a file', () => {
     );
   });
 
-  test('says what differs, with its place', async (context) => {
+  test('reports differences with their place', async (context) => {
     const run = await runOf(
       {
         requests: [
@@ -111,7 +111,7 @@ suite('Running a file', () => {
     assert.deepEqual([run.runs[0]?.status, run.runs[0]?.error?.code, run.runs[0]?.mismatches[0]?.path], ['failed', '102', 'fault']);
   });
 
-  test('skips what needs a result that did not come, and goes on with the rest', async (context) => {
+  test('skips requests that need a missing result, and continues with the others', async (context) => {
     const run = await runOf(
       {
         requests: [
@@ -132,7 +132,7 @@ suite('Running a file', () => {
     assert.match(run.runs[1]?.error?.words.what ?? '', /"created"/);
   });
 
-  test('a request that cannot be filled or makes no sense is an error of that request alone', async (context) => {
+  test('reports an error of a request that is invalid or cannot be filled, and runs the others', async (context) => {
     const run = await runOf(
       {
         variables: { a: '{{b}}', b: '{{a}}' },
@@ -159,7 +159,7 @@ suite('Running a file', () => {
     assert.equal(exitCode(reportOf(run)), 2);
   });
 
-  test('an expectation of a fault that cannot be filled is an error of that request alone', async (context) => {
+  test('reports an error of a request whose expected fault cannot be filled, and runs the others', async (context) => {
     const fault = { code: 102, message: '{{nobody}}' };
     const run = await runOf(
       {
@@ -196,7 +196,7 @@ suite('Running a file', () => {
     );
   });
 
-  test('hands each result to the listener, and keeps it only when asked to', async (context) => {
+  test('passes each result to the listener, and keeps it only on request', async (context) => {
     const target = client(context, await demo(context));
     const file = { requests: [{ name: 'a', method: 'customer_group.list' }] };
     const heard: unknown[] = [];
@@ -212,7 +212,7 @@ suite('Running a file', () => {
     assert.deepEqual([heard, kept?.exchange?.method], [[kept?.value], 'customer_group.list']);
   });
 
-  test('lets go of each result once no later request refers to it', async (context) => {
+  test('releases each result once no later request refers to it', async (context) => {
     setFlagsFromString('--expose-gc');
     const list = { method: 'customer.list', args: { filters: {} } };
     const requests = [
@@ -248,7 +248,7 @@ suite('Running a file', () => {
     );
   });
 
-  test('a raw envelope is sent as it is, with the session and its values in it', async (context) => {
+  test('sends a raw envelope unchanged except for the session and its values', async (context) => {
     const store = await demo(context);
     const envelope = [
       '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:Maho"><e:Body><m:customerCustomerList>',
@@ -266,7 +266,7 @@ suite('Running a file', () => {
   });
 });
 
-suite('What is run', () => {
+suite('The choice of requests', () => {
   const file = {
     requests: [
       create,
@@ -276,7 +276,7 @@ suite('What is run', () => {
     ],
   };
 
-  test('is chosen by name, with what it needs', async (context) => {
+  test('is by name, including the requests that they need', async (context) => {
     const target = client(context, await demo(context));
     assert.deepEqual(statuses(await runOf(file, target, { only: namePattern('group') })), [['Groups', 'passed']]);
     assert.deepEqual(
@@ -285,7 +285,7 @@ suite('What is run', () => {
     );
   });
 
-  test('patterns take * for anything and mind nothing else', () => {
+  test('treats only * in patterns as special', () => {
     const hit = (pattern: string, name: string): boolean =>
       namePattern(pattern)({ ...fileOf({ requests: [{ name, method: 'x.list' }] }).requests[0]! });
     assert.ok(hit('LIST', 'My list') && hit('my*', 'My list') && hit('*(a+)*', 'b (a+) c') && !hit('list*', 'My list') && !hit('.', 'ab'));
@@ -302,7 +302,7 @@ suite('Policies', () => {
     ],
   };
 
-  test('a read-only store gets no write, whatever it is wrapped in', async (context) => {
+  test('a read-only store gets no write in any form', async (context) => {
     const store = await demo(context);
     const run = await runOf(
       { requests: [...write.requests, { name: 'raw', envelope: '<not soap' }] },
@@ -339,7 +339,7 @@ suite('Policies', () => {
       ['error', 'error', 'passed', 'passed'],
     );
     assert.equal(store.customers(), 20);
-    // Customer 1 is gone by the time the last request reads it, which multiCall puts into its result.
+    // The last request reads customer 1, which is deleted by then. multiCall puts that fault into its result.
     assert.deepEqual(
       statuses(await runOf(write, target, { confirm: confirm(true) })).map(([, status]) => status),
       ['passed', 'passed', 'passed', 'passed'],
@@ -348,7 +348,7 @@ suite('Policies', () => {
     assert.equal(store.customers(), 18);
   });
 
-  test('a refusal can be what is expected', async (context) => {
+  test('a refusal can be expected', async (context) => {
     const run = await runOf(
       { requests: [{ name: 'remove', method: 'customer.delete', args: [1], expect: { error: 'read-only' } }] },
       client(context, await demo(context), 'v1', { readOnly: true }),
@@ -356,7 +356,7 @@ suite('Policies', () => {
     assert.deepEqual(statuses(run), [['remove', 'passed']]);
   });
 
-  test('untrusted, nothing is sent', async (context) => {
+  test('nothing is sent in an untrusted workspace', async (context) => {
     const store = await demo(context);
     const run = await runOf(write, client(context, store), { trusted: false });
     assert.deepEqual([run.error?.kind, run.error?.code, run.runs.length, store.requests.length], ['policy', 'untrusted', 0, 0]);
@@ -365,7 +365,7 @@ suite('Policies', () => {
 });
 
 suite('A run', () => {
-  test('tells what happens, as it happens', async (context) => {
+  test('reports its events when they happen', async (context) => {
     const events: string[] = [];
     await runOf(
       {
@@ -408,7 +408,7 @@ suite('A run', () => {
     assert.equal(exitCode(reportOf(run)), 2);
   });
 
-  test('of many files keeps their order, whoever is done first', async (context) => {
+  test('of many files keeps their order, no matter which ends first', async (context) => {
     const target = client(context, await demo(context));
     const jobs = Array.from({ length: 7 }, (_, index) => ({
       path: `${index}.maho.json`,
@@ -423,13 +423,13 @@ suite('A run', () => {
     assert.equal(exitCode(report), 0);
   });
 
-  test('of a file that cannot be read says where it is broken', async (context) => {
+  test('of a file that cannot be read shows the place of the error', async (context) => {
     const target = client(context, await demo(context));
     const { error } = (await runFiles([{ path: 'a.maho.json', file: fileOf({}), client: target }], { trusted: true })).files[0] ?? {};
     assert.deepEqual([error?.code, error?.words.why], ['file-form', 'Line 1, column 1: requests is missing.']);
   });
 
-  test('says what to mend: the key that is misspelled, and where variables are set', async (context) => {
+  test('suggests fixes: for a misspelled key, and for missing variables', async (context) => {
     const target = client(context, await demo(context));
     const { runs } = await runOf(
       {
@@ -454,7 +454,7 @@ suite('A run', () => {
     assert.equal(exitCode(report), 2);
   });
 
-  test('against a store that is not there is an error, not a failure', async (context) => {
+  test('against an unreachable store is an error, not a failure', async (context) => {
     const store = await demo(context);
     const target = client(context, store);
     await store.close();
@@ -465,7 +465,7 @@ suite('A run', () => {
     );
   });
 
-  test('against a store that goes down midway says so once, and nothing that is expected makes it pass', async (context) => {
+  test('against a store that goes down midway reports it once, and no expectation can make it pass', async (context) => {
     const store = await demo(context);
     const groups = { method: 'customer_group.list' };
     const run = await runOf(
@@ -517,7 +517,7 @@ suite('Reports', () => {
       client(context, await demo(context)),
     );
 
-  test('for people name each request, what differs and where', async (context) => {
+  test('for people name each request and its differences with their place', async (context) => {
     const run = await mixed(context);
     const text = prettyFile(run, plain) + prettySummary(reportOf(run), plain);
     assert.match(text, /^test\.maho\.json on Demo\n/);
@@ -528,7 +528,7 @@ suite('Reports', () => {
     assert.doesNotMatch(text, /not this|[0-9a-f]{32}/);
   });
 
-  test('as JSON hold the same, without secrets', async (context) => {
+  test('as JSON contain the same, without secrets', async (context) => {
     const data = JSON.parse(JSON.stringify(jsonReport(reportOf(await mixed(context))))) as {
       exitCode: number;
       counts: object;
@@ -543,7 +543,7 @@ suite('Reports', () => {
     assert.doesNotMatch(JSON.stringify(data), /not this|[0-9a-f]{32}/);
   });
 
-  test('as JUnit are well-formed, whatever the names hold', async (context) => {
+  test('as JUnit are well-formed for any names', async (context) => {
     const text = junitReport(reportOf(await mixed(context)));
     const root = readTree(text, {});
     const suiteElement = root.children[0];
@@ -564,7 +564,7 @@ suite('Reports', () => {
     assert.doesNotMatch(text, /not this|[0-9a-f]{32}|\u0007/);
   });
 
-  test('never pass on what could steer a terminal', () => {
+  test('never contain text that could control a terminal', () => {
     const file = fileOf({ requests: [{ name: 'a\u001b[2J\u001b[8m\u001b]0;x\u0007', method: 'x.list' }] });
     const text = prettyFile(
       {

@@ -21,7 +21,7 @@ const vscodeKeywords = [
 
 const schema = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../schemas/maho-requests.schema.json'), 'utf8')) as object;
 
-/** Refuses unknown keywords and whatever the meta schema of draft 07 does not allow. */
+/** Refuses unknown keywords and everything that the meta schema of draft 07 does not allow. */
 function validator(): ValidateFunction {
   const ajv = new Ajv({
     strict: true,
@@ -43,7 +43,7 @@ function isExpression(text: string): boolean {
   }
 }
 
-/** What reading a file refuses and draft 07 cannot say, each with its reason. */
+/** Errors of the parser that draft 07 cannot express, each with its reason. */
 const beyondDraft07: Readonly<Record<string, string>> = {
   'name-twice': 'Draft 07 compares items of a list as a whole, not by one of their keys.',
   'key-twice': 'A validator gets a value in which each key is there once.',
@@ -63,13 +63,13 @@ suite('The schema of request files and the parser', () => {
   });
 
   const agree = (text: string): 'accepted' | 'refused' | undefined => {
-    // JSON.parse makes Infinity of it, which is not JSON: no validator that takes its values can be right about it.
+    // JSON.parse returns Infinity for this number, which is not JSON. No validator of its values can be correct for it.
     if (text.includes('1e400')) return undefined;
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch (error) {
-      // Comments, commas and broken files are the matter of other tests.
+      // Other tests check comments, commas and broken files.
       if (error instanceof SyntaxError) return undefined;
       throw error;
     }
@@ -85,7 +85,7 @@ suite('The schema of request files and the parser', () => {
     return 'refused';
   };
 
-  test('the schema takes what the parser takes without an error, and refuses what it refuses', () => {
+  test('the schema accepts the same files as the parser, and refuses the same files', () => {
     const seen = { accepted: 0, refused: 0 };
     for (let seed = 1; seed <= ROUNDS; seed++) {
       const random = new Random(seed);
@@ -95,7 +95,7 @@ suite('The schema of request files and the parser', () => {
     assert.ok(seen.accepted > ROUNDS / 12 && seen.refused > ROUNDS / 12, JSON.stringify(seen));
   });
 
-  test('the schema takes any arguments: what a store makes of them is told by lint, as errors and warnings', () => {
+  test('the schema accepts any arguments: lint reports their effect in a store, as errors and warnings', () => {
     const methods = [...catalogue.flatMap(({ id, operation }) => [id, operation]), 'multiCall', 'resources'];
     const keys = [
       ...catalogue.flatMap(({ args }) => args.map(({ name }) => name)),
@@ -119,7 +119,7 @@ suite('The schema of request files and the parser', () => {
     assert.ok(told > ROUNDS / 4, `lint told something of ${told} of ${ROUNDS}`);
   });
 
-  test('mistakes that draft 07 cannot describe are refused by the parser', () => {
+  test('the parser refuses mistakes that draft 07 cannot describe', () => {
     const request = { name: 'A', method: 'customer.info', args: [1] };
     const text = JSON.stringify({ requests: [request, request] });
     assert.ok(validate(JSON.parse(text)));

@@ -10,13 +10,13 @@ import { soapDialects } from '../../../src/api/dialect';
 import { operators } from '../../../src/api/filters';
 import { lint, parseRequestFile, requestFileSchema } from '../../../src/requests';
 
-// Its CommonJS build re-exports in a way that Node does not see as named exports.
+// The CommonJS build of this package re-exports in a way that Node does not recognize as named exports.
 const vscodeJson = createRequire(import.meta.url)('vscode-json-languageservice') as typeof VscodeJson;
 
 const root = resolve(import.meta.dirname, '../../..');
 const checkedIn = readFileSync(join(root, 'schemas/maho-requests.schema.json'), 'utf8');
 
-/** VS Code's own JSON service, with the schema as it is checked in. */
+/** VS Code's own JSON service, with the schema of the repository. */
 function service(): LanguageService {
   const languageService = vscodeJson.getLanguageService({
     schemaRequestService: () => Promise.resolve(checkedIn),
@@ -65,15 +65,15 @@ async function hover(marked: string): Promise<string> {
 const request = (inner: string): string => `{ "requests": [ { "name": "a", ${inner} } ] }`;
 
 suite('The schema of request files', () => {
-  test('is what the catalogue makes of it: run npm run generate', () => {
+  test('is what the catalogue generates: run npm run generate', () => {
     assert.equal(checkedIn, `${JSON.stringify(requestFileSchema(), undefined, 2)}\n`);
   });
 
-  test('finds the examples right', async () => {
+  test('finds no errors in the examples', async () => {
     for (const dialect of soapDialects) {
       for (const name of readdirSync(join(root, 'examples', dialect))) {
         const found = await problems(readFileSync(join(root, 'examples', dialect, name), 'utf8'));
-        // The traps hold a few arguments that are wrong on purpose.
+        // The trap examples contain a few arguments that are wrong on purpose.
         if (name !== 'traps.maho.json') assert.deepEqual(found, [], `${dialect}/${name}`);
       }
     }
@@ -110,14 +110,14 @@ suite('The schema of request files', () => {
     ['a call within multiCall that is none', request('"method": "multiCall", "args": { "calls": [7] }'), /not a call/],
   ];
   for (const [what, text, expected] of sent) {
-    test(`takes ${what}, which can be sent; lint tells it`, async () => {
+    test(`accepts ${what}, which can be sent; lint reports it`, async () => {
       assert.deepEqual(await problems(text), []);
       const told = lint(parseRequestFile(text)).filter(({ severity }) => severity === 'error' || severity === 'warning');
       assert.match(told.map(({ message }) => message).join('\n'), expected);
     });
   }
 
-  test('takes placeholders for any value, and custom attributes', async () => {
+  test('accepts placeholders for any value, and custom attributes', async () => {
     assert.deepEqual(
       await problems(
         request(
@@ -157,7 +157,7 @@ suite('The schema of request files', () => {
     assert.ok((await labels(request('"method": "customer.list", "expect": { "result": { | } }'))).includes('$partial'));
   });
 
-  test('offers a request to start from for every method, each of them valid', async () => {
+  test('offers a valid request to start from for every method', async () => {
     const items = await completions('{ "requests": [ | ] }');
     for (const { id } of catalogue) {
       const item = items.find(({ label }) => label === id);
@@ -167,7 +167,7 @@ suite('The schema of request files', () => {
     }
   });
 
-  test('says in hovers what a method does and which faults it can give', async () => {
+  test('shows in hovers what a method does and which faults it can return', async () => {
     const method = await hover(request('"method": "customer.del|ete", "args": [1]'));
     assert.match(method, /without any confirmation/);
     assert.match(method, /\*\*103\*\*/);

@@ -1,11 +1,11 @@
-// A store that refuses each session it has just given: no method ran, so nothing can be said of the requests.
+// A store that refuses each session it has just opened. No method ran, so the requests have no verdict.
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { StoreClient } from '../../../src/store';
 import { tinyFault, tinyStore, type TinyStore } from '../../support/tiny-store';
 import { cli, folder, runOf } from './support';
 
-/** A store that gives sessions and knows none of them. */
+/** A store that opens sessions and then knows none of them. */
 async function forgetful(t: TestContext): Promise<{ readonly store: TinyStore; readonly target: StoreClient }> {
   const store = await tinyStore(t, 'v1', () => ({ xml: tinyFault('5', 'Session expired. Try to relogin.') }));
   const target = new StoreClient({ name: 'Tiny', url: store.url, user: 'api', dialect: 'v1' }, { key: () => Promise.resolve('key') });
@@ -56,7 +56,7 @@ suite('A request whose session the store refused twice', () => {
   }
 
   for (const expect of [{ fault: 5 }, { fault: '5' }, { fault: { code: 5 } }, { error: '5' }]) {
-    test(`passes where exactly this is expected: ${JSON.stringify(expect)}`, async (t) => {
+    test(`passes if exactly this is expected: ${JSON.stringify(expect)}`, async (t) => {
       const { target, store } = await forgetful(t);
       const { runs } = await runOf({ requests: ['a', 'b'].map((name) => ({ name, ...list, expect })) }, target);
       assert.deepEqual(
@@ -67,7 +67,7 @@ suite('A request whose session the store refused twice', () => {
     });
   }
 
-  test('fails where this fault is expected with another text', async (t) => {
+  test('fails if this fault is expected with another text', async (t) => {
     const { target } = await forgetful(t);
     const { runs } = await runOf({ requests: [{ name: 'a', ...list, expect: { fault: { code: 5, message: 'Other' } } }] }, target);
     assert.deepEqual(
@@ -76,7 +76,7 @@ suite('A request whose session the store refused twice', () => {
     );
   });
 
-  test('is answered where the session stands in its envelope: that is what the store was asked', async (t) => {
+  test('has a verdict if the session is in its envelope, because the store answered that envelope', async (t) => {
     const { target, store } = await forgetful(t);
     const { runs } = await runOf({ requests: [{ name: 'a', ...withItsOwn, expect: { fault: true } }] }, target);
     assert.deepEqual(
@@ -86,7 +86,7 @@ suite('A request whose session the store refused twice', () => {
     assert.equal(store.requests.filter(({ method }) => method === 'customer.list').length, 1, 'a new login would change nothing');
   });
 
-  test('ends a run of the command line with 2, with the reason said once', async (t) => {
+  test('ends a run of the command line with 2, with the reason printed once', async (t) => {
     const { store } = await forgetful(t);
     const path = await folder(t, { 'a.maho.json': { requests: ['a', 'b'].map((name) => ({ name, ...list, expect: { fault: true } })) } });
     const { code, out, err } = await cli(['run', path, '--url', store.url, '--user', 'api', '--dialect', 'v1']);

@@ -1,4 +1,4 @@
-// A run of a request file that somebody stops in the middle of a list: the rows that came are theirs.
+// A run of a request file that the user stops in the middle of a list. The user gets the rows that arrived.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, describe, test, type TestContext } from 'node:test';
@@ -10,7 +10,7 @@ import { StoreClient } from '../../../src/store/calls/client';
 import { startStallingStore, stopOnceRead, type StallingStore } from '../../support/stalling-store';
 import { cli, fileOf, folder, type CliResult } from './support';
 
-/** The list that stalls, as it stands in requests of the dialects. */
+/** The list that stalls, in the form of each dialect. */
 const CALLS = /catalogProductList(?:RequestParam)?[ />]|catalog_product\.list</;
 
 const requests = [
@@ -36,7 +36,7 @@ describe('A run that is stopped in the middle of a list', () => {
   }
 
   for (const dialect of soapDialects)
-    test(`keeps the rows that came over ${dialect}, for views and in each report`, async (t) => {
+    test(`keeps the rows that arrived over ${dialect}, for views and in each report`, async (t) => {
       const { store, stop, key } = await stalling(t, dialect);
       const client = new StoreClient({ name: 'Shop', url: store.url, user: 'apiUser', dialect }, { key: () => Promise.resolve(key) });
       t.after(() => client.close());
@@ -57,7 +57,7 @@ describe('A run that is stopped in the middle of a list', () => {
       assert.equal(groups?.part, undefined);
       const count = products?.part?.rows ?? 0;
       assert.ok(count > 0);
-      // Whoever listens gets the rows; the run does not hold on to them.
+      // The listener gets the rows, and the run does not keep them.
       assert.deepEqual([lists.length, Array.isArray(lists[0]) && lists[0].length, products?.part?.list], [1, count, undefined]);
       assert.deepEqual([products?.value, products?.rows], [undefined, undefined]);
 
@@ -70,7 +70,7 @@ describe('A run that is stopped in the middle of a list', () => {
       assert.match(JSON.stringify(jsonReport(report)), new RegExp(`"came":${count},[^]*sku`));
     });
 
-  test('no later request gets half a list as its result', async (t) => {
+  test('no later request gets a partial list as its result', async (t) => {
     const { store, stop, key } = await stalling(t, 'v2');
     const client = new StoreClient({ name: 'Shop', url: store.url, user: 'apiUser', dialect: 'v2' }, { key: () => Promise.resolve(key) });
     t.after(() => client.close());

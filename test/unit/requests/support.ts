@@ -9,14 +9,14 @@ import { startDemoStore, type DemoStore, type DemoStoreOptions } from '../../../
 import { parseRequestFile, runFile, type Diagnostic, type FileRun, type RequestFile, type RunOptions } from '../../../src/requests';
 import { StoreClient, type StoreConfig } from '../../../src/store';
 
-/** A demo store that lives as long as the test. */
+/** A demo store that is closed at the end of the test. */
 export async function demo(context: TestContext, options: DemoStoreOptions = {}): Promise<DemoStore> {
   const store = await startDemoStore({ product: 'maho@25', customers: 20, ...options });
   context.after(() => store.close());
   return store;
 }
 
-/** A client of a demo store that lives as long as the test. */
+/** A client of a demo store that is closed at the end of the test. */
 export function client(context: TestContext, store: DemoStore, dialect: SoapDialect = 'v1', more: Partial<StoreConfig> = {}): StoreClient {
   const made = new StoreClient(
     { name: 'Demo', url: store.urls[dialect], user: 'apiUser', ...more },
@@ -36,12 +36,12 @@ export async function runOf(value: object, target: StoreClient, options: Partial
   return await runFile({ path: 'test.maho.json', file: fileOf(value), client: target }, { trusted: true, ...options });
 }
 
-/** What a diagnostic points at. */
+/** The text in the range of a diagnostic. */
 export function pointed(text: string, { range }: Pick<Diagnostic, 'range'>): string {
   return text.slice(range.offset, range.offset + range.length);
 }
 
-/** The one diagnostic with this code. */
+/** The only diagnostic with this code. */
 export function only(diagnostics: readonly Diagnostic[], code: string): Diagnostic {
   const found = diagnostics.filter((each) => each.code === code);
   const [first] = found;
@@ -49,7 +49,7 @@ export function only(diagnostics: readonly Diagnostic[], code: string): Diagnost
   return first;
 }
 
-/** What the command line wrote and how it ended. */
+/** The output and exit code of the command line. */
 export interface CliResult {
   readonly code: number;
   readonly out: string;
@@ -75,7 +75,7 @@ export async function cli(
   return { code, out, err };
 }
 
-/** A folder with these files that lives as long as the test. */
+/** A folder with these files that is deleted at the end of the test. */
 export async function folder(context: TestContext, files: Readonly<Record<string, string | object>>): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'maho-requests-'));
   context.after(() => rm(path, { recursive: true, force: true }));

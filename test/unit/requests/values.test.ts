@@ -1,4 +1,4 @@
-// Values that placeholders make, and matchers with flags and "absent or": each case is a line, so that another one is one more line.
+// Values that placeholders generate, and matchers with flags and "absent or". Each case is a line, so that a new case is one more line.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +13,8 @@ const shown = (value: SoapValue): string => (typeof value === 'object' ? JSON.st
 const wrong = (text: string): readonly string[] =>
   lint(fileOf({ requests: [{ name: 'A', method: 'customer.info', args: [text] }] })).map(({ code }) => code);
 
-suite('Made-up values', () => {
-  test('are what they are said to be, and each example can be filled', () => {
+suite('Generated values', () => {
+  test('are as described, and each example can be filled', () => {
     const shapes: Readonly<Record<keyof typeof generators, RegExp>> = {
       uuid: /^[0-9a-f-]{36}$/,
       timestamp: /^\d{10}$/,
@@ -30,7 +30,7 @@ suite('Made-up values', () => {
     assert.equal(made('{{$randomInt -3 -3}}'), -3);
   });
 
-  test('of time are counted from now, in the formats of the API', () => {
+  test('of time are relative to now, in the formats of the API', () => {
     const day = 86_400_000;
     for (const [words, ms] of [
       ['', 0],
@@ -49,7 +49,7 @@ suite('Made-up values', () => {
     assert.equal(Number(shown(made('{{$now +3y date}}')).slice(0, 4)), new Date().getUTCFullYear() + 3);
   });
 
-  test('that make no sense are told where they stand', () => {
+  test('that are invalid are reported at their place', () => {
     for (const text of [
       '$now 30d',
       '$now -30x',
@@ -93,7 +93,7 @@ suite('Made-up values', () => {
 suite('Matchers', () => {
   const holds = (expected: SoapValue, actual: SoapValue | undefined): boolean => match(expected, actual, 'result').length === 0;
 
-  test('take flags for expressions', () => {
+  test('accept flags for expressions', () => {
     assert.ok(holds({ $regex: 'JANE', $flags: 'i' }, 'jane'));
     assert.ok(!holds({ $regex: 'JANE' }, 'jane'));
     assert.ok(holds({ $regex: '^ä.É$', $flags: 'is' }, 'Ä\né'));
@@ -104,7 +104,7 @@ suite('Matchers', () => {
     for (const value of [{ $flags: 'i' }, { $regex: 'a', $flags: 'g' }, { $regex: 'a', $flags: 1 }]) assert.equal(problems(value), 1);
   });
 
-  test('take what is absent or so', () => {
+  test('accept absent values', () => {
     const expected = { $partial: { taxvat: { $absentOr: { $regex: '^DE' } } } };
     assert.ok(holds(expected, {}));
     assert.ok(holds(expected, { taxvat: 'DE1' }));

@@ -23,14 +23,14 @@ const code =
     error instanceof ToolkitError && error.code === expected;
 
 suite('Placeholders', () => {
-  test('keep the type of their value when they stand alone, and become text within a text', () => {
+  test('keep the type of their value when they are the whole text, and become text within a text', () => {
     const variables = resolver({ id: 7, flags: [1, 2], on: true });
     assert.equal(variables.resolve('{{id}}'), 7);
     assert.deepEqual(variables.resolve({ a: ['{{ flags }}'], b: 'no. {{id}}, {{on}}' }), { a: [[1, 2]], b: 'no. 7, true' });
     assert.throws(() => variables.resolve('all {{flags}}'), code('variable-not-text'));
   });
 
-  test('may be made of others, and are worked out once', () => {
+  test('may refer to others, and are resolved once', () => {
     const variables = resolver({ email: '{{$randomEmail}}', greeting: 'Hello {{email}}' });
     const email = variables.resolveText('{{email}}');
     assert.match(email, /^user-[0-9a-f]{12}@example\.com$/);
@@ -43,11 +43,11 @@ suite('Placeholders', () => {
     assert.equal(resolver({ a: 1 }).resolve('\\{{a}} is {{a}}'), '{{a}} is 1');
   });
 
-  test('the environment wins over the file', () => {
+  test('take values of the environment before those of the file', () => {
     assert.equal(resolver({ host: 'a', both: 'file {{host}}' }, { environment: { host: 'b' } }).resolve('{{both}}'), 'file b');
   });
 
-  test('bring results of earlier requests, by any name and path', () => {
+  test('use results of earlier requests, by any name and path', () => {
     const variables = resolver();
     variables.remember('List wholesale', [{ email: 'jane@example.com', 'odd key': { deep: [1, 2] } }]);
     assert.equal(variables.resolve('{{List wholesale.result[0].email}}'), 'jane@example.com');
@@ -57,7 +57,7 @@ suite('Placeholders', () => {
     assert.throws(() => variables.resolve('{{List wholesale.result.constructor}}'), code('variable-result-path'));
   });
 
-  test('are never empty texts when something is wrong', () => {
+  test('are never empty texts after an error', () => {
     assert.throws(
       () => resolver({ email: 'x' }).resolve('{{emial}}'),
       (error: unknown) => code('variable-unknown')(error) && /Did you mean "email"/.test(String(error)),
@@ -67,7 +67,7 @@ suite('Placeholders', () => {
       assert.throws(() => resolver({ a: 1 }).resolve(text), code('variable-malformed'), text);
   });
 
-  test('that run in a circle are refused', () => {
+  test('that refer to each other in a circle are refused', () => {
     assert.throws(
       () => resolver({ a: '{{b}}', b: '{{c}}', c: 'x{{a}}' }).resolve('{{a}}'),
       (error: unknown) => code('variable-cycle')(error) && /a -> b -> c -> a/.test(String(error)),
@@ -75,15 +75,15 @@ suite('Placeholders', () => {
   });
 });
 
-suite('What requests may know', () => {
+suite('The values that requests may read', () => {
   const env = { HOME_TOWN: 'Bonn', MAHO_SOAP_KEY: 'top secret', MAHO_SOAP_KEY_STAGING: 'top secret' };
 
-  test('variables of the process by name', () => {
+  test('include variables of the process by name', () => {
     assert.equal(resolver({}, { env }).resolve('{{$env HOME_TOWN}}'), 'Bonn');
     assert.throws(() => resolver({}, { env }).resolve('{{$env NOT_SET}}'), code('variable-env-missing'));
   });
 
-  test('keys are never variables', () => {
+  test('never include keys', () => {
     for (const name of ['MAHO_SOAP_KEY', 'MAHO_SOAP_KEY_STAGING', 'MAHO_SOAP_WEB_PASSWORD', 'maho_soap_key'])
       assert.throws(() => resolver({}, { env }).resolve(`{{$env ${name}}}`), code('variable-key'));
     for (const field of ['key', 'apiKey', 'webPassword'])
@@ -91,7 +91,7 @@ suite('What requests may know', () => {
     assert.equal(resolver({}, { store: { name: 'A' } }).resolve('{{store.name}}'), 'A');
   });
 
-  test('in an untrusted workspace the environment is not read', () => {
+  test('do not include the environment in an untrusted workspace', () => {
     assert.throws(
       () => resolver({}, { env, trusted: false }).resolve('{{$env HOME_TOWN}}'),
       (error: unknown) => error instanceof ToolkitError && error.kind === 'policy' && error.code === 'variable-untrusted',
@@ -119,7 +119,7 @@ suite('Diagnostics of placeholders', () => {
     return { text, found: lint(parseRequestFile(text), context) };
   };
 
-  test('say nothing about what is known', () => {
+  test('are not reported for known values', () => {
     assert.deepEqual(
       check({ a: 1 }, ['{{a}}', '{{created.result}}', '{{store.name}}', '{{$uuid}}', '{{$env HOME}}', '\\{{not}}']).found,
       [],
@@ -137,18 +137,18 @@ suite('Diagnostics of placeholders', () => {
     [`{{a${'.result.a'.repeat(50_000)}!}}`, 'variable-malformed'],
   ];
   for (const [placeholder, expected] of wrong) {
-    test(`${placeholder} is ${expected}, and marked itself`, () => {
+    test(`${placeholder} is ${expected}, and has the range of the diagnostic`, () => {
       const { text, found } = check({}, [`before "é" ${placeholder} after`]);
       assert.equal(pointed(text, only(found, expected)), placeholder);
     });
   }
 
-  test('a request of nearly that name is offered', () => {
+  test('suggest a request with a similar name', () => {
     const { found } = check({}, ['{{craeted.result.id}}']);
     assert.equal(only(found, 'variable-request').fixes[0]?.edits[0]?.newText, '{{created.result.id}}');
   });
 
-  test('circles are marked at each variable in them', () => {
+  test('mark circles at each variable in them', () => {
     const { text, found } = check({ a: '{{b}}', b: '{{a}}', self: '{{self}}', fine: '{{a}}' }, []);
     assert.deepEqual(
       found.filter((each) => each.code === 'variable-cycle').map((each) => pointed(text, each)),
@@ -156,22 +156,22 @@ suite('Diagnostics of placeholders', () => {
     );
   });
 
-  test('variables cannot hold results', () => {
+  test('report results in variables, which are not supported', () => {
     only(check({ a: '{{created.result}}' }, []).found, 'variable-later');
   });
 
-  test('untrusted, the environment is marked', () => {
+  test('mark the environment in an untrusted workspace', () => {
     only(check({}, ['{{$env HOME}}'], { trusted: false }).found, 'variable-untrusted');
   });
 
-  test('a store that is not in the settings is marked, with one that is nearly called so', () => {
+  test('mark a store that is not in the settings, and suggest one with a similar name', () => {
     const text = '{ "store": "Stagin DE", "requests": [{ "name": "a", "method": "customer_group.list" }] }';
     const found = only(lint(parseRequestFile(text), { stores: ['Staging DE', 'Shop'] }), 'store-unknown');
     assert.deepEqual([pointed(text, found), found.fixes[0]?.edits[0]?.newText], ['"Stagin DE"', '"Staging DE"']);
     assert.deepEqual(lint(parseRequestFile(text)), []);
   });
 
-  test('a store whose name means several is marked', () => {
+  test('mark a store whose name is ambiguous', () => {
     const text = '{ "store": "Shop", "requests": [{ "name": "a", "method": "customer_group.list" }] }';
     const found = only(lint(parseRequestFile(text), { stores: ['Shop', 'Staging DE', 'Shop'] }), 'store-ambiguous');
     assert.deepEqual([pointed(text, found), found.fixes], ['"Shop"', []]);
@@ -179,7 +179,7 @@ suite('Diagnostics of placeholders', () => {
   });
 });
 
-test('A linter that remembers says the same as one that does not, after every change', () => {
+test('A linter with a cache reports the same as one without, after every change', () => {
   const linter = new Linter();
   const request = (name: string, value: string): object => ({
     name,
@@ -215,7 +215,7 @@ suite('Environment files', () => {
     });
   });
 
-  test('that are broken or missing say where and what', async (context) => {
+  test('that are broken or missing are reported with the place and the reason', async (context) => {
     assert.throws(
       () => parseEnvironment('{\n  "a": }', 'env.json'),
       (error: unknown) => code('environment-invalid')(error) && /Line 2, column 8/.test(String(error)),

@@ -17,7 +17,7 @@ async function run(
   return { ...result, store, calls: store.requests.filter(({ method }) => method === 'customer.list').length };
 }
 
-/** What is right for each file: exit code, calls that reach the store, and what is told. */
+/** The correct result for each file: exit code, calls that reach the store, and the message. */
 const files: Readonly<Record<string, readonly [code: number, calls: number, told: RegExp]>> = {
   'bomcrlf.maho.json': [0, 1, /1 passed/],
   'utf16.maho.json': [0, 1, /1 passed/],
@@ -97,7 +97,7 @@ suite('A request file', () => {
     'a number for a name': ['{"name":7,"method":"customer.list"}', /name must be text/],
   };
   for (const [what, [request, told]] of Object.entries(inside)) {
-    test(`whose request has ${what} runs the others, and says why not this one`, async (context) => {
+    test(`whose request has ${what} runs the others, and reports the reason`, async (context) => {
       const path = await folder(context, { 'a.maho.json': `{"requests":[${JSON.stringify(good)},\n${request}]}` });
       const { code, calls, out, err } = await run(context, path);
       assert.deepEqual([code, calls], [2, 1], out + err);

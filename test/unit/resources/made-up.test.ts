@@ -37,7 +37,7 @@ import { listOf } from '../../support/lists';
 const path = 'warehouse_gadget.list';
 const operation = 'warehouseGadgetList';
 
-/** A client of a demo store that serves gadgets; both end with the test. */
+/** A client of a demo store with gadgets. Both are closed at the end of the test. */
 async function gadgetStore(t: TestContext, dialect: SoapDialect): Promise<StoreClient> {
   const demo = await startStoreOf(withGadgets, { customers: 3 });
   const [user] = demo.users;
@@ -102,7 +102,7 @@ describe('A resource that is one object', () => {
     assert.ok(words(`${client}$client->call($session, '${path}', [['|' => 1]]);`).includes('entity_id'));
     assert.ok(words(`${client}$client->${operation}($session, ['filter' => [['key' => '|']]]);`).includes('fragile'));
 
-    // No sign of SOAP beside it: the name alone says whose operation it is.
+    // There is no other sign of SOAP, so only the name identifies the operation.
     const code =
       `<?php $client->${operation}($session, ['complex_filter' => [['key' => 'weight', 'value' => ['key' => 'gt', ` +
       `'value' => '5']]]]);`;
@@ -123,7 +123,7 @@ describe('A resource that is one object', () => {
     assert.equal(diagnose(plain, 'php', undefined, withGadgets)[0]?.code, 'code-filters-form');
   });
 
-  test('has its traps looked for', () => {
+  test('has its traps reported', () => {
     const codes = (name: string, args: Parameters<typeof findTraps>[0]['args']): readonly string[] =>
       findTraps({ method: name, args, registry: withGadgets }).map(({ code }) => code);
     assert.deepEqual(codes(path, { conditions: { weight: { gteq: 1, lteq: 5 } } }), ['filter-two-operators']);
@@ -152,7 +152,7 @@ describe('A resource that is one object', () => {
       assert.equal(all.dialect, dialect);
       assert.deepEqual(named(all.value), ['Bolt', 'Lamp', 'Bolt, large']);
       const bolts = await client.call(operation, { conditions: { name: { like: 'Bolt%' }, weight: { gteq: 6 } } });
-      // Maho 26.7 gives numbers over V1 too.
+      // Maho 26.7 sends numbers over V1 too.
       assert.deepEqual(bolts.value, [{ gadget_id: 900, name: 'Bolt, large', weight: 10, fragile: false }], 'with the types of its entity');
       const { value: made } = await client.call('warehouse_gadget.create', { gadgetData: { name: 'Screw', weight: 1 } });
       assert.equal(Number(made), 901);
@@ -174,7 +174,7 @@ describe('A resource that is one object', () => {
       );
     });
 
-    test(`is walked in windows and shown in a list over ${dialect}`, async (t) => {
+    test(`is read in windows and shown in a list over ${dialect}`, async (t) => {
       const client = await gadgetStore(t, dialect);
       await client.login();
       const ids: number[] = [];
@@ -197,7 +197,7 @@ describe('A resource that is one object', () => {
       );
     });
 
-    test(`stands in the WSDL that the demo store gives over ${dialect}, and in what is read from it`, async (t) => {
+    test(`is in the WSDL that the demo store sends over ${dialect}, and in its description`, async (t) => {
       const client = await gadgetStore(t, dialect);
       const description = await client.service();
       const beyond = beyondCatalogue(description, withGadgets);
@@ -215,7 +215,7 @@ describe('A resource that is one object', () => {
     });
   }
 
-  test('gets an operation that only a store has, also where the names of another resource begin alike', () => {
+  test('includes an operation that only one store has, even if names of another resource begin with the same text', () => {
     const warehouse = { ...gadget, name: 'warehouse', prefix: 'warehouse' };
     const operations = { warehouseGadgetPolish: { args: [] }, warehouseClose: { args: [] } };
     const description = { hash: '', dialect: 'v2' as const, namespace: 'urn:Maho', operations, types: {}, warnings: [] };
@@ -230,13 +230,13 @@ describe('A resource that is one object', () => {
     }
   });
 
-  test('is known to the policy by what its methods do', () => {
+  test('is handled by the policy according to the effects of its methods', () => {
     assert.equal(isWrite('warehouse_gadget.info', withGadgets), false);
     assert.equal(isWrite('warehouseGadgetScrap', withGadgets), true);
     assert.equal(isWrite('warehouse_gadget.scrap.list', withGadgets), true, 'what follows the second point is ignored');
   });
 
-  test('is examined by the doctor: what the WSDL lacks, and what the user may call', async (t) => {
+  test('is checked by the doctor: operations missing in the WSDL, and the rights of the user', async (t) => {
     const demo = await startStoreOf(withGadgets, { customers: 1 });
     t.after(() => demo.close());
     const checks = [];
