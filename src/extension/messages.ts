@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { STAYS } from './picks';
+import { STAYS_OPEN } from './picks';
 import { messageText, oneLine } from './text';
 
 /**
@@ -57,7 +57,7 @@ export interface InputQuestion extends Omit<vscode.InputBoxOptions, 'validateInp
 export async function askInput({ prompt, validateInput, ...question }: InputQuestion): Promise<string | undefined> {
   return await vscode.window.showInputBox({
     ...question,
-    ...STAYS,
+    ...STAYS_OPEN,
     ...(prompt === undefined ? {} : { prompt: messageText(prompt) }),
     ...(validateInput === undefined ? {} : { validateInput: (value) => said(validateInput(value)) }),
   });

@@ -87,7 +87,7 @@ function plain(condition: Record<string, string | string[]>): string | Record<st
  * over V1 if V2 does not return the attribute.
  */
 export function selectionOf(filter: SavedFilter): Selection {
-  const filters: MutableRecord = { ...asked(filter) };
+  const filters: MutableRecord = { ...storeFilters(filter) };
   for (const attribute of filter.notEmpty ?? []) if (filters[attribute] === undefined) filters[attribute] = { notnull: '1' };
   const empty = filter.empty ?? [];
   if (empty.length === 0) return { filters };
@@ -96,7 +96,7 @@ export function selectionOf(filter: SavedFilter): Selection {
 }
 
 /** The filters for the store, in the form that callers use. */
-export function asked(filter: Pick<SavedFilter, 'filters'>): SoapRecord {
+export function storeFilters(filter: Pick<SavedFilter, 'filters'>): SoapRecord {
   return filter.filters ?? {};
 }
 

@@ -1,6 +1,6 @@
 import type { HandlerLoaders } from '../commands/commands';
 import type { Store } from '../stores/store';
-import { aboutSeen } from './seen-customer';
+import { forShownCustomer } from './seen-customer';
 import type { Services } from './services';
 
 /** For each group of commands, loads its handlers and the services that they need. */
@@ -21,7 +21,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
         services.tree(),
         services.stores(),
       ]);
-      return aboutSeen(services, treeCommands({ tree, view, keys, remembered }), ['customer.pin', 'customer.unpin']);
+      return forShownCustomer(services, treeCommands({ tree, view, keys, remembered }), ['customer.pin', 'customer.unpin']);
     },
     find: async () => {
       const [{ findCommands }, { tree, view }, { active }] = await Promise.all([
@@ -43,7 +43,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
         services.tree(),
         services.stores(),
       ]);
-      return aboutSeen(services, tableCommands({ views, filters, active, methods }), ['table.openAddresses']);
+      return forShownCustomer(services, tableCommands({ views, filters, active, methods }), ['table.openAddresses']);
     },
     filters: async () => {
       const [{ filterCommands }, { tree, view, filters }, { active }] = await Promise.all([
@@ -68,7 +68,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
         services.stores(),
         services.tree(),
       ]);
-      return aboutSeen(services, customerCommands({ documents, sheets, active, remembered }), [
+      return forShownCustomer(services, customerCommands({ documents, sheets, active, remembered }), [
         'customer.edit',
         'customer.openJson',
         'customer.copyId',
@@ -84,7 +84,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
         services.stores(),
         services.reports(),
       ]);
-      return aboutSeen(services, compareCommands({ active, reports }), ['customer.compare']);
+      return forShownCustomer(services, compareCommands({ active, reports }), ['customer.compare']);
     },
     removal: async () => {
       const [{ removalCommands }, { sheets, copies, changed }, { active }, { history }, reports] = await Promise.all([
@@ -94,7 +94,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
         services.history(),
         services.reports(),
       ]);
-      return aboutSeen(services, removalCommands({ active, sheets, copies, reports, history, changed }), ['customer.delete']);
+      return forShownCustomer(services, removalCommands({ active, sheets, copies, reports, history, changed }), ['customer.delete']);
     },
     restore: async () => {
       const [{ restoreCommands }, { sheets, copies, changed }, { active }] = await Promise.all([
@@ -182,7 +182,7 @@ export function handlerLoaders(services: Services): HandlerLoaders {
     },
     links: async () => {
       const [{ linkCommands }, { active }] = await Promise.all([import('../links/link-commands'), services.stores()]);
-      return aboutSeen(services, linkCommands(services.extensionId, active), ['link.copy', 'store.openAdmin']);
+      return forShownCustomer(services, linkCommands(services.extensionId, active), ['link.copy', 'store.openAdmin']);
     },
     watch: async () => {
       const [{ watchCommands }, watching, { active }] = await Promise.all([

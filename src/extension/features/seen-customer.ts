@@ -7,7 +7,7 @@ import type { Services } from './services';
  * palette.
  * @param ids the commands, without the prefix
  */
-export function aboutSeen<H extends Readonly<Record<string, Handler>>>(
+export function forShownCustomer<H extends Readonly<Record<string, Handler>>>(
   services: Services,
   handlers: H,
   ids: readonly (keyof H & string)[],

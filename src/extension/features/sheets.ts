@@ -22,7 +22,7 @@ export interface SheetsFeature {
 }
 
 /** The dependencies of sheets. */
-export interface SheetsGround {
+export interface SheetsDependencies {
   readonly stores: StoresFeature;
   readonly history: HistoryFeature;
   readonly responses: ResponsesFeature;
@@ -34,7 +34,7 @@ export interface SheetsGround {
 
 export function makeSheets(
   { context, track, customerDocuments }: Shell,
-  { stores: { active }, history: { history }, responses, errors, log, tree }: SheetsGround,
+  { stores: { active }, history: { history }, responses, errors, log, tree }: SheetsDependencies,
 ): SheetsFeature {
   const store = (id: string): Store | undefined => active.all.find((candidate) => candidate.id === id);
   const changed: SheetsFeature['changed'] = async (of, ids) => {

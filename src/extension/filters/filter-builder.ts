@@ -13,7 +13,7 @@ import { foundWords } from './found-count';
 import { knownValues, wordsByName, type KnownValues } from './known-values';
 import { operatorsFor, type OfferedOperator } from './operators-for';
 import {
-  asked,
+  storeFilters,
   attributeTitle,
   conditionsOf,
   filterOf,
@@ -158,7 +158,7 @@ class FilterBuilder {
     const dialect = this.store.connection?.dialect;
     return findTraps({
       method: 'customer.list',
-      args: { filters: asked(filterOf(this.#conditions)) },
+      args: { filters: storeFilters(filterOf(this.#conditions)) },
       ...(dialect === undefined ? {} : { dialect }),
     });
   }
@@ -178,7 +178,7 @@ class FilterBuilder {
   }
 
   #apply(fix: ArgFix): void {
-    const { args } = applyFix({ method: 'customer.list', args: { filters: asked(filterOf(this.#conditions)) } }, fix);
+    const { args } = applyFix({ method: 'customer.list', args: { filters: storeFilters(filterOf(this.#conditions)) } }, fix);
     const fixed = savedFilter.safeParse({
       ...filterOf(this.#conditions),
       name: 'fixed',

@@ -58,9 +58,9 @@ export function historyCommands({
       const store = active.named(entry.store);
       if (outcome !== undefined) presenter.show(outcome);
       else if (store !== undefined) {
-        const { reopened } = await import('./reopened');
+        const { reopenedOutcome } = await import('./reopened');
         presenter.show({
-          ...reopened(entry, { title: entry.name ?? title(entry), call: callOf(entry), store }),
+          ...reopenedOutcome(entry, { title: entry.name ?? title(entry), call: callOf(entry), store }),
           again: async () => await again(entry),
           againShowsItself: true,
         });

@@ -17,7 +17,7 @@ import { trapsOf } from './watched-traps';
  * rows
  * are there.
  */
-export function reopened(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'call' | 'store'>): CallOutcome {
+export function reopenedOutcome(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'call' | 'store'>): CallOutcome {
   const cut = entry.response.length >= defaultHistoryLimits.part;
   const rows: SoapValue[] = [];
   const decoded = entry.outcome === 'error' ? undefined : decode(entry.response, cut ? (row) => rows.push(row) : undefined);

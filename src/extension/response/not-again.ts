@@ -2,7 +2,7 @@ import { ToolkitError } from '../../api/errors';
 import { t } from '../../l10n/texts';
 
 /** The error for a masked call. The store would get dots instead of the masked values. */
-export function masked(): ToolkitError {
+export function maskedCallError(): ToolkitError {
   return new ToolkitError('input', {
     code: 'history-masked',
     what: t('This call cannot be sent as it is.'),
@@ -12,7 +12,7 @@ export function masked(): ToolkitError {
 }
 
 /** The error for a request to REST, which no other dialect can express. */
-export function onlyOverRest(method: string): ToolkitError {
+export function onlyOverRestError(method: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'rest-method',
     what: t('{method} is a request to REST, which no dialect of SOAP can express.', { method }),
@@ -21,7 +21,7 @@ export function onlyOverRest(method: string): ToolkitError {
 }
 
 /** The error for a raw envelope. It is written for one dialect, and only its request file can fill in the session. */
-export function onlyFromFile(): ToolkitError {
+export function onlyFromFileError(): ToolkitError {
   return new ToolkitError('input', {
     code: 'raw-envelope',
     what: t('A raw envelope cannot be sent again from here, or over another dialect.'),

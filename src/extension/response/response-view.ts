@@ -22,7 +22,7 @@ import { runAgain } from './run-again';
 import { comparisonChoices, otherDialects } from './comparison-choices';
 import { compareAnswers, requestOver } from './same-call';
 import { hasRest } from '../stores/maho-stores';
-import { masked, onlyFromFile, onlyOverRest } from './not-again';
+import { maskedCallError, onlyFromFileError, onlyOverRestError } from './not-again';
 import { pickOne, pickSeveral } from '../picks';
 
 /** Keeps the shown columns of each method. */
@@ -250,8 +250,8 @@ export class ResponseView {
 
   /** Sends a call again. Asks for a confirmation if it writes. */
   async #rerun({ store, title, fix }: CallOutcome, call: Call, signal: AbortSignal): Promise<CallOutcome | undefined> {
-    if (call.envelope !== undefined) throw onlyFromFile();
-    if (holdsMask(call)) throw masked();
+    if (call.envelope !== undefined) throw onlyFromFileError();
+    if (holdsMask(call)) throw maskedCallError();
     const again = await runAgain(call, store, { history: this.ports.history, title, signal });
     return again === undefined ? undefined : { ...again, fix };
   }
@@ -284,9 +284,9 @@ export class ResponseView {
 
   async #compare(model: ResponseModel): Promise<void> {
     const { outcome } = model;
-    if (outcome.call.envelope !== undefined) throw onlyFromFile();
+    if (outcome.call.envelope !== undefined) throw onlyFromFileError();
     const others = otherDialects(outcome, hasRest(outcome.store));
-    if (others.length === 0) throw onlyOverRest(outcome.call.method);
+    if (others.length === 0) throw onlyOverRestError(outcome.call.method);
     const own = outcome.dialect === undefined ? undefined : dialectLabels[outcome.dialect];
     const items = comparisonChoices(outcome, others);
     const chosen = await pickOne(items, {

@@ -15,7 +15,7 @@ import { RecordingClient } from './recording-client';
 import type { SaveOrder } from './save-order';
 import { SheetModel, type UnsavedChanges } from './sheet-model';
 import type { SheetBeginning, SheetPorts } from './sheet-ports';
-import type { Ticket } from './sheet-reading';
+import type { QuestionId } from './sheet-reading';
 import { groupNames, isConfirmed, listedRow, storeFacts, storeOf } from './sheet-store';
 
 /** One customer in a webview: asks the store, keeps unsaved changes, and tells the page what to draw. */
@@ -25,7 +25,7 @@ export class CustomerSheet {
   #stop = new AbortController();
   #saving: AbortController | undefined;
   /** The latest question to the store. */
-  #ticket: Ticket | undefined;
+  #ticket: QuestionId | undefined;
   #wasDirty: boolean;
   readonly #inPassing: boolean;
   /** Whether the store has been asked for the customer. */

@@ -6,7 +6,7 @@ import { withoutIcons } from '../text';
 import type { KeptFile } from '../../files/kept-files';
 
 /** Kept data of customers, as a list to choose from. */
-export interface Shelf<T> {
+export interface KeptList<T> {
   readonly title: string;
   /** The latest first. */
   readonly kept: readonly KeptFile<T>[];
@@ -32,7 +32,7 @@ function removeButton(): vscode.QuickInputButton {
  * @returns `none` when nothing is kept, `undefined` when nothing was chosen
  */
 export async function pickKept<T>(
-  shelf: Shelf<T>,
+  shelf: KeptList<T>,
   placeholder: string,
   several: boolean,
 ): Promise<readonly KeptFile<T>[] | 'none' | undefined> {
@@ -71,7 +71,7 @@ export async function pickKept<T>(
 }
 
 /** Deletes a copy after a confirmation, because it cannot be brought back. */
-async function asked<T>(kept: KeptFile<T>, { words, forget }: Shelf<T>): Promise<boolean> {
+async function asked<T>(kept: KeptFile<T>, { words, forget }: KeptList<T>): Promise<boolean> {
   const { label, description, detail } = words(kept);
   const sure = await confirmed(
     t('Delete the copy of {label} that is kept here?', { label }),
@@ -82,7 +82,7 @@ async function asked<T>(kept: KeptFile<T>, { words, forget }: Shelf<T>): Promise
   return sure;
 }
 
-function itemsOf<T>({ words, storeOf, first }: Shelf<T>, kept: readonly KeptFile<T>[]): readonly Item<T>[] {
+function itemsOf<T>({ words, storeOf, first }: KeptList<T>, kept: readonly KeptFile<T>[]): readonly Item<T>[] {
   const stores = [...new Set(kept.map((one) => storeOf(one.kept)))].sort(
     (a, b) => Number(b === first) - Number(a === first) || a.localeCompare(b),
   );

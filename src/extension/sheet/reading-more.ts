@@ -6,7 +6,7 @@ import type { StoreClient } from '../../store/calls/client';
 import { registrationInList } from './registration';
 import type { SheetModel } from './sheet-model';
 import type { SheetPorts } from './sheet-ports';
-import type { Ticket } from './sheet-reading';
+import type { QuestionId } from './sheet-reading';
 import { listedRow } from './sheet-store';
 
 /** A customer that was read and of which more is to be read. */
@@ -17,7 +17,7 @@ interface Read {
   readonly client: StoreClient;
   readonly customer: string;
   readonly row: SoapRecord;
-  readonly ticket: Ticket;
+  readonly ticket: QuestionId;
   readonly signal: AbortSignal;
 }
 

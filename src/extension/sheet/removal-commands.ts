@@ -18,7 +18,7 @@ import { cancellable } from './cancellable';
 import type { CustomerSheets } from './customer-sheets';
 import type { KeptCopies, KeptCopy } from './kept-copies';
 import { RecordingClient } from './recording-client';
-import { customers, removalReport, removalSummary, shortList, tally, type Doomed } from './removal-words';
+import { customers, removalReport, removalSummary, shortList, removalCounts, type CustomerToDelete } from './removal-words';
 
 /** The dependencies of the commands for deleting and restoring. */
 export interface RemovalServices {
@@ -43,9 +43,9 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     },
   };
 
-  function doomedBy(argument: unknown, selection: unknown): ReadonlyMap<Store, readonly Doomed[]> {
-    const found = new Map<Store, Doomed[]>();
-    const add = (store: Store, doomed: Doomed): void => {
+  function doomedBy(argument: unknown, selection: unknown): ReadonlyMap<Store, readonly CustomerToDelete[]> {
+    const found = new Map<Store, CustomerToDelete[]>();
+    const add = (store: Store, doomed: CustomerToDelete): void => {
       const known = found.get(store) ?? [];
       // The same customer may be selected below several rows.
       if (known.every(({ id }) => id !== doomed.id)) found.set(store, [...known, doomed]);
@@ -66,7 +66,7 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     return found;
   }
 
-  async function deleteFrom(store: Store, doomed: readonly Doomed[]): Promise<void> {
+  async function deleteFrom(store: Store, doomed: readonly CustomerToDelete[]): Promise<void> {
     const { client } = await connectionFor(store);
     const reason = store.cannot('delete');
     if (reason !== undefined)
@@ -137,7 +137,7 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     await sheets.gone(store, gone);
     const touched = doomed.filter((_, index) => (removals[index]?.kind ?? 'not-reached') !== 'not-reached').map(({ id }) => id);
     if (touched.length > 0) await changed(store, touched);
-    const { deleted } = tally(removals);
+    const { deleted } = removalCounts(removals);
     if (deleted === doomed.length) return;
     const first = removals.find((removal) => removal.kind === 'failed' || removal.kind === 'unclear');
     const error = first === undefined || !('error' in first) ? undefined : first.error;

@@ -7,13 +7,13 @@ import { count, markdownText, withoutIcons } from '../text';
 import { summarize } from '../customer/customer-summary';
 
 /** A customer that is to be deleted, with a label for people. */
-export interface Doomed {
+export interface CustomerToDelete {
   readonly id: string;
   readonly label: string;
 }
 
 /** The number of removals of each kind. */
-export function tally(removals: readonly Removal[]): Readonly<Record<Removal['kind'], number>> {
+export function removalCounts(removals: readonly Removal[]): Readonly<Record<Removal['kind'], number>> {
   const counts = { deleted: 0, gone: 0, failed: 0, unclear: 0, 'not-reached': 0 };
   for (const { kind } of removals) counts[kind]++;
   return counts;
@@ -21,7 +21,7 @@ export function tally(removals: readonly Removal[]): Readonly<Record<Removal['ki
 
 /** The result of a deletion in one line: `2 of 5 customers were deleted, 1 was already gone, 2 were not reached.` */
 export function removalSummary(removals: readonly Removal[]): string {
-  const { deleted, gone, failed, unclear, 'not-reached': left } = tally(removals);
+  const { deleted, gone, failed, unclear, 'not-reached': left } = removalCounts(removals);
   const parts = [
     plural(deleted, '{count} of {customers} was deleted', '{count} of {customers} were deleted', { customers: customers(removals.length) }),
     gone > 0 ? plural(gone, '{count} was already gone', '{count} were already gone') : undefined,
@@ -35,7 +35,7 @@ export function removalSummary(removals: readonly Removal[]): string {
 }
 
 /** The result for each customer, as a Markdown document. Text from the store is escaped. */
-export function removalReport(store: string, doomed: readonly Doomed[], removals: readonly Removal[]): string {
+export function removalReport(store: string, doomed: readonly CustomerToDelete[], removals: readonly Removal[]): string {
   return [
     `# ${t('Deleting customers on {store}', { store: markdownText(store) })}`,
     '',

@@ -19,7 +19,7 @@ import { asTreeNode, storeNodeOf } from '../tree/nodes';
 import { cancellable } from './cancellable';
 import type { KeptCopy } from './kept-copies';
 import type { KeptFile } from '../../files/kept-files';
-import { pickKept, type Shelf } from './kept-picker';
+import { pickKept, type KeptList } from './kept-picker';
 import type { RemovalServices } from './removal-commands';
 import { customers, described, lossesOf } from './removal-words';
 
@@ -148,9 +148,9 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     argument: unknown,
     title: string,
     kept: readonly KeptFile<T>[],
-    words: Shelf<T>['words'],
-    forget: Shelf<T>['forget'],
-  ): Shelf<T> {
+    words: KeptList<T>['words'],
+    forget: KeptList<T>['forget'],
+  ): KeptList<T> {
     const store = storeAt(argument);
     return { title, kept, words, forget, storeOf: nameOf, first: store === undefined ? undefined : (store.config?.name ?? store.name) };
   }

@@ -12,7 +12,7 @@ import { AddressEditor, type AddressRequest, UNSAVED_CHANGES } from './address-e
 import { Draft } from './draft';
 import { FormState } from './form-state';
 import { orderOf, valuesOf, type SaveOrder } from './save-order';
-import { SheetReading, type Ticket } from './sheet-reading';
+import { SheetReading, type QuestionId } from './sheet-reading';
 import { sheetState, titleOf, type SheetStore } from './sheet-drawing';
 import { draftBase, refusal, sheetForm, sheetResult, undoOf, type ReadCustomer } from './sheet-state';
 
@@ -126,18 +126,18 @@ export class SheetModel {
   }
 
   /** Begins a question to the store for the customer. @param over the dialect that the user chose to read over */
-  ask(store: SheetStore = this.#store, over?: Dialect): Ticket {
+  ask(store: SheetStore = this.#store, over?: Dialect): QuestionId {
     this.#store = store;
     return this.#reading.ask(over);
   }
 
   /** Whether an answer to this question is still wanted. */
-  wants(ticket: Ticket): boolean {
+  wants(ticket: QuestionId): boolean {
     return this.#reading.wants(ticket);
   }
 
   /** Takes the customer that was read. Unsaved changes stay. */
-  customerRead(ticket: Ticket, read: ReadCustomer, now = Date.now()): void {
+  customerRead(ticket: QuestionId, read: ReadCustomer, now = Date.now()): void {
     if (!this.#reading.customerRead(ticket, read, now)) return;
     this.#redraft(draftBase(read));
     const { edit, review } = this.#wants;
@@ -154,12 +154,12 @@ export class SheetModel {
   }
 
   /** Takes an error of the store. The customer that was read before stays. */
-  failed(ticket: Ticket, error: unknown): void {
+  failed(ticket: QuestionId, error: unknown): void {
     if (this.#reading.failed(ticket, error) === 'extra') this.#form.result = refusal(error, 'customer.info');
   }
 
   /** Takes the addresses, or the error of reading them. */
-  addressesRead(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
+  addressesRead(ticket: QuestionId, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
     this.#reading.addressesRead(ticket, addresses);
     this.#addresses.addressesRead();
   }
@@ -170,7 +170,7 @@ export class SheetModel {
   }
 
   /** Takes the registration date from the list, in UTC. */
-  setCreatedAt(ticket: Ticket, createdAt: string): void {
+  setCreatedAt(ticket: QuestionId, createdAt: string): void {
     this.#reading.setCreatedAt(createdAt, ticket);
   }
 

@@ -7,7 +7,7 @@ import { text } from '../customer/customer-summary';
 import { sheetAddresses, sheetWords, shownSections, type ReadCustomer } from './sheet-state';
 
 /** Identifies one question to the store. The response to a question that is not the latest one is ignored. */
-export type Ticket = symbol;
+export type QuestionId = symbol;
 
 /** A customer as a list of the store gave it. */
 export interface ListRow {
@@ -21,9 +21,9 @@ export class SheetReading {
   #customer: ReadCustomer | undefined;
   #readAt: number | undefined;
   /** The question that has no response yet. */
-  #open: Ticket | undefined;
+  #open: QuestionId | undefined;
   /** The question whose response is shown. Later responses about the same customer, such as its addresses, belong to it. */
-  #answered: Ticket | undefined;
+  #answered: QuestionId | undefined;
   #problem: SheetWords | undefined;
   #addressRows: readonly SoapRecord[] | undefined;
   #addresses: SheetAddresses = { kind: 'asking' };
@@ -76,19 +76,19 @@ export class SheetReading {
    * Begins a question to the store. The responses to earlier questions are no longer wanted.
    * @param over the dialect that the user chose to read over. Defaults to the dialect that was chosen before
    */
-  ask(over = this.chosenDialect): Ticket {
+  ask(over = this.chosenDialect): QuestionId {
     this.#askedDialect = over;
     this.#open = Symbol('load');
     return this.#open;
   }
 
   /** Whether an answer to this question is still wanted. */
-  wants(ticket: Ticket): boolean {
+  wants(ticket: QuestionId): boolean {
     return this.#open === ticket || this.#answered === ticket;
   }
 
   /** Takes the customer that was read. @param now ms since 1970 @returns whether the response was wanted */
-  customerRead(ticket: Ticket, read: ReadCustomer, now: number): boolean {
+  customerRead(ticket: QuestionId, read: ReadCustomer, now: number): boolean {
     if (this.#open !== ticket) return false;
     this.#open = undefined;
     this.#answered = ticket;
@@ -104,7 +104,7 @@ export class SheetReading {
    * does not change how it is read.
    * @returns whether the error was wanted, and whether only the extra failed
    */
-  failed(ticket: Ticket, error: unknown): 'unwanted' | 'failed' | 'extra' {
+  failed(ticket: QuestionId, error: unknown): 'unwanted' | 'failed' | 'extra' {
     if (this.#open !== ticket) return 'unwanted';
     const extra = this.#customer !== undefined && this.#askedDialect !== this.#shownDialect;
     this.#open = undefined;
@@ -113,7 +113,7 @@ export class SheetReading {
   }
 
   /** Takes the addresses, or the error of reading them. */
-  addressesRead(ticket: Ticket, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
+  addressesRead(ticket: QuestionId, addresses: readonly SoapRecord[] | { readonly error: unknown }): void {
     if (this.#answered !== ticket) return;
     const failed = 'error' in addresses;
     this.#addressRows = failed ? undefined : addresses;

@@ -8,7 +8,7 @@ import type { DemoHost, RunningDemo } from './demo-host';
 import { inform } from '../messages';
 import { pickOne } from '../picks';
 import { oneLine, withoutIcons } from '../text';
-import { calledSo, namesOf } from './same-name';
+import { storesNamed, namesOf } from './same-name';
 import type { Store } from './store';
 import type { Stores } from './stores';
 
@@ -62,7 +62,7 @@ export class ActiveStore implements vscode.Disposable {
    * on.
    */
   allNamed(name: string): readonly Store[] {
-    return calledSo(name, this.all);
+    return storesNamed(name, this.all);
   }
 
   /**

@@ -51,7 +51,7 @@ export function guardsByShop(all: readonly SourcedGuards[]): GuardsByShop {
  * strictest counts: a workspace cannot undo a decision of the user, and a user cannot overlook one of the team. If the user has an entry,
  * that entry decides which certificates are trusted.
  */
-export function underGuards(config: StoreConfig, source: StoreSource, guarded: GuardsByShop): StoreConfig {
+export function withGuards(config: StoreConfig, source: StoreSource, guarded: GuardsByShop): StoreConfig {
   const shop = shopOf(config.url);
   const other = shop === undefined ? undefined : guarded.get(shop)?.get(source === 'user' ? 'workspace' : 'user');
   if (other === undefined) return config;

@@ -11,7 +11,7 @@ interface Named {
  * The stores that a name may refer to. Entries for the very same store count once, since it does not matter which of them is used: both the
  * settings of a team and those of the user may list it.
  */
-export function calledSo<T extends Named>(name: string, all: readonly T[]): readonly T[] {
+export function storesNamed<T extends Named>(name: string, all: readonly T[]): readonly T[] {
   const seen = new Set<string>();
   return all.filter((store) => {
     if (store.name !== name && store.config?.name !== name) return false;
@@ -26,5 +26,5 @@ export function calledSo<T extends Named>(name: string, all: readonly T[]): read
 /** All names of stores, each as often as the number of stores it may refer to. */
 export function namesOf(all: readonly Named[]): readonly string[] {
   const names = new Set(all.map(({ name, config }) => config?.name ?? name));
-  return [...names].flatMap((name) => calledSo(name, all).map(() => name));
+  return [...names].flatMap((name) => storesNamed(name, all).map(() => name));
 }

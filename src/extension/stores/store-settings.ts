@@ -4,7 +4,7 @@ import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import { storeConfig, storeCorrections, type StoreConfig } from '../../store/settings/config';
 import { expandAddress, expandStore } from '../../store/settings/variables';
-import { guardsByShop, guardsOf, underGuards, type SourcedGuards, type StoreSource } from './guards';
+import { guardsByShop, guardsOf, withGuards, type SourcedGuards, type StoreSource } from './guards';
 import { storeId } from './store-id';
 
 export type { StoreSource } from './guards';
@@ -63,7 +63,7 @@ export class StoreSettings implements vscode.Disposable {
     );
     return withDistinctIds(
       listed.map(({ store }) =>
-        store.config === undefined ? store : { ...store, config: underGuards(store.config, store.source, guarded) },
+        store.config === undefined ? store : { ...store, config: withGuards(store.config, store.source, guarded) },
       ),
     );
   }

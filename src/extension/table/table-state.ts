@@ -12,7 +12,7 @@ import { oneLine } from '../text';
 import type { ListTable } from './list-table';
 
 /** The parts of a table's state that are not its rows. */
-export interface TableGround {
+export interface TableContext {
   readonly place: TablePlace;
   /** `undefined` for a store that is no longer in the settings. */
   readonly store: Pick<Store, 'name' | 'config' | 'environment' | 'readOnly' | 'cannot'> | undefined;
@@ -63,7 +63,7 @@ export function argumentWords({ method, args }: Extract<TablePlace['source'], { 
 }
 
 /** Everything that the page draws. */
-export function tableState(table: ListTable, ground: TableGround): TableState {
+export function tableState(table: ListTable, ground: TableContext): TableState {
   const { place, store, filter } = ground;
   const problem = (ground.problem ?? table.rows.problem)?.words;
   const busy = ground.connecting ?? table.busy;
@@ -112,14 +112,14 @@ export function whyNoRows({ source }: TablePlace, store: unknown, filter: SavedF
 }
 
 /** The text of the typed filter, if the whole store can be searched for it and may contain more than the loaded rows. */
-export function findableText(table: ListTable, { place, store }: Pick<TableGround, 'place' | 'store'>): string | undefined {
+export function findableText(table: ListTable, { place, store }: Pick<TableContext, 'place' | 'store'>): string | undefined {
   const text = table.grid.filter.trim();
   if (place.source.kind === 'list') return undefined;
   const elsewhere = table.rows.more || place.source.kind !== 'customers';
   return store !== undefined && elsewhere && planFor(text).length > 0 ? text : undefined;
 }
 
-function emptyTable(table: ListTable, { place, store }: TableGround, findable: string | undefined): EmptyTable | undefined {
+function emptyTable(table: ListTable, { place, store }: TableContext, findable: string | undefined): EmptyTable | undefined {
   const { rows, grid } = table;
   if (place.source.kind === 'search' && planFor(place.source.text).length === 0)
     return { words: t('Type at least {count} characters.', { count: MIN_PART_CHARS }), action: undefined };

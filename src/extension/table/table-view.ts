@@ -18,7 +18,7 @@ import { chooseColumns } from './table-columns';
 import type { TablePorts } from './table-ports';
 import { methodOf, rowsOf } from './table-origin';
 import { columnsKey, subjectOf } from './table-subject';
-import { findableText, tableState, tableTitle, whyNoRows, type TableGround } from './table-state';
+import { findableText, tableState, tableTitle, whyNoRows, type TableContext } from './table-state';
 
 /** One table in a webview: asks the store, and tells the page what to draw. */
 export class TableView {
@@ -365,7 +365,7 @@ export class TableView {
     });
   }
 
-  #ground(): TableGround {
+  #ground(): TableContext {
     return { place: this.place, store: this.store, filter: this.#filter, problem: this.#problem, connecting: this.#connecting };
   }
 

@@ -99,12 +99,12 @@ export function textOf({ changes, reasons, warnings }: KeptRow): string {
     .filter(([name, before]) => before !== null || name !== 'email')
     .map(([name, before, after]) => {
       const title = titleOf(name);
-      return before === null ? `${title}: ${shown(after)}` : `${title}: ${shown(before)} → ${shown(after)}`;
+      return before === null ? `${title}: ${visibleText(after)}` : `${title}: ${visibleText(before)} → ${visibleText(after)}`;
     });
   return oneLine([...reasons, parts.join('; '), ...warnings].filter((part) => part !== '').join(' '));
 }
 
 /** A value, or words for a value that would not be visible. */
-export function shown(text: string): string {
+export function visibleText(text: string): string {
   return text === '' ? t('empty') : text.trim() === '' ? t('only blanks') : text;
 }

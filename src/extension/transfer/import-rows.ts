@@ -3,7 +3,7 @@ import type { ImportFilter, RowChange, RowDetail } from '../../pages/import-mess
 import { rowStatuses, type PlannedRow, type RowResult, type RowStatus } from '../../store/transfer';
 import { t } from '../../l10n/texts';
 import { oneLine } from '../text';
-import { keep, keptRow, rowColumns, shown, statusWords, textOf, titleOf, type KeptRow, customerWords } from './import-row';
+import { keep, keptRow, rowColumns, visibleText, statusWords, textOf, titleOf, type KeptRow, customerWords } from './import-row';
 import { PackedRows } from './packed-rows';
 import { isWithin, typedRows } from './row-numbers';
 
@@ -153,8 +153,8 @@ export class ImportRows {
         .join(', '),
       changes: changes.map(([attribute, before, after]): RowChange => ({
         attribute: titleOf(attribute),
-        before: before === null ? undefined : shown(oneLine(before)),
-        after: shown(oneLine(after)),
+        before: before === null ? undefined : visibleText(oneLine(before)),
+        after: visibleText(oneLine(after)),
       })),
       reasons: reasons.map(oneLine),
       warnings: warnings.map(oneLine),

@@ -10,7 +10,7 @@ import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import { decisionsOf } from './import-doubts';
 import type { ImportSession } from './import-session';
-import { actionOf, doneWords, outcomeNotes, outcomeOf, problemsOf, againWords, rowsWords, summaryOf, wayBack } from './import-words';
+import { actionOf, doneWords, outcomeNotes, outcomeOf, problemsOf, againWords, rowsWords, summaryOf, undoWords } from './import-words';
 import { basename } from 'node:path';
 import { later, plural, said, t } from '../../l10n/texts';
 import { timeLeft } from './time-left';
@@ -21,7 +21,7 @@ const MAX_COLUMNS = 300;
 const MAX_SAMPLE_CHARS = 60;
 
 /** The file and the store of an import. */
-export interface ImportGround {
+export interface ImportSubject {
   readonly place: ImportPlace;
   /** `undefined` for a store that is no longer in the settings. */
   readonly store: Pick<Store, 'name' | 'config' | 'environment' | 'readOnly'> | undefined;
@@ -40,7 +40,7 @@ function targetChoices(): ImportState['targets'] {
 }
 
 /** Everything that the page draws. */
-export function importState(session: ImportSession, { place, store }: ImportGround): ImportState {
+export function importState(session: ImportSession, { place, store }: ImportSubject): ImportState {
   const { phase, mapping, rows, problem } = session;
   const words = problem?.words;
   return {
@@ -183,7 +183,7 @@ function filtersOf({ rows, phase }: ImportSession): ImportState['filters'] {
 /** The button that writes, and the note beside it. */
 function actionNow(
   { phase, preview, rows, mappingProblem }: ImportSession,
-  store: ImportGround['store'],
+  store: ImportSubject['store'],
 ): Pick<ImportState, 'action' | 'actionNote'> {
   if (phase !== 'ready' || preview === undefined || mappingProblem !== undefined) return { action: undefined, actionNote: '' };
   const { counts } = rows;
@@ -195,7 +195,7 @@ function actionNow(
     left === 0 ? '' : plural(left, '{count} row is not written.', '{count} rows are not written.'),
     preview.way.batched ? '' : oneByOne(preview.way.writes),
     counts.create > 0 ? said(facets[preview.way.writes].creating ?? '') : '',
-    counts.update > 0 ? wayBack(counts, preview.lost) : t('New customers stay until somebody deletes them.'),
+    counts.update > 0 ? undoWords(counts, preview.lost) : t('New customers stay until somebody deletes them.'),
   ];
   return {
     action: t('{action} on {store}', { action: actionOf(counts), store: oneLine(store?.config?.name ?? store?.name ?? '') }),

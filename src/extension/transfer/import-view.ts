@@ -14,7 +14,7 @@ import type { Store } from '../stores/store';
 import type { ImportRows } from './import-rows';
 import { ImportSession, type FinishedRun, type ImportTarget } from './import-session';
 import { importState } from './import-state';
-import { actionOf, countsOf, outcomeNotes, outcomeOf, wayBack } from './import-words';
+import { actionOf, countsOf, outcomeNotes, outcomeOf, undoWords } from './import-words';
 import type { MappingMemory } from './mapping-memory';
 import { baseName } from './save-place';
 
@@ -145,7 +145,7 @@ export class ImportView {
   async #confirm(preview: ImportPreview, { counts }: ImportRows): Promise<boolean> {
     const { store } = this;
     if (store === undefined || store.environment !== 'production') return store !== undefined;
-    const detail = counts.update > 0 ? wayBack(counts, preview.lost) : t('New customers stay until somebody deletes them.');
+    const detail = counts.update > 0 ? undoWords(counts, preview.lost) : t('New customers stay until somebody deletes them.');
     return await confirmWrite(store, { action: actionOf(counts), detail });
   }
 

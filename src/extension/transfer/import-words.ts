@@ -14,7 +14,7 @@ export function actionOf({ create, update }: Pick<RowCounts, 'create' | 'update'
 }
 
 /** How the updates can be undone, and what cannot be undone. */
-export function wayBack({ create }: Pick<RowCounts, 'create'>, lost: readonly string[]): string {
+export function undoWords({ create }: Pick<RowCounts, 'create'>, lost: readonly string[]): string {
   const kept = t('Values that are replaced are kept in a file, and Take Back restores them.');
   const left =
     lost.length === 0

@@ -6,8 +6,8 @@ import { listMethod, listsRows } from '../../forms/listing';
 import { typeWords } from '../../api/type-words';
 import { count, oneLine } from '../text';
 import type { ApiNode, MethodNode, ResourceNode } from './api-nodes';
-import { words } from './customer-items';
-import { sheet } from './tooltips';
+import { contextValue } from './customer-items';
+import { headedTable } from './tooltips';
 
 const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 
@@ -29,7 +29,7 @@ export function resourceItem({ id, resource }: ResourceNode): vscode.TreeItem {
   item.description = oneLine([said(resource.title ?? ''), none].filter((part) => part !== '').join(', '));
   item.iconPath = new vscode.ThemeIcon(allowed === 0 ? 'circle-slash' : 'symbol-class');
   item.tooltip = resourceTooltip(resource, allowed);
-  item.contextValue = words('resource', { tabular: listMethod(resource) !== undefined });
+  item.contextValue = contextValue('resource', { tabular: listMethod(resource) !== undefined });
   return item;
 }
 
@@ -37,7 +37,7 @@ function resourceTooltip({ name, title, description, aliases, methods }: StoreRe
   const lines: (readonly [string, string])[] = [[t('Methods'), count(methods.length)]];
   if (allowed < methods.length) lines.push([t('This user may call'), count(allowed)]);
   if (aliases.length > 0) lines.push([t('Also called'), aliases.join(', ')]);
-  return sheet(name, title ?? '', lines, description === undefined ? [] : [description]);
+  return headedTable(name, title ?? '', lines, description === undefined ? [] : [description]);
 }
 
 export function methodItem({ id, method }: MethodNode): vscode.TreeItem {
@@ -46,7 +46,7 @@ export function methodItem({ id, method }: MethodNode): vscode.TreeItem {
   const refused = method.callable === false;
   item.description = oneLine([said(method.title ?? ''), refused ? t('not allowed') : ''].filter((part) => part !== '').join(', '));
   item.iconPath = new vscode.ThemeIcon(refused ? 'circle-slash' : method.access === 'write' ? 'edit' : 'symbol-method');
-  item.contextValue = words('method', { allowed: !refused, tabular: listsRows(method) });
+  item.contextValue = contextValue('method', { allowed: !refused, tabular: listsRows(method) });
   item.accessibilityInformation = {
     label: oneLine(
       [method.id, item.description, method.access === 'write' ? t('writes') : t('reads')].filter((part) => part !== '').join(', '),
@@ -77,5 +77,5 @@ export function methodTooltip(method: StoreMethod, faults: readonly { code: stri
     ...(callable === false ? [t('The role of this API user does not allow it.')] : []),
     ...(args === undefined ? [t('The WSDL of the store does not describe its arguments.')] : []),
   ];
-  return sheet(id, said(title ?? ''), lines, notes);
+  return headedTable(id, said(title ?? ''), lines, notes);
 }

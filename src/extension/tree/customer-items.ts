@@ -19,7 +19,7 @@ import type {
   ShelfNode,
 } from './customer-nodes';
 import { firstWebsite, summarize, text } from '../customer/customer-summary';
-import { sheet } from './tooltips';
+import { headedTable } from './tooltips';
 import { readOnlyWords } from '../stores/read-only';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -40,14 +40,14 @@ export function customersItem({ id, list, grouping, groups, store }: CustomersNo
           : t('none')
         : [order, list.more ? seenWords(length) : t('{count} in all', { count: count(length) }), ...staleWords(list)].join(', ');
   item.iconPath = listIcon(list, 'organization');
-  item.contextValue = words('customers', {
+  item.contextValue = contextValue('customers', {
     writable: !store.readOnly,
     retry: list.problem !== undefined,
     grouped: grouping !== undefined,
     byGroup: grouping === 'customer-group',
     byWebsite: grouping === 'website',
   });
-  if (store.readOnly) item.tooltip = sheet(t('Customers'), '', [], [readOnlyWords()]);
+  if (store.readOnly) item.tooltip = headedTable(t('Customers'), '', [], [readOnlyWords()]);
   item.accessibilityInformation = { label: `${t('Customers')}, ${item.description}` };
   return item;
 }
@@ -60,8 +60,8 @@ export function filterItem({ id, filter, list, store }: FilterNode): vscode.Tree
   const conditions = conditionsOf(filter).map(conditionWords);
   const slow = store.cannot('filter');
   const notes = [...(conditions.length === 0 ? [t('Every customer')] : conditions), ...(slow === undefined ? [] : [slow])];
-  item.tooltip = sheet(filter.name, '', [], notes);
-  item.contextValue = words('filter', { retry: list.problem !== undefined });
+  item.tooltip = headedTable(filter.name, '', [], notes);
+  item.contextValue = contextValue('filter', { retry: list.problem !== undefined });
   item.accessibilityInformation = {
     label: oneLine([t('Filter'), filter.name, item.description, ...conditions].filter((part) => part !== '').join(', ')),
   };
@@ -73,7 +73,7 @@ export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeIt
   item.id = id;
   item.description = foundSoFar(list);
   item.iconPath = listIcon(list, parent.grouping === 'website' ? 'globe' : 'tag');
-  item.contextValue = words('group', { retry: list.problem !== undefined });
+  item.contextValue = contextValue('group', { retry: list.problem !== undefined });
   item.accessibilityInformation = {
     label: oneLine(
       [parent.grouping === 'website' ? '' : t('Customer group'), group.label, item.description].filter((part) => part !== '').join(', '),
@@ -88,7 +88,7 @@ export function shelfItem({ id, pinned, recent }: ShelfNode): vscode.TreeItem {
   item.id = id;
   item.description = count(pinned.length + recent.length);
   item.iconPath = new vscode.ThemeIcon(pinned.length === 0 ? 'history' : 'pinned');
-  item.tooltip = sheet(
+  item.tooltip = headedTable(
     t('Pinned and recent customers'),
     '',
     [],
@@ -146,7 +146,7 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   item.iconPath =
     staleSince === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor('disabledForeground'));
   const writable = !node.store.readOnly;
-  item.contextValue = words('customer', {
+  item.contextValue = contextValue('customer', {
     email: email !== '',
     writable,
     pinned: isPinned,
@@ -176,7 +176,7 @@ export function addressItem({ id, row }: AddressNode): vscode.TreeItem {
   const lines = addressEntity.fields
     .map((field) => [said(field.title), text(row[field.name]).trim()] as const)
     .filter(([, value]) => value !== '');
-  item.tooltip = sheet(street === '' ? t('(no street)') : street, '', lines, uses);
+  item.tooltip = headedTable(street === '' ? t('(no street)') : street, '', lines, uses);
   item.contextValue = 'address';
   item.accessibilityInformation = { label: oneLine([t('Address'), street, place, ...uses].filter((part) => part !== '').join(', ')) };
   return item;
@@ -209,6 +209,6 @@ function moreTooltip({ list }: ListNode): string {
 }
 
 /** A context value: the kind of a row, followed by the words that apply to it. */
-export function words(first: string, more: Readonly<Record<string, boolean>>): string {
+export function contextValue(first: string, more: Readonly<Record<string, boolean>>): string {
   return [first, ...Object.keys(more).filter((word) => more[word])].join(' ');
 }

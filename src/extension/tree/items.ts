@@ -8,10 +8,20 @@ import { oneLine } from '../text';
 import { apiItem, methodItem, resourceItem } from './api-items';
 import { environmentUri } from './environment-decorations';
 import { environmentName } from '../stores/environments';
-import { addressItem, customerItem, customersItem, filterItem, groupItem, moreItem, noteItem, shelfItem, words } from './customer-items';
+import {
+  addressItem,
+  customerItem,
+  customersItem,
+  filterItem,
+  groupItem,
+  moreItem,
+  noteItem,
+  shelfItem,
+  contextValue,
+} from './customer-items';
 import type { DemoNode, ProblemNode, StoreNode, TreeNode } from './nodes';
 import { readOnlyWords } from '../stores/read-only';
-import { problemTooltip, sheet } from './tooltips';
+import { problemTooltip, headedTable } from './tooltips';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
@@ -58,7 +68,7 @@ function storeItem({ id, store, parent, ambiguous }: StoreNode): vscode.TreeItem
   // The tooltip of a connected store is made when the user points at the row, because it needs a request for the version.
   if (failure !== undefined && failure.code !== 'key-missing') item.tooltip = problemTooltip(failure);
   else if (store.connection === undefined) item.tooltip = storeTooltip(store, ambiguous);
-  item.contextValue = words('store', {
+  item.contextValue = contextValue('store', {
     listed: store.listed !== undefined,
     keyed: store.listed !== undefined && store.config !== undefined,
     needsKey: store.failure?.code === 'key-missing',
@@ -116,7 +126,7 @@ export function storeTooltip(store: Store, ambiguous: boolean, version?: StoreVe
       [t('Namespace'), connection.namespace],
     );
   if (environment !== undefined) lines.push([t('Environment'), environmentName(environment)]);
-  return sheet(store.name, '', lines, [
+  return headedTable(store.name, '', lines, [
     ...(ambiguous ? [t('Another store has the same name. Request files that name it do not run until each name is unique.')] : []),
     ...(store.readOnly ? [readOnlyWords()] : []),
   ]);
@@ -127,7 +137,7 @@ function demoItem({ id, demo }: DemoNode): vscode.TreeItem {
   item.id = id;
   item.description = t('running on port {port}', { port: demo.port });
   item.iconPath = new vscode.ThemeIcon('beaker');
-  item.tooltip = sheet(
+  item.tooltip = headedTable(
     t('Demo store'),
     '',
     [[t('API user'), demo.user], [t('API key'), demo.key], ...demo.stores.map((store) => [store.name, store.config?.url ?? ''] as const)],

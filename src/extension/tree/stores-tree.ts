@@ -3,7 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
 import type { DemoHost } from '../stores/demo-host';
 import { readOnlyWords } from '../stores/read-only';
-import { calledSo } from '../stores/same-name';
+import { storesNamed } from '../stores/same-name';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
 import { versionOf } from '../stores/told-version';
@@ -62,7 +62,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#ports = {
       order: customersOrder,
       filters: (store) => filters.for(store),
-      ambiguous: (store) => calledSo(store.name, stores.all).length > 1,
+      ambiguous: (store) => storesNamed(store.name, stores.all).length > 1,
       pinned: ({ id }) => remembered.pinned(id),
       recent: ({ id }) => remembered.recent(id),
       search: searching,

@@ -29,7 +29,7 @@ export function customerTooltip(
     .map((field) => [said(field.title), readable(field, text(row[field.name]), groups)] as const)
     .filter(([, value]) => value.trim() !== '');
   const notes = [...(unconfirmed ? [t('E-mail not confirmed yet')] : []), ...(lockedToGroup ? [t('Stays in this group')] : []), ...more];
-  return sheet(`${name === '' ? t('(no name)') : name}`, `#${id}`, lines, notes);
+  return headedTable(`${name === '' ? t('(no name)') : name}`, `#${id}`, lines, notes);
 }
 
 /** The tooltip of a problem: what happened, why, and what to do. The store's own words are quoted separately. */
@@ -48,7 +48,7 @@ export function problemTooltip({ words }: ToolkitError): vscode.MarkdownString {
 }
 
 /** A heading, and a table of labels and values. */
-export function sheet(
+export function headedTable(
   title: string,
   aside: string,
   lines: readonly (readonly [label: string, value: string])[],

@@ -7,7 +7,7 @@ import { text } from '../../../src/extension/customer/customer-summary';
 import { ListTable } from '../../../src/extension/table/list-table';
 import { customerSubject } from '../../../src/extension/table/table-subject';
 import { SearchRows } from '../../../src/extension/table/table-rows';
-import { tableState, type TableGround } from '../../../src/extension/table/table-state';
+import { tableState, type TableContext } from '../../../src/extension/table/table-state';
 import { PAGE_ROWS } from '../../../src/pages/grid-messages';
 import { tableMemory, tableRequest } from '../../../src/pages/table-messages';
 import { keptPlace, memoryOf } from '../../../src/webview/table/kept';
@@ -65,7 +65,7 @@ async function opened(
   return { client, demo, table, moves, told, ids };
 }
 
-const ground = (more: Partial<TableGround> = {}): TableGround => ({
+const ground = (more: Partial<TableContext> = {}): TableContext => ({
   place: { store: 'demo', source: { kind: 'customers' } },
   store: { name: 'Demo', config: undefined, environment: undefined, readOnly: false, cannot: () => undefined },
   filter: undefined,

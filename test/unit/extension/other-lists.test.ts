@@ -10,7 +10,7 @@ import type { RowSource } from '../../../src/extension/customer/row-list';
 import { CallRows, listCall } from '../../../src/extension/table/call-rows';
 import { ListTable } from '../../../src/extension/table/list-table';
 import { editOf } from '../../../src/extension/table/table-edit';
-import { tableState, type TableGround } from '../../../src/extension/table/table-state';
+import { tableState, type TableContext } from '../../../src/extension/table/table-state';
 import { columnsKey, customerSubject, listSubject } from '../../../src/extension/table/table-subject';
 import { tablePlace } from '../../../src/pages/table-messages';
 import { readMethods } from '../../../src/store/calls/store-methods';
@@ -35,7 +35,7 @@ async function opened(t: TestContext, dialect: SoapDialect, method: string, args
     () => undefined,
   );
   await table.loadFirst();
-  const ground: TableGround = {
+  const ground: TableContext = {
     place: { store: 'demo', source: { kind: 'list', method, args } },
     store: { name: 'Demo', config: undefined, environment: undefined, readOnly: false, cannot: () => undefined },
     filter: undefined,

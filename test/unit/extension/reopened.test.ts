@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { soapDialects } from '../../../src/api/dialect';
 import { isRecord, type SoapValue } from '../../../src/api/value';
 import { startDemoStore } from '../../../src/demo';
-import { reopened } from '../../../src/extension/history/reopened';
+import { reopenedOutcome } from '../../../src/extension/history/reopened';
 import type { CallOutcome } from '../../../src/extension/calls/outcome';
 import { ResponseModel } from '../../../src/extension/response/response-model';
 import { History, type HistoryEntry } from '../../../src/requests';
@@ -96,7 +96,7 @@ function afterReload(exchange: Exchange, value: SoapValue | undefined): HistoryE
 
 function open(entry: HistoryEntry): CallOutcome {
   const store = { id: 'shop', name: 'Shop', config: undefined, environment: undefined } as unknown as CallOutcome['store'];
-  return reopened(entry, {
+  return reopenedOutcome(entry, {
     title: entry.method,
     call: { method: entry.method, args: isRecord(entry.args) ? entry.args : undefined, dialect: entry.dialect },
     store,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { calledSo, namesOf } from '../../../src/extension/stores/same-name';
+import { storesNamed, namesOf } from '../../../src/extension/stores/same-name';
 import type { StoreConfig } from '../../../src/store/settings/config';
 
 function store(id: string, config: StoreConfig): { readonly id: string; readonly name: string; readonly config: StoreConfig } {
@@ -19,7 +19,7 @@ test('a name is ambiguous if its stores have different settings', () => {
   ] as const) {
     const all = [store('1', shop), store('2', other), store('3', { ...shop, name: 'Else' })];
     assert.deepEqual(
-      calledSo('Shop', all).map(({ id }) => id),
+      storesNamed('Shop', all).map(({ id }) => id),
       ['1', '2'],
       what,
     );
@@ -30,7 +30,7 @@ test('a name is ambiguous if its stores have different settings', () => {
 test('entries for the same store are one store', () => {
   const all = [store('user', shop), store('workspace', { ...shop, readOnly: false })];
   assert.deepEqual(
-    calledSo('Shop', all).map(({ id }) => id),
+    storesNamed('Shop', all).map(({ id }) => id),
     ['user'],
   );
   assert.deepEqual(namesOf(all), ['Shop']);
@@ -38,6 +38,6 @@ test('entries for the same store are one store', () => {
 
 test('invalid entries are separate stores', () => {
   const broken = { id: 'b', name: 'Shop', config: undefined };
-  assert.deepEqual(calledSo('Shop', [store('1', shop), broken]).length, 2);
-  assert.deepEqual(calledSo('Nobody', [broken]), []);
+  assert.deepEqual(storesNamed('Shop', [store('1', shop), broken]).length, 2);
+  assert.deepEqual(storesNamed('Nobody', [broken]), []);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ApiKeys, type KeyOwner } from '../../../src/extension/stores/api-keys';
-import { guardsByShop, guardsOf, underGuards } from '../../../src/extension/stores/guards';
+import { guardsByShop, guardsOf, withGuards } from '../../../src/extension/stores/guards';
 import { KeyConsent } from '../../../src/extension/stores/key-consent';
 import { StoreSecrets } from '../../../src/extension/stores/store-secrets';
 import type { StoreSource } from '../../../src/extension/stores/store-settings';
@@ -148,7 +148,7 @@ suite('The restrictions of entries for the same place', () => {
         return guards === undefined ? [] : [{ source, guards }];
       }),
     );
-    return parsed.flatMap(({ source, config }) => (config === undefined ? [] : underGuards(config, source, places)));
+    return parsed.flatMap(({ source, config }) => (config === undefined ? [] : withGuards(config, source, places)));
   };
 
   test('the strictest of the user’s and the workspace’s applies to every spelling of the address', () => {
