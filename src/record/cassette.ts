@@ -8,8 +8,8 @@ import { writing } from '../files/safe-file';
 import { t } from '../l10n/texts';
 import type { Headers } from '../store/wire/exchange';
 import type { KeptBody } from './kept-body';
-import type { Passed } from './options';
-import { sameness } from './meaning';
+import type { PassedExchange } from './options';
+import { comparisonKey } from './meaning';
 
 const anyValue = z.custom<SoapValue>((value) => value !== undefined);
 
@@ -87,7 +87,7 @@ export class Cassette {
   }
 
   /** Keeps an exchange after those before it. Resolves when it is written. {@link Cassette.close} throws the error if that fails. */
-  async add(passed: Passed): Promise<void> {
+  async add(passed: PassedExchange): Promise<void> {
     const { exchange, place, isWsdl, asked, status, broken, headers } = passed;
     const body = passed.body();
     const key = isWsdl ? createHash('sha256').update(`${place} ${body.text}`).digest('base64') : '';
@@ -213,7 +213,7 @@ async function checkOwn(path: string): Promise<void> {
 
 /** The key by which a replay finds an exchange. */
 function keyOf({ place, version, method, arguments: args }: z.infer<typeof recorded>): string {
-  return sameness(place, { version, method, args });
+  return comparisonKey(place, { version, method, args });
 }
 
 function unreadable(place: string, why: string, cause?: unknown): ToolkitError {

@@ -27,7 +27,7 @@ export async function listenOnLoopback(port: number, handle: (arrived: Arrived) 
   const server = createServer({ keepAliveTimeout: 30_000, headersTimeout: 10_000, requestTimeout: 60_000 }, (request, response) => {
     serve(request, response, handle).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else plain(response, 500, error instanceof Error ? error.message : String(error));
+      else answerPlainText(response, 500, error instanceof Error ? error.message : String(error));
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -61,7 +61,7 @@ export async function listenOnLoopback(port: number, handle: (arrived: Arrived) 
 
 async function serve(request: IncomingMessage, response: ServerResponse, handle: (arrived: Arrived) => Promise<void>): Promise<void> {
   if (isForeign(request)) {
-    plain(response, 403, t('This address is for programs of this machine, not for web pages or other names.'));
+    answerPlainText(response, 403, t('This address is for programs of this machine, not for web pages or other names.'));
     return;
   }
   const chunks: Buffer[] = [];
@@ -70,7 +70,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, handle:
     if (!Buffer.isBuffer(chunk)) continue;
     length += chunk.length;
     if (length > MAX_REQUEST_BYTES) {
-      plain(response, 413, t('The request is too large to pass on.'));
+      answerPlainText(response, 413, t('The request is too large to pass on.'));
       return;
     }
     chunks.push(chunk);
@@ -84,7 +84,7 @@ function isForeign({ headers }: IncomingMessage): boolean {
 }
 
 /** Answers with a plain text of our own, in a form that no store uses. */
-export function plain(response: ServerResponse, status: number, text: string): void {
+export function answerPlainText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
   response.end(`${text}\n`);
 }

@@ -75,7 +75,7 @@ export function opensSession(operation: string): boolean {
 }
 
 /** The call without secrets that are known from other calls. A request may contain them under any name. */
-export function hiding(asked: RecordedCall, secrets: readonly string[]): RecordedCall {
+export function hidingSecrets(asked: RecordedCall, secrets: readonly string[]): RecordedCall {
   const text = JSON.stringify([asked.method, asked.args]);
   if (!secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))) return asked;
   const hidden = (value: SoapValue): SoapValue => {
@@ -109,16 +109,16 @@ function decodedRequest(body: Uint8Array, registry: ResourceRegistry): Requested
  * A text that is equal for calls that a replay treats as the same: address, version of SOAP, method and arguments. The bytes, the order
  * of names, the session, and whether a number was sent as text do not count: PHP reads them as the same.
  */
-export function sameness(place: string, { version, method, args }: Pick<RecordedCall, 'version' | 'method' | 'args'>): string {
-  return JSON.stringify([place, version, method, ordered(typedArguments(method, args))]);
+export function comparisonKey(place: string, { version, method, args }: Pick<RecordedCall, 'version' | 'method' | 'args'>): string {
+  return JSON.stringify([place, version, method, comparableValue(typedArguments(method, args))]);
 }
 
 /** A value for comparisons, in which neither the order of names nor the type of a number counts. */
-export function ordered(value: SoapValue): unknown {
-  if (isList(value)) return value.map(ordered);
+export function comparableValue(value: SoapValue): unknown {
+  if (isList(value)) return value.map(comparableValue);
   if (isRecord(value)) {
     const entries = Object.entries(value).filter(([, inner]) => inner !== null);
-    return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([name, inner]) => [name, ordered(inner)]);
+    return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([name, inner]) => [name, comparableValue(inner)]);
   }
   return value === null ? null : typeof value === 'boolean' ? (value ? '1' : '') : String(value);
 }

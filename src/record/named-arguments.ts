@@ -2,7 +2,7 @@ import { isFiltersType, isV2Filters, toV1Filters, toV2Filters } from '../api/fil
 import { ToolkitError } from '../api/errors';
 import { knownResources, type ResourceRegistry } from '../api/resources';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../api/value';
-import { ordered, type RecordedCall } from './meaning';
+import { comparableValue, type RecordedCall } from './meaning';
 import { typedArguments } from './typed-arguments';
 
 /**
@@ -54,7 +54,7 @@ function sameConditions(one: SoapRecord | undefined, other: SoapRecord): boolean
     JSON.stringify(
       ['filter', 'complex_filter'].map((element) => {
         const list = filters?.[element];
-        return isList(list) ? list.map((condition) => JSON.stringify(ordered(condition))).sort() : [];
+        return isList(list) ? list.map((condition) => JSON.stringify(comparableValue(condition))).sort() : [];
       }),
     );
   return conditions(one) === conditions(other);

@@ -8,7 +8,7 @@ import type { KeptBody } from './kept-body';
 import type { RecordedCall } from './meaning';
 
 /** One exchange that was passed on. */
-export interface Passed {
+export interface PassedExchange {
   /** Everything in it is masked. */
   readonly exchange: Exchange;
   readonly place: string;
@@ -36,7 +36,7 @@ export interface RecorderOptions {
   /** Whether the user allowed writes for this recording although the store is read-only or production. */
   readonly allowWrites?: boolean | undefined;
   /** Receives each exchange when no call passes, in their order. The next exchange waits for the returned promise. */
-  readonly onPassed: (passed: Passed) => void | Promise<void>;
+  readonly onPassed: (passed: PassedExchange) => void | Promise<void>;
   /** Receives each call that the policy refused, in its order, as an exchange without an answer of the store. */
   readonly onRefused?: ((exchange: Exchange, error: ToolkitError) => void) | undefined;
   /**

@@ -8,11 +8,11 @@ import { TransportError } from '../store/wire/failure';
 import type { Transport } from '../store/wire/transport';
 import { isWritable, ofConnection, passedHeaders, withAddress } from './as-passed';
 import { keptBody } from './kept-body';
-import { plain, type Arrived } from './loopback-server';
-import { hiding, type RecordedCall } from './meaning';
+import { answerPlainText, type Arrived } from './loopback-server';
+import { hidingSecrets, type RecordedCall } from './meaning';
 import { namedArguments } from './named-arguments';
 import type { RecorderOptions } from './options';
-import type { Room } from './room';
+import type { ByteBudget } from './byte-budget';
 import { charsetIn } from './soap-traffic';
 import type { AnswerContent, Traffic } from './traffic';
 
@@ -20,7 +20,7 @@ import type { AnswerContent, Traffic } from './traffic';
 const KEEP_BYTES = 32 * 1024 * 1024;
 
 /** A request that is being passed on. */
-export interface Passing extends Arrived {
+export interface RequestUnderWay extends Arrived {
   readonly traffic: Traffic;
   readonly verb: HttpMethod;
   /** The body without its compression. */
@@ -45,7 +45,7 @@ export class Passage {
     private readonly secrets: () => readonly string[],
     private readonly hide: (secrets: readonly string[]) => void,
     private readonly signal: AbortSignal,
-    private readonly room: Room,
+    private readonly room: ByteBudget,
   ) {}
 
   /** Number of bytes of the answer that are kept and for which room was taken. */
@@ -64,7 +64,7 @@ export class Passage {
   }
 
   /** Passes a request on, and its answer back. The returned function reports the exchange, which takes some time. */
-  async run(passing: Passing): Promise<() => void | Promise<void>> {
+  async run(passing: RequestUnderWay): Promise<() => void | Promise<void>> {
     const { request, response, body, isWsdl, verb } = passing;
     const startedAt = Date.now();
     const begun = performance.now();
@@ -98,7 +98,7 @@ export class Passage {
       failure = error;
       // If the answer was cut off, it is cut off for the program too. If the store could not be reached, the program gets the reason.
       if (response.headersSent || error.detail.sent) response.destroy();
-      else plain(response, 502, error.message);
+      else answerPlainText(response, 502, error.message);
     }
     const total = answer?.timings ?? { total: performance.now() - begun };
     return () => this.#tell(passing, { url, headers, startedAt, timings: total, failure, wireBytes: answer?.wireBytes });
@@ -108,7 +108,7 @@ export class Passage {
     response.writeHead(status, statusText.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?'), this.#answerHeaders(headers));
   }
 
-  #sendWsdl({ request, response }: Passing): void {
+  #sendWsdl({ request, response }: RequestUnderWay): void {
     const head = this.#head;
     if (head === undefined) throw new Error('An answer has a head.');
     const path = (request.url ?? '/').replace(/[?&]wsdl(?:=[^&]*)?(?=&|$)/, '').replace(/\?$/, '');
@@ -141,7 +141,7 @@ export class Passage {
   }
 
   /** Reads the answer. @param failure the reason why it is incomplete: an error, or `cut` if there was no room for all of it */
-  #contentOf({ traffic }: Passing, asked: RecordedCall, bytes: Buffer, failure: TransportError | 'cut' | undefined): AnswerContent {
+  #contentOf({ traffic }: RequestUnderWay, asked: RecordedCall, bytes: Buffer, failure: TransportError | 'cut' | undefined): AnswerContent {
     const mask = (text: string): string => maskXml(text, this.secrets());
     const { registry, keepsValues } = this.options;
     if (failure === undefined)
@@ -153,9 +153,9 @@ export class Passage {
     return { outcome, value: undefined, charset: charsetIn(this.#head), junk: [], secrets: [] };
   }
 
-  #tell(passing: Passing, told: Told): void | Promise<void> {
+  #tell(passing: RequestUnderWay, told: Told): void | Promise<void> {
     const { place, isWsdl, readable, traffic, verb } = passing;
-    const asked = hiding(passing.asked(), this.secrets());
+    const asked = hidingSecrets(passing.asked(), this.secrets());
     const head = this.#head;
     const bytes = Buffer.concat(this.#kept);
     const complete = told.failure === undefined && this.#bytes <= bytes.length;
@@ -166,7 +166,7 @@ export class Passage {
     const exchange = new Exchange({
       store: this.options.config.name,
       dialect: traffic.dialectOf(passing),
-      ...whatWasAsked(asked, readable),
+      ...callForExchange(asked, readable),
       startedAt: told.startedAt,
       request: { method: verb, url: told.url, headers: Object.entries(told.headers), body: readable },
       response:
@@ -197,7 +197,7 @@ export class Passage {
 const MAX_RAW_BYTES = 256 * 1024;
 
 /** Method and arguments as people write them. A request that cannot be read is marked as an envelope. */
-export function whatWasAsked(
+export function callForExchange(
   asked: RecordedCall,
   body: Buffer,
 ): Pick<ConstructorParameters<typeof Exchange>[0], 'method' | 'args' | 'raw'> {

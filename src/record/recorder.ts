@@ -6,12 +6,12 @@ import { normalizeStoreUrl } from '../store/settings/config';
 import type { HttpMethod } from '../store/http/method';
 import { Exchange } from '../store/wire/exchange';
 import { passedHeaders, unpacked } from './as-passed';
-import { Later } from './later';
-import { listenOnLoopback, plain, type Arrived } from './loopback-server';
-import { hiding, type RecordedCall } from './meaning';
+import { IdleQueue } from './idle-queue';
+import { listenOnLoopback, answerPlainText, type Arrived } from './loopback-server';
+import { hidingSecrets, type RecordedCall } from './meaning';
 import type { RecorderOptions } from './options';
-import { Room } from './room';
-import { Passage, whatWasAsked, type Passing } from './passage';
+import { ByteBudget } from './byte-budget';
+import { Passage, callForExchange, type RequestUnderWay } from './passage';
 import type { ReceivedRequest, Traffic } from './traffic';
 import { trafficAt } from './traffics';
 
@@ -58,16 +58,16 @@ class Relay {
   /** Address of the shop, with a slash at its end. */
   readonly #shop: string;
   #secrets: readonly string[] = [];
-  readonly #later: Later;
+  readonly #later: IdleQueue;
   /** Requests whose secrets are not known yet. They are read when no call passes. */
   readonly #unread: (() => RecordedCall)[] = [];
   readonly #underWay = new Set<Promise<void>>();
-  readonly #room: Room;
+  readonly #room: ByteBudget;
   readonly #cutOff = new AbortController();
 
   constructor(private readonly options: RecorderOptions) {
-    this.#later = new Later(options.tellWithinMs);
-    this.#room = new Room(options.maxKeptBytes ?? MAX_KEPT_BYTES);
+    this.#later = new IdleQueue(options.tellWithinMs);
+    this.#room = new ByteBudget(options.maxKeptBytes ?? MAX_KEPT_BYTES);
     const [first = ''] = normalizeStoreUrl(options.config.url);
     this.#shop = first.replace(/api(?:\.php\?type=\w+|\/(?:v2_)?soap\/|\/rest\/v2\/?)$/, '');
   }
@@ -75,14 +75,18 @@ class Relay {
   async pass({ request, response, body }: Arrived): Promise<void> {
     const spoken = trafficAt(request.url ?? '/');
     if (spoken === undefined) {
-      plain(response, 404, t('Only the addresses of the API are passed on, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'));
+      answerPlainText(
+        response,
+        404,
+        t('Only the addresses of the API are passed on, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'),
+      );
       return;
     }
     const { traffic, place, url } = spoken;
     const verb = traffic.verbs.find((each) => each === request.method);
     if (verb === undefined) {
       response.setHeader('Allow', traffic.verbs.join(', '));
-      plain(response, 405, t('Only {verbs} are passed on here.', { verbs: traffic.verbs.join(', ') }));
+      answerPlainText(response, 405, t('Only {verbs} are passed on here.', { verbs: traffic.verbs.join(', ') }));
       return;
     }
     const received: ReceivedRequest = { request, readable: unpacked(request, body), place };
@@ -107,7 +111,7 @@ class Relay {
     await this.#later.end();
   }
 
-  async #passOn(passing: Passing): Promise<void> {
+  async #passOn(passing: RequestUnderWay): Promise<void> {
     const done = await this.#later.begin();
     try {
       this.#unread.push(passing.asked);
@@ -154,7 +158,7 @@ class Relay {
     // Reported after the exchanges that came before.
     this.#later.add(readable.length, () => {
       const secrets = this.#secrets;
-      onRefused(new Exchange({ ...parts, ...whatWasAsked(hiding(asked, secrets), readable), secrets }), refusal);
+      onRefused(new Exchange({ ...parts, ...callForExchange(hidingSecrets(asked, secrets), readable), secrets }), refusal);
     });
   }
 

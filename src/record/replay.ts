@@ -4,8 +4,8 @@ import { MASK } from '../store/masking/mask';
 import { unpacked } from './as-passed';
 import { keptHeaders, readCassette, recordedBody, type Recorded } from './cassette';
 import { bytesOf } from './kept-body';
-import { listenOnLoopback, plain, type Arrived } from './loopback-server';
-import { opensSession, sameness, type RecordedCall } from './meaning';
+import { listenOnLoopback, answerPlainText, type Arrived } from './loopback-server';
+import { opensSession, comparisonKey, type RecordedCall } from './meaning';
 import type { Traffic } from './traffic';
 import { trafficAt } from './traffics';
 
@@ -76,17 +76,21 @@ class Player {
     const address = request.url ?? '/';
     const spoken = trafficAt(address);
     if (spoken === undefined) {
-      plain(response, 404, t('A recording has the addresses of the API only, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'));
+      answerPlainText(
+        response,
+        404,
+        t('A recording has the addresses of the API only, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'),
+      );
       return;
     }
     const { traffic, place, url } = spoken;
     if (!traffic.verbs.some((verb) => verb === request.method)) {
       response.setHeader('Allow', traffic.verbs.join(', '));
-      plain(response, 405, t('Only {verbs} are answered here.', { verbs: traffic.verbs.join(', ') }));
+      answerPlainText(response, 405, t('Only {verbs} are answered here.', { verbs: traffic.verbs.join(', ') }));
       return;
     }
     const asked = traffic.callOf({ request, readable: unpacked(request, body), place });
-    const kept = this.#find(sameness(place, asked));
+    const kept = this.#find(comparisonKey(place, asked));
     const ended = asked.session !== undefined && !this.#sessions.has(asked.session) && asked.method !== 'endSession';
     if (ended && kept?.exchange.outcome.startsWith('fault 5:') !== true) {
       // oxlint-disable-next-line house/spoken-texts -- The store's own words.

@@ -8,7 +8,7 @@ import { inspectEnvelope } from '../store/soap/envelope';
 import { header, type HttpHead } from '../store/http/request';
 import type { ExchangeEnd } from '../store/wire/exchange';
 import { answerFault } from './fault';
-import { plain } from './loopback-server';
+import { answerPlainText } from './loopback-server';
 import { callIn, opensSession } from './meaning';
 import type { Answer, Traffic } from './traffic';
 
@@ -51,7 +51,7 @@ export const soapTraffic: Traffic = {
   },
   answer(response, kind, message, { version, method }) {
     if (kind === 'session') answerFault(response, '5', message, version);
-    else if (method === 'wsdl') plain(response, 404, message);
+    else if (method === 'wsdl') answerPlainText(response, 404, message);
     // oxlint-disable-next-line house/spoken-texts -- A code of SOAP.
     else answerFault(response, 'Client', message, version);
   },

@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 /** Work for when no call passes. It is done in its order, one piece at a time, and the amount of waiting work is limited. */
-export class Later {
+export class IdleQueue {
   readonly #waiting: Waiting[] = [];
   #bytes = 0;
   #passing = 0;

@@ -1,5 +1,5 @@
 /** A limit for bytes that wait. Bytes beyond it are refused. */
-export class Room {
+export class ByteBudget {
   #taken = 0;
 
   /** @param bytes the limit */
