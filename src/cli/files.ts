@@ -9,12 +9,12 @@ export async function bytesOf(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadableFile(file, error);
   }
 }
 
 /** The error for a file that cannot be read. */
-export function unreadable(file: string, cause: unknown): ToolkitError {
+export function unreadableFile(file: string, cause: unknown): ToolkitError {
   const why = cause instanceof Error ? cause.message : undefined;
   return new ToolkitError('input', { code: 'file', what: `The file ${file} cannot be read.`, why }, { cause });
 }

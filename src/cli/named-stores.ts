@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import { decodeText } from '../api/text-input';
 import { ambiguousStore, storeConfig, storeCorrections, type StoreConfig } from '../store/settings/config';
-import { unreadable } from './files';
+import { unreadableFile } from './files';
 
 const settings = z.object({ 'mahoSoap.stores': z.optional(z.array(z.unknown())) });
 
@@ -132,6 +132,6 @@ async function textIfThere(file: string): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof ToolkitError) throw error;
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
-    throw unreadable(file, error);
+    throw unreadableFile(file, error);
   }
 }

@@ -16,7 +16,7 @@ import {
 import { familyOf } from '../soap/family';
 import { describeMethods } from '../soap/wsdl/store-methods';
 import { StoreClient } from '../store/calls/client';
-import { describing } from '../store/calls/describing';
+import { readDescription } from '../store/calls/describing';
 import type { Command, Options } from './command';
 import { usage, type Io } from './io';
 import { parse, portsOf, storeOptions } from './options';
@@ -138,7 +138,7 @@ async function modelOf(values: ChoiceValues, patterns: readonly string[] | undef
       const methods = familyOf(await client.service(io.stop));
       return storeModel(client.url ?? config.url, methods);
     }
-    const service = await describing(client, await client.wsdl(io.stop), io.stop);
+    const service = await readDescription(client, await client.wsdl(io.stop), io.stop);
     const { dialect } = service;
     const described = new StoreMethods(describeMethods(facets[dialect].style === 'document' ? { wsi: service } : { v2: service }));
     const methods = typedMethods(familyOf(service), described, patterns, dialect);

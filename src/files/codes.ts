@@ -4,7 +4,7 @@ export function hasErrorCode(error: unknown, ...codes: readonly string[]): boole
 }
 
 /** Codes of a disk or quota that is full, and of a file that has reached its largest size. */
-export const noRoom = ['ENOSPC', 'EDQUOT', 'EFBIG'] as const;
+export const diskFullCodes = ['ENOSPC', 'EDQUOT', 'EFBIG'] as const;
 
 /** Codes for files that cannot be changed. */
-export const notWritable = ['EACCES', 'EPERM', 'EROFS'] as const;
+export const notWritableCodes = ['EACCES', 'EPERM', 'EROFS'] as const;

@@ -16,7 +16,7 @@ export class SafeFile {
   /** @throws {ToolkitError} of kind `input` when nothing can be written there */
   static async create(name: string): Promise<SafeFile> {
     const temporary = `${name}.${randomBytes(4).toString('hex')}.part`;
-    return new SafeFile(temporary, await writing(name, () => open(temporary, 'wx')));
+    return new SafeFile(temporary, await writingFile(name, () => open(temporary, 'wx')));
   }
 
   /**
@@ -39,7 +39,7 @@ export class SafeFile {
    * @throws {ToolkitError} of kind `input`, `file-write`
    */
   async write(text: string): Promise<void> {
-    await writing(this.temporary, () => this.handle.appendFile(text));
+    await writingFile(this.temporary, () => this.handle.appendFile(text));
   }
 
   /**
@@ -48,7 +48,7 @@ export class SafeFile {
    * @throws {ToolkitError} of kind `input`, `file-write`
    */
   async keepAs(name: string): Promise<void> {
-    await writing(name, async () => {
+    await writingFile(name, async () => {
       try {
         await this.handle.sync();
         await this.handle.close();
@@ -68,7 +68,7 @@ export class SafeFile {
 }
 
 /** Runs an action that writes a file. @throws {ToolkitError} of kind `input`, `file-write` */
-export async function writing<T>(name: string, action: () => Promise<T>): Promise<T> {
+export async function writingFile<T>(name: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../api/errors';
 import type { SoapValue } from '../api/value';
-import { writing } from '../files/safe-file';
+import { writingFile } from '../files/safe-file';
 import { t } from '../l10n/texts';
 import type { Headers } from '../store/wire/exchange';
 import type { KeptBody } from './kept-body';
@@ -134,7 +134,7 @@ export class Cassette {
    */
   async #write(file: string, text: string): Promise<void> {
     const name = join(this.folder, file);
-    await writing(name, () => writeFile(name, text, { flag: 'wx' }));
+    await writingFile(name, () => writeFile(name, text, { flag: 'wx' }));
   }
 
   /** Waits until everything is written. @throws the error that prevented writing an exchange */

@@ -4,7 +4,7 @@ import { ToolkitError, type ErrorWords } from '../../api/errors';
 import { printable } from '../../api/printable';
 import type { Change, ChangeKeeper, Shop } from '../data/shop';
 import { decode, encode, HEADER } from './lines';
-import { hasErrorCode, noRoom } from '../../files/codes';
+import { hasErrorCode, diskFullCodes } from '../../files/codes';
 import { FileLock, type LockWords } from '../../files/lock';
 
 /** How many lines a file may have beyond those that the shop needs, before it is rewritten. */
@@ -165,7 +165,7 @@ async function startOver(file: string, shop: Shop, good: Good): Promise<Written>
     await syncFolder(dirname(file));
     return written;
   } catch (error) {
-    if (good.lines === 0 || !hasErrorCode(error, ...noRoom)) throw error;
+    if (good.lines === 0 || !hasErrorCode(error, ...diskFullCodes)) throw error;
     warn(`There is no room to write the data file ${file} anew. The demo store goes on with it as it is.`);
     const handle = await open(file, 'a', 0o600);
     await handle.truncate(good.size);

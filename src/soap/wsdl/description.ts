@@ -113,7 +113,7 @@ function operationName({ operations }: ServiceDescription, name: string): string
 }
 
 /** Differences between a store and the catalogue. */
-export interface Beyond {
+export interface CatalogueDifferences {
   readonly operations: readonly string[];
   /** Fields of known entities that only this store has, by entity. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
@@ -122,7 +122,7 @@ export interface Beyond {
 }
 
 /** Compares a store with the catalogue. V1's WSDL lists neither methods nor fields. */
-export function beyondCatalogue(description: ServiceDescription, registry: ResourceRegistry = knownResources): Beyond {
+export function beyondCatalogue(description: ServiceDescription, registry: ResourceRegistry = knownResources): CatalogueDifferences {
   if (!facets[description.dialect].describesMethods) return { operations: [], fields: {}, missing: [] };
   const known = new Set<string>(registry.methods.map(({ operation }) => operation));
   const fields: Record<string, readonly string[]> = {};

@@ -3,7 +3,7 @@ import { copied } from './copied';
 import { DecodeError, type DecodeCode } from './errors';
 import { endOfTag, safeEnd, wholeEnd } from './scan';
 import { parseTag, type Tag } from './tag';
-import { decodeText, firstMistake, FORBIDDEN } from './text';
+import { decodeEntities, firstMistake, FORBIDDEN } from './text';
 import { TextWindow } from './window';
 
 /** Receives what the reader finds. `leaf` replaces `open`, `text` and `close` for an element without children, as nearly all are. */
@@ -287,7 +287,7 @@ export class XmlReader {
     }
     let text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece) : piece;
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
-    const decoded = FORBIDDEN.test(text) ? undefined : decodeText(text);
+    const decoded = FORBIDDEN.test(text) ? undefined : decodeEntities(text);
     if (decoded === undefined) throw this.#mistake(piece, at);
     return decoded;
   }

@@ -1,6 +1,6 @@
 import { t } from '../../l10n/texts';
 import type { Meaning } from '../decoding/value-kind';
-import { decodeText, isName } from './text';
+import { decodeEntities, isName } from './text';
 import { Spelling } from './window';
 
 /** One attribute as written: qualified name and decoded value. */
@@ -138,7 +138,7 @@ export function parseTag(tag: string, raw = tag): Tag | string {
     if (close < 0 || close >= end) return t('the value of {name} is not closed', { name: excerpt(key) });
     const text = tag.slice(pos + 1, close);
     if (text.includes('<')) return t('the value of {name} holds a bare <', { name: excerpt(key) });
-    const value = decodeText(text.replace(/\r\n?|[\t\n]/g, ' '));
+    const value = decodeEntities(text.replace(/\r\n?|[\t\n]/g, ' '));
     if (value === undefined) return t('the value of {name} holds an unknown entity or a bare &', { name: excerpt(key) });
     attributes.push({ name: key, value });
     pos = close + 1;

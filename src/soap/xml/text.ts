@@ -21,7 +21,7 @@ export function firstMistake(text: string, raw: boolean): { readonly at: number;
   const end = forbidden?.index ?? text.length;
   for (const { 0: entity, index } of text.matchAll(ENTITY)) {
     if (index >= end) break;
-    if (decodeText(entity) === undefined) return { at: index };
+    if (decodeEntities(entity) === undefined) return { at: index };
   }
   if (forbidden === null) return undefined;
   const [found] = forbidden;
@@ -36,7 +36,7 @@ const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', qu
  * message has no DTD that could declare them.
  * @returns the text, or `undefined` if it contains a bare `&`, an unknown entity or a forbidden character
  */
-export function decodeText(text: string): string | undefined {
+export function decodeEntities(text: string): string | undefined {
   if (!text.includes('&')) return text;
   let valid = true;
   const decoded = text.replace(ENTITY, (_match, name?: string, decimal?: string, hex?: string) => {

@@ -11,15 +11,15 @@ import type { ClientPorts } from './client-ports';
 import type { StoreConfig } from '../settings/config';
 import type { Endpoint } from '../soap/endpoints';
 import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
-import { bringsSession, NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
+import { hasOwnSession, NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
 import type { KnownGeneration } from '../doctor/generation';
-import { ahead } from '../wire/note';
+import { beforeSending } from '../wire/note';
 import { Lines } from './lines';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
 import type { StoreSummary } from './protocol';
 import { Services } from '../soap/services';
-import { describing } from './describing';
+import { readDescription } from './describing';
 import { taskOfOneEnvelope, type SoapTask } from '../soap/tasks';
 import { Wiring } from './wiring';
 
@@ -143,7 +143,7 @@ export class StoreClient {
       registry: this.registry,
       describe: async () => {
         const endpoint = await this.#lines.soap.endpoints.find(options.dialect, options.signal);
-        return await describing(this, endpoint, options.signal);
+        return await readDescription(this, endpoint, options.signal);
       },
     });
   }
@@ -188,7 +188,7 @@ export class StoreClient {
       method: seen.length === 1 ? (seen[0] ?? 'envelope') : 'envelope',
       args: {},
       raw: true,
-      ownSession: bringsSession((session) => envelope(session, NO_NAMESPACE)),
+      ownSession: hasOwnSession((session) => envelope(session, NO_NAMESPACE)),
       write: content.unclear !== undefined || seen.some((method) => isWrite(method, this.registry)),
       right: undefined,
       encode: ({ summary }, session) => {
@@ -213,7 +213,7 @@ export class StoreClient {
   /** Dialect whose address an envelope of this dialect goes to. V2 and WS-I share an address, to which the envelope is sent unchanged. */
   async #addressFor(dialect: Dialect | undefined, signal: AbortSignal | undefined): Promise<Dialect | undefined> {
     if (dialect === undefined) return undefined;
-    const own = (await ahead('address', () => this.wsdl(signal))).summary.dialect;
+    const own = (await beforeSending('address', () => this.wsdl(signal))).summary.dialect;
     return facets[own].path === facets[writtenIn(dialect)].path ? undefined : dialect;
   }
 

@@ -3,12 +3,12 @@ import { knownResources } from '../../api/resources';
 import type { SoapValue } from '../../api/value';
 import { t } from '../../l10n/texts';
 import { maskValue, secretsIn } from '../masking/mask';
-import { ahead, note } from '../wire/note';
+import { beforeSending, note } from '../wire/note';
 import type { Incoming, Outgoing } from '../wire/wire';
 import type { CallArguments, CallOptions, CallResult } from './call';
 import { uncertain } from './doubt';
 import type { Finder, StoreAddress, ExchangeResult, OwnCall, Protocol, RequestForm, Task, TaskContext } from './protocol';
-import { reaching } from './reaching';
+import { notingUnreachable } from './reaching';
 import { defaultRetry, pause, repeating, type RetryPolicy } from './retry';
 import { SessionKeeper } from './session';
 import type { Wiring } from './wiring';
@@ -106,10 +106,10 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
     options: CallOptions,
     mayRenew: () => boolean,
   ): Promise<ExchangeResult<E>> {
-    let endpoint = await ahead('address', () => this.endpoints.find(options.dialect, options.signal));
+    let endpoint = await beforeSending('address', () => this.endpoints.find(options.dialect, options.signal));
     let redetected = false;
     for (;;) {
-      const session = await ahead('login', () => this.#session.get(options.signal));
+      const session = await beforeSending('login', () => this.#session.get(options.signal));
       const incoming = await this.#exchange(endpoint, task, make, session, options);
       if (incoming.fault === undefined) {
         const { decoded, exchange } = incoming;
@@ -125,7 +125,7 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
         redetected = true;
         const before = endpoint.summary;
         this.endpoints.forget();
-        endpoint = await ahead('address', () => this.endpoints.find(undefined, options.signal));
+        endpoint = await beforeSending('address', () => this.endpoints.find(undefined, options.signal));
         if (endpoint.summary.dialect !== before.dialect || endpoint.summary.namespace !== before.namespace) continue;
       }
       throw note(this.#fault(incoming, task, 'call', endpoint), refused ? { unreached: 'session' } : {});
@@ -140,9 +140,9 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
     options: CallOptions,
   ): Promise<Incoming> {
     const wire = await this.wiring.wire(this.protocol);
-    const form = await ahead('description', () => make(endpoint, session));
+    const form = await beforeSending('description', () => make(endpoint, session));
     return await this.#patiently(task.method, options.signal, () =>
-      reaching(() =>
+      notingUnreachable(() =>
         wire.call({
           ...asSent(endpoint, form),
           method: task.method,

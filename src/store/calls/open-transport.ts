@@ -1,7 +1,7 @@
 import { certificates, defaultMaxBytes, defaultTimeouts, type StoreConfig } from '../settings/config';
 import { Transport } from '../wire/transport';
 import type { ClientPorts } from './client-ports';
-import { definite } from './definite';
+import { withoutUndefined } from './definite';
 
 /**
  * The transport to a store, according to its settings and the host: time limits, certificates, proxy, the web server's password.
@@ -14,7 +14,7 @@ export async function openTransport(
   password: string | undefined,
 ): Promise<Transport> {
   return new Transport({
-    timeouts: { ...defaultTimeouts, ...definite(config.timeouts ?? {}) },
+    timeouts: { ...defaultTimeouts, ...withoutUndefined(config.timeouts ?? {}) },
     maxBytes: config.maxBytes ?? defaultMaxBytes,
     ca: config.caFile === undefined ? undefined : await certificates(config.caFile),
     proxy,

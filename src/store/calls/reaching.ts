@@ -5,7 +5,7 @@ import { note } from '../wire/note';
  * Sends a request. An error that came before anything was sent is noted as `unreached: 'address'`: the address answered when it was found,
  * but may be unreachable now.
  */
-export async function reaching<T>(send: () => Promise<T>): Promise<T> {
+export async function notingUnreachable<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {

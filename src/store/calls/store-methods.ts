@@ -11,7 +11,7 @@ import type { ServiceDescription } from '../../soap/wsdl/description';
 import type { Product } from '../../soap/wsdl/wsdl';
 import { describeMethods } from '../../soap/wsdl/store-methods';
 import type { StoreClient } from './client';
-import { describing } from './describing';
+import { readDescription } from './describing';
 import { noteOf } from '../wire/note';
 
 /** The methods of a store, as read from it. */
@@ -47,7 +47,7 @@ export async function readMethods(
   };
   const own = await client.wsdl(signal);
   const { dialect } = own.summary;
-  const service = await part(async () => await describing(client, own, signal));
+  const service = await part(async () => await readDescription(client, own, signal));
   if (service?.cutOff === true)
     missing.push(
       new ToolkitError('decode', {

@@ -5,7 +5,7 @@ import { explainFailure } from '../../api/faults/faults';
 import type { ErrorWords } from '../../api/errors';
 import { within } from '../calls/limit';
 import { networkFailure } from '../wire/network-failure';
-import { cancelled, trusting } from '../wire/transport';
+import { cancelled, trustOptions } from '../wire/transport';
 
 /** Options of a probe. */
 export interface ProbeOptions {
@@ -65,7 +65,7 @@ export async function shakeHands(url: URL, options: ProbeOptions): Promise<TlsFa
         host,
         port: portOf(url),
         ...(isIP(host) === 0 ? { servername: host } : {}),
-        ...trusting(options.ca),
+        ...trustOptions(options.ca),
         rejectUnauthorized: false,
       });
       stop.addEventListener('abort', () => socket.destroy(), { once: true });

@@ -5,7 +5,7 @@ import { StoreMethods } from '../../api/store-methods/store-methods';
 import type { SoapValue } from '../../api/value';
 import { describeMethods } from '../../soap/wsdl/store-methods';
 import type { StoreClient } from '../calls/client';
-import { describing } from '../calls/describing';
+import { readDescription } from '../calls/describing';
 import type { ResourceRights } from './resource-rights-text';
 
 /**
@@ -34,7 +34,7 @@ async function wsdlOf(
   signal: AbortSignal | undefined,
 ): Promise<Parameters<typeof describeMethods>[0]> {
   try {
-    const service = await describing(client, await client.wsdl(signal), signal);
+    const service = await readDescription(client, await client.wsdl(signal), signal);
     const { describesMethods, style } = facets[service.dialect];
     return describesMethods ? { [style === 'document' ? 'wsi' : 'v2']: service } : {};
   } catch (error) {

@@ -35,7 +35,7 @@ export class SoapAnswerReader implements AnswerReader {
     const decoded = this.#error === undefined ? this.#timed(() => this.#decoder?.end()) : 'failed';
     const redirected = head.status >= 300 && head.status < 400;
     if (decoded !== undefined && decoded !== 'failed' && decoded.kind !== 'not-soap' && !redirected) return decoded;
-    const seen = decoded === undefined || decoded === 'failed' || decoded.kind !== 'not-soap' ? glance(this.#start) : decoded;
+    const seen = decoded === undefined || decoded === 'failed' || decoded.kind !== 'not-soap' ? beginningOf(this.#start) : decoded;
     // A broken body with an error status is the page of that status, unless it begins as SOAP.
     if (
       this.#error !== undefined &&
@@ -64,7 +64,7 @@ export class SoapAnswerReader implements AnswerReader {
 }
 
 /** The beginning of an answer, as far as it shows what the answer is. */
-export function glance(body: Uint8Array): Pick<NotSoap, 'root' | 'title' | 'excerpt'> {
+export function beginningOf(body: Uint8Array): Pick<NotSoap, 'root' | 'title' | 'excerpt'> {
   const excerpt = new TextDecoder().decode(body.subarray(0, 16_384));
   if (excerpt.trim() === '') return NOT_SOAP;
   const root = /<(?:!DOCTYPE\s+)?([A-Za-z][\w:.-]*)/i.exec(excerpt)?.[1];

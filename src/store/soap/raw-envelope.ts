@@ -10,7 +10,7 @@ export const NO_NAMESPACE = 'urn:Store';
 const SESSION_PLACEHOLDER = '{{session}}';
 
 /** Whether an envelope is the same in any session: it contains its own session, or none. */
-export function bringsSession(envelope: (session: string) => string | Uint8Array): boolean {
+export function hasOwnSession(envelope: (session: string) => string | Uint8Array): boolean {
   const [one, other] = [envelope(NO_SESSION), envelope('1'.repeat(NO_SESSION.length))];
   return Buffer.from(one).equals(Buffer.from(other));
 }

@@ -12,7 +12,7 @@ import type { CallArguments } from '../calls/call';
 import type { ExchangeResult, RequestForm, Task } from '../calls/protocol';
 import { note, noteOf } from '../wire/note';
 import { rowsBefore } from '../wire/rows-before';
-import { unreadable } from '../wire/unreadable';
+import { readingBug } from '../wire/unreadable';
 import type { Endpoint } from './endpoints';
 import { pathOfOperation } from '../../api/store-methods/names';
 import { isWrite } from '../calls/policy';
@@ -67,7 +67,7 @@ async function finished(task: SoapTask, { value, endpoint, exchange }: ExchangeR
   try {
     return task.finish === undefined ? value : await task.finish(value, endpoint);
   } catch (error) {
-    throw note(unreadable(error, exchange.response?.bytes ?? 0), { exchange });
+    throw note(readingBug(error, exchange.response?.bytes ?? 0), { exchange });
   }
 }
 

@@ -11,7 +11,7 @@ import { BATCH_ROWS, inBatches, isDone, type ImportJob, type ImportPreview } fro
 import type { PlannedRow } from './rows';
 import { FileLock, type LockWords } from '../../files/lock';
 import { SafeFile } from '../../files/safe-file';
-import { isStop, RowSender, type Sent, type Writable } from './send';
+import { isStop, RowSender, type SendResult, type Writable } from './send';
 import { StoppedBatch } from './stopped-batch';
 import { csvText } from './writers';
 
@@ -198,7 +198,7 @@ class Run {
     if (error !== undefined) throw error;
   }
 
-  async #send(writes: readonly Writable[], stopped: StoppedBatch, sender: RowSender): Promise<Sent> {
+  async #send(writes: readonly Writable[], stopped: StoppedBatch, sender: RowSender): Promise<SendResult> {
     try {
       const sent = await sender.send(writes);
       if (!isStop(sent.error, stopped.again)) return sent;

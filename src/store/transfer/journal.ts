@@ -8,8 +8,8 @@ import { ToolkitError } from '../../api/errors';
 import { later, said, t } from '../../l10n/texts';
 import type { StoreConfig } from '../settings/config';
 import type { ImportMapping, Readings } from './mapping';
-import { hasErrorCode, notWritable } from '../../files/codes';
-import { writing } from '../../files/safe-file';
+import { hasErrorCode, notWritableCodes } from '../../files/codes';
+import { writingFile } from '../../files/safe-file';
 
 /**
  * The result of a row. `left-out`: the user left it out of the import. `changed`: the store changed after the preview, so the row was
@@ -91,7 +91,7 @@ export async function adoptJournals(named: string, real: string): Promise<void> 
   for (const name of found) {
     const [from, to] = [path.join(link.dir, name), path.join(file.dir, `${file.name}.import-${name.slice(ours.length)}`)];
     if (from === to || (await exists(to))) continue;
-    await writing(to, async () => {
+    await writingFile(to, async () => {
       // Copied instead of renamed, since a link may lead to another disk.
       await copyFile(from, to, constants.COPYFILE_EXCL);
       await rm(from);
@@ -104,7 +104,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (hasErrorCode(error, ...notWritable)) return [];
+    if (hasErrorCode(error, ...notWritableCodes)) return [];
     throw error;
   }
 }
@@ -134,7 +134,7 @@ export class ImportJournal {
    */
   static async open(file: string, key: string): Promise<ImportJournal> {
     const { rows, size } = await load(file, key);
-    return await writing(file, async () => {
+    return await writingFile(file, async () => {
       const handle = await open(file, 'a');
       try {
         // A kill may have cut off the last line. A line that is appended to it would be lost with it.
@@ -182,7 +182,7 @@ export class ImportJournal {
   }
 
   async #append(lines: readonly object[]): Promise<void> {
-    await writing(this.file, async () => {
+    await writingFile(this.file, async () => {
       await this.handle.appendFile(lines.map((each) => `${JSON.stringify(each)}\n`).join(''));
       await this.handle.sync();
     });

@@ -29,7 +29,7 @@ export interface ImportPreview {
   readonly lost: readonly string[];
   readonly way: ImportWay;
   /** A fingerprint of what was shown for each row. The run carries out exactly that, or leaves the row alone. */
-  readonly promises: Promises;
+  readonly promises: ShownRowHashes;
 }
 
 /** Options of a preview. */
@@ -65,7 +65,7 @@ export async function previewImport(
   const earlier = await ImportJournal.read(journalFile(csv.file, key), key);
   const counts: Record<PlannedRow['action'], number> = { create: 0, update: 0, unchanged: 0, reject: 0 };
   const samples: Record<PlannedRow['action'], PlannedRow[]> = { create: [], update: [], unchanged: [], reject: [] };
-  const promises = new Promises();
+  const promises = new ShownRowHashes();
   const lost = new Set<string>();
   let [done, unsure, rows, warnings] = [0, 0, 0, 0];
   for await (const batch of inBatches(csvRows(csv), BATCH_ROWS)) {
@@ -106,7 +106,7 @@ export async function* inBatches(rows: AsyncIterable<CsvRow>, size: number): Asy
 }
 
 /** A fingerprint of what was shown for each row, four bytes a row. */
-export class Promises {
+export class ShownRowHashes {
   #numbers = new Uint32Array(1024);
 
   /** Remembers what was shown for a row. It replaces an earlier fingerprint of the row. */

@@ -36,7 +36,7 @@ export interface Change {
 /**
  * A customer's earlier values of all attributes in a row, changed or not, as texts. Values that cannot be read, and secrets, are left out.
  */
-export type Before = Readonly<Record<string, string>>;
+export type EarlierValues = Readonly<Record<string, string>>;
 
 /** The action that is planned for a row. */
 export type PlannedRow = {
@@ -52,7 +52,7 @@ export type PlannedRow = {
       readonly id: string;
       readonly data: SoapRecord;
       readonly changes: readonly Change[];
-      readonly before: Before;
+      readonly before: EarlierValues;
     }
   | { readonly action: 'unchanged'; readonly id: string }
   | { readonly action: 'reject'; readonly reasons: readonly string[]; readonly doubts?: readonly Doubt[] }

@@ -14,7 +14,7 @@ import type { PlannedRow } from './rows';
 export type Writable = Extract<PlannedRow, { readonly action: 'create' | 'update' }>;
 
 /** The result of sending rows. */
-export interface Sent {
+export interface SendResult {
   readonly outcomes: readonly RowResult[];
   /** Numbers of rows that were not sent. */
   readonly unsent: readonly number[];
@@ -34,7 +34,7 @@ export class RowSender {
    * Sends rows and returns the result of each. After a cancel, the request under way has {@link GRACE_MS} to end.
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent, if rows are sent together; other errors are in the result
    */
-  async send(rows: readonly Writable[]): Promise<Sent> {
+  async send(rows: readonly Writable[]): Promise<SendResult> {
     const grace = writingSignal(this.options.signal);
     try {
       return this.way.batched ? await this.#together(rows, grace.signal) : await this.#oneByOne(rows, grace.signal);
@@ -65,7 +65,7 @@ export class RowSender {
     }
   }
 
-  async #together(rows: readonly Writable[], signal: AbortSignal): Promise<Sent> {
+  async #together(rows: readonly Writable[], signal: AbortSignal): Promise<SendResult> {
     const { outcomes, error } = await this.client.multiCall(rows.map(callOf), {
       signal,
       confirmed: this.options.confirmed,
@@ -95,7 +95,7 @@ export class RowSender {
     return failedResult(row, outcome.error);
   }
 
-  async #oneByOne(rows: readonly Writable[], signal: AbortSignal): Promise<Sent> {
+  async #oneByOne(rows: readonly Writable[], signal: AbortSignal): Promise<SendResult> {
     const outcomes: RowResult[] = [];
     for (const [index, row] of rows.entries()) {
       const rest = rows.slice(index).map(({ number }) => number);

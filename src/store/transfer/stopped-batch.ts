@@ -2,7 +2,7 @@ import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { CsvRow } from './csv-file';
 import type { RowResult } from './journal';
 import type { Planner } from './planner';
-import { failedResult, isStop, unknownResult, type RowSender, type Sent, type Writable } from './send';
+import { failedResult, isStop, unknownResult, type RowSender, type SendResult, type Writable } from './send';
 import type { PlannedRow } from './rows';
 
 /**
@@ -20,7 +20,7 @@ export class StoppedBatch {
   ) {}
 
   /** @param writes rows of the batch that was answered with a fault; it is not known which of them were written */
-  async goOn(writes: readonly Writable[]): Promise<Sent> {
+  async goOn(writes: readonly Writable[]): Promise<SendResult> {
     const outcomes: RowResult[] = [];
     let left = writes;
     let together = true;
@@ -49,7 +49,7 @@ export class StoppedBatch {
    * Continues after a row at which PHP stopped when it was sent alone.
    * @param sent the results up to that row; only the store's content shows whether the row itself was written
    */
-  async goOnBehind(writes: readonly Writable[], sent: Sent): Promise<Sent> {
+  async goOnBehind(writes: readonly Writable[], sent: SendResult): Promise<SendResult> {
     const outcomes: RowResult[] = [];
     let latest = sent;
     while (isStop(latest.error, this.again)) {

@@ -35,7 +35,10 @@ export function noteOf(error: unknown): ErrorNote {
  * Runs a step before the request itself, and notes on its errors that the request was not sent.
  * @param stage see {@link ErrorNote.unreached}
  */
-export async function ahead<T>(stage: Exclude<ErrorNote['unreached'], 'session' | undefined>, action: () => T | Promise<T>): Promise<T> {
+export async function beforeSending<T>(
+  stage: Exclude<ErrorNote['unreached'], 'session' | undefined>,
+  action: () => T | Promise<T>,
+): Promise<T> {
   try {
     return await action();
   } catch (error) {

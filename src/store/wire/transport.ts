@@ -8,7 +8,7 @@ export type { HttpMethod } from '../http/method';
 export type { HttpAnswer, HttpHead, HttpRequest, TransportOptions } from '../http/request';
 
 /** TLS options that trust further authorities besides those of Node. The option `ca` alone would replace them. */
-export function trusting(ca: string | undefined): { readonly secureContext?: tls.SecureContext } {
+export function trustOptions(ca: string | undefined): { readonly secureContext?: tls.SecureContext } {
   return ca === undefined ? {} : { secureContext: tls.createSecureContext({ ca: [...tls.rootCertificates, ca] }) };
 }
 
@@ -27,7 +27,7 @@ export class Transport {
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
     if (request.signal?.aborted === true) throw cancelled(false);
-    const agents = (this.#agents ??= new Agents(trusting(this.options.ca)));
+    const agents = (this.#agents ??= new Agents(trustOptions(this.options.ca)));
     return await new Promise((resolve, reject) => new Attempt(request, this.options, agents, resolve, reject).start());
   }
 

@@ -6,7 +6,7 @@ import { DecodeError } from '../../soap/xml/errors';
  * A bug of the toolkit while it reads an answer, as an error of that answer: the request was sent, and the store may have
  * executed it.
  */
-export function unreadable(error: unknown, offset: number): ToolkitError {
+export function readingBug(error: unknown, offset: number): ToolkitError {
   if (error instanceof ToolkitError) return error;
   const failure = new DecodeError(
     'unreadable',

@@ -10,9 +10,9 @@ import { exceptionFault, explainAnswer } from './answer';
 import { Exchange, type ExchangeRequest, type Headers, type ExchangeEnd } from './exchange';
 import { maskXml } from '../masking/mask';
 import { note } from './note';
-import { unreadable } from './unreadable';
+import { readingBug } from './unreadable';
 import type { AnswerReader, ReaderOptions } from '../calls/protocol';
-import { glance } from '../soap/answer-reader';
+import { beginningOf } from '../soap/answer-reader';
 import type { HttpHead, HttpMethod, Transport } from './transport';
 
 /** A request that is ready to be sent. */
@@ -81,7 +81,7 @@ export class Wire {
       }
       return { decoded, exchange: recorder.finish({ kind: 'result', rows: decoded.rows }, reading.milliseconds, decoded) };
     } catch (error) {
-      throw recorder.fail(recorder.sent === undefined ? error : unreadable(error, recorder.bytes), reading.milliseconds);
+      throw recorder.fail(recorder.sent === undefined ? error : readingBug(error, recorder.bytes), reading.milliseconds);
     }
   }
 
@@ -98,7 +98,7 @@ export class Wire {
       const body = Buffer.concat(chunks);
       const fault = faultIn(body);
       if (fault !== undefined) throw wsdlFault(concealed(fault, concealer(outgoing)), outgoing);
-      if (head.status !== 200) throw explainAnswer(head, outgoing.url, glance(body), { ...outgoing, hide: concealer(outgoing) });
+      if (head.status !== 200) throw explainAnswer(head, outgoing.url, beginningOf(body), { ...outgoing, hide: concealer(outgoing) });
       return { body, exchange: recorder.finish({ kind: 'result', rows: 0 }, 0) };
     } catch (error) {
       throw recorder.fail(error, 0);
