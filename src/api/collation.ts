@@ -3,7 +3,7 @@
  * equal when their folded forms are equal.
  */
 export function fold(text: string): string {
-  const trimmed = text.slice(0, endWithoutBlanks(text));
+  const trimmed = text.slice(0, lengthWithoutBlanks(text));
   if (PLAIN.test(trimmed)) return trimmed.toLowerCase();
   // Decomposing makes an accent a separate character, which the collation ignores. It treats ß as ss.
   return trimmed
@@ -14,7 +14,7 @@ export function fold(text: string): string {
 }
 
 /** Length of a text without the blanks at its end. */
-export function endWithoutBlanks(text: string): number {
+export function lengthWithoutBlanks(text: string): number {
   let end = text.length;
   while (text.charCodeAt(end - 1) === 0x20) end--;
   return end;
@@ -24,6 +24,6 @@ export function endWithoutBlanks(text: string): number {
 const PLAIN = /^[\u0000-\u007f]*$/;
 
 /** Whether the database treats two texts as equal. */
-export function same(a: string, b: string): boolean {
+export function sameInDatabase(a: string, b: string): boolean {
   return a === b || fold(a) === fold(b);
 }

@@ -1,11 +1,11 @@
-import { endWithoutBlanks, fold } from './collation';
+import { lengthWithoutBlanks, fold } from './collation';
 
 /**
  * SQL's LIKE: `%` matches any text, `_` one character, and `\` escapes the next character. Case and accents are ignored, trailing blanks
  * are not. A piece between two `%` is searched once, from the end of the piece before it. This takes linear time for pieces without `_`;
  * for others see {@link Piece}.
  */
-export function like(pattern: string): (value: string) => boolean {
+export function likeMatcher(pattern: string): (value: string) => boolean {
   const [head = [], ...rest] = split(parse(pattern));
   const tail = rest.pop();
   const pieces = rest.filter(({ length }) => length > 0).map((parts) => new Piece(parts));
@@ -50,7 +50,7 @@ function parse(pattern: string): readonly Part[] {
 }
 
 function foldKeepingBlanks(text: string): string {
-  const end = endWithoutBlanks(text);
+  const end = lengthWithoutBlanks(text);
   return fold(text.slice(0, end)) + text.slice(end);
 }
 

@@ -1,7 +1,7 @@
 import type { DemoFaults, FaultRule, SoapFaultOnDemand } from './options';
 
 /** The faults that one request gets. */
-export interface Trouble {
+export interface RequestFaults {
   readonly faults: DemoFaults;
   /** The SOAP fault that the store responds with instead of carrying out the call. */
   readonly answer: SoapFaultOnDemand | undefined;
@@ -38,7 +38,7 @@ export class FaultRules {
    * The faults for one SOAP request. Rules with a number of calls count this one.
    * @param methods returns the methods that the request calls; called only when there are rules
    */
-  take(methods: () => readonly string[]): Trouble {
+  take(methods: () => readonly string[]): RequestFaults {
     if (this.#rules.length === 0) return { faults: this.always, answer: undefined };
     const called = methods();
     const meant = this.#rules.filter(({ rule }) => rule.method === undefined || called.includes(rule.method));

@@ -7,7 +7,7 @@ import { facets, type SoapFacets } from '../api/dialect-facets';
 import { BodyTooLarge, readBody, RequestAborted } from './body';
 import { errorPage, fault500, serve, type Reply } from './endpoint';
 import { ControlOverHttp } from './control/over-http';
-import type { FaultRules, Trouble } from './fault-rules';
+import type { FaultRules, RequestFaults } from './fault-rules';
 import { keptArguments, summary } from './log';
 import { parseFaults } from './mishaps';
 import type { DemoFaults, RequestLogEntry } from './options';
@@ -218,7 +218,7 @@ export class RequestHandler {
     return undefined;
   }
 
-  #troubleOf(request: IncomingMessage, target: Route, body: Buffer): Trouble | ToolkitError {
+  #troubleOf(request: IncomingMessage, target: Route, body: Buffer): RequestFaults | ToolkitError {
     const { rules, context } = this.options;
     const methods = target.kind === 'soap' ? () => methodsIn(body, context.methods) : () => restMethodsIn(request);
     const trouble = target.kind === 'soap' || target.kind === 'rest-v2' ? rules.take(methods) : { faults: rules.always, answer: undefined };

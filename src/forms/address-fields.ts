@@ -19,7 +19,7 @@ export const defaultFlags = ['is_default_billing', 'is_default_shipping'] as con
 export type DefaultFlag = (typeof defaultFlags)[number];
 
 /** The text that a form shows for a flag that is set. */
-export const SET = 'true';
+export const FLAG_SET = 'true';
 
 /** The fields of the address form, under their headings. */
 export function addressSections(): readonly FormSection[] {

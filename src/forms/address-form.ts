@@ -3,7 +3,7 @@ import type { Dialect } from '../api/dialect';
 import { findTraps, type Finding } from '../api/traps';
 import { schemaOf } from '../api/types';
 import { isList, type MutableRecord, type SoapRecord, type SoapValue } from '../api/value';
-import { addressCodes, addressFields, addressSections, isDefaultFlag, SET } from './address-fields';
+import { addressCodes, addressFields, addressSections, isDefaultFlag, FLAG_SET } from './address-fields';
 import { clearingProblem } from './clearing';
 import type { FieldQuestion, FormKnowledge, FormMode, FormRules, FormValues } from './form-rules';
 
@@ -18,10 +18,10 @@ export const addressRules: FormRules = {
   hints: addressHints,
 };
 
-/** A value from the store as the address form shows it: a flag as {@link SET} or empty, the street as one text. */
+/** A value from the store as the address form shows it: a flag as {@link FLAG_SET} or empty, the street as one text. */
 export function addressValue(code: string, value: SoapValue | undefined): string {
   if (value === undefined || value === null) return '';
-  if (isDefaultFlag(code)) return value === true || value === 1 || value === '1' || value === 'true' ? SET : '';
+  if (isDefaultFlag(code)) return value === true || value === 1 || value === '1' || value === 'true' ? FLAG_SET : '';
   if (isList(value)) return value.map((line) => addressValue('', line)).join('\n');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
@@ -37,7 +37,7 @@ export function addressData(values: FormValues): SoapRecord {
   for (const [code, text] of Object.entries(values)) {
     const kind = addressFields.get(code)?.type.kind;
     if (kind === 'list') data[code] = text.split(/\r?\n/);
-    else if (kind === 'boolean') data[code] = text === SET;
+    else if (kind === 'boolean') data[code] = text === FLAG_SET;
     else data[code] = kind === 'int' && /^-?\d+$/.test(text) ? Number(text) : text;
   }
   return data;
@@ -47,7 +47,7 @@ function addressProblem({ code, text, from, mode, dialect, sending }: FieldQuest
   const field = addressFields.get(code);
   if (field === undefined) return undefined;
   if (isDefaultFlag(code))
-    return text === '' && from === SET ? t('The API cannot take a default away. Make another address the default.') : undefined;
+    return text === '' && from === FLAG_SET ? t('The API cannot take a default away. Make another address the default.') : undefined;
   if (text.trim() === '' && required.has(code))
     return mode === 'edit' || sending
       ? t('{attribute} is empty. The store refuses an address without it.', { attribute: said(field.title) })

@@ -2,7 +2,7 @@ import { hasAllAttributes } from '../dialect-facets';
 import { addressEntityCreate } from '../entities';
 import { isList, isRecord, type SoapValue } from '../value';
 import { later, t } from '../../l10n/texts';
-import { listed, shown, typedDialects, type Report } from './report';
+import { listed, valueText, typedDialects, type Report } from './report';
 import { similar, withGuess } from './similar';
 import { checkTexts } from './text';
 import type { ArgFix, ArgPath, Trap } from './types';
@@ -93,7 +93,7 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
     report.add(
       addressTraps.country,
       [...path, 'country_id'],
-      t('{country} is not a country code, and the store would keep it.', { country: shown(country) }),
+      t('{country} is not a country code, and the store would keep it.', { country: valueText(country) }),
       {
         fixes,
       },

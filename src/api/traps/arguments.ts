@@ -3,7 +3,7 @@ import type { Method } from '../method';
 import type { WireType } from '../types';
 import { isList, isRecord, kindOf, type SoapValue } from '../value';
 import { later, plural, said, t } from '../../l10n/texts';
-import { shown, type Report } from './report';
+import { valueText, type Report } from './report';
 import { similar } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
@@ -151,7 +151,7 @@ export function checkType(report: Report, name: string, type: WireType, value: S
     report.add(
       argumentTraps.type,
       path,
-      t('{name} is {expected}, not {given}.', { name, expected, given: type.kind === 'entity' ? kindOf(value) : shown(value, name) }),
+      t('{name} is {expected}, not {given}.', { name, expected, given: type.kind === 'entity' ? kindOf(value) : valueText(value, name) }),
     );
   if (type.kind === 'entity' && !isFiltersType(type) && !isRecord(value)) wrong(t('a map'));
   if (type.kind === 'int' && (isList(value) || isRecord(value) || typeof value === 'boolean')) wrong(t('a number'));

@@ -2,7 +2,7 @@ import { customerEntityToCreate } from '../entities';
 import { isRecord, type SoapRecord, type SoapValue } from '../value';
 import { later, t } from '../../l10n/texts';
 import { typedWritable, writable } from './attributes';
-import { shown, typedDialects, type Report } from './report';
+import { valueText, typedDialects, type Report } from './report';
 import { similar, withGuess } from './similar';
 import { realDate, unambiguous } from './dates';
 import { checkTexts, looksLikeEmail } from './text';
@@ -309,7 +309,7 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
 function checkNumber(report: Report, name: string, value: SoapValue, at: ArgPath): void {
   if (!numbers.has(name) || (typeof value === 'number' && Number.isInteger(value)) || value === '') return;
   if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return;
-  report.add(dataTraps.notNumber, at, t('{name} is a number; {value} is not one.', { name, value: shown(value, name) }));
+  report.add(dataTraps.notNumber, at, t('{name} is a number; {value} is not one.', { name, value: valueText(value, name) }));
 }
 
 function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPath): void {
@@ -318,7 +318,7 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
   switch (name) {
     case 'email':
       if (typeof value === 'string' && value !== '' && !looksLikeEmail(value.trim()))
-        report.add(dataTraps.email, at, t('{value} is not an e-mail address, and the store would keep it.', { value: shown(value) }));
+        report.add(dataTraps.email, at, t('{value} is not an e-mail address, and the store would keep it.', { value: valueText(value) }));
       return;
     case 'firstname':
     case 'lastname':
@@ -382,7 +382,7 @@ function checkDate(report: Report, text: string, at: ArgPath): void {
     clear === undefined
       ? []
       : [{ title: t('Write it as {date}', { date: clear }), edits: [{ kind: 'set', path: at, value: clear }], certain: true }];
-  report.add(dataTraps.date, at, t('{text} may be refused or misread as a date.', { text: shown(text) }), {
+  report.add(dataTraps.date, at, t('{text} may be refused or misread as a date.', { text: valueText(text) }), {
     severity: /\d/.test(text) ? 'warning' : 'error',
     fixes,
   });

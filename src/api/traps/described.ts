@@ -6,7 +6,7 @@ import { isList, isRecord, type SoapValue } from '../value';
 import { formatNumber, later, t } from '../../l10n/texts';
 import { checkType, MAX_CHECKED_LEVELS, type GivenArgument, type ValueToCheck } from './arguments';
 import { checkFilters, narrows } from './filters';
-import { shown, typedDialects, type Report } from './report';
+import { valueText, typedDialects, type Report } from './report';
 import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
@@ -95,7 +95,7 @@ function checkInside(report: Report, { name, type, value, path, level }: ValueTo
     case 'int':
     case 'double':
       if (typeof value === 'string' && value.trim() !== '' && !/^\s*-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value))
-        report.add(describedTraps.number, path, t('{name} is a number, not {value}.', { name, value: shown(value, name) }), {
+        report.add(describedTraps.number, path, t('{name} is a number, not {value}.', { name, value: valueText(value, name) }), {
           dialects: typedDialects,
         });
       return;

@@ -7,7 +7,7 @@ import { attributesOf } from './attributes';
 import { readFilters, type FilterEntry } from './filter-entries';
 import { checkTogether } from './filter-conflicts';
 import { filterTraps } from './filter-traps';
-import { capital, shown, subject, typedDialects, type Report } from './report';
+import { capital, valueText, subject, typedDialects, type Report } from './report';
 import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath } from './types';
 
@@ -215,7 +215,7 @@ function checkValue(report: Report, entry: FilterEntry, resource: Resource): voi
   }
   if (takes === 'list') checkListValue(report, entry);
   if (operator === 'finset' && typeof value === 'string' && value.includes(',')) {
-    report.add(filterTraps.comma, valuePath, t('The store splits {value} at the comma.', { value: shown(value, attribute) }), {
+    report.add(filterTraps.comma, valuePath, t('The store splits {value} at the comma.', { value: valueText(value, attribute) }), {
       dialects: typedDialects,
     });
   }
@@ -247,7 +247,7 @@ function checkListValue(report: Report, entry: FilterEntry): void {
         report.add(
           filterTraps.comma,
           [...valuePath, index],
-          t('The store splits {item} at the comma.', { item: shown(item, entry.attribute) }),
+          t('The store splits {item} at the comma.', { item: valueText(item, entry.attribute) }),
           {
             dialects: typedDialects,
           },
@@ -257,7 +257,7 @@ function checkListValue(report: Report, entry: FilterEntry): void {
     if (value.length === 0) report.add(filterTraps.nil, valuePath, t('"{operator}" lists no value.', { operator: entry.operator ?? '' }));
   } else if (typeof value === 'string' && value.includes(',') && entry.form === 'map') {
     const items = value.split(',').map((part) => part.trim());
-    report.add(filterTraps.inText, valuePath, t('V1 compares {value} as one value.', { value: shown(value, entry.attribute) }), {
+    report.add(filterTraps.inText, valuePath, t('V1 compares {value} as one value.', { value: valueText(value, entry.attribute) }), {
       dialects: ['v1'],
       fixes: [
         {

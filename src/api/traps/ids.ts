@@ -1,6 +1,6 @@
 import type { SoapValue } from '../value';
 import { later, t } from '../../l10n/texts';
-import { shown, subject, type Report } from './report';
+import { valueText, subject, type Report } from './report';
 import type { ArgFix, ArgPath, Trap } from './types';
 
 /** Traps in IDs that are arguments (facts §8). */
@@ -31,7 +31,7 @@ export function checkId(report: Report, value: SoapValue | undefined, path: ArgP
     const fixes: ArgFix[] = [
       { title: t('Change to {digits}', { digits }), edits: [{ kind: 'set', path, value: Number(digits) }], certain: false },
     ];
-    report.add(idTraps.partial, path, t('V1 takes {value} for {digits}; V2 and WS-I refuse it.', { value: shown(value), digits }), {
+    report.add(idTraps.partial, path, t('V1 takes {value} for {digits}; V2 and WS-I refuse it.', { value: valueText(value), digits }), {
       fixes,
     });
     return;

@@ -68,13 +68,13 @@ function milder(severity: Severity): Severity {
  * A value for a sentence: short and in quotes. For lists, maps and secrets only the kind of value.
  * @param name attribute or argument of the value
  */
-export function shown(value: SoapValue | undefined, name = ''): string {
+export function valueText(value: SoapValue | undefined, name = ''): string {
   return quotedValue(name, value);
 }
 
-/** Like {@link shown}, for the beginning of a sentence. */
+/** Like {@link valueText}, for the beginning of a sentence. */
 export function subject(value: SoapValue | undefined, name = ''): string {
-  return capital(shown(value, name));
+  return capital(valueText(value, name));
 }
 
 /** A text with a capital first letter. */

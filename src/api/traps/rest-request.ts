@@ -16,7 +16,7 @@ import type { EntityType, WireType } from '../types';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
 import { later, t } from '../../l10n/texts';
 import { checkType, MAX_CHECKED_LEVELS, type ValueToCheck } from './arguments';
-import { shown, type Report } from './report';
+import { valueText, type Report } from './report';
 import { similar, withGuess } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
 
@@ -235,7 +235,7 @@ function checkPath(report: Report, { path }: RestRequest, given: SoapValue | und
       report.add(
         restRequestTraps.path,
         ['path', name],
-        t('{name} is one part of the path, not {value}.', { name, value: shown(value, name) }),
+        t('{name} is one part of the path, not {value}.', { name, value: valueText(value, name) }),
       );
   }
   for (const name of Object.keys(given ?? {})) {
@@ -296,7 +296,7 @@ function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValu
       report.add(
         restRequestTraps.pages,
         at,
-        t('At most {count} entries come, not {value}.', { count: MAX_REST_PAGE_ROWS, value: shown(value, name) }),
+        t('At most {count} entries come, not {value}.', { count: MAX_REST_PAGE_ROWS, value: valueText(value, name) }),
         {
           fixes: [
             {
@@ -318,7 +318,7 @@ function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValu
         restRequestTraps.search,
         at,
         t('REST finds nobody by {value}: it takes {count} characters or more.', {
-          value: shown(value, name),
+          value: valueText(value, name),
           count: MIN_REST_SEARCH_CHARS,
         }),
       );
@@ -334,7 +334,7 @@ function checkBody(report: Report, { name, type, value, path, level }: ValueToCh
       value.trim() === '' || !Number.isFinite(number)
         ? []
         : [{ title: t('Change to {number}', { number }), edits: [{ kind: 'set', path, value: number }], certain: true }];
-    report.add(restRequestTraps.number, path, t('{name} is a number, not the text {value}.', { name, value: shown(value, name) }), {
+    report.add(restRequestTraps.number, path, t('{name} is a number, not the text {value}.', { name, value: valueText(value, name) }), {
       fixes,
     });
   }

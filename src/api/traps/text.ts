@@ -1,6 +1,6 @@
 import { isList, isRecord, type SoapValue } from '../value';
 import { later, t } from '../../l10n/texts';
-import { shown, type Report } from './report';
+import { valueText, type Report } from './report';
 import type { ArgFix, ArgPath, Trap } from './types';
 
 /** Traps in texts that are written to a store (facts §4, §8). */
@@ -86,7 +86,7 @@ function checkText(report: Report, text: string, path: ArgPath): void {
       path,
       t('{name} holds {value}, which the store keeps as ????.', {
         name,
-        value: shown([...text].find((character) => character.length > 1)),
+        value: valueText([...text].find((character) => character.length > 1)),
       }),
     );
   const length = [...text].length;

@@ -5,9 +5,9 @@ import { ToolkitError } from '../../api/errors';
  * Characters that are written as escapes in any language: controls, line separators, private use, unassigned, invisible ones, and those
  * that change the direction of text, which would make source read differently from what it does.
  */
-export const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+export const ESCAPED_CHARACTERS = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Replaces every {@link HIDDEN} character of a text. A lone surrogate is passed as one code unit. */
+/** Replaces every {@link ESCAPED_CHARACTERS} character of a text. A lone surrogate is passed as one code unit. */
 export function replaceHidden(text: string, write: (code: number, character: string) => string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) =>
     write(character.codePointAt(0) ?? 0, character),

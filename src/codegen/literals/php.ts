@@ -3,7 +3,7 @@ import { ToolkitError } from '../../api/errors';
 import type { SoapValue } from '../../api/value';
 import { code, indent, join, render, stop, type Code } from '../code';
 import { Change, ChangeExpression, Expression, isTemplateList, type Template } from '../template';
-import { HIDDEN, numberText, replaceHidden } from './characters';
+import { ESCAPED_CHARACTERS, numberText, replaceHidden } from './characters';
 
 /**
  * A value as PHP source (8.2 and later), with short arrays. An array that does not fit on one line has one entry per line.
@@ -42,7 +42,7 @@ ${'    '}${join(
 
 /** A PHP string in single quotes, or in double quotes if it needs escapes. */
 export function phpString(text: string): string {
-  if (!HIDDEN.test(text)) return `'${text.replace(/[\\']/g, '\\$&')}'`;
+  if (!ESCAPED_CHARACTERS.test(text)) return `'${text.replace(/[\\']/g, '\\$&')}'`;
   return `"${replaceHidden(text.replace(/[\\"$]/g, '\\$&'), escape)}"`;
 }
 

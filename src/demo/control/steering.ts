@@ -31,7 +31,7 @@ const MAX_SNAPSHOTS = 50;
 type Told = Pick<DemoStore, 'customers' | 'mails' | 'requests' | 'users' | 'faults' | 'setFaults'>;
 
 /** The parts of a store that can be controlled. */
-export interface Steered {
+export interface ControlledStore {
   readonly shop: Shop;
   readonly methods: DemoMethods;
   readonly sessions: Sessions;
@@ -52,7 +52,7 @@ export class Steering implements DemoControls, Told {
   readonly #firstFaults: FaultRules['always'];
   readonly #snapshots = new Map<string, () => void>();
 
-  constructor(private readonly store: Steered) {
+  constructor(private readonly store: ControlledStore) {
     this.#first = this.#rows();
     this.#firstTimeout = store.sessions.timeout;
     this.#firstUsers = store.users.all;

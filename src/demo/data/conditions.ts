@@ -4,7 +4,7 @@ import { phpError, ShopError } from '../fault';
 import { type Attribute } from './attributes';
 import { fold } from '../../api/collation';
 import { comparableDate } from './dates';
-import { like } from '../../api/like';
+import { likeMatcher } from '../../api/like';
 import { regexp } from './regexp';
 
 /** A condition on one attribute: whether a value passes it. `null` is no value. */
@@ -114,9 +114,9 @@ function comparison(attribute: Attribute, operator: Operator, operand: NaturalVa
       return present((value) => !among(value));
     }
     case 'like':
-      return present(like(single(operand)));
+      return present(likeMatcher(single(operand)));
     case 'nlike': {
-      const matches = like(single(operand));
+      const matches = likeMatcher(single(operand));
       return present((value) => !matches(value));
     }
     case 'finset': {

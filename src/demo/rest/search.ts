@@ -1,6 +1,6 @@
 import { at, addressSchema, indexOf, type Row } from '../data/attributes';
-import { same } from '../../api/collation';
-import { like } from '../../api/like';
+import { sameInDatabase } from '../../api/collation';
+import { likeMatcher } from '../../api/like';
 import type { Shop } from '../data/shop';
 import type { Paging } from './answer';
 
@@ -89,12 +89,12 @@ const nobody: Test = () => false;
 
 /** Compares the whole address, case-insensitive, in all websites. */
 function emailTest(email: string): Test {
-  return email === '' ? everyone : ({ values }) => same(values[at.email] ?? '', email);
+  return email === '' ? everyone : ({ values }) => sameInDatabase(values[at.email] ?? '', email);
 }
 
 function phoneTest(shop: Shop, phone: string): Test {
   if (phone === '') return everyone;
-  const begins = like(`${phone}%`);
+  const begins = likeMatcher(`${phone}%`);
   return (row) => begins(phoneOf(shop, row));
 }
 
@@ -104,7 +104,7 @@ function searchTest(shop: Shop, search: string): Test {
   if (search.includes('@')) return emailTest(search);
   if (Buffer.byteLength(search) < MIN_SEARCH_BYTES) return nobody;
   if (/^[\d\s()+./-]+$/.test(search)) return phoneTest(shop, search.replace(/\D/g, ''));
-  const begins = like(`${search}%`);
+  const begins = likeMatcher(`${search}%`);
   return (row) => [at.email, at.firstname, at.lastname].some((place) => begins(row.values[place] ?? '')) || begins(phoneOf(shop, row));
 }
 

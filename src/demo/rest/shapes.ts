@@ -78,11 +78,11 @@ function addressesOf({ shop }: ShapeContext, row: Row, form: CustomerForm): Fiel
 type Flag = 'isDefaultBilling' | 'isDefaultShipping';
 
 /** Name of the JSON-LD type of an address inside a customer; see `written.ts`. */
-export const TYPE = '@type';
+export const ADDRESS_TYPE_KEY = '@type';
 
 function embedded(address: AddressRow, flags: readonly Flag[]): Fields {
   return {
-    [TYPE]: 'Address',
+    [ADDRESS_TYPE_KEY]: 'Address',
     ...addressFields(address, of(address, 'created_at', addressSchema)),
     ...Object.fromEntries(flags.map((flag) => [flag, true])),
     extensions: [],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Format, RestError, RestResult, Thing, ThingList } from './answer';
 import { pageView } from './page-view';
 import { phpJson, type Json } from './php-json';
-import { TYPE } from './shapes';
+import { ADDRESS_TYPE_KEY } from './shapes';
 
 /** An HTTP response. */
 export interface Written {
@@ -60,7 +60,7 @@ function list(content: ThingList, isLd: boolean, query: URLSearchParams): Json {
   return {
     '@context': `/api/contexts/${content.type}`,
     '@id': content.path,
-    [TYPE]: 'Collection',
+    [ADDRESS_TYPE_KEY]: 'Collection',
     totalItems: content.total,
     member: members,
     ...view,
@@ -69,7 +69,7 @@ function list(content: ThingList, isLd: boolean, query: URLSearchParams): Json {
 
 function thing({ type, fields }: Thing, isLd: boolean, isAlone: boolean): Json {
   const context = isLd && isAlone ? { '@context': `/api/contexts/${type}` } : {};
-  const all: Record<string, Json | undefined> = { ...context, ...(isLd ? { [TYPE]: type } : {}), ...fields, extensions: [] };
+  const all: Record<string, Json | undefined> = { ...context, ...(isLd ? { [ADDRESS_TYPE_KEY]: type } : {}), ...fields, extensions: [] };
   return isLd ? all : withoutTypes(all);
 }
 
@@ -79,7 +79,7 @@ function withoutTypes(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]: [string, Json | undefined]) =>
-      key === TYPE || item === undefined ? [] : [[key, withoutTypes(item)] as const],
+      key === ADDRESS_TYPE_KEY || item === undefined ? [] : [[key, withoutTypes(item)] as const],
     ),
   );
 }

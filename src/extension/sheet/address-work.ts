@@ -1,5 +1,5 @@
 import { t } from '../../l10n/texts';
-import { addressCodes, SET, type DefaultFlag } from '../../forms/address-fields';
+import { addressCodes, FLAG_SET, type DefaultFlag } from '../../forms/address-fields';
 import { addressRules, addressValues } from '../../forms/address-form';
 import type { Dialect } from '../../api/dialect';
 import type { Generation } from '../../api/generations';
@@ -106,7 +106,7 @@ export class AddressWork {
 
   /** Makes the address a default of its customer and shows the review. */
   makeDefault(flag: DefaultFlag): void {
-    this.form.type(flag, SET);
+    this.form.type(flag, FLAG_SET);
     this.form.startReview();
   }
 

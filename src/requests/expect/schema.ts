@@ -66,7 +66,7 @@ export const matcher = z
 export type Matcher = z.infer<typeof matcher>;
 
 /** Placeholder in texts of problems for the name of the faulty place. The caller knows the place and fills it in. */
-export const WHAT = '{what}';
+export const WHAT_PLACEHOLDER = '{what}';
 
 /** The most problems reported for one expectation. The library passes all of them as arguments of one call, which takes about 120,000. */
 const MAX_PROBLEMS = 1000;
@@ -110,7 +110,7 @@ const oneOutcome = z.check<{ readonly fault?: unknown; readonly error?: unknown;
   if (second !== undefined)
     payload.issues.push({
       code: 'custom',
-      message: t('{what} cannot be expected together with {other}.', { what: WHAT, other: given[0] ?? '' }),
+      message: t('{what} cannot be expected together with {other}.', { what: WHAT_PLACEHOLDER, other: given[0] ?? '' }),
       path: [second],
       input: payload.value,
       continue: true,
@@ -200,7 +200,7 @@ function step(part: PropertyKey): string | number {
 
 /** A problem that a schema reports. */
 export interface SchemaProblem {
-  /** A sentence in the language of the reader, with {@link WHAT} for the place. */
+  /** A sentence in the language of the reader, with {@link WHAT_PLACEHOLDER} for the place. */
   readonly message: string;
   /** `true` when JSON Schema cannot express the rule, so that the editor must report it itself. */
   readonly beyond: boolean;
@@ -219,16 +219,23 @@ export function schemaProblem(issue: z.core.$ZodIssue, there: boolean): SchemaPr
 function issueText(issue: z.core.$ZodIssue, there: boolean): string {
   switch (issue.code) {
     case 'invalid_type':
-      return there ? t('{what} must be {type}.', { what: WHAT, type: typeName(issue.expected) }) : t('{what} is missing.', { what: WHAT });
+      return there
+        ? t('{what} must be {type}.', { what: WHAT_PLACEHOLDER, type: typeName(issue.expected) })
+        : t('{what} is missing.', { what: WHAT_PLACEHOLDER });
     case 'unrecognized_keys':
-      return t('{what} has no "{keys}".', { what: WHAT, keys: issue.keys.join('", "') });
+      return t('{what} has no "{keys}".', { what: WHAT_PLACEHOLDER, keys: issue.keys.join('", "') });
     case 'invalid_value':
-      return t('{what} must be one of {values}.', { what: WHAT, values: issue.values.map((value) => JSON.stringify(value)).join(', ') });
+      return t('{what} must be one of {values}.', {
+        what: WHAT_PLACEHOLDER,
+        values: issue.values.map((value) => JSON.stringify(value)).join(', '),
+      });
     case 'too_small':
-      return issue.origin === 'string' ? t('{what} must not be empty.', { what: WHAT }) : t('{what} is too small.', { what: WHAT });
+      return issue.origin === 'string'
+        ? t('{what} must not be empty.', { what: WHAT_PLACEHOLDER })
+        : t('{what} is too small.', { what: WHAT_PLACEHOLDER });
     default:
       return issue.message === 'Invalid input' || issue.message === ''
-        ? t('{what} is not of the right form.', { what: WHAT })
+        ? t('{what} is not of the right form.', { what: WHAT_PLACEHOLDER })
         : said(issue.message);
   }
 }
@@ -244,8 +251,8 @@ function unionText(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
     ),
   ];
   return types.length > 0
-    ? t('{what} must be {type}.', { what: WHAT, type: joinedByOr(types) })
-    : t('{what} is not of the right form.', { what: WHAT });
+    ? t('{what} must be {type}.', { what: WHAT_PLACEHOLDER, type: joinedByOr(types) })
+    : t('{what} is not of the right form.', { what: WHAT_PLACEHOLDER });
 }
 
 function typeName(expected: string): string {

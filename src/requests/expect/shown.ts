@@ -13,20 +13,20 @@ export function duration(ms: number): string {
 }
 
 /** A value on one line, shortened. */
-export function shown(value: SoapValue | undefined): string {
+export function shortValueText(value: SoapValue | undefined): string {
   return value === undefined ? t('nothing') : cut(JSON.stringify(value));
 }
 
 /** The beginning of a value over several lines, one for each item of a list or key of a map. */
 export function shownLines(value: SoapValue): readonly string[] {
-  if (isList(value) && value.length > 0) return wrapped('[', value.map(shown), ']');
+  if (isList(value) && value.length > 0) return wrapped('[', value.map(shortValueText), ']');
   if (isRecord(value) && Object.keys(value).length > 0)
     return wrapped(
       '{',
-      Object.entries(value).map(([key, item]) => `${cut(JSON.stringify(key))}: ${shown(item)}`),
+      Object.entries(value).map(([key, item]) => `${cut(JSON.stringify(key))}: ${shortValueText(item)}`),
       '}',
     );
-  return [shown(value)];
+  return [shortValueText(value)];
 }
 
 /** The beginning of a text over several lines. */

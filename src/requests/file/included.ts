@@ -5,7 +5,7 @@ import { t } from '../../l10n/texts';
 import type { Diagnostic, FileVariable, IncludedName, RequestFile, RequestList, SavedRequest } from './model';
 import { NamedFiles } from './named-files';
 import { readRequestFile } from './read';
-import { unreadable } from './verdict';
+import { fileError } from './verdict';
 
 /** The most files that can be included. */
 const MAX_FILES = 200;
@@ -98,7 +98,7 @@ class Gathering {
     const path = join(dirname(from.path), name);
     const text = this.at.open?.(place);
     const file = readRequestFile(text === undefined ? from.files.read(name) : Buffer.from(text, 'utf8'), path);
-    const broken = unreadable(path, withoutItsLack(file));
+    const broken = fileError(path, withoutItsLack(file));
     if (broken !== undefined) throw included(path, broken);
     const files = new NamedFiles(place, from.files);
     for (const each of file.include ?? []) {

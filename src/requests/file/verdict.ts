@@ -47,10 +47,10 @@ function verdictOf(file: RequestFile): Verdict {
 
 /**
  * The error that prevents a whole file from running: it is not text or not JSON, or something around its requests is wrong, such as an
- * unknown key or dialect. For an invalid request see {@link unrunnable}.
+ * unknown key or dialect. For an invalid request see {@link requestError}.
  * @param path path of the file, for the error
  */
-export function unreadable(path: string, file: RequestFile): ToolkitError | undefined {
+export function fileError(path: string, file: RequestFile): ToolkitError | undefined {
   if (file.failure !== undefined) return file.failure;
   const { around, positions } = verdictOf(file);
   if (around === undefined) return undefined;
@@ -63,8 +63,8 @@ export function unreadable(path: string, file: RequestFile): ToolkitError | unde
 }
 
 /** The error that prevents a request from running. It has the first problems of the request and their places. */
-export function unrunnable(file: RequestFile, request: SavedRequest): ToolkitError | undefined {
-  if (request.origin !== undefined) return unrunnable(request.origin.file, request.origin.request);
+export function requestError(file: RequestFile, request: SavedRequest): ToolkitError | undefined {
+  if (request.origin !== undefined) return requestError(request.origin.file, request.origin.request);
   const { requests, positions } = verdictOf(file);
   const found = requests.get(request.index);
   if (found === undefined) return undefined;

@@ -3,7 +3,7 @@ import { Positions, type Position } from '../file/positions';
 import type { FileRun, RequestRun, RunStatus } from '../run/model';
 import type { Mismatch } from '../expect/match';
 import { t } from '../../l10n/texts';
-import { shown } from '../expect/shown';
+import { shortValueText } from '../expect/shown';
 
 /** Name of a request in reports: its name, or its number if it has none, and its row. */
 export function nameOf({ request: { name, index }, row }: Pick<RequestRun, 'request' | 'row'>): string {
@@ -79,7 +79,7 @@ export function placeText({ path, line, column }: PlaceInFile): string {
  */
 export function differences({ mismatches, answer, rows }: RequestRun, answered = false): readonly string[] {
   const told = answered && answer !== undefined;
-  return mismatches.map((mismatch) => `${mismatch.path}: expected ${mismatch.expected}, got ${cameOf(mismatch, told, rows)}`);
+  return mismatches.map((mismatch) => `${mismatch.path}: expected ${mismatch.expected}, got ${actualText(mismatch, told, rows)}`);
 }
 
 /** A hint for a map with fields that the file does not name: it can be compared in part. `undefined` when that would not help. */
@@ -96,12 +96,12 @@ export function partialHint({ mismatches }: Pick<RequestRun, 'mismatches'>): str
  * @param told whether the answer is shown below
  * @param rows number of rows if the answer is a list
  */
-export function cameOf({ path, expected, actual }: Mismatch, told: boolean, rows: number | undefined): string {
+export function actualText({ path, expected, actual }: Mismatch, told: boolean, rows: number | undefined): string {
   if (typeof actual === 'string' && path === 'until') return actual;
-  if (typeof actual === 'string' && expected === t('a result')) return `${path} ${shown(actual)}`;
+  if (typeof actual === 'string' && expected === t('a result')) return `${path} ${shortValueText(actual)}`;
   // If a fault was expected, the full result is not shown: it does not help, and may be personal data.
   if (path === 'fault' && typeof actual === 'object') return rows === undefined ? 'a result' : `a list of ${rows}`;
-  return told && path === 'result' && rows !== undefined ? `a list of ${rows}` : shown(actual);
+  return told && path === 'result' && rows !== undefined ? `a list of ${rows}` : shortValueText(actual);
 }
 
 /** The traps in a request that did not pass, one line each. They often say what to correct. */
@@ -113,7 +113,7 @@ export function trapLines({ status, findings }: Pick<RequestRun, 'status' | 'fin
 }
 
 /** Requests that failed or could not run, in running order, with their files. */
-export function troubled(files: readonly FileRun[]): readonly { readonly file: FileRun; readonly run: RequestRun }[] {
+export function failedRuns(files: readonly FileRun[]): readonly { readonly file: FileRun; readonly run: RequestRun }[] {
   return files.flatMap((file) => file.runs.flatMap((run) => (run.status === 'failed' || run.status === 'error' ? [{ file, run }] : [])));
 }
 

@@ -1,6 +1,6 @@
 import type { Annotation } from '../../api/printable';
 import type { RunReport } from '../run/model';
-import { differences, isSaidElsewhere, nameOf, Places, trapLines, troubled } from './about';
+import { differences, isSaidElsewhere, nameOf, Places, trapLines, failedRuns } from './about';
 
 /** The most differences in one annotation. */
 const MAX_DIFFERENCES = 5;
@@ -15,7 +15,7 @@ export function annotations({ files }: RunReport, pathOf: (path: string) => stri
     error === undefined ? [] : [{ level: 'error', file: pathOf(path), line: 1, column: 1, title: path, lines: [error.message] }],
   );
   const places = new Map(files.map((file) => [file, new Places(file)]));
-  const ofRequests = troubled(files).flatMap(({ file, run }): Annotation[] => {
+  const ofRequests = failedRuns(files).flatMap(({ file, run }): Annotation[] => {
     const place = places.get(file)?.of(run);
     if (place === undefined || isSaidElsewhere(run)) return [];
     const told = differences(run);

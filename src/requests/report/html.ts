@@ -2,7 +2,7 @@ import { dialectLabels } from '../../api/dialect';
 import { FaultError, type ToolkitError } from '../../api/errors';
 import { duration } from '../expect/shown';
 import { countRuns, type FileRun, type RequestRun, type RunReport, type RunStatus } from '../run/model';
-import { answerTitle, cameOf, isSaidElsewhere, nameOf, Places, placeText, statusWords } from './about';
+import { answerTitle, actualText, isSaidElsewhere, nameOf, Places, placeText, statusWords } from './about';
 import { htmlPage } from './html-page';
 import { html, type HtmlElement } from './html-writer';
 
@@ -108,7 +108,7 @@ function differenceTable({ mismatches, answer, rows }: RequestRun): HtmlElement 
         html(
           'tr',
           {},
-          ...[mismatch.path, mismatch.expected, cameOf(mismatch, answer !== undefined, rows)].map((text) =>
+          ...[mismatch.path, mismatch.expected, actualText(mismatch, answer !== undefined, rows)].map((text) =>
             html('td', {}, html('code', {}, text)),
           ),
         ),

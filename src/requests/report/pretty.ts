@@ -15,7 +15,7 @@ import {
   rowsText,
   statusWords,
   trapLines,
-  troubled,
+  failedRuns,
 } from './about';
 
 /** Styles words of the pretty report. Returns the text unchanged where there are no colours. */
@@ -81,7 +81,7 @@ function cleaned(styled: Style): Style {
 
 /** Lists the requests that did not pass again, but only after a long report. */
 function troubleLines({ files }: RunReport, style: Style): readonly string[] {
-  const all = troubled(files).filter(({ run }) => !isSaidElsewhere(run));
+  const all = failedRuns(files).filter(({ run }) => !isSaidElsewhere(run));
   const printed = files.flatMap(({ runs }) => runs.filter((run) => !isSaidElsewhere(run)));
   const lines = printed.reduce((sum, { answer, shown, mismatches }) => sum + linesAbout({ answer, shown, mismatches }), 0);
   if (all.length === 0 || (printed.length < LONG_RUN_REQUESTS && lines < LONG_RUN_LINES)) return [];

@@ -8,7 +8,7 @@ import type { Resolver } from '../variables/resolver';
 import { hasPlaceholder } from '../variables/template';
 import { t } from '../../l10n/texts';
 import type { RequestClient, RequestRun, RunOptions, RunStatus } from './model';
-import { prepare, writes, type ReadyRequest } from './send';
+import { prepare, isWriting, type ReadyRequest } from './send';
 
 /** The result of sending a request once, not yet compared with its expectation. */
 export interface Answer {
@@ -40,9 +40,9 @@ export async function ask(request: SavedRequest, { client, resolver, options, si
   let ready: ReadyRequest | undefined;
   try {
     ready = prepare(request, resolver);
-    if (request.until !== undefined && writes(ready)) throw repeatedWrite(request);
+    if (request.until !== undefined && isWriting(ready)) throw repeatedWrite(request);
     const confirmed = await isConfirmed(request, ready, client, options);
-    const { value, dialect, exchange } = await ready.send(client, writes(ready) ? (late ?? signal) : signal, confirmed);
+    const { value, dialect, exchange } = await ready.send(client, isWriting(ready) ? (late ?? signal) : signal, confirmed);
     return { ready, value, error: undefined, dialect, exchange };
   } catch (thrown) {
     const error = toToolkitError(thrown);
@@ -57,7 +57,7 @@ async function isConfirmed(
   { config }: RequestClient,
   { confirm }: RunOptions,
 ): Promise<boolean> {
-  if (config.environment !== 'production' || config.readOnly === true || !writes(ready)) return false;
+  if (config.environment !== 'production' || config.readOnly === true || !isWriting(ready)) return false;
   return (await confirm?.({ request, store: config.name, methods: ready.methods })) ?? false;
 }
 
@@ -82,7 +82,7 @@ export function runOf(
   const opaque = ready === undefined ? (each: SoapValue): boolean => typeof each === 'string' && hasPlaceholder(each) : undefined;
   const args = ready === undefined ? request.args : ready.args;
   return {
-    ...unsent(request, verdict.status, verdict.error),
+    ...unsentRun(request, verdict.status, verdict.error),
     mismatches: verdict.mismatches,
     args: ready?.args,
     value,
@@ -98,7 +98,7 @@ export function runOf(
 }
 
 /** The run of a request that was not sent. */
-export function unsent(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
+export function unsentRun(request: SavedRequest, status: RunStatus, error?: ToolkitError): RequestRun {
   return {
     request,
     row: undefined,

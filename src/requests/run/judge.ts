@@ -42,7 +42,7 @@ export function stoppedAt(error: ToolkitError, ...expected: readonly (Expectatio
 }
 
 /** The verdict for a request that waited in vain, with the number of tries. */
-export function inVain({ mismatches, ...verdict }: Verdict, { for: most }: Awaited, tries: number): Verdict {
+export function gaveUpVerdict({ mismatches, ...verdict }: Verdict, { for: most }: Awaited, tries: number): Verdict {
   const limit = typeof most === 'number' ? `${most}ms` : most;
   return {
     ...verdict,

@@ -3,17 +3,17 @@ import type { SoapList, SoapValue } from '../../api/value';
 import { milliseconds, type Awaited } from '../expect/schema';
 import { variablesOf, type SavedRequest } from '../file/model';
 import { NamedFiles } from '../file/named-files';
-import { unreadable, unrunnable } from '../file/verdict';
+import { fileError, requestError } from '../file/verdict';
 import { noteOf } from '../../store';
 import { Resolver } from '../variables/resolver';
 import { t } from '../../l10n/texts';
-import { ask, runOf, unsent, type Answer } from './ask';
-import { inVain, judge, stoppedAt, type Verdict } from './judge';
+import { ask, runOf, unsentRun, type Answer } from './ask';
+import { gaveUpVerdict, judge, stoppedAt, type Verdict } from './judge';
 import type { FileJob, FileRun, RequestClient, RequestRun, RunOptions, RunReport } from './model';
 import { answerOf, shownExchange } from './record';
 import { rowAbout, rowsOf } from './rows';
-import { needs, withNeeds } from './select';
-import { writes } from './send';
+import { neededRequests, withNeeds } from './select';
+import { isWriting } from './send';
 import { SharedRun } from './shared-run';
 import { CLEANUP_MS, delayedAbort, pause } from './waiting';
 
@@ -50,7 +50,7 @@ export async function runFile(job: FileJob, options: RunOptions, shared = new Sh
   const { path, file, client } = job;
   const requests = options.only === undefined ? file.all : withNeeds(file.all, options.only);
   options.onEvent?.({ kind: 'file-started', job, requests });
-  const error = options.trusted ? (unreadable(path, file) ?? (client instanceof ToolkitError ? client : undefined)) : untrusted();
+  const error = options.trusted ? (fileError(path, file) ?? (client instanceof ToolkitError ? client : undefined)) : untrusted();
   const runs = error !== undefined || client instanceof ToolkitError ? [] : await new Runner(job, client, options, shared).run(requests);
   const run: FileRun = {
     path,
@@ -106,7 +106,7 @@ class Runner {
 
   async run(requests: readonly SavedRequest[]): Promise<readonly RequestRun[]> {
     const { job, options, shared } = this;
-    const uses = requests.map(needs);
+    const uses = requests.map(neededRequests);
     const lastUse = new Map(uses.flatMap((names, index) => [...names].map((name) => [name, index] as const)));
     const runs: RequestRun[] = [];
     for (const [index, request] of requests.entries()) {
@@ -147,11 +147,11 @@ class Runner {
       const files = request.origin === undefined ? this.#files : this.#filesAt(request.origin.place);
       rows = await rowsOf(request, { resolver: this.#resolver, files });
     } catch (error) {
-      finish(unsent(request, 'error', toToolkitError(error)));
+      finish(unsentRun(request, 'error', toToolkitError(error)));
       return;
     }
     // A result without rows leaves nothing to do, so the request passes.
-    if (rows.length === 0) finish(unsent(request, 'passed'));
+    if (rows.length === 0) finish(unsentRun(request, 'passed'));
     const results: SoapValue[] = [];
     let hasResult = rows.length === 0;
     for (const [index, row] of rows.entries()) {
@@ -190,11 +190,11 @@ class Runner {
    */
   #notDue(request: SavedRequest): RequestRun | undefined {
     if (request.list === 'after' && this.#started) return undefined;
-    if (this.options.signal?.aborted === true) return unsent(request, 'cancelled');
+    if (this.options.signal?.aborted === true) return unsentRun(request, 'cancelled');
     const { stoppedBy } = this.shared;
-    if (stoppedBy !== undefined) return unsent(request, 'skipped', bailed(stoppedBy));
+    if (stoppedBy !== undefined) return unsentRun(request, 'skipped', bailed(stoppedBy));
     return this.#unprepared !== undefined && request.list === 'requests'
-      ? unsent(request, 'skipped', unprepared(this.#unprepared))
+      ? unsentRun(request, 'skipped', unprepared(this.#unprepared))
       : undefined;
   }
 
@@ -203,18 +203,18 @@ class Runner {
    * `undefined` for a request that may be sent.
    */
   #notSendable(request: SavedRequest, missing: string | undefined): RequestRun | undefined {
-    const invalid = unrunnable(this.job.file, request);
-    if (invalid !== undefined) return unsent(request, 'error', invalid);
+    const invalid = requestError(this.job.file, request);
+    if (invalid !== undefined) return unsentRun(request, 'error', invalid);
     const useless = this.shared.unreached.of(this.client, request.method === 'multiCall' ? 'v1' : request.dialect);
-    if (useless !== undefined) return unsent(request, 'error', useless);
-    return missing === undefined ? undefined : unsent(request, 'skipped', skipped(missing));
+    if (useless !== undefined) return unsentRun(request, 'error', useless);
+    return missing === undefined ? undefined : unsentRun(request, 'skipped', skipped(missing));
   }
 
   /** Sends a request after its `delay`, repeats it for `until`, and sends it again if it fails and may be retried. */
   async #sendOne(request: SavedRequest): Promise<RequestRun> {
     const signal = request.list === 'after' ? this.#cleanupSignal : this.options.signal;
     if (request.delay !== undefined) await pause(request.delay, signal);
-    if (isOver(signal)) return unsent(request, 'cancelled');
+    if (isOver(signal)) return unsentRun(request, 'cancelled');
     this.#started = true;
     const retries = this.options.retries ?? 0;
     for (let tries = 1; ; tries++) {
@@ -224,7 +224,7 @@ class Runner {
         tries <= retries &&
         isTroubled(verdict) &&
         answer.ready !== undefined &&
-        !writes(answer.ready) &&
+        !isWriting(answer.ready) &&
         mayRepeat(answer) &&
         !isOver(signal);
       if (again) {
@@ -256,7 +256,7 @@ class Runner {
       const verdict = judge(request.name, wanted, answer, this.#resolver);
       if (verdict.status === 'passed') return { answer, verdict: request.expect === undefined ? verdict : own, asked };
       if (verdict.status !== 'failed') return { answer, verdict, asked };
-      if (performance.now() + between >= end) return { answer, verdict: inVain(verdict, awaited, asked), asked };
+      if (performance.now() + between >= end) return { answer, verdict: gaveUpVerdict(verdict, awaited, asked), asked };
       await pause(between, signal);
       if (isOver(signal)) return { answer, verdict: { status: 'cancelled', error: undefined, mismatches: [] }, asked };
     }

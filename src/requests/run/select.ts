@@ -2,7 +2,7 @@ import { partsOf, type SavedRequest } from '../file/model';
 import { referencesIn } from '../variables/template';
 
 /** Names of the requests whose results a request needs. */
-export function needs(request: SavedRequest): ReadonlySet<string> {
+export function neededRequests(request: SavedRequest): ReadonlySet<string> {
   return new Set(
     partsOf(request)
       .flatMap(referencesIn)
@@ -21,7 +21,7 @@ export function withNeeds(requests: readonly SavedRequest[], chosen: (request: S
     .toReversed()
     .filter((request) => {
       if (!(framed && request.list !== 'requests') && !chosen(request) && !wanted.has(request.name)) return false;
-      for (const name of needs(request)) wanted.add(name);
+      for (const name of neededRequests(request)) wanted.add(name);
       return true;
     })
     .toReversed();

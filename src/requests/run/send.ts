@@ -42,7 +42,7 @@ export function prepare(request: SavedRequest, resolver: Resolver): ReadyRequest
 }
 
 /** Whether a request changes something in the store. Assumed if its methods are not known. */
-export function writes({ methods }: Pick<ReadyRequest, 'methods'>): boolean {
+export function isWriting({ methods }: Pick<ReadyRequest, 'methods'>): boolean {
   return methods.length === 0 || methods.some((method) => isWrite(method));
 }
 

@@ -6,7 +6,7 @@ import { isFiltersType, operators } from '../../api/filters';
 import { productLabels, products } from '../../api/store-methods/product-names';
 import { trapFamilies, type Trap } from '../../api/traps';
 import { expectationDefinitions, timeSchema } from './expectations';
-import { fieldDoc, proposing, schemaOfType, type Schema } from './types';
+import { fieldDoc, proposedTypes, schemaOfType, type Schema } from './types';
 
 /**
  * The JSON Schema of request files, made from the resources, for completion, hovers and validation in any editor. The result is checked in
@@ -157,10 +157,10 @@ function requestSchema(registry: ResourceRegistry): Schema {
 }
 
 const multiCallSchema: Schema = {
-  ...proposing('object'),
+  ...proposedTypes('object'),
   properties: {
     calls: {
-      ...proposing('array'),
+      ...proposedTypes('array'),
       markdownDescription: 'The calls: `["customer.info", [1]]`, or `{ "method": "customer.info", "args": { "customerId": 1 } }`.',
       items: {
         anyOf: [
@@ -172,20 +172,20 @@ const multiCallSchema: Schema = {
       },
     },
     options: {
-      ...proposing('object'),
+      ...proposedTypes('object'),
       properties: { break: { anyOf: [{ enum: [0, 1] }, {}], markdownDescription: '1 stops at the first fault.' } },
     },
   },
 };
 
 const restSchema: Schema = {
-  ...proposing('object'),
+  ...proposedTypes('object'),
   markdownDescription: 'The parts of a request to REST v2.',
   properties: {
-    path: { ...proposing('object'), markdownDescription: 'Values for the names in braces in the path.' },
-    query: { ...proposing('object'), markdownDescription: 'What stands behind the path: `{ "page": 2 }`.' },
+    path: { ...proposedTypes('object'), markdownDescription: 'Values for the names in braces in the path.' },
+    query: { ...proposedTypes('object'), markdownDescription: 'What stands behind the path: `{ "page": 2 }`.' },
     headers: {
-      ...proposing('object'),
+      ...proposedTypes('object'),
       markdownDescription:
         'Headers such as `X-Store-Code`. Without `Accept` it is `application/json`; lists in `application/ld+json` say how many there are in all.',
     },
@@ -203,13 +203,13 @@ function argsName(method: Method): string {
 
 /**
  * Arguments by name, in order, or the bare first one as in the documentation. They provide completion and hovers but refuse nothing, see
- * {@link proposing}.
+ * {@link proposedTypes}.
  */
 function argsSchema(method: Method, registry: ResourceRegistry): Schema {
   const resource = registry.resourceOf(method);
   const ofArgument = (arg: Argument): Schema => argumentSchema(arg, isFilterable(resource) ? resource : undefined);
   return {
-    ...proposing('object', 'array', ...(method.args.length > 0 ? ['string', 'number', 'null'] : ['null'])),
+    ...proposedTypes('object', 'array', ...(method.args.length > 0 ? ['string', 'number', 'null'] : ['null'])),
     markdownDescription: methodDoc(method),
     properties: Object.fromEntries(method.args.map((arg) => [arg.name, ofArgument(arg)])),
     // Draft 07 does not allow an empty list of items.
@@ -226,24 +226,24 @@ function argumentSchema(arg: Argument, resource: FilterableResource | undefined)
 
 function filtersSchema({ entity }: FilterableResource): Schema {
   const pairs = (value: Schema): Schema => ({
-    ...proposing('array'),
-    items: { ...proposing('object'), properties: { key: proposing('string'), value } },
+    ...proposedTypes('array'),
+    items: { ...proposedTypes('object'), properties: { key: proposedTypes('string'), value } },
   });
   const operator = {
-    ...proposing('object'),
+    ...proposedTypes('object'),
     properties: {
       key: { anyOf: [{ enum: Object.keys(operators), enumDescriptions: Object.values(operators).map(({ doc }) => doc) }, {}] },
       value: {},
     },
   };
   return {
-    ...proposing('object', 'null', 'string'),
+    ...proposedTypes('object', 'null', 'string'),
     markdownDescription: `Conditions on attributes; all of them must hold. \`{ "lastname": "Doe", "group_id": { "in": [1, 3] } }\`, or the structure of V2 with \`filter\` and \`complex_filter\`.${trapDoc(trapFamilies.filters)}`,
     properties: {
       ...Object.fromEntries(
         entity.fields.map((field) => [field.name, { markdownDescription: fieldDoc(field), $ref: '#/definitions/condition' }]),
       ),
-      filter: { ...pairs(proposing('string', 'number', 'boolean', 'null')), markdownDescription: 'V2: attributes that equal a value.' },
+      filter: { ...pairs(proposedTypes('string', 'number', 'boolean', 'null')), markdownDescription: 'V2: attributes that equal a value.' },
       complex_filter: { ...pairs(operator), markdownDescription: 'V2: attributes with an operator and a value.' },
     },
     additionalProperties: { $ref: '#/definitions/condition' },
@@ -252,13 +252,13 @@ function filtersSchema({ entity }: FilterableResource): Schema {
 
 function conditionSchema(): Schema {
   return {
-    ...proposing('string', 'number', 'boolean', 'object', 'array', 'null'),
+    ...proposedTypes('string', 'number', 'boolean', 'object', 'array', 'null'),
     properties: Object.fromEntries(
       Object.entries(operators).map(([name, { title, doc, takes }]) => [
         name,
         {
           markdownDescription: `**${title}**\n\n${doc}`,
-          ...(takes === 'list' ? proposing('array', 'string', 'number') : {}),
+          ...(takes === 'list' ? proposedTypes('array', 'string', 'number') : {}),
           ...(takes === 'none' ? { default: true } : {}),
         },
       ]),

@@ -9,13 +9,13 @@ export interface Schema {
  * Proposes values of these types but refuses none. A request may be wrong on purpose, to test its fault, and traps explain how a store
  * treats other values.
  */
-export function proposing(...types: readonly string[]): Schema {
+export function proposedTypes(...types: readonly string[]): Schema {
   return { anyOf: [{ type: types }, {}] };
 }
 
 /** Proposals for a value of a type. @param nullable whether `null` is proposed too */
 export function schemaOfType(type: WireType, nullable = false): Schema {
-  const propose = (...types: readonly string[]): Schema => proposing(...types, ...(nullable ? ['null'] : []));
+  const propose = (...types: readonly string[]): Schema => proposedTypes(...types, ...(nullable ? ['null'] : []));
   switch (type.kind) {
     case 'string':
       return propose('string', 'number');

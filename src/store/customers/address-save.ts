@@ -1,4 +1,4 @@
-import { addressCodes, defaultFlags, isDefaultFlag, SET, type DefaultFlag } from '../../forms/address-fields';
+import { addressCodes, defaultFlags, isDefaultFlag, FLAG_SET, type DefaultFlag } from '../../forms/address-fields';
 import { addressData, addressValue, addressValues } from '../../forms/address-form';
 import type { FieldChange, FormValues } from '../../forms/form-rules';
 import { ToolkitError } from '../../api/errors';
@@ -219,7 +219,7 @@ function undoOf(
           to: addressValue(code, row?.[code]),
         }))
         .filter(({ from, to }) => from !== to);
-      const back = moved.flatMap(({ flag, was }) => (was === address ? [{ code: flag, from: '', to: SET }] : []));
+      const back = moved.flatMap(({ flag, was }) => (was === address ? [{ code: flag, from: '', to: FLAG_SET }] : []));
       const lost = moved.flatMap(({ flag, was }) => (was === undefined ? [flag] : []));
       return { order: backTo(address, [...changes, ...back], defaults), lost };
     }
@@ -234,7 +234,7 @@ function backTo(address: string, changes: FieldChange[], defaults: DefaultBack[]
   return {
     kind: 'update',
     address: first.address,
-    changes: same.map(({ flag }) => ({ code: flag, from: '', to: SET })),
+    changes: same.map(({ flag }) => ({ code: flag, from: '', to: FLAG_SET })),
     defaults: defaults.filter((one) => one.address !== first.address),
   };
 }
@@ -253,7 +253,7 @@ function expected(
   const was = holder(before, flag);
   if (order.kind === 'delete') return was === address ? undefined : was;
   const sent = order.kind === 'create' ? order.values[flag] : order.changes.find(({ code }) => code === flag)?.to;
-  return sent === SET ? address : was;
+  return sent === FLAG_SET ? address : was;
 }
 
 /** Attributes that the form of an address does not have. They are not restored with it. */
@@ -273,7 +273,7 @@ function given(values: FormValues): FormValues {
 }
 
 function holder(rows: readonly SoapRecord[], flag: DefaultFlag): string | undefined {
-  const row = rows.find((candidate) => addressValue(flag, candidate[flag]) === SET);
+  const row = rows.find((candidate) => addressValue(flag, candidate[flag]) === FLAG_SET);
   return row === undefined ? undefined : idOf(row);
 }
 

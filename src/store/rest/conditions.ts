@@ -2,7 +2,7 @@ import { RE2JS, RE2JSException } from 're2js';
 import { fold } from '../../api/collation';
 import { ToolkitError } from '../../api/errors';
 import { toV1Filters } from '../../api/filters';
-import { like } from '../../api/like';
+import { likeMatcher } from '../../api/like';
 import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from '../../api/value';
 import { customerMatches } from '../../api/rest-attributes';
 import { isListedOverRest } from '../../api/rest-limits';
@@ -102,9 +102,9 @@ function comparison(operator: string, operand: SoapValue, kind: Kind, attribute:
       return present((value) => compares.some((compare) => compare(value) === 0) === wanted);
     }
     case 'like':
-      return present(like(single(operand, attribute)));
+      return present(likeMatcher(single(operand, attribute)));
     case 'nlike': {
-      const matches = like(single(operand, attribute));
+      const matches = likeMatcher(single(operand, attribute));
       return present((value) => !matches(value));
     }
     case 'finset': {

@@ -1,5 +1,5 @@
 import { said, t } from '../../l10n/texts';
-import { isDefaultFlag, SET } from '../../forms/address-fields';
+import { isDefaultFlag, FLAG_SET } from '../../forms/address-fields';
 import { sectionsOf } from '../../forms/rules';
 import type { SheetForm, SheetFormField, SheetHint, SheetState, SheetWords } from '../../pages/sheet-messages';
 import type { Field } from '../../api/types';
@@ -130,8 +130,8 @@ export class Form {
       this.#typed(name, text);
     };
     if (isDefaultFlag(name))
-      return checkbox(`field-${name}`, value === SET, (on) => {
-        typed(on ? SET : '');
+      return checkbox(`field-${name}`, value === FLAG_SET, (on) => {
+        typed(on ? FLAG_SET : '');
       });
     if (role === 'multiline') return textArea(`field-${name}`, value, typed);
     const choices = choicesOf(role, this.state, value);
@@ -176,7 +176,7 @@ export class Form {
   #set(code: string, text: string): void {
     const control = this.#rows.get(code)?.control;
     if (control === undefined) return;
-    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = text === SET;
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = text === FLAG_SET;
     else control.value = text;
     control.focus();
     this.#typed(code, text);
@@ -201,7 +201,7 @@ export class Form {
 /** Shows the value of a field in its control. */
 function put(control: Control, { value, filled }: SheetFormField): void {
   if (control instanceof HTMLInputElement && control.type === 'checkbox') {
-    control.checked = value === SET;
+    control.checked = value === FLAG_SET;
     return;
   }
   if (control.type === 'password') {

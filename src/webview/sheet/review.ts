@@ -1,5 +1,5 @@
 import { plural, said, t } from '../../l10n/texts';
-import { isDefaultFlag, SET } from '../../forms/address-fields';
+import { isDefaultFlag, FLAG_SET } from '../../forms/address-fields';
 import { sectionsOf } from '../../forms/rules';
 import type { SheetReview, SheetReviewRow, SheetState } from '../../pages/sheet-messages';
 import { button, element, textInput } from '../ui';
@@ -114,7 +114,7 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
           ? '••••••'
           : text === undefined || text === ''
             ? text
-            : isDefaultFlag(code) && text === SET
+            : isDefaultFlag(code) && text === FLAG_SET
               ? t('Yes')
               : shownValue(code, field?.role, text, state).text,
         kind,

@@ -5,7 +5,7 @@ import { regionsOf } from '../../data/regions';
 import { countries as everyCountry } from '../../data/shop-rows/countries';
 import { resourceFault } from '../../fault';
 import type { Operation } from '../answer';
-import { shown } from './rows';
+import { valueInDialect } from './rows';
 
 /** `directory_country.list` */
 export function countries(type: WireType): Operation {
@@ -22,6 +22,6 @@ export function regions(type: WireType): Operation {
     const country = everyCountry.find((each) => [each.iso2_code, each.iso3_code].includes(wanted));
     if (country === undefined) throw resourceFault(directoryRegion, 'owner');
     const rows = regionsOf(country.iso2_code).map((region) => ({ ...region }));
-    return { kind: 'value', type, value: shown(rows, context) };
+    return { kind: 'value', type, value: valueInDialect(rows, context) };
   };
 }

@@ -4,14 +4,14 @@ import { text } from '../../data/conditions';
 import { customerOrders, type Order } from '../../data/shop-rows/orders';
 import { resourceFault } from '../../fault';
 import type { Operation } from '../answer';
-import { filteredRows, shown } from './rows';
+import { filteredRows, valueInDialect } from './rows';
 import { orderInfo, orderRow } from './order-rows';
 
 /** `sales_order.list`: every column of each order, filtered by any of them (wire maho-26.7 other/v1/42-43). */
 export function list(type: WireType): Operation {
   return (context, [filters]) => {
     const rows = customerOrders(context.shop).map(orderRow);
-    return { kind: 'value', type, value: shown(filteredRows(rows, filters, salesOrder, context), context) };
+    return { kind: 'value', type, value: valueInDialect(filteredRows(rows, filters, salesOrder, context), context) };
   };
 }
 
@@ -24,6 +24,6 @@ export function info(type: WireType): Operation {
     const wanted = text(number ?? null);
     const found = customerOrders(context.shop).find((order: Order) => order.number === wanted);
     if (found === undefined) throw resourceFault(salesOrder, 'missing');
-    return { kind: 'value', type, value: shown(orderInfo(found), context) };
+    return { kind: 'value', type, value: valueInDialect(orderInfo(found), context) };
   };
 }

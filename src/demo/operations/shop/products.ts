@@ -9,7 +9,7 @@ import { PRODUCT, PRODUCT_IN_LIST } from '../../data/shop-rows/columns';
 import { shownTime } from '../../data/dates';
 import { resourceFault } from '../../fault';
 import type { CallContext, Operation } from '../answer';
-import { filteredRows, money, rowOf, shown } from './rows';
+import { filteredRows, money, rowOf, valueInDialect } from './rows';
 
 /** `catalog_product.list`: seven attributes of each product. All columns can be used in filters (wire maho-26.7 other/v1/06-07). */
 export function list(type: WireType): Operation {
@@ -17,7 +17,7 @@ export function list(type: WireType): Operation {
     checkStore(context, store);
     const rows = filteredRows(products.map(listed), filters, catalogProduct, context);
     const value = rows.map((row) => Object.fromEntries(PRODUCT_IN_LIST.map((name) => [name, row[name] ?? null])));
-    return { kind: 'value', type, value: shown(value, context) };
+    return { kind: 'value', type, value: valueInDialect(value, context) };
   };
 }
 
@@ -37,7 +37,7 @@ export function info(type: WireType): Operation {
     const { timeZone } = context.shop.config;
     const created = shownTime(found.createdAt, { timeZone, generation: context.generation });
     const row = rowOf(PRODUCT, { ...valuesOf(found), created_at: created });
-    return { kind: 'value', type, value: shown(chosen(row, attributes), context) };
+    return { kind: 'value', type, value: valueInDialect(chosen(row, attributes), context) };
   };
 }
 

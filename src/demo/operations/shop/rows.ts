@@ -32,7 +32,7 @@ export function money(amount: number): string {
 }
 
 /** A value in the form of the dialect and generation: V1 of some generations writes every number as text, also in lists and maps. */
-export function shown(value: SoapValue, { dialect, generation }: CallContext): SoapValue {
+export function valueInDialect(value: SoapValue, { dialect, generation }: CallContext): SoapValue {
   if (!facets[dialect].positional || generation.v1Numbers === 'int') return value;
   return asText(value);
 }
