@@ -38,7 +38,7 @@ export {
 export { savedEnvelope } from './history/saved-envelope';
 export { describedHover, describedWords, type RegistryFor, type RequestWord } from './help/described-help';
 export { lint, Linter, type LintContext } from './lint/lint';
-export { duration, shortValueText as shown } from './expect/shown';
+export { duration, shortValueText } from './expect/shown';
 export { Places } from './report/about';
 export { annotations } from './report/github';
 export { htmlReport } from './report/html';
@@ -57,11 +57,11 @@ export {
   type RunReport,
   type RunStatus,
 } from './run/model';
-export { fileError as unreadable, requestError as unrunnable } from './file/verdict';
+export { fileError, requestError } from './file/verdict';
 export { runFile, runFiles } from './run/runner';
 export { CLEANUP_MS } from './run/waiting';
-export { namePattern, neededRequests as needs, withNeeds } from './run/select';
-export { prepare, isWriting as writes, type ReadyRequest } from './run/send';
+export { namePattern, neededRequests, withNeeds } from './run/select';
+export { prepare, isWriting, type ReadyRequest } from './run/send';
 export { misspelledVariables, parseEnvironment, readEnvironment } from './variables/environment';
 export { layersOf, readEnvironments, type LayeredEnvironment } from './variables/layers';
 export { Resolver, storeFields, type StoreFields, type VariableSources } from './variables/resolver';

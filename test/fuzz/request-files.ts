@@ -7,8 +7,8 @@ import {
   prepare,
   readRequestFile,
   Resolver,
-  unreadable,
-  unrunnable,
+  fileError,
+  requestError,
   variablesOf,
   type RequestFile,
 } from '../../src/requests';
@@ -451,11 +451,11 @@ export function checkRequestFile(input: Uint8Array): void {
   const file = readRequestFile(input, 'fuzz.maho.json');
   for (const context of [{}, { dialect: 'v1', trusted: false }, { dialect: 'v2', stores: ['a'], environment: ['a'] }] as const)
     checkRanges(file, context);
-  unreadable('fuzz.maho.json', file);
+  fileError('fuzz.maho.json', file);
   const resolver = new Resolver({ file: variablesOf(file), env: { PATH: '/bin' }, trusted: true, store: { name: 'a' } });
   resolver.remember('A', [{ email: 'jane@example.com' }]);
   for (const each of file.requests) {
-    unrunnable(file, each);
+    requestError(file, each);
     typed(() => prepare(each, resolver));
     const { expect } = each;
     if (expect?.result !== undefined)

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { Cassette, startRecorder, type Passed, type Recorder } from '../../src/record';
+import { Cassette, startRecorder, type PassedExchange, type Recorder } from '../../src/record';
 import { openTransport } from '../../src/store/calls/open-transport';
 import type { StoreConfig } from '../../src/store/settings/config';
 import type { Exchange } from '../../src/store/wire/exchange';
@@ -12,7 +12,7 @@ export interface Recording {
   readonly recorder: Recorder;
   readonly folder: string;
   /** The exchanges that were passed on so far. */
-  readonly passed: readonly Passed[];
+  readonly passed: readonly PassedExchange[];
   /** The calls that the recorder refused so far. */
   readonly refused: readonly Exchange[];
   /** Ends the recording. Afterwards all of it is in the files. */
@@ -24,7 +24,7 @@ export async function recording(t: TestContext, url: string, config: Partial<Sto
   const folder = await mkdtemp(join(tmpdir(), 'maho-cassette-'));
   const store: StoreConfig = { name: 'Shop', url, user: '', ...config };
   const cassette = await Cassette.open(folder);
-  const passed: Passed[] = [];
+  const passed: PassedExchange[] = [];
   const refused: Exchange[] = [];
   const recorder = await startRecorder({
     config: store,

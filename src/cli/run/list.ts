@@ -1,5 +1,5 @@
 import { printable, printableJson } from '../../api/printable';
-import { Places, unreadable, unrunnable, type RequestFile, type SavedRequest } from '../../requests';
+import { Places, fileError, requestError, type RequestFile, type SavedRequest } from '../../requests';
 
 /** A request file with its path. */
 export interface ListedFile {
@@ -11,7 +11,7 @@ export interface ListedFile {
 export function listed(files: readonly ListedFile[], chosen: (file: RequestFile) => readonly SavedRequest[], json: boolean): string {
   const all = files.map(({ path, file }) => {
     const places = new Places({ path, file });
-    const error = unreadable(path, file)?.message;
+    const error = fileError(path, file)?.message;
     const requests = chosen(file).map((request) => ({
       name: request.name,
       list: request.list,
@@ -19,7 +19,7 @@ export function listed(files: readonly ListedFile[], chosen: (file: RequestFile)
       tags: request.tags,
       ...(request.origin === undefined ? {} : { from: request.origin.path }),
       line: places.ofName({ request }).line,
-      error: unrunnable(file, request)?.message,
+      error: requestError(file, request)?.message,
     }));
     return { path, store: file.store?.name, error, requests };
   });
@@ -43,6 +43,6 @@ export function listed(files: readonly ListedFile[], chosen: (file: RequestFile)
 /** Whether every listed request can run. */
 export function isRunnable(files: readonly ListedFile[]): boolean {
   return files.every(
-    ({ path, file }) => unreadable(path, file) === undefined && file.all.every((each) => unrunnable(file, each) === undefined),
+    ({ path, file }) => fileError(path, file) === undefined && file.all.every((each) => requestError(file, each) === undefined),
   );
 }

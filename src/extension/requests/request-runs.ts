@@ -62,11 +62,11 @@ export class RequestRuns implements vscode.Disposable {
   async run({ uri, only, store: chosen, signal, consent = new WriteConsent(), onEvent, onOutcome }: RunOrder): Promise<FileRun> {
     if (!vscode.workspace.isTrusted) throw untrusted();
     const { documents, lastRuns, environment, keys, history } = this.ports;
-    const { runFile, unreadable } = await requestsModule();
+    const { runFile, fileError } = await requestsModule();
     const file = await documents.whole(await documents.readUri(uri));
     const path = vscode.workspace.asRelativePath(uri);
     // Do not ask for a store or a key for a file that cannot be run on any store.
-    const broken = unreadable(path, file);
+    const broken = fileError(path, file);
     if (broken !== undefined) throw broken;
     const { variables, problem } = await environment.read();
     if (problem !== undefined) throw problem;

@@ -5,7 +5,7 @@ import { createClientAsync } from 'soap';
 import type { SoapRecord } from '../../../src/api/value';
 import { startDemoStore, type DemoStore } from '../../../src/demo';
 import { trapsOf } from '../../../src/extension/history/watched-traps';
-import { startRecorder, type Passed, type RecorderOptions } from '../../../src/record';
+import { startRecorder, type PassedExchange, type RecorderOptions } from '../../../src/record';
 import { callIn, comparisonKey } from '../../../src/record/meaning';
 import { namedArguments } from '../../../src/record/named-arguments';
 import { canRerun, History, toRequestFile } from '../../../src/requests';
@@ -18,7 +18,7 @@ import { DemoClient, soapDialects, post } from '../demo/client';
 
 interface Watched {
   readonly url: string;
-  readonly passed: readonly Passed[];
+  readonly passed: readonly PassedExchange[];
   readonly refused: readonly Exchange[];
   readonly close: () => Promise<void>;
 }
@@ -30,7 +30,7 @@ async function watch(
   options: Partial<RecorderOptions> = {},
 ): Promise<Watched> {
   const store: StoreConfig = { name: 'Shop', url, user: '', ...config };
-  const passed: Passed[] = [];
+  const passed: PassedExchange[] = [];
   const refused: Exchange[] = [];
   const recorder = await startRecorder({
     config: store,
