@@ -18,6 +18,8 @@ for (const [what, url, settings, expected] of [
   ],
   ['VS Code leaves our agents alone, and none is set', 'https://shop.example.com/', { support: 'on' }, undefined],
   ['this computer', 'http://127.0.0.1:8190/', { proxy: 'http://proxy:3128' }, undefined],
+  ['this computer by a name below localhost', 'http://shop.localhost:8190/', { proxy: 'http://proxy:3128' }, undefined],
+  ['this computer by its unspecified address', 'http://0.0.0.0:8190/', { proxy: 'http://proxy:3128' }, undefined],
   ['this computer over IPv6', 'http://[::1]:8190/', { proxy: 'http://proxy:3128' }, undefined],
   ['a host is left out', 'https://shop.example.com/', { proxy: 'http://proxy:3128', noProxy: ['shop.example.com'] }, undefined],
   [
