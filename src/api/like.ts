@@ -72,7 +72,7 @@ function fits(piece: readonly Single[], value: readonly string[], at: number): b
  * Length limit of a text column in the database. For a long piece with `_`, only this much of a longer value is searched, to limit the
  * time.
  */
-const TEXT_COLUMN_CHARACTERS = 65_535;
+const MAX_SEARCHED_CHARS = 65_535;
 
 /** Pieces with `_` up to this length are searched in values of any length. */
 const MAX_SHORT_PIECE_CHARS = 2048;
@@ -80,7 +80,8 @@ const MAX_SHORT_PIECE_CHARS = 2048;
 /**
  * A piece between two `%`. It finds its first occurrence. A piece without `_` takes linear time (Knuth, Morris and Pratt). With `_`, a bit
  * represents each possible place, and each character of the piece checks 32 places at a time. This takes the length of the value times that
- * of the piece, divided by 32. For a piece longer than {@link MAX_SHORT_PIECE_CHARS}, only {@link TEXT_COLUMN_CHARACTERS} of the value are searched.
+ * of the piece, divided by 32. For a piece longer than {@link MAX_SHORT_PIECE_CHARS}, only {@link MAX_SEARCHED_CHARS} of the value are
+ * searched.
  */
 class Piece {
   /**
@@ -113,7 +114,7 @@ class Piece {
   }
 
   #byBits(value: readonly string[], from: number, end: number): number {
-    const last = this.length > MAX_SHORT_PIECE_CHARS ? Math.min(end, from + TEXT_COLUMN_CHARACTERS) : end;
+    const last = this.length > MAX_SHORT_PIECE_CHARS ? Math.min(end, from + MAX_SEARCHED_CHARS) : end;
     const places = last - from - this.length + 1;
     if (places < 1) return -1;
     const open = new Uint32Array((places + 31) >>> 5).fill(0xffffffff);

@@ -45,7 +45,7 @@ export class Passage {
     private readonly secrets: () => readonly string[],
     private readonly hide: (secrets: readonly string[]) => void,
     private readonly signal: AbortSignal,
-    private readonly room: ByteBudget,
+    private readonly budget: ByteBudget,
   ) {}
 
   /** Number of bytes of the answer that are kept and for which room was taken. */
@@ -56,7 +56,7 @@ export class Passage {
   /** Keeps a piece of the answer if everything before it was kept and there is room. A WSDL is always kept, since all of it is needed. */
   #keep(chunk: Uint8Array, needed: boolean): void {
     const { length } = chunk;
-    const fits = this.#keptBytes === this.#bytes && (needed || this.#bytes < KEEP_BYTES) && this.room.take(length, needed);
+    const fits = this.#keptBytes === this.#bytes && (needed || this.#bytes < KEEP_BYTES) && this.budget.take(length, needed);
     this.#bytes += length;
     if (!fits) return;
     this.#kept.push(chunk);

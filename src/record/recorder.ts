@@ -58,16 +58,16 @@ class Relay {
   /** Address of the shop, with a slash at its end. */
   readonly #shop: string;
   #secrets: readonly string[] = [];
-  readonly #later: IdleQueue;
+  readonly #idleQueue: IdleQueue;
   /** Requests whose secrets are not known yet. They are read when no call passes. */
   readonly #unread: (() => RecordedCall)[] = [];
   readonly #underWay = new Set<Promise<void>>();
-  readonly #room: ByteBudget;
+  readonly #budget: ByteBudget;
   readonly #cutOff = new AbortController();
 
   constructor(private readonly options: RecorderOptions) {
-    this.#later = new IdleQueue(options.tellWithinMs);
-    this.#room = new ByteBudget(options.maxKeptBytes ?? MAX_KEPT_BYTES);
+    this.#idleQueue = new IdleQueue(options.tellWithinMs);
+    this.#budget = new ByteBudget(options.maxKeptBytes ?? MAX_KEPT_BYTES);
     const [first = ''] = normalizeStoreUrl(options.config.url);
     this.#shop = first.replace(/api(?:\.php\?type=\w+|\/(?:v2_)?soap\/|\/rest\/v2\/?)$/, '');
   }
@@ -108,11 +108,11 @@ class Relay {
     const timer = setTimeout(() => this.#cutOff.abort(), graceMs);
     await Promise.allSettled(this.#underWay);
     clearTimeout(timer);
-    await this.#later.end();
+    await this.#idleQueue.end();
   }
 
   async #passOn(passing: RequestUnderWay): Promise<void> {
-    const done = await this.#later.begin();
+    const done = await this.#idleQueue.begin();
     try {
       this.#unread.push(passing.asked);
       const passage = new Passage(
@@ -122,16 +122,16 @@ class Relay {
         () => this.#secrets,
         (secrets) => this.#hide(secrets),
         this.#cutOff.signal,
-        this.#room,
+        this.#budget,
       );
       const tell = await passage.run(passing);
-      this.#later.add(passing.body.length + passage.keptBytes, async () => {
+      this.#idleQueue.add(passing.body.length + passage.keptBytes, async () => {
         // Also secrets of calls under way, since this answer may quote them.
         for (const asked of this.#unread.splice(0)) this.#hide(asked().secrets);
         try {
           await tell();
         } finally {
-          this.#room.give(passage.keptBytes);
+          this.#budget.give(passage.keptBytes);
         }
       });
     } finally {
@@ -156,7 +156,7 @@ class Relay {
       junk: [],
     } as const;
     // Reported after the exchanges that came before.
-    this.#later.add(readable.length, () => {
+    this.#idleQueue.add(readable.length, () => {
       const secrets = this.#secrets;
       onRefused(new Exchange({ ...parts, ...callForExchange(hidingSecrets(asked, secrets), readable), secrets }), refusal);
     });

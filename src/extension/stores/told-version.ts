@@ -9,16 +9,16 @@ import type { StoreVersion } from '../../store/doctor/version';
 /** How long a tooltip of a store waits for the store's version, in ms. */
 const PATIENCE_MS = 3_000;
 
-const told = new WeakMap<Asked, Promise<StoreVersion | undefined>>();
+const told = new WeakMap<VersionClient, Promise<StoreVersion | undefined>>();
 
-type Asked = Pick<StoreClient, 'call' | 'describe'>;
+type VersionClient = Pick<StoreClient, 'call' | 'describe'>;
 
 /**
  * The version that a connected store reports. Asked for when the user wants to see it, and only once for each connection.
  * @returns `undefined` where the store does not report it, the API user may not ask, or no answer came in time. In the last case, the next
  * caller asks again
  */
-export async function versionOf(client: Asked): Promise<StoreVersion | undefined> {
+export async function versionOf(client: VersionClient): Promise<StoreVersion | undefined> {
   let asking = told.get(client);
   if (asking === undefined) {
     asking = ask(client);
@@ -27,7 +27,7 @@ export async function versionOf(client: Asked): Promise<StoreVersion | undefined
   return await asking;
 }
 
-async function ask(client: Asked): Promise<StoreVersion | undefined> {
+async function ask(client: VersionClient): Promise<StoreVersion | undefined> {
   const { askVersion } = await import('../../store/doctor/version');
   const limit = within(PATIENCE_MS);
   try {

@@ -31,7 +31,7 @@ export class RowSender {
   ) {}
 
   /**
-   * Sends rows and returns the result of each. After a cancel, the request under way has {@link GRACE_MS} to end.
+   * Sends rows and returns the result of each. After a cancel, the request under way has {@link WRITE_GRACE_MS} to end.
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent, if rows are sent together; other errors are in the result
    */
   async send(rows: readonly Writable[]): Promise<SendResult> {
