@@ -109,7 +109,7 @@ describe('The response view', () => {
     assert.deepEqual(await accessibility(view), []);
     await screenshot('response headers');
     await view.getByRole('tab', { name: 'Timing' }).click();
-    await view.getByRole('rowheader', { name: 'Store works' }).waitFor();
+    await view.getByRole('rowheader', { name: 'Server time' }).waitFor();
     assert.deepEqual(await accessibility(view), []);
     await screenshot('response timing');
     await view.getByRole('tab', { name: 'Response XML' }).click();

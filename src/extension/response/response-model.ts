@@ -348,7 +348,7 @@ const phases: readonly (readonly [key: keyof Timings, name: string, doc: string]
   ['lookup', later('Look up'), later('The name server finds the address of the host.')],
   ['connect', later('Connect'), later('The connection to the host is made.')],
   ['tls', later('Encrypt'), later('Both sides agree on the encryption.')],
-  ['firstByte', later('Store works'), later('From the request sent to the first byte of the answer.')],
+  ['firstByte', later('Server time'), later('From the request sent to the first byte of the answer.')],
   ['download', later('Download'), later('From the first byte of the answer to the last.')],
 ];
 

@@ -74,7 +74,7 @@ describe('The state of the response view', () => {
       state.timing?.phases.map(({ name, start, ms }) => [name, start, ms]),
       [
         ['Connect', 0, 2],
-        ['Store works', 2, 30],
+        ['Server time', 2, 30],
         ['Download', 32, 10],
         ['Decode', 32, 4],
       ],
