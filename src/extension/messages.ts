@@ -9,17 +9,17 @@ import { messageText, oneLine } from './text';
  */
 
 /** Shows information that may have actions. @returns the chosen action */
-export async function inform(message: string, ...actions: readonly string[]): Promise<string | undefined> {
+export async function showInformation(message: string, ...actions: readonly string[]): Promise<string | undefined> {
   return await vscode.window.showInformationMessage(messageText(message), ...actions);
 }
 
 /** Shows a warning. @returns the chosen action */
-export async function warn(message: string, ...actions: readonly string[]): Promise<string | undefined> {
+export async function showWarning(message: string, ...actions: readonly string[]): Promise<string | undefined> {
   return await vscode.window.showWarningMessage(messageText(message), ...actions);
 }
 
 /** Shows an error. @returns the chosen action */
-export async function complain(message: string, ...actions: readonly string[]): Promise<string | undefined> {
+export async function showError(message: string, ...actions: readonly string[]): Promise<string | undefined> {
   return await vscode.window.showErrorMessage(messageText(message), ...actions);
 }
 
@@ -59,20 +59,20 @@ export async function askInput({ prompt, validateInput, ...question }: InputQues
     ...question,
     ...STAYS_OPEN,
     ...(prompt === undefined ? {} : { prompt: messageText(prompt) }),
-    ...(validateInput === undefined ? {} : { validateInput: (value) => said(validateInput(value)) }),
+    ...(validateInput === undefined ? {} : { validateInput: (value) => withoutLinks(validateInput(value)) }),
   });
 }
 
 /** Shows the prompt below an input box. */
-export function describe(box: vscode.InputBox, prompt: string): void {
+export function showPrompt(box: vscode.InputBox, prompt: string): void {
   box.prompt = messageText(prompt);
 }
 
 /** Shows the problem with the value below an input box, or removes it. */
-export function object(box: vscode.InputBox, problem: string | undefined, severity = vscode.InputBoxValidationSeverity.Error): void {
+export function showProblem(box: vscode.InputBox, problem: string | undefined, severity = vscode.InputBoxValidationSeverity.Error): void {
   box.validationMessage = problem === undefined ? undefined : { message: messageText(problem), severity };
 }
 
-function said(problem: string | undefined): string | undefined {
+function withoutLinks(problem: string | undefined): string | undefined {
   return problem === undefined ? undefined : messageText(problem);
 }

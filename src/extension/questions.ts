@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describe, object } from './messages';
+import { showPrompt, showProblem } from './messages';
 import { openBox, openList } from './picks';
 
 /** The reply to a question: an answer, or the wish to go back to the question before. `undefined` after Escape. */
@@ -69,7 +69,7 @@ export async function askText(
   let trying: AbortController | undefined;
   const switchButton = toggle === undefined ? undefined : { iconPath: new vscode.ThemeIcon(toggle.icon), tooltip: toggle.tooltip };
   const describeIt = (): void => {
-    describe(box, on && toggle !== undefined ? toggle.prompt : question.prompt);
+    showPrompt(box, on && toggle !== undefined ? toggle.prompt : question.prompt);
   };
   const stop = (): void => {
     trying?.abort();
@@ -87,19 +87,19 @@ export async function askText(
   });
   box.buttons = [...(place.back ? [vscode.QuickInputButtons.Back] : []), ...(switchButton === undefined ? [] : [switchButton])];
   describeIt();
-  object(box, objected?.text);
+  showProblem(box, objected?.text);
 
   /** @returns whether the answer can be accepted. False when the attempt was stopped */
   const tried = async (): Promise<boolean> => {
     if (question.attempt === undefined || objected?.anyway === true) return true;
     const own = (trying = new AbortController());
     box.busy = true;
-    object(box, undefined);
+    showProblem(box, undefined);
     try {
       objected = await question.attempt(box.value, {
         signal: own.signal,
         say: (progress) => {
-          if (trying === own) describe(box, progress);
+          if (trying === own) showPrompt(box, progress);
         },
       });
       if (trying !== own) return false;
@@ -108,7 +108,7 @@ export async function askText(
       throw error;
     }
     stop();
-    object(box, objected?.text);
+    showProblem(box, objected?.text);
     return objected === undefined;
   };
   try {
@@ -116,7 +116,7 @@ export async function askText(
       box.onDidChangeValue((value) => {
         stop();
         objected = undefined;
-        object(box, question.problem?.(value));
+        showProblem(box, question.problem?.(value));
       });
       box.onDidAccept(() => {
         if (trying !== undefined) return;
@@ -125,7 +125,7 @@ export async function askText(
           tried().then((taken) => {
             if (taken) resolve({ value: { text: box.value, on } });
           }, reject);
-        else object(box, problem);
+        else showProblem(box, problem);
       });
       box.onDidTriggerButton((button) => {
         if (button === vscode.QuickInputButtons.Back) resolve('back');

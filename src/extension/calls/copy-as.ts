@@ -7,7 +7,7 @@ import { unreachableOverRest } from '../../api/rest-limits';
 import { isRestRequest, REQUEST_DIALECT } from '../../api/rest-request';
 import type { CodeCall, CodeTarget } from '../../codegen';
 import type { StoreConfig } from '../../store/settings/config';
-import { warn } from '../messages';
+import { showWarning } from '../messages';
 import { pickOne } from '../picks';
 import type { CodeMethods } from './code-methods';
 import type { Call } from './outcome';
@@ -147,7 +147,7 @@ async function placeOf(store: Store, { user }: StoreConfig, dialect: SoapDialect
     callAddress(config, ports, dialect, stop),
   );
   if (problem !== undefined)
-    void warn(
+    void showWarning(
       t('{store} did not answer, so the program has the most likely address: {url}. {reason}', {
         store: oneLine(store.name),
         url,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plural, t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
-import { inform } from '../messages';
+import { showInformation } from '../messages';
 import { pickOne } from '../picks';
 import type { CodeMethods } from '../calls/code-methods';
 import type { Call } from '../calls/outcome';
@@ -63,7 +63,7 @@ export async function callOfRequest(request: OpenRequest, active: ActiveStore): 
   const store = (request.store === undefined ? undefined : active.named(request.store)) ?? active.current;
   const { call, open } = await requestCall(request, store);
   if (open > 0)
-    void inform(
+    void showInformation(
       plural(
         open,
         'A placeholder stays in the code as written. Its value is known only when the request runs.',

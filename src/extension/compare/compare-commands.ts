@@ -9,7 +9,7 @@ import { maskRecord } from '../../store/masking/mask';
 import type { Handlers } from '../commands/commands';
 import { customerGroups } from '../customer/customer-groups';
 import { summarize } from '../customer/customer-summary';
-import { askInput, inform } from '../messages';
+import { askInput, showInformation } from '../messages';
 import { pickOne } from '../picks';
 import type { ReportDocuments } from '../reports/report-documents';
 import type { ActiveStore } from '../stores/active-store';
@@ -87,7 +87,7 @@ async function chosenCounterpart(store: Store, connection: Connection, active: A
     })),
   ];
   if (items.length === 0) {
-    await inform(t('{name} offers one dialect only, and there is no other store to compare with.', { name: store.name }));
+    await showInformation(t('{name} offers one dialect only, and there is no other store to compare with.', { name: store.name }));
     return undefined;
   }
   const placeHolder = t('Select a dialect or store to compare with');
@@ -167,7 +167,7 @@ async function counterpartOn(store: Store, row: SoapRecord): Promise<(CustomerPl
   if (same === undefined) throw notThere(store, email === '' ? `#${id}` : email);
   const compareIds = t('Compare with #{id}', { id });
   const who = summarize(same).email;
-  const chosen = await inform(absence(store.name, email, id, who), compareIds);
+  const chosen = await showInformation(absence(store.name, email, id, who), compareIds);
   return chosen === compareIds ? { store, connection, id } : undefined;
 }
 

@@ -3,7 +3,7 @@ import { said, t } from '../../l10n/texts';
 import { isOperator, operators } from '../../api/filters';
 import { applyFix, findTraps, severities, type ArgFix } from '../../api/traps';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
-import { describe, object } from '../messages';
+import { showPrompt, showProblem } from '../messages';
 import { openBox } from '../picks';
 import { askChoice, askChoices, type Choice, type QuestionPosition, type Reply } from '../questions';
 import type { Store } from '../stores/store';
@@ -61,7 +61,7 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
           .filter((part) => part !== '')
       : text;
   box.title = place.title;
-  describe(
+  showPrompt(
     box,
     [
       `${attributeTitle(attribute)} ${isOperator(operator) ? said(operators[operator].title) : operator} …`,
@@ -76,9 +76,9 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
     fix = box.value === '' ? undefined : checked?.fix;
     const mend = fix === undefined ? [] : [{ iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: oneLine(fix.title) }];
     box.buttons = [...(place.back ? [vscode.QuickInputButtons.Back] : []), ...mend];
-    if (checked === undefined || box.value === '') object(box, undefined);
+    if (checked === undefined || box.value === '') showProblem(box, undefined);
     else
-      object(
+      showProblem(
         box,
         fix === undefined ? checked.message : t('{message} {fix}: use the button above.', { message: checked.message, fix: fix.title }),
         checked.severity,
@@ -100,7 +100,7 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
       });
       box.onDidAccept(() => {
         if (check()) resolve({ value: parse(box.value) });
-        else object(box, t('Enter a value to compare with. To find customers without a value, use "is empty".'));
+        else showProblem(box, t('Enter a value to compare with. To find customers without a value, use "is empty".'));
       });
       box.onDidHide(() => {
         resolve(undefined);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import type { Handlers } from '../commands/commands';
 import { summarize } from '../customer/customer-summary';
-import { inform } from '../messages';
+import { showInformation } from '../messages';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
 import { asTreeNode, storeNodeOf } from '../tree/nodes';
@@ -25,7 +25,7 @@ export function linkCommands(extension: string, active: ActiveStore): Handlers<'
       if (adminUrl === undefined) {
         const enter = t('Enter Address');
         const offered = store.listed === undefined ? [] : [enter];
-        const chosen = await inform(t('The address of the admin of {store} is not known.', { store: nameOf(store) }), ...offered);
+        const chosen = await showInformation(t('The address of the admin of {store} is not known.', { store: nameOf(store) }), ...offered);
         if (chosen === enter) await vscode.commands.executeCommand('mahoSoap.store.edit', argument, 'admin');
         return;
       }

@@ -3,7 +3,7 @@ import { t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import type { MigrationReport } from '../../migration';
 import type { Handlers } from '../commands/commands';
-import { inform, withProgress } from '../messages';
+import { showInformation, withProgress } from '../messages';
 import { names } from '../names';
 import type { MigrationRow, MigrationTree } from './migration-tree';
 
@@ -96,6 +96,6 @@ async function save(report: MigrationReport): Promise<void> {
   const text = migrationText(report, migrationFormatOf(target.path));
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = t('Open');
-  if ((await inform(t('The report was saved as {file}.', { file: vscode.workspace.asRelativePath(target) }), open)) === open)
+  if ((await showInformation(t('The report was saved as {file}.', { file: vscode.workspace.asRelativePath(target) }), open)) === open)
     await vscode.window.showTextDocument(target);
 }

@@ -7,7 +7,7 @@ import type { CopyAs } from '../calls/copy-as';
 import { callOfRequest, type ChosenCall } from '../code/choose-call';
 import { openRequest } from '../code/saved-requests';
 import type { Handlers } from '../commands/commands';
-import { warn, withProgress } from '../messages';
+import { showWarning, withProgress } from '../messages';
 import { pickOne } from '../picks';
 import type { CallOutcome, OutcomePresenter } from '../calls/outcome';
 import type { ActiveStore } from '../stores/active-store';
@@ -237,7 +237,7 @@ async function say(text: string, failed: RequestRef | undefined): Promise<void> 
   }
   const show = t('Go to the First');
   // Not awaited: the run is over, and its progress notification must close.
-  void warn(`${text}.`, show).then(async (chosen) => {
+  void showWarning(`${text}.`, show).then(async (chosen) => {
     if (chosen === show) await vscode.commands.executeCommand('mahoSoap.request.open', failed);
   });
   await Promise.resolve();

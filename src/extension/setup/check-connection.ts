@@ -3,7 +3,7 @@ import { toToolkitError } from '../../api/errors';
 import type { Check } from '../../store/doctor/check';
 import { duration } from '../../pages/formats';
 import type { ReportDocuments } from '../reports/report-documents';
-import { complain, withProgress } from '../messages';
+import { showError, withProgress } from '../messages';
 import { oneLine } from '../text';
 import { proxyOf } from '../stores/proxy-settings';
 import type { Store } from '../stores/store';
@@ -59,7 +59,7 @@ export async function checkConnection(store: Store, { reports, settings, mend }:
   // Not awaited: the check is over, and the offer may stay open for hours.
   const advised = advisedDialect(checks);
   const offered = advised === undefined ? offerMend(store, checks, mend) : offerDialect(advised, store, settings);
-  offered.catch((error: unknown) => complain(oneLine(toToolkitError(error).message)));
+  offered.catch((error: unknown) => showError(oneLine(toToolkitError(error).message)));
 }
 
 /** Shows the first failure, with a button that leads to the question that can fix it. */
@@ -69,7 +69,7 @@ async function offerMend(store: Pick<Store, 'name' | 'listed'>, checks: readonly
   const step = failed && mendingStep(failed);
   if (failed === undefined || step === undefined) return;
   const button = said(mends[step]);
-  const chosen = await complain(`${oneLine(store.name)}, ${failed.title}: ${oneLine(failed.text)}`, button);
+  const chosen = await showError(`${oneLine(store.name)}, ${failed.title}: ${oneLine(failed.text)}`, button);
   if (chosen === button) await mend(step);
 }
 

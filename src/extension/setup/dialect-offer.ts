@@ -1,6 +1,6 @@
 import { dialectLabels, type Dialect } from '../../api/dialect';
 import { t } from '../../l10n/texts';
-import { inform } from '../messages';
+import { showInformation } from '../messages';
 import type { Store } from '../stores/store';
 import type { StoreSettings } from '../stores/store-settings';
 import { oneLine } from '../text';
@@ -16,7 +16,7 @@ export async function offerDialect(
   dialect: Dialect,
   store: Pick<Store, 'id' | 'name'>,
   settings: StoreSettings,
-  ask: (question: string, button: string) => Promise<string | undefined> = inform,
+  ask: (question: string, button: string) => Promise<string | undefined> = showInformation,
 ): Promise<void> {
   const listed = settings.list().find(({ id }) => id === store.id);
   const kept = keptOn(dialect, listed === undefined ? undefined : settings.entryOf(listed));

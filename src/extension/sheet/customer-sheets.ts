@@ -4,7 +4,7 @@ import { plural, t } from '../../l10n/texts';
 import type { SoapRecord } from '../../api/value';
 import { sheetMemory, type SheetPlace } from '../../pages/sheet-messages';
 import { names } from '../names';
-import { warn } from '../messages';
+import { showWarning } from '../messages';
 import type { KeptAddress } from '../../store/customers/address-undo';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Store } from '../stores/store';
@@ -128,7 +128,7 @@ export class CustomerSheets implements vscode.WebviewPanelSerializer, vscode.Dis
     const words = plural(changed, '{count} change to {customer} is not saved.', '{count} changes to {customer} are not saved.', {
       customer: to,
     });
-    const chosen = await warn([words, ...(hasPassword ? [t('The password is not kept.')] : [])].join(' '), reopen, discard);
+    const chosen = await showWarning([words, ...(hasPassword ? [t('The password is not kept.')] : [])].join(' '), reopen, discard);
     const store = storeOf(place.store);
     if (chosen === reopen && store !== undefined) {
       if (place.customer === undefined) await this.create(store);

@@ -4,7 +4,7 @@ import { sheetPlace } from '../../pages/sheet-messages';
 import { ToolkitError } from '../../api/errors';
 import { guard } from '../../store/calls/policy';
 import type { Handlers } from '../commands/commands';
-import { complain, inform } from '../messages';
+import { showError, showInformation } from '../messages';
 import type { ExchangeKeeper } from '../calls/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
@@ -144,7 +144,7 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     if (one !== undefined && error !== undefined) throw error;
     const show = t('Show Results');
     const message = [removalSummary(removals), error?.message].filter((part) => part !== undefined).join(' ');
-    const chosen = await (error === undefined ? inform(message, show) : complain(message, show));
+    const chosen = await (error === undefined ? showInformation(message, show) : showError(message, show));
     if (chosen === show)
       await reports.show(t('Deleted customers of {name}', { name: store.name }), removalReport(store.name, doomed, removals));
   }

@@ -8,7 +8,7 @@ import type { Restored } from '../../store/customers/customer-restore';
 import type { KeptAddress } from '../../store/customers/address-undo';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Handlers } from '../commands/commands';
-import { confirmed, inform } from '../messages';
+import { confirmed, showInformation } from '../messages';
 import { pickOne } from '../picks';
 import { confirmWrite } from '../stores/confirm-write';
 import { connecting, connectionFor, patiently } from '../stores/patience';
@@ -40,7 +40,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
         t('Select customers to restore'),
         true,
       );
-      if (chosen === 'none') void inform(t('No copies of deleted customers are kept here.'));
+      if (chosen === 'none') void showInformation(t('No copies of deleted customers are kept here.'));
       else if (chosen !== undefined) for (const [store, wanted] of await byStore(chosen)) await restoreOn(store, wanted);
     },
     'customer.undo': async (argument) => {
@@ -58,7 +58,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
         .flatMap((each: KeptFile<KeptSave | KeptAddress> | undefined) => each ?? [])
         .sort((one, other) => other.kept.at.localeCompare(one.kept.at));
       if (node?.kind === 'customer' && own === undefined) {
-        void inform(t('No save to undo for this customer.'));
+        void showInformation(t('No save to undo for this customer.'));
         return;
       }
       const chosen =
@@ -77,7 +77,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
               false,
             )
           : [own];
-      if (chosen === 'none') void inform(t('There is no save to undo.'));
+      if (chosen === 'none') void showInformation(t('There is no save to undo.'));
       const [save] = chosen === 'none' ? [] : (chosen ?? []);
       if (save === undefined) return;
       const store = storeOf(save.kept);
@@ -107,7 +107,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       if (name === undefined) return;
       const doomed = all.filter(({ kept }) => nameOf(kept) === name);
       if (doomed.length === 0) {
-        void inform(t('No copies of {name} are kept.', { name: oneLine(name) }));
+        void showInformation(t('No copies of {name} are kept.', { name: oneLine(name) }));
         return;
       }
       const action = plural(doomed.length, 'Delete {count} Copy', 'Delete {count} Copies');
@@ -276,7 +276,7 @@ function tellWhatDiffers(back: readonly { readonly label: string; readonly resto
   const more =
     lines.length > shown.length ? t('The same applies to {count} more.', { count: count(lines.length - shown.length) }) : undefined;
   const text = [stopped, ...shown, more].filter((part) => part !== undefined).join(' ');
-  if (text !== '') void inform(text);
+  if (text !== '') void showInformation(text);
 }
 
 /** The error for a customer that was restored without all of its addresses. */

@@ -5,7 +5,7 @@ import { usualDialect } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { ambiguousStore } from '../../store/settings/config';
 import type { DemoHost, RunningDemo } from './demo-host';
-import { inform } from '../messages';
+import { showInformation } from '../messages';
 import { pickOne } from '../picks';
 import { oneLine, withoutIcons } from '../text';
 import { storesNamed, namesOf } from './same-name';
@@ -134,7 +134,7 @@ export class ActiveStore implements vscode.Disposable {
     if (all.length === 0) {
       const add = t('Add Store');
       const demo = t('Start Demo Store');
-      const chosen = await inform(t('No stores yet.'), add, demo);
+      const chosen = await showInformation(t('No stores yet.'), add, demo);
       if (chosen !== undefined) await vscode.commands.executeCommand(chosen === add ? 'mahoSoap.store.add' : 'mahoSoap.demo.start');
       // Once there is a store, continue with the action that needed it.
       return this.all.length === 0 ? undefined : await this.needed(question);

@@ -103,9 +103,9 @@ export class ApiKeys {
       this.#session.delete(name);
     } catch (error) {
       this.log.warn(`The secret storage cannot be written: ${String(error)}`);
-      const { warn } = await import('../messages');
+      const { showWarning } = await import('../messages');
       const keep = t('Keep for This Session');
-      const chosen = await warn(
+      const chosen = await showWarning(
         t('This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.'),
         keep,
       );

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExportResult } from '../../store/transfer';
 import { plural, t } from '../../l10n/texts';
-import { complain, inform, withProgress } from '../messages';
+import { showError, showInformation, withProgress } from '../messages';
 import { connectionFor } from '../stores/patience';
 import { quietSuccess } from '../quiet-success';
 import { oneLine } from '../text';
@@ -64,12 +64,12 @@ async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: read
       : plural(rows, '{count} customer is in {file}, whole.', '{count} customers are in {file}, each of them whole.', { file: place });
   let chosen: string | undefined;
   if (end === 'failed') {
-    chosen = await complain(
+    chosen = await showError(
       [t('The export stopped.'), oneLine(error?.message ?? ''), kept].join(' '),
       ...(place === undefined ? [] : [open]),
     );
   } else if (end === 'cancelled') {
-    chosen = await inform(`${t('Export cancelled.')} ${kept}`, ...(place === undefined ? [] : [open]));
+    chosen = await showInformation(`${t('Export cancelled.')} ${kept}`, ...(place === undefined ? [] : [open]));
   } else {
     const missing = (ids?.length ?? rows) - rows;
     const notes = [
@@ -86,7 +86,7 @@ async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: read
       quietSuccess(exported(rows, baseName(file)), file);
       return;
     }
-    chosen = await inform([exported(rows, place ?? ''), ...notes].join(' '), open);
+    chosen = await showInformation([exported(rows, place ?? ''), ...notes].join(' '), open);
   }
   if (chosen === open && file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
 }

@@ -6,7 +6,7 @@ import type { ImportMapping, ImportPreview } from '../../store/transfer';
 import type { DoneTask } from '../../requests';
 import { t } from '../../l10n/texts';
 import type { ErrorReporter } from '../errors/error-reporter';
-import { complain, inform, warn } from '../messages';
+import { showError, showInformation, showWarning } from '../messages';
 import { quietSuccess } from '../quiet-success';
 import { confirmWrite } from '../stores/confirm-write';
 import { connectionFor } from '../stores/patience';
@@ -182,7 +182,7 @@ export class ImportView {
       return;
     }
     const show = t('Show Import');
-    const say = result.end === 'failed' ? complain : result.end === 'cancelled' ? inform : warn;
+    const say = result.end === 'failed' ? showError : result.end === 'cancelled' ? showInformation : showWarning;
     if ((await say([words, ...outcomeNotes(result)].join(' '), show)) === show) await this.#showAgain();
   }
 

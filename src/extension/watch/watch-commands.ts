@@ -4,7 +4,7 @@ import { facets, writtenIn } from '../../api/dialect-facets';
 import { REST_BASE_PATH } from '../../api/rest-api';
 import { names } from '../names';
 import type { Handlers } from '../commands/commands';
-import { inform } from '../messages';
+import { showInformation } from '../messages';
 import { pickOne } from '../picks';
 import type { ActiveStore } from '../stores/active-store';
 import { nameTyped } from '../stores/confirm-write';
@@ -51,7 +51,7 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
 
   async function offer(watched: WatchedStore): Promise<void> {
     const [copyIt, stop] = [t('Copy Address'), t('Stop')];
-    const answer = await inform(
+    const answer = await showInformation(
       t('Give your program {address} in place of the address of {store}. Its calls appear in the history as they happen.', {
         address: usualAddress(watched),
         store: oneLine(nameOf(watched)),
@@ -79,7 +79,7 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
       },
     ]);
     if (steps.length === 0) {
-      void inform(t('No store is being watched.'));
+      void showInformation(t('No store is being watched.'));
       return;
     }
     await (await pickOne(steps, { placeHolder: t('Watched stores') }))?.run?.();

@@ -6,7 +6,7 @@ import type { EntrySource } from '../../requests';
 import type { StoreConfig } from '../../store/settings/config';
 import type { Exchange } from '../../store/wire/exchange';
 import type { Transport } from '../../store/wire/transport';
-import { warn } from '../messages';
+import { showWarning } from '../messages';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 
@@ -183,9 +183,9 @@ export class Watching implements vscode.Disposable {
     for (const { store } of this.#running.values()) {
       if (this.ports.stores.all.includes(store)) continue;
       this.#end(store.id).catch((error: unknown) => {
-        void warn(toToolkitError(error).message);
+        void showWarning(toToolkitError(error).message);
       });
-      void warn(
+      void showWarning(
         t('Calls to {store} are no longer watched, because its settings changed or it was removed.', { store: oneLine(store.name) }),
       );
     }
