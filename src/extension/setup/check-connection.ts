@@ -9,7 +9,7 @@ import { proxyOf } from '../stores/proxy-settings';
 import type { Store } from '../stores/store';
 import type { StoreSettings } from '../stores/store-settings';
 import { offerDialect } from './dialect-offer';
-import { advisedDialect, mendingStep, type MendingStep } from './findings';
+import { advisedDialect, fixingStepOf, type FixingStep } from './findings';
 
 const marks: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' };
 
@@ -18,17 +18,17 @@ export interface CheckPorts {
   readonly reports: ReportDocuments;
   readonly settings: StoreSettings;
   /** Asks for the part of the store's entry that is wrong. */
-  readonly mend: (step: MendingStep) => Promise<void>;
+  readonly fix: (step: FixingStep) => Promise<void>;
 }
 
 /** Buttons that lead to the part of the entry that is wrong. */
-const mends: Readonly<Record<MendingStep, string>> = { address: later('Change Address'), login: later('Change User or Key') };
+const fixLabels: Readonly<Record<FixingStep, string>> = { address: later('Change Address'), login: later('Change User or Key') };
 
 /**
  * Examines the connection to a store with progress and cancel, and shows the findings. If only one dialect works, offers to set it for the
  * store. If something failed, offers to change the part of the entry that is wrong.
  */
-export async function checkConnection(store: Store, { reports, settings, mend }: CheckPorts): Promise<void> {
+export async function checkConnection(store: Store, { reports, settings, fix }: CheckPorts): Promise<void> {
   const { diagnose } = await import('../../store/doctor/doctor');
   const { config, ports } = store.forDoctor();
   const checks: Check[] = [];
@@ -58,17 +58,17 @@ export async function checkConnection(store: Store, { reports, settings, mend }:
   if (!whole) return;
   // Not awaited: the check is over, and the offer may stay open for hours.
   const advised = advisedDialect(checks);
-  const offered = advised === undefined ? offerMend(store, checks, mend) : offerDialect(advised, store, settings);
+  const offered = advised === undefined ? offerFix(store, checks, fix) : offerDialect(advised, store, settings);
   offered.catch((error: unknown) => showError(oneLine(toToolkitError(error).message)));
 }
 
 /** Shows the first failure, with a button that leads to the question that can fix it. */
-async function offerMend(store: Pick<Store, 'name' | 'listed'>, checks: readonly Check[], mend: CheckPorts['mend']): Promise<void> {
+async function offerFix(store: Pick<Store, 'name' | 'listed'>, checks: readonly Check[], mend: CheckPorts['fix']): Promise<void> {
   if (store.listed === undefined) return;
   const failed = checks.find(({ state }) => state === 'failed');
-  const step = failed && mendingStep(failed);
+  const step = failed && fixingStepOf(failed);
   if (failed === undefined || step === undefined) return;
-  const button = said(mends[step]);
+  const button = said(fixLabels[step]);
   const chosen = await showError(`${oneLine(store.name)}, ${failed.title}: ${oneLine(failed.text)}`, button);
   if (chosen === button) await mend(step);
 }

@@ -9,13 +9,13 @@ import { resourceRightsText } from '../../store/doctor/resource-rights-text';
 import type { Objection } from '../questions';
 
 /** The steps of Add Store and the questions of Edit Store that can fix something. */
-export type MendingStep = 'address' | 'login';
+export type FixingStep = 'address' | 'login';
 
 /**
  * The step that can fix each finding of the doctor. `undefined` for a finding that nothing in the entry of a store can fix, such as the
  * version.
  */
-const mendedIn: Readonly<Record<CheckId, MendingStep | undefined>> = {
+const fixingSteps: Readonly<Record<CheckId, FixingStep | undefined>> = {
   url: 'address',
   lookup: 'address',
   tcp: 'address',
@@ -34,13 +34,13 @@ const mendedIn: Readonly<Record<CheckId, MendingStep | undefined>> = {
 };
 
 /** The step that can fix a finding. `undefined` for a finding without a problem, or one that no answer can fix. */
-export function mendingStep({ id, state }: Pick<Check, 'id' | 'state'>): MendingStep | undefined {
-  return state === 'failed' || state === 'warning' ? mendedIn[id] : undefined;
+export function fixingStepOf({ id, state }: Pick<Check, 'id' | 'state'>): FixingStep | undefined {
+  return state === 'failed' || state === 'warning' ? fixingSteps[id] : undefined;
 }
 
 /** The first finding that failed, if this step can fix it. */
-function failedIn(step: MendingStep, checks: readonly Check[]): Check | undefined {
-  return checks.find((check) => check.state === 'failed' && mendingStep(check) === step);
+function failedIn(step: FixingStep, checks: readonly Check[]): Check | undefined {
+  return checks.find((check) => check.state === 'failed' && fixingStepOf(check) === step);
 }
 
 /** A finding in one paragraph: what happened, the words of the store, why, what to do. */
@@ -155,13 +155,13 @@ export function otherRightsOf(checks: readonly Check[]): string | undefined {
 }
 
 /** The objection to the answers of a step. Stores that are down, or lack rights, can still be added. */
-export function objectionTo(checks: readonly Check[] | undefined, step: MendingStep): Objection | undefined {
+export function objectionTo(checks: readonly Check[] | undefined, step: FixingStep): Objection | undefined {
   const failed = failedIn(step, checks ?? []);
   return failed && { text: `${failed.title}: ${explained(failed)} ${t('Press Enter again to continue anyway.')}`, anyway: true };
 }
 
 /** The objection from when the answers of a step were last tried. Enter tries them again. */
-export function foundBefore(checks: readonly Check[] | undefined, step: MendingStep): Objection | undefined {
+export function foundBefore(checks: readonly Check[] | undefined, step: FixingStep): Objection | undefined {
   const failed = failedIn(step, checks ?? []);
   return failed && { text: `${failed.title}: ${explained(failed)}`, anyway: false };
 }

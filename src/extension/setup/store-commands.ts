@@ -91,7 +91,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       await checkConnection(store, {
         reports,
         settings,
-        mend: async (step) => {
+        fix: async (step) => {
           await edit(store, step === 'login' ? 'user' : step);
         },
       });

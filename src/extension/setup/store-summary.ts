@@ -5,7 +5,7 @@ import { listed } from '../../api/traps/report';
 import type { Check } from '../../store/doctor/check';
 import { oneLine, withoutIcons } from '../text';
 import { accessWords, environmentChoices, environmentLabel, sourceWords } from './choices';
-import { choiceOf, explained, mendingStep, offeredDialects, otherRightsOf, productOf, rightsOf } from './findings';
+import { choiceOf, explained, fixingStepOf, offeredDialects, otherRightsOf, productOf, rightsOf } from './findings';
 import { askChoice, askText, type Attempt, type QuestionPosition } from '../questions';
 import { nameProblem, type Next, type AddStoreStep, type StoreDraft } from './store-draft';
 import { openList } from '../picks';
@@ -172,7 +172,7 @@ function separator(label: string): Entry {
 }
 
 function findingEntry(check: Check): Entry {
-  const step = mendingStep(check);
+  const step = fixingStepOf(check);
   const action = step === 'login' ? 'user' : step;
   return {
     label: `$(${icons[check.state]}) ${withoutIcons(check.title)}`,

@@ -1,7 +1,7 @@
 import type { RowAbove } from './row-above';
 
 /** The first version of VS Code that does not lose rows when a row is asked for them twice at once. */
-const MENDED = [1, 133] as const;
+const FIRST_FIXED_VERSION = [1, 133] as const;
 
 /**
  * Whether this VS Code loses rows when a row is asked for them again before it has answered ("Element with id … is already registered",
@@ -10,7 +10,7 @@ const MENDED = [1, 133] as const;
  */
 export function losesRows(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major < MENDED[0] || (major === MENDED[0] && minor < MENDED[1]);
+  return major < FIRST_FIXED_VERSION[0] || (major === FIRST_FIXED_VERSION[0] && minor < FIRST_FIXED_VERSION[1]);
 }
 
 /** A row, or `undefined` for what is above all rows. */

@@ -5,7 +5,7 @@ import {
   answersOver,
   choiceOf,
   explained,
-  mendingStep,
+  fixingStepOf,
   objectionTo,
   otherRightsOf,
   productOf,
@@ -191,9 +191,9 @@ describe('Add Store', () => {
 
   test('links each failed finding to a step, except those that no answer can fix', () => {
     const ids = Object.keys(checkTitles) as CheckId[];
-    const nowhere = ids.filter((id) => mendingStep({ id, state: 'failed' }) === undefined);
+    const nowhere = ids.filter((id) => fixingStepOf({ id, state: 'failed' }) === undefined);
     assert.deepEqual(nowhere, ['clock', 'version']);
-    assert.equal(mendingStep({ id: 'tls', state: 'ok' }), undefined);
+    assert.equal(fixingStepOf({ id: 'tls', state: 'ok' }), undefined);
     assert.equal(
       explained({ id: 'http', title: 'Web server', state: 'failed', text: 'HTTP 404.', said: 'Not Found', next: 'Look.' }),
       'HTTP 404. The store said: Not Found Look.',
