@@ -63,7 +63,7 @@ async function placeOf(argument: unknown, { active }: ComparePorts): Promise<Cus
   if (typed === undefined || typed.trim() === '') return undefined;
   const connection = await connectionFor(store);
   const wanted = /^#?\d+$/.test(typed.trim()) ? { customer_id: typed.trim().replace('#', '') } : { email: typed.trim() };
-  const rows = await listed(store, connection, wanted);
+  const rows = await customersMatching(store, connection, wanted);
   const row = await oneOf(rows, store);
   if (row === undefined && rows.length === 0) throw notThere(store, typed.trim());
   return row && { store, id: summarize(row).id };
@@ -158,12 +158,12 @@ async function read(store: Store, connection: Connection, customerId: string, di
 async function counterpartOn(store: Store, row: SoapRecord): Promise<(CustomerPlace & { readonly connection: Connection }) | undefined> {
   const { id, email } = summarize(row);
   const connection = await connectionFor(store);
-  const found = email === '' ? [] : await listed(store, connection, { email });
+  const found = email === '' ? [] : await customersMatching(store, connection, { email });
   if (found.length > 0) {
     const chosen = await oneOf(found, store);
     return chosen && { store, connection, id: summarize(chosen).id };
   }
-  const [same] = await listed(store, connection, { customer_id: id });
+  const [same] = await customersMatching(store, connection, { customer_id: id });
   if (same === undefined) throw notThere(store, email === '' ? `#${id}` : email);
   const compareIds = t('Compare with #{id}', { id });
   const who = summarize(same).email;
@@ -185,7 +185,7 @@ function absence(name: string, email: string, id: string, who: string): string {
 }
 
 /** Customers of a store that match the filters. */
-async function listed(store: Store, { client }: Connection, filters: SoapRecord): Promise<readonly SoapRecord[]> {
+async function customersMatching(store: Store, { client }: Connection, filters: SoapRecord): Promise<readonly SoapRecord[]> {
   return await patiently(t('Asking {name} for customers', { name: store.config?.name ?? store.name }), async (stop) => {
     const { value } = await client.call('customer.list', { filters }, { signal: AbortSignal.any([stop, store.signal]) });
     return isList(value) ? value.filter(isRecord) : [];

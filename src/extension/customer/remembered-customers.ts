@@ -22,7 +22,7 @@ const SHOWN_ATTRIBUTES = ['firstname', 'middlename', 'lastname', 'email'];
 
 const entry = z.object({ store: z.string(), customers: z.array(z.record(z.string(), z.string())) });
 
-type Shelf = typeof RECENT_KEY | typeof PINNED_KEY;
+type RememberedKey = typeof RECENT_KEY | typeof PINNED_KEY;
 
 /** The customers that the user works with, by store, in the memory of the workspace: recent and pinned ones. */
 export class RememberedCustomers {
@@ -69,10 +69,10 @@ export class RememberedCustomers {
    */
   async changed(store: string, rows: readonly SoapRecord[], gone: readonly string[]): Promise<void> {
     const now = new Map(rows.flatMap((row) => shown(row) ?? []).map((row) => [row.customer_id, row]));
-    for (const shelf of [RECENT_KEY, PINNED_KEY] as const) {
-      const before = this.#of(shelf, store);
+    for (const key of [RECENT_KEY, PINNED_KEY] as const) {
+      const before = this.#of(key, store);
       const after = without(before, gone).map((row) => now.get(summarize(row).id) ?? row);
-      if (JSON.stringify(before) !== JSON.stringify(after)) await this.#keep(shelf, store, after);
+      if (JSON.stringify(before) !== JSON.stringify(after)) await this.#keep(key, store, after);
     }
   }
 
@@ -82,18 +82,18 @@ export class RememberedCustomers {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  #of(shelf: Shelf, store: string): readonly SoapRecord[] {
-    return this.#kept(shelf).find((each) => each.store === store)?.customers ?? [];
+  #of(key: RememberedKey, store: string): readonly SoapRecord[] {
+    return this.#kept(key).find((each) => each.store === store)?.customers ?? [];
   }
 
-  async #keep(shelf: Shelf, store: string, customers: readonly SoapRecord[]): Promise<void> {
-    const others = this.#kept(shelf).filter((each) => each.store !== store);
-    await this.memory.update(shelf, [...(customers.length === 0 ? [] : [{ store, customers }]), ...others].slice(0, MAX_STORES));
+  async #keep(key: RememberedKey, store: string, customers: readonly SoapRecord[]): Promise<void> {
+    const others = this.#kept(key).filter((each) => each.store !== store);
+    await this.memory.update(key, [...(customers.length === 0 ? [] : [{ store, customers }]), ...others].slice(0, MAX_STORES));
     for (const listener of this.#listeners) listener(store);
   }
 
-  #kept(shelf: Shelf): readonly z.infer<typeof entry>[] {
-    return keptList(this.memory.get<unknown>(shelf), entry);
+  #kept(key: RememberedKey): readonly z.infer<typeof entry>[] {
+    return keptList(this.memory.get<unknown>(key), entry);
   }
 }
 

@@ -33,7 +33,7 @@ export function findCommands({ tree, view, active, seen }: FindPorts): Handlers<
       // The newest customer that was read saves most of the search for the highest ID.
       const highest =
         list.shownOrder === 'newest' && list.rows[0] !== undefined ? Number(summarize(list.rows[0]).id) || undefined : undefined;
-      const { pinned, recent } = node.shelf;
+      const { pinned, recent } = node.remembered;
       const row = await findCustomer(node.store, { highest, pinned, recent });
       if (row === undefined) return;
       await vscode.commands.executeCommand('mahoSoap.customer.open', new CustomerNode(row, node.customers, 0));

@@ -36,7 +36,7 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
   }
 
   /** Shows two messages side by side, indented. */
-  async compare(title: string, left: NamedText, right: NamedText): Promise<void> {
+  async compare(title: string, left: NamedMessage, right: NamedMessage): Promise<void> {
     const id = crypto.randomUUID();
     await vscode.commands.executeCommand(
       'vscode.diff',
@@ -82,7 +82,7 @@ function nameOf(method: string, part: MessagePart, form: MessageForm): string {
 }
 
 /** A message with its title. */
-export interface NamedText {
+export interface NamedMessage {
   readonly name: string;
   readonly xml: string;
 }

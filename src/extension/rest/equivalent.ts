@@ -49,7 +49,7 @@ export interface Equivalence {
 }
 
 /** The address and user in programs. */
-export interface Place {
+export interface ProgramStore {
   readonly url: string;
   readonly user: string;
 }
@@ -63,7 +63,7 @@ const entities: Readonly<Record<string, FieldEntity>> = { customer: 'customer', 
  */
 export function equivalenceOf(
   soap: SoapCall,
-  place: Place,
+  store: ProgramStore,
   dialect: Dialect | undefined,
   mask: (value: SoapRecord) => SoapRecord,
 ): Equivalence {
@@ -107,17 +107,17 @@ export function equivalenceOf(
     notes: gravestFirst(equivalent.notes),
     // A call without an equivalent that uses no attributes needs no list of attributes.
     fields: request === undefined && !fields.some((field) => field.used) ? [] : fields,
-    ...programsOf(translate(call), place),
+    ...programsOf(translate(call), store),
     examples: filled,
   };
 }
 
-function programsOf(translation: Translation | undefined, place: Place): Pick<Equivalence, 'programs' | 'problem'> {
+function programsOf(translation: Translation | undefined, store: ProgramStore): Pick<Equivalence, 'programs' | 'problem'> {
   const request = translation?.request;
   if (translation === undefined || request === undefined) return { programs: [], problem: undefined };
   const title = `${restTitle(translation.equivalent.method)}: ${request.http} ${translation.equivalent.request?.path ?? ''}`;
   try {
-    const texts = restCodeTargets.map((target) => ({ target, text: generateRestCode({ ...place, ...request, title }, target) }));
+    const texts = restCodeTargets.map((target) => ({ target, text: generateRestCode({ ...store, ...request, title }, target) }));
     return { programs: texts, problem: undefined };
   } catch (error) {
     if (!(error instanceof ToolkitError)) throw error;

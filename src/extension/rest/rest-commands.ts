@@ -4,13 +4,13 @@ import { maskRecord } from '../../store/masking/mask';
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
 import type { Store } from '../stores/store';
-import { equivalenceOf, type Place } from './equivalent';
+import { equivalenceOf, type ProgramStore } from './equivalent';
 import type { CodeMethods } from '../calls/code-methods';
 import { chooseRestCall } from './choose-rest-call';
 import type { RestPages } from './rest-pages';
 
 /** The address in programs when no store is known. */
-const EXAMPLE: Place = { url: 'https://shop.example.com', user: 'apiUser' };
+const EXAMPLE_STORE: ProgramStore = { url: 'https://shop.example.com', user: 'apiUser' };
 
 /** The commands for REST equivalents, and those of the links in their pages. */
 export function restCommands({
@@ -28,7 +28,7 @@ export function restCommands({
       if (meant === undefined) return;
       const { call, dialect, store } = meant;
       refuseWithoutRest(store);
-      pages.show(equivalenceOf(call, placeOf(store), dialect ?? store?.connection?.dialect, maskRecord));
+      pages.show(equivalenceOf(call, programStoreOf(store), dialect ?? store?.connection?.dialect, maskRecord));
     },
     'rest.copyCode': async (id, target) => {
       await pages.copy(id, target);
@@ -50,8 +50,8 @@ function refuseWithoutRest(store: Store | undefined): void {
   });
 }
 
-function placeOf(store: Store | undefined): Place {
+function programStoreOf(store: Store | undefined): ProgramStore {
   const config = store?.config;
-  if (store === undefined || config === undefined) return EXAMPLE;
+  if (store === undefined || config === undefined) return EXAMPLE_STORE;
   return { url: store.connection?.endpoint ?? config.url, user: config.user };
 }

@@ -28,7 +28,7 @@ const STEPS = 3;
  */
 export async function addStore(ports: AddPorts): Promise<DescribedStore | undefined> {
   const adding = new Adding(new StoreDraft(ports.taken), ports);
-  let place: Next = 'address';
+  let place: NextQuestion = 'address';
   while (place !== 'done') {
     if (place === undefined) return undefined;
     place = await adding.ask(place);
@@ -60,7 +60,7 @@ class Adding {
     }
   }
 
-  async #address(): Promise<Next> {
+  async #address(): Promise<NextQuestion> {
     const { draft } = this;
     const reply = await askText(
       { title: t('Add Store'), step: 1, total: STEPS, back: false },
@@ -81,7 +81,7 @@ class Adding {
     return 'user';
   }
 
-  async #user(): Promise<Next> {
+  async #user(): Promise<NextQuestion> {
     const { draft } = this;
     const answers = answersOver(draft.checks ?? []);
     const reply = await askText(this.#loginPlace(), {
@@ -98,7 +98,7 @@ class Adding {
     return 'key';
   }
 
-  async #key(): Promise<Next> {
+  async #key(): Promise<NextQuestion> {
     const { draft } = this;
     const user = draft.user.trim();
     const reply = await askText(

@@ -31,7 +31,7 @@ export async function showSummary(
   draft: StoreDraft,
   taken: readonly string[],
   look: (attempt: Attempt) => Promise<readonly Check[]>,
-): Promise<Next> {
+): Promise<NextQuestion> {
   let row: Action = 'add';
   for (;;) {
     const answer = await oneAnswer(place, draft, look, row);

@@ -36,25 +36,25 @@ export async function pickKept<T>(
   placeholder: string,
   several: boolean,
 ): Promise<readonly KeptFile<T>[] | 'none' | undefined> {
-  if (shelf.kept.length === 0) return 'none';
+  if (options.kept.length === 0) return 'none';
   const pick = openList<Item<T>>();
-  Object.assign(pick, { title: shelf.title, placeholder, canSelectMany: several, matchOnDescription: true, matchOnDetail: true });
-  pick.items = itemsOf(shelf, shelf.kept);
+  Object.assign(pick, { title: options.title, placeholder, canSelectMany: several, matchOnDescription: true, matchOnDetail: true });
+  pick.items = itemsOf(options, options.kept);
   try {
     return await new Promise((resolve, reject) => {
-      let left = shelf.kept;
+      let left = options.kept;
       let asking = false;
       pick.onDidTriggerItemButton(({ item: { kept } }) => {
         if (kept === undefined) return;
         asking = true;
-        void asked(kept, shelf).then((gone) => {
+        void deletedAfterQuestion(kept, options).then((gone) => {
           // The confirmation had the keyboard focus and has hidden the list.
           asking = false;
           pick.show();
           if (!gone) return;
           left = left.filter((other) => other !== kept);
           if (left.length === 0) resolve(undefined);
-          else pick.items = itemsOf(shelf, left);
+          else pick.items = itemsOf(options, left);
         }, reject);
       });
       pick.onDidAccept(() => {

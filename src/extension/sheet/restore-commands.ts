@@ -28,7 +28,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
   return {
     'customer.restore': async (argument) => {
       const chosen = await pickKept(
-        shelf(
+        pickerOptions(
           argument,
           t('Restore Deleted Customers'),
           await copies.all(),
@@ -64,7 +64,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       const chosen =
         own === undefined
           ? await pickKept(
-              shelf(
+              pickerOptions(
                 argument,
                 t('Undo a Save'),
                 saves,
@@ -144,7 +144,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     return node === undefined ? undefined : storeNodeOf(node)?.store;
   }
 
-  function shelf<T extends Owned>(
+  function pickerOptions<T extends Owned>(
     argument: unknown,
     title: string,
     kept: readonly KeptFile<T>[],

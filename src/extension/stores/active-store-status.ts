@@ -43,7 +43,7 @@ export class ActiveStoreStatus implements vscode.Disposable {
     });
     // When the window opens again, neither the demo store nor a connection is there yet.
     const goes = all.length === 0 || (current !== undefined && current.listed === undefined);
-    this.show(all.length === 0 ? undefined : lookOf(current), goes ? undefined : lookOf(current, false));
+    this.show(all.length === 0 ? undefined : contentOf(current), goes ? undefined : contentOf(current, false));
   }
 }
 

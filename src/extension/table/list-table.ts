@@ -18,7 +18,7 @@ import type { TableSubject } from './table-subject';
 import { countWords, dayWords } from './table-words';
 
 /** The position of the user in the table: the active row, and the first visible row. */
-interface Place {
+interface ListPosition {
   readonly active: string;
   readonly row: number;
   readonly first: string;
@@ -41,7 +41,7 @@ export class ListTable {
   /** The rows that the table was arranged from, and the keys of the shown rows. */
   #taken: readonly SoapRecord[] = [];
   #keys: readonly string[] = [];
-  #place: Place | undefined;
+  #position: ListPosition | undefined;
   #doing = '';
   #checked = 0;
   #found = 0;
@@ -296,7 +296,7 @@ export class ListTable {
 
   /** Notes the position of the user, which stays on the screen when rows are added or removed. */
   at(row: number, firstRow: number): void {
-    this.#place = { active: this.#keys[row] ?? '', row, first: this.#keys[firstRow] ?? '', firstRow };
+    this.#position = { active: this.#keys[row] ?? '', row, first: this.#keys[firstRow] ?? '', firstRow };
   }
 
   /** Selects the rows between two positions, in either order. */
@@ -348,12 +348,12 @@ export class ListTable {
     this.#taken = rows;
     this.#edits.settle(rows, this.subject.keyOf);
     this.#table.replace(rows);
-    const place = this.#place;
+    const place = this.#position;
     this.#arranged(0, version === this.grid.version ? undefined : place);
   }
 
   /** Notes that the rows have moved. @param place the position that is to stay on the screen */
-  #arranged(by: number, place?: Place): void {
+  #arranged(by: number, place?: ListPosition): void {
     this.#keys = this.#table.shownRows.map(this.subject.keyOf);
     this.#selected.keep(this.#keys);
     if (place === undefined) {
@@ -364,7 +364,7 @@ export class ListTable {
     const first = place.first === '' ? -1 : this.#keys.indexOf(place.first);
     const down = active >= 0 ? active - place.row : first >= 0 ? first - place.firstRow : 0;
     // Until the page reports its new position, it is this much further down.
-    this.#place = { ...place, row: place.row + down, firstRow: place.firstRow + down };
+    this.#position = { ...place, row: place.row + down, firstRow: place.firstRow + down };
     this.changed(down);
   }
 }

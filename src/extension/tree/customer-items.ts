@@ -16,7 +16,7 @@ import type {
   ListNode,
   MoreNode,
   NoteNode,
-  ShelfNode,
+  RememberedNode,
 } from './customer-nodes';
 import { firstWebsite, summarize, text } from '../customer/customer-summary';
 import { headedTable } from './tooltips';
@@ -82,7 +82,7 @@ export function groupItem({ id, group, list, parent }: GroupNode): vscode.TreeIt
   return item;
 }
 
-export function shelfItem({ id, pinned, recent }: ShelfNode): vscode.TreeItem {
+export function rememberedItem({ id, pinned, recent }: RememberedNode): vscode.TreeItem {
   const shelf = pinned.length === 0 ? t('Recent') : recent.length === 0 ? t('Pinned') : t('Pinned and Recent');
   const item = new vscode.TreeItem(shelf, Collapsed);
   item.id = id;

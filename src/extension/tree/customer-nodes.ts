@@ -35,7 +35,7 @@ export interface TreePorts {
 export type ListNode = CustomersNode | FilterNode | GroupNode;
 
 /** A row that can contain customers. */
-export type CustomerParent = ListNode | ShelfNode;
+export type CustomerParent = ListNode | RememberedNode;
 
 /** The loaded customers of a store, as a list or grouped. */
 export class CustomersNode {
@@ -200,7 +200,7 @@ export class FilterNode {
 }
 
 /** The customers that the user works with: pinned ones, then those used recently. The store is not asked for them. */
-export class ShelfNode {
+export class RememberedNode {
   readonly kind = 'shelf';
   readonly id: string;
   #nodes = new Map<string, CustomerNode>();

@@ -41,7 +41,7 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
     case 'group':
       return groupItem(node);
     case 'shelf':
-      return shelfItem(node);
+      return rememberedItem(node);
     case 'address':
       return addressItem(node);
     case 'api':

@@ -9,7 +9,7 @@ import {
   GroupNode,
   MoreNode,
   NoteNode,
-  ShelfNode,
+  RememberedNode,
   type TreePorts,
   type TreeRow,
 } from './customer-nodes';
@@ -17,17 +17,17 @@ import { ApiNode, MethodNode, ResourceNode } from './api-nodes';
 import { ProblemNode } from './problem-node';
 import type { RowAbove } from './row-above';
 
-export { ApiNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MethodNode, MoreNode, ProblemNode, ResourceNode, ShelfNode };
+export { ApiNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MethodNode, MoreNode, ProblemNode, ResourceNode, RememberedNode };
 
 /** A row of the tree. A row keeps its object as long as it exists, because VS Code identifies rows by their object. */
-export type TreeNode = StoreNode | DemoNode | CustomersNode | FilterNode | ShelfNode | ApiNode | ResourceNode | MethodNode | TreeRow;
+export type TreeNode = StoreNode | DemoNode | CustomersNode | FilterNode | RememberedNode | ApiNode | ResourceNode | MethodNode | TreeRow;
 
 /** A store. Its children are its lists and its API, or the reason why there are none. */
 export class StoreNode {
   readonly kind = 'store';
   readonly id: string;
   readonly customers: CustomersNode;
-  readonly shelf: ShelfNode;
+  readonly remembered: RememberedNode;
   readonly api: ApiNode;
   #filters = new Map<string, FilterNode>();
   /** Whether VS Code shows a problem below this row. */
@@ -40,7 +40,7 @@ export class StoreNode {
   ) {
     this.id = store.id;
     this.customers = new CustomersNode(this, ports);
-    this.shelf = new ShelfNode(this, this.customers, ports);
+    this.remembered = new RememberedNode(this, this.customers, ports);
     this.api = new ApiNode(this, ports);
   }
 
@@ -82,16 +82,16 @@ export class StoreNode {
       await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
-    if (store.failure === undefined) return this.#said([this.api, ...this.#shelf, ...this.filters, customers]);
+    if (store.failure === undefined) return this.#said([this.api, ...this.#remembered, ...this.filters, customers]);
     // Customers that were loaded stay below the reason why they cannot be read again. Each row says how old it is.
     const seen = store.failure.code === 'disconnected' ? [] : [...this.filters, customers].filter(({ list }) => list.rows.length > 0);
     return this.#said([new ProblemNode(store.failure, this), ...seen]);
   }
 
   /** The row of pinned and recent customers, if there are any. */
-  get #shelf(): readonly ShelfNode[] {
-    const { shelf } = this;
-    return shelf.pinned.length + shelf.recent.length === 0 ? [] : [shelf];
+  get #remembered(): readonly RememberedNode[] {
+    const { remembered } = this;
+    return remembered.pinned.length + remembered.recent.length === 0 ? [] : [remembered];
   }
 
   /** The result is reported to the listeners of the store. */
@@ -136,7 +136,7 @@ const kinds = [
   CustomersNode,
   FilterNode,
   GroupNode,
-  ShelfNode,
+  RememberedNode,
   CustomerNode,
   AddressNode,
   ApiNode,

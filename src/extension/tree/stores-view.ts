@@ -41,11 +41,11 @@ export class StoresView implements vscode.Disposable {
    * focus stays where it is.
    * @param id of the customer
    */
-  async select({ customers, shelf }: StoreNode, id: string): Promise<void> {
+  async select({ customers, remembered }: StoreNode, id: string): Promise<void> {
     if (!this.view.visible) return;
     const { list, grouping } = customers;
     const loaded = grouping === undefined && list.rows.some((row) => summarize(row).id === id);
-    const rows = loaded ? await customers.children() : shelf.children();
+    const rows = loaded ? await customers.children() : remembered.children();
     const row = rows.find((child) => child.kind === 'customer' && summarize(child.row).id === id);
     if (row instanceof CustomerNode) await this.#reveal(row, { select: true, focus: false });
   }
