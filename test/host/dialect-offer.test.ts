@@ -6,7 +6,7 @@ import { offerDialect } from '../../src/extension/setup/dialect-offer';
 import { Store } from '../../src/extension/stores/store';
 import { StoreSettings } from '../../src/extension/stores/store-settings';
 import { storeTooltip } from '../../src/extension/tree/items';
-import { versionOf } from '../../src/extension/stores/told-version';
+import { versionOf } from '../../src/extension/stores/store-version';
 
 const nothing = (): Promise<void> => Promise.resolve();
 

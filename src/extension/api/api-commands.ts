@@ -16,7 +16,7 @@ import type { ActiveStore } from '../stores/active-store';
 import type { ApiKeys } from '../stores/api-keys';
 import { confirmWrite } from '../stores/confirm-write';
 import { askForMissingKey } from '../stores/missing-key';
-import { patiently } from '../stores/patience';
+import { waitWithNotice } from '../stores/wait-with-notice';
 import type { Store } from '../stores/store';
 import type { KnownMethods } from '../stores/store-methods';
 import { oneLine } from '../text';
@@ -96,7 +96,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
   /** The methods of a store, read once for each connection. */
   async function methods(store: Store): Promise<StoreMethods> {
     const [connection, known] = [await store.wanted(), await ports.methods()];
-    return await patiently(t('Reading the methods of {store}', { store: oneLine(store.name) }), (stop) =>
+    return await waitWithNotice(t('Reading the methods of {store}', { store: oneLine(store.name) }), (stop) =>
       known.of(store, connection, stop),
     );
   }

@@ -12,7 +12,7 @@ import { pickOne } from '../picks';
 import type { CodeMethods } from './code-methods';
 import type { Call } from './outcome';
 import type { ActiveStore } from '../stores/active-store';
-import { patiently } from '../stores/patience';
+import { waitWithNotice } from '../stores/wait-with-notice';
 import { hasRest } from '../stores/maho-stores';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
@@ -143,8 +143,9 @@ async function placeOf(store: Store, { user }: StoreConfig, dialect: SoapDialect
   if (connection !== undefined) return { url: connection.endpoint, user, namespace: connection.namespace };
   const { config, ports } = store.forDoctor();
   const { callAddress } = await import('../../store/settings/call-address');
-  const { url, namespace, problem } = await patiently(t('Looking for the address of {store}', { store: oneLine(store.name) }), (stop) =>
-    callAddress(config, ports, dialect, stop),
+  const { url, namespace, problem } = await waitWithNotice(
+    t('Looking for the address of {store}', { store: oneLine(store.name) }),
+    (stop) => callAddress(config, ports, dialect, stop),
   );
   if (problem !== undefined)
     void showWarning(

@@ -16,7 +16,7 @@ import type { ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import { runCall } from '../calls/run-call';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
-import { takesLonger } from '../stores/patience';
+import { takesLongerThan } from '../stores/wait-with-notice';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
 import { foundCallAt } from './call-at';
@@ -120,7 +120,7 @@ function actionOf({ method }: CodeRequest): string {
 async function showingProgress(title: string, task: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   const running = task(stop.signal);
-  if (!(await takesLonger(running, SILENT_WAIT_MS))) return;
+  if (!(await takesLongerThan(running, SILENT_WAIT_MS))) return;
   await withProgress(title, async (_progress, token) => {
     token.onCancellationRequested(() => {
       stop.abort();

@@ -13,7 +13,7 @@ import { askInput, showInformation } from '../messages';
 import { pickOne } from '../picks';
 import type { ReportDocuments } from '../reports/report-documents';
 import type { ActiveStore } from '../stores/active-store';
-import { connectionFor, patiently } from '../stores/patience';
+import { connectionFor, waitWithNotice } from '../stores/wait-with-notice';
 import type { Connection, Store } from '../stores/store';
 import { oneLine, withoutIcons } from '../text';
 import { asTreeNode } from '../tree/nodes';
@@ -133,7 +133,7 @@ async function compare(place: CustomerPlace, connection: Connection, counterpart
 /** A customer with its addresses, over one dialect. */
 async function read(store: Store, connection: Connection, customerId: string, dialect: Dialect): Promise<ComparedCustomer> {
   const name = store.config?.name ?? store.name;
-  return await patiently(t('Asking {name} for customer {customerId}', { name, customerId }), async (stop) => {
+  return await waitWithNotice(t('Asking {name} for customer {customerId}', { name, customerId }), async (stop) => {
     const signal = AbortSignal.any([stop, store.signal]);
     const { client } = connection;
     const { value } = await client.call('customer.info', { customerId }, { signal, dialect });
@@ -186,7 +186,7 @@ function absence(name: string, email: string, id: string, who: string): string {
 
 /** Customers of a store that match the filters. */
 async function customersMatching(store: Store, { client }: Connection, filters: SoapRecord): Promise<readonly SoapRecord[]> {
-  return await patiently(t('Asking {name} for customers', { name: store.config?.name ?? store.name }), async (stop) => {
+  return await waitWithNotice(t('Asking {name} for customers', { name: store.config?.name ?? store.name }), async (stop) => {
     const { value } = await client.call('customer.list', { filters }, { signal: AbortSignal.any([stop, store.signal]) });
     return isList(value) ? value.filter(isRecord) : [];
   });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../l10n/texts';
 import type { Handlers } from '../commands/commands';
 import type { ActiveStore } from '../stores/active-store';
-import { connectionFor } from '../stores/patience';
+import { connectionFor } from '../stores/wait-with-notice';
 import { summarize } from '../customer/customer-summary';
 import { asTreeNode, CustomerNode, storeNodeOf, type StoreNode } from '../tree/nodes';
 import type { StoresTree } from '../tree/stores-tree';

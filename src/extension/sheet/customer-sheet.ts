@@ -9,7 +9,7 @@ import type { SaveResult } from '../../store/customers/customer-save';
 import type { KeptSave } from '../../store/customers/customer-undo';
 import type { Store } from '../stores/store';
 import { oneLine } from '../text';
-import { keepAddress, keepOverwritten } from './keeping';
+import { keepOverwrittenAddress, keepOverwritten } from './keep-overwritten';
 import { readMore } from './reading-more';
 import { RecordingClient } from './recording-client';
 import type { SaveOrder } from './save-order';
@@ -323,7 +323,7 @@ export class CustomerSheet {
       if (recording.latest !== undefined) model.noteExchange();
       model.addressSaved(outcome);
       this.#draw();
-      const kept = await keepAddress(this.ports, store, customer, outcome);
+      const kept = await keepOverwrittenAddress(this.ports, store, customer, outcome);
       if (kept !== undefined) model.noteKeptAddress(kept);
       this.#draw();
       if (outcome.kind === 'conflict') return;

@@ -8,7 +8,7 @@ import { showError, showInformation } from '../messages';
 import type { ExchangeKeeper } from '../calls/outcome';
 import type { ActiveStore } from '../stores/active-store';
 import { confirmWrite } from '../stores/confirm-write';
-import { connectionFor } from '../stores/patience';
+import { connectionFor } from '../stores/wait-with-notice';
 import type { Store } from '../stores/store';
 import { count, oneLine } from '../text';
 import type { ReportDocuments } from '../reports/report-documents';

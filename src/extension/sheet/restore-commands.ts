@@ -11,7 +11,7 @@ import type { Handlers } from '../commands/commands';
 import { confirmed, showInformation } from '../messages';
 import { pickOne } from '../picks';
 import { confirmWrite } from '../stores/confirm-write';
-import { connecting, connectionFor, patiently } from '../stores/patience';
+import { connectingTitle, connectionFor, waitWithNotice } from '../stores/wait-with-notice';
 import type { Store } from '../stores/store';
 import { count, oneLine, withoutIcons } from '../text';
 import { summarize } from '../customer/customer-summary';
@@ -184,7 +184,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     const { client } = await connectionFor(store);
     // The confirmation must say what will be lost, before anything is done.
     const { customer_id: id } = first.kept.customer;
-    const v1 = await patiently(connecting(store), async (stop) => await answersV1(client, formValue('customer_id', id), stop));
+    const v1 = await waitWithNotice(connectingTitle(store), async (stop) => await answersV1(client, formValue('customer_id', id), stop));
     if (
       !(await confirmWrite(store, {
         action: t('Restore {what}', { what }),

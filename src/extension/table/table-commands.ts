@@ -9,7 +9,7 @@ import { planFor, MIN_PART_CHARS } from '../find/queries';
 import { askInput } from '../messages';
 import { pickOne } from '../picks';
 import type { ActiveStore } from '../stores/active-store';
-import { patiently } from '../stores/patience';
+import { waitWithNotice } from '../stores/wait-with-notice';
 import type { Store } from '../stores/store';
 import type { KnownMethods } from '../stores/store-methods';
 import { oneLine, withoutIcons } from '../text';
@@ -119,7 +119,7 @@ export function tableCommands({
 
   /** From the palette: asks for a list other than customers. */
   async function chooseOther(store: Store, title: string): Promise<TableSource | undefined> {
-    const { resources } = await patiently(t('Reading the methods of {store}', { store: oneLine(store.name) }), async (stop) =>
+    const { resources } = await waitWithNotice(t('Reading the methods of {store}', { store: oneLine(store.name) }), async (stop) =>
       (await methods()).of(store, await store.wanted(), stop),
     );
     const method = await chooseList(resources, title);

@@ -7,7 +7,7 @@ import { t } from '../../l10n/texts';
 import { customerGroups } from '../customer/customer-groups';
 import type { SavedFilter } from '../customer/saved-filter';
 import type { Connection, Store } from '../stores/store';
-import { connecting } from '../stores/patience';
+import { connectingTitle } from '../stores/wait-with-notice';
 import { withoutIcons } from '../text';
 import { saveRows } from '../grid/save-rows';
 import { ListTable } from './list-table';
@@ -266,7 +266,7 @@ export class TableView {
     }
     try {
       if (store.connection === undefined) {
-        this.#connecting = connecting(store);
+        this.#connecting = connectingTitle(store);
         this.#post();
       }
       const connection = asked ? await store.wanted() : await store.connected();

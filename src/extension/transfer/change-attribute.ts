@@ -7,7 +7,7 @@ import { customerGroups } from '../customer/customer-groups';
 import { askInput } from '../messages';
 import { pickOne } from '../picks';
 import type { Connection, Store } from '../stores/store';
-import { connectionFor } from '../stores/patience';
+import { connectionFor } from '../stores/wait-with-notice';
 import { withoutIcons } from '../text';
 import { writeChange } from './change-files';
 import type { ImportViews } from './import-views';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ExportResult } from '../../store/transfer';
 import { plural, t } from '../../l10n/texts';
 import { showError, showInformation, withProgress } from '../messages';
-import { connectionFor } from '../stores/patience';
+import { connectionFor } from '../stores/wait-with-notice';
 import { quietSuccess } from '../quiet-success';
 import { oneLine } from '../text';
 import { askForExport, type WhichFile } from './export-questions';

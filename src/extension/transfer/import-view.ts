@@ -9,7 +9,7 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import { showError, showInformation, showWarning } from '../messages';
 import { quietSuccess } from '../quiet-success';
 import { confirmWrite } from '../stores/confirm-write';
-import { connectionFor } from '../stores/patience';
+import { connectionFor } from '../stores/wait-with-notice';
 import type { Store } from '../stores/store';
 import type { ImportRows } from './import-rows';
 import { ImportSession, type FinishedRun, type ImportTarget } from './import-session';

@@ -3,7 +3,7 @@ import { t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import type { StoreVersion } from '../../store/doctor/version';
 import type { Store } from '../stores/store';
-import { productWords } from '../stores/told-version';
+import { productWords } from '../stores/store-version';
 import { oneLine } from '../text';
 import { apiItem, methodItem, resourceItem } from './api-items';
 import { environmentUri } from './environment-decorations';

@@ -1,6 +1,6 @@
 import { t } from '../../l10n/texts';
 import { withProgress } from '../messages';
-import { patiently } from '../stores/patience';
+import { waitWithNotice } from '../stores/wait-with-notice';
 import { count, oneLine } from '../text';
 import type { LongTask } from '../customer/row-list';
 
@@ -28,7 +28,7 @@ export function searching(title: string): LongTask {
 /** Runs a task that a store should complete quickly. Shows a notification only if it takes long. */
 export function waiting(title: string): LongTask {
   return async (task) => {
-    await patiently(title, async (stop) => {
+    await waitWithNotice(title, async (stop) => {
       await task(() => undefined, stop);
     });
   };

@@ -6,7 +6,7 @@ import { readOnlyWords } from '../stores/read-only';
 import { storesNamed } from '../stores/same-name';
 import type { Store } from '../stores/store';
 import type { Stores } from '../stores/stores';
-import { versionOf } from '../stores/told-version';
+import { versionOf } from '../stores/store-version';
 import type { FilterSettings } from '../customer/filter-settings';
 import { summarize } from '../customer/customer-summary';
 import type { RememberedCustomers } from '../customer/remembered-customers';

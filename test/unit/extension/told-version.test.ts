@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generationOf } from '../../../src/api/generations';
 import { startDemoStore } from '../../../src/demo';
-import { productWords, versionOf } from '../../../src/extension/stores/told-version';
+import { productWords, versionOf } from '../../../src/extension/stores/store-version';
 import { advisedDialect, keptOn } from '../../../src/extension/setup/findings';
 import { StoreClient } from '../../../src/store/calls/client';
 import { diagnose } from '../../../src/store/doctor/doctor';

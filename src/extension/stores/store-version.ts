@@ -7,7 +7,7 @@ import { within } from '../../store/calls/limit';
 import type { StoreVersion } from '../../store/doctor/version';
 
 /** How long a tooltip of a store waits for the store's version, in ms. */
-const PATIENCE_MS = 3_000;
+const VERSION_LIMIT_MS = 3_000;
 
 const told = new WeakMap<VersionClient, Promise<StoreVersion | undefined>>();
 
@@ -22,22 +22,22 @@ export async function versionOf(client: VersionClient): Promise<StoreVersion | u
   let asking = told.get(client);
   if (asking === undefined) {
     asking = ask(client);
-    told.set(client, asking);
+    versions.set(client, asking);
   }
   return await asking;
 }
 
 async function ask(client: VersionClient): Promise<StoreVersion | undefined> {
   const { askVersion } = await import('../../store/doctor/version');
-  const limit = within(PATIENCE_MS);
+  const limit = within(VERSION_LIMIT_MS);
   try {
     const answer = await askVersion(client, await client.describe(limit.signal), { signal: limit.signal });
-    if (answer === 'unanswered') told.delete(client);
+    if (answer === 'unanswered') versions.delete(client);
     return typeof answer === 'string' ? undefined : answer;
   } catch (error) {
     // A tooltip without a version needs no reason. The row of the store reports what is wrong with the store.
     if (!(error instanceof ToolkitError)) throw error;
-    told.delete(client);
+    versions.delete(client);
     return undefined;
   } finally {
     limit.end();

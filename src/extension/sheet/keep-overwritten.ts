@@ -28,7 +28,7 @@ export async function keepOverwritten(
 }
 
 /** Keeps the values that a write to an address replaced. @returns `undefined` where there is nothing to put back */
-export async function keepAddress(
+export async function keepOverwrittenAddress(
   ports: Ports,
   store: Store,
   customerId: string,

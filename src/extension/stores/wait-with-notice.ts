@@ -10,11 +10,11 @@ const SILENT_WAIT_MS = 4000;
  * @param title says what is waited for
  * @param task gets a signal that is aborted when waiting is stopped
  */
-export async function patiently<T>(title: string, task: (stop: AbortSignal) => Promise<T>): Promise<T> {
+export async function waitWithNotice<T>(title: string, task: (stop: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const begun = Date.now();
   const work = task(stop.signal);
-  if (await takesLonger(work, SILENT_WAIT_MS)) await shown(title, begun, work, stop);
+  if (await takesLongerThan(work, SILENT_WAIT_MS)) await showWaiting(title, begun, work, stop);
   return await work;
 }
 
@@ -22,7 +22,7 @@ export async function patiently<T>(title: string, task: (stop: AbortSignal) => P
  * Whether work takes longer than a time. Resolves as soon as the work or the time is over.
  * @throws the error of the work, if it fails within that time
  */
-export async function takesLonger(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+export async function takesLongerThan(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<true>((resolve) => {
     timer = setTimeout(() => {
@@ -36,7 +36,7 @@ export async function takesLonger(work: Promise<unknown>, milliseconds: number):
   }
 }
 
-async function shown(title: string, begun: number, work: Promise<unknown>, stop: AbortController): Promise<void> {
+async function showWaiting(title: string, begun: number, work: Promise<unknown>, stop: AbortController): Promise<void> {
   await withProgress(title, async (progress, token) => {
     const tick = (): void => {
       progress.report({ message: t('no answer for {seconds} s', { seconds: Math.round((Date.now() - begun) / 1000) }) });
@@ -61,7 +61,7 @@ async function shown(title: string, begun: number, work: Promise<unknown>, stop:
  * @throws {ToolkitError} the reason why there is no connection
  */
 export async function connectionFor(store: Store): Promise<Connection> {
-  return await patiently(connecting(store), async (stop) => {
+  return await waitWithNotice(connectingTitle(store), async (stop) => {
     stop.addEventListener('abort', () => {
       void store.disconnect();
     });
@@ -70,6 +70,6 @@ export async function connectionFor(store: Store): Promise<Connection> {
 }
 
 /** The title of the notification while a store is being connected. */
-export function connecting(store: Store): string {
+export function connectingTitle(store: Store): string {
   return t('Connecting to {name}', { name: store.config?.name ?? store.name });
 }
