@@ -37,7 +37,7 @@ export function makeTables(
       memory: context.workspaceState,
       errors,
       store: (id) => active.all.find((store) => store.id === id),
-      onDidChangeGround: ground.event,
+      onDidChangeContext: ground.event,
       filter: (store, name) => filters.for(store).find((filter) => filter.name === name),
       order: customersOrder,
       methods: async (store, connection, name) => (await (await methods()).of(store, connection, store.signal)).find(name),

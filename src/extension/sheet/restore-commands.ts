@@ -52,7 +52,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
           : node === undefined
             ? sheets.active
             : undefined;
-      const ofPlace = ({ kept }: KeptFile<Owned & { readonly customerId: string }>): boolean =>
+      const ofPlace = ({ kept }: KeptFile<KeptEntry & { readonly customerId: string }>): boolean =>
         kept.customerId === place?.customer && storeOf(kept)?.id === place.store;
       const [own] = [saves.find(ofPlace), (await copies.addresses()).find(ofPlace)]
         .flatMap((each: KeptFile<KeptSave | KeptAddress> | undefined) => each ?? [])
@@ -90,7 +90,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       await sheets.undo(store, save.kept);
     },
     'customer.forgetCopies': async (argument) => {
-      const all: readonly KeptFile<Owned>[] = [...(await copies.all()), ...(await copies.saves()), ...(await copies.addresses())];
+      const all: readonly KeptFile<KeptEntry>[] = [...(await copies.all()), ...(await copies.saves()), ...(await copies.addresses())];
       const names = [...new Set(all.map(({ kept }) => nameOf(kept)))].sort();
       const store = storeAt(argument);
       const name =
@@ -128,13 +128,13 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
   };
 
   /** The store that an entry belongs to, if it is still listed. */
-  function storeOf({ storeId, store }: Owned): Store | undefined {
+  function storeOf({ storeId, store }: KeptEntry): Store | undefined {
     const [called, ...others] = active.allNamed(store);
     return active.all.find(({ id }) => id === storeId) ?? (others.length === 0 ? called : undefined);
   }
 
   /** The current name of the store, or the name at that time if it is no longer listed. */
-  function nameOf(kept: Owned): string {
+  function nameOf(kept: KeptEntry): string {
     const store = storeOf(kept);
     return store === undefined ? kept.store : (store.config?.name ?? store.name);
   }
@@ -144,7 +144,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
     return node === undefined ? undefined : storeNodeOf(node)?.store;
   }
 
-  function pickerOptions<T extends Owned>(
+  function pickerOptions<T extends KeptEntry>(
     argument: unknown,
     title: string,
     kept: readonly KeptFile<T>[],
@@ -294,7 +294,7 @@ function unfinished({ addresses, error }: Restored, { kept: copy }: KeptCopy): T
 }
 
 /** The common part of all kept entries. */
-interface Owned {
+interface KeptEntry {
   readonly at: string;
   readonly store: string;
   readonly storeId: string;

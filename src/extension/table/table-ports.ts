@@ -22,7 +22,7 @@ export interface TablePorts {
   /** A store by its ID. Tables outlive connections and reloads, so they keep the ID only. */
   readonly store: (id: string) => Store | undefined;
   /** Fires when the list of stores or the saved filters changed. */
-  readonly onDidChangeGround: vscode.Event<void>;
+  readonly onDidChangeContext: vscode.Event<void>;
   /** A method of a store by its name, as the store describes it. */
   readonly methods: (store: Store, connection: Connection, name: string) => Promise<StoreMethod | undefined>;
   readonly filter: (store: Store, name: string) => SavedFilter | undefined;

@@ -55,7 +55,7 @@ export class TableView {
       panel.onDidChangeViewState(() => {
         if (panel.visible && this.#stale) this.#do(() => this.#refresh());
       }),
-      ports.onDidChangeGround(() => {
+      ports.onDidChangeContext(() => {
         this.#groundChanged();
       }),
     ];

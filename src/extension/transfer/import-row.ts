@@ -58,20 +58,20 @@ const column = (name: string, title: string, width: number, doc = '', numeric = 
   px: undefined,
   numeric,
 });
-/** The columns of the list. @param over whether rows are being written, or were. Then there is a result instead of a tick */
-export function rowColumns(over: boolean): readonly GridColumn[] {
+/** The columns of the list. @param started whether rows are being written, or were. Then there is a result instead of a tick */
+export function rowColumns(started: boolean): readonly GridColumn[] {
   return [
-    ...(over ? [] : [column('check', t('Import'), 1, t('Rows that are ticked are imported'))]),
+    ...(started ? [] : [column('check', t('Import'), 1, t('Rows that are ticked are imported'))]),
     column('row', t('Row'), 4, t('Counted as in spreadsheets: the names of the columns are row 1'), true),
     column('kind', t('Kind'), 11),
     column('who', t('Customer'), 26),
     { ...column('text', t('Changes'), 42), grows: true },
-    ...(over ? [column('result', t('Result'), 24)] : []),
+    ...(started ? [column('result', t('Result'), 24)] : []),
   ];
 }
 
 /** Shortens the data of a row and masks its secrets. */
-export function keep(row: PlannedRow): KeptRow {
+export function toKeptRow(row: PlannedRow): KeptRow {
   const cut = (text: string): string => (text.length <= MAX_VALUE_CHARS ? text : `${text.slice(0, MAX_VALUE_CHARS - 1)}…`);
   const value = (name: string, text: string): string => (isSecretValue(name, text) ? MASK : cut(text));
   const changes: KeptRow['changes'] =

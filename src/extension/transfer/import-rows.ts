@@ -8,8 +8,8 @@ import { PackedRows } from './packed-rows';
 import { isWithin, typedRows } from './row-numbers';
 
 const actions = ['create', 'update', 'unchanged', 'reject'] as const satisfies readonly PlannedRow['action'][];
-const WARNED = 0b100;
-const OUT = 0b1000;
+const WARNED_BIT = 0b100;
+const LEFT_OUT_BIT = 0b1000;
 
 /** Number of rows of each kind. Rows that are left out are counted separately. */
 export interface RowCounts {
@@ -35,15 +35,15 @@ export class ImportRows {
   /** By index: the number of the row, its kind with its marks, and its result. */
   #numbers = new Uint32Array(1024);
   #kinds = new Uint8Array(1024);
-  #outcomes = new Uint8Array(1024);
-  readonly #told = new Map<number, Pick<RowResult, 'id' | 'message'>>();
+  #statuses = new Uint8Array(1024);
+  readonly #resultTexts = new Map<number, Pick<RowResult, 'id' | 'message'>>();
   /** Indexes of the rows that are shown, in the order of the file. */
   #order = new Uint32Array(1024);
   #shown = 0;
   #filter: ImportFilter = 'all';
   #text = '';
   #version = ++versions;
-  #over = false;
+  #started = false;
   #ended = false;
 
   /** Number of rows. */
@@ -65,19 +65,19 @@ export class ImportRows {
     const index = this.length;
     this.#room(index);
     this.#numbers[index] = row.number;
-    this.#kinds[index] = actions.indexOf(row.action) | (row.warnings.length > 0 ? WARNED : 0);
-    if (out && this.#isWritable(index)) this.#kinds[index] = (this.#kinds[index] ?? 0) | OUT;
-    this.#texts.add(JSON.stringify(keep(row)));
+    this.#kinds[index] = actions.indexOf(row.action) | (row.warnings.length > 0 ? WARNED_BIT : 0);
+    if (out && this.#isWritable(index)) this.#kinds[index] = (this.#kinds[index] ?? 0) | LEFT_OUT_BIT;
+    this.#texts.add(JSON.stringify(toKeptRow(row)));
     if (this.#passes(index)) this.#order[this.#shown++] = index;
   }
 
   get counts(): RowCounts {
     const counts = { create: 0, update: 0, unchanged: 0, reject: 0, leftOut: 0, warned: 0 };
     for (let index = 0; index < this.length; index++) {
-      if (this.#has(index, OUT)) counts.leftOut++;
+      if (this.#has(index, LEFT_OUT_BIT)) counts.leftOut++;
       else {
         counts[this.#actionOf(index)]++;
-        if (this.#has(index, WARNED) && this.#isWritable(index)) counts.warned++;
+        if (this.#has(index, WARNED_BIT) && this.#isWritable(index)) counts.warned++;
       }
     }
     return counts;
@@ -106,7 +106,7 @@ export class ImportRows {
       version: this.#version,
       total: this.length,
       shown: this.#shown,
-      columns: rowColumns(this.#over),
+      columns: rowColumns(this.#started),
       hidden: 0,
       sort: undefined,
       filter: this.#text,
@@ -119,7 +119,7 @@ export class ImportRows {
     for (let position = 0; position < this.#shown && !(on && off); position++) {
       const index = this.#order[position] ?? 0;
       if (!this.#isWritable(index)) continue;
-      if (this.#has(index, OUT)) off = true;
+      if (this.#has(index, LEFT_OUT_BIT)) off = true;
       else on = true;
     }
     return on && off ? 'some' : on ? 'all' : off ? 'none' : undefined;
@@ -158,7 +158,7 @@ export class ImportRows {
       })),
       reasons: reasons.map(oneLine),
       warnings: warnings.map(oneLine),
-      result: this.#over ? this.#outcomeWords(index) : undefined,
+      result: this.#started ? this.#outcomeWords(index) : undefined,
     };
   }
 
@@ -175,26 +175,26 @@ export class ImportRows {
   leaveOut(from: number, to: number, out: boolean): void {
     for (let position = Math.max(0, Math.min(from, to)); position <= Math.min(Math.max(from, to), this.#shown - 1); position++) {
       const index = this.#order[position] ?? 0;
-      if (this.#isWritable(index)) this.#kinds[index] = ((this.#kinds[index] ?? 0) & ~OUT) | (out ? OUT : 0);
+      if (this.#isWritable(index)) this.#kinds[index] = ((this.#kinds[index] ?? 0) & ~LEFT_OUT_BIT) | (out ? LEFT_OUT_BIT : 0);
     }
   }
 
   /** The numbers of the rows that are left out. */
   get leftOut(): readonly number[] {
     const numbers: number[] = [];
-    for (let index = 0; index < this.length; index++) if (this.#has(index, OUT)) numbers.push(this.#numbers[index] ?? 0);
+    for (let index = 0; index < this.length; index++) if (this.#has(index, LEFT_OUT_BIT)) numbers.push(this.#numbers[index] ?? 0);
     return numbers;
   }
 
   /** Whether a row is left out, by its number. */
   isLeftOut(number: number): boolean {
     const index = this.#indexOf(number);
-    return index !== undefined && this.#has(index, OUT);
+    return index !== undefined && this.#has(index, LEFT_OUT_BIT);
   }
 
   /** Begins the import. The results of rows are shown from now on. */
   begin(): void {
-    this.#over = true;
+    this.#started = true;
     this.#version = ++versions;
   }
 
@@ -207,28 +207,28 @@ export class ImportRows {
   note({ row, status, id, message }: RowResult): void {
     const index = this.#indexOf(row);
     if (index === undefined) return;
-    this.#outcomes[index] = 1 + rowStatuses.indexOf(status);
+    this.#statuses[index] = 1 + rowStatuses.indexOf(status);
     if (id !== undefined || message !== undefined)
-      this.#told.set(index, { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) });
+      this.#resultTexts.set(index, { ...(id === undefined ? {} : { id }), ...(message === undefined ? {} : { message }) });
   }
 
   #cells(index: number): readonly Cell[] {
     const row = this.#keptOf(index);
-    const check = this.#isWritable(index) ? (this.#has(index, OUT) ? 'off' : 'on') : '';
+    const check = this.#isWritable(index) ? (this.#has(index, LEFT_OUT_BIT) ? 'off' : 'on') : '';
     return [
       // Once the import has begun, rows cannot be ticked.
-      ...(this.#over ? [] : [['check', check] as const]),
+      ...(this.#started ? [] : [['check', check] as const]),
       ['number', String(this.#numbers[index])],
       ['text', this.#kindWords(index)],
       ['text', customerWords(row.who, row.id)],
       ['text', textOf(row)],
-      ...(this.#over ? [['text', this.#outcomeWords(index)] as const] : []),
+      ...(this.#started ? [['text', this.#outcomeWords(index)] as const] : []),
     ];
   }
 
   #kindWords(index: number): string {
-    if (this.#has(index, OUT)) return t('Left out');
-    const warned = this.#has(index, WARNED);
+    if (this.#has(index, LEFT_OUT_BIT)) return t('Left out');
+    const warned = this.#has(index, WARNED_BIT);
     switch (this.#actionOf(index)) {
       case 'create':
         return warned ? t('New, warning') : t('New');
@@ -245,13 +245,13 @@ export class ImportRows {
   #outcomeWords(index: number): string {
     const status = this.#statusOf(index);
     if (status === undefined) return this.#ended ? t('not reached') : '';
-    const { id, message } = this.#told.get(index) ?? {};
+    const { id, message } = this.#resultTexts.get(index) ?? {};
     const because = message === undefined || status === 'left-out' || status === 'rejected' ? '' : `: ${message.replace(/\.$/, '')}`;
     return oneLine(`${statusWords(status)}${id === undefined ? '' : ` #${id}`}${because}`);
   }
 
   #statusOf(index: number): RowStatus | undefined {
-    return rowStatuses[(this.#outcomes[index] ?? 0) - 1];
+    return rowStatuses[(this.#statuses[index] ?? 0) - 1];
   }
 
   #keptOf(index: number): KeptRow {
@@ -277,9 +277,9 @@ export class ImportRows {
       case 'all':
         return true;
       case 'warned':
-        return this.#has(index, WARNED);
+        return this.#has(index, WARNED_BIT);
       case 'out':
-        return this.#has(index, OUT);
+        return this.#has(index, LEFT_OUT_BIT);
       case 'done':
         return status === 'created' || status === 'updated';
       case 'failed':
@@ -323,7 +323,7 @@ export class ImportRows {
     this.#numbers = grown(this.#numbers, new Uint32Array(index * 2));
     this.#order = grown(this.#order, new Uint32Array(index * 2));
     this.#kinds = grown(this.#kinds, new Uint8Array(index * 2));
-    this.#outcomes = grown(this.#outcomes, new Uint8Array(index * 2));
+    this.#statuses = grown(this.#statuses, new Uint8Array(index * 2));
   }
 }
 

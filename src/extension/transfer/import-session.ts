@@ -42,7 +42,7 @@ export interface SessionPorts {
   /** Asks whether to write, if the store requires that. */
   confirm(preview: ImportPreview, rows: ImportRows): Promise<boolean>;
   /** Called when a run has ended, or could not begin. */
-  over(run: FinishedRun): void;
+  runEnded(run: FinishedRun): void;
 }
 
 /** A run that has ended. */
@@ -239,7 +239,7 @@ export class ImportSession {
     this.phase = 'over';
     this.progress = undefined;
     this.revision++;
-    this.ports.over({ csv, client, begun: this.begun, result, error });
+    this.ports.runEnded({ csv, client, begun: this.begun, result, error });
     this.ports.changed();
   }
 

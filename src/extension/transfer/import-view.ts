@@ -65,7 +65,7 @@ export class ImportView {
           this.#soon();
         },
         confirm: (preview, rows) => this.#confirm(preview, rows),
-        over: (run) => {
+        runEnded: (run) => {
           this.#over(run);
         },
       },

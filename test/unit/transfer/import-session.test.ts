@@ -61,7 +61,7 @@ function openedInto(
     },
     changed: () => undefined,
     confirm: () => Promise.resolve(true),
-    over: (run) => {
+    runEnded: (run) => {
       over.push(run);
     },
     ...ports,
@@ -178,7 +178,7 @@ suite('An import', () => {
       remember: () => assert.fail('and is not remembered for others'),
       changed: () => undefined,
       confirm: () => Promise.resolve(true),
-      over: () => undefined,
+      runEnded: () => undefined,
     });
     await back.open(true);
     assert.deepEqual(back.rows.counts, { create: 0, update: 1, unchanged: 0, reject: 0, leftOut: 0, warned: 0 });
