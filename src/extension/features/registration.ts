@@ -209,11 +209,11 @@ function draw(item: vscode.StatusBarItem, look: KeptStatusItem | undefined): voi
     item.hide();
     return;
   }
-  item.text = look.text;
-  item.tooltip = look.tooltip;
-  item.accessibilityInformation = { label: look.label, role: 'button' };
-  item.backgroundColor = look.background === undefined ? undefined : new vscode.ThemeColor(look.background);
-  item.color = look.color === undefined ? undefined : new vscode.ThemeColor(look.color);
+  item.text = content.text;
+  item.tooltip = content.tooltip;
+  item.accessibilityInformation = { label: content.label, role: 'button' };
+  item.backgroundColor = content.background === undefined ? undefined : new vscode.ThemeColor(content.background);
+  item.color = content.color === undefined ? undefined : new vscode.ThemeColor(content.color);
   item.show();
 }
 

@@ -74,8 +74,8 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
   const check = (): boolean => {
     const checked = checkValue(store, attribute, operator, parse(box.value));
     fix = box.value === '' ? undefined : checked?.fix;
-    const mend = fix === undefined ? [] : [{ iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: oneLine(fix.title) }];
-    box.buttons = [...(place.back ? [vscode.QuickInputButtons.Back] : []), ...mend];
+    const fixButton = fix === undefined ? [] : [{ iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: oneLine(fix.title) }];
+    box.buttons = [...(place.back ? [vscode.QuickInputButtons.Back] : []), ...fixButton];
     if (checked === undefined || box.value === '') showProblem(box, undefined);
     else
       showProblem(

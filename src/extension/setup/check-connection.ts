@@ -63,14 +63,14 @@ export async function checkConnection(store: Store, { reports, settings, fix }: 
 }
 
 /** Shows the first failure, with a button that leads to the question that can fix it. */
-async function offerFix(store: Pick<Store, 'name' | 'listed'>, checks: readonly Check[], mend: CheckPorts['fix']): Promise<void> {
+async function offerFix(store: Pick<Store, 'name' | 'listed'>, checks: readonly Check[], fix: CheckPorts['fix']): Promise<void> {
   if (store.listed === undefined) return;
   const failed = checks.find(({ state }) => state === 'failed');
   const step = failed && fixingStepOf(failed);
   if (failed === undefined || step === undefined) return;
   const button = said(fixLabels[step]);
   const chosen = await showError(`${oneLine(store.name)}, ${failed.title}: ${oneLine(failed.text)}`, button);
-  if (chosen === button) await mend(step);
+  if (chosen === button) await fix(step);
 }
 
 function finding({ state, title, text, said: quoted, why, next, milliseconds }: Check): string {

@@ -24,17 +24,17 @@ const icons: Readonly<Record<Check['state'], string>> = { ok: 'pass', warning: '
  * Shows a store before it is added: its properties, the findings, and the problems. Choosing a row changes its value. A row with a problem
  * leads
  * to the step that can fix it.
- * @param look examines the store again, if its description has changed since the last examination
+ * @param examine examines the store again, if its description has changed since the last examination
  */
 export async function showSummary(
   place: QuestionPosition,
   draft: StoreDraft,
   taken: readonly string[],
-  look: (attempt: Attempt) => Promise<readonly Check[]>,
+  examine: (attempt: Attempt) => Promise<readonly Check[]>,
 ): Promise<NextQuestion> {
   let row: Action = 'add';
   for (;;) {
-    const answer = await oneAnswer(place, draft, look, row);
+    const answer = await oneAnswer(place, draft, examine, row);
     if (answer === undefined) return undefined;
     if (answer === 'back') return 'key';
     if (answer === 'add') {
@@ -50,7 +50,7 @@ export async function showSummary(
 async function oneAnswer(
   place: QuestionPosition,
   draft: StoreDraft,
-  look: (attempt: Attempt) => Promise<readonly Check[]>,
+  examine: (attempt: Attempt) => Promise<readonly Check[]>,
   row: Action,
 ): Promise<Action | 'back' | undefined> {
   const pick = openList<Entry>();
@@ -82,7 +82,7 @@ async function oneAnswer(
       const say = (progress: string): void => {
         pick.placeholder = oneLine(progress);
       };
-      look({ say, signal: stop.signal }).then(() => {
+      examine({ say, signal: stop.signal }).then(() => {
         if (stop.signal.aborted) return;
         pick.busy = false;
         pick.placeholder = verdict(draft.checks);

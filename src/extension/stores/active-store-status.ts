@@ -19,7 +19,7 @@ export class ActiveStoreStatus implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #following: vscode.Disposable | undefined;
 
-  /** @param show draws the item, or hides it. The second look is for the next time the window opens */
+  /** @param show draws the item, or hides it. The second content is for the next time the window opens */
   constructor(
     private readonly active: ActiveStore,
     private readonly show: (now: KeptStatusItem | undefined, again: KeptStatusItem | undefined) => void,

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 
-/** The memento key of the look. Each workspace has its own. */
+/** The memento key of the content. Each workspace has its own. */
 const STATE_KEY = 'mahoSoap.activeStoreStatus';
 
 /** The look of the status bar item for the active store. */
@@ -15,9 +15,9 @@ export interface KeptStatusItem {
 }
 
 /**
- * The last look of the item in a workspace. It is shown when a window opens, before the stores are known, because parsing the settings
+ * The last content of the item in a workspace. It is shown when a window opens, before the stores are known, because parsing the settings
  * would
- * cost every window more than everything else together. A look that was drawn from other settings is not shown.
+ * cost every window more than everything else together. Content that was made from other settings is not shown.
  */
 export class KeptStatus {
   /**

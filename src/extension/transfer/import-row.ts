@@ -6,8 +6,9 @@ import { importTargets, type PlannedRow, type RowStatus } from '../../store/tran
 import { later, said, t } from '../../l10n/texts';
 import { oneLine } from '../text';
 
-/** Longest value that is kept of a row, in UTF-16 units. Below: the number of changes that are kept. The file has all of them. */
+/** Longest value that is kept of a row, in UTF-16 units. */
 const MAX_VALUE_CHARS = 300;
+/** Number of changes, reasons and warnings that are kept of a row. The file has all of them. */
 const MAX_CHANGES = 80;
 
 /** The data that is kept of a row, without secrets. */

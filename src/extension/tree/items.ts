@@ -25,7 +25,7 @@ import { problemTooltip, headedTable } from './tooltips';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-/** The look of a row. `contextValue` holds words that menus test with `viewItem =~ /\bword\b/`. */
+/** The item of a row. `contextValue` holds words that menus test with `viewItem =~ /\bword\b/`. */
 export function treeItem(node: TreeNode): vscode.TreeItem {
   switch (node.kind) {
     case 'store':

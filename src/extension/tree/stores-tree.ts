@@ -183,8 +183,8 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   /** Reads remembered customers that changed and are in no list. Otherwise their rows would show old values. */
   async #rememberedChanged({ store }: StoreNode, ids: readonly string[]): Promise<void> {
     const remembered = this.#remembered;
-    const shelf = new Set([...remembered.pinned(store.id), ...remembered.recent(store.id)].map((row) => summarize(row).id));
-    const wanted = ids.filter((id) => shelf.has(id));
+    const rememberedIds = new Set([...remembered.pinned(store.id), ...remembered.recent(store.id)].map((row) => summarize(row).id));
+    const wanted = ids.filter((id) => rememberedIds.has(id));
     const { connection } = store;
     if (wanted.length === 0 || connection === undefined) return;
     try {
