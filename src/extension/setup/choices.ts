@@ -1,19 +1,7 @@
-import { later, said, t } from '../../l10n/texts';
-import type { Environment } from '../stores/environments';
+import { t } from '../../l10n/texts';
+import { environmentLabel, type Environment } from '../stores/environments';
 import type { StoreSource } from '../stores/guards';
 import type { Choice } from '../questions';
-
-/** Names of environments. */
-const environmentLabels: Readonly<Record<Environment, string>> = {
-  production: later('Production'),
-  staging: later('Staging'),
-  development: later('Development'),
-};
-
-/** The name of an environment in rows and menus. */
-export function environmentLabel(environment: Environment): string {
-  return said(environmentLabels[environment]);
-}
 
 /** The environments to choose from. */
 export function environmentChoices(): readonly Choice<Environment>[] {

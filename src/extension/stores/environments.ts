@@ -12,6 +12,6 @@ export function environmentName(environment: Environment): string {
 }
 
 /** The name of an environment as a label. */
-export function environmentTitle(environment: Environment): string {
+export function environmentLabel(environment: Environment): string {
   return { production: t('Production'), staging: t('Staging'), development: t('Development') }[environment];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { names } from '../names';
-import { environmentTitle, environments, type Environment } from '../stores/environments';
+import { environmentLabel, environments, type Environment } from '../stores/environments';
 
 const badges: Readonly<Record<Environment, string>> = { production: 'P', staging: 'S', development: 'D' };
 
@@ -13,5 +13,5 @@ export function environmentUri(environment: Environment, storeId: string): vscod
 export function decorationOf(uri: vscode.Uri): vscode.FileDecoration | undefined {
   const environment = environments.find((name) => uri.path === `/${name}`);
   if (environment === undefined) return undefined;
-  return new vscode.FileDecoration(badges[environment], environmentTitle(environment), new vscode.ThemeColor(`mahoSoap.${environment}`));
+  return new vscode.FileDecoration(badges[environment], environmentLabel(environment), new vscode.ThemeColor(`mahoSoap.${environment}`));
 }
