@@ -1,7 +1,7 @@
 import { compareResults } from '../../requests/history/compare';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
 import { formatNumber, plural, t } from '../../l10n/texts';
-import { listed } from './listed';
+import { listed } from '../../api/traps/report';
 
 /** The result of a call over one dialect. */
 export interface DialectAnswer {

@@ -4,7 +4,7 @@ import { knownResources } from '../../api/resources';
 import { unreachableOverRest } from '../../api/rest-limits';
 import { isRestRequest } from '../../api/rest-request';
 import { plural, t } from '../../l10n/texts';
-import { listed } from './listed';
+import { listed } from '../../api/traps/report';
 import type { CallOutcome } from '../calls/outcome';
 
 /** The facts about a call that is to be compared. */
