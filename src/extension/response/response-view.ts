@@ -25,17 +25,12 @@ import { hasRest } from '../stores/maho-stores';
 import { maskedCallError, onlyFromFileError, onlyOverRestError } from './not-again';
 import { pickOne, pickSeveral } from '../picks';
 
-/** Keeps the shown columns of each method. */
-export interface ColumnMemory {
-  read(method: string): ColumnChoice | undefined;
-  write(method: string, choice: ColumnChoice): Promise<void>;
-}
-
 /** The parts of the extension that a response view needs. */
 export interface ResponsePorts {
   readonly documents: ExchangeDocuments;
   readonly copyAs: CopyAs;
   readonly errors: ErrorReporter;
+  /** The chosen columns of each method. */
   readonly columns: ColumnMemory;
   readonly history: ExchangeKeeper;
   /** Keeps this view as it is, so that the next outcome opens another view. */

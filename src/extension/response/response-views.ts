@@ -17,15 +17,9 @@ import type { ExchangeDocuments } from './exchange-documents';
 import type { Call, CallOutcome, ExchangeKeeper, OutcomePresenter } from '../calls/outcome';
 import type { Remembered, ResponseView } from './response-view';
 
-const STATE_KEY = 'mahoSoap.responseColumns';
+const COLUMNS_KEY = 'mahoSoap.responseColumns';
 /** Number of methods whose columns are remembered. */
 const MAX_METHODS = 50;
-
-const columnChoice = z.object({
-  order: z.array(z.string()),
-  hidden: z.array(z.string()),
-  widths: z.optional(z.record(z.string(), z.number())),
-});
 
 /** The state that a page kept. See `ResponseMemory`. It comes from outside, so it is validated. */
 const keptPage = z.looseObject({ memory: z.string().check(z.maxLength(200_000)) });
@@ -54,7 +48,11 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
   #preview: ResponseView | undefined;
   #arrived: Promise<void> = Promise.resolve();
 
-  constructor(private readonly ports: ResponseViewsPorts) {}
+  readonly #columns: ColumnMemory;
+
+  constructor(private readonly ports: ResponseViewsPorts) {
+    this.#columns = new ColumnMemory(ports.memory, COLUMNS_KEY, MAX_METHODS);
+  }
 
   show(outcome: CallOutcome): void {
     // One at a time: two outcomes that arrive together must not open two views.
@@ -112,12 +110,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
       copyAs,
       errors,
       history,
-      columns: {
-        read: (method) => this.#choices()[method],
-        write: async (method, choice) => {
-          await this.#keepColumns(method, choice);
-        },
-      },
+      columns: this.#columns,
       keep: (kept) => {
         if (this.#preview === kept) this.#preview = undefined;
       },
@@ -160,15 +153,6 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
         return await runAgain(call, store, { history: this.ports.history, title, signal });
       },
     };
-  }
-
-  #choices(): Readonly<Record<string, z.infer<typeof columnChoice>>> {
-    return keptByName(this.ports.memory.get<unknown>(STATE_KEY), columnChoice);
-  }
-
-  async #keepColumns(method: string, choice: ColumnChoice): Promise<void> {
-    const others = Object.entries(this.#choices()).filter(([known]) => known !== method);
-    await this.ports.memory.update(STATE_KEY, Object.fromEntries([...others.slice(1 - MAX_METHODS), [method, choice]]));
   }
 }
 

@@ -5,19 +5,14 @@ import type { ErrorReporter } from '../errors/error-reporter';
 import type { Order } from '../customer/row-walk';
 import type { SavedFilter } from '../customer/saved-filter';
 import type { EditsFile } from './cell-edits';
-import type { ColumnChoice } from '../grid/row-table';
+import type { ColumnMemory } from '../grid/column-memory';
 import type { TablePlace } from '../../pages/table-messages';
 import type { Connection, Store } from '../stores/store';
-
-/** Keeps the columns of tables for each store. See `columnsKey`. */
-export interface ColumnMemory {
-  read(key: string): ColumnChoice | undefined;
-  write(key: string, choice: ColumnChoice): Promise<void>;
-}
 
 /** The parts of the extension that tables need. */
 export interface TablePorts {
   readonly errors: ErrorReporter;
+  /** The chosen columns. See `columnsKey`. */
   readonly columns: ColumnMemory;
   /** A store by its ID. Tables outlive connections and reloads, so they keep the ID only. */
   readonly store: (id: string) => Store | undefined;

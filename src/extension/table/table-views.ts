@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import { tableMemory, type TablePlace, type TableRequest } from '../../pages/table-messages';
 import { t } from '../../l10n/texts';
-import type { ColumnChoice } from '../grid/row-table';
-import { keptByName } from '../kept-entries';
+import { ColumnMemory } from '../grid/column-memory';
 import { names } from '../names';
 import type { Store } from '../stores/store';
 import { withoutIcons } from '../text';
@@ -12,16 +10,9 @@ import type { TablePorts } from './table-ports';
 import { tableTitle } from './table-state';
 import type { TableView } from './table-view';
 
-const COLUMNS = 'mahoSoap.tableColumns';
+const COLUMNS_KEY = 'mahoSoap.tableColumns';
 /** Number of lists whose columns are remembered. */
 const MAX_LISTS = 50;
-
-const columnChoice = z.object({
-  order: z.array(z.string()),
-  hidden: z.array(z.string()),
-  widths: z.optional(z.record(z.string(), z.number())),
-  pinned: z.optional(z.array(z.string())),
-});
 
 /** The dependencies of all tables. */
 export interface TableViewsPorts extends Omit<TablePorts, 'columns' | 'open'> {
@@ -38,12 +29,7 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
   constructor(private readonly ports: TableViewsPorts) {
     this.#ports = {
       ...ports,
-      columns: {
-        read: (store) => this.#choices()[store],
-        write: async (store, choice) => {
-          await this.#keepColumns(store, choice);
-        },
-      },
+      columns: new ColumnMemory(ports.memory, COLUMNS_KEY, MAX_LISTS),
       open: async (place) => {
         await this.open(place);
       },
@@ -110,15 +96,6 @@ export class TableViews implements vscode.WebviewPanelSerializer, vscode.Disposa
       styles: ['grid.css', 'table.css'],
     });
     return view;
-  }
-
-  #choices(): Readonly<Record<string, ColumnChoice>> {
-    return keptByName(this.ports.memory.get<unknown>(COLUMNS), columnChoice);
-  }
-
-  async #keepColumns(store: string, choice: ColumnChoice): Promise<void> {
-    const others = Object.entries(this.#choices()).filter(([known]) => known !== store);
-    await this.ports.memory.update(COLUMNS, Object.fromEntries([...others.slice(1 - MAX_LISTS), [store, choice]]));
   }
 }
 
