@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The look of a status bar item. */
+/** The state of a status bar item. */
 export interface StatusItemState {
   /** May contain icons. Text from elsewhere must be passed through `withoutIcons` first. */
   readonly text: string;

@@ -203,9 +203,9 @@ function activeStoreItem(): vscode.StatusBarItem {
   return item;
 }
 
-/** Draws the item, or hides it without a look. */
-function draw(item: vscode.StatusBarItem, look: KeptStatusItem | undefined): void {
-  if (look === undefined) {
+/** Draws the item, or hides it when there is none. */
+function draw(item: vscode.StatusBarItem, content: KeptStatusItem | undefined): void {
+  if (content === undefined) {
     item.hide();
     return;
   }

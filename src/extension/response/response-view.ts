@@ -9,7 +9,7 @@ import { isWrite } from '../../store/calls/policy';
 import { plural, t } from '../../l10n/texts';
 import type { CopyAs } from '../calls/copy-as';
 import type { ErrorReporter } from '../errors/error-reporter';
-import type { ColumnChoice } from '../grid/row-table';
+import type { ColumnMemory } from '../grid/column-memory';
 import { saveRows } from '../grid/save-rows';
 import { helpCommand } from '../help-link';
 import { topicOf } from '../topics';

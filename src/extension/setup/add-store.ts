@@ -7,7 +7,7 @@ import { settledSecret } from '../stores/settled-secret';
 import { answersOver, foundBefore, objectionTo } from './findings';
 import { examineStore } from './examine-store';
 import { askText, type Attempt, type QuestionPosition } from '../questions';
-import { StoreDraft, urlProblem, userProblem, type DescribedStore, type Next, type AddStoreStep } from './store-draft';
+import { StoreDraft, urlProblem, userProblem, type DescribedStore, type NextStep, type AddStoreStep } from './store-draft';
 import { showSummary } from './store-summary';
 
 /** The dependencies of Add Store: the known secrets, and the names of other stores. */
@@ -28,7 +28,7 @@ const STEPS = 3;
  */
 export async function addStore(ports: AddPorts): Promise<DescribedStore | undefined> {
   const adding = new Adding(new StoreDraft(ports.taken), ports);
-  let place: NextQuestion = 'address';
+  let place: NextStep = 'address';
   while (place !== 'done') {
     if (place === undefined) return undefined;
     place = await adding.ask(place);
@@ -42,7 +42,7 @@ class Adding {
     private readonly ports: AddPorts,
   ) {}
 
-  async ask(place: AddStoreStep): Promise<Next> {
+  async ask(place: AddStoreStep): Promise<NextStep> {
     switch (place) {
       case 'address':
         return await this.#address();
@@ -60,7 +60,7 @@ class Adding {
     }
   }
 
-  async #address(): Promise<NextQuestion> {
+  async #address(): Promise<NextStep> {
     const { draft } = this;
     const reply = await askText(
       { title: t('Add Store'), step: 1, total: STEPS, back: false },
@@ -81,7 +81,7 @@ class Adding {
     return 'user';
   }
 
-  async #user(): Promise<NextQuestion> {
+  async #user(): Promise<NextStep> {
     const { draft } = this;
     const answers = answersOver(draft.checks ?? []);
     const reply = await askText(this.#loginPlace(), {
@@ -98,7 +98,7 @@ class Adding {
     return 'key';
   }
 
-  async #key(): Promise<NextQuestion> {
+  async #key(): Promise<NextStep> {
     const { draft } = this;
     const user = draft.user.trim();
     const reply = await askText(

@@ -24,7 +24,7 @@ export interface DescribedStore {
 export type AddStoreStep = 'address' | 'user' | 'key' | 'summary';
 
 /** The next question. `undefined` after Escape. */
-export type Next = AddStoreStep | 'done' | undefined;
+export type NextStep = AddStoreStep | 'done' | undefined;
 
 /** The findings of one examination. */
 interface Examination {

@@ -8,7 +8,7 @@ import { environmentLabel } from '../stores/environments';
 import { accessWords, environmentChoices, sourceWords } from './choices';
 import { choiceOf, explained, fixingStepOf, offeredDialects, otherRightsOf, productOf, rightsOf } from './findings';
 import { askChoice, askText, type Attempt, type QuestionPosition } from '../questions';
-import { nameProblem, type Next, type AddStoreStep, type StoreDraft } from './store-draft';
+import { nameProblem, type NextStep, type AddStoreStep, type StoreDraft } from './store-draft';
 import { openList } from '../picks';
 
 /** The action of a row of the summary. */
@@ -32,7 +32,7 @@ export async function showSummary(
   draft: StoreDraft,
   taken: readonly string[],
   examine: (attempt: Attempt) => Promise<readonly Check[]>,
-): Promise<NextQuestion> {
+): Promise<NextStep> {
   let row: Action = 'add';
   for (;;) {
     const answer = await oneAnswer(place, draft, examine, row);

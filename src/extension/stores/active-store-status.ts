@@ -19,7 +19,7 @@ export class ActiveStoreStatus implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #following: vscode.Disposable | undefined;
 
-  /** @param show draws the item, or hides it. The second content is for the next time the window opens */
+  /** @param show draws the item, or hides it. The second one is for the next time the window opens */
   constructor(
     private readonly active: ActiveStore,
     private readonly show: (now: KeptStatusItem | undefined, again: KeptStatusItem | undefined) => void,
@@ -43,11 +43,11 @@ export class ActiveStoreStatus implements vscode.Disposable {
     });
     // When the window opens again, neither the demo store nor a connection is there yet.
     const goes = all.length === 0 || (current !== undefined && current.listed === undefined);
-    this.show(all.length === 0 ? undefined : contentOf(current), goes ? undefined : contentOf(current, false));
+    this.show(all.length === 0 ? undefined : itemOf(current), goes ? undefined : itemOf(current, false));
   }
 }
 
-function lookOf(current: Store | undefined, connected = true): KeptStatusItem {
+function itemOf(current: Store | undefined, connected = true): KeptStatusItem {
   const name = current === undefined ? t('Choose store') : (current.config?.name ?? current.name);
   const about = current === undefined ? [t('No store is active')] : aboutStore(current, connected);
   return {

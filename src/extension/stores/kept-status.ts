@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 
-/** The memento key of the content. Each workspace has its own. */
+/** The memento key of the item. Each workspace has its own. */
 const STATE_KEY = 'mahoSoap.activeStoreStatus';
 
-/** The look of the status bar item for the active store. */
+/** The content of the status bar item for the active store. */
 export interface KeptStatusItem {
   readonly text: string;
   readonly tooltip: string;
@@ -15,9 +15,9 @@ export interface KeptStatusItem {
 }
 
 /**
- * The last content of the item in a workspace. It is shown when a window opens, before the stores are known, because parsing the settings
+ * The item as it was last in a workspace. It is shown when a window opens, before the stores are known, because parsing the settings
  * would
- * cost every window more than everything else together. Content that was made from other settings is not shown.
+ * cost every window more than everything else together. An item that was made from other settings is not shown.
  */
 export class KeptStatus {
   /**
@@ -29,15 +29,15 @@ export class KeptStatus {
     private readonly settings: () => string,
   ) {}
 
-  /** The kept look. `undefined` when none was kept, or when the settings have changed since. */
+  /** The kept item. `undefined` when none was kept, or when the settings have changed since. */
   get item(): KeptStatusItem | undefined {
     const kept = this.memory.get<unknown>(STATE_KEY);
     return isKept(kept) && kept.settings === this.settings() ? kept : undefined;
   }
 
-  /** Keeps the look that the item will have when the window opens again. */
-  keep(look: KeptStatusItem | undefined): void {
-    void this.memory.update(STATE_KEY, look === undefined ? undefined : { ...look, settings: this.settings() });
+  /** Keeps the item as it will be when the window opens again. */
+  keep(item: KeptStatusItem | undefined): void {
+    void this.memory.update(STATE_KEY, item === undefined ? undefined : { ...item, settings: this.settings() });
   }
 }
 
