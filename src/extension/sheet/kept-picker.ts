@@ -32,29 +32,29 @@ function removeButton(): vscode.QuickInputButton {
  * @returns `none` when nothing is kept, `undefined` when nothing was chosen
  */
 export async function pickKept<T>(
-  shelf: KeptList<T>,
+  list: KeptList<T>,
   placeholder: string,
   several: boolean,
 ): Promise<readonly KeptFile<T>[] | 'none' | undefined> {
-  if (options.kept.length === 0) return 'none';
+  if (list.kept.length === 0) return 'none';
   const pick = openList<Item<T>>();
-  Object.assign(pick, { title: options.title, placeholder, canSelectMany: several, matchOnDescription: true, matchOnDetail: true });
-  pick.items = itemsOf(options, options.kept);
+  Object.assign(pick, { title: list.title, placeholder, canSelectMany: several, matchOnDescription: true, matchOnDetail: true });
+  pick.items = itemsOf(list, list.kept);
   try {
     return await new Promise((resolve, reject) => {
-      let left = options.kept;
+      let left = list.kept;
       let asking = false;
       pick.onDidTriggerItemButton(({ item: { kept } }) => {
         if (kept === undefined) return;
         asking = true;
-        void deletedAfterQuestion(kept, options).then((gone) => {
+        void deletedAfterQuestion(kept, list).then((gone) => {
           // The confirmation had the keyboard focus and has hidden the list.
           asking = false;
           pick.show();
           if (!gone) return;
           left = left.filter((other) => other !== kept);
           if (left.length === 0) resolve(undefined);
-          else pick.items = itemsOf(options, left);
+          else pick.items = itemsOf(list, left);
         }, reject);
       });
       pick.onDidAccept(() => {
@@ -71,7 +71,7 @@ export async function pickKept<T>(
 }
 
 /** Deletes a copy after a confirmation, because it cannot be brought back. */
-async function asked<T>(kept: KeptFile<T>, { words, forget }: KeptList<T>): Promise<boolean> {
+async function deletedAfterQuestion<T>(kept: KeptFile<T>, { words, forget }: KeptList<T>): Promise<boolean> {
   const { label, description, detail } = words(kept);
   const sure = await confirmed(
     t('Delete the copy of {label} that is kept here?', { label }),

@@ -9,7 +9,7 @@ import type { StoreVersion } from '../../store/doctor/version';
 /** How long a tooltip of a store waits for the store's version, in ms. */
 const VERSION_LIMIT_MS = 3_000;
 
-const told = new WeakMap<VersionClient, Promise<StoreVersion | undefined>>();
+const versions = new WeakMap<VersionClient, Promise<StoreVersion | undefined>>();
 
 type VersionClient = Pick<StoreClient, 'call' | 'describe'>;
 
@@ -19,7 +19,7 @@ type VersionClient = Pick<StoreClient, 'call' | 'describe'>;
  * caller asks again
  */
 export async function versionOf(client: VersionClient): Promise<StoreVersion | undefined> {
-  let asking = told.get(client);
+  let asking = versions.get(client);
   if (asking === undefined) {
     asking = ask(client);
     versions.set(client, asking);

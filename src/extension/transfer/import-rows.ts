@@ -3,7 +3,7 @@ import type { ImportFilter, RowChange, RowDetail } from '../../pages/import-mess
 import { rowStatuses, type PlannedRow, type RowResult, type RowStatus } from '../../store/transfer';
 import { t } from '../../l10n/texts';
 import { oneLine } from '../text';
-import { keep, keptRow, rowColumns, visibleText, statusWords, textOf, titleOf, type KeptRow, customerWords } from './import-row';
+import { customerWords, keptRow, rowColumns, statusWords, textOf, titleOf, toKeptRow, visibleText, type KeptRow } from './import-row';
 import { PackedRows } from './packed-rows';
 import { isWithin, typedRows } from './row-numbers';
 

@@ -16,7 +16,7 @@ import {
   groupItem,
   moreItem,
   noteItem,
-  shelfItem,
+  rememberedItem,
   contextValue,
 } from './customer-items';
 import type { DemoNode, ProblemNode, StoreNode, TreeNode } from './nodes';
