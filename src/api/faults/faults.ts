@@ -90,6 +90,8 @@ const general: Readonly<Record<string, string>> = {
   // oxlint-disable-next-line house/spoken-texts -- reference pages are English
   size: 'N bytes',
   status: 'NNN',
+  url: 'URL',
+  id: 'ID',
   '1': '…',
 };
 

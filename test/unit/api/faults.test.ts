@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { explainFault } from '../../../src/api/faults/faults';
+import { explainFault, failures, generalWords, soapFaults } from '../../../src/api/faults/faults';
 import { customerGroup } from '../../../src/api/resources/customer-group';
 import { ResourceRegistry } from '../../../src/api/resources';
 
@@ -38,4 +38,27 @@ test('fault numbers of a resource have the meaning of that resource, even if cus
   for (const method of ['customer_wishlist.list', 'customerWishlistList'])
     for (const { code, doc } of faults)
       assert.equal(explainFault({ code, message: 'Not exists.' }, { phase: 'call', method, registry }).what, doc);
+});
+
+test('the reference page has a word for each particular of a fault', () => {
+  const entries: readonly (readonly [id: string, entry: Parameters<typeof generalWords>[0]])[] = [
+    ...soapFaults.map((fault) => [fault.id, fault] as const),
+    ...Object.entries(failures),
+  ];
+  for (const [id, entry] of entries) {
+    const general = generalWords(entry);
+    for (const part of ['what', 'why', 'next'] as const) {
+      // What stands in double brackets may be left out, and so may the reason, which a system gives in its own words.
+      const literals = (entry[part] ?? '').split(/\[\[.*?\]\]|\{\w+\}/);
+      const separators = (entry[part] ?? '').match(/\[\[.*?\]\]|\{\w+\}/g) ?? [];
+      const pattern = literals.map((text, index) => {
+        const separator = separators[index];
+        return (
+          text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') +
+          (separator === undefined ? '' : /^\[\[|^\{reason\}/.test(separator) ? '[^]*' : '[^]*\\S')
+        );
+      });
+      assert.match(general[part] ?? '', new RegExp(`^${pattern.join('')}$`), `${id}: ${part}`);
+    }
+  }
 });
