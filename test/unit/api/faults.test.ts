@@ -54,8 +54,8 @@ test('the reference page has a word for each particular of a fault', () => {
       const pattern = literals.map((text, index) => {
         const separator = separators[index];
         return (
-          text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') +
-          (separator === undefined ? '' : /^\[\[|^\{reason\}/.test(separator) ? '[^]*' : '[^]*\\S')
+          text.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&') +
+          (separator === undefined ? '' : /^\[\[|^\{reason\}/.test(separator) ? '[^]*' : '\\s*\\S[^]*')
         );
       });
       assert.match(general[part] ?? '', new RegExp(`^${pattern.join('')}$`), `${id}: ${part}`);
