@@ -58,7 +58,8 @@ const RESOLVED = 'resolved';
 /**
  * Puts the entry into one file. Otherwise each module that it shares with a feature is in a separate chunk, which activation must find,
  * open and compile too. The entry gets its own copies of the modules that it imports statically. This is safe because they have no state
- * and no class that other code compares with `instanceof`.
+ * and no class that other code compares with `instanceof`. A class of errors among them would be another class than that of the features,
+ * so the build refuses it.
  * @type {import('esbuild').Plugin}
  */
 const entryInOnePiece = {
@@ -72,6 +73,8 @@ const entryInOnePiece = {
     });
     onLoad({ filter: /\.ts$/ }, ({ path: file, suffix }) => {
       const contents = readFileSync(file, 'utf8').replace(/^import \* as vscode from 'vscode';$/m, `import vscode from 'vscode';`);
+      if (suffix === '?entry' && /\bextends \w*Error\b/.test(contents))
+        return { errors: [{ text: `${file} has a class of errors, so the entry must load it with import(), not import it statically.` }] };
       return { contents, loader: 'ts', ...(suffix === '?entry' ? { pluginData: ENTRY } : {}) };
     });
   },

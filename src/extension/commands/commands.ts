@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { once } from '../lazy/once';
 import type { Report } from '../lazy/report';
 import { commandIds, type CommandGroup } from './command-ids';
-import { checkRows } from './lost-rows';
+import { isRowLost } from './lost-rows';
 
 /** The code that a command runs. VS Code passes on the caller's arguments unchecked, so each handler checks its own. */
 export type Handler = (...args: readonly unknown[]) => unknown;
@@ -39,7 +39,7 @@ export function registerCommands(loaders: HandlerLoaders, report: Report): vscod
 export function reporting(handler: Handler, report: Report): (...args: readonly unknown[]) => Promise<void> {
   return async (...args) => {
     try {
-      checkRows(args);
+      if (isRowLost(args)) throw (await import('./lost-row-error')).lostRowError();
       await handler(...args);
     } catch (error) {
       report(error);
