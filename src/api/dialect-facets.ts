@@ -159,16 +159,16 @@ export const facets: Readonly<Record<SoapDialect, SoapFacets> & Record<Exclude<D
     cannot: {
       delete: later('REST cannot delete customers: the store refuses it with HTTP 405. SOAP can.'),
       'write-addresses': later(
-        'REST gives and takes addresses only with a login of the customer, not of an API user. SOAP can write them.',
+        'REST reads and writes addresses only for a customer who is logged in, not for an API user. SOAP can write them.',
       ),
-      move: later('REST sets the website of a customer when it is created, and never again. SOAP can move a customer.'),
+      move: later('REST sets the website of a customer only when the customer is created. SOAP can change it later.'),
       filter: later(
-        'REST finds by e-mail, phone or the beginning of a name only, so customers are read and looked through here. SOAP filters.',
+        'REST finds customers by e-mail, phone or the beginning of a name only. For other conditions, the toolkit reads the customers and checks them. SOAP filters in the store.',
       ),
-      'password-hash': later('REST neither shows nor takes password hashes, and no update changes a password. SOAP can.'),
+      'password-hash': later('REST neither returns nor accepts password hashes, and an update does not change a password. SOAP can.'),
     },
     fuller: undefined,
-    creating: later('The store sends each new customer a welcome e-mail: over REST it does, over SOAP it does not.'),
+    creating: later('The store sends each new customer a welcome e-mail over REST, but not over SOAP.'),
     paged: true,
     positional: false,
     filters: 'map',

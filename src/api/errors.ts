@@ -90,7 +90,7 @@ export function toToolkitError(error: unknown): ToolkitError {
   const what = error instanceof Error ? error.message : String(error);
   return new ToolkitError(
     'input',
-    { code: 'unexpected', what, next: t('This is a mistake in the toolkit. Please report it with the log.') },
+    { code: 'unexpected', what, next: t('This is a bug in the toolkit. Please report it with the log.') },
     { cause: error },
   );
 }

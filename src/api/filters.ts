@@ -13,15 +13,15 @@ export interface OperatorInfo {
 
 /** Every operator that real stores support (facts §5). */
 export const operators = {
-  eq: { title: later('is'), doc: later('Equals. Case, accents and trailing blanks do not count.'), takes: 'value' },
-  neq: { title: later('is not'), doc: later('Differs. Customers without a value are not found.'), takes: 'value' },
-  like: { title: later('matches'), doc: later('Pattern: % stands for any text, _ for one character.'), takes: 'value' },
-  nlike: { title: later('does not match'), doc: later('Negated pattern. Customers without a value are not found.'), takes: 'value' },
+  eq: { title: later('is'), doc: later('Equals. Case, accents and trailing spaces do not count.'), takes: 'value' },
+  neq: { title: later('is not'), doc: later('Differs. Does not find customers without a value.'), takes: 'value' },
+  like: { title: later('matches'), doc: later('Pattern: % matches any text, _ matches one character.'), takes: 'value' },
+  nlike: { title: later('does not match'), doc: later('Negated pattern. Does not find customers without a value.'), takes: 'value' },
   in: { title: later('is one of'), doc: later('Any of several values.'), takes: 'list' },
-  nin: { title: later('is none of'), doc: later('None of several values. Customers without a value are not found.'), takes: 'list' },
+  nin: { title: later('is not one of'), doc: later('None of several values. Does not find customers without a value.'), takes: 'list' },
   null: {
     title: later('is empty'),
-    doc: later('Works on columns such as increment_id only; on other attributes it finds nobody.'),
+    doc: later('Works only on columns such as increment_id. On other attributes it finds no customers.'),
     takes: 'none',
   },
   notnull: { title: later('is not empty'), doc: later('Has a value.'), takes: 'none' },
@@ -29,19 +29,19 @@ export const operators = {
   lt: { title: later('is less than'), doc: later('Less.'), takes: 'value' },
   gteq: {
     title: later('is at least'),
-    doc: later('Greater or equal. Together with lteq it does not make a range: use from and to.'),
+    doc: later('Greater or equal. Does not make a range together with lteq: use from and to.'),
     takes: 'value',
   },
   lteq: {
     title: later('is at most'),
-    doc: later('Less or equal. Together with gteq it does not make a range: use from and to.'),
+    doc: later('Less or equal. Does not make a range together with gteq: use from and to.'),
     takes: 'value',
   },
-  moreq: { title: later('is (moreq)'), doc: later('Acts as plain equality in recorded stores. Use gteq for at least.'), takes: 'value' },
+  moreq: { title: later('is (moreq)'), doc: later('Works like plain equality in recorded stores. Use gteq for at least.'), takes: 'value' },
   finset: { title: later('contains'), doc: later('The comma-separated value contains this entry.'), takes: 'value' },
   regexp: { title: later('matches the expression'), doc: later('Regular expression of the database.'), takes: 'value' },
-  from: { title: later('from'), doc: later('Lower end of a range, included. With to it makes a real range.'), takes: 'value' },
-  to: { title: later('to'), doc: later('Upper end of a range, included. With from it makes a real range.'), takes: 'value' },
+  from: { title: later('from'), doc: later('Lower end of a range, included. Makes a range together with to.'), takes: 'value' },
+  to: { title: later('to'), doc: later('Upper end of a range, included. Makes a range together with from.'), takes: 'value' },
 } as const satisfies Record<string, OperatorInfo>;
 
 /** Code of an operator as sent; see {@link operators}. */
@@ -130,7 +130,7 @@ export function conditionsOf(filters: Filters): readonly Condition[] {
       throw new ToolkitError('input', {
         code: 'filter-alternatives',
         what: t('The filter on {attribute} lists alternatives.', { attribute }),
-        why: t('Only V1 can send alternatives on one attribute; V2 and WS-I have no way to say them.'),
+        why: t('Only V1 can send alternatives on one attribute. V2 and WS-I cannot.'),
         next: t('Use the operator "in" for equal values, send one request per alternative, or use V1.'),
       });
     }
@@ -146,7 +146,7 @@ function v2Conditions(value: SoapRecord): readonly Condition[] {
   };
   const pair = (entry: SoapValue): { readonly key: string; readonly value: SoapValue } => {
     if (!isRecord(entry) || typeof entry['key'] !== 'string' || entry['value'] === undefined)
-      throw malformed(t('Each filter has a key and a value.'));
+      throw malformed(t('Each filter needs a key and a value.'));
     return { key: entry['key'], value: entry['value'] };
   };
   const simple = entries('filter').map(pair);
@@ -176,8 +176,8 @@ function operandText(attribute: string, value: SoapValue): SoapValue {
     if (comma !== undefined) {
       throw new ToolkitError('input', {
         code: 'filter-comma',
-        what: t('The filter on {attribute} lists the value "{comma}", which holds a comma.', { attribute, comma }),
-        why: t('V2 and WS-I send lists as one text and the store splits it at every comma.'),
+        what: t('The filter on {attribute} lists the value "{comma}", which contains a comma.', { attribute, comma }),
+        why: t('V2 and WS-I send a list as one text, and the store splits it at each comma.'),
         next: t('Send one request for this value, or use V1, which sends real lists.'),
       });
     }
@@ -191,7 +191,7 @@ function scalarText(attribute: string, value: SoapValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? '1' : '0';
-  throw malformed(t('The filter on {attribute} compares with something that is neither text nor number.', { attribute }));
+  throw malformed(t('The filter on {attribute} has a value that is neither text nor number.', { attribute }));
 }
 
 function malformed(what: string): ToolkitError {

@@ -53,7 +53,7 @@ export function momentOf(code: string, value: string, { by, listed }: ReadFrom =
       rule: zone === 'Z' ? 'UTC' : t('the time of the store, with its offset from UTC'),
     };
   }
-  if (by === 'list' || code !== 'created_at') return utc(wall, code === 'created_at' ? t('UTC, as lists give it') : 'UTC');
+  if (by === 'list' || code !== 'created_at') return utc(wall, code === 'created_at' ? t('UTC, as in lists') : 'UTC');
   return besideList(wall, listed);
 }
 
@@ -84,22 +84,25 @@ function besideList(wall: number, listed: string | undefined): Moment {
   if (listed === undefined || there?.at === undefined)
     return unknown(
       t(
-        'no zone is given with it. It is the time of the store in Maho 26.7; how far that is from UTC is known only when the list was read',
+        'the response has no time zone. In Maho 26.7 it is the time of the store; its offset from UTC is known only after the list was read',
       ),
     );
   const offset = (wall - there.at) / MINUTE_MS;
   if (Math.abs(offset) > FARTHEST_MINUTES || offset % QUARTER_HOUR_MINUTES !== 0)
     return unknown(
-      t('no zone is given with it. It is the time of the store in Maho 26.7; the list gives {listed} in UTC, which no time zone explains', {
-        listed,
-      }),
+      t(
+        'the response has no time zone. In Maho 26.7 it is the time of the store; the list has {listed} in UTC, which matches no time zone',
+        {
+          listed,
+        },
+      ),
     );
   return {
     at: there.at,
     wall,
     zone: 'store',
     offset,
-    rule: t('the time of the store, {offset}: the list gives {listed} in UTC for the same customer', {
+    rule: t('the time of the store, {offset}: the list has {listed} in UTC for the same customer', {
       offset: offsetText(offset),
       listed,
     }),

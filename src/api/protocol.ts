@@ -65,7 +65,7 @@ export const protocolOperations: readonly ProtocolOperation[] = [
   },
   {
     id: 'globalFaults',
-    doc: later('Lists the faults any method can give.'),
+    doc: later('Lists the faults that any method can return.'),
     args: [sessionId],
     result: list('ArrayOfExistsFaltures', faultEntity),
     v1Result: fixedArray,

@@ -16,12 +16,12 @@ export const restRights: Readonly<Record<string, string>> = {
   'customer_group.list': 'customer-groups/read',
 };
 
-const ADDRESSES_NEED_CUSTOMER_LOGIN = later('REST takes addresses only with a login of the customer itself, not of an API user.');
+const ADDRESSES_NEED_CUSTOMER_LOGIN = later('REST accepts addresses only from a customer who is logged in, not from an API user.');
 
 /** Why some of the others have no equivalent. */
 const reasonsUnreachable: Readonly<Record<string, string>> = {
   'customer.delete': later('REST cannot delete customers: the store refuses it with HTTP 405.'),
-  'customer_address.info': later('REST gives an address only together with its customer: use customer_address.list.'),
+  'customer_address.info': later('REST returns an address only together with its customer. Use customer_address.list.'),
   'customer_address.create': ADDRESSES_NEED_CUSTOMER_LOGIN,
   'customer_address.update': ADDRESSES_NEED_CUSTOMER_LOGIN,
   'customer_address.delete': ADDRESSES_NEED_CUSTOMER_LOGIN,
@@ -34,7 +34,7 @@ export function unreachableOverRest(method: string): string | undefined {
   return reason !== undefined
     ? said(reason)
     : t(
-        'Over REST, this toolkit knows the methods of customers and customer groups; whatever else the store has goes as a request, such as GET /products.',
+        'Over REST, the toolkit supports the methods of customers and customer groups. Send anything else as a request, such as GET /products.',
       );
 }
 
@@ -43,15 +43,15 @@ const byName = new Map(customerMatches.map((match) => [match.soap, match]));
 /** Why REST cannot write a customer attribute, as a sentence; `undefined` if it can. */
 export function unwritableOverRest(name: string, purpose: Purpose): string | undefined {
   if (name === 'password')
-    return purpose === 'create' ? undefined : t('REST takes a password only when a customer is created, and ignores it in an update.');
-  if (name === 'customer_id') return t('The ID is the store’s to give.');
-  if (soapOnly.includes(name)) return t('REST neither gives nor takes it. SOAP does.');
+    return purpose === 'create' ? undefined : t('REST accepts a password only when a customer is created, and ignores it in an update.');
+  if (name === 'customer_id') return t('The store sets the ID.');
+  if (soapOnly.includes(name)) return t('REST neither returns nor accepts it. SOAP does.');
   const match = byName.get(name);
   if (match === undefined) return t('REST does not know it, and ignores it without an error.');
   if (match.written === 'always' || (match.written === 'create' && purpose === 'create')) return undefined;
   return match.written === 'create'
     ? t('REST sets it only when a customer is created. SOAP can change it.')
-    : t('REST gives it, but ignores it in what it is sent.');
+    : t('REST returns it, but ignores it in requests.');
 }
 
 /**

@@ -74,16 +74,16 @@ export function hasBody({ verb }: RestRequest): boolean {
  * it: it cannot name a host or go up, and servers on the way cannot read it differently.
  */
 export function restPathProblem(path: string): string | undefined {
-  if (/[?#]/.test(path)) return t('A path has no "?" and no "#": write what stands behind it into args.query.');
+  if (/[?#]/.test(path)) return t('A path cannot contain "?" or "#". Write the query into args.query.');
   if (path.toLowerCase() === REST_BASE_PATH || path.toLowerCase().startsWith(`${REST_BASE_PATH}/`))
-    return t('Leave {base} out: paths begin below it.', { base: REST_BASE_PATH });
+    return t('Remove {base}. Paths begin below it.', { base: REST_BASE_PATH });
   const segments = path.split('/').slice(1);
-  if (segments.some((segment) => segment === '')) return t('A path has no empty part: no "//", and no "/" at its end.');
-  if (segments.some((segment) => isStep(segment))) return t('A path does not go up or stay: it has no ".." and no "." as a part.');
-  if (/%(?:2f|5c|00)/i.test(path)) return t('A path has no "/" or "\\" in a part, not even percent-encoded.');
+  if (segments.some((segment) => segment === '')) return t('A path cannot contain an empty part: no "//", and no "/" at its end.');
+  if (segments.some((segment) => isStep(segment))) return t('A path cannot contain ".." or "." as a part.');
+  if (/%(?:2f|5c|00)/i.test(path)) return t('A part of a path cannot contain "/" or "\\", not even percent-encoded.');
   const odd = segments.find((segment) => !/^(?:[\w.~!$&'()*+,;=:@-]|%[\da-fA-F]{2}|\{\w+\})*$/.test(segment));
   if (odd !== undefined)
-    return t('A path has letters, digits and -._~!$&\'()*+,;=:@ in it, and others percent-encoded; "{odd}" has others.', {
+    return t('A path can contain letters, digits and -._~!$&\'()*+,;=:@, and other characters percent-encoded. "{odd}" contains others.', {
       odd: odd.slice(0, 40),
     });
   return undefined;
@@ -112,9 +112,12 @@ const refusedHeaders =
 
 /** Why a header is refused, as a sentence; `undefined` if it is allowed. */
 export function restHeaderProblem(name: string, value: string): string | undefined {
-  if (!/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name)) return t('"{name}" is not the name of a header.', { name: name.slice(0, 40) });
+  if (!/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name)) return t('"{name}" is not a valid header name.', { name: name.slice(0, 40) });
   if (refusedHeaders.test(name))
-    return t('The header {name} is not for a request to set: it says who asks, how, or for what else.', { name });
-  if (!/^[\x20-\x7e]*$/.test(value)) return t('The value of the header {name} has letters beyond ASCII or a line break in it.', { name });
+    return t('A request cannot set the header {name}, since it would change the sender, the method or the target of the request.', {
+      name,
+    });
+  if (!/^[\x20-\x7e]*$/.test(value))
+    return t('The value of the header {name} contains a line break or characters outside ASCII.', { name });
   return undefined;
 }

@@ -77,7 +77,7 @@ function notMarked(body: Uint8Array, skip: number, nul: number, encoding: Encodi
     { line: 1, column, offset: skip + nul },
     {
       what: t('{name} cannot be read as text.', { name }),
-      why: t('It begins with NUL characters, as UTF-16 without a byte order mark or UTF-32 does.'),
+      why: t('It begins with NUL characters, like UTF-16 without a byte order mark or UTF-32.'),
       next: advice(name),
     },
   );
@@ -104,7 +104,7 @@ function unreadable(bytes: Uint8Array, skip: number, encoding: Encoding, name: s
 function advice(name: string): string {
   if (/^standard input$/i.test(name)) return t('Write it as UTF-8. In PowerShell: $OutputEncoding = [Text.UTF8Encoding]::new()');
   if (/\.csv$/i.test(name)) return t('In Excel, save it as "CSV UTF-8 (Comma delimited)". In an editor, save it with the encoding UTF-8.');
-  return t('Open it in an editor with the encoding that it has, and save it with the encoding UTF-8.');
+  return t('Open it in an editor with its present encoding, and save it with the encoding UTF-8.');
 }
 
 /** Number of bytes before the first that is not UTF-8. */

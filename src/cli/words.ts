@@ -3,12 +3,12 @@ import type { FileRun } from '../requests';
 
 /** What to do on the command line, by error code, where the error's own advice is for the editor. */
 const advice: Readonly<Record<string, (words: ErrorWords) => string | undefined>> = {
-  'not-confirmed': ({ next }) => next?.replace(/^Confirm by typing (".*")\.$/s, 'Confirm with --confirm $1.'),
+  'not-confirmed': ({ next }) => next?.replace(/^Type (".*") to confirm\.$/s, 'Confirm with --confirm $1.'),
   'variable-missing': () => 'Set it and run the command again.',
   'url-secret': () =>
-    'Remove it from the URL and give the web server’s user with --web-user; its password is read from MAHO_SOAP_WEB_PASSWORD.',
+    'Remove it from the URL and set the user of the web server with --web-user. Its password is read from MAHO_SOAP_WEB_PASSWORD.',
   'ca-file': () => 'Correct --ca, or caFile in the settings.',
-  unexpected: () => 'This is a mistake in the toolkit. Please report it.',
+  unexpected: () => 'This is a bug in the toolkit. Please report it.',
 };
 
 /** The same error with advice for the command line. */

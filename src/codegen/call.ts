@@ -85,7 +85,7 @@ function shapeOf(call: CodeCall): Shape {
   if (method !== undefined) {
     const described = registry.isDescribed(method);
     if (described && !method.id.includes('.') && facets[call.dialect].positional)
-      throw notThere(call, t('Nothing tells the path of this operation, and V1 calls methods by their path.'));
+      throw notThere(call, t('The path of this operation is unknown, and V1 calls methods by their path.'));
     return catalogued(method, named(method, call.args), call.dialect, described);
   }
   const operation = findProtocolOperation(call.method);
@@ -155,8 +155,8 @@ function protocol(operation: ProtocolOperation, call: CodeCall): Shape {
   if (operation.id === 'login' || operation.id === 'startSession' || operation.id === 'endSession') {
     throw new ToolkitError('input', {
       code: 'no-program',
-      what: t('{name} needs no program of its own.', { name: operation.id }),
-      next: t('Every program logs in and ends its session. Choose another call.'),
+      what: t('{name} needs no program.', { name: operation.id }),
+      next: t('Every generated program logs in and ends its session. Select another call.'),
     });
   }
   const free = operation.args.filter(({ name }) => name !== 'sessionId');
@@ -213,8 +213,8 @@ function unknown(call: CodeCall): Shape {
   if (isRecord(args) && Object.hasOwn(args, 'sessionId')) {
     throw new ToolkitError('input', {
       code: 'argument-session',
-      what: t('The arguments hold a sessionId.'),
-      why: t('A program logs in by itself and passes its own session.'),
+      what: t('The arguments contain a sessionId.'),
+      why: t('A generated program logs in and passes its own session.'),
       next: t('Remove sessionId from the arguments.'),
     });
   }
@@ -275,7 +275,7 @@ function notThere(call: CodeCall, why: string): ToolkitError {
     code: 'method-unknown',
     what: t('"{name}" cannot be called over {dialect}.', { name: call.method.slice(0, 80), dialect: dialectLabels[call.dialect] }),
     why,
-    next: t('Known are {names}.', { names: known }),
+    next: t('Known names: {names}.', { names: known }),
   });
 }
 
@@ -289,8 +289,8 @@ export function namedParts(call: Pick<ResolvedCall, 'operation' | 'parts'>): rea
     if (name !== undefined) return { name, value };
     throw new ToolkitError('input', {
       code: 'argument-names',
-      what: t('The arguments of {name} are needed by name.', { name: call.operation }),
-      why: t('Only PHP can pass arguments by their order.'),
+      what: t('Pass the arguments of {name} by name.', { name: call.operation }),
+      why: t('Only PHP can pass arguments by position.'),
       next: t('Write them as {form}.', { form: '{ "name": value }' }),
     });
   });

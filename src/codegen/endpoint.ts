@@ -33,7 +33,7 @@ export function requireWebAddress(url: string): void {
   if (parsed.username !== '' || parsed.password !== '') {
     throw new ToolkitError('input', {
       code: 'url-secret',
-      what: t('The URL of the store holds a user or a password, which no generated program may hold.'),
+      what: t('The URL of the store contains a user or a password, which a generated program may not contain.'),
       next: t('Remove it from the URL.'),
     });
   }

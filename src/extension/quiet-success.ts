@@ -11,7 +11,7 @@ const SHOWN_MS = 20_000;
  */
 export function quietSuccess(words: string, file: string): void {
   const item = vscode.window.createStatusBarItem('mahoSoap.success', vscode.StatusBarAlignment.Left);
-  item.name = t('Maho SOAP: what was done');
+  item.name = t('Maho SOAP: last action');
   item.text = `$(check) ${withoutIcons(words)}`;
   const action = t('Open the file');
   item.tooltip = action;

@@ -70,7 +70,7 @@ export class KeptFiles<T extends { readonly at: string }> {
   async #one(file: string): Promise<KeptFile<T> | undefined> {
     try {
       const kept = await this.options.read(JSON.parse(decodeText(await readFile(file), file)));
-      if (kept === undefined) this.options.onProblem(file, t('It holds something else.'));
+      if (kept === undefined) this.options.onProblem(file, t('It has other content.'));
       return kept === undefined ? undefined : { kept, file };
     } catch (error) {
       // Another window removed it.

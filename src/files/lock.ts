@@ -181,7 +181,7 @@ export class FileLock {
 
 const busyGuard: LockWords = {
   inUse: () => ({ code: 'busy', what: t('Another process is checking this lock.') }),
-  impossible: (why) => ({ code: 'file-lock', what: t('The lock file cannot be made.'), why }),
+  impossible: (why) => ({ code: 'file-lock', what: t('The lock file cannot be created.'), why }),
 };
 
 interface Candidate {

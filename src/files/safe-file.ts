@@ -75,7 +75,7 @@ export async function writingFile<T>(name: string, action: () => Promise<T>): Pr
     const why = error instanceof Error ? error.message : undefined;
     throw new ToolkitError(
       'input',
-      { code: 'file-write', what: t('{name} cannot be written.', { name }), why, next: t('Choose another place, or make room there.') },
+      { code: 'file-write', what: t('{name} cannot be written.', { name }), why, next: t('Select another place, or free space there.') },
       { cause: error },
     );
   }

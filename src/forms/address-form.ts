@@ -47,7 +47,7 @@ function addressProblem({ code, text, from, mode, dialect, sending }: FieldQuest
   const field = addressFields.get(code);
   if (field === undefined) return undefined;
   if (isDefaultFlag(code))
-    return text === '' && from === FLAG_SET ? t('The API cannot take a default away. Make another address the default.') : undefined;
+    return text === '' && from === FLAG_SET ? t('The API cannot remove a default. Make another address the default.') : undefined;
   if (text.trim() === '' && required.has(code))
     return mode === 'edit' || sending
       ? t('{attribute} is empty. The store refuses an address without it.', { attribute: said(field.title) })
@@ -91,8 +91,8 @@ function droppedFax(given: FormValues, { generation }: FormKnowledge): Finding |
   return {
     code: 'address-fax',
     severity: 'warning',
-    message: t('{product} does not keep a fax number. What you type here is lost.', { product: generation.label }),
-    why: t('Addresses of this store have no fax attribute. Its WSDLs still name it.'),
+    message: t('{product} does not save a fax number. Your input is lost.', { product: generation.label }),
+    why: t('Addresses of this store have no fax attribute, although its WSDLs name it.'),
     source: 'wire maho-26.7 address/v1/04',
     path: ['addressData', 'fax'],
     at: 'value',

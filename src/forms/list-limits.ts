@@ -50,6 +50,6 @@ export function listLimits(method: StoreMethod, values: ArgumentValues, now: Dat
             values: windowed({ by: 'date', from: since }),
           },
         ]),
-    { label: t('Everything'), detail: t('The store builds the whole list in memory first. A large list takes minutes, or fails.'), values },
+    { label: t('Everything'), detail: t('The store builds the whole list in memory first. A large list takes minutes or fails.'), values },
   ];
 }

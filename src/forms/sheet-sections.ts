@@ -76,7 +76,7 @@ export function sheetSections(
     return {
       code,
       title: code,
-      doc: t('An attribute of this store that the catalogue does not know.'),
+      doc: t('An attribute of this store that is not in the catalogue.'),
       role: undefined,
       value: secret ? undefined : value,
       missing: secret ? 'masked' : value === undefined ? 'unset' : undefined,

@@ -31,7 +31,7 @@ export function dayOf(value: string): Shown {
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day)) return { text: value };
   return {
     text: forms.day(date),
-    raw: t('Sent as {value}: a day, in no time zone.', { value }),
+    raw: t('Sent as {value}: a day without a time zone.', { value }),
   };
 }
 
@@ -45,7 +45,7 @@ export function shownMoment(code: string, value: string, from?: ReadFrom): Shown
   if (moment === undefined) return { text: value };
   if (moment.at === undefined)
     return {
-      text: t('{time}, zone not given', { time: forms.wall(moment.wall) }),
+      text: t('{time}, time zone not given', { time: forms.wall(moment.wall) }),
       raw: t('Sent as {value}: {rule}. Shown as it was sent.', { value, rule: moment.rule }),
     };
   return {

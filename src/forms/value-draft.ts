@@ -168,7 +168,7 @@ function readConditions(conditions: readonly ConditionDraft[], path: string): Re
     if (met.has(kind))
       problems.push({
         path: `${path}.${index}`,
-        words: t('{attribute} is compared in this way already. Only one of the two counts.', { attribute: name }),
+        words: t('{attribute} already has a condition with this operator. Only one of the two counts.', { attribute: name }),
       });
     met.add(kind);
     const operand = operators[operator].takes === 'none' ? '1' : value;
@@ -214,5 +214,8 @@ function readJson(text: string, path: string, parse: ParseJson): ReadDraft {
     if (!/^\s*[[{"]/.test(text)) return { value: text, problems: [] };
     return { value: undefined, problems: [{ path, words: t('This is not JSON: {message}', { message: error.message }) }] };
   }
-  return { value: undefined, problems: [{ path, words: t('This cannot be sent. Values are texts, numbers, booleans, lists and maps.') }] };
+  return {
+    value: undefined,
+    problems: [{ path, words: t('This value cannot be sent. Values are texts, numbers, booleans, lists and maps.') }],
+  };
 }

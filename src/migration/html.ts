@@ -64,7 +64,7 @@ function methodSection({ methods }: MigrationReport): HtmlElement {
         'td',
         { colspan: '4' },
         html('p', {}, said(summary)),
-        html('details', {}, html('summary', {}, t('What to know')), noteList(gravestFirst(notes))),
+        html('details', {}, html('summary', {}, t('Good to Know')), noteList(gravestFirst(notes))),
       ),
     ),
   ]);

@@ -105,9 +105,9 @@ export function summaryOf({ counts, files, read, unlisted }: Pick<MigrationRepor
       unlisted > 0
         ? plural(files.length, 'more than {count} file', 'more than {count} files')
         : plural(files.length, '{count} file', '{count} files'),
-    moves: plural(counts.moves, '{count} moves', '{count} move'),
+    moves: plural(counts.moves, '{count} can move', '{count} can move'),
     different: formatNumber(counts.difference),
-    stays: plural(counts.stays, '{count} stays', '{count} stay'),
+    stays: plural(counts.stays, '{count} cannot move', '{count} cannot move'),
   });
 }
 
@@ -128,8 +128,8 @@ export function needsSentence(report: Pick<MigrationReport, 'methods'>): string 
   const { permissions, since } = needsOf(report);
   if (since === undefined) return undefined;
   return permissions.length === 0
-    ? t('What moves needs Maho {version} or later.', { version: since })
-    : t('What moves needs Maho {version} or later, and a role with {permissions}.', {
+    ? t('Calls that can move need Maho {version} or later.', { version: since })
+    : t('Calls that can move need Maho {version} or later, and a role with {permissions}.', {
         version: since,
         permissions: permissions.join(', '),
       });

@@ -38,7 +38,7 @@ export async function readPaths(paths: readonly string[], report: ReportBuilder,
     });
     if (found.isDirectory()) await readFolder(path, report, options, 0);
     else if (found.isFile()) await readOne(path, found.size, report, options);
-    else report.skip(path, found.isSymbolicLink() ? t('It is a link: name what it leads to.') : t('It is not a file.'));
+    else report.skip(path, found.isSymbolicLink() ? t('It is a link. Name its target instead.') : t('It is not a file.'));
   }
 }
 
@@ -58,7 +58,7 @@ async function readFolder(folder: string, report: ReportBuilder, options: WalkOp
     const path = join(folder, entry.name);
     if (!entry.folder) await readOne(path, undefined, report, options);
     else if (depth < MAX_FOLDER_LEVELS) await readFolder(path, report, options, depth + 1);
-    else report.skip(path, t('It lies more than {levels} folders deep.', { levels: MAX_FOLDER_LEVELS }));
+    else report.skip(path, t('It is more than {levels} folders deep.', { levels: MAX_FOLDER_LEVELS }));
   }
 }
 
@@ -66,7 +66,7 @@ async function readOne(path: string, knownSize: number | undefined, report: Repo
   if (options.stop?.aborted === true) return;
   const kind = kindOf(path);
   if (kind === undefined) {
-    report.skip(path, t('It is neither PHP nor TypeScript nor a request file (*.maho.json).'));
+    report.skip(path, t('It is not a PHP, TypeScript or JavaScript file or a request file (*.maho.json).'));
     return;
   }
   options.onFile?.(path);

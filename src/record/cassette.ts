@@ -77,9 +77,9 @@ export class Cassette {
         'input',
         {
           code: 'cassette',
-          what: t('Nothing can be recorded into {folder}.', { folder }),
+          what: t('The recording cannot be saved in {folder}.', { folder }),
           why: error instanceof Error ? error.message : String(error),
-          next: t('Name a folder that can be written to.'),
+          next: t('Name a folder that is writable.'),
         },
         { cause: error },
       );
@@ -165,7 +165,7 @@ export async function readCassette(folder: string): Promise<readonly Recorded[]>
   const files = names
     .filter((name) => NUMBERED.test(name) && /(?<!\.body)\.json$/.test(name))
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
-  if (files.length === 0) throw unreadable(folder, t('There is no recorded exchange in it.'));
+  if (files.length === 0) throw unreadable(folder, t('It contains no recorded exchange.'));
   const exchanges: Recorded[] = [];
   // In groups, since a system opens only a limited number of files at once.
   for (let from = 0; from < files.length; from += READ_AT_ONCE_FILES)
@@ -181,7 +181,7 @@ async function readRecorded(folder: string, file: string): Promise<Recorded> {
     return { ...exchange, file: basename(file, '.json'), key: keyOf(exchange) };
   } catch (error) {
     if (error instanceof ToolkitError) throw error;
-    throw unreadable(path, t('It is not the file of a recorded exchange, or was changed so that it cannot be read.'), error);
+    throw unreadable(path, t('It is not a file of a recorded exchange, or it was changed and is no longer readable.'), error);
   }
 }
 
@@ -206,7 +206,7 @@ async function checkOwn(path: string): Promise<void> {
   const about = await lstat(path).catch((error: unknown) => {
     throw unreadable(path, error instanceof Error ? error.message : String(error), error);
   });
-  if (!about.isFile()) throw unreadable(path, t('It is a link or a folder; a recording has files alone.'));
+  if (!about.isFile()) throw unreadable(path, t('It is a link or a folder. A recording contains only files.'));
   if (about.size > MAX_FILE_BYTES)
     throw unreadable(path, t('It has more than {megabytes} MB.', { megabytes: MAX_FILE_BYTES / 1024 / 1024 }));
 }

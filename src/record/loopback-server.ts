@@ -37,9 +37,9 @@ export async function listenOnLoopback(port: number, handle: (arrived: Arrived) 
           'input',
           {
             code: 'cannot-listen',
-            what: t('Nothing can listen on 127.0.0.1:{port}.', { port }),
-            why: error.code === 'EADDRINUSE' ? t('Another program listens there already.') : error.message,
-            next: t('Choose another --port, or 0 for a free one.'),
+            what: t('Cannot listen on 127.0.0.1:{port}.', { port }),
+            why: error.code === 'EADDRINUSE' ? t('Another program already uses this port.') : error.message,
+            next: t('Use another --port, or 0 for a free one.'),
           },
           { cause: error },
         ),
@@ -61,7 +61,7 @@ export async function listenOnLoopback(port: number, handle: (arrived: Arrived) 
 
 async function serve(request: IncomingMessage, response: ServerResponse, handle: (arrived: Arrived) => Promise<void>): Promise<void> {
   if (isForeign(request)) {
-    answerPlainText(response, 403, t('This address is for programs of this machine, not for web pages or other names.'));
+    answerPlainText(response, 403, t('This URL is only for programs on this computer, not for web pages or other host names.'));
     return;
   }
   const chunks: Buffer[] = [];

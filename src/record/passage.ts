@@ -148,7 +148,7 @@ export class Passage {
       return traffic.readAnswer({ bytes, head: this.#head, registry, keepsRows: keepsValues !== false }, asked, mask);
     const outcome =
       failure === 'cut'
-        ? ({ kind: 'error', code: 'not-kept', what: t('The answer passed, but was too long to be kept whole.') } as const)
+        ? ({ kind: 'error', code: 'not-kept', what: t('The response was passed on, but was too long to be kept completely.') } as const)
         : ({ kind: 'error', code: failure.code, what: mask(failure.words.what) } as const);
     return { outcome, value: undefined, charset: charsetIn(this.#head), junk: [], secrets: [] };
   }

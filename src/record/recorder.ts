@@ -75,18 +75,14 @@ class Relay {
   async pass({ request, response, body }: Arrived): Promise<void> {
     const spoken = trafficAt(request.url ?? '/');
     if (spoken === undefined) {
-      answerPlainText(
-        response,
-        404,
-        t('Only the addresses of the API are passed on, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'),
-      );
+      answerPlainText(response, 404, t('Only URLs of the API are passed on, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'));
       return;
     }
     const { traffic, place, url } = spoken;
     const verb = traffic.verbs.find((each) => each === request.method);
     if (verb === undefined) {
       response.setHeader('Allow', traffic.verbs.join(', '));
-      answerPlainText(response, 405, t('Only {verbs} are passed on here.', { verbs: traffic.verbs.join(', ') }));
+      answerPlainText(response, 405, t('Only {verbs} are passed on.', { verbs: traffic.verbs.join(', ') }));
       return;
     }
     const received: ReceivedRequest = { request, readable: unpacked(request, body), place };
@@ -182,7 +178,7 @@ class Relay {
             ? t('{name} is read-only, so {method} was not passed on.', { name: config.name, method: asked().method })
             : t('{name} is a production store, so {method} was not passed on.', { name: config.name, method: asked().method }),
         why: error.words.why,
-        next: t('Allow writes when the recording is started if the program may change this store.'),
+        next: t('Allow writes when you start the recording if the program may change this store.'),
       });
     }
   }

@@ -76,17 +76,13 @@ class Player {
     const address = request.url ?? '/';
     const spoken = trafficAt(address);
     if (spoken === undefined) {
-      answerPlainText(
-        response,
-        404,
-        t('A recording has the addresses of the API only, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'),
-      );
+      answerPlainText(response, 404, t('A recording has only URLs of the API, such as /api/soap/, /api/v2_soap/ and /api/rest/v2/.'));
       return;
     }
     const { traffic, place, url } = spoken;
     if (!traffic.verbs.some((verb) => verb === request.method)) {
       response.setHeader('Allow', traffic.verbs.join(', '));
-      answerPlainText(response, 405, t('Only {verbs} are answered here.', { verbs: traffic.verbs.join(', ') }));
+      answerPlainText(response, 405, t('Only {verbs} are supported.', { verbs: traffic.verbs.join(', ') }));
       return;
     }
     const asked = traffic.callOf({ request, readable: unpacked(request, body), place });
@@ -117,13 +113,13 @@ class Player {
     this.options.onUnknown?.(asked, nearest);
     const known =
       nearest === undefined
-        ? t('It has no call of {method} at all.', { method: asked.method })
+        ? t('It has no call of {method}.', { method: asked.method })
         : t('It has {method} at {place} with {arguments}.', {
             method: asked.method,
             place: nearest.place,
             arguments: JSON.stringify(nearest.arguments).slice(0, 300),
           });
-    const text = t('The recording has no answer to {method} at {place} with {args}. {known} Record this call too.', {
+    const text = t('The recording has no response to {method} at {place} with {args}. {known} Record this call too.', {
       method: asked.method,
       place,
       args: JSON.stringify(asked.args).slice(0, 300),

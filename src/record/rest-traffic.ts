@@ -78,7 +78,7 @@ export const restTraffic: Traffic = {
     const charset = charsetIn(head);
     const answer = { charset, junk: [], secrets: [] };
     if (head === undefined)
-      return { ...answer, outcome: { kind: 'error', code: 'no-answer', what: t('No answer came.') }, value: undefined };
+      return { ...answer, outcome: { kind: 'error', code: 'no-answer', what: t('No response was received.') }, value: undefined };
     reader.onHead(head);
     reader.onData(bytes);
     try {

@@ -81,7 +81,7 @@ function outcomeOf(decoded: Decoded | undefined, head: HttpHead | undefined, mas
   return {
     kind: 'error',
     code: 'not-soap',
-    what: t('The store answered HTTP {status} without SOAP that can be read.', { status: head?.status ?? 0 }),
+    what: t('The store returned HTTP {status} without readable SOAP.', { status: head?.status ?? 0 }),
   };
 }
 

@@ -25,7 +25,7 @@ export interface Note extends Sources {
 /** Labels for the kinds of notes, the gravest first. */
 export const noteLabels: Readonly<Record<NoteKind, string>> = {
   lost: later('Lost'),
-  treacherous: later('Treacherous'),
+  treacherous: later('Easy to miss'),
   different: later('Different'),
   new: later('New'),
 };

@@ -17,7 +17,7 @@ export type FieldEntity = 'customer' | 'address' | 'group';
 
 const written: Readonly<Record<Match['written'], string>> = {
   always: '',
-  create: later('set by a create alone'),
+  create: later('only in a create'),
   never: later('read only'),
 };
 
@@ -32,10 +32,10 @@ const writings: Readonly<Record<Writing, string>> = {
 
 /** Further remarks on single attributes of a customer. */
 const remarks: Readonly<Record<string, string>> = {
-  created_at: later('UTC in a list, the store’s local time for one customer, without an offset, as over SOAP'),
+  created_at: later("UTC in a list, the store's local time for one customer, without an offset, as over SOAP"),
   updated_at: 'UTC',
   default_shipping: later('for one customer only'),
-  password: later('of a create only, seven characters or more; never read'),
+  password: later('only in a create, at least seven characters, never returned'),
 };
 
 const restOnly: Readonly<Record<FieldEntity, readonly (readonly [name: string, note: string])[]>> = {
@@ -47,7 +47,7 @@ const restOnly: Readonly<Record<FieldEntity, readonly (readonly [name: string, n
   ],
   address: [
     ['customerId', later('read only')],
-    ['fax', later('gone from SOAP')],
+    ['fax', later('removed from SOAP')],
   ],
   group: [['taxClassName', later('read only')]],
 };

@@ -10,9 +10,9 @@ export type Verdict = 'moves' | 'difference' | 'stays';
 
 /** Labels for verdicts, in the order in which reports list them. */
 export const verdictLabels: Readonly<Record<Verdict, string>> = {
-  moves: later('moves'),
-  difference: later('moves with a difference'),
-  stays: later('stays'),
+  moves: later('can move'),
+  difference: later('can move, with a difference'),
+  stays: later('cannot move'),
 };
 
 /** First version of Maho in which a request works. */
@@ -46,14 +46,14 @@ export const equivalents: readonly Equivalent[] = [
   {
     method: 'customer.list',
     verdict: 'difference',
-    summary: later('Read page after page of 30 customers; filters other than the e-mail are applied by the program.'),
+    summary: later('Read the customers in pages of 30. The program applies all filters except the e-mail address.'),
     request: { http: 'GET', path: '/customers', permission: 'customers/read', since: '26.7.0' },
     notes: listNotes,
   },
   {
     method: 'customer.info',
     verdict: 'moves',
-    summary: later('Read the customer by its ID; its addresses come along.'),
+    summary: later('Read the customer by its ID. Its addresses are included.'),
     request: { http: 'GET', path: '/customers/{customerId}', permission: 'customers/read', since: '26.7.0' },
     notes: readNotes,
   },
@@ -61,7 +61,7 @@ export const equivalents: readonly Equivalent[] = [
     method: 'customer.create',
     verdict: 'difference',
     summary: later(
-      'Create the customer with a password; the shop sends the welcome e-mail, and the answer is the customer instead of its ID.',
+      'Create the customer with a password. The shop sends the welcome e-mail, and the response is the customer instead of its ID.',
     ),
     request: { http: 'POST', path: '/customers', permission: 'customers/create', since: '26.7.0' },
     notes: accountNotes,
@@ -69,17 +69,17 @@ export const equivalents: readonly Equivalent[] = [
   {
     method: 'customer.update',
     verdict: 'moves',
-    summary: later('Send the attributes to change; the others stay as they are.'),
+    summary: later('Send the attributes to change. The others are not changed.'),
     request: { http: 'PUT', path: '/customers/{customerId}', permission: 'customers/write', since: '26.7.3' },
     notes: writeNotes,
   },
   {
     method: 'customer.delete',
     verdict: 'stays',
-    summary: later('Keep SOAP for it, delete in the shop’s admin, or switch the customer off with isActive.'),
+    summary: later("Keep SOAP for it, delete the customer in the shop's admin, or turn the customer off with isActive."),
     request: undefined,
     notes: [
-      { kind: 'lost', text: later('A customer cannot be deleted: DELETE answers 405.'), rest: [186, 187, 188] },
+      { kind: 'lost', text: later('A customer cannot be deleted: DELETE returns 405.'), rest: [186, 187, 188] },
       { kind: 'different', text: later('A customer with isActive false stays in the shop.'), rest: [171] },
     ],
   },
@@ -91,17 +91,17 @@ export const equivalents: readonly Equivalent[] = [
     notes: [
       {
         kind: 'different',
-        text: later('The role needs the permission customer-groups/read: one that reads customers does not read groups.'),
+        text: later('The role needs the permission customer-groups/read. A permission to read customers does not include groups.'),
         rest: [227],
       },
       {
         kind: 'treacherous',
-        text: later('Group 0 (not logged in) is in the list, and 404 when it is asked for by its ID.'),
+        text: later('Group 0 (not logged in) is in the list, but reading it by its ID returns 404.'),
         rest: [197, 200],
       },
       {
         kind: 'new',
-        text: later('Groups come with their tax class by name, and can be created, changed and deleted.'),
+        text: later('Groups are returned with the name of their tax class, and can be created, changed and deleted.'),
         rest: [197, 202, 203, 204],
       },
     ],
@@ -109,90 +109,94 @@ export const equivalents: readonly Equivalent[] = [
   {
     method: 'customer_address.list',
     verdict: 'difference',
-    summary: later('Read the customer by its ID and take the addresses inside of it.'),
+    summary: later('Read the customer by its ID and use the addresses in it.'),
     request: { http: 'GET', path: '/customers/{customerId}', permission: 'customers/read', since: '26.7.0' },
     notes: [
       {
         kind: 'different',
-        text: later(
-          'The addresses of a customer have a path of their own, which is refused to every API user: 403, whatever its role may do.',
-        ),
+        text: later('The addresses of a customer have their own path, which is refused to every API user (403), whatever its role allows.'),
         rest: [189, 196],
       },
       { kind: 'different', text: later('The street is a list of lines, and the defaults are true or false.'), rest: [86, 223] },
-      { kind: 'different', text: later('A customer that is missing is 404 not_found; over SOAP it is fault 101.'), rest: [98] },
+      { kind: 'different', text: later('A missing customer is 404 not_found. Over SOAP it is fault 101.'), rest: [98] },
     ],
   },
   {
     method: 'customer_address.info',
     verdict: 'stays',
-    summary: later('Keep SOAP for it, or, where the customer’s ID is known, read the customer and take the address with this ID.'),
+    summary: later("Keep SOAP for it. Or, if the customer's ID is known, read the customer and use the address with this ID."),
     request: undefined,
     notes: [
       {
         kind: 'lost',
-        text: later('An address cannot be read by its own ID: 403 for every API user. Nothing tells which customer it belongs to.'),
+        text: later('An address cannot be read by its own ID (403 for every API user). Nothing says which customer it belongs to.'),
         rest: [191],
       },
     ],
   },
-  addressWrite('create', later('A new address is refused to every API user, also to one that may do everything: 403.'), [190]),
-  addressWrite('update', later('A change of an address is refused to every API user, also to one that may do everything: 403.'), [192]),
-  addressWrite('delete', later('Deleting an address is refused to every API user, also to one that may do everything: 403.'), [193]),
+  addressWrite('create', later('Creating an address is refused to every API user (403), even with all permissions.'), [190]),
+  addressWrite('update', later('Changing an address is refused to every API user (403), even with all permissions.'), [192]),
+  addressWrite('delete', later('Deleting an address is refused to every API user (403), even with all permissions.'), [193]),
   {
     method: 'login',
     verdict: 'difference',
-    summary: later('Ask for a token with the same user and key, keep it for an hour, and send it with each request.'),
+    summary: later('Request a token with the same user and API key, keep it for an hour, and send it with each request.'),
     request: { http: 'POST', path: '/auth/token', permission: undefined, since: '26.7.0' },
     notes: [
       {
         kind: 'different',
         text: later(
-          'Ten tokens a minute are given, to all programs behind one address together; then it is 429, and no header says how long to wait.',
+          'The shop issues ten tokens per minute to all programs behind one IP address together. Then it returns 429, and no header says how long to wait.',
         ),
         rest: [16, 17],
         facts: ['15.2'],
       },
       {
         kind: 'different',
-        text: later('SOAP’s rights give nothing: a role without REST permissions gets a token, and 403 for whatever it asks.'),
+        text: later('SOAP rights do not count: a role without REST permissions gets a token, and 403 for each request.'),
         rest: [11, 23, 24, 25, 26],
       },
       {
         kind: 'different',
-        text: later('A wrong key and an unknown user are the same 401; over SOAP both are fault 2.'),
+        text: later('A wrong API key and an unknown user both return 401. Over SOAP, both are fault 2.'),
         rest: [6, 7],
         facts: ['3.4'],
       },
-      { kind: 'treacherous', text: later('“bearer” in small letters is not taken, and neither is HTTP Basic.'), rest: [21, 22] },
+      { kind: 'treacherous', text: later('"bearer" in small letters is not accepted, and neither is HTTP Basic.'), rest: [21, 22] },
       { kind: 'treacherous', text: later('The body must be JSON: a form is 415.'), rest: [13] },
-      { kind: 'treacherous', text: later('A token cannot be renewed by /auth/refresh: log in again.'), rest: [233] },
+      { kind: 'treacherous', text: later('/auth/refresh cannot renew a token. Log in again.'), rest: [233] },
     ],
   },
   {
     method: 'endSession',
     verdict: 'moves',
-    summary: later('Log out; the token is refused from then on.'),
+    summary: later('Log out. The token is refused from then on.'),
     request: { http: 'POST', path: '/auth/logout', permission: undefined, since: '26.7.0' },
-    notes: [{ kind: 'treacherous', text: later('Without a token it says that the logout was successful, too.'), rest: [235, 236, 238] }],
+    notes: [
+      {
+        kind: 'treacherous',
+        text: later('Without a token, the response also says that the logout was successful.'),
+        rest: [235, 236, 238],
+      },
+    ],
   },
   {
     method: 'startSession',
     verdict: 'stays',
     summary: later('Leave it out: there are no sessions without a user.'),
     request: undefined,
-    notes: [{ kind: 'different', text: later('Each request carries the token; one without is 401.'), rest: [18] }],
+    notes: [{ kind: 'different', text: later('Each request must contain the token. Without it, the response is 401.'), rest: [18] }],
   },
   {
     method: 'resources',
     verdict: 'difference',
-    summary: later('Read the OpenAPI document of the shop, and the permissions in the answer to the login.'),
+    summary: later('Read the OpenAPI document of the shop, and the permissions in the response to the login.'),
     request: undefined,
     notes: [
       {
         kind: 'different',
         text: later(
-          'What the API offers is at /api/docs.json, outside of /api/rest/v2, for everybody who asks; what the user may do comes with the token.',
+          'The methods of the API are at /api/docs.json, outside of /api/rest/v2, without a login. The permissions of the user come with the token.',
         ),
         rest: [4, 250],
       },
@@ -203,18 +207,18 @@ export const equivalents: readonly Equivalent[] = [
   {
     method: 'call',
     verdict: 'stays',
-    summary: later('Each method has a path of its own: look at the method that is called.'),
+    summary: later('Each method has its own path: see the method that is called.'),
     request: undefined,
-    notes: [{ kind: 'different', text: later('There is no address that takes the name of a method.'), rest: [252] }],
+    notes: [{ kind: 'different', text: later('No URL accepts the name of a method.'), rest: [252] }],
   },
   {
     method: 'multiCall',
     verdict: 'difference',
-    summary: later('Send one request for each call of the batch, and look at each answer.'),
+    summary: later('Send one request for each call of the batch, and check each response.'),
     request: undefined,
     notes: [
       { kind: 'lost', text: later('There are no batches: a hundred calls are a hundred requests.'), facts: ['15.6'] },
-      { kind: 'new', text: later('A write with a key of its own can be sent again when its answer was lost.'), rest: [137, 138] },
+      { kind: 'new', text: later('A write with its own key can be sent again if its response was lost.'), rest: [137, 138] },
     ],
   },
 ];
@@ -228,11 +232,11 @@ function addressWrite(verb: 'create' | 'update' | 'delete', refused: string, res
   return {
     method: `customer_address.${verb}`,
     verdict: 'stays',
-    summary: later('Keep SOAP for it, or let the customer do it: only the token of the customer itself may write its addresses.'),
+    summary: later("Keep SOAP for it, or let the customer do it: only the customer's own token may write its addresses."),
     request: undefined,
     notes: [
       { kind: 'lost', text: refused, rest },
-      { kind: 'new', text: later('With a token of the customer it works.'), rest: [211, 219, 221] },
+      { kind: 'new', text: later('It works with a token of the customer.'), rest: [211, 219, 221] },
     ],
   };
 }

@@ -122,10 +122,9 @@ function list(args: Arguments): Way {
 function filtered(args: Arguments): Way {
   const request = { ...nothingElse, http: 'GET', path: '/customers', paged: true } as const;
   if (args.hides('filters'))
-    return { request, reasons: [inVariable(t('The filter cannot be read from here: look at the attributes that it holds.'))] };
+    return { request, reasons: [inVariable(t('The filter cannot be read from this code: check its attributes.'))] };
   const found = filtersOf(args.of('filters'));
-  if (found === undefined)
-    return { request, reasons: [inVariable(t('The filter cannot be read from here: look at the attributes that it holds.'))] };
+  if (found === undefined) return { request, reasons: [inVariable(t('The filter cannot be read from this code: check its attributes.'))] };
   if (!isRecord(found)) return { request, reasons: [] };
   if (Object.values(found).some(isList)) return { request, reasons: [alternatives] };
   const reasons: Note[] = [];
@@ -135,7 +134,7 @@ function filtered(args: Arguments): Way {
   for (const condition of conditionsOf(found)) {
     const { attribute, operator, value } = condition;
     if (args.isUnknown(attribute)) {
-      reasons.push(inVariable(t('An attribute of the filter cannot be read from here: look at the attributes that it holds.')));
+      reasons.push(inVariable(t('An attribute of the filter cannot be read from this code: check its attributes.')));
       continue;
     }
     if (attribute === 'email' && (operator === undefined || operator === 'eq') && typeof value === 'string' && query.length === 0) {
@@ -182,32 +181,32 @@ function day(value: SoapValue): SoapValue {
 
 const alternatives: Note = {
   kind: 'lost',
-  text: later('Alternatives on one attribute cannot be asked for: the program looks for them in all customers.'),
+  text: later('REST cannot search for alternatives on one attribute: the program searches all customers for them.'),
   rest: [73],
 };
 
 const changes: Note = {
   kind: 'lost',
-  text: later('What has changed since a time cannot be asked for: each run reads all customers, one request for each 30.'),
+  text: later('REST cannot search for changes since a time: each run reads all customers, with one request for each 30.'),
   rest: [39, 76],
 };
 
 function searched(attribute: string): Note {
   return {
     kind: 'different',
-    text: t('The program applies the filter on {attribute} to all customers: one request for each 30.', { attribute }),
+    text: t('The program applies the filter on {attribute} to all customers, with one request for each 30.', { attribute }),
     rest: [39, 73, 74, 75, 78],
   };
 }
 
 function unseen(attribute: string): Note {
-  return { kind: 'lost', text: t('Lists of REST do not have {attribute}, so nothing can be found by it.', { attribute }), rest: [27] };
+  return { kind: 'lost', text: t('REST lists do not contain {attribute}, so it cannot be searched for.', { attribute }), rest: [27] };
 }
 
 function unprogrammed(attribute: string, operator: string): Note {
   return {
     kind: 'different',
-    text: t('The operator {operator} on {attribute} has to be written by hand.', { operator, attribute }),
+    text: t('The operator {operator} on {attribute} must be written by hand.', { operator, attribute }),
     rest: [73],
   };
 }
@@ -220,12 +219,12 @@ function info(args: Arguments): Way {
       reasons:
         args.of('attributes') === undefined
           ? []
-          : [inVariable(t('The choice of attributes cannot be read from here: look at the attributes that it holds.'))],
+          : [inVariable(t('The selection of attributes cannot be read from this code: check its attributes.'))],
     };
   const attributes = args.of('attributes');
   const wanted = isList(attributes) ? attributes.filter((name): name is string => typeof name === 'string') : [];
   const lost = wanted.filter((name) => !args.isUnknown(name) && customerMatch(name) === undefined);
-  const whole: Note = { kind: 'different', text: t('Attributes cannot be chosen: the whole customer comes.'), rest: [79, 86] };
+  const whole: Note = { kind: 'different', text: t('Attributes cannot be selected: the whole customer is returned.'), rest: [79, 86] };
   if (wanted.length === 0) return { request, reasons: [] };
   const verdict = lost.length === 0 ? undefined : lost.length === wanted.length ? 'stays' : 'difference';
   return { request, reasons: [whole, ...lost.map(absent)], verdict };
@@ -244,13 +243,13 @@ function create(args: Arguments): Way {
   if (!Object.hasOwn(data, 'website_id'))
     more.push({
       kind: 'different',
-      text: t('Without websiteId the customer gets the website of the shop’s default store; over SOAP it is the admin website 0.'),
+      text: t("Without websiteId, the customer gets the website of the shop's default store. Over SOAP, it is the admin website 0."),
       rest: [105],
       facts: ['8.2'],
     });
   if (!Object.hasOwn(data, 'password')) {
     setKey(body, 'password', 'a-new-password');
-    more.push({ kind: 'different', text: t('The call gives no password; REST wants one.'), rest: [114] });
+    more.push({ kind: 'different', text: t('The call has no password, but REST requires one.'), rest: [114] });
   }
   return { request: { ...nothingElse, http: 'POST', path: '/customers', body }, reasons: [...reasons, ...more], verdict };
 }
@@ -267,7 +266,7 @@ function bodyOf(args: Arguments, verb: 'create' | 'update'): { body: MutableReco
   if (args.hides('customerData') || !isRecord(data))
     return {
       body,
-      reasons: [inVariable(t('The data of the customer cannot be read from here: look at the attributes that it holds.'))],
+      reasons: [inVariable(t('The data of the customer cannot be read from this code: check its attributes.'))],
       verdict: undefined,
     };
   const reasons: Note[] = [];
@@ -298,23 +297,24 @@ function bodyOf(args: Arguments, verb: 'create' | 'update'): { body: MutableReco
 
 const overwrites: Note = {
   kind: 'lost',
-  text: later('Over SOAP, an ID in the data overwrites the customer who has it; REST refuses it with 400. Use an update for that.'),
+  text: later('Over SOAP, an ID in the data overwrites the customer with this ID. REST refuses it with 400. Use an update instead.'),
   rest: [110, 111],
 };
 
 function unwritten(attribute: string, verb: 'create' | 'update'): Note {
   if (attribute === 'website_id')
-    return { kind: 'lost', text: t('A customer cannot be moved to another website: 400. Leave website_id out.'), rest: [166] };
-  if (attribute === 'customer_id') return { kind: 'lost', text: t('customer_id must be left out: an ID in the data is 500.'), rest: [173] };
+    return { kind: 'lost', text: t('A customer cannot be moved to another website (400). Leave website_id out.'), rest: [166] };
+  if (attribute === 'customer_id')
+    return { kind: 'lost', text: t('customer_id must be left out: an ID in the data returns 500.'), rest: [173] };
   if (attribute === 'store_id')
     return {
       kind: 'lost',
-      text: t('store_id is ignored without an error: the website decides which store view it is.'),
+      text: t('store_id is ignored without an error: the website decides the store view.'),
       rest: verb === 'create' ? [108] : [168],
     };
   if (attribute === 'password') return { kind: 'different', text: t('The password is ignored, as over SOAP.'), rest: [172] };
   if (attribute === 'password_hash')
-    return { kind: 'lost', text: t('password_hash cannot be written, so that an API user cannot change a password.'), rest: [108, 172] };
+    return { kind: 'lost', text: t('password_hash cannot be written, so an API user cannot change a password.'), rest: [108, 172] };
   if (isSoapOnly(attribute) || customerMatch(attribute) !== undefined)
     return {
       kind: 'lost',
@@ -327,9 +327,9 @@ function unwritten(attribute: string, verb: 'create' | 'update'): Note {
 function misfit(attribute: string, writing: string): Note {
   const text =
     writing === 'day'
-      ? t('{attribute} has to be YYYY-MM-DD, or the request is 400.', { attribute })
+      ? t('{attribute} must be YYYY-MM-DD, or the request returns 400.', { attribute })
       : writing === 'flag'
-        ? t('{attribute} has to be true or false, or the request is 400.', { attribute })
-        : t('{attribute} has to be a whole number, or the request is 400.', { attribute });
+        ? t('{attribute} must be true or false, or the request returns 400.', { attribute })
+        : t('{attribute} must be a whole number, or the request returns 400.', { attribute });
   return { kind: 'different', text, rest: [121, 124, 179] };
 }

@@ -66,11 +66,11 @@ describe('The API of a store', () => {
     await form.getByText('Retrieve list of orders by filters').waitFor();
     await form.getByRole('button', { name: 'Add condition' }).click();
     await form.getByLabel('Attribute of condition 1').fill('increment_id');
-    await form.getByLabel('How condition 1 compares').selectOption('is one of');
+    await form.getByLabel('Operator of condition 1').selectOption('is one of');
     await form.getByRole('button', { name: 'Run', exact: true }).click();
     await form.getByText('Enter the values, separated by commas.').waitFor();
     assert.deepEqual(await accessibility(form), []);
-    await form.getByLabel('How condition 1 compares').selectOption('is at least');
+    await form.getByLabel('Operator of condition 1').selectOption('is at least');
     await form.getByLabel('Value of condition 1').fill('100000003');
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await useTheme(workbench, theme);
@@ -312,7 +312,7 @@ describe('The API of a store', () => {
       await stalled;
       await form.getByRole('button', { name: 'Cancel' }).click();
       const view = await answerOf(workbench, 'catalog_product.list', 'catalogProductList');
-      await view.getByText(/This list was stopped after .* bytes\. The \d+ rows that came whole are shown/).waitFor();
+      await view.getByText(/This list was stopped after .* bytes\. The \d+ complete rows are shown/).waitFor();
       await view.getByRole('gridcell').first().waitFor();
       assert.deepEqual(await accessibility(view), []);
       await screenshot('api stopped');

@@ -255,7 +255,7 @@ describe('Code', () => {
     await editors.webview().locator('body', { hasText: 'Shop' }).waitFor();
     assert.equal(await updates(), 2);
 
-    await quickInput.command('Maho SOAP: Choose Store for Requests');
+    await quickInput.command('Maho SOAP: Select Store for Requests');
     await quickInput.pick('Archive');
     await editors.openFile('write.php');
     await page.locator('.editor-group-container .codelens-decoration', { hasText: 'Archive is read-only' }).waitFor();
@@ -281,7 +281,7 @@ describe('Code', () => {
         await editors.closeAll();
         await quickInput.command('Maho SOAP: Write Types');
         await quickInput.pick(source);
-        await quickInput.with('Which language').waitFor();
+        await quickInput.with('Select a language').waitFor();
         await quickInput.pick('Both');
         await quickInput.file(folder);
         if (added) {

@@ -67,16 +67,16 @@ describe('The whole way over each dialect', () => {
       const { sidebar, folder } = workbench;
       const store = await starting;
       // The address of the shop is enough to find REST.
-      const summary = ['SOAP is switched off', 'Over REST, customers can be read, created and changed. SOAP can also delete customers'];
+      const summary = ['SOAP is turned off', 'Over REST, customers can be read, created and changed. SOAP can also delete customers'];
       await addStore(workbench, isRest ? { url: new URL('/', store.urls.v2).href, name, summary } : { url: store.urls[dialect], name });
       await sidebar.tree.row(`Maho, ${label}`).waitFor();
-      await sidebar.tree.reveal(/newest first, 1\d\d seen/);
+      await sidebar.tree.reveal(/newest first, 1\d\d loaded/);
       const settings = await readFile(path.join(folder, '.vscode/settings.json'), 'utf8');
       assert.ok(settings.includes(`"name": "${name}"`) && !settings.includes(demoAccount.key));
       // Only the windows that the user asked for are fetched.
       const lists = (): number => store.requests.filter(({ method }) => method === (isRest ? 'GET /customers' : 'customer.list')).length;
       const most = isRest ? 8 : 2;
-      for (const seen of [/newest first, 3\d\d seen/, `${size} in all`]) {
+      for (const seen of [/newest first, 3\d\d loaded/, `${size} in all`]) {
         const before = lists();
         await sidebar.tree.click('Load 200 more');
         await sidebar.tree.reveal(seen);
@@ -103,7 +103,7 @@ describe('The whole way over each dialect', () => {
         await field(sheet, 'password').fill('Passw0rd!');
       }
       await review(sheet);
-      if (isRest) await sheet.locator('.review').getByText('welcome e-mail: over REST it does').waitFor();
+      if (isRest) await sheet.locator('.review').getByText('welcome e-mail over REST').waitFor();
       await sheet.getByRole('button', { name: `Create customer on ${name}` }).click();
       await editors.tab('Nora Newcomer').waitFor();
       await editors.closeAll();
@@ -140,7 +140,7 @@ describe('The whole way over each dialect', () => {
       ).call('customer.update', { customerId: (await stored(email))?.['customer_id'] ?? '', customerData: { lastname: 'Theirs' } });
       await review(sheet);
       await sheet.getByRole('button', { name: `Update 1 field on ${name}` }).click();
-      await sheet.getByRole('heading', { name: 'Somebody else changed this customer' }).waitFor();
+      await sheet.getByRole('heading', { name: 'Someone else changed this customer' }).waitFor();
       assert.equal((await stored(email))?.['lastname'], 'Theirs', 'nothing was sent');
       await sheet.getByRole('button', { name: 'Keep mine: Last name' }).click();
       await sheet.getByRole('button', { name: `Update 1 field on ${name}` }).click();

@@ -102,14 +102,14 @@ describe('A window without stores', () => {
   });
 
   test('simulates the chosen faults, and stops when none is chosen', async ({ sidebar, quickInput, page, screenshot }) => {
-    await quickInput.command('Maho SOAP: Choose Faults of the Demo Store');
+    await quickInput.command('Maho SOAP: Select Faults of the Demo Store');
     await quickInput.box.fill('deny');
     await quickInput.pick('deny');
     await quickInput.accept();
     await sidebar.tree.inlineAction('Customers', 'Refresh');
     await page.locator('.part.panel .view-line', { hasText: 'fault 2: Access' }).first().waitFor();
     await screenshot('a fault on demand');
-    await quickInput.command('Maho SOAP: Choose Faults of the Demo Store');
+    await quickInput.command('Maho SOAP: Select Faults of the Demo Store');
     await quickInput.box.fill('deny');
     await quickInput.pick('deny');
     await quickInput.accept();
@@ -165,19 +165,19 @@ describe('A window without stores', () => {
       await quickInput.with('kept in memory until the window is closed').waitFor();
       await screenshot('a key for this session only');
       await quickInput.answer('kept in memory until the window is closed', demoAccount.key);
-      await page.getByPlaceholder('The store answers').waitFor();
+      await page.getByPlaceholder('The store responds').waitFor();
       await quickInput.with('customer methods').waitFor();
       await screenshot('what a store offers');
       await quickInput.pick('Name');
-      await quickInput.answer('Name under which', 'Passing');
+      await quickInput.answer('Display name of', 'Passing');
       await quickInput.pick('Writes');
       await quickInput.with('read-only, every write is refused').waitFor();
       await quickInput.pick('Kept in');
       await quickInput.with('workspace settings').waitFor();
       await quickInput.pick('Dialect');
       await quickInput.pick(/^V1/);
-      await quickInput.with('V1; V2 is offered too').waitFor();
-      await page.getByPlaceholder('The store answers').waitFor();
+      await quickInput.with('V1; V2 is available too').waitFor();
+      await page.getByPlaceholder('The store responds').waitFor();
       await quickInput.pick('Add Store');
       await sidebar.tree.reveal('5 in all');
       await sidebar.tree.row('Maho, V1, read-only').waitFor();
@@ -205,7 +205,7 @@ describe('A window without stores', () => {
       await steps.prompt(quickInput.answer('Address of the shop', demo.urls.v2));
       await steps.prompt(quickInput.answer('API user, as listed', demoAccount.user));
       await steps.prompt(quickInput.answer('API key', demoAccount.key));
-      await page.getByPlaceholder('The store answers').waitFor();
+      await page.getByPlaceholder('The store responds').waitFor();
       await steps.prompt(quickInput.accept());
       await sidebar.tree.reveal('50 in all');
       isAsDocumented('Add a store');
@@ -217,7 +217,7 @@ describe('A window without stores', () => {
       await sidebar.tree.click(email);
       await editors.closeAll();
       await steps.key('Control+Alt+f');
-      await quickInput.with('ID, e-mail or part of it, or name').waitFor();
+      await quickInput.with('ID, e-mail address or part of it, or name').waitFor();
       await quickInput.box.fill(email);
       await page.locator('.quick-input-list .monaco-list-row', { hasText: email }).first().waitFor();
       await steps.key('Enter');
@@ -265,7 +265,7 @@ describe('A window without stores', () => {
       await steps.press(sidebar.tree.contextMenu(/5\d in all/, 'Import Customers'), 2);
       await steps.prompt(quickInput.file(path.join(folder, 'rows.csv')));
       const imported = editors.webview();
-      await steps.press(imported.getByLabel(/“VIP”/).selectOption('2'));
+      await steps.press(imported.getByLabel(/"VIP"/).selectOption('2'));
       await steps.click(imported.getByRole('button', { name: /^Create 40 customers on / }));
       await imported.getByText('Import finished: 40 created.').waitFor();
       assert.equal(demo.customers(), 90);

@@ -139,7 +139,7 @@ describe('Requests', () => {
     await fault.getByText('Fault 101', { exact: true }).waitFor();
     assert.deepEqual(await accessibility(view), []);
     await workbench.screenshot('requests-fault');
-    await fault.getByRole('button', { name: 'Fix in the request' }).click();
+    await fault.getByRole('button', { name: 'Fix in Request' }).click();
     await view.getByText('50 rows', { exact: true }).waitFor();
     await workbench.screenshot('requests-fixed');
     await editors.tab('customers.maho.json').click();
@@ -249,11 +249,11 @@ describe('Requests', () => {
     assert.equal(await sent(demo, 'customer_group.list'), listed + 3);
     await workbench.screenshot('requests-run-all');
     await quickInput.command('Notifications: Clear All Notifications');
-    await runs('broken.maho.json', /broken\.maho\.json cannot be run.*Line 4, column 5: A comma is expected/);
+    await runs('broken.maho.json', /broken\.maho\.json cannot be run.*Line 4, column 5: Expected a comma/);
     await runs('nowhere.maho.json', /There is no store "Nowhere"/);
     await runs('types.maho.json', /2 could not run/);
-    await lens(page, 'The variable "one" is made of itself').waitFor();
-    await lens(page, /"Wrong" is not written as a request/).waitFor();
+    await lens(page, 'The variable "one" contains itself').waitFor();
+    await lens(page, /"Wrong" is not a valid request/).waitFor();
     await workbench.screenshot('requests-bad');
     await lens(page, 'no environment').click();
     await quickInput.pick('gone');
@@ -314,7 +314,7 @@ describe('A new user with an empty folder', () => {
     await sidebar.open();
     await page.locator('.sidebar .welcome-view a, .sidebar .welcome-view .monaco-button', { hasText: 'New Request File' }).click();
     await editors.tab('requests.maho.json').waitFor();
-    await lens(page, 'choose a store').waitFor();
+    await lens(page, 'select a store').waitFor();
     await workbench.screenshot('requests-new-file');
     await page.keyboard.type('Everybody new');
     await lens(page, 'Run').nth(1).click();

@@ -133,7 +133,7 @@ describe('The response view', () => {
     for (const words of ['What it means', 'What to do', 'emial']) await fault.getByText(words).first().waitFor();
     assert.deepEqual(await accessibility(view), []);
     await screenshot('response fault');
-    await fault.getByRole('button', { name: 'Fix and run again' }).click();
+    await fault.getByRole('button', { name: 'Fix and Run Again' }).click();
     await view.getByText('1 row', { exact: true }).waitFor();
     assert.deepEqual(csp.all, []);
   });
@@ -202,7 +202,7 @@ describe('The response view', () => {
     const view = workbench.editors.webview();
     store.setFaults({ notice: true, bom: true });
     await runMethod(workbench, 'customer.list');
-    await view.getByText('byte order mark').or(view.getByText('Something stands before the XML')).first().waitFor();
+    await view.getByText('byte order mark').or(view.getByText('There is other content before the XML')).first().waitFor();
     await view.getByText('60 rows', { exact: true }).waitFor();
     await screenshot('response junk');
     assert.deepEqual(await accessibility(view), []);
@@ -217,7 +217,7 @@ describe('The response view', () => {
     await view.getByRole('button', { name: 'V1', exact: true }).click();
     await view.locator('.facts', { hasText: 'V1' }).waitFor();
     await view.getByRole('button', { name: 'Compare with other dialects' }).click();
-    await quickInput.pick('Answers over');
+    await quickInput.pick('Responses over');
     await view.getByRole('heading', { name: 'V1, V2' }).waitFor();
     const gender = view.getByRole('row', { name: /gender/ });
     await gender.getByText('only over V1', { exact: true }).waitFor();
@@ -318,7 +318,7 @@ describe('The response view', () => {
   test('scrolls through 50,000 rows with a screenful of them in the page', async (workbench) => {
     const { page, quickInput, screenshot, csp } = workbench;
     await workbench.editors.closeAll();
-    await quickInput.command('Maho SOAP: Choose Store for Requests');
+    await quickInput.command('Maho SOAP: Select Store for Requests');
     await quickInput.pick('Big shop');
     await runMethod(workbench, 'customer.list', {}, async () => {
       await quickInput.answer('API key of apiUser', demoAccount.key);

@@ -109,7 +109,7 @@ describe('The way to REST', () => {
     quickInput,
   }) => {
     await editors.closeAll();
-    await quickInput.command('Maho SOAP: Choose Store for Requests');
+    await quickInput.command('Maho SOAP: Select Store for Requests');
     await quickInput.pick('New shop');
     await editors.openFile('checks.maho.json');
     await lens(page, 'REST').first().click();
@@ -132,7 +132,7 @@ describe('The way to REST', () => {
   test('is a report that links each call to its place in the code', async (workbench) => {
     const { editors, quickInput, page, sidebar } = workbench;
     await editors.closeAll();
-    await quickInput.command('Maho SOAP: Report on Moving to REST');
+    await quickInput.command('Maho SOAP: Show Report on Moving to REST');
     const view = sidebar.view('Move to REST');
     await view.reveal('customer.delete');
     await page.locator('.sidebar', { hasText: '6 calls in 2 files' }).waitFor();
@@ -156,7 +156,7 @@ describe('The way to REST', () => {
     });
     await screenshot('rest hint');
     await fix.click();
-    await editors.webview().locator('body', { hasText: 'Nothing over REST does the same' }).waitFor();
+    await editors.webview().locator('body', { hasText: 'There is no equivalent over REST' }).waitFor();
     await screenshot('rest equivalent stays');
     await editors.openFile('sync.php');
     const file = path.join(folder, '.vscode/settings.json');

@@ -81,7 +81,7 @@ describe('Addresses in the customer sheet', () => {
       ['fax', '0228 2'],
     ] as const)
       await field(sheet, code).fill(value);
-    await sheet.getByText('Maho 26.7 does not keep a fax number. What you type here is lost.').waitFor();
+    await sheet.getByText('Maho 26.7 does not save a fax number. Your input is lost.').waitFor();
     await sheet.getByRole('button', { name: 'Change to DE' }).click();
     await editors.tab('● Jane Doe').waitFor();
     await screenshot('address form');
@@ -91,7 +91,7 @@ describe('Addresses in the customer sheet', () => {
     await screenshot('address review');
     assert.deepEqual(await accessibility(sheet), []);
     await send(/^Create address on Shop$/);
-    await sheet.getByText('the store kept other values than were sent').waitFor();
+    await sheet.getByText('the store saved other values than were sent').waitFor();
     await sheet.getByRole('heading', { name: 'Addresses (1)' }).waitFor();
     assert.deepEqual(await cities(), ['Bonn']);
 

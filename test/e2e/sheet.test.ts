@@ -197,7 +197,7 @@ describe('The customer sheet', () => {
     const before = await writes();
     await review(sheet);
     await sheet.getByRole('button', { name: 'Update 2 fields on Staging DE' }).click();
-    await sheet.getByRole('heading', { name: 'Somebody else changed this customer' }).waitFor();
+    await sheet.getByRole('heading', { name: 'Someone else changed this customer' }).waitFor();
     assert.equal(await writes(), before, 'nothing was sent');
     await screenshot('customer conflict');
     assert.deepEqual(await accessibility(sheet), []);
@@ -216,7 +216,7 @@ describe('The customer sheet', () => {
     await sheet.locator('#notes-firstname').getByText('????').waitFor();
     await review(sheet);
     await sheet.getByRole('button', { name: 'Update 1 field on Staging DE' }).click();
-    const notice = sheet.getByRole('status').filter({ hasText: 'the store kept other values' });
+    const notice = sheet.getByRole('status').filter({ hasText: 'the store saved other values' });
     await notice.getByText('Jane ????').waitFor();
     // Screen readers would read a notice again that is replaced when the rest of the page is drawn.
     await notice.evaluate((told) => {
@@ -283,7 +283,7 @@ describe('The customer sheet', () => {
     await field(sheet, 'website_id').fill('1');
     await review(sheet);
     await sheet.getByRole('button', { name: 'Update 2 fields on Staging DE' }).click();
-    await sheet.locator('#notes-email').getByText('Another customer of this website has this e-mail already.').waitFor();
+    await sheet.locator('#notes-email').getByText('Another customer of this website already has this e-mail address.').waitFor();
     await becomes(() => field(sheet, 'suffix').inputValue(), 'PhD');
     await screenshot('customer, refused');
     assert.deepEqual(await accessibility(sheet), []);
@@ -328,7 +328,7 @@ describe('The customer sheet', () => {
     store.setFaults({ drop: true });
     while ((await writes()) === before) await new Promise((resolve) => setTimeout(resolve, 10));
     store.setFaults({});
-    await sheet.getByRole('alert').getByText('it holds your changes').waitFor();
+    await sheet.getByRole('alert').getByText('your changes were saved').waitFor();
     await screenshot('customer, no answer');
     assert.deepEqual(await accessibility(sheet), []);
     assert.equal(await writes(), before + 1);
@@ -522,7 +522,7 @@ describe('The customer sheet', () => {
     await field(sheet, 'firstname').fill('Nora');
     await field(sheet, 'lastname').fill('Newcomer');
     await field(sheet, 'password').fill('short');
-    await sheet.locator('#notes-email').getByText('A new customer needs an e-mail.').waitFor();
+    await sheet.locator('#notes-email').getByText('A new customer needs an e-mail address.').waitFor();
     await sheet.locator('#notes-password').getByText('fewer than 7').waitFor();
     await screenshot('new customer');
     assert.deepEqual(await accessibility(sheet), []);
@@ -536,7 +536,7 @@ describe('The customer sheet', () => {
     await review(sheet);
     assert.ok(!(await sheet.locator('.review').innerText()).includes('long enough'));
     await sheet.getByRole('button', { name: 'Create customer on Sandbox' }).click();
-    await sheet.locator('#notes-email').getByText('has this e-mail already').waitFor();
+    await sheet.locator('#notes-email').getByText('already has this e-mail address').waitFor();
     await field(sheet, 'email').fill('nora@example.com');
     await review(sheet);
     await sheet.getByRole('button', { name: 'Create customer on Sandbox' }).click();

@@ -235,12 +235,12 @@ describe('A store of the settings', () => {
     });
 
     for (const [name, description, row, why] of [
-      ['Nobody there', 'connection refused', /Nothing answers at 127\.0\.0\.1/, /./],
+      ['Nobody there', 'connection refused', /The host 127\.0\.0\.1 refused the connection/, /./],
       ['Web page', 'html page', /web page/, /We will be back soon/],
       ['Cut off', 'Maho, V1', /ends/, /./],
       ['Doctype', 'Maho, V1', /DTD|DOCTYPE/i, /./],
       ['Without right', 'Maho, V1', /customer\.list/, /The store said: Access denied\./],
-      ['Silent', 'Maho, V1', /sent no answer within 1 s/, /single worker/],
+      ['Silent', 'Maho, V1', /sent no response within 1 s/, /single worker/],
     ] as const) {
       test(`shows the reason in a row: ${name}`, async ({ sidebar, quickInput, page }) => {
         await sidebar.tree.expand(name);
@@ -257,10 +257,10 @@ describe('A store of the settings', () => {
       await screenshot('a store that failed');
       await sidebar.tree.inlineAction('Nobody there', 'Check Connection');
       await editors.tab('Connection of Nobody there').waitFor();
-      assert.match(await editors.visibleText(), /✗ Connection: Nothing answers/);
-      await notifications.with('Nobody there, Connection: Nothing answers').waitFor();
+      assert.match(await editors.visibleText(), /✗ Connection: The host/);
+      await notifications.with('Nobody there, Connection: The host').waitFor();
       await screenshot('what mends a connection');
-      await notifications.press('Nobody there, Connection', 'Change Address');
+      await notifications.press('Nobody there, Connection', 'Change URL');
       await quickInput.with('Address of the shop').waitFor();
       await becomes(() => quickInput.box.inputValue(), 'http://127.0.0.1:9/api/soap/');
       await quickInput.dismiss();
@@ -277,18 +277,18 @@ describe('A store of the settings', () => {
 
     test('cannot get the name of another store', async ({ sidebar, quickInput, screenshot }) => {
       await sidebar.tree.contextMenu('Wrong key', 'Edit Store');
-      await quickInput.with('What to change?').waitFor();
+      await quickInput.with('Select what to change').waitFor();
       await quickInput.pick(/^\s*Name/);
-      await quickInput.with('Name under which').waitFor();
+      await quickInput.with('Display name of').waitFor();
       await becomes(() => quickInput.box.inputValue(), 'Wrong key');
       await quickInput.box.fill('Shop');
-      await quickInput.with('Another store is called "Shop"').waitFor();
+      await quickInput.with('Another store is named "Shop"').waitFor();
       await screenshot('a name that is taken');
       await quickInput.dismiss();
     });
 
     for (const [name, row] of [
-      ['Key in settings', 'The settings hold "apiKey" for this store'],
+      ['Key in settings', 'The settings contain "apiKey" for this store'],
       ['Variable', 'The environment variable NO_SUCH_VARIABLE is not set'],
       ['No address', 'This entry of the setting mahoSoap.stores cannot be used'],
     ] as const) {
@@ -313,9 +313,9 @@ describe('A store of the settings', () => {
     test('asks for the address of the admin if it is unknown, and keeps it', async (workbench) => {
       const { sidebar, quickInput, notifications, folder } = workbench;
       await sidebar.tree.contextMenu('Wrong key', 'Open in Shop Admin');
-      await notifications.press('The address of the admin of Wrong key is not known.', 'Enter Address');
-      await quickInput.with('Address of the admin of the shop').waitFor();
-      await quickInput.answer('Address of the admin of the shop', 'https://shop.example.com/admin');
+      await notifications.press('The URL of the admin of Wrong key is not set.', 'Enter URL');
+      await quickInput.with("URL of the shop's admin").waitFor();
+      await quickInput.answer("URL of the shop's admin", 'https://shop.example.com/admin');
       const entry = async (): Promise<boolean> =>
         /"name": "Wrong key",[^}]*"adminUrl": "https:\/\/shop\.example\.com\/admin"/.test(
           await readFile(path.join(folder, '.vscode/settings.json'), 'utf8'),

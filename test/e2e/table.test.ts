@@ -75,11 +75,11 @@ describe('Customers as a table', () => {
     await view.getByText(/^first ([\d,]+) loaded, sorted within the \1 loaded$/).waitFor();
     await view.locator('[role="columnheader"][aria-sort="ascending"]', { hasText: 'E-mail' }).waitFor();
     await view.getByRole('searchbox', { name: 'Filter loaded customers' }).fill(email);
-    await view.getByText(`loaded customers contain “${email}”.`).waitFor();
+    await view.getByText(`loaded customers contain "${email}".`).waitFor();
     await screenshot('table nothing found');
     assert.deepEqual(await accessibility(view), []);
-    await view.getByRole('button', { name: 'Look in the whole store' }).click();
-    await editors.tab(`“${email}”, Big shop`).waitFor();
+    await view.getByRole('button', { name: 'Search the whole store' }).click();
+    await editors.tab(`"${email}", Big shop`).waitFor();
     await editors.webview().getByText('all 1', { exact: true }).waitFor();
     await editors.webview().getByRole('gridcell', { name: email }).waitFor();
     await editors.closeAll();
@@ -195,7 +195,7 @@ describe('Customers as a table', () => {
     await becomes(() => view.getByRole('gridcell', { name: 'DE 4242' }).count(), 2);
     // Then the first tab is shown again.
     await editors.tab('Import Change of taxvat.csv').click();
-    await review.getByRole('button', { name: 'Take Back…' }).click();
+    await review.getByRole('button', { name: 'Undo Import…' }).click();
     await editors.tab(/Import Change of taxvat\.before-/).waitFor();
     await review.getByRole('button', { name: 'Update 2 customers on Staging DE' }).click();
     await review.getByText('Import finished: 2 updated.').waitFor();

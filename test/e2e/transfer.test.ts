@@ -188,13 +188,13 @@ describe('Export and import', () => {
     await view.getByLabel('Vorname is imported as').selectOption('firstname');
     await view.getByText('All 4 columns are imported').waitFor();
     await view.getByRole('button', { name: 'Create 3 and update 1 customers on Staging DE' }).waitFor();
-    await view.getByText('Take Back restores them').waitFor();
+    await view.getByText('Use Undo Import to restore them').waitFor();
     await view.getByText('5 rows, separated by semicolons').waitFor();
     await screenshot('import preview');
     assert.deepEqual(await accessibility(view), []);
     assert.deepEqual(await chips(view), ['All 5', 'New 3', 'Changed 1', 'Refused 1']);
     await view.getByRole('button', { name: 'Refused 1' }).click();
-    await view.getByRole('gridcell', { name: 'The row has no e-mail.' }).waitFor();
+    await view.getByRole('gridcell', { name: 'The row has no e-mail address.' }).waitFor();
     await becomes(() => view.getByRole('grid').getAttribute('aria-rowcount'), '2');
     await view.getByRole('button', { name: 'Changed 1' }).click();
     await view.getByRole('gridcell', { name: /Last name: .+ → Wang/ }).waitFor();
@@ -244,10 +244,10 @@ describe('Export and import', () => {
 
   test('an import is undone through the same view', async ({ editors, quickInput, screenshot }) => {
     await editors.tab('Import people.csv').click();
-    await editors.webview().getByRole('button', { name: 'Take Back…' }).click();
+    await editors.webview().getByRole('button', { name: 'Undo Import…' }).click();
     await editors.tab(/Import people\.before-/).waitFor();
     const view = editors.webview();
-    await view.getByText(/takes an import back/).waitFor();
+    await view.getByText(/undoes an import/).waitFor();
     await view.getByRole('gridcell', { name: /Last name: Wang → / }).waitFor();
     await screenshot('import take back');
     await view.getByRole('button', { name: 'Update 1 customer on Staging DE' }).click();
@@ -308,13 +308,13 @@ describe('Export and import', () => {
     const { editors, page, screenshot } = workbench;
     const view = await openImport(workbench, 'Staging DE', 'mend.csv');
     await view.getByText('Nothing to import: 0 new, 0 changed, 0 unchanged, 40 refused.').waitFor();
-    await view.getByText('40 rows have the customer group “VIP”').waitFor();
+    await view.getByText('40 rows have the customer group "VIP"').waitFor();
     await screenshot('import mend');
     assert.deepEqual(await accessibility(view), []);
-    await view.getByLabel(/“VIP”/).selectOption('2');
+    await view.getByLabel(/"VIP"/).selectOption('2');
     await view.getByRole('button', { name: 'Day first: April 3, 1975' }).click();
     await view.getByRole('button', { name: 'Create 40 customers on Staging DE' }).waitFor();
-    await view.getByText('“VIP” is the customer group Wholesale (2)').waitFor();
+    await view.getByText('"VIP" is the customer group Wholesale (2)').waitFor();
     await view.getByText('Dates: day first').waitFor();
     await screenshot('import mended');
     await view.getByRole('button', { name: 'Undo: Dates: day first' }).click();

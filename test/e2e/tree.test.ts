@@ -243,7 +243,7 @@ describe('The customers of a store', () => {
     await says('Connection:');
     await screenshot('add store, nobody at the address');
     await quickInput.accept(`127.0.0.1:${ports.rpc}`);
-    await says('answers over V2 and V1.');
+    await says('supports V2 and V1.');
     await quickInput.answer('API user, as listed', demoAccount.user);
     await quickInput.answer('API key', 'wrong');
     await says('Access denied');
@@ -259,11 +259,11 @@ describe('The customers of a store', () => {
     await quickInput.answer('API user, as listed');
     await says('Access denied');
     await quickInput.accept(demoAccount.key);
-    await page.getByPlaceholder('The store answers').waitFor();
-    await quickInput.with('Development, guessed from the address').waitFor();
+    await page.getByPlaceholder('The store responds').waitFor();
+    await quickInput.with('Development, guessed from the URL').waitFor();
     await workbench.screenshot('add store, the summary');
     await quickInput.pick('Name');
-    await quickInput.answer('Name under which', 'Large');
+    await quickInput.answer('Display name of', 'Large');
     await quickInput.pick('Kept in');
     await quickInput.with('workspace settings').waitFor();
     await quickInput.pick('Add Store');
@@ -293,18 +293,18 @@ describe('The customers of a store', () => {
     await sidebar.tree.collapse('Nobody without e-mail');
     store.setFaults({ slow: 30_000 });
     await sidebar.tree.click('Load 200 more');
-    await notifications.with(/Asking Large for customers: no answer for/).waitFor();
+    await notifications.with(/Reading customers of Large: no response for/).waitFor();
     await screenshot('a store that is slow');
-    await notifications.press('no answer for', 'Cancel');
+    await notifications.press('no response for', 'Cancel');
     await sidebar.tree.reveal(/Load 200 more\s*stopped/);
     store.setFaults({ drop: true });
     await sidebar.tree.click('Load 200 more');
     await sidebar.tree.reveal(/closed the connection|was lost/i);
     await screenshot('a store that drops connections');
     await sidebar.tree.inlineAction(/1\d\d seen/, 'Find Customer');
-    await quickInput.with('ID, e-mail or part of it, or name').waitFor();
+    await quickInput.with('ID, e-mail address or part of it, or name').waitFor();
     await quickInput.box.fill('porter');
-    await entry(page, 'Enter tries again').waitFor();
+    await entry(page, 'Press Enter to try again').waitFor();
     await screenshot('finding in a store that drops connections');
     store.setFaults({});
     await quickInput.accept();
@@ -321,9 +321,9 @@ describe('The customers of a store', () => {
     folder,
   }) => {
     await sidebar.tree.contextMenu('Large', 'Edit Store');
-    await quickInput.pick('Address');
+    await quickInput.pick('URL');
     await quickInput.answer('Address of the shop', (await large).urls.wsi);
-    await notifications.pressInDialog('Use Kept Key');
+    await notifications.pressInDialog('Use Kept API Key');
     await sidebar.tree.reveal(/Large\s*Maho, WS-I/);
     assert.ok((await readFile(path.join(folder, '.vscode/settings.json'), 'utf8')).includes((await large).urls.wsi));
   });

@@ -48,15 +48,15 @@ describe('Watching a program', () => {
     const { sidebar, quickInput, notifications, page, screenshot } = workbench;
     await sidebar.open();
     await sidebar.tree.contextMenu('Shop', "Watch a Program's Calls");
-    await quickInput.with('May the program change it?').waitFor();
+    await quickInput.with('Select whether the program may write').waitFor();
     await screenshot('watch question');
     await quickInput.pick('Refuse Writes');
-    const said = notifications.with('Give your program');
+    const said = notifications.with('in your program in place of the URL');
     await said.waitFor();
     await screenshot('watch started');
     address = /http:\/\/127\.0\.0\.1:\d+\/\S+\?wsdl/.exec(await said.innerText())?.[0] ?? assert.fail(await said.innerText());
     assert.match(address, /\/api\/v2_soap\/\?wsdl$/);
-    await notifications.press('Give your program', 'Copy Address');
+    await notifications.press('in your program in place of the URL', 'Copy URL');
     await page.waitForFunction(async (wanted) => (await navigator.clipboard.readText()) === wanted, address);
     await page.locator('.statusbar-item', { hasText: `Watching Shop at ${new URL(address).host}` }).waitFor();
   });

@@ -38,13 +38,13 @@ suite('A store that answers over one dialect only', () => {
   };
 
   test('stays on V1 when that is chosen; the rest of its entry and the other stores are unchanged', async () => {
-    assert.deepEqual(await offered('Use V1'), ['Behind nginx answers over V1 only. Use V1 for this store from now on?', 'Use V1']);
+    assert.deepEqual(await offered('Use V1'), ['Behind nginx supports only V1. Use V1 for this store from now on?', 'Use V1']);
     assert.deepEqual(written(), [other, { ...entry, dialect: 'v1' }]);
     assert.deepEqual(await offered('Use V1'), [], 'and is not asked about again');
   });
 
-  test('moves to REST when that is chosen and its SOAP is switched off', async () => {
-    const question = 'Behind nginx answers over REST only. Use REST for this store from now on?';
+  test('moves to REST when that is chosen and its SOAP is turned off', async () => {
+    const question = 'Behind nginx supports only REST. Use REST for this store from now on?';
     assert.deepEqual(await offered('Use REST', 'rest'), [question, 'Use REST']);
     assert.deepEqual(written(), [other, { ...entry, dialect: 'rest' }]);
   });

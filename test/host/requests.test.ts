@@ -73,7 +73,7 @@ suite('Request files', () => {
         /no variable "nobody"/,
         '{{nobody}}',
       ],
-      ['cycle', `{ "variables": { "one": "{{two}}", "two": "{{one}}" }, ${request} }`, /"one" is made of itself/, '"one"'],
+      ['cycle', `{ "variables": { "one": "{{two}}", "two": "{{one}}" }, ${request} }`, /"one" contains itself/, '"one"'],
       ['store', `{ "store": "Nowhere", ${request} }`, /no store "Nowhere"/, '"Nowhere"'],
       ['type', '{ "requests": [{ "name": 5, "method": "customer.list" }] }', /string/, '5'],
       [

@@ -85,7 +85,7 @@ test('an explanation quotes what the fault names', () => {
   );
   assert.match(
     words('SOAP-ENV:Server', 'Allowed memory size of 268435456 bytes exhausted (tried to allocate 20480 bytes)'),
-    /268435456.*page by customer_id/s,
+    /268435456.*read pages by customer_id/s,
   );
   assert.match(words('SOAP-ENV:Server', "Procedure 'customerCustomerFoo' not present"), /customerCustomerFoo/);
 });

@@ -41,11 +41,8 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
   if (own !== undefined) return { entry: undefined, what: said(own.doc) };
   return {
     entry: undefined,
-    what:
-      fault.code === ''
-        ? t('The store answered with a fault without a code.')
-        : t('The store answered with fault {code}.', { code: fault.code }),
-    next: t('Only the store’s own words say more. ' + 'The shop usually logs a fault of an extension or of PHP in var/log/exception.log.'),
+    what: fault.code === '' ? t('The store returned a fault without a code.') : t('The store returned fault {code}.', { code: fault.code }),
+    next: t("Only the store's message says more. The shop usually logs a fault of an extension or of PHP in " + 'var/log/exception.log.'),
   };
 }
 

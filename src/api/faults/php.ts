@@ -10,11 +10,11 @@ export const phpFaults: readonly FaultEntry[] = [
     executed: 'never',
     phases: ['wsdl'],
     text: /^\s*(?:Invalid XML|Empty request)/i,
-    what: later('The store took the question for its WSDL for a call without content.'),
-    why: later('The web server loses what stands behind the question mark of the address, here ?wsdl=1, when it rewrites it.'),
+    what: later('The store handled the request for its WSDL as a call without content.'),
+    why: later('The web server loses the query of the URL, here ?wsdl=1, when it rewrites the URL.'),
     next: later(
-      'Have its rewrite rule pass the query on (nginx: try_files $uri $uri/ /index.php?$args; Apache: the flag QSA), ' +
-        'or give the URL of the store with /index.php/api/v2_soap/.',
+      'Make its rewrite rule keep the query (nginx: try_files $uri $uri/ /index.php?$args; Apache: the flag QSA), ' +
+        'or use /index.php/api/v2_soap/ in the URL of the store.',
     ),
   },
   {
@@ -23,12 +23,12 @@ export const phpFaults: readonly FaultEntry[] = [
     phases: anywhere,
     text: /Parsing WSDL: Couldn't load from '([^']*)'/i,
     when: ([, own], { url }) => portIsLost(own, url),
-    what: later('The store cannot reach its own WSDL, since it leaves its port out: {1}.'),
+    what: later('The store cannot fetch its own WSDL because it leaves out its port: {1}.'),
     why: later(
-      'Maho 26.7 writes its own address without the port, and fetches its WSDL from there at every call. The WSDL itself still comes.',
+      'Maho 26.7 writes its own URL without the port, and fetches its WSDL from there at each call. The WSDL itself is still available.',
     ),
     next: later(
-      'Let the shop answer at port 80 or 443, for example behind a proxy; or let the server reach the address above from inside.',
+      'Make the shop available on port 80 or 443, for example behind a proxy. Or make the URL above reachable from the server itself.',
     ),
   },
   {
@@ -36,14 +36,14 @@ export const phpFaults: readonly FaultEntry[] = [
     executed: 'never',
     phases: anywhere,
     text: /Parsing WSDL: Couldn't load from '([^']*)'/i,
-    what: later('The store cannot reach its own URL from inside[[: {1}]].'),
+    what: later('The store cannot connect to its own URL[[: {1}]].'),
     why: later(
-      'It fetches its own WSDL over HTTP at every call. Name lookup, firewall, a certificate, HTTP authentication, a container network ' +
-        'or a web server with a single worker keeps it from doing so.',
+      'It fetches its own WSDL over HTTP at each call. DNS, a firewall, a certificate, HTTP authentication, a ' +
+        'container network or a web server with a single worker prevents this.',
     ),
     next: later(
-      'On the server, make that address reachable: an entry in the hosts file (extra_hosts in Docker), a trusted certificate, no ' +
-        'password for the server itself, more than one worker.',
+      'On the server, make this URL reachable: an entry in the hosts file (extra_hosts in Docker), a trusted ' +
+        'certificate, no password for the server itself, more than one worker.',
     ),
   },
   {
@@ -53,7 +53,7 @@ export const phpFaults: readonly FaultEntry[] = [
     text: /can't import schema from '([^']*)'/i,
     what: later('The store cannot fetch a schema that its WSDL imports[[: {1}]].'),
     why: later('The V2 WSDL of OpenMage imports the SOAP encoding schema from the internet, and the server could not load it.'),
-    next: later('Let the server reach that address, or use OpenMage 21 or Maho, which need no import. V1 is not affected.'),
+    next: later('Allow the server to connect to this URL, or use OpenMage 21 or Maho, which need no import. V1 is not affected.'),
   },
   {
     id: 'wsdl-broken',
@@ -61,21 +61,21 @@ export const phpFaults: readonly FaultEntry[] = [
     phases: anywhere,
     text: /SOAP-ERROR: Parsing (?:WSDL|Schema)/i,
     what: later('The store cannot read its own WSDL.'),
-    why: later('Mostly an extension adds something broken to it, or a stale copy is cached.'),
-    next: later('Open ?wsdl in a browser. On the server, remove /tmp/wsdl* and flush the Web Services Configuration cache.'),
+    why: later('Usually an extension adds broken content to it, or an old copy is cached.'),
+    next: later('Open ?wsdl in a browser. On the server, delete /tmp/wsdl* and flush the Web Services Configuration cache.'),
   },
   {
     id: 'operation-unknown',
     executed: 'never',
     phases: anywhere,
     text: /Procedure '([^']*)' not present/i,
-    what: later('The store does not know the operation {1}.'),
+    what: later('The store has no operation {1}.'),
     why: later(
-      'The call went out in another dialect than the store speaks (WS-I is a switch of the shop), with another namespace, or the store ' +
-        'uses a stale WSDL.',
+      'The call was sent in another dialect than the store uses (WS-I is a setting of the shop), with another ' +
+        'namespace, or the store uses an old copy of its WSDL.',
     ),
     next: later(
-      'Detect the dialect again. If that is right, remove /tmp/wsdl* on the server and flush the Web Services Configuration cache.',
+      'Detect the dialect again. If it is correct, delete /tmp/wsdl* on the server and flush the Web Services Configuration cache.',
     ),
   },
   {
@@ -83,9 +83,9 @@ export const phpFaults: readonly FaultEntry[] = [
     phases: ['call'],
     methods: /^(?:resources|globalFaults|resourceFaults)$/,
     text: /stdClass could not be converted|object has no 'result' property|resourceFaults\(\), 1 passed|setSessionId\(\): Argument #1|addcslashes\(\): Argument #1/i,
-    what: later('Stores in WS-I mode cannot do {method}.'),
-    why: later('It is broken in every store of this family.'),
-    next: later('Call it over V1 or V2.'),
+    what: later('Stores in WS-I mode cannot execute {method}.'),
+    why: later('It does not work in any Maho, OpenMage or Magento 1 store in this mode.'),
+    next: later('Use V1 or V2 for this call.'),
   },
   {
     id: 'date-unreadable',
@@ -95,8 +95,8 @@ export const phpFaults: readonly FaultEntry[] = [
     text: /\bdate\(\): Argument #2 \(\$timestamp\)/,
     what: later('The store cannot read a date in the data.'),
     why: later(
-      'Maho 26.7 stops with a PHP error there. Nothing of this call was stored; in a multiCall the calls before it were, and those ' +
-        'behind it were not.',
+      'Maho 26.7 stops with a PHP error. This call saved nothing. In a multiCall, the calls before it were ' +
+        'executed, and the calls after it were not.',
     ),
     next: later('Write dates as 1980-12-31.'),
   },
@@ -105,8 +105,8 @@ export const phpFaults: readonly FaultEntry[] = [
     executed: 'never',
     phases: anywhere,
     text: /Encoding: Violation of encoding rules/i,
-    what: later('A value is not of the type that the WSDL asks for.'),
-    why: later('V2 and WS-I refuse text where a number belongs, such as an ID or group_id.'),
+    what: later('A value does not have the type that the WSDL declares.'),
+    why: later('V2 and WS-I refuse text in place of a number, such as an ID or group_id.'),
     next: later('Send numbers for IDs. Nothing was executed.'),
   },
   {
@@ -122,7 +122,7 @@ export const phpFaults: readonly FaultEntry[] = [
     phases: anywhere,
     text: /Detected use of (?:illegal )?ENTITY/i,
     what: later('The store refuses requests that define entities.'),
-    why: later('Such definitions are a known attack.'),
+    why: later('Such definitions are a known kind of attack.'),
     next: later('Remove the DOCTYPE from the request.'),
   },
   {
@@ -139,8 +139,8 @@ export const phpFaults: readonly FaultEntry[] = [
     phases: anywhere,
     text: /^\s*Empty request/i,
     what: later('The request reached the store without its content.'),
-    why: later('A redirect or a proxy may have removed it, or the address was opened with GET and without ?wsdl.'),
-    next: later('Check that the URL is the one the store ends up at, with https where it redirects to it. Nothing was executed.'),
+    why: later('A redirect or a proxy may have removed it, or the URL was opened with GET and without ?wsdl.'),
+    next: later('Check that the URL is the final one of the store, with https if it redirects there. Nothing was executed.'),
   },
   {
     id: 'request-unreadable',
@@ -149,25 +149,25 @@ export const phpFaults: readonly FaultEntry[] = [
     text: /^\s*Invalid XML/i,
     what: later('The store could not read the request as XML.'),
     why: later(
-      'It is empty, malformed, compressed, in UTF-16, or was lost on the way: a redirect or a proxy may have removed the content.',
+      'It is empty, malformed, compressed, in UTF-16, or was lost on the way. A redirect or a proxy may have removed the content.',
     ),
-    next: later('Look at the request as it was sent. Nothing was executed.'),
+    next: later('Check the request that was sent. Nothing was executed.'),
   },
   {
     id: 'memory',
     phases: anywhere,
     text: /Allowed memory size of (\d+) bytes exhausted/i,
-    what: later('PHP ran out of memory ({1} bytes) while it made the answer.'),
-    why: later('The whole list is built in memory before anything is sent; 50,000 customers need about 500 MB.'),
-    next: later('Ask for less: page by customer_id from and to. Or raise memory_limit on the server.'),
+    what: later('PHP ran out of memory ({1} bytes) while it created the response.'),
+    why: later('The store builds the whole list in memory before it sends anything. 50,000 customers need about 500 MB.'),
+    next: later('Request less data: read pages by customer_id with from and to. Or raise memory_limit on the server.'),
   },
   {
     id: 'time-limit',
     phases: anywhere,
     text: /Maximum execution time of (\d+) seconds? exceeded/i,
-    what: later('PHP stopped after its time limit of {1} s.'),
+    what: later('PHP stopped at its time limit of {1} s.'),
     why: later('The call takes longer than max_execution_time allows.'),
-    next: later('Ask for less: page by customer_id from and to. Or raise max_execution_time on the server.'),
+    next: later('Request less data: read pages by customer_id with from and to. Or raise max_execution_time on the server.'),
   },
   {
     id: 'arguments-too-few',
@@ -175,7 +175,7 @@ export const phpFaults: readonly FaultEntry[] = [
     phases: ['call'],
     text: /Too few arguments to function/i,
     what: later('The call {method} was sent with too few arguments.'),
-    why: later('In V1 an empty list of arguments calls the method with none; it must hold one entry for each argument.'),
+    why: later('In V1, an empty list of arguments calls the method without arguments. The list needs one entry for each argument.'),
     next: later('Send the arguments as a list, such as [ [] ] for customer.list without filters.'),
   },
   {
@@ -183,8 +183,8 @@ export const phpFaults: readonly FaultEntry[] = [
     executed: 'call-not',
     phases: ['call'],
     text: /Unknown named parameter \$(\w+)/i,
-    what: later('The store took the arguments as named ones and knows no "{1}".'),
-    why: later('PHP 8 takes a map as named arguments; V1 arguments must be a list.'),
+    what: later('The store read the arguments as named arguments and has no "{1}".'),
+    why: later('PHP 8 reads a map as named arguments. V1 arguments must be a list.'),
     next: later('Send a list of positional arguments.'),
   },
   {
@@ -192,17 +192,17 @@ export const phpFaults: readonly FaultEntry[] = [
     executed: 'call-not',
     phases: ['call'],
     text: /Object of class stdClass could not be converted|Cannot use object of type stdClass/i,
-    what: later('The store received a structure where it expected a plain value.'),
-    why: later('V1 arguments must carry their types: without xsi:type PHP makes objects of them.'),
-    next: later('Write the types into the envelope, or send the call instead of a raw envelope.'),
+    what: later('The store received a structure where it expected a single value.'),
+    why: later('V1 arguments need their types: without xsi:type, PHP turns them into objects.'),
+    next: later('Add the types to the envelope, or send the call instead of a raw envelope.'),
   },
   {
     id: 'filter-nil',
     executed: 'call-not',
     phases: ['call'],
     text: /Call to a member function getAttributeCode\(\) on (?:bool|false|null)/i,
-    what: later('A filter without a value made the store fail.'),
-    why: later('A simple filter whose value is nil has no attribute to compare.'),
+    what: later('The store failed because of a filter without a value.'),
+    why: later('A simple filter with the value nil has nothing to compare with.'),
     next: later('Give the filter a value, or leave it out.'),
   },
   {
@@ -211,7 +211,7 @@ export const phpFaults: readonly FaultEntry[] = [
     phases: anywhere,
     text: /encodingStyle cannot be specified on the Envelope/i,
     what: later('The store refuses this SOAP 1.2 request.'),
-    why: later('V1 and V2 speak SOAP 1.1 only.'),
+    why: later('V1 and V2 support only SOAP 1.1.'),
     next: later('Send a SOAP 1.1 envelope.'),
   },
   {
@@ -219,7 +219,7 @@ export const phpFaults: readonly FaultEntry[] = [
     executed: 'never',
     phases: anywhere,
     text: /Wrong Version/i,
-    what: later('The store does not know this SOAP version.'),
+    what: later('The store does not support this SOAP version.'),
     next: later('Send a SOAP 1.1 envelope.'),
   },
   {
@@ -227,7 +227,7 @@ export const phpFaults: readonly FaultEntry[] = [
     executed: 'never',
     phases: anywhere,
     text: /Class ["']?Laminas\\+Soap|laminas-soap/i,
-    what: later('The store lacks the package that its SOAP server needs.'),
+    what: later('A package that the SOAP server of the store needs is missing.'),
     why: later('Maho only suggests it, and the WSDL works without it.'),
     next: later('On the server, run: {install}.'),
   },
@@ -236,16 +236,16 @@ export const phpFaults: readonly FaultEntry[] = [
     phases: anywhere,
     text: /^(?:Call to |Undefined |Uncaught |Cannot |Unsupported operand|Array to string|Object of class|Attempt to |Trying to |Class ["'\\]|Typed property|Return value|Maximum function nesting|.*must be of type|.*Argument #\d)/,
     what: later('PHP stopped with an error in the store.'),
-    why: later('The words are PHP’s own. Mostly an extension, or arguments of another shape than the method expects.'),
-    next: later('Compare the arguments with the method’s description; the shop’s var/log/exception.log says where it happened.'),
+    why: later('The message is from PHP. Usually an extension is the cause, or arguments of another shape than the method expects.'),
+    next: later("Compare the arguments with the description of the method. The shop's var/log/exception.log says where it happened."),
   },
   {
     id: 'server-silent',
     phases: anywhere,
     text: /^(?:Unknown error|Internal (?:Server )?Error|Server Error)\.?$/i,
     what: later('The store failed without saying why.'),
-    why: later('Its SOAP server hides errors it does not expect.'),
-    next: later('Look into the shop’s var/log/exception.log.'),
+    why: later('Its SOAP server hides unexpected errors.'),
+    next: later("Check the shop's var/log/exception.log."),
   },
 ];
 

@@ -20,21 +20,21 @@ export const addressTraps = {
     code: 'address-street',
     severity: 'error',
     title: later('The street as one text'),
-    why: later('V2 and WS-I take a list of lines. It comes back as one text with line feeds.'),
+    why: later('V2 and WS-I need a list of lines. It is returned as one text with line breaks.'),
     source: 'wire address/v2/13',
   },
   unknown: {
     code: 'address-attribute',
     severity: 'warning',
     title: later('Data with a field that addresses do not have'),
-    why: later('V2 and WS-I drop what their WSDL does not have, without a fault; V1 ignores what the store does not know.'),
+    why: later('V2 and WS-I drop fields that are not in their WSDL, without a fault. V1 ignores fields that the store does not know.'),
     source: 'facts §8',
   },
   country: {
     code: 'address-country',
     severity: 'warning',
     title: later('A country that is not a code'),
-    why: later('country_id is a code of two capital letters. The store accepts any text and keeps it.'),
+    why: later('country_id is a code of two capital letters. The store accepts and saves any text.'),
     source: 'wire address/v1/10',
   },
 } as const satisfies Record<string, Trap>;
@@ -63,7 +63,7 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
       report.add(
         addressTraps.unknown,
         at,
-        withGuess(t('"{name}" is not a known field of addresses, so it will be ignored.', { name }), fixes.length > 0 ? meant : undefined),
+        withGuess(t('"{name}" is not a known address field and will be ignored.', { name }), fixes.length > 0 ? meant : undefined),
         { at: 'key', fixes },
       );
     }
@@ -75,7 +75,7 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
       lines.length === 0
         ? []
         : [{ title: t('Write it as a list of lines'), edits: [{ kind: 'set', path: [...path, 'street'], value: lines }], certain: true }];
-    report.add(addressTraps.street, [...path, 'street'], t('V2 and WS-I take the street as a list of lines.'), {
+    report.add(addressTraps.street, [...path, 'street'], t('V2 and WS-I expect the street as a list of lines.'), {
       dialects: typedDialects,
       fixes,
     });
@@ -93,7 +93,7 @@ export function checkAddress(report: Report, data: SoapValue | undefined, path: 
     report.add(
       addressTraps.country,
       [...path, 'country_id'],
-      t('{country} is not a country code, and the store would keep it.', { country: valueText(country) }),
+      t('{country} is not a country code, but the store would save it.', { country: valueText(country) }),
       {
         fixes,
       },

@@ -13,35 +13,35 @@ export const argumentTraps = {
     code: 'argument-unknown',
     severity: 'error',
     title: later('An argument that the method does not have'),
-    why: later('V1 takes arguments by position and knows no names. V2 and WS-I ignore elements that they do not know, without a fault.'),
+    why: later('V1 reads arguments by position, not by name. V2 and WS-I ignore unknown elements without a fault.'),
     source: 'facts §1, wire v1/88',
   },
   missing: {
     code: 'argument-missing',
     severity: 'error',
     title: later('A missing argument'),
-    why: later('V1 fails with a PHP error, "Too few arguments"; V2 takes it for empty; WS-I answers fault 6.'),
+    why: later('V1 fails with the PHP error "Too few arguments", V2 reads it as empty, and WS-I returns fault 6.'),
     source: 'wire v1/83, v2/163, v2-wsi/160',
   },
   tooMany: {
     code: 'arguments-too-many',
     severity: 'warning',
     title: later('More arguments than the method has'),
-    why: later('The store ignores what comes after the last argument, without a fault.'),
+    why: later('The store ignores everything after the last argument, without a fault.'),
     source: 'facts §1',
   },
   type: {
     code: 'argument-type',
     severity: 'error',
     title: later('An argument of another type'),
-    why: later('V1 takes what it can get, with surprising results; V2 and WS-I refuse the request or ignore the value.'),
+    why: later('V1 converts what it can, with surprising results. V2 and WS-I refuse the request or ignore the value.'),
     source: 'wire v1/86, v1/118, v1/142',
   },
   map: {
     code: 'arguments-map',
     severity: 'error',
     title: later('Arguments by name for a method that is not in the catalogue'),
-    why: later('V1 takes a list. PHP 8 reads a map as named arguments and fails for every name that its code does not use.'),
+    why: later('V1 needs a list. PHP 8 reads a map as named arguments and fails for each name that its code does not use.'),
     source: 'wire v1/87, v1/88',
   },
 } as const satisfies Record<string, Trap>;
@@ -164,7 +164,7 @@ export function checkForeignArguments(report: Report, args: SoapValue | undefine
   const fixes: ArgFix[] = [
     { title: t('Write them as a list'), edits: [{ kind: 'set', path: base, value: Object.values(args) }], certain: false },
   ];
-  report.add(argumentTraps.map, base, t('Arguments of a method that is not known here are a list, in the order of its code.'), {
+  report.add(argumentTraps.map, base, t('Write the arguments of an unknown method as a list, in the order of its PHP code.'), {
     dialects: ['v1'],
     severity: 'error',
     fixes,

@@ -15,8 +15,8 @@ export const dataTraps = {
     severity: 'error',
     title: later('customer_id in create'),
     why: later(
-      'With the ID of an existing customer, create overwrites that customer and returns its ID. With a free one, it ' +
-        'takes that ID and the counter jumps.',
+      'With the ID of an existing customer, create overwrites that customer and returns its ID. With an unused ID, ' +
+        'the new customer takes it and the counter jumps.',
     ),
     source: 'wire v1/110, v1/112',
   },
@@ -24,7 +24,7 @@ export const dataTraps = {
     code: 'create-no-email',
     severity: 'error',
     title: later('create without an e-mail'),
-    why: later('It is the only attribute that the store insists on: fault 100, "Customer email is required".'),
+    why: later('It is the only attribute that the store requires: fault 100, "Customer email is required".'),
     source: 'wire v1/92',
   },
   createWebsite: {
@@ -45,14 +45,16 @@ export const dataTraps = {
     code: 'create-short-password',
     severity: 'error',
     title: later('A password that is too short'),
-    why: later('A password has at least 7 characters, blanks at its edges not counted: fault 1.'),
+    why: later(
+      'A password needs at least 7 characters, without counting leading and trailing spaces. Otherwise the store returns fault 1.',
+    ),
     source: 'wire v1/100',
   },
   updateId: {
     code: 'update-customer-id',
     severity: 'warning',
     title: later('customer_id in the data of update'),
-    why: later('The store ignores it there; the argument customerId says who is changed.'),
+    why: later('The store ignores it there. The argument customerId selects the customer.'),
     source: 'facts §8',
   },
   updatePassword: {
@@ -60,8 +62,8 @@ export const dataTraps = {
     severity: 'error',
     title: later('password in update'),
     why: later(
-      'The store answers true and leaves the password as it is, in all dialects. V1 can write password_hash; otherwise ' +
-        'the customer has to reset it.',
+      'The store returns true and leaves the password unchanged, in all dialects. V1 can write password_hash. ' +
+        'Otherwise the customer must reset the password.',
     ),
     source: 'wire v1/135, v1/136',
   },
@@ -69,7 +71,7 @@ export const dataTraps = {
     code: 'update-null',
     severity: 'warning',
     title: later('null in update'),
-    why: later('The store skips attributes that are null. An empty text clears one.'),
+    why: later('The store skips attributes that are null. An empty text clears an attribute.'),
     source: 'wire v1/140, v1/124',
   },
   updateEmail: {
@@ -83,14 +85,16 @@ export const dataTraps = {
     code: 'update-nothing',
     severity: 'information',
     title: later('update without data'),
-    why: later('The store answers true and saves the customer as it was; only updated_at changes.'),
+    why: later('The store returns true and saves the customer unchanged. Only updated_at changes.'),
     source: 'wire v2/128',
   },
   updateWebsite: {
     code: 'update-website',
     severity: 'information',
     title: later('website_id in update'),
-    why: later('The store moves the account to that website without asking. There its group, orders and e-mail must fit.'),
+    why: later(
+      'The store moves the account to that website without asking. The group, orders and e-mail address of the customer must fit there.',
+    ),
     source: 'facts §8',
   },
   hashDropped: {
@@ -98,7 +102,7 @@ export const dataTraps = {
     severity: 'error',
     title: later('password_hash over V2 and WS-I'),
     why: later(
-      'The WSDL of V2 and WS-I has no password_hash to write, so it is dropped without a fault. Over create, password works everywhere.',
+      'The WSDL of V2 and WS-I cannot write password_hash, so it is dropped without a fault. In create, password works in every dialect.',
     ),
     source: 'wire v2/104, v2/105',
   },
@@ -106,14 +110,14 @@ export const dataTraps = {
     code: 'password-hash-verbatim',
     severity: 'information',
     title: later('password_hash over V1'),
-    why: later('The store keeps the text as it is, without any check: a wrong one locks the customer out.'),
+    why: later('The store saves the text without any check. A wrong hash locks the customer out.'),
     source: 'wire v1/114, v1/115',
   },
   createdAt: {
     code: 'created-at-written',
     severity: 'warning',
     title: later('created_at is written'),
-    why: later('The store reads it as its local time, but lists show UTC: copying a listed value back shifts it by the difference.'),
+    why: later('The store reads it as its local time, but lists show UTC. Copying a listed value back shifts it by the difference.'),
     source: 'wire v1/145, facts §4',
   },
   unknown: {
@@ -134,58 +138,58 @@ export const dataTraps = {
     code: 'data-not-number',
     severity: 'error',
     title: later('Text where a number belongs'),
-    why: later('V2 and WS-I refuse the whole request, "Violation of encoding rules", HTTP 500. V1 takes it for 0.'),
+    why: later('V2 and WS-I refuse the whole request ("Violation of encoding rules", HTTP 500). V1 reads it as 0.'),
     source: 'wire v2/107, facts §8',
   },
   email: {
     code: 'data-email',
     severity: 'warning',
     title: later('An e-mail that is not an address'),
-    why: later('The store does not check its form and saves whatever is sent.'),
+    why: later('The store does not check the format and saves any text.'),
     source: 'wire v1/95, v1/128',
   },
   name: {
     code: 'data-name-empty',
     severity: 'warning',
     title: later('A customer without a name'),
-    why: later('The API accepts an empty first or last name, which the shop itself would refuse.'),
+    why: later('The API accepts an empty first or last name, although the shop itself refuses it.'),
     source: 'wire v1/93, v1/94, v1/130',
   },
   group: {
     code: 'data-group',
     severity: 'warning',
     title: later('A group that does not exist'),
-    why: later('The store accepts any number as group and keeps it.'),
+    why: later('The store accepts and saves any number as the group.'),
     source: 'wire v1/96, v1/132',
   },
   website: {
     code: 'data-website',
     severity: 'error',
     title: later('A website that does not exist'),
-    why: later('The database refuses it, and the store answers with fault 1 and the text of the SQL.'),
+    why: later('The database refuses it, and the store returns fault 1 with the text of the SQL.'),
     source: 'wire v1/97, v1/134',
   },
   store: {
     code: 'data-store',
     severity: 'error',
     title: later('A store view that does not exist'),
-    why: later('The store answers with fault 1, "Invalid store code requested.".'),
+    why: later('The store returns fault 1 ("Invalid store code requested.").'),
     source: 'facts §8',
   },
   gender: {
     code: 'data-gender',
     severity: 'warning',
     title: later('A gender that is neither 1 nor 2'),
-    why: later('The store accepts any number; text becomes 0.'),
+    why: later('The store accepts any number. Text becomes 0.'),
     source: 'facts §8',
   },
   date: {
     code: 'data-date',
     severity: 'warning',
-    title: later('A date in an unclear form'),
+    title: later('A date in an ambiguous format'),
     why: later(
-      'PHP guesses which part is the day and which the month; what it cannot read is fault 1, "Invalid date". ' +
-        '1980-12-31 is always understood.',
+      'PHP guesses which part is the day and which is the month. A date that it cannot read is fault 1, "Invalid ' +
+        'date". PHP always reads 1980-12-31 correctly.',
     ),
     source: 'wire v1/103, v1/104',
   },
@@ -202,17 +206,17 @@ export function checkCreate(report: Report, data: SoapValue | undefined, path: A
       fixes: [removal(path, 'customer_id')],
     });
   }
-  if (!given(data['email']) || data['email'] === '') report.add(dataTraps.createEmail, path, t('A new customer needs an e-mail.'));
+  if (!given(data['email']) || data['email'] === '') report.add(dataTraps.createEmail, path, t('A new customer needs an e-mail address.'));
   if (!given(data['website_id']))
-    report.add(dataTraps.createWebsite, path, t('Without website_id the account lands on the admin website 0.'));
+    report.add(dataTraps.createWebsite, path, t('Without website_id, the account is created on the admin website 0.'));
   if (!given(data['password']) && !given(data['password_hash']))
-    report.add(dataTraps.createPassword, path, t('The customer gets no password.'));
+    report.add(dataTraps.createPassword, path, t('The new customer has no password.'));
   const password = data['password'];
   if (typeof password === 'string' && !report.opaque(password) && [...password.trim()].length < 7) {
     report.add(dataTraps.shortPassword, [...path, 'password'], t('The password has fewer than 7 characters.'));
   }
   for (const name of ['firstname', 'lastname'])
-    if (!given(data[name])) report.add(dataTraps.name, path, t('The customer gets no {name}.', { name }), { severity: 'information' });
+    if (!given(data[name])) report.add(dataTraps.name, path, t('The new customer has no {name}.', { name }), { severity: 'information' });
   checkCommon(report, data, path);
 }
 
@@ -226,7 +230,7 @@ export function checkUpdate(report: Report, data: SoapValue | undefined, path: A
       fixes: [removal(path, 'customer_id')],
     });
   if ('password' in data) {
-    report.add(dataTraps.updatePassword, [...path, 'password'], t('update answers true and ignores the password.'), {
+    report.add(dataTraps.updatePassword, [...path, 'password'], t('update returns true and ignores the password.'), {
       at: 'key',
       fixes: [removal(path, 'password')],
     });
@@ -238,12 +242,12 @@ export function checkUpdate(report: Report, data: SoapValue | undefined, path: A
       edits: [{ kind: 'set', path: [...path, name], value: '' }],
       certain: false,
     };
-    report.add(dataTraps.updateNull, [...path, name], t('null leaves {name} as it is.', { name }), {
+    report.add(dataTraps.updateNull, [...path, name], t('null leaves {name} unchanged.', { name }), {
       fixes: [...(name === 'email' ? [] : [clear]), removal(path, name)],
     });
   }
   if (data['email'] === '')
-    report.add(dataTraps.updateEmail, [...path, 'email'], t('The e-mail of a customer cannot be cleared.'), {
+    report.add(dataTraps.updateEmail, [...path, 'email'], t('The e-mail address of a customer cannot be cleared.'), {
       fixes: [removal(path, 'email')],
     });
   if (given(data['website_id']))
@@ -268,9 +272,9 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
     const fixes = [removal(at.slice(0, -1), name)];
     report.add(dataTraps.hashDropped, at, t('V2 and WS-I drop password_hash.'), { at: 'key', dialects: typedDialects, fixes });
     if (report.over('v1') && report.dialect !== undefined)
-      report.add(dataTraps.hashVerbatim, at, t('The hash is kept as it is sent.'), { at: 'key' });
+      report.add(dataTraps.hashVerbatim, at, t('The store saves the hash without a check.'), { at: 'key' });
   } else if (name === 'created_at') {
-    report.add(dataTraps.createdAt, at, t('created_at is read as the local time of the store.'), { at: 'key', dialects: ['v1'] });
+    report.add(dataTraps.createdAt, at, t('The store reads created_at as its local time.'), { at: 'key', dialects: ['v1'] });
     report.add(dataTraps.dropped, at, t('V2 and WS-I drop created_at.'), {
       at: 'key',
       dialects: typedDialects,
@@ -291,10 +295,7 @@ function checkAttribute(report: Report, name: string, at: ArgPath, data: SoapRec
     report.add(
       dataTraps.unknown,
       at,
-      withGuess(
-        t('"{name}" is not a known attribute of customers, so it will be ignored.', { name }),
-        fixes.length > 0 ? meant : undefined,
-      ),
+      withGuess(t('"{name}" is not a known customer attribute and will be ignored.', { name }), fixes.length > 0 ? meant : undefined),
       { at: 'key', fixes },
     );
   } else if (!typedWritable.has(name)) {
@@ -318,17 +319,17 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
   switch (name) {
     case 'email':
       if (typeof value === 'string' && value !== '' && !looksLikeEmail(value.trim()))
-        report.add(dataTraps.email, at, t('{value} is not an e-mail address, and the store would keep it.', { value: valueText(value) }));
+        report.add(dataTraps.email, at, t('{value} is not an e-mail address, but the store would save it.', { value: valueText(value) }));
       return;
     case 'firstname':
     case 'lastname':
-      if (value === '') report.add(dataTraps.name, at, t('The {name} is empty, and the store would keep it so.', { name }));
+      if (value === '') report.add(dataTraps.name, at, t('{name} is empty, and the store would save it.', { name }));
       return;
     case 'group_id':
       if (number !== undefined && groups !== undefined && !groups.includes(number))
         report.add(dataTraps.group, at, t('There is no customer group {number}.', { number }));
       else if (number === 0)
-        report.add(dataTraps.group, at, t('Group 0 stands for everybody who is not signed in.'), { severity: 'information' });
+        report.add(dataTraps.group, at, t('Group 0 is for customers who are not signed in.'), { severity: 'information' });
       return;
     case 'website_id':
       checkPlace(report, dataTraps.website, { scope: 'website', number, known: websites }, at);
@@ -338,7 +339,7 @@ function checkMeaning(report: Report, name: string, value: SoapValue, at: ArgPat
       return;
     case 'gender':
       if (number !== undefined && number !== 1 && number !== 2)
-        report.add(dataTraps.gender, at, t('Gender is 1 (male) or 2 (female); {number} would be kept.', { number }));
+        report.add(dataTraps.gender, at, t('Gender is 1 (male) or 2 (female). The store would save {number}.', { number }));
       return;
     case 'dob':
       if (typeof value === 'string' && value !== '') checkDate(report, value, at);
@@ -368,8 +369,8 @@ function checkPlace(
       trap,
       at,
       scope === 'website'
-        ? t('No customer that was seen so far is of website {number}. Is there one?', { number })
-        : t('No customer that was seen so far is of store view {number}. Is there one?', { number }),
+        ? t('None of the customers read so far is on website {number}. Does the website exist?', { number })
+        : t('None of the customers read so far has store view {number}. Does the store view exist?', { number }),
       { severity: 'information' },
     );
 }

@@ -17,25 +17,24 @@ export const describedTraps = {
     severity: 'warning',
     title: later('A field that the WSDL does not have'),
     why: later(
-      'V2 and WS-I carry the fields of their WSDL; what else stands there is dropped on its way, without a fault. V1 ' +
-        'takes every attribute.',
+      'V2 and WS-I send only the fields of their WSDL. Other fields are dropped without a fault. V1 accepts every ' + 'attribute.',
     ),
     source: 'facts §4',
   },
   number: {
     code: 'field-number',
     severity: 'warning',
-    title: later('A text in place of a number'),
-    why: later('The WSDL declares a number. PHP reads the digits that the text begins with, and 0 where there are none.'),
+    title: later('Text in place of a number'),
+    why: later('The WSDL declares a number. PHP reads the digits at the beginning of the text, or 0 if there are none.'),
     source: 'facts §1',
   },
   everything: {
     code: 'list-without-limit',
     severity: 'information',
-    title: later('A list of everything that the store has'),
+    title: later('A list of everything in the store'),
     why: later(
-      'The API has no paging: without filters the store builds the whole list in memory before it sends the first ' +
-        'byte. A large one takes minutes, or ends in a PHP fatal error.',
+      'The API has no paging. Without filters, the store builds the whole list in memory before it sends the first ' +
+        'byte. A large list takes minutes or ends in a PHP fatal error.',
     ),
     source: 'facts §7',
   },
@@ -81,7 +80,7 @@ function checkLimit(
             certain: false,
           },
         ];
-  report.add(describedTraps.everything, path, t('Without filters, {id} returns everything that the store has.', { id: method.id }), {
+  report.add(describedTraps.everything, path, t('Without filters, {id} returns everything in the store.', { id: method.id }), {
     fixes,
   });
 }

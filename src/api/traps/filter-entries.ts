@@ -82,7 +82,7 @@ function readElement(read: Reading, element: 'filter' | 'complex_filter', value:
   value.forEach((item, index) => {
     const at = [...path, index];
     if (!isRecord(item) || typeof item['key'] !== 'string') {
-      read.malformed.push({ path: at, what: t('Each filter has a key and a value.') });
+      read.malformed.push({ path: at, what: t('Each filter needs a key and a value.') });
       return;
     }
     const common = {
@@ -109,7 +109,7 @@ function readElement(read: Reading, element: 'filter' | 'complex_filter', value:
       return;
     }
     if (!isRecord(condition) || typeof condition['key'] !== 'string') {
-      read.malformed.push({ path: at, what: t('The value of a complex filter has a key, the operator, and a value.') });
+      read.malformed.push({ path: at, what: t('The value of a complex filter needs a key, which is the operator, and a value.') });
       return;
     }
     const operatorPath = [...at, 'value', 'key'];

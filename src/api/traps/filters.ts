@@ -55,7 +55,7 @@ export function checkFilters(report: Report, filters: SoapValue | undefined, bas
   }
   for (const { path, what } of read.malformed) report.add(filterTraps.malformed, path, what);
   for (const { path, attribute } of read.empty)
-    report.add(filterTraps.noCondition, path, t('The filter on {attribute} says nothing.', { attribute }));
+    report.add(filterTraps.noCondition, path, t('The filter on {attribute} has no condition.', { attribute }));
   for (const entry of read.entries) {
     checkAttribute(report, entry, resource);
     checkOperator(report, entry);
@@ -103,15 +103,15 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
         ];
   const why =
     attribute === 'is_active'
-      ? t('Stores do not let is_active be filtered by: fault 101.')
+      ? t('Stores cannot filter by is_active (fault 101).')
       : foreign
-        ? t('Addresses cannot be filtered by: the store answers fault 101.')
+        ? t('Stores cannot filter addresses (fault 101).')
         : said(filterTraps.attribute.why);
   report.add(
     filterTraps.attribute,
     attributePath,
     withGuess(
-      t('{entities} have no attribute "{attribute}" as far as is known.', { entities: capital(said(resource.words.many)), attribute }),
+      t('{entities} have no known attribute "{attribute}".', { entities: capital(said(resource.words.many)), attribute }),
       fixes.length > 0 ? meant : undefined,
     ),
     {
@@ -148,8 +148,8 @@ function checkDescribedAttribute(
       at: attributeAt,
       severity: meant === undefined ? 'hint' : 'warning',
       why: t(
-        'Stores answer a filter on an attribute that they do not have with a fault. Attributes that a shop added itself ' +
-          'are not in its WSDL.',
+        'If a filter names an attribute that the store does not have, the store returns a fault. Attributes that a ' +
+          'shop added are not in its WSDL.',
       ),
       fixes: edit === undefined || meant === undefined ? [] : [{ title: t('Change to {meant}', { meant }), edits: [edit], certain: false }],
     },
@@ -201,7 +201,7 @@ function checkValue(report: Report, entry: FilterEntry, resource: Resource): voi
     report.add(filterTraps.nil, valuePath, t('The filter on {attribute} has no value.', { attribute }), { fixes });
   }
   if (operator === 'null' && !described && !columns.has(attribute)) {
-    report.add(filterTraps.nullEav, entry.operatorPath, t('"null" on {attribute} never finds anybody.', { attribute }), {
+    report.add(filterTraps.nullEav, entry.operatorPath, t('"null" on {attribute} never finds anything.', { attribute }), {
       at: entry.operatorAt,
     });
   }
@@ -209,7 +209,7 @@ function checkValue(report: Report, entry: FilterEntry, resource: Resource): voi
     report.add(
       filterTraps.negative,
       entry.operatorPath,
-      t('{entities} without {attribute} will be missing from the answer.', { entities: capital(said(resource.words.many)), attribute }),
+      t('{entities} without {attribute} will be missing from the response.', { entities: capital(said(resource.words.many)), attribute }),
       { at: entry.operatorAt },
     );
   }
@@ -223,7 +223,7 @@ function checkValue(report: Report, entry: FilterEntry, resource: Resource): voi
     report.add(
       filterTraps.malformed,
       valuePath,
-      t('The filter on {attribute} compares with something that is neither text nor number.', { attribute }),
+      t('The filter on {attribute} has a value that is neither text nor number.', { attribute }),
     );
   }
   if (operator === 'like' || operator === 'nlike') checkPattern(report, entry);
@@ -268,7 +268,7 @@ function checkListValue(report: Report, entry: FilterEntry): void {
       ],
     });
   } else if (isRecord(value)) {
-    report.add(filterTraps.malformed, valuePath, t('Listed values are texts or numbers.'));
+    report.add(filterTraps.malformed, valuePath, t('Values in a list are texts or numbers.'));
   }
 }
 
@@ -289,7 +289,7 @@ function checkPattern(report: Report, { attribute, value, valuePath }: FilterEnt
       { fixes },
     );
   } else if (value.includes('_')) {
-    report.add(filterTraps.likeUnderscore, valuePath, t('The underscore stands for any one character here.'));
+    report.add(filterTraps.likeUnderscore, valuePath, t('The underscore matches any one character here.'));
   }
 }
 

@@ -9,14 +9,14 @@ export const idTraps = {
     code: 'id-impossible',
     severity: 'warning',
     title: later('An ID that cannot exist'),
-    why: later('IDs are whole numbers from 1 up. The store answers fault 102; V2 and WS-I answer HTTP 500 for text.'),
+    why: later('IDs are whole numbers from 1 up. The store returns fault 102. V2 and WS-I return HTTP 500 for text.'),
     source: 'wire v1/78, v1/79, v1/81, v2/161',
   },
   partial: {
     code: 'id-partial',
     severity: 'error',
-    title: later('An ID with something behind the number'),
-    why: later('V1 reads the digits at the beginning and takes them for the ID: 1abc is customer 1.'),
+    title: later('An ID with text after the number'),
+    why: later('V1 reads the digits at the beginning as the ID: 1abc is customer 1.'),
     source: 'wire v1/82',
   },
 } as const satisfies Record<string, Trap>;
@@ -31,7 +31,7 @@ export function checkId(report: Report, value: SoapValue | undefined, path: ArgP
     const fixes: ArgFix[] = [
       { title: t('Change to {digits}', { digits }), edits: [{ kind: 'set', path, value: Number(digits) }], certain: false },
     ];
-    report.add(idTraps.partial, path, t('V1 takes {value} for {digits}; V2 and WS-I refuse it.', { value: valueText(value), digits }), {
+    report.add(idTraps.partial, path, t('V1 reads {value} as {digits}; V2 and WS-I refuse it.', { value: valueText(value), digits }), {
       fixes,
     });
     return;

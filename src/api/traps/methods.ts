@@ -23,8 +23,8 @@ export const methodTraps = {
     severity: 'error',
     title: later('A method that is not a path'),
     why: later(
-      'V1 calls a path of resource and method, such as customer.list. Anything else is fault 3, "Invalid api path."; ' +
-        'for V2 and WS-I it is "Procedure not present", HTTP 500.',
+      'V1 needs a path of resource and method, such as customer.list. For anything else it returns fault 3, ' +
+        '"Invalid api path.", and V2 and WS-I return "Procedure not present", HTTP 500.',
     ),
     source: 'wire v1/156, v1/158, v2/160',
   },
@@ -32,7 +32,7 @@ export const methodTraps = {
     code: 'method-unknown',
     severity: 'warning',
     title: later('A method that looks misspelled'),
-    why: later('Another method has nearly the same name. An unknown path is fault 3, "Invalid api path.".'),
+    why: later('Another method has nearly the same name. For an unknown path, the store returns fault 3 ("Invalid api path.").'),
     source: 'wire v1/156, v1/157',
   },
   v1Only: {
@@ -40,8 +40,8 @@ export const methodTraps = {
     severity: 'warning',
     title: later('A call that only V1 has'),
     why: later(
-      'call and multiCall exist in V1 only: V2 and WS-I have an operation for every method. This tool sends multiCall ' +
-        'over V1, whatever else the store speaks.',
+      'call and multiCall exist in V1 only. V2 and WS-I have an operation for each method. The toolkit sends ' +
+        'multiCall over V1, even if the store uses another dialect.',
     ),
     source: 'facts §3',
   },
@@ -49,7 +49,7 @@ export const methodTraps = {
     code: 'method-wsi-broken',
     severity: 'warning',
     title: later('An operation that is broken in WS-I'),
-    why: later('Stores in WS-I mode answer it with a PHP error as fault. It works over V1 and V2.'),
+    why: later('Stores in WS-I mode return a PHP error as a fault. It works over V1 and V2.'),
     source: 'facts §3',
   },
   multiShape: {
@@ -64,8 +64,8 @@ export const methodTraps = {
     severity: 'error',
     title: later('An empty list of arguments'),
     why: later(
-      'It calls the method with no argument at all: a PHP error, "Too few arguments", even where the argument is ' +
-        'optional. Leave the list away, or put an empty list in it.',
+      'It calls the method without any argument, which causes the PHP error "Too few arguments" even if the ' +
+        'argument is optional. Leave the list out, or put an empty list in it.',
     ),
     source: 'wire v1/10',
   },
@@ -73,7 +73,7 @@ export const methodTraps = {
     code: 'multicall-update',
     severity: 'hint',
     title: later('update within multiCall'),
-    why: later('When it fails, the reason is lost: the fault says "Internal Error. Please see log for details.".'),
+    why: later('If it fails, the fault "Internal Error. Please see log for details." hides the reason.'),
     source: 'facts §8',
   },
 } as const satisfies Record<string, Trap>;
@@ -83,7 +83,7 @@ const wsiBroken: ReadonlySet<string> = new Set(['globalFaults', 'resources', 're
 /** Checks a call: its method, its arguments, and known traps of the method. */
 export function checkCall(report: Report, name: string, args: SoapValue | undefined, base: ArgPath): void {
   if (isRestRequest(name)) {
-    report.add(methodTraps.multiShape, base, t('{name} is a request to REST, which a batch of V1 cannot carry.', { name }));
+    report.add(methodTraps.multiShape, base, t('{name} is a REST request, which a V1 batch cannot contain.', { name }));
     return;
   }
   const method = report.registry.find(name);
@@ -98,7 +98,10 @@ export function checkCall(report: Report, name: string, args: SoapValue | undefi
     if (operation.v1Only === true)
       report.add(methodTraps.v1Only, base, t('{name} exists in V1 only.', { name }), { at: 'method', dialects: typedDialects });
     if (wsiBroken.has(name))
-      report.add(methodTraps.wsiBroken, base, t('{name} is broken in stores in WS-I mode.', { name }), { at: 'method', dialects: ['wsi'] });
+      report.add(methodTraps.wsiBroken, base, t('{name} does not work in stores in WS-I mode.', { name }), {
+        at: 'method',
+        dialects: ['wsi'],
+      });
     if (name === 'multiCall') checkMultiCall(report, args, base);
     if (name === 'call' && isRecord(args) && typeof args['resourcePath'] === 'string' && !report.opaque(args['resourcePath']))
       checkPositional(report, args['resourcePath'], args['args'], [...base, 'args']);
@@ -126,7 +129,7 @@ function checkForeign(report: Report, name: string, base: ArgPath): void {
   if (request !== null) {
     const to = `${request[1]?.toUpperCase() ?? ''} ${request[2] ?? ''}`;
     const fix: ArgFix = { title: t('Change to {to}', { to }), edits: [{ kind: 'method', to }], certain: true };
-    report.add(methodTraps.path, base, t('A request to REST is written "{to}".', { to }), {
+    report.add(methodTraps.path, base, t('Write a REST request as "{to}".', { to }), {
       at: 'method',
       fixes: base.length === 0 ? [fix] : [],
     });
@@ -175,7 +178,7 @@ function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPa
   const calls = isRecord(args) ? args['calls'] : undefined;
   if (report.opaque(calls)) return;
   if (!isList(calls)) {
-    report.add(methodTraps.multiShape, base, t('multiCall takes calls, a list.'));
+    report.add(methodTraps.multiShape, base, t('multiCall needs a list of calls.'));
     return;
   }
   calls.forEach((call, index) => {
@@ -197,7 +200,7 @@ function checkMultiCall(report: Report, args: SoapValue | undefined, base: ArgPa
 
 function inner(report: Report, method: string, path: ArgPath): void {
   if (report.registry.find(method)?.id === 'customer.update')
-    report.add(methodTraps.multiUpdate, path, t('If this update fails, multiCall will not say why.'));
+    report.add(methodTraps.multiUpdate, path, t('If this update fails, multiCall does not say why.'));
 }
 
 /** Checks a call in V1's form: a path and positional arguments, sent unchanged. */

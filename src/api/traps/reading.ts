@@ -17,8 +17,8 @@ export const readingTraps = {
     severity: 'information',
     title: later('A list of the whole store'),
     why: later(
-      'The store builds the whole answer in memory before it sends the first byte: 50,000 customers are 27 to 75 MB ' +
-        'and 4 to 6 seconds, and end in a PHP fatal error below 512 MB. Page by customer_id from and to.',
+      'The store builds the whole response in memory before it sends the first byte: 50,000 customers are 27 to 75 ' +
+        'MB and 4 to 6 seconds, and end in a PHP fatal error below 512 MB. Read pages by customer_id with from and to.',
     ),
     source: 'facts §7, wire apache/52',
   },
@@ -26,23 +26,23 @@ export const readingTraps = {
     code: 'attributes-empty',
     severity: 'warning',
     title: later('An empty list of attributes'),
-    why: later('It means no attributes, not all: only the ID comes back. Leave attributes out to get everything.'),
+    why: later('It means no attributes, not all: only the ID is returned. Leave attributes out to get everything.'),
     source: 'wire v1/73',
   },
   attributesUnknown: {
     code: 'attributes-unknown',
     severity: 'warning',
-    title: later('Asking for an attribute that customers do not have'),
-    why: later('The store leaves out what it does not know, without a fault.'),
+    title: later('Requesting an attribute that customers do not have'),
+    why: later('The store leaves out attributes that it does not know, without a fault.'),
     source: 'wire v1/74',
   },
   attributesV1: {
     code: 'attributes-v1-only',
     severity: 'warning',
-    title: later('Asking for an attribute that only V1 returns'),
+    title: later('Requesting an attribute that only V1 returns'),
     why: later(
-      'The WSDL of V2 and WS-I has no such field in its answer, so it is left out without a fault. Gender is one: it ' +
-        'can be written and filtered by, but not read.',
+      'The WSDL of V2 and WS-I has no such field in its response, so it is left out without a fault. For example, ' +
+        'V2 and WS-I can write gender and filter by it, but not read it.',
     ),
     source: 'wire v2/75, facts §4',
   },
@@ -50,16 +50,16 @@ export const readingTraps = {
     code: 'attributes-text',
     severity: 'warning',
     title: later('Attributes as one text'),
-    why: later('V1 takes a single name for a list of one. V2 and WS-I need a list.'),
+    why: later('V1 reads a single name as a list of one. V2 and WS-I need a list.'),
     source: 'wire v1/76',
   },
   secret: {
     code: 'attributes-secret',
     severity: 'information',
-    title: later('Asking for a secret'),
+    title: later('Requesting a secret'),
     why: later(
-      'Hashes and reset tokens come back in plain text to anyone who may read customers. Views, logs and reports of ' +
-        'this tool mask them.',
+      'The store returns hashes and reset tokens in plain text to every API user who may read customers. The ' +
+        'toolkit masks them in views, logs and reports.',
     ),
     source: 'facts §4',
   },
@@ -73,7 +73,7 @@ export function checkList(report: Report, filters: SoapValue | undefined, path: 
     edits: [{ kind: 'set', path, value: { [idField]: { from: 1, to: WINDOW_IDS } } }],
     certain: false,
   };
-  report.add(readingTraps.wholeStore, path, t('Without filters the whole store comes back at once.'), { fixes: [window] });
+  report.add(readingTraps.wholeStore, path, t('Without filters, the whole store is returned at once.'), { fixes: [window] });
 }
 
 /** Checks the list of requested attributes. */
@@ -94,7 +94,7 @@ export function checkAttributes(report: Report, attributes: SoapValue | undefine
   }
   if (!isList(attributes)) return;
   if (attributes.length === 0) {
-    report.add(readingTraps.attributesEmpty, path, t('An empty list returns the ID only.'), {
+    report.add(readingTraps.attributesEmpty, path, t('An empty list returns only the ID.'), {
       fixes: [{ title: t('Remove attributes'), edits: [{ kind: 'remove', path }], certain: true }],
     });
   }
@@ -121,7 +121,7 @@ export function checkAttributes(report: Report, attributes: SoapValue | undefine
       readingTraps.attributesUnknown,
       at,
       withGuess(
-        t('{entities} have no attribute "{attribute}" as far as is known.', {
+        t('{entities} have no known attribute "{attribute}".', {
           entities: capital(said(resource.words.many)),
           attribute: name.slice(0, 60),
         }),

@@ -25,29 +25,31 @@ export const restRequestTraps = {
   dialect: {
     code: 'rest-dialect',
     severity: 'error',
-    title: later('A request to REST in a dialect of SOAP'),
-    why: later('A request is a verb and a path. No dialect of SOAP can carry it.'),
+    title: later('A REST request in a SOAP dialect'),
+    why: later('A REST request is a verb and a path. No SOAP dialect can send it.'),
     source: 'wire maho-26.7 rest/252',
   },
   path: {
     code: 'rest-path',
     severity: 'error',
     title: later('A path that cannot be sent'),
-    why: later('Requests go to addresses below /api/rest/v2 of the store and nowhere else, so such a path is not sent.'),
+    why: later('REST requests go only to URLs below /api/rest/v2 of the store, so such a path is not sent.'),
     source: 'wire maho-26.7 rest/101',
   },
   part: {
     code: 'rest-part',
     severity: 'error',
-    title: later('A request to REST with a part that it does not have'),
-    why: later('A request has path, query, headers and, unless it reads, body.'),
+    title: later('A REST request with an unknown part'),
+    why: later('A request has path, query, headers and, if it writes, body.'),
     source: 'wire maho-26.7 rest/013',
   },
   header: {
     code: 'rest-header',
     severity: 'error',
-    title: later('A header that is not for a request to set'),
-    why: later('The token, the length and the host are set here. By others, servers take a request for another one than was checked.'),
+    title: later('A header that a request cannot set'),
+    why: later(
+      'The toolkit sets the token, the length and the host. With other values, a server could read another request than the one that was checked.',
+    ),
     source: 'wire maho-26.7 rest/021',
   },
   unknown: {
@@ -60,57 +62,57 @@ export const restRequestTraps = {
   verb: {
     code: 'rest-verb',
     severity: 'warning',
-    title: later('A verb that the path does not take'),
-    why: later('The path takes other verbs: HTTP 405. Customers cannot be deleted over REST.'),
+    title: later('A verb that the path does not accept'),
+    why: later('The path accepts other verbs (HTTP 405). Customers cannot be deleted over REST.'),
     source: 'wire maho-26.7 rest/187',
   },
   field: {
     code: 'rest-field',
     severity: 'warning',
-    title: later('A field that REST does not take'),
-    why: later('Names that REST does not know, or does not write, are ignored without an error. Over REST names are in camelCase.'),
+    title: later('A field that REST does not accept'),
+    why: later('REST ignores names that it does not know or does not write, without an error. Names over REST are in camelCase.'),
     source: 'wire maho-26.7 rest/126',
   },
   number: {
     code: 'rest-number',
     severity: 'error',
-    title: later('A text in place of a number in a body'),
-    why: later('REST refuses "2" where a number must stand: HTTP 400.'),
+    title: later('Text in place of a number in a body'),
+    why: later('REST refuses "2" where a number is required (HTTP 400).'),
     source: 'wire maho-26.7 rest/124',
   },
   query: {
     code: 'rest-query',
     severity: 'warning',
     title: later('A parameter that REST does not describe'),
-    why: later('REST ignores parameters that it does not know, and the whole list comes.'),
+    why: later('REST ignores parameters that it does not know, and returns the whole list.'),
     source: 'wire maho-26.7 rest/073',
   },
   pages: {
     code: 'rest-page-size',
     severity: 'warning',
-    title: later('More than 30 entries of a page'),
-    why: later('At most 30 come, and with itemsPerPage=100 the answer looks like the last page.'),
+    title: later('More than 30 entries per page'),
+    why: later('REST returns at most 30 entries. With itemsPerPage=100, the response looks like the last page.'),
     source: 'wire maho-26.7 rest/042',
   },
   search: {
     code: 'rest-search',
     severity: 'warning',
     title: later('A search for fewer than five characters'),
-    why: later('REST finds nobody then, without an error. It looks for what begins with the text.'),
+    why: later('REST then finds no customers, without an error. It finds values that begin with the text.'),
     source: 'wire maho-26.7 rest/051',
   },
   own: {
     code: 'rest-own-data',
     severity: 'warning',
-    title: later('A request for customers with a login of their own'),
-    why: later('REST refuses it to every API user, whatever its role may do: HTTP 403.'),
+    title: later('A request that only customers who are logged in can send'),
+    why: later('REST refuses it to every API user, whatever its role allows (HTTP 403).'),
     source: 'wire maho-26.7 rest/190',
   },
   key: {
     code: 'rest-same-key',
     severity: 'information',
-    title: later('A key that stays the same'),
-    why: later('For 24 hours REST answers a request with the same X-Idempotency-Key as it did the first one, also for another body.'),
+    title: later('The same idempotency key for each request'),
+    why: later('For 24 hours, REST answers each request with the same X-Idempotency-Key with the first response, even for another body.'),
     source: 'wire maho-26.7 rest/138',
   },
 } as const satisfies Record<string, Trap>;
@@ -120,7 +122,7 @@ export function checkRestRequest(report: Report, name: string, args: SoapValue |
   const request = restRequest(name);
   if (request === undefined) return;
   if (report.opaque(name)) {
-    const message = t('Values do not stand in the path itself: write {id} there, and the placeholder into args.path.', { id: '{id}' });
+    const message = t('Do not write values into the path. Write {id} there, and its value into args.path.', { id: '{id}' });
     report.add(restRequestTraps.path, [], message, { at: 'method' });
     return;
   }
@@ -165,7 +167,7 @@ function checkKnown(report: Report, name: string, { verb, path }: RestRequest): 
   if (described.length === 0) return;
   const others = restVerbs.filter((other) => other !== verb && report.registry.find(`${other} ${path}`) !== undefined);
   if (others.length > 0) {
-    report.add(restRequestTraps.verb, [], t('{path} does not take {verb}, but {others}.', { path, verb, others: others.join(', ') }), {
+    report.add(restRequestTraps.verb, [], t('{path} does not accept {verb}, but {others}.', { path, verb, others: others.join(', ') }), {
       at: 'method',
     });
     return;
@@ -192,7 +194,7 @@ function checkKnown(report: Report, name: string, { verb, path }: RestRequest): 
 function partsOf(report: Report, request: RestRequest, args: SoapValue | undefined): SoapRecord {
   if (args === undefined || args === null || (isList(args) && args.length === 0)) return {};
   if (!isRecord(args)) {
-    report.add(restRequestTraps.part, [], t('The parts of a request go by their names: {parts}.', { parts: restParts.join(', ') }));
+    report.add(restRequestTraps.part, [], t('Write the parts of a request by name: {parts}.', { parts: restParts.join(', ') }));
     return {};
   }
   for (const part of Object.keys(args)) {
@@ -220,7 +222,7 @@ function checkPath(report: Report, { path }: RestRequest, given: SoapValue | und
   const names = pathParameters(path);
   if (report.opaque(given)) return;
   if (given !== undefined && !isRecord(given)) {
-    report.add(restRequestTraps.part, ['path'], t('The values of the path go by their names.'));
+    report.add(restRequestTraps.part, ['path'], t('Write the values of the path by name.'));
     return;
   }
   for (const name of names) {
@@ -251,7 +253,7 @@ function checkHeaders(report: Report, given: SoapValue | undefined): void {
   if (!isRecord(given) || report.opaque(given)) return;
   for (const [name, value] of Object.entries(given)) {
     if (typeof value === 'object') {
-      report.add(restRequestTraps.header, ['headers', name], t('The header {name} is a text.', { name }));
+      report.add(restRequestTraps.header, ['headers', name], t('The header {name} must be a text.', { name }));
       continue;
     }
     const problem = restHeaderProblem(name, report.opaque(value) ? '' : String(value));
@@ -260,11 +262,20 @@ function checkHeaders(report: Report, given: SoapValue | undefined): void {
     ];
     if (problem !== undefined) report.add(restRequestTraps.header, ['headers', name], problem, { at: 'key', fixes });
     else if (/^x-idempotency-key$/i.test(name) && !report.opaque(value))
-      report.add(restRequestTraps.key, ['headers', name], t('With the same key each time, the next request gets the answer of this one.'), {
-        fixes: [
-          { title: t('Use another key each time'), edits: [{ kind: 'set', path: ['headers', name], value: '{{$uuid}}' }], certain: false },
-        ],
-      });
+      report.add(
+        restRequestTraps.key,
+        ['headers', name],
+        t('With the same key each time, the next request gets the response of this one.'),
+        {
+          fixes: [
+            {
+              title: t('Use another key each time'),
+              edits: [{ kind: 'set', path: ['headers', name], value: '{{$uuid}}' }],
+              certain: false,
+            },
+          ],
+        },
+      );
   }
 }
 
@@ -296,7 +307,7 @@ function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValu
       report.add(
         restRequestTraps.pages,
         at,
-        t('At most {count} entries come, not {value}.', { count: MAX_REST_PAGE_ROWS, value: valueText(value, name) }),
+        t('At most {count} entries are returned, not {value}.', { count: MAX_REST_PAGE_ROWS, value: valueText(value, name) }),
         {
           fixes: [
             {
@@ -317,7 +328,7 @@ function checkQuery(report: Report, { verb, path }: RestRequest, given: SoapValu
       report.add(
         restRequestTraps.search,
         at,
-        t('REST finds nobody by {value}: it takes {count} characters or more.', {
+        t('REST finds no customers by {value}: it needs {count} characters or more.', {
           value: valueText(value, name),
           count: MIN_REST_SEARCH_CHARS,
         }),
@@ -334,9 +345,14 @@ function checkBody(report: Report, { name, type, value, path, level }: ValueToCh
       value.trim() === '' || !Number.isFinite(number)
         ? []
         : [{ title: t('Change to {number}', { number }), edits: [{ kind: 'set', path, value: number }], certain: true }];
-    report.add(restRequestTraps.number, path, t('{name} is a number, not the text {value}.', { name, value: valueText(value, name) }), {
-      fixes,
-    });
+    report.add(
+      restRequestTraps.number,
+      path,
+      t('{name} must be a number, not the text {value}.', { name, value: valueText(value, name) }),
+      {
+        fixes,
+      },
+    );
   }
   if (type.kind === 'list' && isList(value))
     value.forEach((item, index) => {
@@ -362,7 +378,7 @@ function checkFields(
         meant === undefined
           ? []
           : [{ title: t('Change to {meant}', { meant }), edits: [{ kind: 'rename', path: [...path, key], to: meant }], certain: false }];
-      report.add(restRequestTraps.field, [...path, key], withGuess(t('{name} takes no "{key}".', { name: type.name, key }), meant), {
+      report.add(restRequestTraps.field, [...path, key], withGuess(t('{name} does not accept "{key}".', { name: type.name, key }), meant), {
         at: 'key',
         fixes,
       });

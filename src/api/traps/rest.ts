@@ -12,13 +12,13 @@ export const restTraps = {
     code: 'rest-method',
     severity: 'error',
     title: later('A method that REST does not have'),
-    why: later('REST v2 has no way to do it for an API user. SOAP has, where the shop has it on.'),
+    why: later('REST v2 does not support it for an API user. SOAP does, if it is turned on in the shop.'),
     source: 'wire maho-26.7 rest/187',
   },
   attribute: {
     code: 'rest-attribute',
     severity: 'error',
-    title: later('An attribute that REST does not take'),
+    title: later('An attribute that REST does not accept'),
     why: later('REST would ignore it without an error, so nothing is sent.'),
     source: 'wire maho-26.7 rest/168',
   },
@@ -26,21 +26,21 @@ export const restTraps = {
     code: 'rest-no-password',
     severity: 'error',
     title: later('create without a password over REST'),
-    why: later('REST creates no customer without one: HTTP 400.'),
+    why: later('REST does not create a customer without a password (HTTP 400).'),
     source: 'wire maho-26.7 rest/108',
   },
   welcome: {
     code: 'rest-welcome',
     severity: 'warning',
     title: later('create sends a welcome e-mail over REST'),
-    why: later('Over REST the store welcomes customers that are created; over SOAP it does not.'),
+    why: later('Over REST, the store sends a welcome e-mail to each new customer. Over SOAP, it does not.'),
     source: 'wire maho-26.7 rest/105',
   },
   filter: {
     code: 'rest-filter',
     severity: 'error',
-    title: later('A filter on an attribute that lists of REST do not have'),
-    why: later('REST has no filters, so customers are read and looked through here.'),
+    title: later('A filter on an attribute that REST lists do not contain'),
+    why: later('REST has no filters, so the toolkit reads the customers and checks them.'),
     source: 'wire maho-26.7 rest/073',
   },
 } as const satisfies Record<string, Trap>;
@@ -79,8 +79,8 @@ function checkWritten(
     report.add(restTraps.attribute, at, t('{name} cannot be written over REST. {why}', { name, why }), { at: 'key', fixes });
   }
   if (purpose === 'update') return;
-  if ((value['password'] ?? '') === '') report.add(restTraps.password, path, t('Over REST a new customer needs a password.'));
-  report.add(restTraps.welcome, path, t('The store sends this customer a welcome e-mail: over REST it does, over SOAP it does not.'));
+  if ((value['password'] ?? '') === '') report.add(restTraps.password, path, t('Over REST, a new customer needs a password.'));
+  report.add(restTraps.welcome, path, t('The store sends this customer a welcome e-mail over REST, but not over SOAP.'));
 }
 
 function checkFiltered(report: Report, { value, path }: { readonly value: SoapValue | undefined; readonly path: ArgPath }): void {
@@ -89,7 +89,7 @@ function checkFiltered(report: Report, { value, path }: { readonly value: SoapVa
   for (const name of Object.keys(isRecord(plain) ? plain : {})) {
     if (isListedOverRest(name === 'entity_id' ? 'customer_id' : name)) continue;
     const at = isV2Filters(value) ? path : [...path, name];
-    report.add(restTraps.filter, at, t('Lists of REST do not have {name}, so customers cannot be looked through for it.', { name }), {
+    report.add(restTraps.filter, at, t('REST lists do not contain {name}, so the toolkit cannot check customers for it.', { name }), {
       at: 'key',
     });
   }

@@ -10,16 +10,16 @@ export const textTraps = {
     severity: 'warning',
     title: later('Emoji and other characters of four bytes'),
     why: later(
-      'The database connection of these stores speaks a UTF-8 of at most three bytes: each such character is stored as ' +
-        '????, without a fault.',
+      'The database connection of these stores supports UTF-8 of at most three bytes. Each such character is saved ' +
+        'as ????, without a fault.',
     ),
     source: 'wire v1/107, v1/108',
   },
   illegal: {
     code: 'text-illegal-character',
     severity: 'error',
-    title: later('A character that XML cannot carry'),
-    why: later('XML has no way to write it, not even escaped, so the request cannot be sent.'),
+    title: later('A character that XML cannot contain'),
+    why: later('XML cannot contain it, not even escaped, so the request cannot be sent.'),
     source: 'facts §4',
   },
   long: {
@@ -32,15 +32,15 @@ export const textTraps = {
   blank: {
     code: 'text-only-blanks',
     severity: 'warning',
-    title: later('A text of blanks only'),
-    why: later('Blanks are kept as a value. Only an empty text clears an attribute.'),
+    title: later('A text of spaces only'),
+    why: later('Spaces are saved as a value. Only an empty text clears an attribute.'),
     source: 'facts §4',
   },
   edges: {
     code: 'text-outer-blanks',
     severity: 'hint',
-    title: later('Blanks around a text'),
-    why: later('The store keeps them. A comparison ignores those at the end, but not those at the beginning.'),
+    title: later('Spaces around a text'),
+    why: later('The store saves them. Comparisons ignore trailing spaces, but not leading spaces.'),
     source: 'wire v1/70',
   },
 } as const satisfies Record<string, Trap>;
@@ -78,26 +78,26 @@ function checkText(report: Report, text: string, path: ArgPath): void {
         certain: true,
       },
     ];
-    report.add(textTraps.illegal, path, t('{name} holds the character U+{code}, which cannot be sent.', { name, code }), { fixes });
+    report.add(textTraps.illegal, path, t('{name} contains the character U+{code}, which cannot be sent.', { name, code }), { fixes });
   }
   if (FOUR_BYTES.test(text))
     report.add(
       textTraps.fourBytes,
       path,
-      t('{name} holds {value}, which the store keeps as ????.', {
+      t('{name} contains {value}, which the store saves as ????.', {
         name,
         value: valueText([...text].find((character) => character.length > 1)),
       }),
     );
   const length = [...text].length;
   if (length > 255 && !names.some((step) => longTexts.has(step)))
-    report.add(textTraps.long, path, t('{name} has {count} characters; the store keeps the first 255.', { name, count: length }));
+    report.add(textTraps.long, path, t('{name} has {count} characters; the store saves the first 255.', { name, count: length }));
   if (text !== '' && text.trim() === '') {
     const fixes: ArgFix[] = [{ title: t('Clear it with an empty text'), edits: [{ kind: 'set', path, value: '' }], certain: false }];
-    report.add(textTraps.blank, path, t('{name} holds only blanks, which are kept.', { name }), { fixes });
+    report.add(textTraps.blank, path, t('{name} contains only spaces, which are saved.', { name }), { fixes });
   } else if (text !== text.trim() && name !== 'password') {
-    const fixes: ArgFix[] = [{ title: t('Remove the outer blanks'), edits: [{ kind: 'set', path, value: text.trim() }], certain: true }];
-    report.add(textTraps.edges, path, t('{name} has blanks at its edge, which are kept.', { name }), { fixes });
+    const fixes: ArgFix[] = [{ title: t('Remove the outer spaces'), edits: [{ kind: 'set', path, value: text.trim() }], certain: true }];
+    report.add(textTraps.edges, path, t('{name} has leading or trailing spaces, which are saved.', { name }), { fixes });
   }
 }
 

@@ -116,7 +116,7 @@ function methodMarkdown(call: FoundCall, method: Method): string {
     `**${name}** ${said(method.title)} (SOAP ${dialectLabels[call.dialect]})`,
     said(method.doc),
     ...(method.notes === undefined ? [] : [`${t('Good to know:')}\n${method.notes.map((note) => `- ${said(note)}`).join('\n')}`]),
-    ...(args.length > 0 ? [`${t('Arguments, after the session:')}\n${args.join('\n')}`] : [t('It takes the session only.')]),
+    ...(args.length > 0 ? [`${t('Arguments, after the session:')}\n${args.join('\n')}`] : [t('It takes only the session.')]),
     t('Returns {type}: {about}', { type: typeLabel(method.result.type), about: said(method.result.doc) }),
     ...(faults.length > 0 ? [`${t('Faults:')}\n${faults.join('\n')}`] : []),
     t('Needs the right {right}.', { right: `\`${method.right}\`` }),
@@ -140,7 +140,7 @@ function describedMarkdown(call: FoundCall, { title, doc, args, result, id, oper
             ? t('{method} over V2 and WS-I.', { method: markdownText(other) })
             : t('{method} over V1.', { method: markdownText(other) }),
         ]),
-    list.length === 0 ? t('It takes the session only.') : `${t('Arguments, after the session:')}\n${list.join('\n')}`,
-    `${t('Returns {type}.', { type: markdownText(typeLabel(result.type)) })} ${access === 'write' ? t('It changes something in the store.') : t('It reads.')}`,
+    list.length === 0 ? t('It takes only the session.') : `${t('Arguments, after the session:')}\n${list.join('\n')}`,
+    `${t('Returns {type}.', { type: markdownText(typeLabel(result.type)) })} ${access === 'write' ? t('It changes data in the store.') : t('It only reads.')}`,
   ].join('\n\n');
 }

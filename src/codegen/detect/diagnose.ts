@@ -29,7 +29,7 @@ export const codeTraps = {
   method: {
     code: 'code-method',
     why: later(
-      'Nothing that is known here has such a method. A store with an extension may have it; others answer fault 3, ' +
+      'This method is not in any known API. A store with an extension may have it. Other stores return fault 3, ' +
         '"Invalid api path.", over V1 and HTTP 500 over V2 and WS-I.',
     ),
     source: 'facts §8',
@@ -37,32 +37,31 @@ export const codeTraps = {
   v2FiltersForm: {
     code: 'code-filters-form',
     why: later(
-      'V2 and WS-I take filter and complex_filter. What else stands there is dropped on its way, without a fault, and ' +
-        'the whole store comes back.',
+      'V2 and WS-I accept filter and complex_filter. Other elements are dropped without a fault, and the whole ' + 'store is returned.',
     ),
     source: 'facts §5',
   },
   v1FiltersForm: {
     code: 'code-filters-v2-form',
-    why: later('V1 takes a map of attributes. It takes filter and complex_filter for attributes and answers fault 101.'),
+    why: later('V1 needs a map of attributes. It reads filter and complex_filter as attributes and returns fault 101.'),
     source: 'wire v1/48',
   },
   wrapper: {
     code: 'code-list-wrapper',
-    why: later('WS-I puts lists into an element complexObjectArray. Without it the list is dropped on its way, without a fault.'),
+    why: later('WS-I puts lists into an element complexObjectArray. Without it, the list is dropped without a fault.'),
     source: 'facts §1, facts §4',
   },
   items: {
     code: 'code-list-items',
     why: later(
-      'The soap package writes a list as it stands, so the store finds no items. V2 needs { item: [...] }, WS-I { ' +
+      'The soap package sends a list as it is, so the store finds no items. V2 needs { item: [...] }, WS-I { ' +
         'complexObjectArray: [...] }.',
     ),
     source: 'soap 1.13, objectToXML',
   },
   listValue: {
     code: 'code-filter-list-value',
-    why: later('The value of a V2 filter is one text, in which the store splits lists at commas. A list is sent as something else.'),
+    why: later('The value of a V2 filter is one text, and the store splits lists at commas. A list is sent as something else.'),
     source: 'facts §5',
   },
 } as const;
@@ -167,7 +166,7 @@ function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[]
             stray.key,
             codeTraps.v1FiltersForm,
             t('V1 filters have no such element; they are a map of attributes.'),
-            t('Write it as V1 takes it'),
+            t('Write it in the V1 form'),
             toV1Filters,
           ),
         ];
@@ -182,8 +181,8 @@ function filtersForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[]
       raw,
       stray.key,
       codeTraps.v2FiltersForm,
-      t('This is dropped, and the whole store comes back: V2 and WS-I take filter and complex_filter.'),
-      t('Write it as V2 takes it'),
+      t('This is dropped, and the whole store is returned: V2 and WS-I accept filter and complex_filter.'),
+      t('Write it in the V2 form'),
       (value) => toV2Filters(value) ?? {},
     ),
   ];
@@ -250,7 +249,7 @@ function listForm(call: FoundCall, args: CodeNode): readonly CodeDiagnostic[] {
             call,
             node,
             codeTraps.listValue,
-            t('A filter does not take this list as a value: write "1,3".'),
+            t('A filter does not accept this list as a value: write "1,3".'),
             joined(call, node),
           ),
         );

@@ -52,7 +52,7 @@ function escape(point: number): string {
   if (point >= 0xd800 && point <= 0xdfff) {
     throw new ToolkitError('input', {
       code: 'forbidden-character',
-      what: t('A value holds half a surrogate pair ({character}), which PHP text cannot hold.', {
+      what: t('A value contains half a surrogate pair ({character}), which PHP text cannot contain.', {
         character: `U+${point.toString(16).toUpperCase()}`,
       }),
     });

@@ -10,7 +10,7 @@ export function xmlText(text: string): string {
   if (forbidden !== undefined) {
     throw new ToolkitError('input', {
       code: 'forbidden-character',
-      what: t('A value holds the character {character}, which XML cannot carry.', {
+      what: t('A value contains the character {character}, which XML cannot contain.', {
         character: `U+${forbidden.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
       }),
       next: t('Remove the character.'),

@@ -30,8 +30,8 @@ export function resolveRestCall({ url, path, query, ...call }: RestCodeCall): Re
   if (!/^(?:\/[\w%~!@$&'()*+,;=:-]+(?:\.[\w%~-]+)*)+$/.test(path) || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
     throw new ToolkitError('input', {
       code: 'rest-path',
-      what: t('There is no program for {path}: an ID in it is missing or cannot be one.', { path: path.slice(0, 100) }),
-      next: t('Give the ID as a number.'),
+      what: t('There is no program for {path}: an ID in it is missing or not valid.', { path: path.slice(0, 100) }),
+      next: t('Write the ID as a number.'),
     });
   }
   for (const [, value] of query) requireWellFormed(value);
@@ -52,7 +52,7 @@ export function requireWellFormed(text: string): void {
   if (!/[\ud800-\udfff]/u.test(text)) return;
   throw new ToolkitError('input', {
     code: 'forbidden-character',
-    what: t('A value holds half a surrogate pair, which UTF-8 cannot hold.'),
+    what: t('A value contains half a surrogate pair, which UTF-8 cannot contain.'),
     next: t('Remove the character.'),
   });
 }

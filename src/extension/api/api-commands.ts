@@ -80,7 +80,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     },
     'api.follow': follow,
     'api.compare': async (argument) => {
-      const store = storeOf(argument) ?? (await active.needed(t('Select a store whose methods to compare')));
+      const store = storeOf(argument) ?? (await active.needed(t('Select a store to compare the methods of')));
       if (store === undefined) return;
       const other = await active.pick(
         t('Select a store to compare with'),
@@ -115,8 +115,8 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
     if (method === undefined)
       throw new ToolkitError('input', {
         code: 'method-gone',
-        what: t('{store} has no method {method}, which would read this.', { store: oneLine(store.name), method: link.method }),
-        next: t('Find a Method shows what this store offers.'),
+        what: t('{store} has no method {method}, which is needed to read this.', { store: oneLine(store.name), method: link.method }),
+        next: t('Use Find a Method to see the methods of this store.'),
       });
     await send(store, method, link.args);
   }
@@ -124,7 +124,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
   /** Reads the methods of a store again, so that request files and code know them. */
   async function read(argument: unknown): Promise<void> {
     const named = active.all.find(({ id }) => id === argument);
-    const store = named ?? storeOf(argument) ?? (await active.needed(t('Select a store whose methods to read')));
+    const store = named ?? storeOf(argument) ?? (await active.needed(t('Select a store to read the methods of')));
     if (store === undefined || !(await askForMissingKey(keys, store))) return;
     const connection = await store.wanted();
     (await ports.methods()).forget(connection);
@@ -136,7 +136,7 @@ export function apiCommands(ports: ApiPorts): Handlers<'api'> {
   }
 
   async function find(argument: unknown): Promise<void> {
-    const store = storeOf(argument) ?? (await active.needed(t('Select a store to find a method of')));
+    const store = storeOf(argument) ?? (await active.needed(t('Select a store to find a method in')));
     if (store === undefined || !(await askForMissingKey(keys, store))) return;
     const unlisted = (name: string): StoreMethod => unlistedMethod(name, dialectOf(store));
     const found = await findMethod({ store: store.name, unlisted, ...(await known(store)) });

@@ -80,7 +80,7 @@ export class MethodFormView {
         if (store === undefined)
           throw new ToolkitError('input', {
             code: 'store-gone',
-            what: t('The store of this form is no longer there.'),
+            what: t('The store of this form no longer exists.'),
             next: t('Start the demo store or add the store again, then retry.'),
           });
         this.#method ??= (await this.ports.methods(store)).find(this.place.method);
@@ -189,7 +189,7 @@ export class MethodFormView {
       store: oneLine(store?.config?.name ?? store?.name ?? ''),
       environment: store?.environment,
       writes: method?.access === 'write',
-      notes: method?.callable === false ? [t('This method is not among those that this API user may call.')] : [],
+      notes: method?.callable === false ? [t('This API user may not call this method.')] : [],
       args:
         method === undefined
           ? []
@@ -226,8 +226,8 @@ function isRequired({ optional, type }: Argument): boolean {
 }
 
 function wordsOf({ type }: Argument): string {
-  if (isFiltersType(type)) return t('conditions that must all hold; without any, everything is returned');
-  return type.kind === 'any' ? t('JSON; no WSDL describes it') : typeWords(type);
+  if (isFiltersType(type)) return t('conditions that must all match; without conditions, everything is returned');
+  return type.kind === 'any' ? t('JSON; not described by a WSDL') : typeWords(type);
 }
 
 /** The typed text as values. @returns `whole` when no value is wrong or missing */

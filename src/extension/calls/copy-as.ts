@@ -61,7 +61,7 @@ export class CopyAs {
     if (call.envelope !== undefined && target !== undefined && target !== 'curl') {
       throw new ToolkitError('input', {
         code: 'no-program',
-        what: t('A raw envelope is not a call, so there is no program for it in this language.'),
+        what: t('A raw envelope is not a call, so it cannot be a program in this language.'),
         next: t('Copy it as a program for curl, or write it with method and args.'),
       });
     }
@@ -143,13 +143,12 @@ async function placeOf(store: Store, { user }: StoreConfig, dialect: SoapDialect
   if (connection !== undefined) return { url: connection.endpoint, user, namespace: connection.namespace };
   const { config, ports } = store.forDoctor();
   const { callAddress } = await import('../../store/settings/call-address');
-  const { url, namespace, problem } = await waitWithNotice(
-    t('Looking for the address of {store}', { store: oneLine(store.name) }),
-    (stop) => callAddress(config, ports, dialect, stop),
+  const { url, namespace, problem } = await waitWithNotice(t('Detecting the URL of {store}', { store: oneLine(store.name) }), (stop) =>
+    callAddress(config, ports, dialect, stop),
   );
   if (problem !== undefined)
     void showWarning(
-      t('{store} did not answer, so the program has the most likely address: {url}. {reason}', {
+      t('{store} did not respond, so the program contains the most likely URL: {url}. {reason}', {
         store: oneLine(store.name),
         url,
         reason: problem.words.what,

@@ -12,6 +12,6 @@ import { pickOne } from '../picks';
 export async function askForLimit(method: StoreMethod, values: ArgumentValues): Promise<ArgumentValues | undefined> {
   const limits = listLimits(method, values, new Date());
   if (limits === undefined) return values;
-  const placeHolder = t('Without filters, this returns everything that the store has. Select how much to read');
+  const placeHolder = t('Select how much to read. Without filters, this returns everything in the store.');
   return (await pickOne([...limits], { title: oneLine(method.id), placeHolder }))?.values;
 }

@@ -48,7 +48,7 @@ export interface CallOutcome {
   readonly again?: ((signal: AbortSignal) => Promise<CallOutcome | undefined>) | undefined;
   /** Whether {@link again} itself shows the outcome and returns nothing. */
   readonly againShowsItself?: boolean | undefined;
-  /** "Fix in the request": changes the request in its file before it is run again. Without it, the call itself is changed and run. */
+  /** "Fix in Request": changes the request in its file before it is run again. Without it, the call itself is changed and run. */
   readonly fix?: ((fix: ArgFix) => Promise<void>) | undefined;
 }
 

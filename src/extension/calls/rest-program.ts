@@ -22,15 +22,12 @@ export function restProgram({ method, args, empty }: Call, place: Pick<RestCodeC
     // A program reads the secrets of a body from the environment, but those of an address would be visible in it.
     if (secretsIn({ path: parts['path'] ?? null, query: parts['query'] ?? null }).length > 0)
       throw unwritten(
-        t('There is no program for a request with a secret in its address.'),
+        t('There is no program for a request with a secret in its URL.'),
         t('Write the program by hand, and read the secret from the environment.'),
       );
     const { body, headers, verb } = raw;
     if (Object.keys(headers).length > 0)
-      throw unwritten(
-        t('There is no program for a request with headers of its own.'),
-        t('Leave "headers" out, and add them to the program.'),
-      );
+      throw unwritten(t('There is no program for a request with its own headers.'), t('Leave "headers" out, and add them to the program.'));
     if (body !== undefined && !isRecord(body))
       throw unwritten(t('There is no program for a request with a body that is not a map.'), t('Write the program by hand.'));
     const [path = '', query = ''] = raw.path.split('?');
@@ -44,7 +41,7 @@ export function restProgram({ method, args, empty }: Call, place: Pick<RestCodeC
       code: 'rest-unsaid',
       what: t('There is no program for {method} over REST.', { method }),
       why: unreachableOverRest(ready.method) ?? (translation && said(translation.equivalent.summary)),
-      next: t('Choose a dialect of SOAP. Show REST Equivalent tells what becomes of the call.'),
+      next: t('Select a SOAP dialect, or use Show REST Equivalent.'),
     });
   }
   const title = restTitle(translation.equivalent.method);

@@ -85,8 +85,8 @@ async function chooseRequest(question: string): Promise<OpenRequest | undefined>
   if (items.length === 0) {
     throw new ToolkitError('input', {
       code: 'no-call',
-      what: t('There is no call here to write as code.'),
-      next: t('Put the cursor into a request of a *.maho.json file or into a call in code, or choose a customer in the side bar.'),
+      what: t('There is no call to write as code.'),
+      next: t('Put the cursor into a request of a *.maho.json file or into a call in code, or select a customer in the side bar.'),
     });
   }
   const chosen = await pickOne(items, { placeHolder: question, matchOnDescription: true, matchOnDetail: true });

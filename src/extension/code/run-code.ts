@@ -50,7 +50,7 @@ export class RunCode {
       throw new ToolkitError('policy', {
         code: 'untrusted',
         what: t('Nothing was sent: the workspace is not trusted.'),
-        why: t('Code of others could change data in a store.'),
+        why: t('Code from others could change data in a store.'),
         next: t('Trust the workspace if you know where its files come from.'),
       });
     }
@@ -90,7 +90,7 @@ async function atCursor(registry: ResourceRegistry): Promise<CodeRequest> {
     throw new ToolkitError('input', {
       code: 'no-call',
       what: t('There is no call of this API at the cursor.'),
-      next: t('Put the cursor into one, such as customerCustomerList(…).'),
+      next: t('Put the cursor into a call, such as customerCustomerList(…).'),
     });
   const { requestOf } = await import('../../codegen');
   const found = requestOf(call);
@@ -98,8 +98,8 @@ async function atCursor(registry: ResourceRegistry): Promise<CodeRequest> {
     throw new ToolkitError('input', {
       code: 'not-literal',
       what: t('This call of {method} cannot be run as it is written.', { method: call.method }),
-      why: t('Not all of its arguments are literals, so their values are known only to the program.'),
-      next: t('Put values in place of variables, or save the call as a request.'),
+      why: t('Some of its arguments are not literals, so only the program knows their values.'),
+      next: t('Replace the variables with values, or save the call as a request.'),
     });
   return found;
 }

@@ -49,7 +49,7 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
           new vscode.CodeLens(range, {
             command: 'workbench.trust.manage',
             title: `$(workspace-untrusted) ${t('Not sent: the workspace is not trusted')}`,
-            tooltip: t('Code of others could change data in a store. Trust the workspace if you know where its files come from.'),
+            tooltip: t('Code from others could change data in a store. Trust the workspace if you know where its files come from.'),
           }),
         ];
       if (store?.readOnly === true && isWrite(request.method))
@@ -57,10 +57,10 @@ export class RunLensProvider implements vscode.CodeLensProvider, vscode.Disposab
           new vscode.CodeLens(range, {
             command: '',
             title: `$(lock) ${t('{store} is read-only', { store: withoutIcons(store.config?.name ?? store.name) })}`,
-            tooltip: [t('{method} writes.', { method: request.method }), readOnlyWords()].join(' '),
+            tooltip: [t('{method} writes to the store.', { method: request.method }), readOnlyWords()].join(' '),
           }),
         ];
-      const tooltip = t('Sends {method} with these arguments and shows what comes back.', { method: request.method });
+      const tooltip = t('Sends {method} with these arguments and shows the response.', { method: request.method });
       return [new vscode.CodeLens(range, { command: 'mahoSoap.code.run', title: `$(play) ${title}`, tooltip, arguments: [request] })];
     });
   }

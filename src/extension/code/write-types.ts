@@ -44,12 +44,12 @@ async function chooseSource(active: ActiveStore): Promise<SourceItem | undefined
   const stores = all.map((store): SourceItem => ({
     label: withoutIcons(store.config?.name ?? store.name),
     description: store === current ? t('active') : '',
-    detail: t('Its WSDL, with what the store adds.'),
+    detail: t('The WSDL of the store, and what the store adds to it.'),
     store,
   }));
   return await pickOne(
-    [{ label: t('The Catalogue'), detail: t('The customer methods as every store has them.'), store: undefined }, ...stores],
-    { title: t('Write Types (1/2)'), placeHolder: t('Where do the types come from?') },
+    [{ label: t('The Catalogue'), detail: t('The customer methods that every store has.'), store: undefined }, ...stores],
+    { title: t('Write Types (1/2)'), placeHolder: t('Select where to take the types from') },
   );
 }
 
@@ -60,7 +60,7 @@ async function chooseLanguages(): Promise<readonly TypesTarget[] | undefined> {
     { label: 'PHP', description: typesFileNames.php, targets: ['php'] },
     { label: t('Both'), description: Object.values(typesFileNames).join(', '), targets: ['typescript', 'php'] },
   ];
-  return (await pickOne(items, { title: t('Write Types (2/2)'), placeHolder: t('Which language?') }))?.targets;
+  return (await pickOne(items, { title: t('Write Types (2/2)'), placeHolder: t('Select a language') }))?.targets;
 }
 
 async function chooseFolder(): Promise<vscode.Uri | undefined> {
@@ -109,7 +109,7 @@ async function write(file: vscode.Uri, text: string): Promise<boolean> {
   const now = await read(file);
   if (now !== undefined && new TextDecoder().decode(now) !== text) {
     const name = oneLine(vscode.workspace.asRelativePath(file));
-    if (!(await confirmed(t('{file} already exists. Replace it?', { file: name }), t('Its current content is lost.'), t('Replace'))))
+    if (!(await confirmed(t('{file} already exists. Replace it?', { file: name }), t('This replaces its content.'), t('Replace'))))
       return false;
   }
   try {
@@ -122,7 +122,7 @@ async function write(file: vscode.Uri, text: string): Promise<boolean> {
         code: 'file',
         what: t('{file} cannot be written.', { file: oneLine(file.fsPath) }),
         why: error instanceof Error ? error.message : undefined,
-        next: t('Choose another folder.'),
+        next: t('Select another folder.'),
       },
       { cause: error },
     );

@@ -76,7 +76,7 @@ async function chosenCounterpart(store: Store, connection: Connection, active: A
   const items: readonly CounterpartItem[] = [
     ...dialects.map((dialect) => ({
       label: t('Over {dialect}', { dialect: dialectLabels[dialect] }),
-      description: t('this customer again, now shown over {dialect}', { dialect: dialectLabels[connection.dialect] }),
+      description: t('this customer, shown over {dialect}', { dialect: dialectLabels[connection.dialect] }),
       value: { dialect },
     })),
     ...stores.map((other) => ({
@@ -87,7 +87,7 @@ async function chosenCounterpart(store: Store, connection: Connection, active: A
     })),
   ];
   if (items.length === 0) {
-    await showInformation(t('{name} offers one dialect only, and there is no other store to compare with.', { name: store.name }));
+    await showInformation(t('{name} offers only one dialect, and there is no other store to compare with.', { name: store.name }));
     return undefined;
   }
   const placeHolder = t('Select a dialect or store to compare with');
@@ -133,12 +133,11 @@ async function compare(place: CustomerPlace, connection: Connection, counterpart
 /** A customer with its addresses, over one dialect. */
 async function read(store: Store, connection: Connection, customerId: string, dialect: Dialect): Promise<ComparedCustomer> {
   const name = store.config?.name ?? store.name;
-  return await waitWithNotice(t('Asking {name} for customer {customerId}', { name, customerId }), async (stop) => {
+  return await waitWithNotice(t('Reading customer {customerId} of {name}', { name, customerId }), async (stop) => {
     const signal = AbortSignal.any([stop, store.signal]);
     const { client } = connection;
     const { value } = await client.call('customer.info', { customerId }, { signal, dialect });
-    if (!isRecord(value))
-      throw new ToolkitError('decode', { code: 'not-a-customer', what: t('{name} did not answer with a customer.', { name }) });
+    if (!isRecord(value)) throw new ToolkitError('decode', { code: 'not-a-customer', what: t('{name} returned no customer.', { name }) });
     const addresses = await readAddresses(client, customerId, signal, dialect);
     return {
       name,
@@ -186,7 +185,7 @@ function absence(name: string, email: string, id: string, who: string): string {
 
 /** Customers of a store that match the filters. */
 async function customersMatching(store: Store, { client }: Connection, filters: SoapRecord): Promise<readonly SoapRecord[]> {
-  return await waitWithNotice(t('Asking {name} for customers', { name: store.config?.name ?? store.name }), async (stop) => {
+  return await waitWithNotice(t('Reading customers of {name}', { name: store.config?.name ?? store.name }), async (stop) => {
     const { value } = await client.call('customer.list', { filters }, { signal: AbortSignal.any([stop, store.signal]) });
     return isList(value) ? value.filter(isRecord) : [];
   });
@@ -214,7 +213,7 @@ function notThere(store: Store, wanted: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'customer-not-found',
     what: t('{name} has no customer {wanted}.', { name: store.config?.name ?? store.name, wanted }),
-    why: t('Customers of two stores are compared by e-mail address, otherwise by ID.'),
+    why: t('Customers of two stores are compared by e-mail address, or else by ID.'),
     next: t('Search for the customer there with Find Customer.'),
   });
 }

@@ -19,7 +19,7 @@ export function demoStatus(demo: DemoHost): Disposable {
         tooltip: [
           t('Running on port {port}', { port: running.port }),
           plural(running.answered, '{count} request answered', '{count} requests answered'),
-          ...(faults.length > 0 ? [t('Faults on demand: {faults}', { faults: faults.join(', ') })] : []),
+          ...(faults.length > 0 ? [t('Faults: {faults}', { faults: faults.join(', ') })] : []),
           t('Click for the request log'),
         ].join('\n'),
         warns: faults.length > 0,

@@ -79,7 +79,7 @@ class FilterBuilder {
     const stop = new AbortController();
     Object.assign(pick, {
       title: this.#title(),
-      placeholder: t('Save the filter, add a condition, or change one'),
+      placeholder: t('Save the filter, add a condition, or select one to change'),
       matchOnDetail: true,
     });
     const conditions = filterOf(this.#conditions);
@@ -142,7 +142,7 @@ class FilterBuilder {
       },
       ...(findings.length === 0 ? [] : [separator(t('What the store would do'))]),
       ...findings.map((finding) => this.#findingEntry(finding)),
-      separator(t('Conditions (all must hold)')),
+      separator(t('Conditions (all must match)')),
       ...this.#conditions.map((condition, index): Entry => ({
         label: `$(filter) ${withoutIcons(wordsByName(condition, this.#named.get(condition.attribute)?.values ?? []))}`,
         description: withoutIcons(condition.attribute),
@@ -328,5 +328,5 @@ class FilterBuilder {
 /** Why a filter cannot have this name. */
 export function nameProblem(name: string, taken: readonly string[], own: string | undefined): string | undefined {
   if (name.trim() === '') return t('Enter a name.');
-  return name.trim() !== own && taken.includes(name.trim()) ? t('This store already has a filter of this name.') : undefined;
+  return name.trim() !== own && taken.includes(name.trim()) ? t('This store already has a filter with this name.') : undefined;
 }

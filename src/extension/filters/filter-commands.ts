@@ -47,7 +47,7 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
       if (name !== undefined) await filters.replace(store, filter.name, { ...filter, name: name.trim() });
     }),
     'filter.delete': onFilter(async ({ store, filter }) => {
-      const detail = t('The filter is removed from the settings. Its customers stay.');
+      const detail = t('This removes the filter from the settings. The customers are not deleted.');
       if (await confirmed(t('Delete the filter "{name}"?', { name: oneLine(filter.name) }), detail, t('Delete')))
         await filters.remove(store, filter.name);
     }),
@@ -68,7 +68,7 @@ export function filterCommands({ tree, view, active, filters }: FilterServices):
     const given = asTreeNode(argument);
     const clicked = given === undefined ? undefined : storeNodeOf(given);
     if (clicked !== undefined) return clicked;
-    const store = await active.needed(t('Select the store for the filter'));
+    const store = await active.needed(t('Select a store for the filter'));
     return tree.storeNodes().find((node) => node.store === store);
   }
 }

@@ -37,7 +37,13 @@ export async function askForValue(question: ValueQuestion): Promise<Reply<Value>
   }));
   const others: readonly Choice<string | undefined>[] = known.all
     ? []
-    : [{ label: t('Other…'), description: t('Type its number. Only those of customers that were seen are listed.'), value: undefined }];
+    : [
+        {
+          label: t('Other…'),
+          description: t('Enter a number. The list shows only the numbers of customers that were read.'),
+          value: undefined,
+        },
+      ];
   const placeHolder = attributeTitle(attribute);
   if (several) {
     const picked = typeof before === 'string' ? [before] : (before ?? []);

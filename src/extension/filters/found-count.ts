@@ -15,7 +15,7 @@ import { count, oneLine } from '../text';
  */
 export async function foundWords(store: Store, filter: Omit<SavedFilter, 'name'>, signal: AbortSignal): Promise<string> {
   const selection = selectionOf({ name: 'count', ...filter });
-  if (selection.matches !== undefined) return t('not counted: the whole store must be searched');
+  if (selection.matches !== undefined) return t('not counted: the toolkit would have to read the whole store');
   const list = new RowList(
     store,
     customer,

@@ -27,15 +27,18 @@ const everything: readonly Name[] = [
 
 /** The titles of operators for dates. */
 const forDates: Readonly<Partial<Record<Name, Pick<OfferedOperator, 'title' | 'doc'>>>> = {
-  from: { title: later('from'), doc: later('On this day or later. With "to" it makes a range.') },
-  to: { title: later('to'), doc: later('On this day or earlier. With "from" it makes a range. A day alone means its beginning.') },
-  like: { title: later('matches'), doc: later('Pattern: 2026-03-% is all of March 2026.') },
+  from: { title: later('from'), doc: later('On this day or later. Makes a range together with "to".') },
+  to: {
+    title: later('to'),
+    doc: later('On this day or earlier. Makes a range together with "from". A day without a time means its beginning.'),
+  },
+  like: { title: later('matches'), doc: later('Pattern: 2026-03-% matches all of March 2026.') },
 };
 
 const added: Readonly<Record<'empty' | 'notEmpty', Pick<OfferedOperator, 'title' | 'doc'>>> = {
   empty: {
     title: later('is empty'),
-    doc: later('Has no value. The API cannot search for that, so the customers are read and checked here.'),
+    doc: later('Has no value. The API cannot search for this, so the extension reads the customers and checks them.'),
   },
   notEmpty: { title: later('is not empty'), doc: later('Has a value.') },
 };

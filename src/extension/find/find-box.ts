@@ -31,7 +31,7 @@ export async function findCustomer(store: Store, start: FindStart): Promise<Soap
   const box = openList<Entry>();
   const search = new FindSearch(store, start, box);
   box.title = t('Find Customer in {store}', { store: withoutIcons(store.config?.name ?? store.name) });
-  box.placeholder = t('ID, e-mail or part of it, or name');
+  box.placeholder = t('ID, e-mail address or part of it, or name');
   box.matchOnDescription = true;
   box.buttons = [{ iconPath: new vscode.ThemeIcon('table'), tooltip: t('Open as Table') }];
   box.items = beforeTyping(start);
@@ -79,7 +79,7 @@ class FindSearch {
     if (planFor(text).length === 0) {
       this.box.busy = false;
       this.box.items =
-        text.trim() === '' ? beforeTyping(this.start) : hint(t('Type at least {count} characters.', { count: MIN_PART_CHARS }));
+        text.trim() === '' ? beforeTyping(this.start) : hint(t('Enter at least {count} characters.', { count: MIN_PART_CHARS }));
       return;
     }
     this.box.busy = true;
@@ -96,7 +96,7 @@ class FindSearch {
     const stop = new AbortController();
     this.#stop = stop;
     this.box.busy = true;
-    if (again) this.box.items = hint(t('Asking {name} again…', { name: this.store.config?.name ?? this.store.name }));
+    if (again) this.box.items = hint(t('Searching {name} again…', { name: this.store.config?.name ?? this.store.name }));
     void this.#run(text, again, stop.signal).finally(() => {
       if (!stop.signal.aborted) this.box.busy = false;
     });
@@ -132,7 +132,7 @@ class FindSearch {
       if (latest.every(({ rows }) => rows.length === 0))
         this.box.items = hint(
           t('No customers found'),
-          t('Asked for: {queries}', { queries: latest.map(({ query }) => query.words).join('; ') }),
+          t('Searched for: {queries}', { queries: latest.map(({ query }) => query.words).join('; ') }),
         );
     } catch (error) {
       if (stop.aborted) return;
@@ -147,7 +147,7 @@ class FindSearch {
           detail: withoutIcons(more),
           alwaysShow: true,
           retry: true,
-          description: t('Enter tries again'),
+          description: t('Press Enter to try again'),
         },
         ...entriesOf(latest),
       ];
@@ -161,7 +161,7 @@ class FindSearch {
     const going = found.filter(({ done }) => !done);
     const looked = going.length === 0 ? 0 : Math.min(...going.map((each) => each.checked));
     return hint(
-      t('Asking {name}…', { name: this.store.config?.name ?? this.store.name }),
+      t('Searching {name}…', { name: this.store.config?.name ?? this.store.name }),
       looked === 0 ? undefined : t('{looked} customers searched, {found} found', { looked: count(looked), found: count(0) }),
     );
   }
@@ -179,7 +179,7 @@ class FindSearch {
 
 function beforeTyping({ pinned, recent }: FindStart): Entry[] {
   const words = hint(
-    t('Type an ID, an e-mail address or a part of it, or a name.'),
+    t('Enter an ID, an e-mail address or part of it, or a name.'),
     t('Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204'),
   );
   const shelf = (label: string, rows: readonly SoapRecord[]): Entry[] =>
@@ -192,7 +192,7 @@ function entriesOf(found: readonly QueryResult[]): Entry[] {
     .filter(({ rows }) => rows.length > 0)
     .flatMap(({ query, rows, more }) => [
       {
-        label: `${oneLine(query.words)}: ${more ? t('the newest {count}', { count: count(rows.length) }) : count(rows.length)}`,
+        label: `${oneLine(query.words)}: ${more ? t('newest {count}', { count: count(rows.length) }) : count(rows.length)}`,
         kind: vscode.QuickPickItemKind.Separator,
       },
       ...rows.map(entryOf),

@@ -119,7 +119,7 @@ export function historyCommands({
             'Delete the exchange from the history of this workspace?',
             'Delete all {count} exchanges from the history of this workspace?',
           ),
-          t('Request files stay. What was sent to stores is not undone.'),
+          t('Request files are kept. Changes in stores are not undone.'),
           t('Clear History'),
         )
       )
@@ -163,7 +163,7 @@ export function historyCommands({
     if (!canRerun(entry))
       throw new ToolkitError('input', {
         code: 'history-masked',
-        what: t('This exchange cannot be sent again as it is.'),
+        what: t('This exchange cannot be sent again.'),
         why: t('The history does not keep its secrets or its raw envelope.'),
         next: t('Save it as a request file and fill in what is missing.'),
       });
@@ -181,7 +181,7 @@ export function historyCommands({
       isWrite(entry.method) &&
       (await confirmWrite(store, {
         action: t('Send {method} again', { method: entry.method }),
-        detail: t('It was sent at {date} before.', { date: dateAndTime(entry.at) }),
+        detail: t('It was already sent at {date}.', { date: dateAndTime(entry.at) }),
       }));
     if (isWrite(entry.method) && !confirmed) return;
     await withProgress(t('Running {title}', { title: title(entry) }), async (_, token) => {

@@ -174,7 +174,7 @@ export function outcomeText({ outcome, problem, ms, task, refused }: HistoryEntr
     case 'fault':
       return t('fault {code}', { code: (problem ?? '').split(':')[0] ?? '' });
     case 'error':
-      return t('not answered');
+      return t('no response');
   }
 }
 

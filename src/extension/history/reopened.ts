@@ -26,7 +26,7 @@ export function reopenedOutcome(entry: HistoryEntry, of: Pick<CallOutcome, 'titl
     t('As it was on {date}, from the history. Secrets are masked.', { date: dateAndTime(entry.at) }),
     ...(entry.outcome === 'result' && entry.value === undefined && cut
       ? [
-          t('The history keeps the first {part} characters of an answer: what came after them is not shown.', {
+          t('The history keeps the first {part} characters of a response. The rest is not shown.', {
             part: formatNumber(defaultHistoryLimits.part),
           }),
         ]
@@ -77,8 +77,8 @@ function errorOf({ outcome, problem, method, refused, dialect }: HistoryEntry, d
         });
       return new ToolkitError('transport', {
         code: 'history',
-        what: problem ?? t('No answer was received.'),
-        next: t('Run it again. The log may say more about the first time.'),
+        what: problem ?? t('No response was received.'),
+        next: t('Run it again. The log may have details about the first run.'),
       });
   }
 }

@@ -23,9 +23,9 @@ export function linkCommands(extension: string, active: ActiveStore): Handlers<'
       const adminUrl = store?.config?.adminUrl;
       if (store === undefined) return;
       if (adminUrl === undefined) {
-        const enter = t('Enter Address');
+        const enter = t('Enter URL');
         const offered = store.listed === undefined ? [] : [enter];
-        const chosen = await showInformation(t('The address of the admin of {store} is not known.', { store: nameOf(store) }), ...offered);
+        const chosen = await showInformation(t('The URL of the admin of {store} is not set.', { store: nameOf(store) }), ...offered);
         if (chosen === enter) await vscode.commands.executeCommand('mahoSoap.store.edit', argument, 'admin');
         return;
       }

@@ -25,19 +25,19 @@ const MAX_ID_DIGITS = 18;
 export function parseLink(path: string, query: string): LinkTarget {
   const given = new Map<string, string>();
   for (const [key, value] of new URLSearchParams(query)) {
-    if (given.has(key)) throw broken(t('It has "{key}" twice.', { key: short(key) }));
+    if (given.has(key)) throw broken(t('It contains "{key}" twice.', { key: short(key) }));
     given.set(key, value);
   }
   const take = (key: string): string => {
     const value = given.get(key) ?? '';
     given.delete(key);
     if (value === '' || value.length > MAX_NAME_CHARS || hasControls(value))
-      throw broken(t('Its "{key}" is missing or is not a name.', { key }));
+      throw broken(t('Its "{key}" is missing or not a valid name.', { key }));
     return value;
   };
   const target = targetOf(path, take);
   const [more] = given.keys();
-  if (more !== undefined) throw broken(t('"{key}" is not a part of such a link.', { key: short(more) }));
+  if (more !== undefined) throw broken(t('"{key}" is not a known part of such a link.', { key: short(more) }));
   return target;
 }
 
@@ -47,7 +47,7 @@ function targetOf(path: string, take: (key: string) => string): LinkTarget {
       return { kind: 'store', store: take('store') };
     case '/customer': {
       const [store, id] = [take('store'), take('id')];
-      if (!/^\d+$/.test(id) || id.length > MAX_ID_DIGITS) throw broken(t('Its "id" is not the ID of a customer.'));
+      if (!/^\d+$/.test(id) || id.length > MAX_ID_DIGITS) throw broken(t('Its "id" is not a customer ID.'));
       return { kind: 'customer', store, id };
     }
     case '/filter':
@@ -60,7 +60,7 @@ function targetOf(path: string, take: (key: string) => string): LinkTarget {
       return { kind: 'request', file };
     }
     default:
-      throw broken(t('Links lead to a store, a customer, a filter or a request file.'));
+      throw broken(t('Links open a store, a customer, a filter or a request file.'));
   }
 }
 
@@ -96,8 +96,8 @@ export function adminPage(adminUrl: string, customer?: string): string {
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw new ToolkitError('input', {
       code: 'admin-url',
-      what: t('The address of the shop admin cannot be opened.'),
-      why: t('"adminUrl" of the store is not an address that begins with https:// or http://, or it holds a name or password.'),
+      what: t('The URL of the shop admin cannot be opened.'),
+      why: t('"adminUrl" of the store does not begin with https:// or http://, or it contains a user name or password.'),
       next: t('Edit the store in the settings.'),
     });
   if (customer === undefined || !/^\d+$/.test(customer)) return url.href;

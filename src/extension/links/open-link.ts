@@ -36,13 +36,13 @@ export async function openLink({ path: at, query }: Pick<vscode.Uri, 'path' | 'q
     const store = ports.active.named(target.store);
     if (store === undefined)
       throw nothing(
-        t('No store is called "{store}" here.', { store: oneLine(target.store) }),
-        t('Add the store, then follow the link again.'),
+        t('There is no store named "{store}".', { store: oneLine(target.store) }),
+        t('Add the store, then open the link again.'),
       );
     if (target.kind === 'filter' && !ports.filters(store).includes(target.name))
       throw nothing(
         t('{store} has no filter "{filter}".', { store: oneLine(target.store), filter: oneLine(target.name) }),
-        t('Create the filter, or ask for its settings.'),
+        t('Create the filter, or ask the sender of the link for its settings.'),
       );
     if (await agreed(store, target, ports.memory)) await show(store, target, ports);
   }
@@ -62,7 +62,9 @@ async function agreed(store: Store, target: LinkTarget, memory: vscode.Memento):
   const name = oneLine(store.name);
   const sure = await confirmed(
     questionOf(target, name),
-    t('A link asks for this. {name} was not used in this workspace yet, so opening the link connects to it. Nothing is changed.', { name }),
+    t('You followed a link to {name}, which this workspace has not used yet. Opening the link connects to the store. Nothing is changed.', {
+      name,
+    }),
     t('Connect and Open'),
   );
   if (sure) await memory.update(AGREED_KEY, [...known, store.id]);
@@ -84,8 +86,8 @@ async function showRequest(file: string): Promise<void> {
     return;
   }
   throw nothing(
-    t('No folder of this workspace has {file}.', { file: oneLine(file) }),
-    t('Open the folder that holds it, then follow the link again.'),
+    t('{file} is not in any folder of this workspace.', { file: oneLine(file) }),
+    t('Open the folder that contains it, then open the link again.'),
   );
 }
 
@@ -103,5 +105,5 @@ async function within(folder: vscode.Uri, file: string): Promise<vscode.Uri | un
 }
 
 function nothing(what: string, next: string): ToolkitError {
-  return new ToolkitError('input', { code: 'link-nowhere', what: t('The target of this link is not here.'), why: what, next });
+  return new ToolkitError('input', { code: 'link-nowhere', what: t('The target of this link does not exist.'), why: what, next });
 }

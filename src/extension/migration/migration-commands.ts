@@ -59,7 +59,7 @@ function foldersOfWorkspace(): readonly string[] {
   throw new ToolkitError('input', {
     code: 'no-folder',
     what: t('No folder is open, so there are no calls to report.'),
-    next: t('Open the folder with your code. On the command line, maho-soap migrate takes any folder.'),
+    next: t('Open the folder with your code. On the command line, maho-soap migrate accepts any folder.'),
   });
 }
 
@@ -68,7 +68,7 @@ async function reported(folders: readonly string[]): Promise<MigrationReport | u
   const { readPaths, ReportBuilder } = await import('../../migration');
   const stop = new AbortController();
   const report = new ReportBuilder();
-  await withProgress(t('Looking for calls of the SOAP API'), async (progress, token) => {
+  await withProgress(t('Searching for calls of the SOAP API'), async (progress, token) => {
     token.onCancellationRequested(() => {
       stop.abort();
     });

@@ -20,7 +20,7 @@ export interface ShownReport {
 }
 
 /** Short forms of verdicts, shown beside their icons. */
-const shortVerdicts = { moves: later('moves'), difference: later('with a difference'), stays: later('stays') } as const;
+const shortVerdicts = { moves: later('can move'), difference: later('can move, with a difference'), stays: later('cannot move') } as const;
 
 const icons = {
   moves: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),

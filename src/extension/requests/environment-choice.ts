@@ -64,7 +64,7 @@ export class EnvironmentChoice implements vscode.Disposable {
   async choose(): Promise<void> {
     const found = await vscode.workspace.findFiles(PATTERN, '**/node_modules/**', 200);
     const none = t('No Environment');
-    const other = t('Choose Another File…');
+    const other = t('Select Another File…');
     const items: (vscode.QuickPickItem & { readonly uri?: vscode.Uri })[] = [
       ...found
         .toSorted((a, b) => (a.path < b.path ? -1 : 1))
@@ -76,8 +76,8 @@ export class EnvironmentChoice implements vscode.Disposable {
     const chosen = await pickOne(items, {
       placeHolder:
         this.name === undefined
-          ? t('Select the environment file whose variables win')
-          : t('Select the environment file whose variables win (now {name})', { name: this.name }),
+          ? t('Select the environment file whose variables override the others')
+          : t('Select the environment file whose variables override the others (now {name})', { name: this.name }),
     });
     if (chosen === undefined) return;
     if (chosen.label === none) return await this.use(undefined);
@@ -144,7 +144,7 @@ async function readFile(uri: vscode.Uri): Promise<EnvironmentReading> {
               code: 'environment-missing',
               what: t('The environment file {path} cannot be read.', { path }),
               why: known.words.why,
-              next: t('Choose another environment file, or none.'),
+              next: t('Select another environment file, or none.'),
             },
             { cause: error },
           )

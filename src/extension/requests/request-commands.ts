@@ -84,7 +84,8 @@ export function requestCommands({
       if (about?.name === undefined) return;
       const outcome = lastRuns.result(about.uri, about.name);
       if (outcome !== undefined) presenter.show(outcome);
-      else void vscode.window.setStatusBarMessage(t('The answer is no longer in memory. Run the request again, or see the history.'), 5000);
+      else
+        void vscode.window.setStatusBarMessage(t('The response is no longer in memory. Run the request again, or see the history.'), 5000);
     },
     'request.open': async (argument) => {
       const about = asRequestRef(argument);
@@ -235,7 +236,7 @@ async function say(text: string, failed: RequestRef | undefined): Promise<void> 
     vscode.window.setStatusBarMessage(text, 5000);
     return;
   }
-  const show = t('Go to the First');
+  const show = t('Go to First');
   // Not awaited: the run is over, and its progress notification must close.
   void showWarning(`${text}.`, show).then(async (chosen) => {
     if (chosen === show) await vscode.commands.executeCommand('mahoSoap.request.open', failed);

@@ -75,7 +75,7 @@ export class RequestCompletion implements vscode.CompletionItemProvider {
       // Only raw envelopes have these. The connection provides them.
       ...(at?.envelope === undefined
         ? []
-        : [item('$session', Constant, t('session of the store'), 3), item('$namespace', Constant, t('namespace of the store’s WSDL'), 3)]),
+        : [item('$session', Constant, t('session of the store'), 3), item('$namespace', Constant, t("namespace of the store's WSDL"), 3)]),
       ...(vscode.workspace.isTrusted ? [snippet(item('$env NAME', Constant, t('variable of the environment'), 4))] : []),
       ...[takers.file, takers.base64, takers.md5].map(({ example, syntax, doc }) => documented(item(example, Constant, syntax, 4), doc)),
       ...storeFields.map((field) => item(`store.${field}`, Field, t('of the store it runs on'), 5)),

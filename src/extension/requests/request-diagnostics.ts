@@ -186,8 +186,8 @@ function misspelledHere(file: RequestFile, name: string, meant: string, environm
   const place = file.variables.find((each) => each.name === meant)?.range;
   return {
     code: 'environment-name',
-    message: t('Nothing here uses "{name}" of the environment "{environment}". Was "{meant}" meant?', { name, environment, meant }),
-    why: t('The environment does not set "{meant}", so its value here holds.', { meant }),
+    message: t('Nothing here uses "{name}" of the environment "{environment}". Did you mean "{meant}"?', { name, environment, meant }),
+    why: t('The environment does not set "{meant}", so the value from this file is used.', { meant }),
     severity: 'information',
     range: place ?? { offset: Math.max(0, file.text.indexOf('{')), length: 1 },
     fixes: [],
@@ -243,10 +243,10 @@ function actions(document: vscode.TextDocument, { diagnostic, shown: about, stor
 
 /** Fixes for problems whose cause is not in the file. */
 const elsewhere: Readonly<Record<string, vscode.Command>> = {
-  'environment-missing': { title: later('Choose Another Environment File'), command: 'mahoSoap.environment.choose' },
-  'environment-invalid': { title: later('Choose Another Environment File'), command: 'mahoSoap.environment.choose' },
-  'variable-unknown': { title: later('Choose an Environment File'), command: 'mahoSoap.environment.choose' },
-  'method-undescribed': { title: later('Read the Methods of the Store'), command: 'mahoSoap.api.read' },
+  'environment-missing': { title: later('Select Another Environment File'), command: 'mahoSoap.environment.choose' },
+  'environment-invalid': { title: later('Select Another Environment File'), command: 'mahoSoap.environment.choose' },
+  'variable-unknown': { title: later('Select Environment File'), command: 'mahoSoap.environment.choose' },
+  'method-undescribed': { title: later('Read Methods of Store'), command: 'mahoSoap.api.read' },
   'store-unknown': { title: later('Add Store'), command: 'mahoSoap.store.add' },
   'variable-untrusted': { title: later('Manage Workspace Trust'), command: 'workbench.trust.manage' },
 };

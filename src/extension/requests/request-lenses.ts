@@ -105,36 +105,36 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
         new vscode.CodeLens(top, {
           command: 'workbench.trust.manage',
           title: `$(workspace-untrusted) ${t('Nothing is sent: the workspace is not trusted')}`,
-          tooltip: t('Request files of others could change what is in a store. Trust the workspace if you know where its files come from.'),
+          tooltip: t('Request files from others could change data in a store. Trust the workspace if you know where its files come from.'),
         }),
       ];
     }
     const [store, another] = file.store === undefined ? [this.active.current] : this.active.allNamed(file.store.name);
     const storeTitle =
       another !== undefined
-        ? t('"{name}" is the name of several stores', { name: file.store?.name ?? '' })
+        ? t('several stores are named "{name}"', { name: file.store?.name ?? '' })
         : file.store !== undefined && store === undefined
-          ? t('store "{name}" is missing', { name: file.store.name })
+          ? t('no store "{name}"', { name: file.store.name })
           : store === undefined
-            ? t('choose a store')
+            ? t('select a store')
             : t('on {name}', { name: store.config?.name ?? store.name });
     return [
       new vscode.CodeLens(top, {
         command: 'mahoSoap.requests.runFile',
         title: `$(run-all) ${t('Run all')}`,
-        tooltip: t('Run every request of this file in order'),
+        tooltip: t('Run all requests of this file in order'),
         arguments: [{ uri: uri.toString() }],
       }),
       new vscode.CodeLens(top, {
         command: 'mahoSoap.requests.chooseStore',
         title: plain(storeTitle),
-        tooltip: file.store === undefined ? t('Choose the active store') : t('The file names its store. Go to it'),
+        tooltip: file.store === undefined ? t('Select the active store') : t('The file names its store. Go to the line'),
         arguments: [{ uri: uri.toString() }],
       }),
       new vscode.CodeLens(top, {
         command: 'mahoSoap.environment.choose',
         title: plain(this.environment.name === undefined ? t('no environment') : t('environment {name}', { name: this.environment.name })),
-        tooltip: t('Choose the environment file, whose variables win over those of the file'),
+        tooltip: t('Select the environment file, whose variables override those of the file'),
       }),
     ];
   }
@@ -153,10 +153,10 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
         return {
           command: '',
           title: `$(lock) ${t('Read-only')}`,
-          tooltip: [t('"{name}" writes.', { name: about.name }), readOnlyWords()].join(' '),
+          tooltip: [t('"{name}" writes to the store.', { name: about.name }), readOnlyWords()].join(' '),
         };
       case 'runOn':
-        return { command: 'mahoSoap.request.runOn', title: t('Run on…'), tooltip: t('Choose a store for this run'), arguments: argument };
+        return { command: 'mahoSoap.request.runOn', title: t('Run on…'), tooltip: t('Select a store for this run'), arguments: argument };
       case 'copyAs':
         return {
           command: 'mahoSoap.request.copyAs',
@@ -168,14 +168,14 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
         return {
           command: 'mahoSoap.request.showRest',
           title: 'REST',
-          tooltip: t('Show what becomes of this call over REST v2'),
+          tooltip: t('Show this call over REST v2'),
           arguments: argument,
         };
       case 'cancel':
         return {
           command: 'mahoSoap.request.cancel',
           title: `$(stop-circle) ${t('Cancel')}`,
-          tooltip: t('Stop this run'),
+          tooltip: t('Cancel this run'),
           arguments: argument,
         };
       case 'outcome': {
@@ -185,7 +185,7 @@ export class RequestLenses implements vscode.CodeLensProvider, vscode.Disposable
         return {
           command: 'mahoSoap.request.showOutcome',
           title: `${icon} ${plain(last?.text ?? '')}`,
-          tooltip: last?.detail === undefined || last.detail === '' ? t('Show what came of it') : last.detail,
+          tooltip: last?.detail === undefined || last.detail === '' ? t('Show the outcome') : last.detail,
           arguments: argument,
         };
       }

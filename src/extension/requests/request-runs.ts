@@ -178,7 +178,7 @@ export class RequestRuns implements vscode.Disposable {
         code: 'store-unknown',
         what: t('There is no store "{name}".', { name }),
         why: t('{path} names it as its store.', { path }),
-        next: t('Correct the name in the file, add the store, or choose another one with Run Request On.'),
+        next: t('Correct the name in the file, add the store, or use Run Request On to select another one.'),
       });
     }
     const store = await active.needed(t('Select a store to run requests on'));
@@ -200,7 +200,7 @@ function untrusted(): ToolkitError {
   return new ToolkitError('policy', {
     code: 'untrusted-workspace',
     what: t('Nothing was sent, because the workspace is not trusted.'),
-    why: t('Request files of others could change data in a store, or send environment variables of this machine to it.'),
+    why: t('Request files from others could change data in a store, or send environment variables of this computer to it.'),
     next: t('Trust the workspace if you know where its files come from.'),
   });
 }

@@ -277,7 +277,7 @@ function tell(
       );
       return;
     case 'error': {
-      const message = new vscode.TestMessage(error?.message ?? t('The request could not be sent, or got no answer.'));
+      const message = new vscode.TestMessage(error?.message ?? t('The request could not be sent, or got no response.'));
       message.location = at('');
       run.errored(test, message, ms);
       return;

@@ -57,7 +57,7 @@ function ofLists(answers: readonly DialectAnswer[], lists: readonly (readonly So
     const least = Math.min(...lists.map(({ length }) => length));
     const counts = lists.map(({ length }, index) => `${answers[index]?.dialect ?? ''} ${formatNumber(length)}`);
     const notes = lists.some(({ length }) => length !== least)
-      ? [t('Rows: {counts}. They have no ID, so they are compared in their order.', { counts: counts.join(', ') })]
+      ? [t('Rows: {counts}. They have no ID, so they are compared by position.', { counts: counts.join(', ') })]
       : [];
     const compared = ofRecords(
       answers,

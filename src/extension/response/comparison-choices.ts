@@ -39,7 +39,7 @@ export function comparisonChoices({ call, dialect }: Compared, others: readonly 
   }));
   if (isWrite(call.method)) return requests;
   const all = dialects.filter((each) => each === dialect || others.includes(each)).map((each) => dialectLabels[each]);
-  const label = `$(arrow-swap) ${t('Answers over {dialects}', { dialects: listed(all) })}`;
+  const label = `$(arrow-swap) ${t('Responses over {dialects}', { dialects: listed(all) })}`;
   const description = plural(
     others.length,
     'runs the call again over the other dialect',

@@ -66,7 +66,7 @@ export class ExchangeDocuments implements Documents, vscode.Disposable {
       query: id,
     });
     const more = text.length - MAX_DOCUMENT_CHARS;
-    const cut = t('Cut here: {count} more characters. "Save Bytes" in the response view writes all that was kept to a file.', {
+    const cut = t('Cut here: {count} more characters. Use Save Bytes in the response view to save everything that was kept.', {
       count: formatNumber(more),
     });
     const note = `\n<!-- ${cut} -->\n`;
@@ -95,8 +95,8 @@ export async function saveBytes(exchange: Exchange, part: MessagePart): Promise<
   const isRequest = part === 'request';
   const detail = [
     isRequest
-      ? t('The file holds the request as it was sent, with the session and every secret in it.')
-      : t('The file holds the response as it was received, with the session and every secret in it.'),
+      ? t('The file contains the request as it was sent, including the session and every secret.')
+      : t('The file contains the response as it was received, including the session and every secret.'),
     ...(response !== undefined && !isRequest && bytes.length < response.bytes
       ? [
           t('Only the first {kept} of {count} bytes were kept.', {

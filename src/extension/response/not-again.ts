@@ -5,9 +5,9 @@ import { t } from '../../l10n/texts';
 export function maskedCallError(): ToolkitError {
   return new ToolkitError('input', {
     code: 'history-masked',
-    what: t('This call cannot be sent as it is.'),
-    why: t('It held secrets, which the history does not keep.'),
-    next: t('Save the exchange of the history as a request file and fill in what is missing.'),
+    what: t('This call cannot be sent.'),
+    why: t('It contained secrets, which the history does not keep.'),
+    next: t('Save the exchange as a request file and fill in what is missing.'),
   });
 }
 
@@ -15,7 +15,7 @@ export function maskedCallError(): ToolkitError {
 export function onlyOverRestError(method: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'rest-method',
-    what: t('{method} is a request to REST, which no dialect of SOAP can express.', { method }),
+    what: t('{method} is a REST request, which no SOAP dialect can send.', { method }),
     next: t('Compare a call such as customer.list, which works over both.'),
   });
 }
@@ -24,7 +24,7 @@ export function onlyOverRestError(method: string): ToolkitError {
 export function onlyFromFileError(): ToolkitError {
   return new ToolkitError('input', {
     code: 'raw-envelope',
-    what: t('A raw envelope cannot be sent again from here, or over another dialect.'),
-    next: t('Run it from its request file. An exchange of the history can be saved as one.'),
+    what: t('A raw envelope cannot be sent again from this view, or over another dialect.'),
+    next: t('Run it from its request file. You can save an exchange of the history as a request file.'),
   });
 }

@@ -214,7 +214,7 @@ export class ResponseModel {
       why,
       next,
       explained: topicOf(error.words) !== undefined,
-      fixWords: this.outcome.fix === undefined ? t('Fix and run again') : t('Fix in the request'),
+      fixWords: this.outcome.fix === undefined ? t('Fix and Run Again') : t('Fix in Request'),
       suggestions,
     };
   }
@@ -232,7 +232,10 @@ export class ResponseModel {
     for (const junk of exchange?.junk ?? []) notices.push(junkNotice(junk));
     const charset = exchange?.reveal().response?.charset.toLowerCase();
     if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
-      notices.push({ text: t('The answer is written in {charset}, not in UTF-8, and was read so.', { charset }), excerpt: undefined });
+      notices.push({
+        text: t('The response is encoded in {charset}, not in UTF-8, and was read as such.', { charset }),
+        excerpt: undefined,
+      });
     return notices;
   }
 }
@@ -345,11 +348,11 @@ function headerLines(headers: Headers): readonly HeaderLine[] {
 }
 
 const phases: readonly (readonly [key: keyof Timings, name: string, doc: string])[] = [
-  ['lookup', later('Look up'), later('The name server finds the address of the host.')],
-  ['connect', later('Connect'), later('The connection to the host is made.')],
-  ['tls', later('Encrypt'), later('Both sides agree on the encryption.')],
-  ['firstByte', later('Server time'), later('From the request sent to the first byte of the answer.')],
-  ['download', later('Download'), later('From the first byte of the answer to the last.')],
+  ['lookup', later('Name lookup'), later('Finding the IP address of the host.')],
+  ['connect', later('Connect'), later('Opening the connection to the host.')],
+  ['tls', later('Encrypt'), later('Agreeing on the encryption.')],
+  ['firstByte', later('Server time'), later('From the end of the request to the first byte of the response.')],
+  ['download', later('Download'), later('From the first byte of the response to the last.')],
 ];
 
 function timing(exchange: Exchange): TimingState {
@@ -363,7 +366,7 @@ function timing(exchange: Exchange): TimingState {
     parts.push({ key, name: said(name), doc: said(doc), start, ms });
     // Decoding runs while the response arrives.
     if (key === 'download' && timings.decode !== undefined)
-      parts.push({ key: 'decode', name: t('Decode'), doc: t('Spent reading the answer, while it arrived.'), start, ms: timings.decode });
+      parts.push({ key: 'decode', name: t('Decode'), doc: t('Reading the response while it arrives.'), start, ms: timings.decode });
     start += ms;
   }
   return { phases: parts, total: timings.total, wireBytes: response?.wireBytes, bytes: response?.bytes, requestBytes: request.body.length };

@@ -6,8 +6,8 @@ import { formatNumber, plural, t } from '../../l10n/texts';
 export function stoppedWords(rows: number, bytes: number): string {
   return plural(
     rows,
-    'This list was stopped after {bytes} bytes. The one row that came whole is shown. The store may have more.',
-    'This list was stopped after {bytes} bytes. The {count} rows that came whole are shown. The store may have more.',
+    'This list was stopped after {bytes} bytes. The one complete row is shown. The store may have more.',
+    'This list was stopped after {bytes} bytes. The {count} complete rows are shown. The store may have more.',
     { bytes: formatNumber(bytes) },
   );
 }
@@ -16,8 +16,8 @@ export function stoppedWords(rows: number, bytes: number): string {
 export function brokenWords(rows: number, bytes: number): string {
   return plural(
     rows,
-    'The answer broke off after {bytes} bytes. The one row that came whole is shown.',
-    'The answer broke off after {bytes} bytes. The {count} rows that came whole are shown.',
+    'The response broke off after {bytes} bytes. The one complete row is shown.',
+    'The response broke off after {bytes} bytes. The {count} complete rows are shown.',
     { bytes: formatNumber(bytes) },
   );
 }
@@ -27,21 +27,21 @@ export function junkNotice({ where, offset, text }: Junk): ResponseNotice {
   switch (where) {
     case 'mark':
       return {
-        text: t('A byte order mark stands before the XML, at byte 0. PHP’s SoapClient and others refuse such answers.'),
+        text: t("There is a byte order mark before the XML, at byte 0. PHP's SoapClient and other clients refuse such responses."),
         excerpt: undefined,
       };
     case 'before':
       return {
-        text: t('Something stands before the XML, at byte {offset}. PHP’s SoapClient and others refuse such answers.', {
+        text: t("There is other content before the XML, at byte {offset}. PHP's SoapClient and other clients refuse such responses.", {
           offset: formatNumber(offset),
         }),
         excerpt: text,
       };
     case 'after':
-      return { text: t('Something stands after the XML, at byte {offset}.', { offset: formatNumber(offset) }), excerpt: text };
+      return { text: t('There is other content after the XML, at byte {offset}.', { offset: formatNumber(offset) }), excerpt: text };
     case 'bytes':
       return {
-        text: t('The bytes at byte {offset} are not allowed in the charset of the answer.', { offset: formatNumber(offset) }),
+        text: t('The bytes at byte {offset} are not allowed in the character set of the response.', { offset: formatNumber(offset) }),
         excerpt: text,
       };
   }

@@ -269,7 +269,7 @@ export class ResponseView {
       return await task(stop.signal);
     } catch (error) {
       if (!stop.signal.aborted) throw error;
-      vscode.window.setStatusBarMessage(t('Cancelled: the view shows what was there before'), 5000);
+      vscode.window.setStatusBarMessage(t('Cancelled: the view shows the previous response'), 5000);
       return undefined;
     } finally {
       this.#running = undefined;
@@ -307,7 +307,7 @@ export class ResponseView {
   async #compareAnswers(model: ResponseModel, others: readonly Dialect[]): Promise<void> {
     const { outcome } = model;
     const answers = await this.#busy(
-      t('Asking over the other dialects'),
+      t('Running over the other dialects'),
       async (signal) =>
         await Promise.all(
           others.map((dialect) =>

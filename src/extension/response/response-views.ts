@@ -135,7 +135,7 @@ export class ResponseViews implements OutcomePresenter, vscode.WebviewPanelSeria
     if (call === undefined)
       return {
         title,
-        words: `${words} ${t('The call is not remembered either: it held a secret, was too long, or was a raw envelope.')}`,
+        words: `${words} ${t('The call is not kept either: it contained a secret, was too long, or was a raw envelope.')}`,
         rerun: undefined,
       };
     return {

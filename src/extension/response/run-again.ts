@@ -17,7 +17,7 @@ export async function runAgain(
   const write = isWrite(call.method);
   const question = {
     action: t('Run {method} again', { method: call.method }),
-    detail: t('It writes to the store, and it did so before.'),
+    detail: t('It writes to the store, and it was already executed once.'),
   };
   if (write && !(await confirmWrite(store, question))) return undefined;
   return await runCall(call, store, { ...options, confirmed: write, keepRows: true });

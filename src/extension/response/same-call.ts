@@ -26,7 +26,7 @@ export async function envelopeOver(dialect: SoapDialect, { method, args }: Call,
 
 /** `created_at` does not have the same time zone everywhere (wire v1/12, v1/60 and rest/027, rest/086 of Maho 26.7). */
 const CREATED_AT = later(
-  'created_at is UTC in a list and the store’s local time for one customer, over SOAP as over REST, without an offset.',
+  "created_at is UTC in a list and the store's local time for one customer, over SOAP and over REST, without an offset.",
 );
 
 /**
@@ -65,14 +65,14 @@ export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]
   );
   const failed = all.flatMap((outcome) => (outcome.error === undefined ? [] : [`${nameOf(outcome)}: ${whyFailed(outcome.error)}`]));
   const names = answers.map(({ dialect }) => dialect);
-  if (answers.length < 2) return { dialects: names, notes: [...failed, t('There are no two answers to compare.')], attributes: [] };
+  if (answers.length < 2) return { dialects: names, notes: [...failed, t('There are no two responses to compare.')], attributes: [] };
   const { attributes, notes } = compareAttributes(answers);
   const titles = new Map(knownResources.resourceOf(method)?.entity.fields.map(({ name, title }) => [name, title]));
   return {
     dialects: names,
     notes: [
       ...failed,
-      ...(attributes.length === 0 && notes.length === 0 ? [t('{dialects} answer the same.', { dialects: names.join(', ') })] : notes),
+      ...(attributes.length === 0 && notes.length === 0 ? [t('{dialects} return the same.', { dialects: names.join(', ') })] : notes),
       ...(all.some(({ dialect }) => dialect !== undefined && !isSoap(dialect)) && isOfCustomers(method) ? [said(CREATED_AT)] : []),
     ],
     attributes: attributes.map(({ attribute, words, values }) => ({

@@ -71,8 +71,8 @@ export function equivalenceOf(
   if (translation === undefined) {
     throw new ToolkitError('input', {
       code: 'rest-unknown',
-      what: t('It is not known what {method} becomes over REST.', { method: soap.method }),
-      why: t('Only customers, their groups and addresses are known.'),
+      what: t('There is no known REST equivalent of {method}.', { method: soap.method }),
+      why: t('Only the methods of customers, customer groups and addresses have a known one.'),
       next: t('See the OpenAPI document of the shop at /api/docs.json.'),
     });
   }

@@ -50,7 +50,7 @@ function beside({ method, soap, rest }: Equivalence): string {
   const left = `<section><h2>${escapeText(soap.title)}</h2><pre>${escapeText(method)}\n${escapeText(soap.args)}</pre></section>`;
   const right =
     rest === undefined
-      ? `<section><h2>REST v2</h2><p class="lost">${escapeText(t('Nothing over REST does the same.'))}</p></section>`
+      ? `<section><h2>REST v2</h2><p class="lost">${escapeText(t('There is no equivalent over REST.'))}</p></section>`
       : `<section><h2>REST v2</h2><pre>${escapeText(requestLine(rest.request))}${rest.body === undefined ? '' : `\n${escapeText(rest.body)}`}</pre><p class="dim">${escapeText(needs(rest))}</p></section>`;
   return `<div class="beside">${left}${right}</div>`;
 }
@@ -65,7 +65,7 @@ function needs({ permission, since }: NonNullable<Equivalence['rest']>): string 
 function programs({ programs: texts, examples, problem }: Equivalence, { command }: PageFrame): string {
   if (problem !== undefined) return section(t('Code'), `<p>${escapeText(problem)}</p>`);
   if (texts.length === 0) return '';
-  const words = t('Examples stand for the values that are known only when the code runs.');
+  const words = t('Examples replace values that are known only when the code runs.');
   const hint = examples ? `<p class="dim">${escapeText(words)}</p>` : '';
   const each = texts.map(({ target, text }, index) => {
     const link = (action: 'copy' | 'open', label: string): string =>

@@ -46,7 +46,7 @@ function refuseWithoutRest(store: Store | undefined): void {
   throw new ToolkitError('input', {
     code: 'rest-no-product',
     what: t('{store} runs {product}, which keeps SOAP and has no REST v2.', { store: store.name, product }),
-    next: t('Nothing has to be moved.'),
+    next: t('There is nothing to move.'),
   });
 }
 

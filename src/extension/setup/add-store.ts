@@ -65,7 +65,7 @@ class Adding {
     const reply = await askText(
       { title: t('Add Store'), step: 1, total: STEPS, back: false },
       {
-        prompt: t('Address of the shop or of its API, in any form. Press Enter to look at it.'),
+        prompt: t('URL of the shop or of its API, in any form. Press Enter to check it.'),
         placeHolder: 'https://shop.example.com',
         value: draft.url,
         problem: urlProblem,
@@ -104,7 +104,7 @@ class Adding {
     const reply = await askText(
       this.#loginPlace(),
       {
-        prompt: t('API key of {user}. It is kept in the secret storage, never in settings. Leave it empty to be asked later.', { user }),
+        prompt: t('API key of {user}. It is kept in the secret storage, never in settings. Leave it empty to enter it later.', { user }),
         placeHolder: t('API key'),
         value: draft.key,
         password: true,
@@ -120,10 +120,7 @@ class Adding {
         on: draft.sessionOnly,
         icon: 'watch',
         tooltip: t('Keep for This Session Only'),
-        prompt: t(
-          'API key of {user}. It is kept in memory until the window is closed, and nowhere else. Leave it empty to be asked later.',
-          { user },
-        ),
+        prompt: t('API key of {user}. It is kept only in memory until the window is closed. Leave it empty to enter it later.', { user }),
       },
     );
     if (reply === undefined) return undefined;

@@ -22,7 +22,7 @@ export interface CheckPorts {
 }
 
 /** Buttons that lead to the part of the entry that is wrong. */
-const fixLabels: Readonly<Record<FixingStep, string>> = { address: later('Change Address'), login: later('Change User or Key') };
+const fixLabels: Readonly<Record<FixingStep, string>> = { address: later('Change URL'), login: later('Change User or API Key') };
 
 /**
  * Examines the connection to a store with progress and cancel, and shows the findings. If only one dialect works, offers to set it for the

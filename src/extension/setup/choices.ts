@@ -30,5 +30,5 @@ export function accessWords(readOnly: boolean): string {
 export function sourceWords(source: StoreSource): string {
   return source === 'user'
     ? t('user settings, for all your windows')
-    : t('workspace settings, for everyone who works on it; the key is not shared');
+    : t('workspace settings, for everyone who works on it; the API key is not shared');
 }

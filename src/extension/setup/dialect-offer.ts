@@ -23,7 +23,7 @@ export async function offerDialect(
   if (listed === undefined || kept === undefined) return;
   const label = dialectLabels[dialect];
   const use = t('Use {dialect}', { dialect: label });
-  const question = t('{store} answers over {dialect} only. Use {dialect} for this store from now on?', {
+  const question = t('{store} supports only {dialect}. Use {dialect} for this store from now on?', {
     store: oneLine(store.name),
     dialect: label,
   });

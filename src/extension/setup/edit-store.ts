@@ -74,14 +74,14 @@ class Editing {
       row('name', t('Name'), config.name),
       row('environment', t('Environment'), config.environment === undefined ? t('not set') : environmentLabel(config.environment)),
       row('access', t('Writes'), accessWords(config.readOnly === true)),
-      row('address', t('Address'), config.url),
+      row('address', t('URL'), config.url),
       row('dialect', t('Dialect'), config.dialect === undefined ? t('as the store offers') : dialectLabels[config.dialect]),
-      row('user', t('API User and Key'), config.user),
+      row('user', t('API User and API Key'), config.user),
       row('key', t('API Key'), this.ports.sessionOnly ? t('in memory until the window is closed') : t('in the secret storage')),
       row('webUser', t('Web Server User'), config.webUser ?? t('none')),
       row('admin', t('Shop Admin'), config.adminUrl ?? t('not set')),
     ];
-    const reply = await askChoice(this.#place(false), t('What to change?'), rows, active);
+    const reply = await askChoice(this.#place(false), t('Select what to change'), rows, active);
     return typeof reply === 'object' ? reply.value : undefined;
   }
 
@@ -92,15 +92,15 @@ class Editing {
     switch (row) {
       case 'name':
         return this.#with(
-          await this.#text(place, t('Name under which the store is shown.'), config.name, (value) => nameProblem(value, this.ports.taken)),
+          await this.#text(place, t('Display name of the store.'), config.name, (value) => nameProblem(value, this.ports.taken)),
           (name) => ({ name }),
         );
       case 'environment': {
-        const reply = await askChoice<Environment>(place, t('What is this store for?'), environmentChoices(), config.environment);
+        const reply = await askChoice<Environment>(place, t('Select what the store is for'), environmentChoices(), config.environment);
         return this.#with(reply, (environment) => ({ environment }));
       }
       case 'access': {
-        const reply = await askChoice(place, t('What may be done here?'), accessChoices(), config.readOnly === true);
+        const reply = await askChoice(place, t('Select what to allow'), accessChoices(), config.readOnly === true);
         return this.#with(reply, (readOnly) => ({ readOnly: readOnly ? true : undefined }));
       }
       case 'address':
@@ -112,7 +112,7 @@ class Editing {
           value: undefined,
         };
         const choices = [usual, ...dialects.map((dialect) => ({ label: dialectLabels[dialect], value: dialect }))];
-        return this.#with(await askChoice(place, t('Which dialect is spoken?'), choices, config.dialect), (dialect) => ({ dialect }));
+        return this.#with(await askChoice(place, t('Select a dialect'), choices, config.dialect), (dialect) => ({ dialect }));
       }
       case 'user':
         return await this.#login(place);
@@ -120,12 +120,12 @@ class Editing {
         return await this.#key(place, config);
       case 'webUser':
         return this.#with(
-          await this.#text(place, t('User that the web server in front of the shop asks for. Leave it empty for none.'), config.webUser),
+          await this.#text(place, t("User for the web server's own login in front of the shop. Leave it empty for none."), config.webUser),
           (webUser) => ({ webUser: webUser === '' ? undefined : webUser }),
         );
       case 'admin':
         return this.#with(
-          await this.#text(place, t('Address of the admin of the shop, for Open in Shop Admin. Leave it empty for none.'), config.adminUrl),
+          await this.#text(place, t("URL of the shop's admin, for Open in Shop Admin. Leave it empty for none."), config.adminUrl),
           (adminUrl) => ({ adminUrl: adminUrl === '' ? undefined : adminUrl }),
         );
     }
@@ -134,7 +134,7 @@ class Editing {
   async #address(place: QuestionPosition): Promise<DescribedStore | 'back' | undefined> {
     const { config } = this.before;
     const reply = await askText(place, {
-      prompt: t('Address of the shop or of its API, in any form. Press Enter to look at it.'),
+      prompt: t('URL of the shop or of its API, in any form. Press Enter to check it.'),
       placeHolder: 'https://shop.example.com',
       value: config.url,
       problem: urlProblem,
@@ -183,10 +183,9 @@ class Editing {
         on: this.ports.sessionOnly,
         icon: 'watch',
         tooltip: t('Keep for This Session Only'),
-        prompt: t(
-          'API key of {user}. It is kept in memory until the window is closed, and nowhere else. Leave it empty to keep the current one.',
-          { user },
-        ),
+        prompt: t('API key of {user}. It is kept only in memory until the window is closed. Leave it empty to keep the current one.', {
+          user,
+        }),
       },
     );
     if (typeof reply !== 'object') return reply;

@@ -18,7 +18,7 @@ export interface StoreToExamine {
 export async function examineStore({ config, ports, login }: StoreToExamine, { say, signal }: Attempt): Promise<readonly Check[]> {
   const { diagnose } = await import('../../store/doctor/doctor');
   const checks: Check[] = [];
-  say(t('Looking at {url}. Press Escape to stop.', { url: config.url }));
+  say(t('Checking {url}. Press Escape to stop.', { url: config.url }));
   for await (const check of diagnose(config, ports, { signal, login, proxy: proxyOf(config.url) })) {
     if (signal.aborted) break;
     checks.push(check);

@@ -112,9 +112,9 @@ export function answersOver(checks: readonly Check[]): string {
   const [product, dialectNames] = [productOf(checks), listed(spoken)];
   const answers =
     product === undefined
-      ? t('The store answers over {dialects}.', { dialects: dialectNames })
-      : t('{product} answers over {dialects}.', { product, dialects: dialectNames });
-  return choiceOf(checks)?.soapOff === true ? `${answers} ${t('SOAP is switched off.')}` : answers;
+      ? t('The store supports {dialects}.', { dialects: dialectNames })
+      : t('{product} supports {dialects}.', { product, dialects: dialectNames });
+  return choiceOf(checks)?.soapOff === true ? `${answers} ${t('SOAP is turned off.')}` : answers;
 }
 
 const granted = z.object({ allowed: z.array(z.string()), denied: z.array(z.string()) });

@@ -71,8 +71,8 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
         !(await confirmed(
           t('Remove the store "{store}"?', { store: oneLine(store.name) }),
           listed.config === undefined
-            ? t('Removes its entry from the settings. The store itself does not change.')
-            : t('Removes its entry from the settings, and its key and passwords. The store itself does not change.'),
+            ? t('This removes the store from the settings. The shop is not changed.')
+            : t('This removes the store from the settings, and its API key and passwords. The shop is not changed.'),
           t('Remove'),
         ))
       )
@@ -100,7 +100,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       await storeOf(argument)?.disconnect();
     },
     'key.set': async (argument) => {
-      const store = await chosen(argument, t('Select the store of the key'));
+      const store = await chosen(argument, t('Select the store of the API key'));
       if (store?.listed === undefined) return;
       // The address and the user may contain variables, so it is not known which store the key belongs to.
       if (store.problem !== undefined) throw store.problem;
@@ -109,7 +109,7 @@ export function storeCommands({ settings, keys, stores, active, filters, view, r
       await view.reveal(store);
     },
     'key.forget': async (argument) => {
-      const store = await chosen(argument, t('Select the store whose key to forget'));
+      const store = await chosen(argument, t('Select a store to forget the API key of'));
       if (store?.listed === undefined) return;
       if (store.problem !== undefined) throw store.problem;
       if (store.config !== undefined) await secrets.forget(store.config);

@@ -155,7 +155,7 @@ export function nameProblem(value: string, taken: readonly string[]): string | u
   const name = value.trim();
   if (name === '') return t('Enter a name.');
   return taken.includes(name)
-    ? t('Another store is called "{name}". Request files and filters find a store by its name.', { name })
+    ? t('Another store is named "{name}". Request files and filters find a store by its name.', { name })
     : undefined;
 }
 
@@ -166,7 +166,7 @@ export function userProblem(value: string): string | undefined {
 
 /** Why a text cannot be the address of a store. */
 export function urlProblem(value: string): string | undefined {
-  if (value.trim() === '') return t('Enter the address of the shop.');
+  if (value.trim() === '') return t('Enter the URL of the shop.');
   return problemOf(() => normalizeStoreUrl(expandVariables(value, process.env)));
 }
 

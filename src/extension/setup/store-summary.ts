@@ -112,7 +112,7 @@ async function change(
       return 'user';
     case 'name': {
       const reply = await askText(place, {
-        prompt: t('Name under which the store is shown. It is typed to confirm writes on production.'),
+        prompt: t('Display name of the store. On production, you type it to confirm writes.'),
         value: draft.name,
         problem: (value) => nameProblem(value, taken),
       });
@@ -120,7 +120,7 @@ async function change(
       return undefined;
     }
     case 'environment': {
-      const reply = await askChoice(place, t('What is this store for?'), environmentChoices(), draft.environment);
+      const reply = await askChoice(place, t('Select what the store is for'), environmentChoices(), draft.environment);
       if (typeof reply === 'object') draft.environment = reply.value;
       return undefined;
     }
@@ -132,7 +132,7 @@ async function change(
         value: dialect,
       }));
       const [spoken] = offered;
-      const reply = await askChoice(place, t('Which dialect is spoken?'), choices, draft.dialect ?? spoken?.dialect);
+      const reply = await askChoice(place, t('Select a dialect'), choices, draft.dialect ?? spoken?.dialect);
       // The default dialect is not written to the settings, so that a later change of the shop's default takes effect.
       if (typeof reply === 'object') draft.dialect = reply.value === draft.usual ? undefined : reply.value;
       return undefined;
@@ -164,7 +164,13 @@ function entriesOf(draft: StoreDraft): readonly Entry[] {
     ...rowsOf(draft, checks),
     ...(first.length === 0
       ? []
-      : [{ label: `$(refresh) ${t('Look Again')}`, description: t('after you changed something in the shop'), action: 'again' } as const]),
+      : [
+          {
+            label: `$(refresh) ${t('Check Again')}`,
+            description: t('after you have changed something in the shop'),
+            action: 'again',
+          } as const,
+        ]),
   ];
 }
 
@@ -178,7 +184,7 @@ function findingEntry(check: Check): Entry {
   return {
     label: `$(${icons[check.state]}) ${withoutIcons(check.title)}`,
     description: withoutIcons(check.text),
-    detail: withoutIcons(explained({ ...check, text: '' }).trim() || t('Nothing to do now.')),
+    detail: withoutIcons(explained({ ...check, text: '' }).trim() || t('There is nothing to do now.')),
     ...(action === undefined ? {} : { action }),
   };
 }
@@ -201,12 +207,12 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
     row(
       t('Environment'),
       draft.environmentGuessed
-        ? t('{environment}, guessed from the address', { environment: environmentLabel(draft.environment) })
+        ? t('{environment}, guessed from the URL', { environment: environmentLabel(draft.environment) })
         : environmentLabel(draft.environment),
       'environment',
     ),
     row(t('Writes'), accessWords(draft.readOnly), 'access'),
-    row(t('Address'), [draft.url.trim(), productOf(checks)].filter((part) => part !== undefined).join(', '), 'address'),
+    row(t('URL'), [draft.url.trim(), productOf(checks)].filter((part) => part !== undefined).join(', '), 'address'),
     ...(dialect === undefined
       ? []
       : [row(t('Dialect'), dialectWords(dialectLabels[dialect], others, choice?.soapOff === true), 'dialect', choice?.brings)]),
@@ -219,10 +225,10 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
 
 /** The dialect in use, and the others that the store offers. */
 function dialectWords(dialect: string, others: readonly string[], soapOff: boolean): string {
-  if (soapOff) return t('{dialect}; SOAP is switched off', { dialect });
+  if (soapOff) return t('{dialect}; SOAP is turned off', { dialect });
   const values = { dialect, others: listed(others) };
   if (others.length === 0) return dialect;
-  return others.length === 1 ? t('{dialect}; {others} is offered too', values) : t('{dialect}; {others} are offered too', values);
+  return others.length === 1 ? t('{dialect}; {others} is available too', values) : t('{dialect}; {others} are available too', values);
 }
 
 /** The API user, and whether it could log in. */
@@ -232,14 +238,14 @@ function userWords(user: string, login: Check['state'] | undefined): string {
 }
 
 function keyWords({ key, sessionOnly }: StoreDraft): string {
-  if (key === '') return t('asked for later');
+  if (key === '') return t('enter it later');
   return sessionOnly ? t('in memory until the window is closed') : t('in the secret storage, never in settings');
 }
 
 function verdict(checks: readonly Check[] | undefined): string {
-  if (checks === undefined) return t('Looking at the store…');
-  if (checks.some(({ state }) => state === 'failed')) return t('The store does not answer as it should. Choose a row to change it');
+  if (checks === undefined) return t('Checking the store…');
+  if (checks.some(({ state }) => state === 'failed')) return t('The store does not respond correctly. Select a row to change it');
   return checks.some(({ state }) => state === 'warning')
-    ? t('The store answers, with something to look at. Choose a row to change it')
-    : t('The store answers. Choose a row to change it');
+    ? t('The store responds, with warnings. Select a row to change it')
+    : t('The store responds. Select a row to change it');
 }

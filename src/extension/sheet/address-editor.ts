@@ -23,7 +23,7 @@ export interface AddressOwner {
 }
 
 /** The reason why an undo is refused at the moment. */
-export const UNSAVED_CHANGES = later('There are changes to this customer that are not saved. Save or discard them, then undo.');
+export const UNSAVED_CHANGES = later('This customer has unsaved changes. Save or discard them, then undo.');
 
 /** The addresses in a customer's sheet: the one that is being edited, and the changes to it that are not saved. */
 export class AddressEditor {
@@ -145,7 +145,7 @@ export class AddressEditor {
     if (outcome.kind === 'conflict') {
       this.#work = work.rebasedOn(outcome.rows);
       if (work.removes && this.#work !== undefined)
-        this.#work.form.message = t('Somebody else changed this address meanwhile. Nothing was deleted. Look at it again.');
+        this.#work.form.message = t('Someone else has changed this address in the meantime. Nothing was deleted. Check it again.');
       else this.#work?.form.conflict(outcome.conflicts);
       return;
     }

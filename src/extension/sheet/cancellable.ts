@@ -12,7 +12,7 @@ export async function cancellable<T>(
     const stop = new AbortController();
     const subscription = token.onCancellationRequested(() => {
       stop.abort();
-      progress.report({ message: t('stopping after the current step') });
+      progress.report({ message: t('cancelling after the current step') });
     });
     try {
       return await task(AbortSignal.any([stop.signal, store.signal]), progress);

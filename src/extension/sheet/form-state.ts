@@ -5,7 +5,7 @@ import type { Draft, DraftBase } from './draft';
 import { sheetForm, sheetReview } from './sheet-state';
 
 /** Shown when the user sends changes while a save is under way. */
-export const SAVE_UNDER_WAY = later('A save is under way. Your change is kept: review it when the save is over.');
+export const SAVE_UNDER_WAY = later('A save is in progress. Your change is kept. Review it when the save has finished.');
 
 /**
  * The state of one form, of a customer or of an address: the draft, the phase, and the result. An `Order` holds everything that is sent, as
@@ -87,7 +87,7 @@ export class FormState<Order> {
   discard(): boolean {
     this.message = undefined;
     if (this.phase === 'saving') {
-      this.message = t('A save is under way. Wait for it, or cancel it first.');
+      this.message = t('A save is in progress. Wait for it, or cancel it first.');
       return false;
     }
     this.draft?.clear();
@@ -151,7 +151,7 @@ export class FormState<Order> {
     if (this.phase === 'saving') this.message = said(SAVE_UNDER_WAY);
     else if (this.readOnly()) this.message = readOnlyWords();
     else if (this.phase !== 'reviewing' || revision !== this.#revision || draft.theirs.size > 0)
-      this.message = t('What would be sent changed meanwhile. Nothing was sent. Review it again.');
+      this.message = t('The changes to send have changed in the meantime. Nothing was sent. Review them again.');
     else {
       this.#sent = order(draft);
       this.result = undefined;

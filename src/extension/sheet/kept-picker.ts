@@ -74,8 +74,8 @@ export async function pickKept<T>(
 async function deletedAfterQuestion<T>(kept: KeptFile<T>, { words, forget }: KeptList<T>): Promise<boolean> {
   const { label, description, detail } = words(kept);
   const sure = await confirmed(
-    t('Delete the copy of {label} that is kept here?', { label }),
-    [description, detail, t('The store itself is left alone.')].filter((part) => part !== undefined).join('. '),
+    t('Delete the kept copy of {label}?', { label }),
+    [description, detail, t('The customer in the store is not changed.')].filter((part) => part !== undefined).join('. '),
     t('Delete Copy'),
   );
   if (sure) await forget(kept);

@@ -74,7 +74,7 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
         code: 'rest-unsaid',
         what: t('The customer was not deleted.'),
         why: reason,
-        next: t('Delete it in the shop’s admin.'),
+        next: t("Delete it in the shop's admin."),
       });
     if (store.config !== undefined) guard(store.config, 'customer.delete', true);
     const one = doomed.length === 1 ? doomed[0] : undefined;
@@ -82,7 +82,7 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     if (
       !(await confirmWrite(store, {
         action,
-        detail: t('{customers}. A copy without passwords is kept on this machine. Use Restore Deleted Customers to bring it back.', {
+        detail: t('{customers}. A copy without passwords is kept on this computer. Use Restore Deleted Customers to bring it back.', {
           customers: shortList(doomed.map(({ label }) => oneLine(label))),
         }),
       }))

@@ -27,7 +27,7 @@ export function removalSummary(removals: readonly Removal[]): string {
     gone > 0 ? plural(gone, '{count} was already gone', '{count} were already gone') : undefined,
     failed > 0 ? t('{count} could not be deleted', { count: count(failed) }) : undefined,
     unclear > 0
-      ? plural(unclear, '{count} is in doubt, because the answer was lost', '{count} are in doubt, because the answer was lost')
+      ? plural(unclear, '{count} is in doubt, because the response was lost', '{count} are in doubt, because the response was lost')
       : undefined,
     left > 0 ? plural(left, '{count} was not reached', '{count} were not reached') : undefined,
   ];
@@ -41,7 +41,7 @@ export function removalReport(store: string, doomed: readonly CustomerToDelete[]
     '',
     removalSummary(removals),
     '',
-    t('Copies of deleted customers are kept on this machine. Use Restore Deleted Customers to bring them back.'),
+    t('Copies of deleted customers are kept on this computer. Use Restore Deleted Customers to bring them back.'),
     '',
     `| ${t('Customer')} | ${t('Result')} |`,
     '| --- | --- |',
@@ -60,8 +60,8 @@ function outcomeWords(removal: Removal): string {
       return `${t('Still there.')} ${markdownText(removal.error.message)}`;
     case 'unclear':
       return [
-        t('In doubt: the delete was sent, but no answer was received.'),
-        removal.there === true ? t('A moment later the customer was still there.') : t('The store could not be asked.'),
+        t('In doubt: the delete was sent, but no response was received.'),
+        removal.there === true ? t('A moment later the customer was still there.') : t('The store could not be checked.'),
         t('A copy is kept.'),
         markdownText(removal.error.message),
       ].join(' ');
@@ -103,8 +103,8 @@ export function lossesOf(copies: readonly CustomerCopy[], { v1 }: { readonly v1:
     only === undefined
       ? t('An ID is used again if it is still free. Otherwise the customer gets a new one.')
       : t('ID {id} is used again if it is still free. Otherwise the customer gets a new one.', { id: summarize(only.customer).id }),
-    t('Passwords cannot be restored: each customer sets a new one by e-mail. Addresses get new IDs.'),
-    ...(v1 ? [] : [t('The registration date cannot be restored, because this store does not answer over V1.')]),
+    t('Passwords cannot be restored: customers must set a new one by e-mail. Addresses get new IDs.'),
+    ...(v1 ? [] : [t('The registration date cannot be restored, because this store does not support V1.')]),
     ...unreadLosses(copies),
   ].join(' ');
 }

@@ -40,7 +40,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
         t('Select customers to restore'),
         true,
       );
-      if (chosen === 'none') void showInformation(t('No copies of deleted customers are kept here.'));
+      if (chosen === 'none') void showInformation(t('There are no copies of deleted customers.'));
       else if (chosen !== undefined) for (const [store, wanted] of await byStore(chosen)) await restoreOn(store, wanted);
     },
     'customer.undo': async (argument) => {
@@ -73,7 +73,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
                   await copies.forget(save);
                 },
               ),
-              t('Select a save to undo. Its earlier values are shown before anything is sent.'),
+              t('Select a save to undo. You see its earlier values before anything is sent.'),
               false,
             )
           : [own];
@@ -84,7 +84,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
       if (store === undefined)
         throw new ToolkitError('input', {
           code: 'store-gone',
-          what: t('{store} is no longer listed.', { store: oneLine(save.kept.store) }),
+          what: t('{store} is no longer in the list of stores.', { store: oneLine(save.kept.store) }),
           next: t('Add the store again, then undo.'),
         });
       await sheets.undo(store, save.kept);
@@ -102,25 +102,17 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
                 description: t('{count} kept', { count: count(all.filter(({ kept }) => nameOf(kept) === label).length) }),
                 name: label,
               })),
-              { title: t('Delete Kept Copies'), placeHolder: names.length === 0 ? t('No copies are kept') : t('Select a store') },
+              { title: t('Delete Kept Copies'), placeHolder: names.length === 0 ? t('There are no copies') : t('Select a store') },
             ).then((item) => item?.name);
       if (name === undefined) return;
       const doomed = all.filter(({ kept }) => nameOf(kept) === name);
       if (doomed.length === 0) {
-        void showInformation(t('No copies of {name} are kept.', { name: oneLine(name) }));
+        void showInformation(t('There are no copies of {name}.', { name: oneLine(name) }));
         return;
       }
       const action = plural(doomed.length, 'Delete {count} Copy', 'Delete {count} Copies');
-      const detail = t(
-        'Deleted customers can then no longer be restored, and saves can no longer be undone. The store itself is left alone.',
-      );
-      if (
-        !(await confirmed(
-          t('Delete all copies of customers of {name} that are kept on this machine?', { name: oneLine(name) }),
-          detail,
-          action,
-        ))
-      )
+      const detail = t('You can then no longer restore deleted customers or undo saves. The store is not changed.');
+      if (!(await confirmed(t('Delete all copies of customers of {name} on this computer?', { name: oneLine(name) }), detail, action)))
         return;
       for (const one of doomed) await copies.forget(one);
       vscode.window.setStatusBarMessage(plural(doomed.length, '{count} copy deleted', '{count} copies deleted'), 5000);
@@ -166,7 +158,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
         if (!instead.has(name))
           instead.set(
             name,
-            await active.choose(t('{store} is no longer listed. Select the store to restore to', { store: oneLine(name) })),
+            await active.choose(t('{store} is no longer in the list of stores. Select the store to restore to', { store: oneLine(name) })),
           );
         store = instead.get(name);
       }
@@ -238,7 +230,7 @@ export function restoreCommands({ active, sheets, copies, changed }: Omit<Remova
               customer: failed.label,
               problem: failed.error.message,
             }),
-            next: t('The copies of the others are kept. Restore them again.'),
+            next: t('The copies of the other customers are kept. Restore them again.'),
           });
     tellWhatDiffers(
       back.map(({ kept, restored }) => ({ label: labelOf(kept), restored })),

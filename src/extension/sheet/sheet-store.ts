@@ -36,7 +36,7 @@ export function storeOf(ports: Pick<SheetPorts, 'store'>, { store: id }: SheetPl
   throw new ToolkitError('input', {
     code: 'store-gone',
     what: demo ? t('The demo store is not running.') : t('This store is no longer in the settings.'),
-    next: demo ? t('Start it, then retry. What you typed is kept.') : t('Add it again, then retry. What you typed is kept.'),
+    next: demo ? t('Start it, then retry. Your input is kept.') : t('Add it again, then retry. Your input is kept.'),
   });
 }
 

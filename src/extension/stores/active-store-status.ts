@@ -48,12 +48,12 @@ export class ActiveStoreStatus implements vscode.Disposable {
 }
 
 function itemOf(current: Store | undefined, connected = true): KeptStatusItem {
-  const name = current === undefined ? t('Choose store') : (current.config?.name ?? current.name);
+  const name = current === undefined ? t('Select store') : (current.config?.name ?? current.name);
   const about = current === undefined ? [t('No store is active')] : aboutStore(current, connected);
   return {
     // The environment is named as well, because high contrast themes leave the colours out.
     text: `$(server-environment) ${withoutIcons(name)}${current?.environment === undefined ? '' : ` (${environmentName(current.environment)})`}`,
-    tooltip: [...about, t('Click to choose another store')].join('\n'),
+    tooltip: [...about, t('Click to select another store')].join('\n'),
     label: [t('Active store'), withoutIcons(name), current?.environment && environmentName(current.environment)]
       .filter((part) => part !== undefined)
       .join(', '),

@@ -74,7 +74,7 @@ export class ActiveStore implements vscode.Disposable {
     if (others.length > 0)
       throw ambiguousStore(
         name,
-        t('The settings of the user and of the workspace list {count} stores of that name.', { count: others.length + 1 }),
+        t('The settings of the user and of the workspace list {count} stores with this name.', { count: others.length + 1 }),
       );
     return store;
   }
@@ -116,7 +116,7 @@ export class ActiveStore implements vscode.Disposable {
       throw new ToolkitError('policy', {
         code: 'read-only',
         what: t('Every store is set to read-only.'),
-        next: t('Edit the store that may be written to.'),
+        next: t('Edit the store to allow writes.'),
       });
     return writable;
   }

@@ -106,7 +106,7 @@ export class ApiKeys {
       const { showWarning } = await import('../messages');
       const keep = t('Keep for This Session');
       const chosen = await showWarning(
-        t('This machine offers no keyring, so the key cannot be stored. It can be kept in memory until the window is closed.'),
+        t('This computer has no keyring, so the API key cannot be stored. It can be kept in memory until the window is closed.'),
         keep,
       );
       if (chosen === keep) this.#session.set(name, secret);

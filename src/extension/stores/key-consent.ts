@@ -42,17 +42,19 @@ export class KeyConsent {
       [
         kind === 'api'
           ? t(
-              'The store "{name}" comes from the settings of this workspace, which others may have written. It would get the API key at {url}.',
+              'The store "{name}" comes from the settings of this workspace, which others may have written. The API key would be sent to {url}.',
               names,
             )
           : t(
-              'The store "{name}" comes from the settings of this workspace, which others may have written. It would get the password at {url}.',
+              'The store "{name}" comes from the settings of this workspace, which others may have written. The password would be sent to {url}.',
               names,
             ),
-        ...(caFile === undefined ? [] : [t('Whoever has a certificate by {caFile} can pass for this store.', { caFile: oneLine(caFile) })]),
+        ...(caFile === undefined
+          ? []
+          : [t('Anyone with a certificate by {caFile} can pretend to be this store.', { caFile: oneLine(caFile) })]),
         t('You are asked once for this workspace. Cancel sends nothing.'),
       ].join(' '),
-      kind === 'api' ? t('Use Kept Key') : t('Use Kept Password'),
+      kind === 'api' ? t('Use Kept API Key') : t('Use Kept Password'),
     );
     if (agreed) await this.give(kind, owner);
     return agreed;

@@ -6,6 +6,8 @@ import { confirmed } from '../messages';
 export async function settledSecret(secret: string): Promise<string> {
   const doubt = keyDoubt(secret);
   if (doubt === undefined) return secret;
-  const detail = t('{doubt} It often comes along when a key is copied. Cancel keeps the key as it was entered.', { doubt: doubt.what });
-  return (await confirmed(t('Remove the white space at the end of the key?'), detail, t('Remove White Space'))) ? doubt.without : secret;
+  const detail = t('{doubt} This often happens when an API key is copied. Cancel keeps the key as entered.', { doubt: doubt.what });
+  return (await confirmed(t('Remove the white space at the end of the API key?'), detail, t('Remove White Space')))
+    ? doubt.without
+    : secret;
 }

@@ -169,9 +169,9 @@ function invalid(why: string): ToolkitError {
 function secretInSettings(property: string): ToolkitError {
   return new ToolkitError('policy', {
     code: 'key-in-settings',
-    what: t('The settings hold "{property}" for this store.', { property }),
-    why: t('Settings are synchronised and committed, so keys are never read from them.'),
-    next: t('Remove "{property}" from the settings, change the key in the shop\'s admin, and enter the new one when you are asked.', {
+    what: t('The settings contain "{property}" for this store.', { property }),
+    why: t('Settings are synchronised and committed, so API keys are never read from them.'),
+    next: t('Remove "{property}" from the settings, change the API key in the shop\'s admin, and enter the new one when you are asked.', {
       property,
     }),
   });
@@ -181,7 +181,7 @@ function untrusted(): ToolkitError {
   return new ToolkitError('policy', {
     code: 'untrusted-workspace',
     what: t('This store is not contacted.'),
-    why: t('It comes from the settings of a workspace that you have not trusted, and a store sees your API key.'),
+    why: t('It comes from the settings of a workspace that you have not trusted, and every contacted store sees your API key.'),
     next: t('Trust the workspace if you know who wrote its settings.'),
   });
 }

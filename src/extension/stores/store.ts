@@ -253,7 +253,7 @@ export class Store implements vscode.Disposable {
       webPassword: async () => (await webPassword()) ?? '',
       onExchange,
       onWait: ({ ms }) => {
-        const words = t('{name} asks for fewer requests: waiting {seconds} s', { name: this.name, seconds: Math.round(ms / 1000) });
+        const words = t('{name} received too many requests: waiting {seconds} s', { name: this.name, seconds: Math.round(ms / 1000) });
         vscode.window.setStatusBarMessage(words, ms);
       },
       proxy: proxyPort,
@@ -273,7 +273,7 @@ function keyMissing({ user }: StoreConfig): ToolkitError {
   return new ToolkitError('input', {
     code: 'key-missing',
     what: t('The API key of {user} is needed.', { user }),
-    next: t('Enter it once; it is kept in the secret storage.'),
+    next: t('Enter it once. It is kept in the secret storage.'),
   });
 }
 

@@ -39,7 +39,7 @@ export async function takesLongerThan(work: Promise<unknown>, milliseconds: numb
 async function showWaiting(title: string, begun: number, work: Promise<unknown>, stop: AbortController): Promise<void> {
   await withProgress(title, async (progress, token) => {
     const tick = (): void => {
-      progress.report({ message: t('no answer for {seconds} s', { seconds: Math.round((Date.now() - begun) / 1000) }) });
+      progress.report({ message: t('no response for {seconds} s', { seconds: Math.round((Date.now() - begun) / 1000) }) });
     };
     tick();
     const clock = setInterval(tick, 1000);

@@ -111,7 +111,7 @@ export function tableCommands({
 
   /** From the palette: asks which customers of the active store to show. */
   async function choose(): Promise<TablePlace | undefined> {
-    const store = await active.needed(t('Select the store whose customers to show'));
+    const store = await active.needed(t('Select the store to show the customers of'));
     if (store === undefined) return undefined;
     const source = await chooseSource(store);
     return source === undefined ? undefined : { store: store.id, source };
@@ -146,9 +146,9 @@ export function tableCommands({
     if (chosen.source === 'other') return await chooseOther(store, title);
     const text = await askInput({
       title,
-      prompt: t('ID, e-mail or part of it, or name'),
+      prompt: t('ID, e-mail address or part of it, or name'),
       validateInput: (value) =>
-        value.trim() === '' || planFor(value).length > 0 ? undefined : t('Type at least {count} characters.', { count: MIN_PART_CHARS }),
+        value.trim() === '' || planFor(value).length > 0 ? undefined : t('Enter at least {count} characters.', { count: MIN_PART_CHARS }),
     });
     return text === undefined || text.trim() === '' ? undefined : { kind: 'search', text: text.trim() };
   }

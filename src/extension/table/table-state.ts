@@ -31,7 +31,7 @@ export function tableTitle({ source }: TablePlace): string {
     case 'filter':
       return source.name;
     case 'search':
-      return `“${source.text}”`;
+      return `"${source.text}"`;
     case 'list': {
       const words = knownResources.resourceOf(source.method)?.words.many;
       if (words === undefined) return source.method;
@@ -105,8 +105,8 @@ export function whyNoRows({ source }: TablePlace, store: unknown, filter: SavedF
   if (source.kind === 'filter' && filter === undefined)
     return new ToolkitError('input', {
       code: 'filter-gone',
-      what: t('The filter “{name}” no longer exists.', { name: oneLine(source.name) }),
-      next: t('Close this table, or save a filter of that name.'),
+      what: t('The filter "{name}" no longer exists.', { name: oneLine(source.name) }),
+      next: t('Close this table, or save a filter with this name.'),
     });
   return undefined;
 }
@@ -122,13 +122,13 @@ export function findableText(table: ListTable, { place, store }: Pick<TableConte
 function emptyTable(table: ListTable, { place, store }: TableContext, findable: string | undefined): EmptyTable | undefined {
   const { rows, grid } = table;
   if (place.source.kind === 'search' && planFor(place.source.text).length === 0)
-    return { words: t('Type at least {count} characters.', { count: MIN_PART_CHARS }), action: undefined };
+    return { words: t('Enter at least {count} characters.', { count: MIN_PART_CHARS }), action: undefined };
   if (grid.shown > 0 || !rows.started) return undefined;
   if (grid.total > 0)
     return {
       words: noneContains(table, oneLine(grid.filter.trim())),
       action:
-        findable === undefined ? { id: 'clear-filter', label: t('Clear filter') } : { id: 'look', label: t('Look in the whole store') },
+        findable === undefined ? { id: 'clear-filter', label: t('Clear filter') } : { id: 'look', label: t('Search the whole store') },
     };
   if (rows.more)
     return {
@@ -154,8 +154,8 @@ function emptyTable(table: ListTable, { place, store }: TableContext, findable: 
 /** The message when no loaded row matches the typed filter. */
 function noneContains({ grid: { total }, subject: { customers } }: ListTable, text: string): string {
   return customers
-    ? plural(total, 'The {count} loaded customer does not contain “{text}”.', 'None of the {count} loaded customers contain “{text}”.', {
+    ? plural(total, 'The {count} loaded customer does not contain "{text}".', 'None of the {count} loaded customers contain "{text}".', {
         text,
       })
-    : plural(total, 'The {count} loaded row does not contain “{text}”.', 'None of the {count} loaded rows contain “{text}”.', { text });
+    : plural(total, 'The {count} loaded row does not contain "{text}".', 'None of the {count} loaded rows contain "{text}".', { text });
 }

@@ -33,7 +33,7 @@ export async function importInto(
     throw new ToolkitError('input', {
       code: 'drop-place',
       what: t('The file was not dropped on a store.'),
-      next: t('Drop it on the customers of the store that it is for.'),
+      next: t('Drop it on the customers of a store.'),
     });
   guard(store.config, 'customer.create', true);
   const places = await placesOf(data);
@@ -42,7 +42,7 @@ export async function importInto(
   if (files.length === 0)
     throw new ToolkitError('input', {
       code: 'drop-file',
-      what: t('What was dropped is not a file.'),
+      what: t('The dropped item is not a file.'),
       next: t('Drop a CSV file, or use Import Customers.'),
     });
   for (const file of files) await views.open({ store: store.id, file: typeof file === 'string' ? file : await kept(file, storage) });

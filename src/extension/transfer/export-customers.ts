@@ -46,7 +46,7 @@ export async function exportSelection(selection: Selection, which?: WhichFile): 
         before = rows;
       };
       const pieces = ids === undefined ? customersMatching(client, filters, options) : customersWithIds(client, ids, options);
-      progress.report({ message: t('Asking the store') });
+      progress.report({ message: t('Waiting for the store') });
       return await exportCustomers(pieces, { file, format: wish.format, dialect, secrets: wish.secrets }, { signal, onProgress });
     },
   );
@@ -61,7 +61,9 @@ async function tell({ end, rows, file, error, leftOut }: ExportResult, ids: read
   const kept =
     place === undefined
       ? t('Nothing was written.')
-      : plural(rows, '{count} customer is in {file}, whole.', '{count} customers are in {file}, each of them whole.', { file: place });
+      : plural(rows, '{count} customer is in {file}, complete.', '{count} customers are in {file}, each of them complete.', {
+          file: place,
+        });
   let chosen: string | undefined;
   if (end === 'failed') {
     chosen = await showError(

@@ -26,7 +26,7 @@ interface FormatItem extends vscode.QuickPickItem {
 
 const formats: readonly FormatItem[] = [
   { label: 'CSV', description: later('for spreadsheets, and for Import Customers'), format: 'csv' },
-  { label: later('CSV with Semicolons'), description: later('for spreadsheets in languages that write 1,5'), format: 'csv-semicolon' },
+  { label: later('CSV with Semicolons'), description: later('for spreadsheets with a decimal comma'), format: 'csv-semicolon' },
   { label: 'JSON Lines', description: later('for programs: one customer per line, exactly as the store sent it'), format: 'jsonl' },
 ];
 
@@ -75,13 +75,13 @@ function extrasFor(dialect: Dialect): readonly ExtraItem[] {
   const more: ExtraItem = {
     label: t('Attributes That Only V1 Returns'),
     description: v1Only.join(', '),
-    detail: t('The customers are then read over V1, where the store has it.'),
+    detail: t('The customers are then read over V1, if the store supports it.'),
     extra: 'v1',
   };
   const secrets: ExtraItem = {
     label: t('Password Hashes and Reset Tokens'),
     description: t('secret'),
-    detail: t('Whoever gets the file can try to break them. Only to move customers to another shop.'),
+    detail: t('Anyone who has the file can try to crack them. Use this only to move customers to another shop.'),
     extra: 'secrets',
   };
   if (facets[dialect].cannot['password-hash'] !== undefined) return [];

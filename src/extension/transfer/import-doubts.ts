@@ -61,8 +61,8 @@ export class ImportDoubts {
 export function decisionsOf({ dates, shortYears, countedDays, words = [] }: Readings, names: NumberNames): readonly ImportDecision[] {
   return [
     ...(dates === undefined ? [] : [{ id: 'dates', words: dates === 'day-first' ? t('Dates: day first') : t('Dates: month first') }]),
-    ...(shortYears === true ? [{ id: 'shortYears', words: t('Two digits are the latest past year') }] : []),
-    ...(countedDays === true ? [{ id: 'countedDays', words: t('Numbers are days of a spreadsheet') }] : []),
+    ...(shortYears === true ? [{ id: 'shortYears', words: t('Two digits mean the latest past year') }] : []),
+    ...(countedDays === true ? [{ id: 'countedDays', words: t('Numbers are spreadsheet days') }] : []),
     ...words.map((word) => ({
       id: idOf({ kind: 'word', ...word }),
       words: decidedWord(word.attribute, oneLine(word.text), nameOf(word.value, names.get(word.attribute))),
@@ -106,8 +106,8 @@ function wordsOf(doubt: Doubt, rows: number): string {
     case 'countedDays':
       return plural(
         rows,
-        '{count} row has a number in the place of a date, such as {text}, as spreadsheets count days.',
-        '{count} rows have numbers in the place of dates, such as {text}, as spreadsheets count days.',
+        '{count} row has a number in place of a date, such as {text}, as spreadsheets count days.',
+        '{count} rows have numbers in place of dates, such as {text}, as spreadsheets count days.',
         { text },
       );
     case 'word':
@@ -121,36 +121,36 @@ function doubtfulWord(attribute: string, text: string, rows: number): string {
     case 'group_id':
       return plural(
         rows,
-        '{count} row has the customer group “{text}”. Select which one that is.',
-        '{count} rows have the customer group “{text}”. Select which one that is.',
+        '{count} row has the customer group "{text}". Select the right one.',
+        '{count} rows have the customer group "{text}". Select the right one.',
         { text },
       );
     case 'store_id':
       return plural(
         rows,
-        '{count} row has the store view “{text}”. Select which one that is.',
-        '{count} rows have the store view “{text}”. Select which one that is.',
+        '{count} row has the store view "{text}". Select the right one.',
+        '{count} rows have the store view "{text}". Select the right one.',
         { text },
       );
     case 'website_id':
       return plural(
         rows,
-        '{count} row has the website “{text}”. Select which one that is.',
-        '{count} rows have the website “{text}”. Select which one that is.',
+        '{count} row has the website "{text}". Select the right one.',
+        '{count} rows have the website "{text}". Select the right one.',
         { text },
       );
     case 'gender':
       return plural(
         rows,
-        '{count} row has the gender “{text}”. Select which one that is.',
-        '{count} rows have the gender “{text}”. Select which one that is.',
+        '{count} row has the gender "{text}". Select the right one.',
+        '{count} rows have the gender "{text}". Select the right one.',
         { text },
       );
     default:
       return plural(
         rows,
-        '{count} row has the {attribute} “{text}”. Select which one that is.',
-        '{count} rows have the {attribute} “{text}”. Select which one that is.',
+        '{count} row has the {attribute} "{text}". Select the right one.',
+        '{count} rows have the {attribute} "{text}". Select the right one.',
         { attribute, text },
       );
   }
@@ -160,15 +160,15 @@ function doubtfulWord(attribute: string, text: string, rows: number): string {
 function decidedWord(attribute: string, text: string, value: string): string {
   switch (attribute) {
     case 'group_id':
-      return t('“{text}” is the customer group {value}', { text, value });
+      return t('"{text}" is the customer group {value}', { text, value });
     case 'store_id':
-      return t('“{text}” is the store view {value}', { text, value });
+      return t('"{text}" is the store view {value}', { text, value });
     case 'website_id':
-      return t('“{text}” is the website {value}', { text, value });
+      return t('"{text}" is the website {value}', { text, value });
     case 'gender':
-      return t('“{text}” is the gender {value}', { text, value });
+      return t('"{text}" is the gender {value}', { text, value });
     default:
-      return t('“{text}” is the {attribute} {value}', { text, attribute, value });
+      return t('"{text}" is the {attribute} {value}', { text, attribute, value });
   }
 }
 

@@ -62,8 +62,8 @@ const column = (name: string, title: string, width: number, doc = '', numeric = 
 /** The columns of the list. @param started whether rows are being written, or were. Then there is a result instead of a tick */
 export function rowColumns(started: boolean): readonly GridColumn[] {
   return [
-    ...(started ? [] : [column('check', t('Import'), 1, t('Rows that are ticked are imported'))]),
-    column('row', t('Row'), 4, t('Counted as in spreadsheets: the names of the columns are row 1'), true),
+    ...(started ? [] : [column('check', t('Import'), 1, t('Selected rows are imported'))]),
+    column('row', t('Row'), 4, t('Counted as in spreadsheets: row 1 has the names of the columns'), true),
     column('kind', t('Kind'), 11),
     column('who', t('Customer'), 26),
     { ...column('text', t('Changes'), 42), grows: true },
@@ -107,5 +107,5 @@ export function textOf({ changes, reasons, warnings }: KeptRow): string {
 
 /** A value, or words for a value that would not be visible. */
 export function visibleText(text: string): string {
-  return text === '' ? t('empty') : text.trim() === '' ? t('only blanks') : text;
+  return text === '' ? t('empty') : text.trim() === '' ? t('only spaces') : text;
 }

@@ -134,7 +134,7 @@ export class ImportSession {
       this.problem = new ToolkitError('input', {
         code: 'stopped',
         what: t('The comparison was stopped.'),
-        why: t('What the other rows would do is not known.'),
+        why: t('The effect of the other rows is not known.'),
         next: t('Compare again to continue.'),
       });
     }

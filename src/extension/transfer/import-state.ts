@@ -80,7 +80,7 @@ function factsOf({ csv, compared, preview, rows }: ImportSession): string {
   const parts = [
     known === 0 && preview === undefined ? '' : rowsWords(known),
     said(separators[csv.separator]),
-    takeBackMapping(csv) === undefined ? '' : t('takes an import back'),
+    takeBackMapping(csv) === undefined ? '' : t('undoes an import'),
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -121,8 +121,8 @@ function earlierWords({ preview }: ImportSession): string | undefined {
     unsure > 0
       ? plural(
           unsure,
-          '{count} row was sent without an answer, so the store was asked about it.',
-          '{count} rows were sent without an answer, so the store was asked about them.',
+          '{count} row was sent without a response, so the store was checked.',
+          '{count} rows were sent without a response, so the store was checked.',
         )
       : '',
   ]
@@ -151,7 +151,7 @@ function progressOf(session: ImportSession, store: string): ImportState['progres
       const parts = [
         plural(total, '{shown} of {count} row', '{shown} of {count} rows', { shown: count(rows) }),
         progress === undefined ? undefined : doneWords(progress.counts),
-        stopping ? t('stopping after the rows under way') : timeLeft(rows, total, Date.now() - begun),
+        stopping ? t('cancelling after the current rows') : timeLeft(rows, total, Date.now() - begun),
       ];
       return { words: parts.filter((part) => part !== undefined).join(', '), part: total === 0 ? 0 : rows / total, cancel: !stopping };
     }
@@ -195,7 +195,7 @@ function actionNow(
     left === 0 ? '' : plural(left, '{count} row is not written.', '{count} rows are not written.'),
     preview.way.batched ? '' : oneByOne(preview.way.writes),
     counts.create > 0 ? said(facets[preview.way.writes].creating ?? '') : '',
-    counts.update > 0 ? undoWords(counts, preview.lost) : t('New customers stay until somebody deletes them.'),
+    counts.update > 0 ? undoWords(counts, preview.lost) : t('New customers are kept until someone deletes them.'),
   ];
   return {
     action: t('{action} on {store}', { action: actionOf(counts), store: oneLine(store?.config?.name ?? store?.name ?? '') }),
@@ -206,8 +206,8 @@ function actionNow(
 /** Why rows are not sent in batches. */
 function oneByOne(dialect: Dialect): string {
   return facets[dialect].fuller === undefined
-    ? t('Rows are sent one by one, because {dialect} takes no batches.', { dialect: dialectLabels[dialect] })
-    : t('Rows are sent one by one, because the store does not answer over V1.');
+    ? t('Rows are sent one by one, because {dialect} does not support batches.', { dialect: dialectLabels[dialect] })
+    : t('Rows are sent one by one, because the store does not support V1.');
 }
 
 function outcomeNow({ phase, result }: ImportSession): ImportOutcome | undefined {

@@ -145,7 +145,7 @@ export class ImportView {
   async #confirm(preview: ImportPreview, { counts }: ImportRows): Promise<boolean> {
     const { store } = this;
     if (store === undefined || store.environment !== 'production') return store !== undefined;
-    const detail = counts.update > 0 ? undoWords(counts, preview.lost) : t('New customers stay until somebody deletes them.');
+    const detail = counts.update > 0 ? undoWords(counts, preview.lost) : t('New customers are kept until someone deletes them.');
     return await confirmWrite(store, { action: actionOf(counts), detail });
   }
 
@@ -158,7 +158,7 @@ export class ImportView {
       store: store?.config?.name ?? store?.name ?? '',
       dialect: client.dialect,
       at: begun,
-      summary: result === undefined ? t('nothing sent') : countsOf(result),
+      summary: result === undefined ? t('nothing was sent') : countsOf(result),
       report: result?.resultFile,
       ms: Date.now() - begun,
       counts: result?.counts ?? {},

@@ -15,12 +15,12 @@ export function actionOf({ create, update }: Pick<RowCounts, 'create' | 'update'
 
 /** How the updates can be undone, and what cannot be undone. */
 export function undoWords({ create }: Pick<RowCounts, 'create'>, lost: readonly string[]): string {
-  const kept = t('Values that are replaced are kept in a file, and Take Back restores them.');
+  const kept = t('Values that are replaced are kept in a file. Use Undo Import to restore them.');
   const left =
     lost.length === 0
       ? undefined
-      : t('Not kept, because it is secret or the store does not show it: {attributes}.', { attributes: lost.map(oneLine).join(', ') });
-  return [kept, left, create > 0 ? t('New customers stay until somebody deletes them.') : undefined]
+      : t('Not kept, because it is secret or the store does not return it: {attributes}.', { attributes: lost.map(oneLine).join(', ') });
+  return [kept, left, create > 0 ? t('New customers are kept until someone deletes them.') : undefined]
     .filter((part) => part !== undefined)
     .join(' ');
 }
@@ -56,7 +56,7 @@ export function problemsOf(counts: ImportResult['counts']): readonly string[] {
   return [
     counts.failed > 0 ? plural(counts.failed, '{count} failed', '{count} failed') : undefined,
     counts.unknown > 0
-      ? plural(counts.unknown, '{count} in doubt, because the answer was lost', '{count} in doubt, because the answer was lost')
+      ? plural(counts.unknown, '{count} in doubt, because the response was lost', '{count} in doubt, because the response was lost')
       : undefined,
     counts.changed > 0
       ? plural(
@@ -99,15 +99,17 @@ export function outcomeNotes({ end, error, resultFile, beforeFile, counts, journ
       ? ''
       : beforeFile === undefined
         ? t('The result of each row is in {file}.', { file: basename(resultFile) })
-        : t('The result of each row is in {file}, the values that were replaced are in {before}.', {
+        : t('The result of each row is in {file}, and the replaced values are in {before}.', {
             file: basename(resultFile),
             before: basename(beforeFile),
           });
   return [
     end === 'failed' ? (error?.message ?? '') : '',
     files,
-    counts.created > 0 && beforeFile !== undefined ? t('Take Back restores these; new customers stay until somebody deletes them.') : '',
-    journal === undefined ? '' : t('{action} compares the file again. What is done is not sent again.', { action: againWords(end) }),
+    counts.created > 0 && beforeFile !== undefined
+      ? t('Use Undo Import to restore these. New customers are kept until someone deletes them.')
+      : '',
+    journal === undefined ? '' : t('{action} compares the file again. Rows that are done are not sent again.', { action: againWords(end) }),
   ]
     .filter((part) => part !== '')
     .map(oneLine);

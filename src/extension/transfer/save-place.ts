@@ -19,8 +19,8 @@ export function localPath(uri: vscode.Uri): string {
   throw new ToolkitError('input', {
     code: 'file-place',
     what: t('{place} is not on this computer.', { place: uri.toString(true) }),
-    why: t('Large files are streamed, which only works in its own folders.'),
-    next: t('Choose a folder of this computer.'),
+    why: t('Large files are streamed, which works only in folders of this computer.'),
+    next: t('Select a folder on this computer.'),
   });
 }
 

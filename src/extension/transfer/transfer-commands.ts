@@ -28,7 +28,7 @@ export function transferCommands({ active, views, changes }: TransferServices): 
         if (!(await exportSelection(selection, selections.length === 1 ? undefined : { number: index + 1, of: selections.length }))) break;
       }
       if (selections.length === 0) {
-        const store = await chosen(t('Select the store to export customers from'));
+        const store = await chosen(t('Select a store to export customers from'));
         if (store !== undefined) await exportSelection({ store, ids: undefined, filters: undefined, what: t('customers') });
       }
     },
@@ -53,7 +53,7 @@ export function transferCommands({ active, views, changes }: TransferServices): 
   }
 
   async function toImportInto(): Promise<Store | undefined> {
-    const question = t('Select the store to import customers into');
+    const question = t('Select a store to import customers into');
     return active.all.length === 1 ? await active.neededToWrite(question) : await active.choose(question, active.writable);
   }
 }

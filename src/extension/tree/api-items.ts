@@ -16,7 +16,7 @@ export function apiItem({ id, methods }: ApiNode): vscode.TreeItem {
   item.id = id;
   if (methods !== undefined) item.description = plural(methods.methods.length, '{count} method', '{count} methods');
   item.iconPath = new vscode.ThemeIcon('symbol-interface');
-  item.tooltip = t('Every method of the store by resource, and what this API user may call.');
+  item.tooltip = t('All methods of the store by resource, and what this API user may call.');
   item.contextValue = 'api';
   return item;
 }
@@ -36,7 +36,7 @@ export function resourceItem({ id, resource }: ResourceNode): vscode.TreeItem {
 function resourceTooltip({ name, title, description, aliases, methods }: StoreResource, allowed: number): vscode.MarkdownString {
   const lines: (readonly [string, string])[] = [[t('Methods'), count(methods.length)]];
   if (allowed < methods.length) lines.push([t('This user may call'), count(allowed)]);
-  if (aliases.length > 0) lines.push([t('Also called'), aliases.join(', ')]);
+  if (aliases.length > 0) lines.push([t('Other names'), aliases.join(', ')]);
   return headedTable(name, title ?? '', lines, description === undefined ? [] : [description]);
 }
 
@@ -64,7 +64,7 @@ export function methodTooltip(method: StoreMethod, faults: readonly { code: stri
         ['V1', path ?? t('not known')],
         [t('V2 and WS-I'), operation ?? t('not described')],
       ];
-  if (aliases.length > 0) lines.push([t('Also called'), aliases.join(', ')]);
+  if (aliases.length > 0) lines.push([t('Other names'), aliases.join(', ')]);
   for (const { name, names, type, optional } of args ?? []) {
     const other = names.wsi !== undefined && names.wsi !== name ? [t('{name} over WS-I', { name: names.wsi })] : [];
     lines.push([name, [typeWords(type), ...(optional === true ? [t('optional')] : []), ...other].join(', ')]);
@@ -73,7 +73,7 @@ export function methodTooltip(method: StoreMethod, faults: readonly { code: stri
   for (const { code, message } of faults) lines.push([t('Fault {code}', { code }), message]);
   const notes = [
     ...(description === undefined ? [] : [said(description)]),
-    access === 'write' ? t('Changes something in the store.') : t('Only reads.'),
+    access === 'write' ? t('Changes data in the store.') : t('Only reads.'),
     ...(callable === false ? [t('The role of this API user does not allow it.')] : []),
     ...(args === undefined ? [t('The WSDL of the store does not describe its arguments.')] : []),
   ];

@@ -101,7 +101,7 @@ export function rememberedItem({ id, pinned, recent }: RememberedNode): vscode.T
   return item;
 }
 
-/** `37` when the list is complete, `200 seen` while there may be more. Empty before the list was read. */
+/** `37` when the list is complete, `200 loaded` while there may be more. Empty before the list was read. */
 function foundSoFar(list: RowList): string {
   if (!list.started) return '';
   const seen = list.more ? seenWords(list.rows.length) : count(list.rows.length);
@@ -115,7 +115,7 @@ function staleWords({ staleSince }: RowList): readonly string[] {
 
 /** Number of customers that were read so far. */
 function seenWords(number: number): string {
-  return t('{count} seen', { count: count(number) });
+  return t('{count} loaded', { count: count(number) });
 }
 
 function listIcon({ staleSince }: RowList, icon: string): vscode.ThemeIcon {

@@ -306,7 +306,7 @@ export class CustomerNode {
 
 /** The title of a notification while a store is being waited for. */
 function waitingFor(what: string, store: Store): string {
-  return t('Asking {name} for {what}', { name: store.config?.name ?? store.name, what });
+  return t('Reading {what} of {name}', { name: store.config?.name ?? store.name, what });
 }
 
 /** Turns the error of a wait that was stopped into one that says so. */
@@ -315,7 +315,7 @@ async function stoppable<T>(stop: AbortSignal, task: () => Promise<T>): Promise<
     return await task();
   } catch (error) {
     if (!stop.aborted) throw error;
-    throw new ToolkitError('input', { code: 'stopped', what: t('Stopped waiting for the store.'), next: t('Retry to ask again.') });
+    throw new ToolkitError('input', { code: 'stopped', what: t('Stopped waiting for the store.'), next: t('Retry to read again.') });
   }
 }
 

@@ -118,7 +118,7 @@ function storeIcon(store: Store): vscode.ThemeIcon {
 export function storeTooltip(store: Store, ambiguous: boolean, version?: StoreVersion): vscode.MarkdownString {
   const { config, connection, environment } = store;
   const lines: (readonly [string, string])[] = [];
-  if (config !== undefined) lines.push([t('API user'), config.user], [t('Address'), connection?.endpoint ?? config.url]);
+  if (config !== undefined) lines.push([t('API user'), config.user], [t('URL'), connection?.endpoint ?? config.url]);
   if (connection !== undefined)
     lines.push(
       [t('Product'), productWords(connection.product, connection.generation, version)],
@@ -127,7 +127,7 @@ export function storeTooltip(store: Store, ambiguous: boolean, version?: StoreVe
     );
   if (environment !== undefined) lines.push([t('Environment'), environmentName(environment)]);
   return headedTable(store.name, '', lines, [
-    ...(ambiguous ? [t('Another store has the same name. Request files that name it do not run until each name is unique.')] : []),
+    ...(ambiguous ? [t('Another store has the same name. Request files that use it do not run until each name is unique.')] : []),
     ...(store.readOnly ? [readOnlyWords()] : []),
   ]);
 }
@@ -141,7 +141,7 @@ function demoItem({ id, demo }: DemoNode): vscode.TreeItem {
     t('Demo store'),
     '',
     [[t('API user'), demo.user], [t('API key'), demo.key], ...demo.stores.map((store) => [store.name, store.config?.url ?? ''] as const)],
-    [t('It listens on this machine only and forgets everything when it stops.')],
+    [t('It listens only on this computer and forgets everything when it stops.')],
   );
   item.contextValue = 'demo';
   item.resourceUri = environmentUri('development', id);
@@ -173,7 +173,7 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
       break;
     case 'soap-switched-off':
       // The next step is to check whether the shop answers over another protocol.
-      item.description = t('Click to look whether REST v2 answers');
+      item.description = t('Click to check whether REST v2 is available');
       item.contextValue = 'problem retry';
       item.command = { command: 'mahoSoap.store.check', title: t('Check Connection'), arguments: [node] };
       break;

@@ -40,7 +40,7 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
     },
     'watch.menu': menu,
     'watch.copyAddress': async () => {
-      const watched = await chosen(t('Select the store whose address to copy'));
+      const watched = await chosen(t('Select the store to copy the URL of'));
       if (watched !== undefined) await copy(usualAddress(watched));
     },
     'watch.stop': async () => {
@@ -50,9 +50,9 @@ export function watchCommands(watching: Watching, active: ActiveStore): Handlers
   };
 
   async function offer(watched: WatchedStore): Promise<void> {
-    const [copyIt, stop] = [t('Copy Address'), t('Stop')];
+    const [copyIt, stop] = [t('Copy URL'), t('Stop')];
     const answer = await showInformation(
-      t('Give your program {address} in place of the address of {store}. Its calls appear in the history as they happen.', {
+      t('Use {address} in your program in place of the URL of {store}. Its calls appear in the history as they happen.', {
         address: usualAddress(watched),
         store: oneLine(nameOf(watched)),
       }),
@@ -99,10 +99,10 @@ async function askForWrites(store: Store): Promise<boolean | undefined> {
   const what = store.readOnly
     ? t('{store} is read-only.', { store: oneLine(store.name) })
     : t('{store} is a production store.', { store: oneLine(store.name) });
-  const refuse = { label: t('Refuse Writes'), detail: t('Calls that change something get a fault and do not reach the store.') };
+  const refuse = { label: t('Refuse Writes'), detail: t('Calls that write get a fault and do not reach the store.') };
   const allow = { label: t('Allow Writes This Time'), detail: t('Until you stop watching, the program may change the store.') };
   const answer = await pickOne([refuse, allow], {
-    placeHolder: `${what} ${t('May the program change it?')}`,
+    placeHolder: `${what} ${t('Select whether the program may write')}`,
   });
   if (answer === undefined) return undefined;
   if (answer === refuse) return false;
@@ -124,9 +124,9 @@ function usualAddress({ store, url }: WatchedStore): string {
 
 function addresses({ url }: WatchedStore): readonly { readonly title: string; readonly address: string }[] {
   return [
-    { title: t('Copy Address for V2 and WS-I'), address: `${url}${facets.v2.path}/?wsdl` },
-    { title: t('Copy Address for V1'), address: `${url}${facets.v1.path}/?wsdl` },
-    { title: t('Copy Address for REST v2'), address: `${url}${REST_BASE_PATH}` },
-    { title: t('Copy Address of the Shop'), address: url },
+    { title: t('Copy URL for V2 and WS-I'), address: `${url}${facets.v2.path}/?wsdl` },
+    { title: t('Copy URL for V1'), address: `${url}${facets.v1.path}/?wsdl` },
+    { title: t('Copy URL for REST v2'), address: `${url}${REST_BASE_PATH}` },
+    { title: t('Copy URL of the Shop'), address: url },
   ];
 }

@@ -22,7 +22,7 @@ export function watchStatus(watched: Watching): vscode.Disposable {
           : plural(all.length, 'Watching {count} store', 'Watching {count} stores');
       return {
         text: `$(eye) ${watching}`,
-        tooltip: [...all.map(watchedStoreLine), t('Click to copy the address or to stop')].join('\n'),
+        tooltip: [...all.map(watchedStoreLine), t('Click to copy the URL or to stop')].join('\n'),
         label: watching,
         warns: all.some(({ allowsWrites }) => allowsWrites),
       };

@@ -66,7 +66,7 @@ function compile(source: string, flags: string): Pattern | PatternProblem {
   const unsupported = unsupportedIn(source);
   if (unsupported !== undefined)
     return beyond(
-      t('{what} uses {unsupported}, which an expression here cannot, since it is matched in linear time.', { what, unsupported }),
+      t('{what} uses {unsupported}, which is not supported, because expressions are matched in linear time.', { what, unsupported }),
     );
   try {
     const expression = RE2JS.compile(translated(source, flags.includes('s')), flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0);

@@ -30,7 +30,7 @@ export const matcher = z
     $regex: z.optional(z.string().check(expression)),
     /** Flags of the expression: `i` ignores case, `s` lets a point match line breaks too. */
     $flags: z.optional(
-      z.string().check(z.regex(/^(?:i|s|is|si)?$/, later('{what} is made of i (any case) and s (a point matches line breaks).'))),
+      z.string().check(z.regex(/^(?:i|s|is|si)?$/, later('{what} contains only i (ignore case) and s (a dot matches line breaks).'))),
     ),
     /** The least and the most, both included: numbers, or texts such as dates. */
     $range: z.optional(z.tuple([bound, bound])),
@@ -235,7 +235,7 @@ function issueText(issue: z.core.$ZodIssue, there: boolean): string {
         : t('{what} is too small.', { what: WHAT_PLACEHOLDER });
     default:
       return issue.message === 'Invalid input' || issue.message === ''
-        ? t('{what} is not of the right form.', { what: WHAT_PLACEHOLDER })
+        ? t('{what} does not have the right form.', { what: WHAT_PLACEHOLDER })
         : said(issue.message);
   }
 }
@@ -252,7 +252,7 @@ function unionText(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
   ];
   return types.length > 0
     ? t('{what} must be {type}.', { what: WHAT_PLACEHOLDER, type: joinedByOr(types) })
-    : t('{what} is not of the right form.', { what: WHAT_PLACEHOLDER });
+    : t('{what} does not have the right form.', { what: WHAT_PLACEHOLDER });
 }
 
 function typeName(expected: string): string {

@@ -57,7 +57,7 @@ class Gathering {
     if (at.place === undefined)
       this.#tell(
         include[0],
-        new ToolkitError('input', { code: 'include-place', what: t('Nothing can be included, since this file does not lie on a disk.') }),
+        new ToolkitError('input', { code: 'include-place', what: t('No file can be included, because this file is not saved on a disk.') }),
       );
     else {
       const files = new NamedFiles(at.place);
@@ -118,8 +118,8 @@ class Gathering {
         code: 'include-store',
         what:
           own === undefined
-            ? t('{path} is for the store "{store}", and no store is named here.', { path, store: file.store.name })
-            : t('{path} is for the store "{store}", and this file for "{own}".', { path, store: file.store.name, own }),
+            ? t('{path} is for the store "{store}", and this file names no store.', { path, store: file.store.name })
+            : t('{path} is for the store "{store}", and this file is for "{own}".', { path, store: file.store.name, own }),
         next: t('All requests of a run of a file go to one store. Name the same store here, or none in the included file.'),
       });
     for (const { name } of file.all) {
@@ -127,8 +127,8 @@ class Gathering {
       if (name !== '' && other !== undefined && other !== path)
         throw new ToolkitError('input', {
           code: 'include-name',
-          what: t('Two requests are called "{name}": one of {other}, one of {path}.', { name, other, path }),
-          next: t('Results and reports go by names: give one of them another.'),
+          what: t('Two requests are named "{name}": one in {other}, one in {path}.', { name, other, path }),
+          next: t('Results and reports refer to requests by name. Rename one of them.'),
         });
       this.#names.set(name, path);
     }
@@ -182,6 +182,6 @@ function cycle(name: string, path: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'include-cycle',
     what: t('{path} includes {name}, which includes it again.', { path, name }),
-    next: t('Put what both need into a third file.'),
+    next: t('Move what both need into a third file.'),
   });
 }

@@ -45,7 +45,7 @@ export function parseJson(text: string): SoapValue {
     return writtenValueOf(tree, text);
   } catch (error) {
     // This parser is recursive, unlike JSON.parse.
-    if (error instanceof RangeError) throw new SyntaxError(t('It is nested too deep.'), { cause: error });
+    if (error instanceof RangeError) throw new SyntaxError(t('It is nested too deeply.'), { cause: error });
     throw error;
   }
 }

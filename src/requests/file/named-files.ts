@@ -109,11 +109,11 @@ function rootOf(folder: string): string {
 function outside(name: string): ToolkitError {
   return new ToolkitError('policy', {
     code: 'file-outside',
-    what: t('The file {name} is not read: it does not lie in the repository of the request file.', { name }),
+    what: t('The file {name} is not read, because it is not in the repository of the request file.', { name }),
     why: t(
-      'Whoever can change a request file could send files of this machine to a store. Without a repository, only files below the folder of the request file count.',
+      'Otherwise, anyone who can change a request file could send files of this computer to a store. Without a repository, only files below the folder of the request file are allowed.',
     ),
-    next: t('Copy what is needed beside the request file.'),
+    next: t('Copy the file to the folder of the request file.'),
   });
 }
 
@@ -124,7 +124,7 @@ function unreadable(name: string, why: string | undefined, cause?: unknown): Too
       code: 'file',
       what: t('The file {name} cannot be read.', { name }),
       why,
-      next: t('Check its name: it counts from the folder of the request file.'),
+      next: t('Check its name. It is relative to the folder of the request file.'),
     },
     { cause },
   );

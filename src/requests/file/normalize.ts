@@ -35,7 +35,7 @@ export function readyCall(name: string, args: SoapValue | undefined, registry: R
  */
 export function readyCalls(args: SoapValue | undefined): { readonly calls: readonly ReadyCall[]; readonly stopAtFault: boolean } {
   const { calls, options } = isRecord(args) ? args : { calls: args, options: undefined };
-  if (!isList(calls)) throw malformed(t('multiCall takes calls, a list.'));
+  if (!isList(calls)) throw malformed(t('multiCall needs a list of calls.'));
   return { calls: calls.map(readyInner), stopAtFault: isRecord(options) && Boolean(Number(options['break'] ?? 0)) };
 }
 

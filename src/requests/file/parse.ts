@@ -18,7 +18,7 @@ import { descend, doubles, isTooDeep, MAX_LEVELS, properties, property, rangeOf,
 const MAX_FILE_CHARS = 16 * 1024 * 1024;
 
 function tooDeep(): string {
-  return t('Lists and maps stand in each other more than {count} levels deep.', { count: MAX_LEVELS });
+  return t('Lists and maps are nested more than {count} levels deep.', { count: MAX_LEVELS });
 }
 
 /** The result of reading one request, without its place in the file. It is kept while the text of the request stays the same. */
@@ -68,7 +68,7 @@ export class RequestFileReader {
         requests: [],
         after: [],
         all: [],
-        problems: [error('file-too-deep', t('The file is nested too deep for a request file.'), { offset: 0, length: 0 })],
+        problems: [error('file-too-deep', t('The file is nested too deeply for a request file.'), { offset: 0, length: 0 })],
       };
     }
   }

@@ -82,7 +82,7 @@ function unknownKey(node: Node, path: readonly (string | number)[], key: string,
           { title: t('Remove {key}', { key }), edits: [removal(text, found)], preferred: false },
         ];
   return {
-    ...error('file-key', withGuess(t('"{key}" is not known here.', { key }), meant), rangeOf(found?.keyNode ?? nearest(node, path))),
+    ...error('file-key', withGuess(t('"{key}" is not supported here.', { key }), meant), rangeOf(found?.keyNode ?? nearest(node, path))),
     fixes,
   };
 }
@@ -90,8 +90,8 @@ function unknownKey(node: Node, path: readonly (string | number)[], key: string,
 /** The problem of a key that appears twice in one map. */
 export function doubledKey(text: string, each: Property): Diagnostic {
   return {
-    ...error('key-twice', t('"{key}" stands twice here; only the last one counts.', { key: each.key }), rangeOf(each.keyNode)),
-    why: t('A map holds each key once. For two conditions on one attribute write both into one map; from and to make a range.'),
+    ...error('key-twice', t('"{key}" occurs twice. Only the last one counts.', { key: each.key }), rangeOf(each.keyNode)),
+    why: t('A map contains each key once. For two conditions on one attribute, write both into one map. from and to make a range.'),
     fixes: [{ title: t('Remove this one'), edits: [removal(text, each)], preferred: false }],
   };
 }
@@ -105,13 +105,11 @@ export function lostCharacter(text: string, { offset, length }: Range): readonly
   if (at < 0 || at >= offset + length) return [];
   return [
     {
-      ...error('character-lost', t('A character was lost here when the file was read or saved in a wrong encoding.'), {
+      ...error('character-lost', t('A character was lost here when the file was read or saved with a wrong encoding.'), {
         offset: at,
         length: 1,
       }),
-      why: t(
-        'Open the file again with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.',
-      ),
+      why: t('Open the file again with its present encoding, and save it as UTF-8. If you mean the character U+FFFD, write \\ufffd.'),
     },
   ];
 }
@@ -124,8 +122,8 @@ export function doubledNames(requests: readonly SavedRequest[]): readonly Diagno
     if (seen.has(name))
       return [
         {
-          ...error('name-twice', t('Another request is called "{name}" already.', { name }), nameRange),
-          why: t('Results of earlier requests, reports and the Test Explorer go by the name.'),
+          ...error('name-twice', t('Another request already has the name "{name}".', { name }), nameRange),
+          why: t('Results of earlier requests, reports and the Test Explorer refer to requests by name.'),
         },
       ];
     seen.add(name);
@@ -136,18 +134,18 @@ export function doubledNames(requests: readonly SavedRequest[]): readonly Diagno
 const syntax: Readonly<Record<string, string>> = {
   InvalidSymbol: later('This is not JSON.'),
   InvalidNumberFormat: later('This is not a number.'),
-  PropertyNameExpected: later('A key in double quotes is expected.'),
-  ValueExpected: later('A value is expected.'),
-  ColonExpected: later('A colon is expected.'),
-  CommaExpected: later('A comma is expected.'),
-  CloseBraceExpected: later('A closing brace } is expected.'),
-  CloseBracketExpected: later('A closing bracket ] is expected.'),
-  EndOfFileExpected: later('The file should end here.'),
+  PropertyNameExpected: later('Expected a key in double quotes.'),
+  ValueExpected: later('Expected a value.'),
+  ColonExpected: later('Expected a colon.'),
+  CommaExpected: later('Expected a comma.'),
+  CloseBraceExpected: later('Expected a closing brace }.'),
+  CloseBracketExpected: later('Expected a closing bracket ].'),
+  EndOfFileExpected: later('Expected the end of the file.'),
   UnexpectedEndOfComment: later('The comment does not end.'),
   UnexpectedEndOfString: later('The text does not end.'),
   UnexpectedEndOfNumber: later('The number does not end.'),
-  InvalidUnicode: later('This is not a character.'),
-  InvalidEscapeCharacter: later('JSON does not know this escape.'),
+  InvalidUnicode: later('This is not a valid character.'),
+  InvalidEscapeCharacter: later('This escape is not valid in JSON.'),
   InvalidCharacter: later('This character must be escaped.'),
 };
 

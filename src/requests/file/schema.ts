@@ -38,8 +38,8 @@ export const requestSchema = z
       const tell = (message: string, path: readonly string[] = []): void =>
         void payload.issues.push({ code: 'custom', message, path: [...path], input: payload.value, continue: true });
       if (method === undefined && envelope === undefined) tell(later('{what} needs a method or an envelope.'));
-      if (method !== undefined && envelope !== undefined) tell(later('{what} cannot stand beside a method.'), ['envelope']);
-      if (envelope !== undefined && args !== undefined) tell(later('{what} cannot stand beside an envelope.'), ['args']);
+      if (method !== undefined && envelope !== undefined) tell(later('{what} cannot be used together with a method.'), ['envelope']);
+      if (envelope !== undefined && args !== undefined) tell(later('{what} cannot be used together with an envelope.'), ['args']);
     }),
   );
 

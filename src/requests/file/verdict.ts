@@ -72,8 +72,8 @@ export function requestError(file: RequestFile, request: SavedRequest): ToolkitE
     code: 'request-invalid',
     what:
       request.name === ''
-        ? t('Request {number} is not written as a request.', { number: request.index + 1 })
-        : t('The request "{name}" is not written as a request.', { name: request.name }),
+        ? t('Request {number} is not a valid request.', { number: request.index + 1 })
+        : t('The request "{name}" is not a valid request.', { name: request.name }),
     why: found.map((each) => placed(each, positions)).join(' '),
     next: t('Correct it and run it again.'),
   });

@@ -161,7 +161,7 @@ function methodMarkdown({ id, operation, title, doc, args, access, result, fault
     ...(doc === '' ? [] : [markdownText(said(doc))]),
     ...(operation === id ? [] : [t('{operation} in V2 and WS-I.', { operation: markdownText(operation) })]),
     list.length === 0 ? t('It takes no arguments.') : `${t('Arguments:')}\n${list.join('\n')}`,
-    `${t('Returns: {type}.', { type: markdownText(typeWords(result.type)) })} ${access === 'write' ? t('It changes something in the store.') : t('It reads.')}`,
+    `${t('Returns: {type}.', { type: markdownText(typeWords(result.type)) })} ${access === 'write' ? t('It changes data in the store.') : t('It only reads.')}`,
     ...(faults.length === 0
       ? []
       : [`${t('Faults:')}\n${faults.map(({ code, doc: of }) => `- ${markdownText(code)}: ${markdownText(said(of))}`).join('\n')}`]),

@@ -152,12 +152,12 @@ function isElement(name: string): name is keyof typeof ELEMENTS {
 /** The elements of V2's form of filters. */
 const ELEMENTS = {
   filter: {
-    doc: later('Conditions of equality, as V2 writes them: a list of `key` (the attribute) and `value`.'),
+    doc: later('Equality conditions in the V2 form: a list of `key` (the attribute) and `value`.'),
     starting: '[{ "key": "", "value": "" }]',
   },
   complex_filter: {
     doc: later(
-      'Conditions with an operator, as V2 writes them: `key` is the attribute, `value` holds the operator as `key` and its `value`.',
+      'Conditions with an operator in the V2 form: `key` is the attribute, and `value` contains the operator as `key` and its `value`.',
     ),
     starting: '[{ "key": "", "value": { "key": "", "value": "" } }]',
   },
@@ -207,9 +207,9 @@ function keysOf(part: Part, registry: ResourceRegistry): readonly KnownKey[] | u
     case 'pair':
       return part.complex
         ? pairKeys(t('The attribute.'), t('The operator and its value.'), '{ "key": "", "value": "" }')
-        : pairKeys(t('The attribute.'), t('What it must be equal to.'), '""');
+        : pairKeys(t('The attribute.'), t('The value that it must be equal to.'), '""');
     case 'operation':
-      return pairKeys(t('The operator.'), t('The value that it takes; of several, with commas between them.'), '""');
+      return pairKeys(t('The operator.'), t('The value for the operator. Separate several values with commas.'), '""');
     case 'expected':
       return part.type.kind === 'entity'
         ? part.type.fields.map((field) => ({ ...keyOf(field, 'field'), required: undefined, starting: startingExpected(field.type) }))

@@ -17,8 +17,8 @@ export function checkCycles(file: RequestFile, environment: ReadonlySet<string>)
     if (circle === undefined) return [];
     const message =
       circle.size > MAX_SHOWN_VARIABLES
-        ? t('The variable "{name}" is made of itself, over {count} others.', { name, count: circle.size - 1 })
-        : t('The variable "{name}" is made of itself: {way}.', { name, way: wayBack(name, uses, circle).join(' -> ') });
+        ? t('The variable "{name}" contains itself, through {count} others.', { name, count: circle.size - 1 })
+        : t('The variable "{name}" contains itself: {way}.', { name, way: wayBack(name, uses, circle).join(' -> ') });
     return [{ code: 'variable-cycle', message, severity: 'error', range, fixes: [] }];
   });
 }

@@ -48,7 +48,7 @@ function wrongField({ name, fields }: EntityType, key: string, range: Diagnostic
       message: withGuess(t('{name} has no field "{key}".', { name, key }), meant),
       severity: 'warning',
       range,
-      why: t('The answer has the fields that the description of the store names, so an expectation of another one does not hold.'),
+      why: t('The response has the fields that the description of the store names, so an expectation of another field fails.'),
       fixes: [{ title: t('Change to {meant}', { meant }), edits: [{ range, newText: JSON.stringify(meant) }], preferred: false }],
     },
   ];

@@ -162,7 +162,7 @@ function repeatedWrite({ until, method, node }: SavedRequest): readonly Diagnost
       message: t('"until" repeats a request, and {method} writes to the store.', { method }),
       severity: 'error',
       range: rangeOf(key),
-      why: t('A write is sent once. Let another request that reads wait for what comes of it.'),
+      why: t('A write is sent only once. Let another request read until the result of the write is there.'),
       fixes: [],
     },
   ];
@@ -196,7 +196,7 @@ function envelopeProblems({ envelope, node }: SavedRequest): readonly Diagnostic
   if (unclear === undefined) return [];
   const place = property(node, 'envelope')?.keyNode ?? node;
   const why = t(
-    'It counts as a write, since the store may run something else than it seems to call: read-only stores refuse it, production asks.',
+    'It counts as a write, since the store may run something other than what it seems to call. Read-only stores refuse it, production stores ask for confirmation.',
   );
   if (methods.length > 0) {
     return [
@@ -213,7 +213,7 @@ function envelopeProblems({ envelope, node }: SavedRequest): readonly Diagnostic
   return [
     {
       code: 'envelope-unreadable',
-      message: t('What this envelope calls cannot be told: it is not a readable SOAP request.'),
+      message: t('The method that this envelope calls cannot be determined: it is not a readable SOAP request.'),
       severity: 'warning',
       range: rangeOf(place),
       why: `${t('It can be sent as it is.')} ${why}`,
@@ -230,10 +230,10 @@ function storeProblems(file: RequestFile, { stores }: LintContext): readonly Dia
     return [
       {
         code: 'store-ambiguous',
-        message: t('The name "{name}" is not unique: {count} stores are called so.', { name, count: times }),
+        message: t('The name "{name}" is not unique: {count} stores have it.', { name, count: times }),
         severity: 'warning',
         range,
-        why: t('Nothing is sent as long as that is so. Give each store a name of its own in the settings.'),
+        why: t('Nothing is sent until each store has a unique name. Change the name in the settings.'),
         fixes: [],
       },
     ];
@@ -246,7 +246,7 @@ function storeProblems(file: RequestFile, { stores }: LintContext): readonly Dia
       message: withGuess(t('There is no store "{name}".', { name }), meant),
       severity: 'warning',
       range,
-      why: t('Stores are those of the settings. Without one, the store is chosen when the requests are run.'),
+      why: t('Use the name of a store in the settings. Without one, you select the store when you run the requests.'),
       fixes:
         meant === undefined
           ? []

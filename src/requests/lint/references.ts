@@ -85,7 +85,7 @@ export function checkReference(
     case 'malformed':
       return tell(
         'variable-malformed',
-        `${t('The placeholder cannot be understood.')} ${reference.why}`,
+        `${t('The placeholder is not valid.')} ${reference.why}`,
         t('To keep two braces as text, write \\\\{{ in the JSON.'),
       );
     case 'generated':
@@ -98,20 +98,20 @@ export function checkReference(
         : tell(
             'variable-untrusted',
             t('{placeholder} is not read in an untrusted workspace.', { placeholder: `{{${source}}}` }),
-            t('A request file could send files of this machine to a store.'),
+            t('A request file could send files of this computer to a store.'),
           );
     case 'env':
       if (holdsKey(reference.name))
         return tell(
           'variable-key',
-          t('{placeholder} is not read: keys are never variables.', { placeholder: `{{$env ${reference.name}}}` }),
-          t('Variables that begin with MAHO_SOAP_ hold API keys. A request file must not be able to send one anywhere.'),
+          t('{placeholder} is not read, because API keys are never variables.', { placeholder: `{{$env ${reference.name}}}` }),
+          t('Variables that begin with MAHO_SOAP_ contain API keys. A request file must not be able to send them.'),
         );
       if (!context.trusted)
         return tell(
           'variable-untrusted',
           t('{placeholder} is not read in an untrusted workspace.', { placeholder: `{{$env ${reference.name}}}` }),
-          t('A request file could send what the environment of this machine holds to a store.'),
+          t('A request file could send environment variables of this computer to a store.'),
         );
       return [];
     case 'store': {
@@ -123,7 +123,7 @@ export function checkReference(
           placeholder: `{{store.${reference.field}}}`,
           fields: storeFields.join(', '),
         }),
-        t('Keys and passwords are never variables.'),
+        t('API keys and passwords are never variables.'),
         replacement(meant === undefined ? undefined : `store.${meant}`),
       );
     }
@@ -142,9 +142,11 @@ export function checkReference(
         return tell(
           'variable-later',
           position === before
-            ? t('The request "{name}" comes no earlier than its own result.', { name: reference.request })
+            ? t('The request "{name}" uses its own result.', { name: reference.request })
             : t('The request "{name}" comes later in the file.', { name: reference.request }),
-          t('Requests run in order, so only results of earlier ones are known. Variables are for all requests and cannot hold results.'),
+          t(
+            'Requests run in order, so only results of earlier requests are known. Variables apply to all requests and cannot contain results.',
+          ),
         );
       return [];
     }
@@ -152,8 +154,8 @@ export function checkReference(
       if (rows || context.variables.has(reference.name)) return none;
       return tell(
         'variable-row',
-        t('{placeholder} is only known to a request with "each".', { placeholder: `{{${source}}}` }),
-        t('Such a request runs once for each row. Variables are worked out once and cannot hold a row.'),
+        t('Only a request with "each" can use {placeholder}.', { placeholder: `{{${source}}}` }),
+        t('Such a request runs once for each row. Variables are resolved only once and cannot contain a row.'),
       );
     case 'variable': {
       if (context.variables.has(reference.name)) return none;
@@ -161,7 +163,7 @@ export function checkReference(
       return tell(
         'variable-unknown',
         withGuess(t('There is no variable "{name}".', { name: reference.name }), meant),
-        t('Variables stand in the file under "variables", or in the chosen environment file.'),
+        t('Define variables in the file under "variables", or in the selected environment file.'),
         replacement(meant),
       );
     }

@@ -13,11 +13,11 @@ export function undescribed({ method, node }: SavedRequest): readonly Diagnostic
   return [
     {
       code: 'method-undescribed',
-      message: t('{method} is not checked: the methods of the store were not read on this machine yet.', { method }),
+      message: t('{method} is not checked, because the methods of the store have not been read on this computer yet.', { method }),
       severity: 'hint',
       range: rangeOf(place),
       why: t(
-        'Read them once from the store; they are kept then. Or name a product in the file, "product": "maho" or "openmage", whose methods are bundled.',
+        'Read them once from the store. Or name a product in the file, "product": "maho" or "openmage", whose methods are included in the toolkit.',
       ),
       fixes: [],
     },

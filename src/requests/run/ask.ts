@@ -65,8 +65,8 @@ function repeatedWrite({ name }: SavedRequest): ToolkitError {
   return new ToolkitError('input', {
     code: 'until-write',
     what: t('"{name}" was not sent: "until" repeats a request, and this one writes to the store.', { name }),
-    why: t('A write is sent once.'),
-    next: t('Let another request that reads wait for what comes of it.'),
+    why: t('A write is sent only once.'),
+    next: t('Let another request read until the result of the write is there.'),
   });
 }
 

@@ -70,5 +70,5 @@ function written(first: string, headers: Headers, text: string): string {
 /** @param bytes size of the whole body */
 function body(exchange: Exchange, part: 'request' | 'response', bytes: number): string {
   const text = exchange.beginning(part, MAX_BODY_CHARS) ?? '';
-  return bytes <= MAX_BODY_CHARS ? text : `${text}\n… ${plural(bytes, '{count} byte in all', '{count} bytes in all')}`;
+  return bytes <= MAX_BODY_CHARS ? text : `${text}\n… ${plural(bytes, '{count} byte in total', '{count} bytes in total')}`;
 }

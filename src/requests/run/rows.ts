@@ -30,19 +30,18 @@ export async function rowsOf(
   if (each === undefined) return [];
   if (typeof each !== 'string' || hasPlaceholder(each)) {
     const rows = resolver.resolve(each);
-    if (!isList(rows))
-      throw problem('each-list', t('"each" stands for something that is not a list.'), t('Name a list, or a file in CSV or JSON.'));
-    if (rows.length === 0 && isList(each)) throw problem('each-empty', t('"each" is an empty list.'), t('Put a row into it.'));
+    if (!isList(rows)) throw problem('each-list', t('"each" is not a list.'), t('Name a list, or a CSV or JSON file.'));
+    if (rows.length === 0 && isList(each)) throw problem('each-empty', t('"each" is an empty list.'), t('Add a row.'));
     return bounded(rows);
   }
   if (files === undefined)
     throw problem(
       'each-file',
-      t('The file {each} is not read: the request file itself does not lie on a disk.', { each }),
-      t('Save it first.'),
+      t('The file {each} is not read, because the request file itself is not saved on a disk.', { each }),
+      t('Save the request file first.'),
     );
   const rows = /\.json$/i.test(each) ? jsonRows(each, files) : await tableRows(files.pathOf(each), each);
-  if (rows.length === 0) throw problem('each-empty', t('The file {each} has no rows.', { each }), t('Put a row into it.'));
+  if (rows.length === 0) throw problem('each-empty', t('The file {each} has no rows.', { each }), t('Add a row.'));
   return bounded(rows);
 }
 
@@ -71,7 +70,7 @@ function jsonRows(name: string, files: NamedFiles): SoapList {
   if (!isList(value))
     throw problem(
       'each-list',
-      t('The file {name} holds no list.', { name }),
+      t('The file {name} does not contain a list.', { name }),
       t('Write it as {example}.', { example: '[ { "email": "jane@example.com" } ]' }),
     );
   return value;

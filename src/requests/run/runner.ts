@@ -285,23 +285,23 @@ function mayRepeat({ error }: Answer): boolean {
 function skipped(name: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'needs-result',
-    what: t('It needs the result of "{name}", which brought none.', { name }),
-    next: t('See what is said about "{name}".', { name }),
+    what: t('It needs the result of "{name}", which did not return one.', { name }),
+    next: t('See the message for "{name}".', { name }),
   });
 }
 
 function unprepared(name: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'not-prepared',
-    what: t('It was not sent: "{name}", which runs before it, did not pass.', { name }),
-    next: t('See what is said about "{name}".', { name }),
+    what: t('It was not sent, because "{name}", which runs before it, did not pass.', { name }),
+    next: t('See the message for "{name}".', { name }),
   });
 }
 
 function bailed(name: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'bail',
-    what: t('It was not sent: "{name}" did not pass, and the run ends at the first such request.', { name }),
+    what: t('It was not sent, because "{name}" did not pass and the run stops at the first request that fails.', { name }),
     next: t('Run it without --bail.'),
   });
 }
@@ -310,7 +310,7 @@ function untrusted(): ToolkitError {
   return new ToolkitError('policy', {
     code: 'untrusted',
     what: t('Nothing was sent: the workspace is not trusted.'),
-    why: t('Request files of others could change what is in a store.'),
+    why: t('Request files from others could change data in a store.'),
     next: t('Trust the workspace if you know where its files come from.'),
   });
 }

@@ -32,7 +32,7 @@ export function prepare(request: SavedRequest, resolver: Resolver): ReadyRequest
   if (!request.valid)
     throw new ToolkitError('input', {
       code: 'request-invalid',
-      what: t('The request "{name}" is not written as a request.', { name: request.name }),
+      what: t('The request "{name}" is not a valid request.', { name: request.name }),
       next: t('See the problems of the file.'),
     });
   if (request.envelope !== undefined) return envelope(request.envelope, request.dialect, resolver);
@@ -70,7 +70,7 @@ function batch(args: SoapValue | undefined): ReadyRequest {
         throw new ToolkitError('input', {
           code: 'multicall-empty',
           what: t('multiCall has no calls, so nothing was sent.'),
-          next: t('Put calls into it, such as ["customer.info", [1]].'),
+          next: t('Add calls, such as ["customer.info", [1]].'),
         });
       const value = outcomes.flatMap((outcome): SoapValue[] =>
         outcome.state === 'result'
@@ -93,8 +93,8 @@ function envelope(text: string, dialect: Dialect | undefined, resolver: Resolver
   if (declared !== undefined && !/^utf-?8$|^us-ascii$/i.test(declared)) {
     throw new ToolkitError('input', {
       code: 'envelope-encoding',
-      what: t('The envelope says that it is written in {declared}, but it is sent in UTF-8.', { declared: declared.slice(0, 40) }),
-      why: t('The store would read other letters.'),
+      what: t('The envelope declares the encoding {declared}, but it is sent in UTF-8.', { declared: declared.slice(0, 40) }),
+      why: t('The store would read the wrong characters.'),
       next: t('Write encoding="UTF-8", or leave the encoding out. maho-soap call --raw sends the bytes of a file in any encoding.'),
     });
   }

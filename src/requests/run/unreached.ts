@@ -45,7 +45,7 @@ function notSent(error: ToolkitError, store: string, path: string, request: stri
     {
       code: 'not-sent',
       what: t('Not sent: {store} could not be used.', { store }),
-      next: t('The reason is given at "{request}" in {path}.', { request, path }),
+      next: t('See the message for "{request}" in {path}.', { request, path }),
     },
     { cause: error },
   );

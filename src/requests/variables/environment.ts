@@ -21,7 +21,8 @@ export function parseEnvironment(text: string, name: string): SoapRecord {
     return variablesIn(text, name);
   } catch (error) {
     // The JSON parser is recursive. Only a hostile file is nested deeper than the stack allows.
-    if (error instanceof RangeError) throw invalid(t('The environment file {name} cannot be read.', { name }), t('It is nested too deep.'));
+    if (error instanceof RangeError)
+      throw invalid(t('The environment file {name} cannot be read.', { name }), t('It is nested too deeply.'));
     throw error;
   }
 }
@@ -37,15 +38,15 @@ function variablesIn(text: string, name: string): SoapRecord {
       t('Line {line}, column {column} cannot be read.', { line, column }),
     );
   }
-  if (isTooDeep(root)) throw invalid(t('The environment file {name} cannot be read.', { name }), t('It is nested too deep.'));
+  if (isTooDeep(root)) throw invalid(t('The environment file {name} cannot be read.', { name }), t('It is nested too deeply.'));
   const lost = text.indexOf('\ufffd');
   if (lost >= 0) {
     const { line, column } = new Positions(text).at(lost);
     throw new ToolkitError('input', {
       code: 'environment-invalid',
-      what: t('The environment file {name} holds a character that was lost.', { name }),
-      why: t('Line {line}, column {column}: the file was read or saved in a wrong encoding.', { line, column }),
-      next: t('Open it with the encoding that it has, and save it as UTF-8. Where the character U+FFFD is meant, write \\ufffd.'),
+      what: t('The environment file {name} contains a lost character.', { name }),
+      why: t('Line {line}, column {column}: the file was read or saved with a wrong encoding.', { line, column }),
+      next: t('Open it with its present encoding, and save it as UTF-8. If you mean the character U+FFFD, write \\ufffd.'),
     });
   }
   const [twice] = doubles(root);
@@ -53,11 +54,11 @@ function variablesIn(text: string, name: string): SoapRecord {
     const { line, column } = new Positions(text).at(twice.keyNode.offset);
     throw invalid(
       t('The environment file {name} sets "{key}" twice.', { name, key: twice.key }),
-      t('Line {line}, column {column} would be ignored: of a key that stands twice only the last one counts.', { line, column }),
+      t('Line {line}, column {column} would be ignored: if a key occurs twice, only the last one counts.', { line, column }),
     );
   }
   const value = writtenValueOf(root, text);
-  if (!isRecord(value)) throw invalid(t('The environment file {name} holds no variables.', { name }), t('It must be a map.'));
+  if (!isRecord(value)) throw invalid(t('The environment file {name} contains no variables.', { name }), t('It must be a map.'));
   return value;
 }
 

@@ -41,12 +41,12 @@ const units: Readonly<Record<string, (moment: Date, count: number) => void>> = {
 /** Distance from now, such as `-30d`. */
 const STEP = /^([+-]\d{1,6})(s|mo|m|h|d|w|y)$/;
 
-const nothing = (words: readonly string[]): string | undefined => (words.length === 0 ? undefined : t('Nothing stands behind its name.'));
+const nothing = (words: readonly string[]): string | undefined => (words.length === 0 ? undefined : t('Its name must end there.'));
 const pick = (names: readonly string[]): string => names[randomInt(names.length)] ?? '';
 
 /** Generators by the name after the `$`. Completion, documentation and messages are made from this table. */
 export const generators = {
-  uuid: { syntax: '$uuid', doc: later('A UUID, another one for each use.'), example: '$uuid', check: nothing, make: () => randomUUID() },
+  uuid: { syntax: '$uuid', doc: later('A UUID, a new one for each use.'), example: '$uuid', check: nothing, make: () => randomUUID() },
   timestamp: {
     syntax: '$timestamp',
     doc: later('Seconds since 1970.'),
@@ -57,7 +57,7 @@ export const generators = {
   now: {
     syntax: '$now [±N unit] [format]',
     doc: later(
-      'The time in UTC as the API takes it (`2026-11-28 13:05:00`), or so far from now: `-30d`, `+2h`; units are s, m, h, d, w, mo, y (m minutes, mo months). Formats are datetime, date, iso, timestamp.',
+      'The time in UTC in the format of the API (`2026-11-28 13:05:00`), or a time before or after now: `-30d`, `+2h`. Units are s, m, h, d, w, mo, y (m minutes, mo months). Formats are datetime, date, iso, timestamp.',
     ),
     example: '$now -30d date',
     check: (words) => {
@@ -66,7 +66,7 @@ export const generators = {
       const ordered = words.every((word, index) => STEP.test(word) || (Object.hasOwn(momentFormats, word) && index === words.length - 1));
       return ordered && steps.length + formats.length === words.length
         ? undefined
-        : t('Write it as {first} or {second}. Units are {units}; formats are {formats}.', {
+        : t('Write it as {first} or {second}. Units are {units}. Formats are {formats}.', {
             first: '{{$now -30d}}',
             second: '{{$now +2h iso}}',
             units: Object.keys(units).join(', '),
@@ -85,7 +85,7 @@ export const generators = {
   },
   randomInt: {
     syntax: '$randomInt LEAST MOST',
-    doc: later('A whole number from the least to the most, both included.'),
+    doc: later('A whole number between two numbers, both included.'),
     example: '$randomInt 1 100',
     check: (words) => {
       const [least, most] = words.map(Number);
@@ -98,21 +98,21 @@ export const generators = {
   },
   randomEmail: {
     syntax: '$randomEmail',
-    doc: later('An e-mail address that nobody has, such as `user-5f0c7e1a2b3d@example.com`.'),
+    doc: later('An e-mail address that does not exist, such as `user-5f0c7e1a2b3d@example.com`.'),
     example: '$randomEmail',
     check: nothing,
     make: () => `user-${randomUUID().replaceAll('-', '').slice(0, 12)}@example.com`,
   },
   randomFirstName: {
     syntax: '$randomFirstName',
-    doc: later('A first name, some with letters beyond ASCII.'),
+    doc: later('A first name, sometimes with letters beyond ASCII.'),
     example: '$randomFirstName',
     check: nothing,
     make: () => pick(firstNames),
   },
   randomLastName: {
     syntax: '$randomLastName',
-    doc: later('A last name, some with letters beyond ASCII.'),
+    doc: later('A last name, sometimes with letters beyond ASCII.'),
     example: '$randomLastName',
     check: nothing,
     make: () => pick(lastNames),
@@ -124,10 +124,10 @@ export type GeneratedName = keyof typeof generators;
 
 /** Placeholders with a `$` that take an argument and turn it into text. */
 export const takers = {
-  env: { syntax: '$env NAME', doc: later('A variable of the environment; never one that holds a key.'), example: '$env HOME' },
+  env: { syntax: '$env NAME', doc: later('An environment variable that does not contain an API key.'), example: '$env HOME' },
   file: {
     syntax: '$file PATH',
-    doc: later('The text of a file, from the folder of the request file; it must lie in the same repository.'),
+    doc: later('The text of a file. Its path is relative to the folder of the request file, and it must be in the same repository.'),
     example: '$file note.txt',
   },
   base64: {
@@ -137,7 +137,7 @@ export const takers = {
     ),
     example: "$base64 'a:b'",
   },
-  md5: { syntax: "$md5 'TEXT' or a placeholder", doc: later('MD5 of the same, in hex.'), example: "$md5 'a:b'" },
+  md5: { syntax: "$md5 'TEXT' or a placeholder", doc: later('MD5 of a text, a variable or a file, in hex.'), example: "$md5 'a:b'" },
 } as const;
 
 /** All names that may follow a `$`, for messages. */

@@ -46,7 +46,7 @@ export async function readEnvironments(files: readonly string[]): Promise<Layere
     const own = isPlain(file) ? await plainVariables(file, notes) : await readEnvironment(file);
     variables = { ...variables, ...own };
     if (basename(file) === LOCAL && isInGit(file))
-      notes.push(t('{file} is kept by git. It is meant for what is one’s own: add it to .gitignore.', { file }));
+      notes.push(t('{file} is tracked by git. It is meant for your own values: add it to .gitignore.', { file }));
   }
   return { variables, notes };
 }
@@ -74,7 +74,7 @@ async function plainVariables(file: string, notes: string[]): Promise<SoapRecord
   const keys = entries.filter(([name]) => holdsKey(name)).map(([name]) => name);
   if (keys.length > 0)
     notes.push(
-      t('{names} of {file} is not read: keys are never variables. Set it in the environment of the process.', {
+      t('{names} in {file} is not read, because API keys are never variables. Set it in the environment of the process.', {
         names: keys.join(', '),
         file,
       }),
@@ -120,5 +120,5 @@ function isInGit(file: string): boolean {
 }
 
 function invalid(code: string, what: string, why: string | undefined, cause?: unknown): ToolkitError {
-  return new ToolkitError('input', { code, what, why, next: t('Write one NAME=value in a line.') }, { cause });
+  return new ToolkitError('input', { code, what, why, next: t('Write one NAME=value on each line.') }, { cause });
 }

@@ -147,7 +147,7 @@ export class Resolver {
   #value(reference: Reference, source: string): Filled {
     switch (reference.kind) {
       case 'malformed':
-        throw problem('variable-malformed', t('{placeholder} cannot be understood.', { placeholder: `{{${source}}}` }), reference.why);
+        throw problem('variable-malformed', t('{placeholder} is not valid.', { placeholder: `{{${source}}}` }), reference.why);
       case 'generated':
         return measured(generators[reference.name].make(reference.words));
       case 'literal':
@@ -223,8 +223,8 @@ export class Resolver {
     throw problem(
       'variable-unknown',
       t('There is no variable "{name}".', { name }),
-      meant === undefined ? t('Neither the file nor the chosen environment has it.') : t('Did you mean "{meant}"?', { meant }),
-      t('Variables stand in the file under "variables", or in the chosen environment file.'),
+      meant === undefined ? t('Neither the file nor the selected environment file defines it.') : t('Did you mean "{meant}"?', { meant }),
+      t('Define variables in the file under "variables", or in the selected environment file.'),
     );
   }
 
@@ -235,14 +235,14 @@ export class Resolver {
       throw new ToolkitError('policy', {
         code: 'variable-untrusted',
         what: t('{placeholder} is not read in an untrusted workspace.', { placeholder: `{{$file ${path}}}` }),
-        why: t('A request file could send files of this machine to a store.'),
+        why: t('A request file could send files of this computer to a store.'),
         next: t('Trust the workspace if you know where its files come from.'),
       });
     if (files === undefined)
       throw problem(
         'variable-file',
         t('The file {path} is not read.', { path }),
-        t('The request file itself does not lie on a disk, so nothing lies beside it.'),
+        t('The request file itself is not saved on a disk, so it has no folder.'),
       );
     return files.read(path);
   }
@@ -271,13 +271,13 @@ export class Resolver {
       throw problem(
         'variable-key',
         t('{placeholder} is not read.', { placeholder: `{{$env ${name}}}` }),
-        t('Variables that begin with MAHO_SOAP_ hold API keys, and keys are never variables.'),
+        t('Variables that begin with MAHO_SOAP_ contain API keys, and API keys are never variables.'),
       );
     if (!this.sources.trusted)
       throw new ToolkitError('policy', {
         code: 'variable-untrusted',
         what: t('{placeholder} is not read in an untrusted workspace.', { placeholder: `{{$env ${name}}}` }),
-        why: t('A request file could send what the environment of this machine holds to a store.'),
+        why: t('A request file could send environment variables of this computer to a store.'),
         next: t('Trust the workspace if you know where its files come from.'),
       });
     const { env } = this.sources;
@@ -292,10 +292,10 @@ export class Resolver {
       throw problem(
         'variable-store',
         t('{placeholder} does not exist.', { placeholder: `{{store.${field}}}` }),
-        t('The fields of a store are {fields}. Keys and passwords are never variables.', { fields: storeFields.join(', ') }),
+        t('The fields of a store are {fields}. API keys and passwords are never variables.', { fields: storeFields.join(', ') }),
       );
     const value = this.sources.store?.[known];
-    if (value === undefined) throw problem('variable-store', t('The store says nothing about its {field}.', { field }), undefined);
+    if (value === undefined) throw problem('variable-store', t('The {field} of the store is not known.', { field }), undefined);
     return value;
   }
 
@@ -305,14 +305,14 @@ export class Resolver {
       throw problem(
         'variable-result',
         t('{placeholder} has no value.', { placeholder: `{{${source}}}` }),
-        t('The request "{request}" has not brought a result before this one.', { request }),
+        t('The request "{request}" has no result yet.', { request }),
       );
     const value = at(result, path);
     if (value === undefined)
       throw problem(
         'variable-result-path',
         t('{placeholder} has no value.', { placeholder: `{{${source}}}` }),
-        t('The result of "{request}" has nothing at that place.', { request }),
+        t('The result of "{request}" has no value at this path.', { request }),
       );
     return value;
   }
@@ -358,14 +358,14 @@ function within(size: number): number {
   throw problem(
     'value-too-large',
     t('Its placeholders make a value of more than {count} million characters.', { count: MAX_VALUE_CHARS / 1024 / 1024 }),
-    t('Variables that hold others several times multiply what they hold.'),
+    t('Variables that contain other variables several times multiply their content.'),
   );
 }
 
 function tooDeep(): ToolkitError {
   return problem(
     'value-too-deep',
-    t('Its placeholders make lists and maps more than {count} levels deep.', { count: MAX_VALUE_LEVELS }),
+    t('Its placeholders nest lists and maps more than {count} levels deep.', { count: MAX_VALUE_LEVELS }),
     undefined,
   );
 }
@@ -375,8 +375,8 @@ function cycle(open: readonly string[], name: string): ToolkitError {
   const way = [...open.slice(open.indexOf(name)), name];
   return problem(
     'variable-cycle',
-    t('The variable "{name}" is made of itself.', { name }),
-    way.length > 20 ? t('It goes over {count} others.', { count: way.length - 2 }) : `${way.join(' -> ')}.`,
+    t('The variable "{name}" contains itself.', { name }),
+    way.length > 20 ? t('The circle contains {count} others.', { count: way.length - 2 }) : `${way.join(' -> ')}.`,
   );
 }
 
@@ -389,7 +389,7 @@ function asText(source: string, value: SoapValue): string {
       placeholder: `{{${source}}}`,
       kind: value === null ? 'null' : isList(value) ? t('a list') : t('a map'),
     }),
-    t('Let the placeholder stand alone, or take one value out of it.'),
+    t('Use the placeholder alone, or select one value in it.'),
   );
 }
 

@@ -101,13 +101,13 @@ function parseReference(source: string): Reference {
   if (source.startsWith('$')) return parseSpecial(source.slice(1));
   const result = /^(.+?)\.result((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
   if (result !== null) return { kind: 'result', request: result[1] ?? '', path: parsePath(result[2] ?? '') };
-  if (/\.result\b/.test(source)) return { kind: 'malformed', why: t('After .result comes a path such as [0].email.') };
+  if (/\.result\b/.test(source)) return { kind: 'malformed', why: t('After .result, write a path such as [0].email.') };
   const field = /^store\.(\w+)$/.exec(source)?.[1];
   if (field !== undefined) return { kind: 'store', field };
   const row = /^row((?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d+\]|\["[^"\]]*"\])*)$/u.exec(source);
   if (row !== null) return { kind: 'row', name: source, path: parsePath(row[1] ?? '') };
   if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(source))
-    return { kind: 'malformed', why: t('Names of variables are letters, digits, _, - and dots.') };
+    return { kind: 'malformed', why: t('Names of variables contain letters, digits, _, - and dots.') };
   return { kind: 'variable', name: source };
 }
 
@@ -135,11 +135,11 @@ function parseSpecial(source: string): Reference {
     return why === undefined ? { kind: 'generated', name: word, words } : { kind: 'malformed', why };
   }
   if (source === 'session' || source === 'namespace') {
-    return { kind: 'malformed', why: t('Only raw envelopes know {name}, since it comes with the connection.', { name: `$${source}` }) };
+    return { kind: 'malformed', why: t('Only raw envelopes support {name}, since it comes with the connection.', { name: `$${source}` }) };
   }
   return {
     kind: 'malformed',
-    why: t('There is no {name}. Known are {names}.', { name: `$${word}`, names: dollarNames.map((known) => `$${known}`).join(', ') }),
+    why: t('There is no {name}. Known names are {names}.', { name: `$${word}`, names: dollarNames.map((known) => `$${known}`).join(', ') }),
   };
 }
 

@@ -35,7 +35,7 @@ export function readProlog(head: string, last: boolean, offset: (position: numbe
   const start = START.exec(head.slice(0, MAX_JUNK_CHARS + AHEAD_CHARS))?.index;
   if (start === undefined) {
     if (last && /^\s*<\?xml?$/.test(head))
-      throw new DecodeError('cut-off', offset(head.length), t('The answer ends before its XML begins'));
+      throw new DecodeError('cut-off', offset(head.length), t('The response ends before its XML begins'));
     return head.length >= MAX_JUNK_CHARS + AHEAD_CHARS ? { kind: 'other', root: undefined } : UNKNOWN;
   }
   let body = start;
@@ -44,7 +44,7 @@ export function readProlog(head: string, last: boolean, offset: (position: numbe
     const end = declaration.indexOf('?>');
     if (end < 0) {
       if (last || declaration.length === AHEAD_CHARS)
-        throw new DecodeError('cut-off', offset(start + declaration.length), t('The answer ends inside its XML declaration'));
+        throw new DecodeError('cut-off', offset(start + declaration.length), t('The response ends inside its XML declaration'));
       return UNKNOWN;
     }
     if (!DECLARATION.test(declaration.slice(0, end + 2)))

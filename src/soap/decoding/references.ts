@@ -69,21 +69,25 @@ export class References {
     for (const { id, assign } of this.#uses) {
       const value = this.#defined.get(this.#holder(id, offset));
       if (value === undefined)
-        throw new DecodeError('malformed', offset(), t('The answer refers to "#{id}", which is not in it', { id: id.slice(0, 40) }));
+        throw new DecodeError(
+          'malformed',
+          offset(),
+          t('The response refers to "#{id}", which it does not contain', { id: id.slice(0, 40) }),
+        );
       assign(value);
     }
     const known = new Map<object, Unfolded>();
     for (const value of this.#defined.values()) {
       const whole = unfolded(value, known, new Set());
-      if (whole === 'circular') throw new DecodeError('circular', offset(), t('A value of the answer contains itself'));
+      if (whole === 'circular') throw new DecodeError('circular', offset(), t('A value of the response contains itself'));
       if (whole === 'too-deep')
         throw new DecodeError(
           'too-deep',
           offset(),
-          t('Values of the answer refer to each other more than {levels} levels deep', { levels: MAX_REFERENCE_LEVELS }),
+          t('Values of the response refer to each other more than {levels} levels deep', { levels: MAX_REFERENCE_LEVELS }),
         );
       if (whole.size > MAX_VALUES)
-        throw new DecodeError('too-large', offset(), t('The answer shares values so often that it would unfold into more than a million'));
+        throw new DecodeError('too-large', offset(), t('The response shares values so often that it would expand to more than a million'));
     }
   }
 
@@ -94,7 +98,7 @@ export class References {
       const next = this.#aliases.get(holder);
       if (next === undefined) return holder;
       if (steps >= MAX_REFERENCE_LEVELS)
-        throw new DecodeError('circular', offset(), t('Elements of the answer refer to each other without end'));
+        throw new DecodeError('circular', offset(), t('Elements of the response refer to each other without end'));
       holder = next;
     }
   }

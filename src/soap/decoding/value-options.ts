@@ -33,11 +33,11 @@ export const defaultValueLimits: ValueLimits = { values: 5_000_000, text: 256 * 
 export function tooMuch(limits: ValueLimits, values: number, offset: number): DecodeError {
   const what =
     values > limits.values
-      ? plural(limits.values, 'The answer holds more than {count} value', 'The answer holds more than {count} values')
+      ? plural(limits.values, 'The response contains more than {count} value', 'The response contains more than {count} values')
       : plural(
           limits.text,
-          'The answer holds more than {count} character of text',
-          'The answer holds more than {count} characters of text',
+          'The response contains more than {count} character of text',
+          'The response contains more than {count} characters of text',
         );
-  return new DecodeError('too-large', offset, what, t('Ask for less at once, for example with a filter on customer_id.'));
+  return new DecodeError('too-large', offset, what, t('Request less data at once, for example with a filter on customer_id.'));
 }

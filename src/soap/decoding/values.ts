@@ -393,6 +393,6 @@ export class ValueBuilder implements XmlHandler {
 /** The message for an element that has a child element although its type does not allow it. */
 function notSimple(parent: string, child: string, type: string | undefined): string {
   return type === undefined
-    ? t('<{parent}> holds <{child}>, but its type is text', { parent, child })
-    : t('<{parent}> holds <{child}>, but its type is {type}', { parent, child, type });
+    ? t('<{parent}> contains <{child}>, but its type is text', { parent, child })
+    : t('<{parent}> contains <{child}>, but its type is {type}', { parent, child, type });
 }

@@ -60,7 +60,7 @@ export type ServiceDescription = z.infer<typeof serviceDescription>;
 
 /** The error for a WSDL that cannot be read: of kind `decode`, code `wsdl-unreadable`. */
 export function wsdlUnreadable(why: string): ToolkitError {
-  const next = t('An extension of the store may have broken its WSDL. Methods that the toolkit knows work without it.');
+  const next = t('An extension of the store may have broken its WSDL. Methods in the catalogue work without it.');
   return new ToolkitError('decode', { code: 'wsdl-unreadable', what: t('The WSDL of the store cannot be read.'), why, next });
 }
 

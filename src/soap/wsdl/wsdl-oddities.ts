@@ -50,7 +50,7 @@ function strangeNamespaces(root: XmlElement): readonly string[] {
   for (const [name, where] of references(root, schemas)) {
     const { namespace, local } = where.scope.resolve(name);
     if (namespace === undefined)
-      told.add(t('The prefix {name} is used, but declared nowhere.', { name: shown(name.slice(0, name.indexOf(':')).trim()) }));
+      told.add(t('The prefix {name} is used, but not declared.', { name: shown(name.slice(0, name.indexOf(':')).trim()) }));
     if (namespace === undefined || namespace === ns.xsd || namespace === ns.encoding) continue;
     const namespaces = described.get(local) ?? new Set();
     if (namespaces.has(namespace)) continue;

@@ -127,7 +127,7 @@ class Survey {
     for (const thing of found) {
       const name = thing.attribute('name') ?? '';
       if (!this.#usable(name, kind)) continue;
-      if (into.has(name)) this.#warn(t('The WSDL has {element} twice; the first one counts.', { element: tagOf(kind, name) }));
+      if (into.has(name)) this.#warn(t('The WSDL has {element} twice. The first one counts.', { element: tagOf(kind, name) }));
       else into.set(name, thing);
     }
   }
@@ -136,7 +136,7 @@ class Survey {
   #usable(name: string, kind: Named): boolean {
     if (name !== '__proto__' && isPlainName(name)) return true;
     const element = tagOf(kind, name);
-    if (name === '__proto__') this.#warn(t('JavaScript keeps the name of {element} for itself. It is left out.', { element }));
+    if (name === '__proto__') this.#warn(t('The name of {element} is reserved in JavaScript. It is left out.', { element }));
     else if (name === '') this.#warn(t('{element} has no name. It is left out.', { element }));
     else this.#warn(t('The name of {element} is not allowed in XML. It is left out.', { element }));
     return false;
@@ -150,8 +150,7 @@ class Survey {
         if (child.local === 'attribute') return this.#arrayType(child, owner.owner);
         if (!STRUCTURE.has(child.local)) return '';
         const base = owner.circular ? undefined : child.attribute('base');
-        const told = (type: string): string =>
-          t('{owner} builds on the type {type}, which is described nowhere.', { owner: owner.owner, type });
+        const told = (type: string): string => t('{owner} extends the type {type}, which is not defined.', { owner: owner.owner, type });
         const attributes = base === undefined ? {} : { base: this.#type(base, child, told) };
         return element(`xsd:${child.local}`, attributes, this.#inside(child, owner));
       })
@@ -161,7 +160,7 @@ class Survey {
   #complexType(name: string, type: XmlElement): string {
     const owner = tagOf('complexType', name);
     const circular = this.#extendsItself(name);
-    if (circular) this.#warn(t('{owner} extends itself. Only its own fields are taken.', { owner }));
+    if (circular) this.#warn(t('{owner} extends itself. Only its own fields are used.', { owner }));
     return element('xsd:complexType', { name: this.#own(name) }, this.#inside(type, { owner, circular, seen: new Set() }));
   }
 
@@ -187,7 +186,7 @@ class Survey {
       return '';
     }
     if (seen.has(name)) {
-      this.#warn(t('{owner} has the field {name} twice; the first one counts.', { owner, name }));
+      this.#warn(t('{owner} has the field {name} twice. The first one counts.', { owner, name }));
       return '';
     }
     seen.add(name);
@@ -199,7 +198,7 @@ class Survey {
         target === undefined || type === undefined
           ? 'xsd:anyType'
           : this.#type(type, target, (missing) =>
-              t('{owner} has the field {name} of the type {type}, which is described nowhere.', { owner, name, type: missing }),
+              t('{owner} has the field {name} of the type {type}, which is not defined.', { owner, name, type: missing }),
             ),
       minOccurs: field.attribute('minOccurs') === '0' ? '0' : undefined,
     });
@@ -211,7 +210,7 @@ class Survey {
     return emptyElement('xsd:attribute', {
       ref: 'soapenc:arrayType',
       'wsdl:arrayType': `${this.#type(itemName(of), attribute, (type) =>
-        t('{owner} is a list of the type {type}, which is described nowhere.', { owner, type }),
+        t('{owner} is a list of the type {type}, which is not defined.', { owner, type }),
       )}[]`,
     });
   }
@@ -223,7 +222,7 @@ class Survey {
       return emptyElement('xsd:element', {
         name: this.#own(name),
         type: this.#type(type, found, (missing) =>
-          t('The element {name} is of the type {type}, which is described nowhere.', { name, type: missing }),
+          t('The element {name} has the type {type}, which is not defined.', { name, type: missing }),
         ),
       });
     return element(
@@ -259,7 +258,7 @@ class Survey {
         return [];
       }
       if (seen.has(own)) {
-        this.#warn(t('The message {name} has the part {part} twice; the first one counts.', { name, part: own }));
+        this.#warn(t('The message {name} has the part {part} twice. The first one counts.', { name, part: own }));
         return [];
       }
       seen.add(own);
@@ -269,13 +268,13 @@ class Survey {
           emptyElement('part', {
             name: this.#own(own),
             type: this.#type(part.attribute('type') ?? 'xsd:anyType', part, (type) =>
-              t('The message {name} has the part {part} of the type {type}, which is described nowhere.', { name, part: own, type }),
+              t('The message {name} has the part {part} of the type {type}, which is not defined.', { name, part: own, type }),
             ),
           }),
         ];
       const local = localPart(wrapper);
       if (this.#elements.has(local)) return [emptyElement('part', { name: this.#own(own), element: `t:${this.#own(local)}` })];
-      this.#warn(t('The message {name} names the element {element}, which is described nowhere.', { name, element: excerpt(wrapper) }));
+      this.#warn(t('The message {name} refers to the element {element}, which is not defined.', { name, element: excerpt(wrapper) }));
       return [];
     });
     return element('message', { name: this.#own(name) }, parts.join(''));
@@ -288,7 +287,7 @@ class Survey {
     const bound = new Set(binding.childrenNamed('operation').map((operation) => operation.attribute('name') ?? ''));
     if (portType === undefined)
       this.#warn(
-        t('The binding {name} names the port type {portType}, which is described nowhere.', {
+        t('The binding {name} refers to the port type {portType}, which is not defined.', {
           name: excerpt(binding.attribute('name')),
           portType: excerpt(binding.attribute('type')),
         }),
@@ -297,7 +296,7 @@ class Survey {
     this.#collect(described, portType?.childrenNamed('operation') ?? [], 'operation');
     for (const name of bound)
       if (portType !== undefined && !described.has(name))
-        this.#warn(t('The operation {name} is bound, but described nowhere.', { name: excerpt(name) }));
+        this.#warn(t('The operation {name} is bound, but not defined.', { name: excerpt(name) }));
     const operations = [...described]
       .filter(([name]) => bound.has(name))
       .map(([name, operation]) => [name, this.#operation(name, operation)] as const);
@@ -324,8 +323,8 @@ class Survey {
         const names = { name, message: excerpt(message) };
         this.#warn(
           way === 'input'
-            ? t('The operation {name} names the message {message}, which is described nowhere. It is left out.', names)
-            : t('The operation {name} names the message {message}, which is described nowhere. Its result is taken as it comes.', names),
+            ? t('The operation {name} refers to the message {message}, which is not defined. It is left out.', names)
+            : t('The operation {name} refers to the message {message}, which is not defined. Its result is returned without types.', names),
         );
         if (way === 'input') return undefined;
       }

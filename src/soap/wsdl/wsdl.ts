@@ -71,13 +71,13 @@ export function readWsdl(body: Uint8Array | string): WsdlDocument {
   const root = readTree(bytes.subarray(before), {
     elements: maxWsdlElements,
     rest: (text) => {
-      if (text.trim() !== '') warnings.push(t('Something stands behind the WSDL: {text}', { text: shown(text) }));
+      if (text.trim() !== '') warnings.push(t('There is text after the WSDL: {text}', { text: shown(text) }));
     },
     cutOff: (error, open) => {
       cutOff = error;
       dropHalf(open);
       warnings.push(
-        t('The WSDL is cut off inside <{name}>. What would stand behind that is missing.', {
+        t('The WSDL is cut off inside <{name}>. The rest is missing.', {
           name: open.at(-1)?.tag.name ?? 'definitions',
         }),
       );

@@ -113,7 +113,7 @@ export class ByteDecoder implements TextSource {
         const failure = new DecodeError(
           'charset',
           0,
-          t('The answer says it is written in "{charset}", which is not a known charset.', { charset: charset.slice(0, 40) }),
+          t('The response declares the character set "{charset}", which is not known.', { charset: charset.slice(0, 40) }),
         );
         failure.cause = error;
         throw failure;

@@ -141,7 +141,7 @@ export class XmlReader {
     throw this.#error(
       'cut-off',
       this.#buffer.length,
-      open === undefined ? t('The answer ends before its XML begins') : t('The answer ends inside <{name}>', { name: open.name }),
+      open === undefined ? t('The response ends before its XML begins') : t('The response ends inside <{name}>', { name: open.name }),
     );
   }
 
@@ -210,7 +210,7 @@ export class XmlReader {
           continue;
         }
         if (kind === QUESTION)
-          throw this.#error('processing-instruction', lt, t('The answer holds a processing instruction, which SOAP forbids'));
+          throw this.#error('processing-instruction', lt, t('The response contains a processing instruction, which SOAP forbids'));
         tag = this.#parse(s, lt);
         if (tag === undefined) return stop(lt);
         if (last !== undefined && tag.remembered) {
@@ -283,7 +283,7 @@ export class XmlReader {
     if (bracket >= 0) {
       // Throws first if there is a mistake before the bracket.
       this.#unusual(piece.slice(0, bracket), at);
-      throw this.#error('malformed', at + bracket, t('The answer holds ]]> outside of CDATA'));
+      throw this.#error('malformed', at + bracket, t('The response contains ]]> outside of CDATA'));
     }
     let text = this.source.raw && HIGH.test(piece) ? this.source.decode(piece) : piece;
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
@@ -297,8 +297,8 @@ export class XmlReader {
     const { at: inside, forbidden } = firstMistake(piece, this.source.raw) ?? { at: 0 };
     const what =
       forbidden === undefined
-        ? t('The answer holds an unknown entity or a bare &')
-        : t('The answer holds the character U+{character}, which XML forbids', { character: hex(forbidden) });
+        ? t('The response contains an unknown entity or a bare &')
+        : t('The response contains the character U+{character}, which XML forbids', { character: hex(forbidden) });
     return this.#error('malformed', at + inside, what);
   }
 
@@ -323,7 +323,7 @@ export class XmlReader {
     const remembered = spelling.length <= MAX_REMEMBERED_TAG_BYTES && this.#tags.size < MAX_REMEMBERED_TAGS;
     const raw = remembered ? copied(spelling) : spelling;
     const text = this.source.raw && HIGH.test(raw) ? this.source.decode(raw) : raw;
-    if (FORBIDDEN.test(text)) throw this.#error('malformed', lt, t('A tag holds a character that XML forbids'));
+    if (FORBIDDEN.test(text)) throw this.#error('malformed', lt, t('A tag contains a character that XML forbids'));
     const tag = parseTag(text, raw);
     if (typeof tag === 'string') throw this.#error('malformed', lt, t('A tag is malformed: {why}', { why: tag }));
     tag.remembered = remembered;
@@ -346,9 +346,9 @@ export class XmlReader {
     if ('<![CDATA['.startsWith(start) || '<!--'.startsWith(start)) return -1;
     if ('<!DOCTYPE'.startsWith(start.toUpperCase())) {
       if (start.length < 9) return -1;
-      throw this.#error('dtd', lt, t('The answer holds a DTD, which SOAP forbids; nothing in it was read'));
+      throw this.#error('dtd', lt, t('The response contains a DTD, which SOAP forbids. Nothing in it was read'));
     }
-    throw this.#error('malformed', lt, t('The answer holds a declaration that is not XML'));
+    throw this.#error('malformed', lt, t('The response contains a declaration that is not XML'));
   }
 
   /** Reads inside a comment or CDATA. Returns the position at which content continues, or `-(first character still needed) - 1`. */
@@ -367,7 +367,7 @@ export class XmlReader {
     if (end < 0) return -held - 1;
     if (comment) {
       if (end + 2 >= s.length) return -end - 1;
-      if (s[end + 2] !== '>') throw this.#error('malformed', end, t('A comment holds --'));
+      if (s[end + 2] !== '>') throw this.#error('malformed', end, t('A comment contains --'));
     }
     this.#mode = 'content';
     return end + 3;

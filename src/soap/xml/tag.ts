@@ -126,7 +126,7 @@ export function parseTag(tag: string, raw = tag): Tag | string {
     if (space === '') return t('white space is missing before an attribute');
     const key = take(NAME);
     if (!isName(key)) return t('"{name}" is not an attribute name', { name: excerpt(key) });
-    if (seen.has(key)) return t('the attribute {name} stands twice', { name: excerpt(key) });
+    if (seen.has(key)) return t('the attribute {name} occurs twice', { name: excerpt(key) });
     seen.add(key);
     take(SPACE);
     if (tag[pos] !== '=') return t('the attribute {name} has no value', { name: excerpt(key) });
@@ -137,9 +137,9 @@ export function parseTag(tag: string, raw = tag): Tag | string {
     const close = tag.indexOf(quote, pos + 1);
     if (close < 0 || close >= end) return t('the value of {name} is not closed', { name: excerpt(key) });
     const text = tag.slice(pos + 1, close);
-    if (text.includes('<')) return t('the value of {name} holds a bare <', { name: excerpt(key) });
+    if (text.includes('<')) return t('the value of {name} contains a bare <', { name: excerpt(key) });
     const value = decodeEntities(text.replace(/\r\n?|[\t\n]/g, ' '));
-    if (value === undefined) return t('the value of {name} holds an unknown entity or a bare &', { name: excerpt(key) });
+    if (value === undefined) return t('the value of {name} contains an unknown entity or a bare &', { name: excerpt(key) });
     attributes.push({ name: key, value });
     pos = close + 1;
   }

@@ -163,7 +163,7 @@ export class StoreClient {
    * @throws {ToolkitError} of kind `policy` or `input` before anything is sent; later failures are in the result
    */
   async multiCall(calls: readonly BatchedCall[], options: MultiCallOptions = {}): Promise<MultiCallResult> {
-    for (const { method } of calls) if (isRestRequest(method)) throw notInDialect(method, t('A batch of SOAP cannot carry it.'));
+    for (const { method } of calls) if (isRestRequest(method)) throw notInDialect(method, t('A SOAP batch cannot contain it.'));
     for (const { method } of calls) guard(this.config, method, options.confirmed, undefined, this.registry);
     const send = async (batch: SoapTask): Promise<CallResult> =>
       await this.#lines.soap.perform(taskOfOneEnvelope(batch), { signal: options.signal, dialect: 'v1' });
@@ -237,15 +237,15 @@ export class StoreClient {
 function spokenIn(method: string, dialect: Dialect | undefined): Dialect | undefined {
   if (!isRestRequest(method)) return dialect;
   if (dialect !== undefined && isSoap(dialect))
-    throw notInDialect(method, t('{dialect} of SOAP cannot carry it.', { dialect: dialectLabels[dialect] }));
+    throw notInDialect(method, t('{dialect} cannot send it.', { dialect: dialectLabels[dialect] }));
   return REQUEST_DIALECT;
 }
 
 function notInDialect(method: string, why: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'rest-method',
-    what: t('{method} is a request to REST, so nothing was sent.', { method }),
+    what: t('{method} is a REST request, so nothing was sent.', { method }),
     why,
-    next: t('Leave the dialect out, or name rest.'),
+    next: t('Leave the dialect out, or use rest.'),
   });
 }

@@ -46,10 +46,10 @@ export async function uncertain<T>(method: string, attempt: () => Promise<T>): P
     if (!(error instanceof ToolkitError) || !leavesDoubt(error, method)) throw error;
     const words = {
       ...error.words,
-      why: [error.words.why, t('Whether the store executed {method} before that is not known.', { method })]
+      why: [error.words.why, t('It is not known whether the store executed {method} before.', { method })]
         .filter((part) => part !== undefined)
         .join(' '),
-      next: t('Check what the store has now before sending it again.'),
+      next: t('Check the data in the store before you send it again.'),
     };
     const doubt = error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
     throw note(doubt, { ...noteOf(error), execution: 'unknown' });

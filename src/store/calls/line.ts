@@ -184,8 +184,8 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
     if (session === undefined) {
       throw new ToolkitError('decode', {
         code: 'no-session',
-        what: t('The store answered the login without a session.'),
-        next: t('Check the connection; the response shows what came instead.'),
+        what: t('The store did not return a session for the login.'),
+        next: t('Check the connection. The response shows what the store returned instead.'),
       });
     }
     return session;

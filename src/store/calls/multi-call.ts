@@ -116,8 +116,8 @@ function unfitting(sent: number, answered: number): ToolkitError {
   return new ToolkitError('decode', {
     code: 'multicall-answer',
     what: t('The store answered {answered} of {sent} calls that were sent together.', { answered, sent }),
-    why: t('What it did with the others is not known.'),
-    next: t('Check what the store has now before sending them again.'),
+    why: t('It is not known what it did with the others.'),
+    next: t('Check the data in the store before you send them again.'),
   });
 }
 

@@ -22,24 +22,24 @@ export function guard(
   if (config.readOnly === true) {
     throw new ToolkitError('policy', {
       code: 'read-only',
-      what: t('{name} is read-only here, so {method} was not sent.', { name: config.name, method }),
-      why: because(unclear, t('An entry of the settings for this shop says readOnly.')),
-      next: t('Take readOnly from every entry for this shop if it may be written to.'),
+      what: t('{name} is read-only, so {method} was not sent.', { name: config.name, method }),
+      why: because(unclear, t('A store in the settings with this URL is read-only.')),
+      next: t('To allow writes, remove readOnly from every store with this URL.'),
     });
   }
   if (config.environment === 'production' && confirmed !== true) {
     throw new ToolkitError('policy', {
       code: 'not-confirmed',
       what: t('{name} is a production store, so {method} was not sent without confirmation.', { name: config.name, method }),
-      why: because(unclear, t('Writes to production are confirmed by typing the name of the store.')),
-      next: t('Confirm by typing "{name}".', { name: config.name }),
+      why: because(unclear, t('On production, you confirm a write by typing the name of the store.')),
+      next: t('Type "{name}" to confirm.', { name: config.name }),
     });
   }
 }
 
 function because(unclear: string | undefined, why: string): string {
   if (unclear === undefined) return why;
-  return t('{why} The envelope counts as a write, since the store may run something else than it seems to call. {unclear}', {
+  return t('{why} The envelope counts as a write, since the store may run something other than what it seems to call. {unclear}', {
     why,
     unclear,
   });

@@ -54,7 +54,7 @@ export async function readMethods(
         code: 'wsdl-cut-off',
         what: t('The WSDL of the store ends early, so methods of the store are missing.'),
         why: t('Usually a PHP error or a time limit causes this.'),
-        next: t('Look into the logs of PHP and the web server, then read the methods again.'),
+        next: t('Check the logs of PHP and the web server, then read the methods again.'),
       }),
     );
   const resources = client.config.user === '' ? undefined : await part(async () => await listed(client, dialect, 'resources', {}, signal));
@@ -79,8 +79,8 @@ async function requestsOf(client: Pick<StoreClient, 'requests'>, signal: AbortSi
   if (description !== undefined) return description;
   throw new ToolkitError('decode', {
     code: 'rest-document',
-    what: t('The OpenAPI document of the store describes no request to REST v2.'),
-    next: t('Requests to REST can be sent without it. Look at /api/docs.json of the shop in a browser.'),
+    what: t('The OpenAPI document of the store describes no REST v2 request.'),
+    next: t('REST requests can be sent without it. Open /api/docs.json of the shop in a browser.'),
   });
 }
 

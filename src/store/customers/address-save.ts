@@ -87,8 +87,8 @@ function conflictsOf(order: AddressOrder, before: readonly SoapRecord[]): readon
   if (row === undefined)
     throw new ToolkitError('input', {
       code: 'address-gone',
-      what: t('Address {address} is not in the store any more.', { address: order.address }),
-      why: t('It was deleted, or it belongs to another customer now.'),
+      what: t('Address {address} is no longer in the store.', { address: order.address }),
+      why: t('It was deleted, or it now belongs to another customer.'),
       next: t('Read the customer again.'),
     });
   const changes: readonly FieldChange[] =

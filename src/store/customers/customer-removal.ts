@@ -110,9 +110,9 @@ function notKept(error: unknown): ToolkitError {
     'input',
     {
       code: 'copy-not-kept',
-      what: t('No copy of the customer could be kept, so it was not deleted.'),
+      what: t('No copy of the customer could be saved, so it was not deleted.'),
       why,
-      next: t('Make room for the copies on this machine and delete it again.'),
+      next: t('Free space for the copies on this computer and delete it again.'),
     },
     { cause: error },
   );
@@ -127,7 +127,7 @@ async function forgotten<Kept>(shelf: CopyShelf<Kept>, kept: Kept, error: Toolki
     await shelf.forget(kept);
     return error;
   } catch (thrown) {
-    const left = t('Its copy could not be removed: {why}', { why: thrown instanceof Error ? thrown.message : String(thrown) });
+    const left = t('Its copy could not be deleted: {why}', { why: thrown instanceof Error ? thrown.message : String(thrown) });
     const words = { ...error.words, why: [error.words.why, left].filter((part) => part !== undefined).join(' ') };
     const both = error instanceof FaultError ? new FaultError(error.fault, words) : new ToolkitError(error.kind, words, { cause: error });
     return note(both, noteOf(error));

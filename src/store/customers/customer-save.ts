@@ -160,7 +160,7 @@ export async function readCustomer(
   if (isRecord(value)) return value;
   throw new ToolkitError('decode', {
     code: 'no-customer',
-    what: t('The store answered, but not with a customer.'),
+    what: t('The store did not return a customer.'),
     next: t('Show the exchange to see what it sent.'),
   });
 }

@@ -12,7 +12,7 @@ export const checkTitles = {
   rest: 'REST',
   clock: later('Clock'),
   wsdl: 'WSDL',
-  address: later('Advertised address'),
+  address: later('Advertised URL'),
   imports: later('Imports'),
   dialects: later('Dialects'),
   login: later('Log in'),

@@ -49,7 +49,7 @@ export function* description(
       facts,
       why: [t('It lacks {methods}.', { methods: missing.join(', ') }), ...wrong.slice(0, SHOWN_FLAWS)].join(' '),
       next: t(
-        'The module Mage_Customer may be disabled in the shop, or its WSDL cached from before: flush the Web Services Configuration cache.',
+        'The module Mage_Customer may be disabled in the shop, or its WSDL is an old copy. Flush the Web Services Configuration cache.',
       ),
     });
   } else if (wrong.length > 0) {
@@ -58,7 +58,9 @@ export function* description(
       milliseconds,
       facts,
       why: `${wrong.slice(0, SHOWN_FLAWS).join(' ')}${more}`,
-      next: t('The toolkit uses what is whole. Other clients may refuse the WSDL: look for the module of the shop that adds these parts.'),
+      next: t(
+        'The toolkit uses the parts that are complete. Other clients may refuse the WSDL. Find the module of the shop that adds these parts.',
+      ),
     });
   } else yield finding('wsdl', 'ok', text, { milliseconds, facts });
   yield advertised(url, summary.address);
@@ -66,9 +68,9 @@ export function* description(
     ? finding('imports', 'ok', t('None'))
     : finding('imports', 'warning', summary.imports.join(', '), {
         why: t(
-          'The store’s own PHP and other clients fetch this over the network at every start; without it they fail. This tool does not need it.',
+          "PHP's SoapClient in the store and other clients fetch this over the network at every start and fail without it. The toolkit does not need it.",
         ),
-        next: t('If calls fail with "can’t import schema", let the server reach that address.'),
+        next: t('If calls fail with "can\'t import schema", allow the server to connect to that URL.'),
         facts: { imports: summary.imports },
       });
 }
@@ -76,16 +78,16 @@ export function* description(
 /** Behind proxies and in containers, a store often advertises an address that cannot be reached from outside (facts §13). */
 function advertised(url: string, address: string | undefined): Check {
   if (address === undefined)
-    return finding('address', 'warning', t('The WSDL names no address.'), {
-      why: t('Clients that take the address from the WSDL cannot call this store.'),
+    return finding('address', 'warning', t('The WSDL contains no URL for calls.'), {
+      why: t('Clients that use the URL in the WSDL cannot call this store.'),
     });
   const same = URL.canParse(address) && plainAddress(new URL(address)) === plainAddress(new URL(url));
   if (same) return finding('address', 'ok', address, { facts: { address } });
-  return finding('address', 'warning', t('{address}, but the store was asked at {url}', { address, url }), {
+  return finding('address', 'warning', t('{address}, but you entered {url}', { address, url }), {
     why: t(
-      'The store builds it from its base URL; behind a proxy or in a container that may be wrong. This tool posts to the URL you gave, other clients may post to the wrong one.',
+      'The store builds it from its base URL, which may be wrong behind a proxy or in a container. The toolkit uses the URL that you entered, but other clients may use the wrong one.',
     ),
-    next: t('Correct the base URL in the shop, or give other clients the address (PHP: the option "location").'),
+    next: t('Correct the base URL in the shop, or set the URL in other clients (PHP: the option "location").'),
     facts: { address },
   });
 }

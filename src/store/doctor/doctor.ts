@@ -49,7 +49,7 @@ export async function* diagnose(config: StoreConfig, ports: ClientPorts, options
         id,
         title: said(checkTitles[id]),
         state: 'skipped',
-        text: stop ? t('Not checked because of the above.') : t('Does not apply.'),
+        text: stop ? t('Not checked because an earlier check failed.') : t('Does not apply.'),
       };
 }
 
@@ -66,7 +66,7 @@ async function* walk(config: StoreConfig, ports: ClientPorts, options: DoctorOpt
       'ok',
       candidates.length === 1
         ? url.href
-        : t('{url}, API looked for at {paths}', {
+        : t('{url}, searched for the API at {paths}', {
             url: url.origin,
             paths: candidates.map((candidate) => candidate.slice(url.origin.length)).join(', '),
           }),
@@ -122,8 +122,8 @@ async function* network(url: URL, config: StoreConfig, { signal }: DoctorOptions
   });
   if (url.protocol !== 'https:') {
     yield isLoopback(url.hostname)
-      ? finding('tls', 'skipped', t('Plain http, which does not leave this computer'))
-      : finding('tls', 'warning', t('The API key and all data travel unencrypted.'), { next: t('Use https.') });
+      ? finding('tls', 'skipped', t('Plain http, but only on this computer'))
+      : finding('tls', 'warning', t('The API key and all data are sent without encryption.'), { next: t('Use https.') });
     return;
   }
   yield await timedCheck('tls', async () => {
@@ -174,7 +174,7 @@ async function* service(client: StoreClient, url: URL, ports: ClientPorts, optio
     return;
   }
   if (!options.login) {
-    yield finding('login', 'skipped', t('No API user was given.'));
+    yield finding('login', 'skipped', t('No API user is set.'));
     return;
   }
   const login = await timedCheck('login', async () => {
@@ -216,14 +216,16 @@ function versionTold(told: StoreVersion | NoVersion): StoreVersion | undefined {
 
 /** A version that is unknown is not a problem, since nothing depends on it. */
 function versionFinding(told: StoreVersion | NoVersion, generation: Generation | undefined): Finding {
-  const seen = generation === undefined ? '' : ` ${t('What it shows of itself is {product}.', { product: generation.label })}`;
-  if (told === 'refused') return { state: 'skipped', text: `${t('This API user may not ask for the version.')}${seen}` };
-  if (told === 'unanswered') return { state: 'skipped', text: `${t('No answer tells the version.')}${seen}` };
-  if (told === 'unknown') return { state: 'skipped', text: `${t('The store does not tell its version.')}${seen}` };
+  const seen = generation === undefined ? '' : ` ${t('Its WSDL and headers indicate {product}.', { product: generation.label })}`;
+  if (told === 'refused') return { state: 'skipped', text: `${t('This API user may not read the version.')}${seen}` };
+  if (told === 'unanswered') return { state: 'skipped', text: `${t('No response contains the version.')}${seen}` };
+  if (told === 'unknown') return { state: 'skipped', text: `${t('The store does not return its version.')}${seen}` };
   const { name, method, generation: known } = told;
   const why =
     known === undefined
-      ? t('This version was not compared with the ones this toolkit knows; in details it may answer as either neighbor does.')
+      ? t(
+          'This version was not compared with the versions that the toolkit knows. In details, it may behave like the version before or after it.',
+        )
       : undefined;
   return { state: 'ok', text: name, why, facts: { version: name, method, generation: known?.id } };
 }
@@ -243,13 +245,13 @@ async function overV1(
     return undefined;
   }
   // Hosts offer to save the dialect, so the finding has it as data.
-  return { client: v1, finding: { state: 'warning', next: t('V1 works: keep this store on V1.'), facts: { advice: { dialect: 'v1' } } } };
+  return { client: v1, finding: { state: 'warning', next: t('V1 works: use V1 for this store.'), facts: { advice: { dialect: 'v1' } } } };
 }
 
 function webServer(exchange: ReturnType<typeof noteOf>['exchange']): Check {
   const response = exchange?.response;
   const server = response === undefined ? undefined : header(response.headers, 'server');
-  const status = response === undefined ? t('Answers') : `HTTP ${response.status}`;
+  const status = response === undefined ? t('Responds') : `HTTP ${response.status}`;
   return finding('http', 'ok', server === undefined ? status : `${status}, ${server}`, {
     milliseconds: exchange?.timings.total,
     facts: { status: response?.status, server },
@@ -283,7 +285,7 @@ async function offered(client: StoreClient, url: string, dialect: Dialect, { sig
       if (!(error instanceof ToolkitError) || signal?.aborted === true) throw error;
       return alone(
         own,
-        limit.timedOut ? t('The other address did not answer within {seconds} seconds.', { seconds: BESIDE_MS / 1000 }) : error.words.what,
+        limit.timedOut ? t('The other URL did not respond within {seconds} seconds.', { seconds: BESIDE_MS / 1000 }) : error.words.what,
       );
     } finally {
       limit.end();
@@ -299,7 +301,9 @@ function alone(own: { readonly dialect: Dialect; readonly url: string }, why: st
     state: 'warning',
     text,
     why,
-    next: t('It works without V1, except for what only V1 can: reading the gender, importing in batches, and exporting every attribute.'),
+    next: t(
+      'The store works without V1, except for features that need V1: reading the gender, importing in batches, and exporting every attribute.',
+    ),
     facts,
   };
 }

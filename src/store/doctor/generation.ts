@@ -33,13 +33,13 @@ export function tellGeneration({
   const value = (name: string): string | undefined => headers.find(([key]) => key.toLowerCase() === name)?.[1];
   const deprecated = value('deprecation') !== undefined && /^\s*299\b.*\/api\/rest\/v2/.test(value('warning') ?? '');
   if (product === 'urn:maho' || product === '') {
-    if (deprecated) return known('maho@26.7', t('its answers say that SOAP is deprecated'));
+    if (deprecated) return known('maho@26.7', t('its responses say that SOAP is deprecated'));
     if (operations.includes('mahoInfo') && !operations.includes('magentoInfo'))
-      return known('maho@26.7', t('its WSDL offers mahoInfo and no magentoInfo'));
+      return known('maho@26.7', t('its WSDL contains mahoInfo and no magentoInfo'));
     if (headers.some(([name, text]) => name.toLowerCase() === 'set-cookie' && text.startsWith('maho_session='))) {
       return known('maho@26.7', t('it sets the cookie maho_session'));
     }
-    if (product !== '' && operations.includes('magentoInfo')) return known('maho@25', t('its WSDL offers magentoInfo'));
+    if (product !== '' && operations.includes('magentoInfo')) return known('maho@25', t('its WSDL contains magentoInfo'));
   }
   if (product === 'urn:openmage' && operations.includes('magentoInfo') && wsdl.includes('name="salesOrderAddressEntity"')) {
     // The VAT fields of order addresses were added between the two versions. A shop without the module Sales has neither sign.

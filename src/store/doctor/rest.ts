@@ -82,7 +82,7 @@ function restComparedWithSoap(): string {
 function restAlone(url: string, { code, words }: ToolkitError): Check {
   const soapOff = code === 'soap-switched-off';
   const dialect = dialectLabels.rest;
-  return finding('dialects', 'ok', soapOff ? t('{dialect} only; SOAP is switched off', { dialect }) : t('{dialect} only', { dialect }), {
+  return finding('dialects', 'ok', soapOff ? t('{dialect} only; SOAP is turned off', { dialect }) : t('{dialect} only', { dialect }), {
     why: restComparedWithSoap(),
     next: soapOff && words.next !== undefined ? t('To use SOAP too: {next}', { next: words.next }) : undefined,
     facts: { offered: [{ dialect: 'rest', url }], brings: restComparedWithSoap(), soapOff },
@@ -112,8 +112,8 @@ export async function* insteadOfSoap(
     const { what, next } = off.words;
     const switchedOff = off.code === 'soap-switched-off';
     const text = switchedOff
-      ? t('SOAP is switched off; REST v2 answers at {url}', { url })
-      : t('SOAP does not answer; REST v2 answers at {url}', { url });
+      ? t('SOAP is turned off; REST v2 is available at {url}', { url })
+      : t('SOAP does not respond; REST v2 is available at {url}', { url });
     yield finding('wsdl', 'warning', text, {
       why: switchedOff ? restComparedWithSoap() : `${restComparedWithSoap()} ${what}`,
       next:
@@ -135,8 +135,8 @@ export async function adviseRest(failure: Check, config: StoreConfig, ports: Cli
   if (url === undefined) return failure;
   return {
     ...failure,
-    why: `${failure.why ?? ''} ${t('REST v2 answers at {url}.', { url })} ${restComparedWithSoap()}`.trim(),
-    next: `${failure.next ?? ''} ${t('Or keep the store on REST: "dialect": "rest".')}`.trim(),
+    why: `${failure.why ?? ''} ${t('REST v2 is available at {url}.', { url })} ${restComparedWithSoap()}`.trim(),
+    next: `${failure.next ?? ''} ${t('Or use REST for the store: "dialect": "rest".')}`.trim(),
     facts: { ...failure.facts, advice: { dialect: 'rest' } },
   };
 }
@@ -197,7 +197,7 @@ async function dialects(client: StoreClient, signal: AbortSignal | undefined): P
 /** The checks that need a token. */
 async function* asUser(client: StoreClient, seen: Seen, { login: wanted, signal }: RestDoctorOptions): AsyncGenerator<Check> {
   if (wanted !== true) {
-    yield finding('login', 'skipped', t('No API user was given.'));
+    yield finding('login', 'skipped', t('No API user is set.'));
     return;
   }
   const login = await timedCheck('login', async () => {
@@ -214,23 +214,23 @@ async function* asUser(client: StoreClient, seen: Seen, { login: wanted, signal 
 function webServer(exchange: Exchange): Check {
   const headers = exchange.responseHeaders ?? [];
   const server = header(headers, 'server');
-  return finding('http', 'ok', server ?? t('Answers'), { milliseconds: exchange.timings.total, facts: { server } });
+  return finding('http', 'ok', server ?? t('Responds'), { milliseconds: exchange.timings.total, facts: { server } });
 }
 
 function clock(exchange: Exchange | undefined): Check {
   const date = Date.parse(header(exchange?.responseHeaders ?? [], 'date') ?? '');
-  if (exchange === undefined || Number.isNaN(date)) return finding('clock', 'skipped', t('The store does not tell its time.'));
+  if (exchange === undefined || Number.isNaN(date)) return finding('clock', 'skipped', t('The store does not return its time.'));
   const behind = Math.round((exchange.startedAt + exchange.timings.total - date) / 1000);
   if (Math.abs(behind) * 1000 <= CLOCK_MS) return finding('clock', 'ok', t('Same as on this computer'), { facts: { seconds: behind } });
   return finding(
     'clock',
     'warning',
     behind > 0
-      ? t('{seconds} s behind this computer’s', { seconds: behind })
-      : t('{seconds} s ahead of this computer’s', { seconds: -behind }),
+      ? t('{seconds} s behind the clock of this computer', { seconds: behind })
+      : t('{seconds} s ahead of the clock of this computer', { seconds: -behind }),
     {
-      why: t('Tokens end after an hour by the clock of the store, and its times are by it.'),
-      next: t('Correct the clock of the one that is wrong.'),
+      why: t('Tokens end after an hour by the clock of the store, and the times in its data use this clock.'),
+      next: t('Correct the clock that is wrong.'),
       facts: { seconds: behind },
     },
   );
@@ -264,11 +264,11 @@ function rightsOf(permissions: readonly string[]): Finding {
   const soap = permissions.filter((permission) => /^customer(?:\/|$)/.test(permission));
   const why =
     soap.length === 0
-      ? t('REST has permissions of its own.')
-      : t('REST has permissions of its own. The role allows {rights}, which counts over SOAP only.', { rights: soap.join(', ') });
-  const next = t('In the shop’s admin, open the role under {roles} and allow {rights}.', { roles, rights: lacking.join(', ') });
+      ? t('REST has its own permissions.')
+      : t('REST has its own permissions. The role allows {rights}, which counts over SOAP only.', { rights: soap.join(', ') });
+  const next = t("In the shop's admin, open the role under {roles} and allow {rights}.", { roles, rights: lacking.join(', ') });
   return allowed.length === 0
-    ? { state: 'failed', code: 'no-rights', text: t('This API user may do nothing with customers over REST.'), why, next, facts }
+    ? { state: 'failed', code: 'no-rights', text: t('This API user has no permissions for customers over REST.'), why, next, facts }
     : {
         state: 'ok',
         text: t('{allowed}; not {denied}, which need {rights}', {
@@ -292,13 +292,13 @@ async function* asked(client: StoreClient, latest: () => Exchange | undefined, s
   if (binding.state !== 'ok') return;
   const id = first?.['customer_id'];
   if (id === undefined) {
-    yield finding('version', 'skipped', t('The store has no customer whose address would tell it.'));
+    yield finding('version', 'skipped', t('The store has no customer with an address to check this.'));
     return;
   }
   yield await timedCheck('version', async () => {
     await client.call('customer.info', { customerId: id }, { signal });
     const allow = header(latest()?.responseHeaders ?? [], 'allow') ?? '';
-    if (allow === '') return { state: 'skipped', text: t('The store does not tell its version.') };
+    if (allow === '') return { state: 'skipped', text: t('The store does not return its version.') };
     if (/\bPUT\b/.test(allow))
       return { state: 'ok', text: t('Maho 26.7.3 or later: customers can be changed'), facts: { allow, version: 'Maho 26.7' } };
     return {

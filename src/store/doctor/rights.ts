@@ -25,7 +25,7 @@ export async function rights(
       ({ value } = await client.call('resources', {}, { signal, ...over }));
     } catch (error) {
       if (!(error instanceof ToolkitError) || listsResources) throw error;
-      return { state: 'skipped', text: t('WS-I cannot list them, and V1 does not answer beside it.'), why: error.words.what };
+      return { state: 'skipped', text: t('WS-I cannot list them, and V1 is not available.'), why: error.words.what };
     }
     const paths = new Set((isList(value) ? value : []).flatMap(pathsOf));
     const ids = client.registry.methods.map(({ id }) => id);
@@ -39,9 +39,9 @@ export async function rights(
       return {
         state: 'failed',
         code: 'no-rights',
-        text: t('This API user may call none of the customer methods.'),
+        text: t('This API user may not call any of the customer methods.'),
         why: t('Its role does not allow any resource under Customers.'),
-        next: t('In the shop’s admin, open the role under {roles} and allow Customers.', { roles: menusOf(generation).roles }),
+        next: t("In the shop's admin, open the role under {roles} and allow Customers.", { roles: menusOf(generation).roles }),
         facts,
       };
     }

@@ -47,10 +47,10 @@ export class BodyReader {
     this.#compressed = values('content-encoding').some((value) => !/^(?:identity)?$/i.test(value));
     const said = values('content-length').flatMap((value) => value.split(',').map((part) => part.trim()));
     this.#lengths = said.filter((part) => /^\+?\d{1,15}$/.test(part)).map(Number);
-    if (said.length > this.#lengths.length) this.#odd('length-unreadable', t('The Content-Length of the answer is not a number.'));
+    if (said.length > this.#lengths.length) this.#odd('length-unreadable', t('The Content-Length of the response is not a number.'));
     if (head.status === 204 || head.status === 304 || head.status < 200) this.#framing = { kind: 'none' };
     else if (chunked) {
-      if (said.length > 0) this.#odd('length-beside-chunks', t('The answer names a Content-Length although it is sent in chunks.'));
+      if (said.length > 0) this.#odd('length-beside-chunks', t('The response has a Content-Length although it is sent in chunks.'));
       this.#framing = { kind: 'chunks' };
       this.#chunk = new ChunkReader();
     } else this.#framing = this.#byLength();
@@ -88,11 +88,11 @@ export class BodyReader {
     const { kind } = this.#framing;
     if (kind === 'close' && closed) return this.#end();
     if (kind === 'close' && whole) {
-      this.#odd('end-unsaid', t('The answer does not say how long it is, and the server left the connection open.'));
+      this.#odd('end-unsaid', t('The response does not say how long it is, and the server left the connection open.'));
       return this.#end();
     }
     if (kind === 'chunks' && whole) {
-      this.#odd('chunks-broken', t('The end of the answer is missing: its last chunk was not sent. The document itself is whole.'));
+      this.#odd('chunks-broken', t('The end of the response is missing: its last chunk was not sent. The document itself is complete.'));
       return this.#end();
     }
     if (this.#framing.kind !== 'length') return false;
@@ -119,7 +119,7 @@ export class BodyReader {
     const most = this.#lengths.reduce((one, other) => Math.max(one, other));
     if (least !== most) this.reusable = false;
     else if (this.#lengths.length > 1)
-      this.#odd('length-repeated', t('The answer names its Content-Length {times} times.', { times: this.#lengths.length }));
+      this.#odd('length-repeated', t('The response has {times} Content-Length headers.', { times: this.#lengths.length }));
     return { kind: 'length', least, most };
   }
 
@@ -154,11 +154,11 @@ export class BodyReader {
   #withoutChunks(reader: ChunkReader, error: HttpError): void {
     if (this.#received > 0) {
       if (!this.#whole()) throw error;
-      this.#odd('chunks-broken', t('What follows the document in the answer is not a chunk. The document itself is whole.'));
+      this.#odd('chunks-broken', t('The content after the document in the response is not a chunk. The document itself is complete.'));
       this.#end();
       return;
     }
-    this.#odd('chunks-missing', t('The answer is said to come in chunks, but does not.'));
+    this.#odd('chunks-missing', t('The headers say that the response is sent in chunks, but it is not.'));
     this.#chunk = undefined;
     this.#framing = this.#byLength();
     this.#plain(reader.line);
@@ -188,20 +188,20 @@ export class BodyReader {
       this.#odd(
         'lengths-differ',
         t(
-          'The answer names different lengths ({lengths} bytes) and has {received}. Maho 26.7 sends such headers over V2 and WS-I; nginx in front of it answers HTTP 502 instead.',
+          'The response has different lengths in its headers ({lengths} bytes) and is {received} bytes long. Maho 26.7 sends such headers over V2 and WS-I. Behind nginx, the response is HTTP 502 instead.',
           { lengths: named, received },
         ),
       );
     } else if (received > most) {
       const text = t(
-        'The answer is {bytes} bytes longer than its Content-Length says: the store sends something besides it, such as a blank line or a byte order mark of one of its PHP files.',
+        'The response is {bytes} bytes longer than its Content-Length says: the store sends additional content, such as an empty line or a byte order mark from one of its PHP files.',
         { bytes: received - most },
       );
       this.#odd('length-too-short', text);
     } else if (received < least) {
       this.#odd(
         'length-too-long',
-        t('The answer is {bytes} bytes shorter than its Content-Length says, but nothing of it is missing.', { bytes: least - received }),
+        t('The response is {bytes} bytes shorter than its Content-Length says, but it is complete.', { bytes: least - received }),
       );
     }
   }

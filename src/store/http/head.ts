@@ -66,7 +66,7 @@ export class HeadReader {
         ? [
             {
               code: 'head-large',
-              text: t('The headers of the answer take {kilobytes} kB; many programs stop at 16 kB.', {
+              text: t('The headers of the response take {kilobytes} kB. Many programs stop at 16 kB.', {
                 kilobytes: Math.round(this.#bytes / 1000),
               }),
             },
@@ -91,13 +91,13 @@ export class HeadReader {
 
 function notHttp(text: string): HttpError {
   // The first bytes of a TLS record: an alert or a handshake, version 3.
-  if (/^[\x15\x16](?:\x03|$)/.test(text)) return new HttpError('SPEAKS_TLS', t('It answers as a server that speaks https'));
+  if (/^[\x15\x16](?:\x03|$)/.test(text)) return new HttpError('SPEAKS_TLS', t('It responds like a server for https'));
   const shown =
     text
       .split(/[\r\n]/)[0]
       ?.replace(/[^\x20-\x7e]/g, '?')
       .trim() ?? '';
-  return new HttpError('NOT_HTTP', t('Its answer begins with "{text}"', { text: shown }));
+  return new HttpError('NOT_HTTP', t('Its response begins with "{text}"', { text: shown }));
 }
 
 /**
@@ -115,20 +115,20 @@ function parseHead(text: string): { readonly head: RawHead; readonly oddities: r
     const before = headers.at(-1);
     if (/^[ \t]/.test(line) && before !== undefined) {
       before[1] = `${before[1]} ${line.trim()}`.trim();
-      odd.push(t('A header of the answer is odd: "{name}" is folded over several lines.', { name: before[0] }));
+      odd.push(t('A header of the response is unusual: "{name}" is folded over several lines.', { name: before[0] }));
       continue;
     }
     const colon = line.indexOf(':');
     const name = colon < 0 ? '' : line.slice(0, colon).trim();
     if (name === '') {
-      odd.push(t('A header of the answer is odd: a line is not a header.'));
+      odd.push(t('A header of the response is unusual: a line is not a header.'));
       continue;
     }
     headers.push([name, line.slice(colon + 1).trim()]);
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[ \t]$/.test(line.slice(0, colon)))
-      odd.push(t('A header of the answer is odd: the name "{name}" is not allowed.', { name: shown(name) }));
+      odd.push(t('A header of the response is unusual: the name "{name}" is not allowed.', { name: shown(name) }));
     else if (/[\x00-\x08\x0b-\x1f\x7f]/.test(line))
-      odd.push(t('A header of the answer is odd: "{name}" holds control characters.', { name }));
+      odd.push(t('A header of the response is unusual: "{name}" contains control characters.', { name }));
   }
   const [, version = '1.1', code = '0', reason = ''] = status;
   const oddities: readonly Oddity[] = [...new Set(odd)].slice(0, 5).map((text) => ({ code: 'header-odd', text }));

@@ -66,7 +66,7 @@ export class Unpacker {
     this.#first = undefined;
     const { inflater, oddity, unknown } = choose(this.encodings.at(-1), first, this.layer);
     if (unknown !== undefined) {
-      this.sink.error(new Error(t('Its headers name the compression "{name}", which was not asked for.', { name: unknown.slice(0, 40) })));
+      this.sink.error(new Error(t('Its headers name the compression "{name}", which was not requested.', { name: unknown.slice(0, 40) })));
       return;
     }
     if (oddity !== undefined) this.sink.odd(oddity);
@@ -111,7 +111,7 @@ function choose(encoding: string | undefined, first: Buffer, layer: number): Cho
   if (looksPlain(first)) {
     // Two names for one layer: the header was set twice.
     if (layer > 0) return {};
-    const text = t('The headers of the answer say that it is compressed ({name}), but it is not.', { name });
+    const text = t('The headers of the response say that it is compressed ({name}), but it is not.', { name });
     return known.has(name) ? { oddity: { code: 'compression-missing', text } } : {};
   }
   if (name === 'br') return { inflater: zlib.createBrotliDecompress(size) };
@@ -131,14 +131,14 @@ function differs(named: string | undefined, found: string, layer: number): Pick<
   if (named === undefined) {
     const text =
       layer === 0
-        ? t('The answer is compressed, but its headers do not say so.')
-        : t('The answer is compressed more than once, but its headers do not say so.');
+        ? t('The response is compressed, but its headers do not say so.')
+        : t('The response is compressed more than once, but its headers do not say so.');
     return { oddity: { code: 'compression-unsaid', text } };
   }
   return {
     oddity: {
       code: 'compression-other',
-      text: t('The headers of the answer say that it is compressed with {named}, but it is {found}.', { named, found }),
+      text: t('The headers of the response say that it is compressed with {named}, but it is {found}.', { named, found }),
     },
   };
 }

@@ -71,7 +71,7 @@ export class KeptMethods {
   async write(place: MethodsPlace, description: KeptDescription): Promise<void> {
     const text = JSON.stringify({ version: FILE_VERSION, readAt: new Date().toISOString(), description });
     if (Buffer.byteLength(text) > descriptionLimits.bytes || StoreMethods.read(description) === undefined) {
-      this.onProblem(t('The description of the methods of a store is larger than what is kept.'));
+      this.onProblem(t('The description of the methods of a store is too large to keep.'));
       return;
     }
     try {

@@ -21,12 +21,12 @@ export function customerBody(data: SoapValue | undefined, purpose: Purpose): Soa
         code: 'rest-unsaid',
         what: t('{name} cannot be written over REST in a customer.{purpose}, so nothing was sent.', { name, purpose }),
         why,
-        next: t('Leave out {name}, or use SOAP where the shop has it on.', { name }),
+        next: t('Leave out {name}, or use SOAP if it is turned on in the shop.', { name }),
       });
     }
     if (name === 'email' && purpose === 'update' && (value === '' || value === null))
       throw wrongValue(
-        t('"{name}" must be an e-mail address, but is {given}: REST leaves the one there is and reports no error.', names(name, value)),
+        t('"{name}" must be an e-mail address, but is {given}. REST would keep the current one and report no error.', names(name, value)),
       );
     const match = byName.get(name);
     body[match?.rest ?? name] = match === undefined ? plainText(name, value) : written(match, value);

@@ -34,8 +34,8 @@ export function testOf(filters: SoapValue | undefined): Test {
       throw new ToolkitError('input', {
         code: 'rest-unsaid',
         what: t('Customers cannot be filtered by {attribute} over REST.', { attribute }),
-        why: t('REST has no filters, so customers are looked through here, and its lists do not have this attribute.'),
-        next: t('Filter by another attribute, or use SOAP where the shop has it on.'),
+        why: t('REST has no filters, so the toolkit checks the customers, and REST lists do not contain this attribute.'),
+        next: t('Filter by another attribute, or use SOAP if it is turned on in the shop.'),
       });
     }
     const passes = conditionOf(condition, kind, attribute);
@@ -49,7 +49,7 @@ type Condition = (value: string | undefined) => boolean;
 /** The items of a list are alternatives. In a map, `from` and `to` make a range. Otherwise its first operator counts. */
 function conditionOf(condition: SoapValue, kind: Kind, attribute: string): Condition {
   if (isList(condition)) {
-    if (condition.length === 0) throw broken(attribute, t('It lists nothing.'));
+    if (condition.length === 0) throw broken(attribute, t('It has an empty list.'));
     const any = condition.map((one) => conditionOf(one, kind, attribute));
     return (value) => any.some((passes) => passes(value));
   }
@@ -63,7 +63,7 @@ function conditionOf(condition: SoapValue, kind: Kind, attribute: string): Condi
     return (value) => ends.every((passes) => passes(value));
   }
   const [first] = Object.entries(condition);
-  if (first === undefined) throw broken(attribute, t('It says nothing.'));
+  if (first === undefined) throw broken(attribute, t('It has no condition.'));
   return comparison(first[0], first[1], kind, attribute);
 }
 
@@ -151,15 +151,14 @@ function expression(pattern: string, attribute: string): (value: string) => bool
 function single(operand: SoapValue, attribute: string): string {
   const values = several(operand, attribute);
   const [only] = values;
-  if (only === undefined || values.length > 1) throw broken(attribute, t('Its operator takes one value.'));
+  if (only === undefined || values.length > 1) throw broken(attribute, t('Its operator needs one value.'));
   return only;
 }
 
 function several(operand: SoapValue, attribute: string): readonly string[] {
   const list: SoapList = isList(operand) ? operand : [operand];
   return list.map((value) => {
-    if (typeof value === 'object' && value !== null)
-      throw broken(attribute, t('It compares with something that is neither text nor number.'));
+    if (typeof value === 'object' && value !== null) throw broken(attribute, t('It has a value that is neither text nor number.'));
     return textOf(value) ?? '';
   });
 }

@@ -46,13 +46,13 @@ export async function pageOf(
   if (!isShort(again)) return again;
   throw new ToolkitError('decode', {
     code: 'rest-page-size',
-    what: t('The store gave {rows} of {total} in a page that should have {expected}.', {
+    what: t('The store returned {rows} of {total} in a page that should have {expected}.', {
       rows: again.rows.length,
       total: again.total,
       expected: size,
     }),
-    why: t('Its pages are smaller than those of Maho 26.7, so the rest of the list would be missed.'),
-    next: t('Show the exchange to see what it sent. A setting or an extension of the shop may limit pages; SOAP has no pages.'),
+    why: t('Its pages are smaller than those of Maho 26.7, so the rest of the list would be missing.'),
+    next: t('Show the exchange to see what it sent. A setting or an extension of the shop may limit pages. SOAP has no pages.'),
   });
 }
 
@@ -82,7 +82,7 @@ async function read(
   if (!isList(members) || typeof total !== 'number') {
     throw new ToolkitError('decode', {
       code: 'rest-value',
-      what: t('The store answered, but not with a list.'),
+      what: t('The store did not return a list.'),
       next: t('Show the exchange to see what it sent.'),
     });
   }

@@ -72,7 +72,8 @@ export class RestPlaces implements Finder<RestPlace> {
       return await this.probe.fetch(url, signal, 'application/json, */*');
     } catch (error) {
       // The texts of these errors are about a missing WSDL.
-      if (error instanceof ToolkitError && missing.has(error.code)) throw unusable(t('The store has none at /api/docs.json: HTTP 404.'));
+      if (error instanceof ToolkitError && missing.has(error.code))
+        throw unusable(t('The store has no OpenAPI document at /api/docs.json (HTTP 404).'));
       throw error;
     }
   }
@@ -120,10 +121,10 @@ function unusable(why: string): ToolkitError {
     code: 'rest-document',
     what: t('The OpenAPI document of the store cannot be read.'),
     why,
-    next: t('Requests to REST can be sent without it. Look at /api/docs.json of the shop in a browser.'),
+    next: t('REST requests can be sent without it. Open /api/docs.json of the shop in a browser.'),
   });
 }
 
 function placeAt(url: string): RestPlace {
-  return { url, summary, generation: { generation: generationOf('maho@26.7'), by: t('it answers REST v2') } };
+  return { url, summary, generation: { generation: generationOf('maho@26.7'), by: t('it supports REST v2') } };
 }

@@ -62,7 +62,7 @@ export function rawRequest(
   const { verb } = request;
   const body = parts['body'];
   if (body !== undefined && !hasBody(request))
-    throw invalid(t('A {verb} has no body.', { verb }), t('Leave "body" out, or write what it says into "query".'));
+    throw invalid(t('A {verb} has no body.', { verb }), t('Leave "body" out, or write its values into "query".'));
   const raw: RawRequest = {
     verb,
     path: `${filledPath(request, parts['path'])}${queryText(parts['query'])}`,
@@ -84,7 +84,7 @@ function partsOf(name: string, args: CallArguments): SoapRecord {
   if (unknown === undefined) return parts;
   throw invalid(
     t('{name} has no part "{part}".', { name, part: unknown.slice(0, 80) }),
-    t('A request to REST has {parts}, each by its name.', { parts: restParts.join(', ') }),
+    t('A REST request has {parts}, each by its name.', { parts: restParts.join(', ') }),
     'argument-unknown',
   );
 }
@@ -99,7 +99,7 @@ function filledPath({ path }: RestRequest, given: SoapValue | undefined): string
   if (unknown !== undefined)
     throw invalid(
       t('The path has no place for "{name}".', { name: unknown.slice(0, 80) }),
-      t('Write its name in braces into the path, or take it from args.path.'),
+      t('Write the name in braces into the path, or remove it from args.path.'),
       'rest-path',
     );
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -112,7 +112,7 @@ function filledPath({ path }: RestRequest, given: SoapValue | undefined): string
         name,
         value: quotedValue(name, value, 80),
       }),
-      t('Give its value in args.path, without "/" and not "." or "..".'),
+      t('Write its value into args.path, without "/" and not "." or "..".'),
       'rest-path',
     );
   });
@@ -123,7 +123,7 @@ function queryText(given: SoapValue | undefined): string {
   const query = new URLSearchParams();
   const add = (name: string, value: SoapValue, depth: number): void => {
     if (depth > MAX_QUERY_LEVELS)
-      throw invalid(t('The query is nested too deep.'), t('At most {levels} levels are sent.', { levels: MAX_QUERY_LEVELS }));
+      throw invalid(t('The query is nested too deeply.'), t('At most {levels} levels are sent.', { levels: MAX_QUERY_LEVELS }));
     if (value === null) return;
     if (isList(value)) for (const item of value) add(`${name}[]`, item, depth + 1);
     else if (isRecord(value)) for (const [key, inner] of Object.entries(value)) add(`${name}[${key}]`, inner, depth + 1);

@@ -35,8 +35,8 @@ const readers: Readonly<Record<Writing, (value: unknown) => SoapValue | undefine
 function unreadable(name: string, value: unknown): ToolkitError {
   return new ToolkitError('decode', {
     code: 'rest-value',
-    what: t('The store\'s answer has a value of another type in "{name}".', { name }),
+    what: t('The store returned a value of another type in "{name}".', { name }),
     why: t('It is {value}.', { value: JSON.stringify(value).slice(0, 80) }),
-    next: t('Look at the answer: another version of the store, or an extension of it, may write this differently.'),
+    next: t('Check the response: another version of the store, or an extension of it, may write this differently.'),
   });
 }

@@ -62,7 +62,7 @@ export function restTask(name: string, args: CallArguments, registry: ResourceRe
       code: 'rest-unsaid',
       what: t('{name} cannot be called over REST, so nothing was sent.', { name }),
       why: unreachableOverRest(id),
-      next: t('Use SOAP for it, where the shop has it on: "dialect": "v2", or --dialect v2 on the command line.'),
+      next: t('Use SOAP for it, if it is turned on in the shop: "dialect": "v2", or --dialect v2 on the command line.'),
     });
   }
   const names = method?.args.map((argument) => argument.name) ?? [];
@@ -130,7 +130,7 @@ function customerOf({ content: { body } }: RestExchangeResult): SoapRecord {
   if (isRecord(body)) return soapRecord(body, customerMatches);
   throw new ToolkitError('decode', {
     code: 'rest-value',
-    what: t('The store answered, but not with a customer.'),
+    what: t('The store did not return a customer.'),
     next: t('Show the exchange to see what it sent.'),
   });
 }
@@ -144,6 +144,6 @@ function idText(id: SoapValue | undefined): string {
   throw new ToolkitError('input', {
     code: 'argument-type',
     what: t('"customerId" must be a whole number.'),
-    next: t('Give the ID of the customer.'),
+    next: t('Set the ID of the customer.'),
   });
 }

@@ -58,16 +58,16 @@ const ENTRY = later('An entry is an object with "name", "url" and "user".');
 
 /** The correction for each property of an entry. */
 const corrections: Readonly<Record<string, string>> = {
-  name: later('Give the store a "name".'),
-  url: later('Give the address of the shop as "url".'),
-  user: later('Give the API user as "user".'),
-  environment: later('"environment" is one of production, staging, development.'),
-  readOnly: later('"readOnly" is true or false.'),
-  dialect: later('"dialect" is v1, v2, wsi or rest.'),
-  timeouts: later('"timeouts" holds whole milliseconds: connect, firstByte, total.'),
-  maxBytes: later('"maxBytes" is a whole number of bytes.'),
-  caFile: later('"caFile" is the path of a file.'),
-  webUser: later('"webUser" is the name of a user.'),
+  name: later('Add "name" to the store.'),
+  url: later('Add the URL of the shop as "url".'),
+  user: later('Add the API user as "user".'),
+  environment: later('"environment" must be production, staging or development.'),
+  readOnly: later('"readOnly" must be true or false.'),
+  dialect: later('"dialect" must be v1, v2, wsi or rest.'),
+  timeouts: later('"timeouts" must contain whole milliseconds: connect, firstByte, total.'),
+  maxBytes: later('"maxBytes" must be a whole number of bytes.'),
+  caFile: later('"caFile" must be the path of a file.'),
+  webUser: later('"webUser" must be the name of a user.'),
 };
 
 /** The corrections for an entry of the settings that {@link storeConfig} refuses, as sentences. */
@@ -191,9 +191,9 @@ function parse(text: string): URL {
   if (url.username !== '' || url.password !== '') {
     throw new ToolkitError('input', {
       code: 'url-secret',
-      what: t('The URL of the store holds a user or a password.'),
+      what: t('The URL of the store contains a user or a password.'),
       why: t('URLs are kept in settings, which may be committed.'),
-      next: t('Remove it from the URL and set the web server’s user as webUser; its password is asked for.'),
+      next: t('Remove it from the URL and set the user of the web server as webUser. You are asked for its password.'),
     });
   }
   return url;
@@ -227,7 +227,7 @@ export async function certificates(file: string): Promise<string> {
       void new X509Certificate(certificate);
     } catch (error) {
       throw refused(
-        t('The CA file {file} holds a damaged certificate.', { file }),
+        t('The CA file {file} contains a damaged certificate.', { file }),
         error instanceof Error ? error.message : undefined,
         error,
       );
@@ -235,7 +235,7 @@ export async function certificates(file: string): Promise<string> {
   }
   if (!pem.includes('-----BEGIN CERTIFICATE-----'))
     throw refused(
-      t('The CA file {file} holds no certificate.', { file }),
+      t('The CA file {file} contains no certificate.', { file }),
       t('It must be PEM: text that begins with -----BEGIN CERTIFICATE-----.'),
     );
   return pem;

@@ -15,13 +15,13 @@ export function keyDoubt(key: string): { readonly what: string; readonly without
 }
 
 function beginning(space: string): string {
-  if (/[\r\n]/.test(space)) return t('It begins with a line end.');
+  if (/[\r\n]/.test(space)) return t('It begins with a line break.');
   if (/\t/.test(space)) return t('It begins with a tab.');
-  return /^ +$/.test(space) ? t('It begins with a blank.') : t('It begins with a character that cannot be seen.');
+  return /^ +$/.test(space) ? t('It begins with a space.') : t('It begins with an invisible character.');
 }
 
 function end(space: string): string {
-  if (/[\r\n]/.test(space)) return t('It ends in a line end.');
-  if (/\t/.test(space)) return t('It ends in a tab.');
-  return /^ +$/.test(space) ? t('It ends in a blank.') : t('It ends in a character that cannot be seen.');
+  if (/[\r\n]/.test(space)) return t('It ends with a line break.');
+  if (/\t/.test(space)) return t('It ends with a tab.');
+  return /^ +$/.test(space) ? t('It ends with a space.') : t('It ends with an invisible character.');
 }

@@ -19,9 +19,9 @@ export function expandVariables(text: string, env: Environment): string {
     if (holdsKey(name)) {
       throw new ToolkitError('input', {
         code: 'variable-key',
-        what: t('The environment variable {name} is not put into the settings of a store.', { name }),
-        why: t('Variables that begin with MAHO_SOAP_ hold keys, and settings must not be able to send one anywhere.'),
-        next: t('Name another variable.'),
+        what: t('The environment variable {name} cannot be used in the settings of a store.', { name }),
+        why: t('Variables that begin with MAHO_SOAP_ contain API keys, and settings must not be able to send them.'),
+        next: t('Use another variable.'),
       });
     }
     const value = Object.hasOwn(env, name) ? env[name] : undefined;

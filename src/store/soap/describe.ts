@@ -62,7 +62,7 @@ export async function describeService(
         timer = setTimeout(() => reject(wsdlUnreadable(why(ms / 1000))), ms);
       };
       let reading = false;
-      tooLate(START_LIMIT_MS, (seconds) => t('Starting its reader took more than {seconds} seconds.', { seconds }));
+      tooLate(START_LIMIT_MS, (seconds) => t('Starting to read it took more than {seconds} seconds.', { seconds }));
       thread.on('message', (message: unknown) => {
         if (message === READER_BEGINS && !reading) {
           reading = true;
@@ -70,7 +70,7 @@ export async function describeService(
           return;
         }
         const said = readerAnswer.safeParse(message);
-        if (!said.success) reject(wsdlUnreadable(t('Its reader gave an invalid answer.')));
+        if (!said.success) reject(wsdlUnreadable(t('Its reader returned an invalid result.')));
         else if ('error' in said.data) reject(new ToolkitError('decode', said.data.error));
         else if (said.data.description.hash !== hash) reject(wsdlUnreadable(t('Its reader described another WSDL.')));
         else resolve(said.data.description);
@@ -82,7 +82,7 @@ export async function describeService(
           ),
         ),
       );
-      thread.on('exit', () => reject(wsdlUnreadable(t('Its reader ended without an answer.'))));
+      thread.on('exit', () => reject(wsdlUnreadable(t('Its reader ended without a result.'))));
       signal?.addEventListener('abort', () => reject(cancelled(false)), { once: true, signal: watch.signal });
     });
   } finally {

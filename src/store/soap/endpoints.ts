@@ -126,9 +126,9 @@ export class Endpoints implements Finder<Endpoint> {
       throw note(
         new ToolkitError('input', {
           code: 'dialect-not-spoken',
-          what: t('The store speaks {spoken} at {url}, not {wanted}.', { spoken: labels.spoken, url, wanted: labels.wanted }),
-          why: t('V2 and WS-I share one address; a switch of the shop decides which of them it is.'),
-          next: t('Use {spoken}, or change the shop’s setting "WS-I Compliance" under {settings}.', {
+          what: t('The store uses {spoken} at {url}, not {wanted}.', { spoken: labels.spoken, url, wanted: labels.wanted }),
+          why: t('V2 and WS-I have the same URL. A setting of the shop decides which of them is used.'),
+          next: t('Use {spoken}, or change the shop\'s setting "WS-I Compliance" under {settings}.', {
             spoken: labels.spoken,
             settings: menusOf(generation?.generation).settings,
           }),

@@ -24,8 +24,8 @@ export function plainEnvelope(xml: string | Uint8Array): PlainEnvelope {
     return runs.length === 0 ? { unclear: t('It calls nothing.') } : { runs };
   } catch (error) {
     if (error instanceof Unclear) return { unclear: error.message };
-    if (error instanceof DecodeError) return { unclear: t('It cannot be read as an XML document that SOAP allows.') };
-    if (error instanceof TypeError) return { unclear: t('It is not written in UTF-8.') };
+    if (error instanceof DecodeError) return { unclear: t('It is not an XML document that SOAP allows.') };
+    if (error instanceof TypeError) return { unclear: t('It is not encoded in UTF-8.') };
     throw error;
   }
 }
@@ -39,7 +39,7 @@ const DECLARATION = /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=
 function checkText(text: string): void {
   if (text.startsWith('\ufeff')) throw new Unclear(t('It begins with a byte order mark.'));
   const declaration = DECLARATION.exec(text)?.[0] ?? '';
-  if (text.startsWith('<?') && declaration === '') throw new Unclear(t('Its XML declaration says more than version 1.0 and UTF-8.'));
+  if (text.startsWith('<?') && declaration === '') throw new Unclear(t('Its XML declaration contains more than version 1.0 and UTF-8.'));
   if (text.includes('<?', declaration.length)) throw new Unclear(t('It has a processing instruction.'));
   for (let at = text.indexOf('<!'); at >= 0; at = text.indexOf('<!', at + 1)) {
     if (!text.startsWith('<!--', at)) throw new Unclear(t('It has a document type or a CDATA section.'));
@@ -68,10 +68,12 @@ function operationIn(root: XmlElement): XmlElement {
   checkElement(root);
   const [body, ...others] = onlyElements(root);
   if (body === undefined || body.local !== 'Body' || body.namespace !== ns.envelope11 || others.length > 0) {
-    throw new Unclear(root.child('Header') === undefined ? t('Its Envelope holds something else than one Body.') : t('It has a Header.'));
+    throw new Unclear(
+      root.child('Header') === undefined ? t('Its Envelope contains something other than one Body.') : t('It has a Header.'),
+    );
   }
   const [operation, ...more] = onlyElements(body);
-  if (operation === undefined || more.length > 0) throw new Unclear(t('Its Body does not hold exactly one operation.'));
+  if (operation === undefined || more.length > 0) throw new Unclear(t('Its Body does not contain exactly one operation.'));
   if (operation.namespace === ns.envelope11) throw new Unclear(t('Its operation is in the namespace of SOAP.'));
   onlyElements(operation);
   if (new Set(operation.children.map(({ local }) => local)).size < operation.children.length)
@@ -110,7 +112,7 @@ function checkElement({ tag, scope, namespace }: XmlElement): void {
     if (seen.has(`${space} ${local}`)) throw new Unclear(`<${tag.name}> has the attribute ${local} twice.`);
     seen.add(`${space} ${local}`);
     if (!isPlainAttribute(space, local, value, (type) => resolves(scope, type))) {
-      throw new Unclear(t('The attribute {name} of <{element}> may change what is read.', { name, element: tag.name }));
+      throw new Unclear(t('The attribute {name} of <{element}> may change how it is read.', { name, element: tag.name }));
     }
   }
 }

@@ -125,7 +125,7 @@ function named(method: Method, args: SoapList): SoapRecord {
   if (args.length > method.args.length) {
     throw new ToolkitError('input', {
       code: 'argument-unknown',
-      what: t('{method} takes {expected} arguments, but {given} are given.', {
+      what: t('{method} needs {expected} arguments, but has {given}.', {
         method: method.id,
         expected: method.args.length,
         given: args.length,
@@ -137,7 +137,7 @@ function named(method: Method, args: SoapList): SoapRecord {
 
 function protocol(operation: ProtocolOperation, args: CallArguments): EncodedTask {
   if (isList(args))
-    throw new ToolkitError('input', { code: 'argument-type', what: t('{method} takes its arguments by name.', { method: operation.id }) });
+    throw new ToolkitError('input', { code: 'argument-type', what: t('{method} needs its arguments by name.', { method: operation.id }) });
   return {
     method: operation.id,
     args,
@@ -242,7 +242,7 @@ function positional(path: string, args: CallArguments): SoapList {
   throw new ToolkitError('input', {
     code: 'argument-type',
     what: t('The arguments of {path} must be a list.', { path }),
-    why: t('V1 takes arguments by position, and PHP 8 would read a map as named ones.'),
+    why: t('V1 reads arguments by position, and PHP 8 would read a map as named arguments.'),
     next: t('Write them as [ first, second ].'),
   });
 }

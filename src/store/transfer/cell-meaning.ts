@@ -63,10 +63,10 @@ function numberOf(attribute: string, text: string, words: StoreWords): CellMeani
     case 'gender':
       return Object.hasOwn(genderIds, text.toLowerCase())
         ? { value: genderIds[text.toLowerCase()] ?? '' }
-        : { problem: t('"{text}" is not a gender. Use Male, Female or the number that the store has for it.', { text }) };
+        : { problem: t('"{text}" is not a gender. Use Male, Female or the number in the store.', { text }) };
     case 'website_id':
       return {
-        problem: t('"{text}" is not the number of a website, and the API does not tell the names of websites. Use the number.', { text }),
+        problem: t('"{text}" is not the number of a website, and the API does not return the names of websites. Use the number.', { text }),
       };
     default:
       // The schema reports the mistake in other numbers.
@@ -83,11 +83,11 @@ export function trimmed(text: string): string {
 const nouns = {
   group: {
     none: later('"{text}" is not a customer group of this store.'),
-    several: later('Several customer groups are called "{text}": {numbers}. Use the number.'),
+    several: later('Several customer groups are named "{text}": {numbers}. Use the number.'),
   },
   store: {
     none: later('"{text}" is not a store view of this store.'),
-    several: later('Several store views are called "{text}": {numbers}. Use the number.'),
+    several: later('Several store views are named "{text}": {numbers}. Use the number.'),
   },
 } as const;
 
@@ -101,7 +101,7 @@ function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>
     const listed = [...names.slice(0, MAX_NAMES), ...(names.length > MAX_NAMES ? ['…'] : [])].join(', ');
     const way =
       names.length === 0
-        ? t('Use its number: the store does not tell the names.')
+        ? t('Use its number: the store does not return the names.')
         : t('Use its number, or one of these names: {names}.', { names: listed });
     return { problem: `${said(noun.none, { text })} ${way}` };
   }

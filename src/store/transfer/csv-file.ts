@@ -61,7 +61,7 @@ export async function openCsv(file: string): Promise<CsvFile> {
     throw new ToolkitError('input', {
       code: 'csv-empty',
       what: t('{file} is empty.', { file }),
-      next: t('The first row of the file names the columns.'),
+      next: t('The first row of the file must have the names of the columns.'),
     });
   refuseTitle(file, first);
   const names = withoutBlankTail(header);
@@ -71,7 +71,7 @@ export async function openCsv(file: string): Promise<CsvFile> {
     throw new ToolkitError('input', {
       code: 'csv-title',
       what: t('Row 1 of {file} is empty.', { file }),
-      why: t('The first row must name the columns.'),
+      why: t('The first row must have the names of the columns.'),
       next,
     });
   }
@@ -93,7 +93,7 @@ function unknownSeparator(file: string, text: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'csv-separator',
     what: t('{file} cannot be read as CSV.', { file }),
-    why: t('Its first line says that "{text}" stands between the cells. Commas, semicolons, tabs and pipes are read.', { text }),
+    why: t('Its first line declares the separator "{text}". Supported separators are commas, semicolons, tabs and pipes.', { text }),
     next: t('Save the file as CSV with one of these separators.'),
   });
 }
@@ -112,7 +112,7 @@ function refuseTitle(file: string, [first, ...below]: readonly (readonly string[
   throw new ToolkitError('input', {
     code: 'csv-title',
     what: t('The names of the columns are in row {row} of {file}, not in row 1.', { row: names + 2, file }),
-    why: t('The rows above are empty or a title. The first row must name the columns.'),
+    why: t('The rows above are empty or a title. The first row must have the names of the columns.'),
     next: plural(
       names + 1,
       'Delete row 1 and save the file as CSV again.',
@@ -187,8 +187,8 @@ async function* records(file: string, separator: Separator): AsyncGenerator<CsvR
         code: 'csv-malformed',
         what: t('Row {row} of {file} cannot be read.', { row: Number(error['records']) + 1, file }),
         why: open
-          ? t('A quotation mark is opened there or further down and never closed.')
-          : t('A cell holds a quotation mark that is not doubled.'),
+          ? t('A quotation mark is opened in this row or a later one and never closed.')
+          : t('A cell contains a quotation mark that is not doubled.'),
         next: t(
           'Save the file as CSV again in the spreadsheet. In a text editor, put the cell in quotation marks and double those inside it: "Anna ""Anni""".',
         ),
@@ -215,7 +215,7 @@ async function* texts(file: string): AsyncGenerator<string, void> {
         {
           code: 'csv-encoding',
           what: t('{file} is not in UTF-8.', { file }),
-          why: t('Read in another encoding, names with accents would be damaged.'),
+          why: t('In another encoding, names with accents would be damaged.'),
           next: t('Save it as "CSV UTF-8" in the spreadsheet.'),
         },
         { cause: error },
@@ -231,7 +231,7 @@ function holdsNul(file: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'csv-encoding',
     what: t('{file} is not in UTF-8.', { file }),
-    why: t('It holds NUL characters, as UTF-16 without a byte order mark does.'),
+    why: t('It contains NUL characters, like UTF-16 without a byte order mark.'),
     next: t('Save it as "CSV UTF-8" in the spreadsheet.'),
   });
 }

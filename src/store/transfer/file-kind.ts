@@ -4,7 +4,7 @@ import { later, said, t } from '../../l10n/texts';
 /** Kinds of files that users mistake for CSV, with their first characters. */
 const kinds: readonly { readonly begins: RegExp; readonly is: string }[] = [
   { begins: /^PK\u0003\u0004/, is: later('It is an Excel or OpenDocument workbook, or another zip archive.') },
-  { begins: /^\u00d0\u00cf\u0011\u00e0/, is: later('It is an Excel workbook of the old kind (.xls).') },
+  { begins: /^\u00d0\u00cf\u0011\u00e0/, is: later('It is an old Excel workbook (.xls).') },
   { begins: /^%PDF-/, is: later('It is a PDF document.') },
   { begins: /^\u001f\u008b/, is: later('It is compressed (gzip).') },
   { begins: /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|table|\?xml|\w+[\s>/])/i, is: later('It is HTML or XML.') },

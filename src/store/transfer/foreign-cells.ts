@@ -23,12 +23,12 @@ export function withoutTextFormula(cell: string): string {
 /** The reason why a cell has no value but a sign of the program that wrote it; `undefined` for a value. */
 export function signOfProgram(attribute: string, text: string): string | undefined {
   if (SPREADSHEET_ERROR.test(text))
-    return t('{attribute}: "{text}" is an error of a spreadsheet, not a value. Correct the cell there and save the file again.', {
+    return t('{attribute}: "{text}" is a spreadsheet error, not a value. Correct the cell there and save the file again.', {
       attribute,
       text,
     });
   if (NO_VALUE.has(text))
-    return t('{attribute}: "{text}" is how a program writes that there is no value. Leave the cell empty.', { attribute, text });
+    return t('{attribute}: some programs write "{text}" where there is no value. Leave the cell empty.', { attribute, text });
   return undefined;
 }
 

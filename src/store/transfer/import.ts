@@ -60,8 +60,8 @@ export async function runImport(job: ImportJob, preview: ImportPreview, options:
   if ((await hashOf(csv.file)) !== csv.hash)
     throw new ToolkitError('input', {
       code: 'file-changed',
-      what: t('{file} changed since the preview.', { file: csv.file }),
-      next: t('Import it again to see what it does now.'),
+      what: t('{file} has changed since the preview.', { file: csv.file }),
+      next: t('Import it again to see its effect now.'),
     });
   // Two imports of one file at the same time would send everything twice.
   const lock = await FileLock.take(lockFile(csv.file), lockWords(csv.file));
@@ -83,11 +83,11 @@ function lockWords(file: string): LockWords {
       code: 'import-running',
       what: t('{file} is already being imported.', { file }),
       why: pid === undefined ? undefined : t('Process {pid} is importing it.', { pid }),
-      next: t('Wait until that import is finished. If no import is running, delete {file}.', { file: lock }),
+      next: t('Wait until that import has finished. If no import is running, delete {file}.', { file: lock }),
     }),
     impossible: (why) => ({
       code: 'file-write',
-      what: t('Nothing can be written beside {file}.', { file }),
+      what: t('No file can be written next to {file}.', { file }),
       why,
       next: t('Copy the file to a folder that you can write to, and import it there.'),
     }),
@@ -223,7 +223,7 @@ class Run {
             action: earlier.action,
             status: earlier.action === 'create' ? 'created' : 'updated',
             id: row.id,
-            message: t('Done by an earlier run whose answer was lost.'),
+            message: t('Done by an earlier run whose response was lost.'),
           },
         ];
       return [{ ...about, status: 'unchanged', id: row.id }];
@@ -236,7 +236,7 @@ class Run {
         ...about,
         status: 'changed',
         ...(row.action === 'update' ? { id: row.id } : {}),
-        message: t('The store changed since the preview, so the row was left alone. Import the file again to see what it does now.'),
+        message: t('The store has changed since the preview, so the row was not written. Import the file again to see its effect now.'),
       },
     ];
   }

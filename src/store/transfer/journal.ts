@@ -242,7 +242,9 @@ function entriesOf(value: Line): readonly { readonly row: number; readonly outco
     : [];
 }
 
-const LOST = later('The answer was lost, so it is not known whether the store did it. Import the file again: the row is looked up first.');
+const LOST = later(
+  'The response was lost, so it is not known whether the store executed it. Import the file again: the row is checked first.',
+);
 
 async function load(file: string, key: string): Promise<{ readonly rows: Map<number, Earlier>; readonly size: number }> {
   const rows = new Map<number, Earlier>();
@@ -274,7 +276,7 @@ async function* lines(file: string): AsyncGenerator<{ readonly value: Line; read
   const { size } = await stat(file);
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     end += Buffer.byteLength(text) + 1;
-    if (broken) throw unusable(t('{file} is damaged.', { file }), t('A line in its middle cannot be read.'));
+    if (broken) throw unusable(t('{file} is damaged.', { file }), t('A line in the middle cannot be read.'));
     const value = end <= size ? json(text) : undefined;
     if (value === undefined) {
       broken = true;
@@ -282,7 +284,7 @@ async function* lines(file: string): AsyncGenerator<{ readonly value: Line; read
     }
     const known = line.safeParse(value);
     // The line is complete, so it is not damage. If it were skipped, rows that were sent would be sent again.
-    if (!known.success) throw unusable(t('{file} has a line that this version does not know.', { file }), t('A newer version wrote it.'));
+    if (!known.success) throw unusable(t('{file} has a line that this version cannot read.', { file }), t('A newer version wrote it.'));
     yield { value: known.data, end };
   }
 }

@@ -107,7 +107,7 @@ export function guessMapping(header: readonly string[]): ImportMapping {
 /** The reason why a column cannot be imported. `undefined` if it can be, or if its name is unknown. */
 export function whyNotImported(title: string): string | undefined {
   const field = customerEntity.fields.find(({ name }) => plain(name) === plain(title));
-  return field === undefined || meanings.has(plain(title)) ? undefined : t('set by the store itself');
+  return field === undefined || meanings.has(plain(title)) ? undefined : t('set by the store');
 }
 
 /**
@@ -122,10 +122,10 @@ export function checkMapping({ columns, key }: ImportMapping): void {
   if (!mapped.includes(key))
     throw refuse(
       t('No column is imported as {key}, which is needed to find the customers.', { key }),
-      t('Map a column to it, or choose the other key.'),
+      t('Map a column to it, or select the other key.'),
     );
   if (mapped.length === 1 && key === 'customer_id')
-    throw refuse(t('The file names customers, but nothing to change.'), t('Map another column.'));
+    throw refuse(t('The file has customers, but nothing to change.'), t('Map another column.'));
 }
 
 function plain(text: string): string {

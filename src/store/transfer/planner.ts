@@ -53,7 +53,7 @@ export class Planner {
     if (stored === undefined)
       return rejected(
         row,
-        t('There is no customer {id}. Leave customer_id empty to create one: a chosen ID would make the numbering of the store jump.', {
+        t('There is no customer {id}. Leave customer_id empty to create one: a selected ID would make the numbering of the store jump.', {
           id,
         }),
       );
@@ -62,7 +62,7 @@ export class Planner {
 
   #byEmail(row: ImportRow, known: KnownCustomers, unsure: boolean): PlannedRow {
     const email = row.values.get('email') ?? '';
-    if (email === '') return rejected(row, t('The row has no e-mail.'));
+    if (email === '') return rejected(row, t('The row has no e-mail address.'));
     const website = websiteOf(row);
     const found = known.withEmail(email, website);
     const [stored, ...others] = found;
@@ -70,12 +70,12 @@ export class Planner {
     if (others.length > 0)
       return rejected(
         row,
-        t('Customers {ids} have this e-mail on different websites. Map a column to website_id to say which is meant.', {
+        t('Customers {ids} have this e-mail address on different websites. Map a column to website_id to select one.', {
           ids: found.map(idOfStored).join(', '),
         }),
       );
     if (this.mapping.key === 'customer_id' && !unsure)
-      return rejected(row, t('Customer {id} has this e-mail already, but the row has no customer_id.', { id: idOfStored(stored) }));
+      return rejected(row, t('Customer {id} already has this e-mail address, but the row has no customer_id.', { id: idOfStored(stored) }));
     return planUpdate(row, idOfStored(stored), stored, this.mapping, this.way);
   }
 

@@ -84,7 +84,7 @@ export function importRow({ number, cells }: CsvRow, { columns, readings }: Impo
   const more = cells.slice(columns.length).filter((cell) => trimmed(cell) !== '').length;
   if (more > 0) {
     problems.push(
-      t('The row has {cells} cells, but the header has {columns}: a separator in a cell that is not in quotation marks makes two of one.', {
+      t('The row has {cells} cells, but the header has {columns}: a separator in a cell without quotation marks splits the cell.', {
         cells: cells.length,
         columns: columns.length,
       }),
@@ -121,7 +121,7 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
   for (const [attribute, after] of row.values) {
     if (attribute === 'customer_id' || (attribute === 'email' && mapping.key === 'email')) continue;
     if (attribute === 'password') {
-      if (after !== '') notes.push(t('The password stays as it is: an update cannot change it.'));
+      if (after !== '') notes.push(t('The password is not changed, because an update cannot change it.'));
       continue;
     }
     const field = targets.get(attribute);
@@ -135,9 +135,9 @@ export function planUpdate(row: ImportRow, id: string, stored: SoapRecord, mappi
       return { number: row.number, who: whoOf(row), warnings: [], action: 'reject', reasons: [shortenedReason(attribute, after)] };
     }
     if (spoiled !== undefined)
-      notes.push(t('{attribute} stays {before}: a spreadsheet made {after} of it.', { attribute, before: before ?? '', after }));
+      notes.push(t('{attribute} stays {before}: a spreadsheet turned it into {after}.', { attribute, before: before ?? '', after }));
     else if (after === '' && field?.type.kind === 'int' && !facets[destination.writes].clearsNumbers)
-      notes.push(t('{attribute} cannot be cleared without V1, so it stays as it is.', { attribute }));
+      notes.push(t('{attribute} cannot be cleared without V1, so it is not changed.', { attribute }));
     else if (before !== after) changes.push({ attribute, before, after });
   }
   const about = { number: row.number, who: whoOf(row) };
@@ -201,10 +201,10 @@ function checked(
   });
   const blanks = Object.entries(data)
     .filter(([, value]) => typeof value === 'string' && value !== trimmed(value))
-    .map(([name]) => t('{name} has blanks around it, which are written as they stand.', { name }));
+    .map(([name]) => t('{name} has leading or trailing spaces, which are saved.', { name }));
   const apostrophes = Object.entries(data)
     .filter(([, value]) => typeof value === 'string' && /^'\d/.test(value))
-    .map(([name]) => t('{name} begins with an apostrophe, which is kept.', { name }));
+    .map(([name]) => t('{name} begins with an apostrophe, which is saved.', { name }));
   return {
     reasons: [...refused.map(({ message }) => message), ...wrong, ...doubts.values()],
     warnings: [...findings.filter(({ severity }) => severity === 'warning').map(({ message }) => message), ...blanks, ...apostrophes],

@@ -57,7 +57,7 @@ function authorizationOf(text: string): string {
   throw new ToolkitError('input', {
     code: 'proxy-invalid',
     what: t('The value of http.proxyAuthorization cannot be sent to the proxy.'),
-    why: t('A header can hold only ASCII characters without line breaks.'),
+    why: t('A header can contain only ASCII characters without line breaks.'),
     next: t('Write it as "Basic" and user:password in base64, or leave the setting empty.'),
   });
 }
@@ -103,8 +103,11 @@ function proxyUrl(value: string, name: string, { protocol }: URL): URL {
   throw new ToolkitError('input', {
     code: 'proxy-invalid',
     what: t('The proxy in {name} cannot be used.', { name }),
-    why: url === undefined ? t('It is not a URL.') : t('Proxies of the kind {protocol}// are not supported.', { protocol: url.protocol }),
-    next: t('Write it as http://proxy.example.com:3128, or unset {name} to reach {protocol}// addresses without one.', { name, protocol }),
+    why: url === undefined ? t('It is not a URL.') : t('Proxies of the type {protocol}// are not supported.', { protocol: url.protocol }),
+    next: t('Write it as http://proxy.example.com:3128, or unset {name} to connect to {protocol}// URLs without a proxy.', {
+      name,
+      protocol,
+    }),
   });
 }
 

@@ -11,7 +11,7 @@ export function readingBug(error: unknown, offset: number): ToolkitError {
   const failure = new DecodeError(
     'unreadable',
     offset,
-    t('The answer could not be read: {why}', { why: error instanceof Error ? error.message : String(error) }),
+    t('The response could not be read: {why}', { why: error instanceof Error ? error.message : String(error) }),
   );
   failure.cause = error;
   return failure;

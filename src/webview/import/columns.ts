@@ -100,8 +100,8 @@ export class Columns {
         key,
         changeable,
         [
-          ['email', t('E-mail, within the website where the file names one')],
-          ['customer_id', t('ID; rows without one become new customers')],
+          ['email', t('E-mail, within the website if the file has one')],
+          ['customer_id', t('ID; rows without an ID become new customers')],
         ],
         (value) => {
           this.send({ type: 'key', key: value === 'email' ? 'email' : 'customer_id' });
@@ -113,7 +113,7 @@ export class Columns {
         emptyCells,
         changeable,
         [
-          ['keep', t('Leave the attribute as it is')],
+          ['keep', t('Do not change the attribute')],
           ['clear', t('Clear the attribute')],
         ],
         (value) => {

@@ -72,7 +72,7 @@ export class Footer {
             ]),
         ...(outcome.takeBack
           ? [
-              button(t('Take Back…'), () => {
+              button(t('Undo Import…'), () => {
                 send({ type: 'take-back' });
               }),
             ]

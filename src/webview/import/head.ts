@@ -14,7 +14,7 @@ export function headOf({ file, facts, store, environment }: ImportState): HTMLEl
   line.append(heading);
   if (store !== '') {
     const place = element('span', `store ${environment ?? ''}`, store);
-    place.title = t('The store that is written to');
+    place.title = t('The store to write to');
     line.append(place);
   }
   if (environment !== undefined) line.append(element('span', 'environment', environmentName(environment)));
@@ -59,7 +59,7 @@ function earlierOf(words: string, send: Send): HTMLElement {
   const again = button(t('Start over'), () => {
     send({ type: 'start-over' });
   });
-  again.title = t('Compare every row again, as if there had been no earlier import');
+  again.title = t('Compare every row again, as if there were no earlier import');
   box.append(element('span', 'codicon codicon-history'), element('p', 'words', words), again);
   return box;
 }

@@ -21,9 +21,9 @@ export class RowsToolbar {
       send({ type: 'check-shown', on: this.#all.checked });
     });
     this.#allLabel.append(this.#all, element('span', '', t('All shown')));
-    this.#allLabel.title = t('Import all rows that are shown, or none of them');
+    this.#allLabel.title = t('Import all shown rows, or none of them');
     this.#filters.setAttribute('role', 'group');
-    this.#filters.setAttribute('aria-label', t('Rows that are shown'));
+    this.#filters.setAttribute('aria-label', t('Shown rows'));
     const text = this.#text;
     text.type = 'search';
     text.placeholder = t('Filter rows, or 3, 10-20');

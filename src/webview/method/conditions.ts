@@ -79,7 +79,7 @@ function conditionRow(before: ConditionDraft, index: number, known: string, chan
     set({ attribute: attribute.value });
   });
   const operator = element('select');
-  operator.setAttribute('aria-label', t('How condition {number} compares', { number: index + 1 }));
+  operator.setAttribute('aria-label', t('Operator of condition {number}', { number: index + 1 }));
   for (const name of conditionOperators) {
     const option = element('option', '', said(operators[name].title));
     option.value = name;

@@ -66,7 +66,7 @@ function offerEmpty(
 ): { readonly button: HTMLButtonElement; readonly show: (offered: boolean, on: boolean) => void } {
   const made = element('button', 'send-empty', t('Send empty'));
   made.type = 'button';
-  made.title = t('Send the empty text instead of leaving this out');
+  made.title = t('Send the empty text instead of leaving the argument out');
   made.setAttribute('aria-label', t('Send empty {name}', { name }));
   const show = (offered: boolean, on: boolean): void => {
     made.hidden = !offered;

@@ -28,7 +28,7 @@ export function xmlPanel(part: 'request' | 'response', xml: XmlPreview | undefin
   text.setAttribute('role', 'region');
   text.setAttribute('aria-label', part === 'request' ? t('Beginning of the request') : t('Beginning of the response'));
   box.append(bar, text);
-  if (xml.cut) box.append(element('p', 'missing', t('Only the beginning is shown here. The editor shows all of it.')));
+  if (xml.cut) box.append(element('p', 'missing', t('Only the beginning is shown here. The editor shows everything.')));
   return box;
 }
 

@@ -31,7 +31,7 @@ export function faultBox(fault: FaultResult, send: (request: ResponseRequest) =>
 }
 
 const headings: Readonly<Record<Exclude<FaultResult['kind'], 'fault'>, string>> = {
-  transport: later('No answer'),
+  transport: later('No response'),
   decode: later('Not readable'),
   policy: later('Not sent'),
   input: later('Not sent'),

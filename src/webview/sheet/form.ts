@@ -99,7 +99,7 @@ export class Form {
         ),
         ...(field.filled ? [this.#filled(code)] : []),
         ...(field.unread && !changed
-          ? [note('information', t('Its value is {unread}. It can be set.', { unread: this.state.unread }))]
+          ? [note('information', t('Its value is {unread}. You can set it.', { unread: this.state.unread }))]
           : []),
       );
     }
@@ -184,14 +184,14 @@ export class Form {
 
   /** A note that a secret was typed. The extension does not send it back to the page, which may have been created again since. */
   #filled(code: string): HTMLElement {
-    const line = note('information', t('Kept in memory only, and gone when the window is closed or reloaded.'));
+    const line = note('information', t('Kept only in memory until the window is closed or reloaded.'));
     line.append(
       linkButton(
         t('Clear'),
         () => {
           this.#set(code, '');
         },
-        t('Clear what was typed'),
+        t('Clear the input'),
       ),
     );
     return line;

@@ -40,8 +40,8 @@ export function noticeOf(
 }
 
 function foundAddress(held: boolean | undefined): string {
-  if (held === undefined) return t('The store could not be asked what it holds now. Read the customer again before you send it again.');
-  return held ? t('The store was asked again: it was done.') : t('The store was asked again: it was not done.');
+  if (held === undefined) return t('The store could not be checked. Read the customer again before you send it again.');
+  return held ? t('The store was checked: the change was saved.') : t('The store was checked: the change was not saved.');
 }
 
 function unclear({ words, held, created, address }: Extract<SheetResult, { kind: 'unclear' }>, onRefresh: () => void): HTMLElement {
@@ -50,17 +50,15 @@ function unclear({ words, held, created, address }: Extract<SheetResult, { kind:
   const found =
     held === true
       ? created
-        ? t('A customer with this e-mail is in the store now, so it was most likely created. It is shown below.')
-        : t('The store was asked again: it holds your changes.')
+        ? t('A customer with this e-mail address is in the store now, so it was most likely created. It is shown below.')
+        : t('The store was checked: your changes were saved.')
       : held === false
-        ? t('The store was asked again: it does not hold them, so nothing was saved. Your changes are still here to be sent again.')
+        ? t('The store was checked: nothing was saved. Your changes are still here, and you can send them again.')
         : created
           ? t(
-              'Whether it was created is not known: the store could not be asked, or it has a customer with this e-mail and other values. Your values are still here. Look for the e-mail before you send them again.',
+              'It is not known whether the customer was created: the store could not be checked, or it has a customer with this e-mail address and other values. Your values are still here. Search for the e-mail address before you send them again.',
             )
-          : t(
-              'The store could not be asked what it holds now. Your changes are still here. Read the customer again before you send them again.',
-            );
+          : t('The store could not be checked. Your changes are still here. Read the customer again before you send them again.');
   box.append(element('p', 'found', address === true ? foundAddress(held) : found));
   if (held === undefined) box.append(button(t('Read again'), onRefresh));
   return box;
@@ -81,16 +79,18 @@ function saved(
   );
   if (unread !== undefined) box.append(note('warning', t('Saved, but it could not be read back: {what}', { what: unread.what })));
   if (differences.length > 0)
-    box.append(note('warning', t('Saved, but the store kept other values than were sent:')), differenceTable(differences, titles));
+    box.append(note('warning', t('Saved, but the store saved other values than were sent:')), differenceTable(differences, titles));
   if (unread === undefined && unseen.length > 0)
     box.append(
       note(
         'information',
-        t('Saved. Over this dialect the store does not show what it kept of {attributes}.', { attributes: titlesOf(unseen, titles) }),
+        t('Saved. Over this dialect, the store does not return the saved values of {attributes}.', {
+          attributes: titlesOf(unseen, titles),
+        }),
       ),
     );
   if (refused !== undefined)
-    box.append(note('warning', t('The earlier default address was not made the default again: {what}', { what: refused.what })));
+    box.append(note('warning', t('The earlier default address could not be made the default again: {what}', { what: refused.what })));
   if (undo !== undefined) box.append(undoLine(quiet ? done || t('Saved.') : done, undo, titles));
   else if (done !== '') box.append(element('p', 'undo', done));
   return box;
@@ -105,7 +105,7 @@ function undoLine(words: string, { unknown, run }: Undo, titles: ReadonlyMap<str
       element(
         'span',
         'missing',
-        t('without {attributes}, whose earlier value the store did not show', { attributes: titlesOf(unknown, titles) }),
+        t('without {attributes}, because the store did not return the earlier value', { attributes: titlesOf(unknown, titles) }),
       ),
     );
   return line;
@@ -118,7 +118,7 @@ function titlesOf(codes: readonly string[], titles: ReadonlyMap<string, string>)
 function differenceTable(differences: readonly SheetDifference[], titles: ReadonlyMap<string, string>): HTMLElement {
   const table = element('table');
   const head = element('tr');
-  for (const column of [t('Attribute'), t('Sent'), t('Kept')]) {
+  for (const column of [t('Attribute'), t('Sent'), t('Saved')]) {
     const cell = element('th', '', column);
     cell.scope = 'col';
     head.append(cell);

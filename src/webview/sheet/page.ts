@@ -176,7 +176,7 @@ export class SheetPage {
     }
     this.#form = undefined;
     if (state.sections.length > 0) return [viewOf(state, this.#send)];
-    return state.asking ? [waiting(t('Asking the store'))] : [];
+    return state.asking ? [waiting(t('Waiting for the store'))] : [];
   }
 
   /** Moves the focus to the place for the next step when the phase changes. */
@@ -196,12 +196,9 @@ export class SheetPage {
   #problem(state: SheetState, problem: NonNullable<SheetState['problem']>): HTMLElement {
     const box = failure(problem, 'h2');
     const kept = state.memory.changes.length;
-    if (state.readAt !== undefined)
-      box.append(element('p', '', t('What is shown here was read at {time}.', { time: timeOfDay(state.readAt) })));
+    if (state.readAt !== undefined) box.append(element('p', '', t('Read at {time}.', { time: timeOfDay(state.readAt) })));
     else if (kept > 0)
-      box.append(
-        element('p', 'kept', plural(kept, '{count} change that is not saved is kept.', '{count} changes that are not saved are kept.')),
-      );
+      box.append(element('p', 'kept', plural(kept, '{count} unsaved change is kept.', '{count} unsaved changes are kept.')));
     box.append(
       button(
         t('Retry'),
@@ -271,9 +268,9 @@ export class SheetPage {
       return;
     }
     const words = saving
-      ? t('Saving. What you type now is kept for the next save.')
+      ? t('Saving. New input is kept for the next save.')
       : state.work.mode === 'new' && count === 0
-        ? t('Nothing filled in yet')
+        ? t('Nothing entered yet')
         : changesText(count);
     const review = button(
       t('Review'),
@@ -282,7 +279,7 @@ export class SheetPage {
       },
       'primary',
     );
-    review.title = saving ? t('A save is under way') : t('Review (Ctrl+S)');
+    review.title = saving ? t('A save is in progress') : t('Review (Ctrl+S)');
     review.disabled = count === 0 || saving;
     const leave = button(count === 0 ? t('Close form') : t('Discard'), () => {
       this.#askToLeave();
@@ -381,6 +378,6 @@ function focused(): (() => void) | undefined {
 function busyLine(): HTMLElement {
   const line = element('div', 'busy');
   line.setAttribute('role', 'progressbar');
-  line.setAttribute('aria-label', t('Asking the store'));
+  line.setAttribute('aria-label', t('Waiting for the store'));
   return line;
 }

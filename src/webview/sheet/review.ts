@@ -34,7 +34,7 @@ function reviewTitle({ title, mode }: SheetState['work']): string {
 }
 
 function changedWords(kind: SheetState['work']['kind']): string {
-  return kind === 'address' ? t('Somebody else changed this address') : t('Somebody else changed this customer');
+  return kind === 'address' ? t('Someone else changed this address') : t('Someone else changed this customer');
 }
 
 /** All changes that a save would write, for review. */
@@ -45,7 +45,7 @@ export function reviewOf(state: SheetState, review: SheetReview, ports: ReviewPo
   heading.tabIndex = -1;
   box.append(heading);
   if (conflict) {
-    const explained = element('p', 'lead', t('Nothing was sent. Decide for each attribute which value is right.'));
+    const explained = element('p', 'lead', t('Nothing was sent. Select the right value for each attribute.'));
     explained.setAttribute('role', 'alert');
     box.append(explained);
   }
@@ -163,7 +163,7 @@ function theirsCell(
     return control;
   };
   const actions = element('div', 'actions');
-  actions.append(decide(t('Keep mine'), 'mine'), decide(t('Take theirs'), 'theirs'));
+  actions.append(decide(t('Keep mine'), 'mine'), decide(t('Use theirs'), 'theirs'));
   cell.append(actions);
   return cell;
 }

@@ -101,7 +101,7 @@ function addressesOf(state: SheetState, send: Send): HTMLElement {
   box.append(head);
   switch (addresses.kind) {
     case 'asking':
-      box.append(progress(t('Asking for the addresses')));
+      box.append(progress(t('Reading the addresses')));
       break;
     case 'failed': {
       const { what, next } = addresses.problem;

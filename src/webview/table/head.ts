@@ -23,7 +23,7 @@ export class TableHead {
   #drawn = '';
 
   constructor(private readonly send: Send) {
-    this.#look = button(t('Look in the whole store'), () => {
+    this.#look = button(t('Search the whole store'), () => {
       send({ type: 'look' });
     });
     this.#more = button(t('Load more'), () => {

@@ -42,7 +42,7 @@ export class SelectionBar {
     const change = button(t('Change…'), () => {
       send({ type: 'change' });
     });
-    change.title = t('Give the selected rows the same value of an attribute');
+    change.title = t('Set an attribute of the selected rows to the same value');
     const remove = button(t('Delete…'), () => {
       send({ type: 'delete' });
     });

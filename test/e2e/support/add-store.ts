@@ -14,10 +14,10 @@ export async function addStore(
   await quickInput.answer('Address of the shop', url);
   await quickInput.answer('API user, as listed', demoAccount.user);
   await quickInput.answer('API key', demoAccount.key);
-  await page.getByPlaceholder('The store answers').waitFor();
+  await page.getByPlaceholder('The store responds').waitFor();
   for (const hasText of summary) await page.locator('.quick-input-list .monaco-list-row', { hasText }).waitFor();
   await quickInput.pick('Name');
-  await quickInput.answer('Name under which', name);
+  await quickInput.answer('Display name of', name);
   await quickInput.pick('Kept in');
   await quickInput.with('workspace settings').waitFor();
   await quickInput.pick('Add Store');

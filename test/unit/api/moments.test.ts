@@ -9,12 +9,12 @@ import { recording } from '../../support/wire';
 const at = Date.UTC(2026, 10, 23, 8, 10, 35);
 
 test('the time zone of a value is shown with its source', () => {
-  assert.deepEqual(momentOf('created_at', '2026-11-23 08:10:35'), { at, wall: at, zone: 'utc', offset: 0, rule: 'UTC, as lists give it' });
+  assert.deepEqual(momentOf('created_at', '2026-11-23 08:10:35'), { at, wall: at, zone: 'utc', offset: 0, rule: 'UTC, as in lists' });
   const zoned = momentOf('created_at', '2026-11-23T03:10:35-05:00', { by: 'info' });
   assert.deepEqual([zoned?.at, zoned?.zone, zoned?.offset], [at, 'store', -300]);
   const beside = momentOf('created_at', '2026-11-23 03:10:35', { by: 'info', listed: '2026-11-23 08:10:35' });
   assert.deepEqual([beside?.at, beside?.zone, beside?.offset], [at, 'store', -300]);
-  assert.match(beside?.rule ?? '', /UTC-05:00: the list gives 2026-11-23 08:10:35/);
+  assert.match(beside?.rule ?? '', /UTC-05:00: the list has 2026-11-23 08:10:35/);
   const alone = momentOf('created_at', '2026-11-23 03:10:35', { by: 'info' });
   assert.deepEqual([alone?.at, alone?.zone], [undefined, 'unknown']);
   assert.equal(momentOf('updated_at', '2026-11-23 08:10:35', { by: 'info' })?.at, at, 'only created_at is given in the time of the store');

@@ -4,7 +4,7 @@ import { dayOf, groupWords, shownMoment } from '../../../src/forms/shown-value';
 
 test('a day is the same day in every time zone, and other values are unchanged', () => {
   assert.match(dayOf('1985-12-31 00:00:00').text, /31/);
-  assert.match(dayOf('1985-12-31').raw ?? '', /no time zone/);
+  assert.match(dayOf('1985-12-31').raw ?? '', /without a time zone/);
   for (const none of ['0000', '', '2024-02-30', '2023-02-29 00:00:00', '2024-13-01', '0000-00-00'])
     assert.deepEqual(dayOf(none), { text: none }, 'no calendar has it');
 });
@@ -23,5 +23,5 @@ test('a time in an unknown time zone is shown as it was sent, with a note', () =
   const shown = shownMoment('created_at', '2026-11-23 03:10:35', { by: 'info' });
   assert.match(shown.text, /3:10|03:10/);
   assert.match(shown.text, /zone not given/);
-  assert.match(shown.raw ?? '', /time of the store in Maho 26\.7/);
+  assert.match(shown.raw ?? '', /In Maho 26\.7 it is the time of the store/);
 });

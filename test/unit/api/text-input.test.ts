@@ -40,7 +40,7 @@ test('Windows-1252 is refused with the place, the intended letter, and the fix',
   assert.equal(
     error.message,
     'requests/a.maho.json is not UTF-8 text. Line 2, column 13: byte 0xFC cannot be read. In Windows-1252 it would be "ü". ' +
-      'Open it in an editor with the encoding that it has, and save it with the encoding UTF-8.',
+      'Open it in an editor with its present encoding, and save it with the encoding UTF-8.',
   );
   assert.match(refused(Buffer.from('Müller', 'latin1'), 'customers.csv').message, /CSV UTF-8/);
   assert.match(refused(Buffer.from('Müller', 'latin1'), 'standard input').message, /OutputEncoding/);

@@ -32,7 +32,7 @@ suite('A CSV file', () => {
     assert.deepEqual(data(rows), [berg, { ...kurz, firstname: '\u00a0Ben' }]);
     assert.deepEqual(
       rows.map(({ warnings }) => warnings),
-      [[], ['firstname has blanks around it, which are written as they stand.']],
+      [[], ['firstname has leading or trailing spaces, which are saved.']],
     );
   });
 
@@ -56,7 +56,7 @@ suite('A CSV file', () => {
     assert.ok(first?.action === 'reject', 'a date with two readings');
     assert.match(first.reasons.join(), /"01\/02\/1980" can be two dates\. Write it as 1980-02-01 or 1980-01-02/);
     assert.ok(second?.action === 'unchanged', 'the date is the same day, and the zeros at the front stay');
-    assert.deepEqual(second.warnings, ['taxvat stays 00123: a spreadsheet made 123 of it.']);
+    assert.deepEqual(second.warnings, ['taxvat stays 00123: a spreadsheet turned it into 123.']);
   });
 });
 

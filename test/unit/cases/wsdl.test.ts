@@ -79,7 +79,7 @@ const usable: Readonly<
   'as it is': { twist: (text) => text, has: /customerCustomerInfo/ },
   'with warnings of PHP behind it': {
     twist: (text) => `${text}<br />\n<b>Warning</b>:  Cannot modify header information in <b>/app/x.php</b> on line <b>3</b><br />\n`,
-    warning: /^Something stands behind the WSDL: Warning : Cannot modify header information/,
+    warning: /^There is text after the WSDL: Warning : Cannot modify header information/,
   },
   'with placeholders': {
     twist: (text) => changed(changed(text, /urn:Maho/g, 'urn:{{var wsdl.name}}'), 'name="Maho"', 'name="{{var wsdl.name}}"'),
@@ -101,7 +101,7 @@ const usable: Readonly<
   },
   'with a prefix that is not declared': {
     twist: (text) => changed(text, '<part name="sessionId" type="xsd:string"/>', '<part name="sessionId" type="xs:string"/>'),
-    warning: /The prefix xs is used, but declared nowhere\./,
+    warning: /The prefix xs is used, but not declared\./,
   },
   'with an operation twice': {
     twist: (text) =>
@@ -111,12 +111,12 @@ const usable: Readonly<
         '$1<operation name="customerCustomerList"><input message="typens:customerCustomerListRequest"/>' +
           '<output message="typens:customerCustomerListResponse"/></operation>',
       ),
-    warning: /<operation name="customerCustomerList"> twice; the first one counts\./,
+    warning: /<operation name="customerCustomerList"> twice\. The first one counts\./,
     has: /customerCustomerList/,
   },
   'without the message of an operation': {
     twist: (text) => changed(text, /<message name="customerCustomerInfoRequest">[^]*?<\/message>/, ''),
-    warning: /operation customerCustomerInfo names the message typens:customerCustomerInfoRequest.* It is left out\./,
+    warning: /operation customerCustomerInfo refers to the message typens:customerCustomerInfoRequest.* It is left out\./,
     has: /customerCustomerList/,
     lacks: /customerCustomerInfo\b/,
   },
@@ -146,7 +146,7 @@ const usable: Readonly<
   },
   'that ends in the middle of its operations': {
     twist: (text) => text.slice(0, text.indexOf('<operation name="customerAddressDelete">', text.indexOf('<binding')) + 60),
-    warning: /It lacks customer_address\.delete.*The WSDL is cut off inside <operation>\. What would stand behind that is missing\./,
+    warning: /It lacks customer_address\.delete.*The WSDL is cut off inside <operation>\. The rest is missing\./,
     has: /customerCustomerList/,
     lacks: /customerAddressDelete/,
   },
@@ -181,8 +181,8 @@ suite('A WSDL', () => {
       twist: (text) => changed(text, '<definitions', '<definitions xmlns:foo&="x"'),
       what: /attribute xmlns:foo has no value \(byte 39\)/,
     },
-    'that is JSON': { twist: () => '{"wsdl_list":[]}', what: /^No WSDL of this API stands at/ },
-    'that is empty': { twist: () => '', what: /^No WSDL of this API stands at/ },
+    'that is JSON': { twist: () => '{"wsdl_list":[]}', what: /^There is no WSDL of this API at/ },
+    'that is empty': { twist: () => '', what: /^There is no WSDL of this API at/ },
   };
   for (const [name, { twist, what }] of Object.entries(unusable)) {
     test(`${name}: the doctor and the types say why it cannot be read`, async (t) => {

@@ -38,7 +38,7 @@ suite('The built command line', () => {
       assert.equal(status, 2, stdout + stderr);
       assert.match(stderr, says);
       assert.match(stderr, /What to do:/);
-      assert.doesNotMatch(stderr, /mistake in the toolkit/);
+      assert.doesNotMatch(stderr, /bug in the toolkit/);
     });
   }
 

@@ -56,7 +56,7 @@ test('an invalid command line exits with 2 and lists the valid options', async (
     const { code, out, err } = await cli(args, { env: { MAHO_SOAP_KEY: 'k' } });
     assert.equal(code, 2, args.join(' '));
     assert.ok(args.length === 0 ? out.includes('Usage') : err.length > 0 && out === '', args.join(' '));
-    assert.doesNotMatch(err, /mistake in the toolkit|undefined|\\n|\.\./, args.join(' '));
+    assert.doesNotMatch(err, /bug in the toolkit|undefined|\\n|\.\./, args.join(' '));
   }
 });
 
@@ -235,7 +235,7 @@ test('call prints a fault and its meaning on standard error, and exits with 2', 
   assert.deepEqual([code, out], [2, '']);
   assert.match(
     err,
-    /^Fault 101: The store knows no customer attribute "foo"\.\n {2}The store said: Invalid attribute name: foo\n {2}Why: .*\n {2}What to do: .*\n$/,
+    /^Fault 101: The store has no customer attribute "foo"\.\n {2}The store said: Invalid attribute name: foo\n {2}Why: .*\n {2}What to do: .*\n$/,
   );
 });
 
@@ -243,8 +243,8 @@ test('a missing key, a wrong key and an unreachable host exit with 2 and a fix',
   const { options } = await demo(t);
   for (const [args, env, says] of [
     [options, {}, /MAHO_SOAP_KEY/],
-    [options, { MAHO_SOAP_KEY: 'wrong' }, /Fault 2: The store refuses this API user or key/],
-    [['--url', 'http://127.0.0.1:1', '--user', 'u'], { MAHO_SOAP_KEY: 'k' }, /Nothing answers at 127\.0\.0\.1 on port 1/],
+    [options, { MAHO_SOAP_KEY: 'wrong' }, /Fault 2: The store refuses this API user or API key/],
+    [['--url', 'http://127.0.0.1:1', '--user', 'u'], { MAHO_SOAP_KEY: 'k' }, /The host 127\.0\.0\.1 refused the connection on port 1/],
   ] as const) {
     const { code, err } = await cli(['call', 'customer.list', ...args], { env });
     assert.equal(code, 2);

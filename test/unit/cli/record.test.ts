@@ -129,7 +129,7 @@ test('replay exits with 0 when all calls were known and with 1 when one was not,
   assert.match(ended.out, /^ +2 × \d{4}-customer\.info$/m);
   const unknown = start(t, 'replay', cassette, '--port', '0', '--json');
   const second = await program(t, await unknown.url);
-  assert.match(fault(await second.call('customer.info', { customerId: 2 })), /no answer to customer\.info/);
+  assert.match(fault(await second.call('customer.info', { customerId: 2 })), /no response to customer\.info/);
   const { code, out, err } = await unknown.end();
   assert.equal(code, 1);
   assert.match(err, /customer\.info with .* was not recorded/);
@@ -150,7 +150,7 @@ test('commands that cannot begin exit with 2 and the reason', async (t) => {
     [['record', '--to', cassette], /--url|--store/],
     [['record', '--store', 'Nobody', '--to', cassette], /Nobody/],
     [['record', '--store', 'Shop', '--to', cassette, '--port', 'x'], /--port/],
-    [['record', '--store', 'Shop', '--to', cassette, '--port', String(demo.ports.rpc)], /listens there already/],
+    [['record', '--store', 'Shop', '--to', cassette, '--port', String(demo.ports.rpc)], /already uses this port/],
     [['replay'], /No recording is named/],
     [['replay', join(cassette, 'nowhere')], /cannot be replayed/],
   ] as const) {

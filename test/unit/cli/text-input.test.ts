@@ -113,7 +113,7 @@ suite('text input', () => {
         assert.match(err + out, /cannot be read/, encoding);
         assert.match(err + out, encoding === 'UTF-16 without a mark' ? /UTF-16 without a byte order mark/ : /Line 1, column \d+/, encoding);
         assert.match(err + out, /encoding UTF-8/, encoding);
-        assert.doesNotMatch(err + out, /mistake in the toolkit|\ufffd/, encoding);
+        assert.doesNotMatch(err + out, /bug in the toolkit|\ufffd/, encoding);
       }
     });
   }

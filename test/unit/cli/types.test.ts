@@ -60,7 +60,7 @@ test('types reports invalid options and a folder that cannot be written', async 
     const { code, err } = await types(...args);
     assert.equal(code, 2, args.join(' '));
     assert.match(err, /What to do:/, args.join(' '));
-    assert.doesNotMatch(err, /mistake in the toolkit|undefined/);
+    assert.doesNotMatch(err, /bug in the toolkit|undefined/);
   }
 });
 

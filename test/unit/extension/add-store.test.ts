@@ -80,7 +80,7 @@ describe('Add Store', () => {
     const draft = new StoreDraft([]);
     draft.url = store.urls.v2;
     const before = await look(draft, false);
-    assert.equal(answersOver(before), 'Maho 26.7 answers over V2, V1 and REST.');
+    assert.equal(answersOver(before), 'Maho 26.7 supports V2, V1 and REST.');
     assert.equal(objectionTo(before, 'address'), undefined);
     assert.equal(rightsOf(before), undefined);
     assert.equal(draft.checks, before);
@@ -105,11 +105,7 @@ describe('Add Store', () => {
       draft.key = account?.key ?? '';
       for (const login of [false, true]) {
         const checks = await look(draft, login);
-        assert.equal(
-          answersOver(checks),
-          `${login ? 'Maho 26.7' : 'The store'} answers over REST. SOAP is switched off.`,
-          `${url} ${login}`,
-        );
+        assert.equal(answersOver(checks), `${login ? 'Maho 26.7' : 'The store'} supports REST. SOAP is turned off.`, `${url} ${login}`);
         assert.equal(choiceOf(checks)?.soapOff, true);
         assert.match(choiceOf(checks)?.brings ?? '', /^Over REST, .* SOAP can also delete/);
         assert.equal(draft.described().config.dialect, 'rest', url);
@@ -120,7 +116,7 @@ describe('Add Store', () => {
     draft.url = openMage.urls.v2;
     const checks = await look(draft, true);
     assert.equal(choiceOf(checks), undefined);
-    assert.equal(answersOver(checks), 'OpenMage 20.18.0 answers over V2 and V1.');
+    assert.equal(answersOver(checks), 'OpenMage 20.18.0 supports V2 and V1.');
   });
 
   test('names resources with a denied method first, and counts those that do not fit into a line', () => {
@@ -203,8 +199,8 @@ describe('Add Store', () => {
   test('reports an invalid address, user or name', () => {
     assert.equal(urlProblem('shop.example.com'), undefined);
     assert.match(urlProblem('ftp://shop.example.com') ?? '', /not the URL/);
-    assert.match(urlProblem(' ') ?? '', /Enter the address/);
-    assert.match(userProblem('${env:MAHO_SOAP_KEY}') ?? '', /not put into the settings/);
+    assert.match(urlProblem(' ') ?? '', /Enter the URL/);
+    assert.match(userProblem('${env:MAHO_SOAP_KEY}') ?? '', /cannot be used in the settings/);
     assert.equal(userProblem('apiUser'), undefined);
     assert.match(nameProblem('Shop', ['Shop']) ?? '', /Another store/);
     assert.equal(nameProblem('Shop 2', ['Shop']), undefined);

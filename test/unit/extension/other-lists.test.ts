@@ -61,7 +61,7 @@ for (const dialect of soapDialects)
       assert.equal(state().count, '1 of all 4');
       assert.equal(state().findable, undefined, 'there is nothing else to look in');
       table.filterBy('nothing');
-      assert.match(state().empty?.words ?? '', /^None of the 4 loaded rows contain “nothing”\.$/);
+      assert.match(state().empty?.words ?? '', /^None of the 4 loaded rows contain "nothing"\.$/);
       assert.equal(editOf(table, 0, 'customer_group_code'), undefined);
     });
 

@@ -88,12 +88,12 @@ describe('The state of the response view', () => {
     try {
       const { exchange } = await client.call('customer.list');
       const whole = exchange.response?.body ?? '';
-      const error = new ToolkitError('decode', { code: 'cut-off', what: 'The answer ends in the middle.' });
+      const error = new ToolkitError('decode', { code: 'cut-off', what: 'The response is incomplete.' });
       const model = new ResponseModel(outcomeOf({ error, exchange: exchangeOf(whole.slice(0, whole.length / 2)) }));
       const rows = model.table?.state.total ?? 0;
       assert.ok(rows > 3 && rows < 20, String(rows));
-      assert.match(model.state.notices[0]?.text ?? '', /broke off after [\d,.]+ bytes\. The \d+ rows that came whole are shown/);
-      assert.equal(model.state.fault?.what, 'The answer ends in the middle.');
+      assert.match(model.state.notices[0]?.text ?? '', /broke off after [\d,.]+ bytes\. The \d+ complete rows are shown/);
+      assert.equal(model.state.fault?.what, 'The response is incomplete.');
     } finally {
       await client.close();
       await demo.close();
@@ -123,7 +123,7 @@ describe('The state of the response view', () => {
   test('offers the fix for a mistake in the request that explains a fault', () => {
     const error = new FaultError(
       { code: '101', message: 'Invalid attribute name: emial' },
-      { what: 'The store knows no customer attribute "emial".' },
+      { what: 'The store has no customer attribute "emial".' },
     );
     const { state } = new ResponseModel(
       outcomeOf({ call: { method: 'customer.list', args: { filters: { emial: 'a@example.com' } } }, error }),
@@ -216,10 +216,7 @@ describe('The state of the response view', () => {
   test('shows that a list was stopped, and the rows that arrived', () => {
     const { state } = new ResponseModel(outcomeOf({ value: [{ a: 1 }, { a: 2 }], stopped: true, exchange: exchangeOf('x'.repeat(1234)) }));
     assert.ok(state.result?.shape === 'table' && state.result.total === 2 && !state.failed);
-    assert.match(
-      state.notices[0]?.text ?? '',
-      /stopped after 1.?234 bytes\. The 2 rows that came whole are shown\. The store may have more\./,
-    );
+    assert.match(state.notices[0]?.text ?? '', /stopped after 1.?234 bytes\. The 2 complete rows are shown\. The store may have more\./);
   });
 
   test('remembers the call over a reload, but never a call with a secret', () => {

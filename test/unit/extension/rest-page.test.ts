@@ -65,7 +65,7 @@ describe('the page of a call over REST', () => {
   test('examples replace values that are known only at runtime, and the page says so', () => {
     const html = page({ method: 'customer.update', args: undefined });
     assert.match(html, /<pre>PUT \/customers\/\{customerId\}/);
-    assert.match(html, /Examples stand for the values/);
+    assert.match(html, /Examples replace values/);
     assert.match(html, /\$send\(&apos;PUT&apos;|\$send\('PUT', '\/customers\/1'/);
   });
 

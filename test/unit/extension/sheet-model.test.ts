@@ -170,11 +170,11 @@ suite('The state of a sheet', () => {
     send(model);
     type(model, { suffix: 'Jr.' }, 2);
     model.review();
-    assert.match(state(model).message ?? '', /A save is under way/);
+    assert.match(state(model).message ?? '', /A save is in progress/);
     assert.equal(model.send(state(model).version), undefined);
-    assert.match(state(model).message ?? '', /A save is under way/);
+    assert.match(state(model).message ?? '', /A save is in progress/);
     model.discard();
-    assert.match(state(model).message ?? '', /A save is under way/);
+    assert.match(state(model).message ?? '', /A save is in progress/);
     model.saved(saved({ ...jane, firstname: 'Janet' }));
     assert.deepEqual(
       model.unsaved.changes.map(({ code }) => code),
@@ -539,7 +539,7 @@ suite('The state of a sheet', () => {
     type(model, { fax: '1' });
     assert.deepEqual(
       field(model, 'fax')?.hints.map(({ message }) => message),
-      ['Maho 26.7 does not keep a fax number. What you type here is lost.'],
+      ['Maho 26.7 does not save a fax number. Your input is lost.'],
     );
   });
 

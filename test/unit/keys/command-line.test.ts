@@ -68,9 +68,9 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'the key as a variable of a store that is named': {
     files: ({ good }) => shop(`${good.url}/\${env:MAHO_SOAP_KEY}/`),
-    says: /not put into the settings of a store/,
+    says: /cannot be used in the settings of a store/,
   },
-  'the hosts as a variable': { files: () => shop('${env:MAHO_SOAP_HOSTS}'), says: /not put into the settings of a store/ },
+  'the hosts as a variable': { files: () => shop('${env:MAHO_SOAP_HOSTS}'), says: /cannot be used in the settings of a store/ },
   'another settings file': {
     files: ({ evil }) => ({
       'ci.json': stores({ name: 'Shop', url: evil.url, user: 'api' }),

@@ -148,7 +148,7 @@ suite('The restrictions of the settings apply to an address from the command lin
       'apiUser',
     );
     assert.equal(code, 2);
-    assert.match(err, /"readOnly" is true or false/);
+    assert.match(err, /"readOnly" must be true or false/);
     assert.equal(unclear.customers(), 20);
     const other = await there(t, { readOnly: true }, () => 'https://shop.example.com');
     assert.equal(

@@ -34,6 +34,16 @@ function roomFor(english: string): number {
   return english.length <= 24 && !/[.:]$/.test(english) ? english.length + 20 : Math.ceil(english.length * 1.7) + 15;
 }
 
+/** What a language does not use around names and words, as in VS Code's translations; French has no-break spaces inside of its own. */
+const foreignQuotes: Readonly<Record<Language, RegExp>> = {
+  de: /[«»”]/,
+  fr: /[“”„’]|«(?!\u00a0)|(?<!\u00a0)»| [:;?!](?=\s|$)/,
+  it: /[«»“”„’]/,
+  es: /[«»“”„’]/,
+  nl: /[«»“”„’]/,
+  pl: /[«»“]/,
+};
+
 for (const language of languages) {
   describe(`The manifest in ${language}`, () => {
     const translated = read(`package.nls.${language}.json`);
@@ -84,6 +94,19 @@ for (const language of languages) {
     });
   });
 }
+
+test('names stand in the quotes of their language', () => {
+  for (const language of languages) {
+    const texts = { ...read(`package.nls.${language}.json`), ...bundleOf(language) };
+    const foreign = Object.values(texts).filter((text) => foreignQuotes[language].test(text.replaceAll(/`[^`]*`/g, 'x')));
+    assert.deepEqual(foreign, [], language);
+  }
+  // Languages with quotes of their own keep straight ones for code, so for the same texts.
+  const straight = (language: Language): readonly string[] =>
+    Object.entries(bundleOf(language)).flatMap(([key, text]) => (text.includes('"') ? [key] : []));
+  assert.deepEqual(straight('fr'), straight('de'));
+  assert.deepEqual(straight('pl'), straight('de'));
+});
 
 test('The English bundle matches the texts of the code', () => {
   assert.equal(readFileSync(path.join(root, 'l10n/bundle.l10n.json'), 'utf8'), englishBundle());

@@ -120,7 +120,7 @@ describe('maho-soap migrate', () => {
       assert.deepEqual([code, err], [0, '']);
       const data = JSON.parse(out) as Data;
       assert.deepEqual(data.summary, {
-        text: '24 calls in 4 files: 8 move, 9 with a difference, 7 stay',
+        text: '24 calls in 4 files: 8 can move, 9 with a difference, 7 cannot move',
         calls: 24,
         files: 4,
         filesRead: 5,
@@ -169,12 +169,12 @@ describe('maho-soap migrate', () => {
   test('writes the report as Markdown and HTML: a summary first, then each file with its lines', async () => {
     await inProject(async (folder) => {
       const { out: markdown } = await migrate(folder);
-      assert.match(markdown, /^# From SOAP to REST v2\n\n24 calls in 4 files: 8 move, 9 with a difference, 7 stay\.\n/);
-      assert.match(markdown, /- Line 54: `customer.delete` stays\n/);
+      assert.match(markdown, /^# From SOAP to REST v2\n\n24 calls in 4 files: 8 can move, 9 with a difference, 7 cannot move\.\n/);
+      assert.match(markdown, /- Line 54: `customer.delete` cannot move\n/);
       const { out: html } = await migrate(folder, '--format', 'html');
       assert.match(html, /^<!doctype html>\n<html lang="en"><head>/);
       assert.match(html, /default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'/);
-      assert.ok(html.includes('<p>24 calls in 4 files: 8 move, 9 with a difference, 7 stay.</p>'));
+      assert.ok(html.includes('<p>24 calls in 4 files: 8 can move, 9 with a difference, 7 cannot move.</p>'));
       assert.doesNotMatch(html, /<script|<link|<img|href=|src=/);
     });
   });
@@ -228,7 +228,7 @@ test('no name of a file, a request or an attribute becomes markup or a command',
   assert.doesNotMatch(markdown, /##vso/);
   for (const written of [html, markdown]) assert.doesNotMatch(written, /\u001b|\u202e/);
   // No call moves to REST, so there are no requirements.
-  assert.doesNotMatch(markdown, /What moves needs/);
+  assert.doesNotMatch(markdown, /Calls that can move need/);
 });
 
 test('a report keeps calls up to a limit, and counts the others', () => {

@@ -149,7 +149,7 @@ for (const dialect of soapDialects) {
     await later.logIn();
     assert.notEqual(later.session, program.session);
     await later.result('customer.info', { customerId: 1 });
-    assert.match(fault(await later.call('customer.info', { customerId: 2 })), /no answer to customer\.info/);
+    assert.match(fault(await later.call('customer.info', { customerId: 2 })), /no response to customer\.info/);
   });
 }
 

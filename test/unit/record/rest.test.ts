@@ -187,7 +187,7 @@ test('a call is matched by meaning: the order of names and numbers as text do no
   assert.deepEqual(await later.ask('PUT', '/customers/5', { groupId: 2, firstname: 'A' }, { 'X-Idempotency-Key': 'another' }), put);
   const unknown = await later.ask('PUT', '/customers/5', { groupId: 3, firstname: 'A' });
   assert.equal(unknown.status, 501);
-  assert.match(unknown.text, /"error":"not_recorded".*no answer to PUT \/customers\/5.*Record this call too/s);
+  assert.match(unknown.text, /"error":"not_recorded".*no response to PUT \/customers\/5.*Record this call too/s);
   assert.equal((await later.ask('GET', '/customers/6')).status, 501, 'another store view');
   assert.equal((await later.ask('PUT', '/customers/5', { groupId: 2, firstname: 'A' }, { Accept: 'application/json' })).status, 501);
   const own = later.token;

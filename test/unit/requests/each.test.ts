@@ -84,7 +84,7 @@ suite('A request with "each"', () => {
     );
     assert.deepEqual(run.runs[0]?.args, { customerId: 2 });
     const found = lint(fileOf({ requests: [{ name: 'A', method: 'customer.info', args: ['{{row.id}}'] }] }));
-    assert.match(only(found, 'variable-row').message, /only known to a request with "each"/);
+    assert.match(only(found, 'variable-row').message, /Only a request with "each" can use/);
     assert.deepEqual(lint(fileOf({ requests: [{ name: 'A', method: 'customer.info', args: ['{{row.id}}'], each: 'a.csv' }] })), []);
   });
 
@@ -137,7 +137,7 @@ suite('Files that a request file names', () => {
     writeFileSync(join(path, 'inner', 'a.maho.json'), JSON.stringify({ requests: [request] }));
     const { code, out } = await cli(['run', join(path, 'inner'), ...target(store.urls.v2)]);
     assert.equal(code, 2);
-    assert.match(out, /does not lie in the repository/);
+    assert.match(out, /is not in the repository/);
     assert.ok(store.requests.every(({ method }) => method !== 'customer.info'));
   });
 });
@@ -185,7 +185,7 @@ suite('Variables of a run', () => {
       return out + err;
     };
     const said = await run('--env', join(path, 'key.env'));
-    assert.match(said, /Note: MAHO_SOAP_KEY of .*key\.env is not read/);
+    assert.match(said, /Note: MAHO_SOAP_KEY in .*key\.env is not read/);
     assert.doesNotMatch(said, /geheim/);
     assert.match(await run('--env', join(path, 'wrong.env')), /Line 2 is not NAME=value/);
     assert.match(await run('--env', join(path, 'open.env')), /does not end/);
@@ -204,7 +204,7 @@ suite('Variables of a run', () => {
     git('add', 'x.env.json');
     assert.equal(await note(), '');
     git('add', 'local.env.json');
-    assert.match(await note(), /local\.env\.json is kept by git/);
+    assert.match(await note(), /local\.env\.json is tracked by git/);
   });
 });
 

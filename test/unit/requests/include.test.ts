@@ -117,19 +117,19 @@ suite('A request file that includes others', () => {
     const cases: readonly (readonly [name: string, code: string, message: RegExp])[] = [
       ['missing.json', 'file', /missing\.json cannot be read/],
       ['folder', 'file', /cannot be read/],
-      ['../secret.json', 'file-outside', /does not lie in the repository/],
-      [join(outside, 'secret.json'), 'file-outside', /does not lie in the repository/],
-      ['link.json', 'file-outside', /does not lie in the repository/],
-      ['linked/secret.json', 'file-outside', /does not lie in the repository/],
-      ['.git/config.json', 'file-outside', /does not lie in the repository/],
+      ['../secret.json', 'file-outside', /is not in the repository/],
+      [join(outside, 'secret.json'), 'file-outside', /is not in the repository/],
+      ['link.json', 'file-outside', /is not in the repository/],
+      ['linked/secret.json', 'file-outside', /is not in the repository/],
+      ['.git/config.json', 'file-outside', /is not in the repository/],
       ['a.maho.json', 'include-cycle', /a\.maho\.json includes a\.maho\.json, which includes it again/],
       ['itself.json', 'include-cycle', /itself\.json cannot be included: itself\.json includes itself\.json/],
       ['one.json', 'include-cycle', /one\.json cannot be included: two\.json cannot be included: two\.json includes \.\/one\.json/],
       ['broken.json', 'json-syntax', /broken\.json cannot be included/],
       ['key.json', 'file-key', /key\.json cannot be included/],
       ['latin.json', 'encoding', /latin\.json/],
-      ['double.json', 'include-name', /Two requests are called "Mine": one of a\.maho\.json, one of double\.json/],
-      ['store.json', 'include-store', /store\.json is for the store "Other", and no store is named here/],
+      ['double.json', 'include-name', /Two requests are named "Mine": one in a\.maho\.json, one in double\.json/],
+      ['store.json', 'include-store', /store\.json is for the store "Other", and this file names no store/],
       ['nested.json', 'file', /nested\.json cannot be included: The file missing\.json cannot be read/],
       ['far.json', 'file-outside', /far\.json cannot be included/],
     ];
@@ -145,7 +145,7 @@ suite('A request file that includes others', () => {
     }
     assert.match(
       withIncluded(parseRequestFile('{ "include": "x.json", "requests": [] }'), { path: 'a', place: undefined }).problems[0]?.message ?? '',
-      /does not lie on a disk/,
+      /is not saved on a disk/,
     );
     await rm(join(path, 'link.json'));
   });

@@ -54,8 +54,8 @@ test('exists only in raw envelopes, where the check of the file knows it', () =>
     lint(parseRequestFile(JSON.stringify({ requests: [{ name: 'A', ...request }] }))).map(({ code, message }) => `${code}: ${message}`);
   assert.deepEqual(found({ envelope: envelope(bodies.v2) }), []);
   const [problem = ''] = found({ method: 'customer.info', args: { customerId: 1, attributes: ['{{$namespace}}'] } });
-  assert.match(problem, /variable-malformed: .*Only raw envelopes know \$namespace/);
-  assert.throws(() => ready({ method: 'customer.info', args: { customerId: '{{$namespace}}' } }), /Only raw envelopes know \$namespace/);
+  assert.match(problem, /variable-malformed: .*Only raw envelopes support \$namespace/);
+  assert.throws(() => ready({ method: 'customer.info', args: { customerId: '{{$namespace}}' } }), /Only raw envelopes support \$namespace/);
 });
 
 test('a malicious namespace of a WSDL stays a namespace', async (t) => {

@@ -66,7 +66,7 @@ suite('Settings of the file are always respected', () => {
     [
       'an unknown key',
       '{\n "variabels": {},\n "requests": [{ "name": "a", "method": "customer_group.list" }] }',
-      /Line 2, column \d+: "variabels" is not known here/,
+      /Line 2, column \d+: "variabels" is not supported here/,
     ],
     [
       'two requests of one name',
@@ -78,7 +78,7 @@ suite('Settings of the file are always respected', () => {
     [
       'an unknown key of a request',
       '{ "requests": [{ "name": "a", "method": "customer_group.list",\n "expects": {} }] }',
-      /Line 2, column \d+: "expects" is not known here/,
+      /Line 2, column \d+: "expects" is not supported here/,
     ],
   ] as const) {
     test(name, async (context) => {

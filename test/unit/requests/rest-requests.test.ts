@@ -66,8 +66,8 @@ suite('Requests to REST in request files', () => {
       const { text, offset } = at(request);
       return describedHover(parseRequestFile(text), offset, registry)?.markdown ?? '';
     };
-    assert.match(hover('{ "name": "A", "method": "PUT /prod|ucts/{id}" }'), /It changes something in the store/);
-    assert.match(hover('{ "name": "A", "method": "GET /prod|ucts/5" }'), /It reads/);
+    assert.match(hover('{ "name": "A", "method": "PUT /prod|ucts/{id}" }'), /It changes data in the store/);
+    assert.match(hover('{ "name": "A", "method": "GET /prod|ucts/5" }'), /It only reads/);
     assert.match(hover('{ "name": "A", "method": "PUT /products/{id}", "args": { "body": { "pr|ice": 1 } } }'), /number/);
   });
 

@@ -440,8 +440,8 @@ suite('A run', () => {
       },
       target,
     );
-    assert.match(runs[0]?.error?.words.why ?? '', /"a" needs a method .* "metod" is not known here\. Did you mean "method"\?/);
-    assert.match(runs[1]?.error?.words.next ?? '', /in the file under "variables", or in the chosen environment file/);
+    assert.match(runs[0]?.error?.words.why ?? '', /"a" needs a method .* "metod" is not supported here\. Did you mean "method"\?/);
+    assert.match(runs[1]?.error?.words.next ?? '', /in the file under "variables", or in the selected environment file/);
   });
 
   test('without its store says so', async () => {

@@ -23,9 +23,9 @@ const files: Readonly<Record<string, readonly [code: number, calls: number, told
   'utf16.maho.json': [0, 1, /1 passed/],
   'trailing.maho.json': [0, 1, /1 passed/],
   'latin1.maho.json': [2, 0, /Line 1, column 83: byte 0xFC cannot be read\. In Windows-1252 it would be "ü"/],
-  'comma.maho.json': [2, 0, /Line 1, column 101: A comma is expected/],
+  'comma.maho.json': [2, 0, /Line 1, column 101: Expected a comma/],
   'json5.maho.json': [2, 0, /Line 1, column 3: /],
-  'samename.maho.json': [2, 1, /Line 1, column 116: Another request is called "A" already/],
+  'samename.maho.json': [2, 1, /Line 1, column 116: Another request already has the name "A"/],
   'empty.maho.json': [2, 0, /Line 1, column 1: The file is empty/],
   'vars.maho.json': [2, 0, /There is no variable "email"|\$randomInt/],
   'unquoted.maho.json': [2, 0, /Line 3, column \d+: /],
@@ -57,15 +57,15 @@ suite('A request file', () => {
     ],
     'a misspelled key': [
       { variabels: { a: 1 }, requests: [good] },
-      /Line 2, column 3: "variabels" is not known here\. Did you mean "variables"/,
+      /Line 2, column 3: "variabels" is not supported here\. Did you mean "variables"/,
     ],
     'a key that JavaScript has for each object': [
       JSON.stringify({ requests: [good] }).replace('{', '{"__proto__":{},'),
-      /"__proto__" is not known here/,
+      /"__proto__" is not supported here/,
     ],
     'no requests': [{ requests: [] }, /Line 2, column 15: The file has no requests/],
     'a list at the top': [[good], /Line 1, column 1: .*must be a map/],
-    'a key twice': [`{"store":"a","store":"b","requests":[${JSON.stringify(good)}]}`, /Line 1, column 2: "store" stands twice here/],
+    'a key twice': [`{"store":"a","store":"b","requests":[${JSON.stringify(good)}]}`, /Line 1, column 2: "store" occurs twice/],
   };
   for (const [what, [file, told]] of Object.entries(around)) {
     test(`with ${what} sends nothing and says why`, async (context) => {
@@ -77,13 +77,19 @@ suite('A request file', () => {
   }
 
   const inside: Readonly<Record<string, readonly [request: string, told: RegExp]>> = {
-    'a misspelled key': ['{"name":"B","method":"customer.list","arg":[]}', /"arg" is not known here/],
+    'a misspelled key': ['{"name":"B","method":"customer.list","arg":[]}', /"arg" is not supported here/],
     'a key twice': [
       '{"name":"B","method":"customer.list","args":{"filters":{"customer_id":1,"customer_id":2}}}',
-      /"customer_id" stands twice here/,
+      /"customer_id" occurs twice/,
     ],
-    'a key that JavaScript has for each object': ['{"name":"B","method":"customer.list","__proto__":{}}', /"__proto__" is not known here/],
-    'such a key in its expectation': ['{"name":"B","method":"customer.list","expect":{"__proto__":1}}', /"__proto__" is not known here/],
+    'a key that JavaScript has for each object': [
+      '{"name":"B","method":"customer.list","__proto__":{}}',
+      /"__proto__" is not supported here/,
+    ],
+    'such a key in its expectation': [
+      '{"name":"B","method":"customer.list","expect":{"__proto__":1}}',
+      /"__proto__" is not supported here/,
+    ],
     'such a key in a matcher': ['{"name":"B","method":"customer.list","expect":{"result":{"$length":0,"__proto__":1}}}', /"?__proto__"?/],
     'an unknown dialect': ['{"name":"B","method":"customer.list","dialect":"v3"}', /dialect must be one of/],
     'a letter that was lost': [
@@ -92,7 +98,7 @@ suite('A request file', () => {
     ],
     'an envelope that declares another encoding': [
       '{"name":"B","envelope":"<?xml version=\\"1.0\\" encoding=\\"windows-1252\\"?><a/>"}',
-      /written in windows-1252, but it is sent in UTF-8/,
+      /declares the encoding windows-1252, but it is sent in UTF-8/,
     ],
     'a number for a name': ['{"name":7,"method":"customer.list"}', /name must be text/],
   };

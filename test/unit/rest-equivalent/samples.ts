@@ -59,7 +59,7 @@ export const samples: readonly Sample[] = [
     call: { method: 'customer.list', args: { filters: { updated_at: { from: '2026-01-01 00:00:00' } } } },
     verdict: 'difference',
     request: 'GET /customers (paged, updatedAt from)',
-    reasons: ['What has changed'],
+    reasons: ['changes since a time'],
   },
   {
     title: 'what must be empty',
@@ -155,21 +155,21 @@ export const samples: readonly Sample[] = [
     call: { method: 'customer.info', args: { customerId: 7, attributes: ['email', 'group_id'] } },
     verdict: 'moves',
     request: 'GET /customers/7',
-    reasons: ['cannot be chosen'],
+    reasons: ['cannot be selected'],
   },
   {
     title: 'attributes of which one is gone',
     call: { method: 'customer.info', args: { customerId: 7, attributes: ['email', 'password_hash'] } },
     verdict: 'difference',
     request: 'GET /customers/7',
-    reasons: ['cannot be chosen', 'not have password_hash'],
+    reasons: ['cannot be selected', 'not have password_hash'],
   },
   {
     title: 'attributes that are gone',
     call: { method: 'customer.info', args: { customerId: 7, attributes: ['password_hash'] } },
     verdict: 'stays',
     request: undefined,
-    reasons: ['cannot be chosen', 'not have password_hash'],
+    reasons: ['cannot be selected', 'not have password_hash'],
   },
   {
     title: 'a new customer',
@@ -208,7 +208,7 @@ export const samples: readonly Sample[] = [
     verdict: 'difference',
     request: 'POST /customers',
     body: { email: 'a@b.c', password: 'a-new-password' },
-    reasons: ['Without websiteId', 'gives no password'],
+    reasons: ['Without websiteId', 'has no password'],
   },
   {
     title: 'an overwriting create',
@@ -231,7 +231,7 @@ export const samples: readonly Sample[] = [
     verdict: 'difference',
     request: 'PUT /customers/7',
     body: { groupId: 'two', dob: '31/12/1990' },
-    reasons: ['group_id has to be', 'dob has to be'],
+    reasons: ['group_id must be', 'dob must be'],
   },
   {
     title: 'a change that moves the customer as well',

@@ -106,7 +106,7 @@ test('a wrong key is told apart from a missing right', async (t) => {
   const wrong = await failure(clientOf(t, store, { ports: { key: () => Promise.resolve('wrong-key') } }).client.call('customer.list'));
   const denied = await failure(clientOf(t, store).client.call('customer.list'));
   assert.ok(wrong instanceof FaultError && denied instanceof FaultError);
-  assert.match(wrong.words.what, /user or key/);
+  assert.match(wrong.words.what, /user or API key/);
   assert.match(denied.words.what, /no right to customer\.list/);
   assert.equal(denied.words.said, 'Access denied.');
   assert.equal(noteOf(denied).exchange?.method, 'customer.list');
@@ -131,7 +131,7 @@ test('a read whose connection is lost is repeated; a write is not, and the error
   assert.equal(callsOf(store, 'customerCustomerDelete'), 1);
   assert.equal(error.code, 'connection-dropped');
   assert.equal(noteOf(error).execution, 'unknown');
-  assert.match(error.message, /Whether the store executed customer\.delete before that is not known\. Check what the store has/);
+  assert.match(error.message, /It is not known whether the store executed customer\.delete before\. Check the data in the store/);
 });
 
 test('a read that never comes through gives up after its repeats', async (t) => {

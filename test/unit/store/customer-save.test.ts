@@ -157,7 +157,7 @@ for (const dialect of soapDialects) {
     const { client, behind } = await demo(t, dialect);
     const taken = await failure(saveCustomer(client, '1', [{ code: 'email', from: 'jane@example.com', to: 'taken@example.com' }]));
     assert.equal(taken.code, '1');
-    assert.match(taken.words.what, /has this e-mail already/);
+    assert.match(taken.words.what, /already has this e-mail address/);
     assert.equal((await customer(behind))['email'], 'jane@example.com');
     assert.equal((await failure(createCustomer(client, { email: 'taken@example.com', website_id: '1' }))).code, '100');
   });

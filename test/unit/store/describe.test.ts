@@ -17,7 +17,7 @@ const operationsOf = ({ operations }: ServiceDescription): readonly string[] => 
 
 suite('a WSDL is read in a thread of its own', () => {
   test('which says what it finds in the language of the reader', async () => {
-    const named = 'The operation {name} is bound, but described nowhere.';
+    const named = 'The operation {name} is bound, but not defined.';
     speak({ language: 'de', bundle: { [named]: '{name} ist nirgends beschrieben.' } });
     try {
       const bound = plainWsdl('v2').replace(/(<soap:binding[^>]*>)/, '$1<operation name="loyaltyList"/>');
@@ -117,7 +117,7 @@ suite('what is whole of a broken WSDL is read, and the rest is said', () => {
   const cases: Readonly<Record<string, { readonly change: (text: string) => string; readonly warning: RegExp; readonly lost?: string }>> = {
     'a message that is missing': {
       change: (text) => text.replace(/<message name="customerCustomerInfo(?:Request)?">.*?<\/message>/s, ''),
-      warning: /customerCustomerInfo.*described nowhere/,
+      warning: /customerCustomerInfo.*not defined/,
       lost: 'customerCustomerInfo',
     },
     'an operation twice': {
@@ -134,13 +134,13 @@ suite('what is whole of a broken WSDL is read, and the rest is said', () => {
     },
     'a type that nobody describes': {
       change: (text) => text.replace('type="xsd:', 'type="typens:nowhereEntity" was="'),
-      warning: /nowhereEntity, which is described nowhere/,
+      warning: /nowhereEntity, which is not defined/,
     },
     'a list of itself': { change: (text) => spoils['a list of itself']?.(text, new Random(1)) ?? '', warning: /^$/ },
     'a repeated field': { change: (text) => text.replace(/<element name="key" [^>]*>/, '$&$&'), warning: /field key twice/ },
     'PHP’s warnings behind it': {
       change: (text) => `${text}<br />\n<b>Warning</b>:  Cannot modify header information in <b>/app/x.php</b>`,
-      warning: /behind the WSDL: Warning : Cannot modify header/,
+      warning: /after the WSDL: Warning : Cannot modify header/,
     },
     'PHP’s notices before it': { change: (text) => `<br />\n<b>Notice</b>:  Undefined\n${text}`, warning: /before the WSDL: Notice/ },
   };

@@ -25,7 +25,7 @@ test('an envelope tells what it calls and in which dialect', () => {
     dialect: 'v1',
     unclear: undefined,
   });
-  const unclear = 'It cannot be read as an XML document that SOAP allows.';
+  const unclear = 'It is not an XML document that SOAP allows.';
   assert.deepEqual(inspectEnvelope('not XML'), { methods: [], dialect: undefined, unclear });
   assert.deepEqual(inspectEnvelope('<!DOCTYPE x><a/>'), {
     methods: [],

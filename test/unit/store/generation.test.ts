@@ -35,7 +35,7 @@ async function checks(t: TestContext, v2Status: number, user = 'u'): Promise<Rea
 test('the doctor names the generation that its WSDL shows', async (t) => {
   const wsdl = (await checks(t, 200)).get('wsdl');
   assert.match(wsdl?.text ?? '', /Maho 26\.7 \(urn:Maho\)/);
-  assert.deepEqual(wsdl?.facts?.['generation'], { id: 'maho@26.7', by: 'its WSDL offers mahoInfo and no magentoInfo' });
+  assert.deepEqual(wsdl?.facts?.['generation'], { id: 'maho@26.7', by: 'its WSDL contains mahoInfo and no magentoInfo' });
 });
 
 test('where V2 gets a 502 behind nginx, the doctor tries V1 and offers to keep the store on it', async (t) => {
@@ -43,9 +43,9 @@ test('where V2 gets a 502 behind nginx, the doctor tries V1 and offers to keep t
   const seen = found.get('login');
   assert.equal(seen?.code, 'gateway-lengths');
   assert.equal(seen.state, 'warning');
-  assert.match(seen.next ?? '', /keep this store on V1/);
+  assert.match(seen.next ?? '', /use V1 for this store/);
   assert.deepEqual(seen.facts, { advice: { dialect: 'v1' } });
-  assert.notEqual(found.get('rights')?.text, 'Not checked because of the above.', 'the rights are read over V1');
+  assert.notEqual(found.get('rights')?.text, 'Not checked because an earlier check failed.', 'the rights are read over V1');
 });
 
 test('generations are told by namespace, operations and headers, and never guessed', () => {
@@ -84,13 +84,13 @@ for (const [key, what, without] of [
   ['secret', undefined, undefined],
   ['sec ret', undefined, undefined],
   ['', undefined, undefined],
-  ['secret\r', 'It ends in a line end.', 'secret'],
-  ['secret\r\n', 'It ends in a line end.', 'secret'],
-  ['secret ', 'It ends in a blank.', 'secret'],
-  [' secret', 'It begins with a blank.', 'secret'],
-  ['\tsecret\t', 'It begins with a tab. It ends in a tab.', 'secret'],
-  ['secret\u00a0', 'It ends in a character that cannot be seen.', 'secret'],
-  ['\ufeffsecret', 'It begins with a character that cannot be seen.', 'secret'],
+  ['secret\r', 'It ends with a line break.', 'secret'],
+  ['secret\r\n', 'It ends with a line break.', 'secret'],
+  ['secret ', 'It ends with a space.', 'secret'],
+  [' secret', 'It begins with a space.', 'secret'],
+  ['\tsecret\t', 'It begins with a tab. It ends with a tab.', 'secret'],
+  ['secret\u00a0', 'It ends with an invisible character.', 'secret'],
+  ['\ufeffsecret', 'It begins with an invisible character.', 'secret'],
 ] as const) {
   test(`a key given as ${JSON.stringify(key)} is ${what === undefined ? 'not doubtful' : 'asked about'}`, () => {
     assert.deepEqual(keyDoubt(key), what === undefined ? undefined : { what, without });

@@ -52,7 +52,7 @@ test('the fault of an update loses its message in a batch, and the error says so
     { method: 'customer.create', args: { customerData: { firstname: 'x' } } },
   ]);
   const [update, create] = outcomes;
-  assert.ok(update?.state === 'fault' && /kept the reason to itself.*by itself to see the reason/s.test(update.error.message));
+  assert.ok(update?.state === 'fault' && /did not return the reason.*only this call to see the reason/s.test(update.error.message));
   assert.ok(create?.state === 'fault' && create.error.code === '100');
 });
 

@@ -40,7 +40,7 @@ for (const id of generationIds) {
       assert.equal(seen.facts?.['generation'], id, dialect);
       const limited = await doctor(demo.urls[dialect], 'limited', 'limited12345');
       assert.equal(limited.get('version')?.state, 'skipped', dialect);
-      assert.match(limited.get('version')?.text ?? '', /may not ask for the version/);
+      assert.match(limited.get('version')?.text ?? '', /may not read the version/);
       assert.ok(
         [...limited.values()].every(({ state }) => state !== 'failed'),
         `${label} over ${dialect}`,

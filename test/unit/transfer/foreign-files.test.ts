@@ -46,14 +46,14 @@ suite('Cells of a CSV file', () => {
       );
       const preview = await previewOf(t, text);
       assert.equal(preview.counts.reject, errors.length, column);
-      for (const reason of refused(preview)) assert.match(reason, /is an error of a spreadsheet/);
+      for (const reason of refused(preview)) assert.match(reason, /is a spreadsheet error/);
     }
   });
 
   test('with what databases write for no value are refused; a last name like it is not', async (t) => {
     const preview = await previewOf(t, newCustomers('taxvat', ['NULL', '\\N', 'nan', 'Null', 'none']));
     assert.deepEqual(created(preview, 'taxvat'), ['Null', 'none']);
-    for (const reason of refused(preview)) assert.match(reason, /writes that there is no value/);
+    for (const reason of refused(preview)) assert.match(reason, /where there is no value/);
   });
 
   test('with an e-mail as links and mail programs write it give the address; with several or none they are refused', async (t) => {
@@ -109,7 +109,7 @@ suite('Cells of a CSV file', () => {
     assert.deepEqual(preview.counts, { create: 0, update: 0, unchanged: 1, reject: 0 });
     assert.deepEqual(
       preview.samples.unchanged.flatMap(({ warnings }) => warnings),
-      ["taxvat stays 0012: a spreadsheet made '0012 of it."],
+      ["taxvat stays 0012: a spreadsheet turned it into '0012."],
     );
   });
 });

@@ -88,10 +88,7 @@ suite('An import', () => {
     assert.deepEqual(filterCounts(state()), { all: 3, reject: 3 });
     assert.deepEqual(
       doubts.map(({ words }) => words),
-      [
-        '2 rows have the customer group “VIP”. Select which one that is.',
-        '2 rows have dates that can be read in two ways, such as 3/4/1975.',
-      ],
+      ['2 rows have the customer group "VIP". Select the right one.', '2 rows have dates that can be read in two ways, such as 3/4/1975.'],
     );
     assert.deepEqual([action, actionNote], [undefined, 'Nothing to import: 0 new, 0 changed, 0 unchanged, 3 refused.']);
   });
@@ -107,10 +104,10 @@ suite('An import', () => {
     };
     assert.equal(
       await noteOver(client),
-      'Rows are sent one by one, because REST takes no batches. The store sends each new customer a welcome e-mail: over REST it does, ' +
-        'over SOAP it does not. New customers stay until somebody deletes them.',
+      'Rows are sent one by one, because REST does not support batches. The store sends each new customer a welcome e-mail: over REST it does, ' +
+        'over SOAP it does not. New customers are kept until someone deletes them.',
     );
-    assert.equal(await noteOver(clientOf(t, store, 'v2')), 'New customers stay until somebody deletes them.');
+    assert.equal(await noteOver(clientOf(t, store, 'v2')), 'New customers are kept until someone deletes them.');
   });
 
   test('reads cells as it is decided for all rows, and forgets that again', async (t) => {
@@ -123,7 +120,7 @@ suite('An import', () => {
     assert.equal(state().action, 'Create 2 and update 1 customers on Demo');
     assert.deepEqual(state().doubts, []);
     const [dates, word] = state().decisions;
-    assert.deepEqual([dates?.words, word?.words], ['Dates: day first', '“VIP” is the customer group General (1)']);
+    assert.deepEqual([dates?.words, word?.words], ['Dates: day first', '"VIP" is the customer group General (1)']);
     assert.deepEqual(remembered.at(-1)?.readings?.dates, 'day-first');
     await session.undecide(word?.id ?? '');
     assert.deepEqual(filterCounts(state()), { all: 3, create: 1, reject: 2 });
@@ -174,7 +171,7 @@ suite('An import', () => {
 
     const back = new ImportSession(session.result?.beforeFile ?? '', {
       connect: () => Promise.resolve({ client: over[0]?.client ?? assert.fail(), signal: new AbortController().signal }),
-      remembered: () => assert.fail('what takes an import back is known by its name'),
+      remembered: () => assert.fail('what undoes an import is known by its name'),
       remember: () => assert.fail('and is not remembered for others'),
       changed: () => undefined,
       confirm: () => Promise.resolve(true),

@@ -165,7 +165,10 @@ test('the preview tells creates, updates with the changed attributes only, uncha
   assert.match(samples.create[3]?.warnings.join(' ') ?? '', /no customer group 77/);
   assert.equal(warnings, 2, 'the group that does not exist, and the row without a website');
   const reasons = samples.reject.map((row) => `${row.number}: ${row.action === 'reject' ? row.reasons.join(' ') : ''}`);
-  assert.match(reasons.join('\n'), /^5: The row has no e-mail\.\n7: Row 4 is already for this customer\.\n9: "never" is not a date/);
+  assert.match(
+    reasons.join('\n'),
+    /^5: The row has no e-mail address\.\n7: Row 4 is already for this customer\.\n9: "never" is not a date/,
+  );
   assert.ok(store.requests.slice(before).every(({ method }) => !/create|update|multiCall/i.test(method)));
 });
 
@@ -415,7 +418,7 @@ test('files as spreadsheets save them are read: UTF-16, tabs, semicolons; other 
     samples.create.map((row) => row.action === 'create' && row.data),
     [{ email: 'josé@example.com', firstname: 'Zoë\r\nAnn 😀' }],
   );
-  assert.match(samples.create[0]?.warnings.join() ?? '', /keeps as \?\?\?\?/);
+  assert.match(samples.create[0]?.warnings.join() ?? '', /saves as \?\?\?\?/);
   await assert.rejects(job(t, client, Buffer.from('email,firstname\na@b.c,Zo\xeb\n', 'latin1')), { code: 'csv-encoding' });
   await assert.rejects(job(t, client, ''), { code: 'csv-empty' });
   await assert.rejects(job(t, client, 'email,firstname\na@b.c,"never closed\nb@b.c,x\n'), { code: 'csv-malformed' });

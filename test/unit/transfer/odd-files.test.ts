@@ -130,7 +130,7 @@ test('dates as spreadsheets write them are understood where only one reading is 
   const reasons = preview.samples.reject.map((row) => (row.action === 'reject' ? row.reasons.join() : ''));
   assert.match(reasons[0] ?? '', /"01\/02\/1980" can be two dates\. Write it as 1980-02-01 or 1980-01-02/);
   assert.match(reasons[1] ?? '', /a day that does not exist/);
-  assert.match(reasons[2] ?? '', /counts days/);
+  assert.match(reasons[2] ?? '', /number of days/);
   assert.match(reasons[3] ?? '', /YYYY-MM-DD/);
   assert.equal(reasons.length, 4);
 });
@@ -148,7 +148,7 @@ test('values that a spreadsheet changed do not overwrite what the store holds', 
   assert.deepEqual(preview.counts, { create: 0, update: 0, unchanged: 2, reject: 2 });
   assert.deepEqual(
     preview.samples.unchanged.flatMap(({ warnings }) => warnings),
-    ['taxvat stays 12345678901: a spreadsheet made 1,23457E+10 of it.', 'taxvat stays 00123: a spreadsheet made 123 of it.'],
+    ['taxvat stays 12345678901: a spreadsheet turned it into 1,23457E+10.', 'taxvat stays 00123: a spreadsheet turned it into 123.'],
   );
   for (const row of preview.samples.reject) assert.match(row.action === 'reject' ? row.reasons.join() : '', /shortened the number/);
 });
@@ -169,8 +169,8 @@ test('a shortened number is known in small letters too, and so are digits that b
   assert.deepEqual(
     preview.samples.unchanged.flatMap(({ warnings }) => warnings),
     [
-      'taxvat stays 12345678901: a spreadsheet made 1.23457e+10 of it.',
-      'taxvat stays 1234567890123456789: a spreadsheet made 1234567890123450000 of it.',
+      'taxvat stays 12345678901: a spreadsheet turned it into 1.23457e+10.',
+      'taxvat stays 1234567890123456789: a spreadsheet turned it into 1234567890123450000.',
     ],
   );
 });
@@ -206,7 +206,7 @@ test('the line that names the separator is known in the forms in which programs 
     );
   }
   assert.deepEqual(await read(await file(t, 'sep=\\t\nemail\tfirstname\nanna@example.com\tAnna, Maria\n')), rows);
-  await assert.rejects(openCsv(await file(t, 'sep=:\nemail:firstname\n')), /says that ":" stands between the cells/);
+  await assert.rejects(openCsv(await file(t, 'sep=:\nemail:firstname\n')), /declares the separator ":"/);
 });
 
 test('rows end with any line end, mixed ones too', async (t) => {
@@ -256,7 +256,7 @@ test('UTF-16 without a byte order mark is refused, also where it is valid UTF-8'
   for (const encoding of ['utf16le', 'utf16be'] as const) {
     const bytes = Buffer.from('email,firstname\r\na@example.com,Anna\r\n', 'utf16le');
     const text = encoding === 'utf16be' ? bytes.swap16() : bytes;
-    await assert.rejects(openCsv(await file(t, text)), /NUL characters, as UTF-16 without a byte order mark/);
+    await assert.rejects(openCsv(await file(t, text)), /NUL characters, like UTF-16 without a byte order mark/);
   }
   await assert.rejects(read(await file(t, 'email,firstname\na@example.com,An\0na\n')), /NUL characters/);
 });

@@ -111,8 +111,8 @@ test('a batch that is too much for PHP goes on row by row', async (t) => {
 });
 
 for (const [name, death, reason] of [
-  ['an empty HTTP 500', { status: 500, body: '' }, /answer is empty/],
-  ['an empty answer', { status: 200, body: '' }, /answer is empty/],
+  ['an empty HTTP 500', { status: 500, body: '' }, /response is empty/],
+  ['an empty answer', { status: 200, body: '' }, /response is empty/],
   ['its error page', { status: 500, body: '<html><body>Fatal error: Allowed memory size</body></html>' }, /Allowed memory size/],
 ] as const) {
   test(`a row over which PHP ends with ${name} stops no other row`, async (t) => {

@@ -149,7 +149,7 @@ test('a wrong key is told apart from a permission that is missing, which is name
   const { client } = await shop(t, {}, { ports: { key: () => Promise.resolve('wrong') } });
   const wrong = await failure(client.call('customer.list'));
   assert.equal(wrong.code, '2');
-  assert.match(wrong.words.what, /user or key/);
+  assert.match(wrong.words.what, /user or API key/);
   assert.equal(noteOf(wrong).exchange?.method, 'login');
   const { store } = await shop(t);
   store.setUsers([{ user: 'soapOnly', key: 'soapOnly12345', rights: ['customer', 'customer/info'] }]);
@@ -161,7 +161,7 @@ test('a wrong key is told apart from a permission that is missing, which is name
   const denied = await failure(limited.call('customer.list'));
   assert.equal(denied.code, '2');
   assert.match(denied.message, /customers\/read/);
-  assert.match(denied.words.why ?? '', /SOAP does not count/);
+  assert.match(denied.words.why ?? '', /SOAP do not count/);
 });
 
 test('an address that has no REST, or has it off, says so', async (t) => {
@@ -590,8 +590,8 @@ test('a login of the web server in front of REST is told as what it is, since it
   );
   const error = await failure(client.call('customer.info', { customerId: 1 }));
   assert.equal(error.code, 'web-login-rest');
-  assert.match(error.words.what, /"Staging"\), which cannot travel over REST/);
-  assert.match(error.words.next ?? '', /pass \/api\/rest\/v2 without its login, or use SOAP/);
+  assert.match(error.words.what, /"Staging"\), which cannot be sent over REST/);
+  assert.match(error.words.next ?? '', /allow \/api\/rest\/v2 without its login, or use SOAP/);
   // A write that was refused so was not carried out, and is not in doubt.
   const write = await failure(client.call('customer.update', { customerId: 1, customerData: { firstname: 'New' } }));
   assert.equal(write.code, 'web-login-rest');

@@ -42,7 +42,7 @@ test('a store whose SOAP is off is kept on REST, and it is said what each would 
   const checks = await examined(store);
   const wsdl = checks.get('wsdl');
   assert.equal(wsdl?.state, 'warning');
-  assert.match(wsdl.text, /SOAP is switched off; REST v2 answers/);
+  assert.match(wsdl.text, /SOAP is turned off; REST v2 is available/);
   assert.match(wsdl.why ?? '', /Over REST.*SOAP can also delete/);
   assert.deepEqual(wsdl.facts, { advice: { dialect: 'rest' } });
   assert.deepEqual(checks.get('dialects')?.facts?.['offered'], [{ dialect: 'rest', url: store.restUrl }]);
@@ -50,9 +50,9 @@ test('a store whose SOAP is off is kept on REST, and it is said what each would 
   for (const url of [store.urls.v2, store.restUrl ?? '', new URL('/', store.urls.v2).href]) {
     const kept = await examined(store, { dialect: 'rest', url });
     assert.equal(kept.get('dialects')?.state, 'ok');
-    assert.equal(kept.get('dialects')?.text, 'REST only; SOAP is switched off');
+    assert.equal(kept.get('dialects')?.text, 'REST only; SOAP is turned off');
     assert.match(kept.get('dialects')?.why ?? '', /Over REST.*SOAP can also delete/);
-    assert.match(kept.get('dialects')?.next ?? '', /^To use SOAP too: In the shop’s admin, switch it on/);
+    assert.match(kept.get('dialects')?.next ?? '', /^To use SOAP too: In the shop's admin, turn it on/);
   }
   assert.equal(checks.get('login')?.state, 'ok');
   assert.equal(checks.get('rights')?.state, 'ok');
@@ -69,8 +69,8 @@ test('a store that was added over SOAP, and whose SOAP was switched off since, i
     // Whoever asks for this dialect is told that it does not answer.
     assert.equal(wsdl?.state, 'failed', dialect);
     assert.deepEqual(wsdl.facts, { advice: { dialect: 'rest' } });
-    assert.match(wsdl.why ?? '', /REST v2 answers at .*SOAP can also delete/);
-    assert.match(wsdl.next ?? '', /switch it on .*Or keep the store on REST/);
+    assert.match(wsdl.why ?? '', /REST v2 is available at .*SOAP can also delete/);
+    assert.match(wsdl.next ?? '', /turn it on .*Or use REST for the store/);
     // With the entry that the offer writes, at the address as it is, the store works.
     const moved = await examined(store, { dialect: 'rest', url });
     assert.deepEqual(

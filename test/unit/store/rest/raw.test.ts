@@ -106,9 +106,9 @@ test('Faults have the number of their HTTP status and words of their own', async
   const rows: readonly (readonly [string, SoapRecord, string, RegExp])[] = [
     ['GET /customers/{id}', { path: { id: 999_999 } }, '404', /found nothing for GET \/customers\/\{id\}/],
     ['GET /nothing-like-it', {}, '404', /The store has no GET \/nothing-like-it/],
-    ['DELETE /customers/1', {}, '405', /does not do DELETE \/customers\/1/],
+    ['DELETE /customers/1', {}, '405', /does not allow DELETE \/customers\/1/],
     ['GET /customers/1/addresses', {}, '403', /refuses GET \/customers\/1\/addresses to every API user/],
-    ['PUT /customers/1', { body: { groupId: '2' } }, '400', /refuses what PUT \/customers\/1 says/],
+    ['PUT /customers/1', { body: { groupId: '2' } }, '400', /refuses the content of PUT \/customers\/1/],
   ];
   for (const [method, args, code, what] of rows) {
     const error = await failure(client.call(method, args));

@@ -153,5 +153,5 @@ test('rules of trouble and bound users count over REST as over SOAP', async (t) 
   for await (const check of diagnose(config, { key: () => Promise.resolve('bound12345') }, { login: true })) checks.push(check);
   const stores = checks.find(({ id }) => id === 'stores');
   assert.equal(stores?.state, 'failed');
-  assert.match(stores.text, /bound to other store views/);
+  assert.match(stores.text, /limited to other store views/);
 });
