@@ -102,7 +102,7 @@ describe('By the keyboard alone', () => {
     await tabTo(page, view, 'Create 4 and update 1 customers on Staging DE');
     await press(page, 'Enter');
     await view.getByText('Import finished: 4 created, 1 updated, 1 left out.').waitFor();
-    assert.equal((await keyboardStays(view)).name, 'Take Back…');
+    assert.equal((await keyboardStays(view)).name, 'Undo Import…');
     assert.equal((await demo).customers(), before + 4);
     await screenshot('keyboard, imported');
 

@@ -102,7 +102,8 @@ export class Workbench {
 
   /**
    * Saves screenshots if they are wanted (`npm test -- --screenshots`), because drawing them takes time: one in each kind of theme
-   * (`out/screens/NAME, THEME.png`), and one of a narrow window (`NAME, narrow.png`). `NAME.aria.yml` is the accessibility tree of the webviews.
+   * (`out/screens/NAME, THEME.png`), and one of a narrow window (`NAME, narrow.png`). `NAME.aria.yml` is the accessibility tree of the
+   * webviews.
    */
   readonly screenshot = async (name: string): Promise<void> => {
     if (!screenshotsWanted) return;

@@ -30,7 +30,7 @@ export function workspaceFolder(): vscode.Uri {
   return folder.uri;
 }
 
-/** After this time, a test takes what it waits for to hang, in ms. A machine that is busy with other work needs far longer than an idle one. */
+/** The time after which a test takes what it waits for to hang, in ms. A busy machine needs far longer than an idle one. */
 export const HANGS_AFTER_MS = 180_000;
 
 /**

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { suite, test } from 'node:test';
 import { parseRequestFile, type FileRun } from '../../../src/requests';
 import { cliProgram } from '../../support/built-cli';
