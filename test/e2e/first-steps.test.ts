@@ -146,7 +146,7 @@ describe('A window without stores', () => {
 
   test('ticks the steps of the walkthrough that were done in the views', async ({ page, editors }) => {
     await page.locator('.sidebar a', { hasText: 'Take the walkthrough' }).click();
-    for (const title of ['Connect to a store', 'Look at its customers'])
+    for (const title of ['Connect to a store', 'Browse its customers'])
       await page.locator('.getting-started-step', { hasText: title }).locator('[role="checkbox"][aria-checked="true"]').waitFor();
     const request = page.locator('.getting-started-step', { hasText: 'Write a request and run it' });
     await request.locator('[role="checkbox"][aria-checked="false"]').waitFor();

@@ -13,9 +13,9 @@ suite('The choices for comparing a call', () => {
       'Requests in V2 and V1',
       'Requests in V2 and WS-I',
       'Requests in V2 and REST',
-      'Answers over V1, V2, WS-I and REST',
+      'Responses over V1, V2, WS-I and REST',
     ]);
-    assert.deepEqual(labels('customerCustomerList', 'rest', true).at(-1), 'Answers over V1, V2, WS-I and REST');
+    assert.deepEqual(labels('customerCustomerList', 'rest', true).at(-1), 'Responses over V1, V2, WS-I and REST');
     assert.deepEqual(labels('customer.update', 'v1', true), [
       'Requests in V1 and V2',
       'Requests in V1 and WS-I',
@@ -26,7 +26,7 @@ suite('The choices for comparing a call', () => {
       ['catalog_product.list', true],
       ['customer_address.info', true],
     ] as const)
-      assert.deepEqual(labels(method, 'v2', hasRest), ['Requests in V2 and V1', 'Requests in V2 and WS-I', 'Answers over V1, V2 and WS-I']);
+      assert.deepEqual(labels(method, 'v2', hasRest), ['Requests in V2 and V1', 'Requests in V2 and WS-I', 'Responses over V1, V2 and WS-I']);
   });
 
   test('have no other dialect for a request to REST', () => {
