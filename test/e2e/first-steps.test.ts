@@ -158,7 +158,7 @@ describe('A window without stores', () => {
     try {
       const { sidebar, quickInput, page, screenshot } = workbench;
       await quickInput.command('Maho SOAP: Add Store');
-      await quickInput.answer('Address of the shop', demo.urls.v2);
+      await quickInput.answer('URL of the shop', demo.urls.v2);
       await quickInput.answer('API user, as listed', demoAccount.user);
       await quickInput.with('It is kept in the secret storage').waitFor();
       await page.locator('.quick-input-widget .action-label[aria-label="Keep for This Session Only"]').click();
@@ -202,7 +202,7 @@ describe('A window without stores', () => {
       await sidebar.open();
       await editors.closeAll();
       await quickInput.command('Maho SOAP: Add Store');
-      await steps.prompt(quickInput.answer('Address of the shop', demo.urls.v2));
+      await steps.prompt(quickInput.answer('URL of the shop', demo.urls.v2));
       await steps.prompt(quickInput.answer('API user, as listed', demoAccount.user));
       await steps.prompt(quickInput.answer('API key', demoAccount.key));
       await page.getByPlaceholder('The store responds').waitFor();

@@ -63,14 +63,14 @@ describe('By the keyboard alone', () => {
     assert.equal((await keyboardStays(view)).name, 'Vorname is imported as');
 
     // What all rows have is decided once.
-    await view.getByText('6 rows have the customer group “VIP”').waitFor();
-    await tabTo(page, view, /“VIP”/);
+    await view.getByText('6 rows have the customer group "VIP"').waitFor();
+    await tabTo(page, view, /"VIP"/);
     await press(page, 'ArrowDown', 'ArrowDown');
-    await becomes(() => view.getByLabel(/“VIP”/).inputValue(), '2');
-    await view.getByText('6 rows have the customer group “VIP”').waitFor();
+    await becomes(() => view.getByLabel(/"VIP"/).inputValue(), '2');
+    await view.getByText('6 rows have the customer group "VIP"').waitFor();
     await screenshot('keyboard, a group is chosen');
     await press(page, 'Enter');
-    await view.getByText('“VIP” is the customer group Wholesale (2)').waitFor();
+    await view.getByText('"VIP" is the customer group Wholesale (2)').waitFor();
     await keyboardStays(view);
     await view.getByRole('button', { name: 'Day first: April 3, 1975' }).waitFor();
     await tabTo(page, view, 'Day first: April 3, 1975', 'Shift+Tab');

@@ -201,7 +201,7 @@ describe('The customer sheet', () => {
     assert.equal(await writes(), before, 'nothing was sent');
     await screenshot('customer conflict');
     assert.deepEqual(await accessibility(sheet), []);
-    await sheet.getByRole('button', { name: 'Take theirs: First name' }).click();
+    await sheet.getByRole('button', { name: 'Use theirs: First name' }).click();
     await sheet.getByRole('button', { name: 'Keep mine: Last name' }).click();
     await sheet.getByRole('button', { name: 'Update 1 field on Staging DE' }).click();
     await cell(sheet, 'lastname').getByText('Dough').waitFor();

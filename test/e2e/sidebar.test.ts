@@ -261,7 +261,7 @@ describe('A store of the settings', () => {
       await notifications.with('Nobody there, Connection: The host').waitFor();
       await screenshot('what mends a connection');
       await notifications.press('Nobody there, Connection', 'Change URL');
-      await quickInput.with('Address of the shop').waitFor();
+      await quickInput.with('URL of the shop').waitFor();
       await becomes(() => quickInput.box.inputValue(), 'http://127.0.0.1:9/api/soap/');
       await quickInput.dismiss();
     });

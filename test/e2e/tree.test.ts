@@ -239,7 +239,7 @@ describe('The customers of a store', () => {
       page.locator('.quick-input-message', { hasText: text }).filter({ visible: true }).waitFor();
     const back = page.locator('.quick-input-widget .action-label[aria-label^="Back"]').filter({ visible: true });
     await quickInput.command('Maho SOAP: Add Store');
-    await quickInput.answer('Address of the shop', '127.0.0.1:1');
+    await quickInput.answer('URL of the shop', '127.0.0.1:1');
     await says('Connection:');
     await screenshot('add store, nobody at the address');
     await quickInput.accept(`127.0.0.1:${ports.rpc}`);
@@ -253,7 +253,7 @@ describe('The customers of a store', () => {
     await says('API user, as listed');
     await becomes(() => quickInput.box.inputValue(), demoAccount.user);
     await back.click();
-    await says('Address of the shop');
+    await says('URL of the shop');
     await becomes(() => quickInput.box.inputValue(), `127.0.0.1:${ports.rpc}`);
     await quickInput.accept();
     await quickInput.answer('API user, as listed');
@@ -322,7 +322,7 @@ describe('The customers of a store', () => {
   }) => {
     await sidebar.tree.contextMenu('Large', 'Edit Store');
     await quickInput.pick('URL');
-    await quickInput.answer('Address of the shop', (await large).urls.wsi);
+    await quickInput.answer('URL of the shop', (await large).urls.wsi);
     await notifications.pressInDialog('Use Kept API Key');
     await sidebar.tree.reveal(/Large\s*Maho, WS-I/);
     assert.ok((await readFile(path.join(folder, '.vscode/settings.json'), 'utf8')).includes((await large).urls.wsi));

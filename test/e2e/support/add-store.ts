@@ -11,7 +11,7 @@ export async function addStore(
 ): Promise<void> {
   await sidebar.open();
   await quickInput.command('Maho SOAP: Add Store');
-  await quickInput.answer('Address of the shop', url);
+  await quickInput.answer('URL of the shop', url);
   await quickInput.answer('API user, as listed', demoAccount.user);
   await quickInput.answer('API key', demoAccount.key);
   await page.getByPlaceholder('The store responds').waitFor();
