@@ -23,8 +23,7 @@ export async function deactivate(): Promise<void> {
 
 /**
  * Registers what VS Code must know, and loads nothing else, because every window with a PHP, TypeScript or JavaScript file activates the
- * extension.
- * Features load the code that they need (`features/services.ts`).
+ * extension. Features load the code that they need (`features/services.ts`).
  */
 export function activate(context: vscode.ExtensionContext): void {
   // VS Code has already read the bundle of its language, if there is one.

@@ -9,8 +9,7 @@ export const helpCommand = 'mahoSoap.help.open';
 
 /**
  * The URI of a link to a topic. VS Code runs commands from links of diagnostics, and from tooltips that allow the command. Page and topic
- * are two
- * arguments, since VS Code would take text after a `#` for another part of the URI.
+ * are two arguments, since VS Code would take text after a `#` for another part of the URI.
  */
 export function helpLink(page: TopicPage, topic: string): string {
   return `command:${helpCommand}?${encodeURIComponent(JSON.stringify([page, topic]))}`;

@@ -4,8 +4,7 @@ import { messageText, oneLine } from './text';
 
 /**
  * Notifications, progress, and the texts of input boxes. In all of them, VS Code turns `[label](command:…)` into a link that runs the
- * command. So
- * every text goes through `messageText` here, and a lint rule prevents direct calls of VS Code elsewhere.
+ * command. So every text goes through `messageText` here, and a lint rule prevents direct calls of VS Code elsewhere.
  */
 
 /** Shows information that may have actions. @returns the chosen action */

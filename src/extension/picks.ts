@@ -2,10 +2,8 @@ import * as vscode from 'vscode';
 
 /**
  * Lists and boxes at the top of the window. They stay open until they are answered or Escape is pressed. Otherwise a page that takes the
- * keyboard
- * focus a moment after it was opened would close a new question, with the text that was typed in it. A lint rule prevents direct calls of
- * VS Code
- * elsewhere.
+ * keyboard focus a moment after it was opened would close a new question, with the text that was typed in it. A lint rule prevents direct
+ * calls of VS Code elsewhere.
  */
 export const STAYS_OPEN = { ignoreFocusOut: true } as const;
 

@@ -55,8 +55,7 @@ export interface Toggle {
 
 /**
  * Asks for a text. Problems are shown while the user types, but not before. An answer is tried when it is accepted. Typing, Back and Escape
- * stop
- * the attempt.
+ * stop the attempt.
  */
 export async function askText(
   place: QuestionPosition,

@@ -13,8 +13,7 @@ const ZERO_WIDTH_SPACE = '\u200b';
 
 /**
  * A text for messages, progress, prompts and the problems of input boxes. VS Code turns `[label](command:…)` into links there, and
- * `$(name)` into
- * icons in some of them. This function makes both plain text. `messages.ts` applies it to every text.
+ * `$(name)` into icons in some of them. This function makes both plain text. `messages.ts` applies it to every text.
  */
 export function messageText(text: string): string {
   return lineOf(text, MAX_MESSAGE_CHARS).replace(/([\]$])\(/g, `$1${ZERO_WIDTH_SPACE}(`);

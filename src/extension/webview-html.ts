@@ -30,8 +30,7 @@ export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
 
 /**
  * The page of a webview. It may only run scripts with its nonce and load styles of the extension. Its data are the texts of its language,
- * and the
- * data that it draws first.
+ * and the data that it draws first.
  */
 export function webviewHtml(webview: vscode.Webview, extension: vscode.Uri, { title, script, styles, first }: WebviewPage): string {
   const nonce = randomBytes(16).toString('base64url');

@@ -8,8 +8,7 @@ import { oneLine } from '../text';
 
 /**
  * The methods that code may call beyond the catalogue: those of its store, where they were read, or else those of a current product. Code
- * may be
- * written for any store, so a method that is missing from either may still exist.
+ * may be written for any store, so a method that is missing from either may still exist.
  */
 export class CodeMethods implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();

@@ -14,12 +14,10 @@ const WRITE_AFTER_MS = 1000;
  * The last exchanges of the workspace, masked, in a file of its storage. Without a workspace they are kept until the window closes.
  *
  * The history keeps the calls that the user asked for, with their results: calls that were run by hand, a customer that was opened in a
- * permanent
- * tab, the write of a form, the deletion of one customer, and an import as one entry. It does not keep the parts of a larger task, since
- * hundreds
- * of exchanges would push out everything else: the calls of an import, exports, deletions of several customers, restores, the reads around
- * a
- * write, windows of lists. They are in the log. So nothing is recorded automatically: the feature that calls a store records it.
+ * permanent tab, the write of a form, the deletion of one customer, and an import as one entry. It does not keep the parts of a larger
+ * task, since hundreds of exchanges would push out everything else: the calls of an import, exports, deletions of several customers,
+ * restores, the reads around a write, windows of lists. They are in the log. So nothing is recorded automatically: the feature that calls a
+ * store records it.
  */
 export class ExchangeHistory implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();

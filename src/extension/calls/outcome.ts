@@ -13,8 +13,7 @@ export interface Call {
   readonly dialect?: Dialect | undefined;
   /**
    * For code: attributes that rows of the list must not have a value for, which the API cannot filter by. {@link dialect} is then the only
-   * one that
-   * returns them, where there is one.
+   * one that returns them, where there is one.
    */
   readonly empty?: readonly string[] | undefined;
   /** A raw envelope instead of method and arguments. Secrets and the session are masked. {@link method} is then only a name. */

@@ -21,8 +21,7 @@ export interface RunCallOptions {
 
 /**
  * Sends a call that the user asked for, and returns its outcome. Tries a failed connection again, and asks for a missing key. A fault, a
- * network
- * error or a refusal is an outcome, too.
+ * network error or a refusal is an outcome, too.
  * @throws {vscode.CancellationError} when the signal ended it, the store was disconnected meanwhile, or no key was entered
  */
 export async function runCall(

@@ -22,8 +22,7 @@ export interface ChosenCall {
 
 /**
  * The call that a command is about: that of a row of the tree, of the request or the code at the cursor, or one of the saved requests of
- * the
- * workspace.
+ * the workspace.
  * @param argument the argument that VS Code passed to the command
  * @param question the title of the quick pick, if there is no other source of the call
  * @param fromCode the known methods, if the call at the cursor in PHP or TypeScript counts

@@ -9,8 +9,7 @@ import { WhileWanted } from './while-wanted';
 
 /**
  * Watches documents in PHP, TypeScript and JavaScript. A document without calls of this API only costs a search for a few words. The first
- * one with
- * such calls loads the code help.
+ * one with such calls loads the code help.
  */
 export class CodeGate implements vscode.Disposable {
   readonly #watching: WhileWanted;

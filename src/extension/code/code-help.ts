@@ -13,8 +13,7 @@ import { WhileWanted } from './while-wanted';
 
 /**
  * Lenses, problems and fixes in PHP, TypeScript and JavaScript, while the setting `mahoSoap.code.help` is on. Completion and hovers are
- * registered
- * by the gate (`code-gate.ts`), before any of this is loaded.
+ * registered by the gate (`code-gate.ts`), before any of this is loaded.
  */
 export class CodeHelp extends WhileWanted {
   constructor(active: ActiveStore, methods: CodeMethods, errors: ErrorReporter) {

@@ -16,8 +16,7 @@ const CODE = 'rest-equivalent';
 
 /**
  * Hints at calls in code while the active store has REST v2 beside SOAP: three dots, a hover, and a light bulb that shows the equivalent.
- * They
- * are not problems, so the list of problems does not contain them.
+ * They are not problems, so the list of problems does not contain them.
  */
 export class RestHints implements vscode.Disposable, vscode.CodeActionProvider {
   static readonly metadata: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };

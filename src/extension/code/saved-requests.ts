@@ -53,8 +53,7 @@ function opened(uri: vscode.Uri, file: RequestFile, request: SavedRequest, varia
 
 /**
  * A saved request as a call. Variables of the file and of the store are filled in, and generated values as well. Results of other requests
- * and
- * the environment, which may contain secrets, stay as written.
+ * and the environment, which may contain secrets, stay as written.
  * @returns the call, and the number of placeholders that were not filled in
  * @throws {ToolkitError} of kind `input` for a request without a method, or with arguments of an unknown form
  */

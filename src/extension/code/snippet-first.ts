@@ -3,10 +3,8 @@ import { TYPED_SNIPPET } from './triggers';
 
 /**
  * Puts the snippet with a hyphenated prefix first. In PHP files, Emmet takes `maho-login-v2` for the name of an HTML element and ranks
- * above the
- * snippet of that name, so that Enter would insert tags. Only the first snippet that begins with the typed text is offered here. VS Code
- * lists
- * the others.
+ * above the snippet of that name, so that Enter would insert tags. Only the first snippet that begins with the typed text is offered here.
+ * VS Code lists the others.
  */
 export class SnippetFirstProvider implements vscode.CompletionItemProvider {
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionList | undefined> {

@@ -7,8 +7,7 @@ const VALUE_COLUMN_CHARS = 32;
 
 /**
  * The two texts of a comparison. Each line has the same attribute in both, so that the diff editor aligns them. Both begin with the
- * differences in
- * words, for people who read one text after the other.
+ * differences in words, for people who read one text after the other.
  * @param left heading of the left text, such as `Customer 5 on Staging DE, over V2`
  */
 export function comparisonTexts(sections: readonly ComparedSection[], left: string, right: string): readonly [string, string] {

@@ -36,8 +36,7 @@ const firstWebsites = new WeakMap<readonly SoapRecord[], string | undefined>();
 
 /**
  * The lowest website ID among customers, which is the first website of the shop. `undefined` when there are no customers. Computed once for
- * a
- * list of rows.
+ * a list of rows.
  */
 export function firstWebsite(rows: readonly SoapRecord[]): string | undefined {
   if (!firstWebsites.has(rows)) {

@@ -20,8 +20,7 @@ type Caller = Pick<StoreClient, 'call'>;
 
 /**
  * The groups to show. Customer groups come from the store, with one request. Websites come from the customers, because no method lists
- * them:
- * each request asks for a customer of a website that was not seen before.
+ * them: each request asks for a customer of a website that was not seen before.
  * @param seen customers that were already read, which saves requests
  */
 export async function groupsOf(

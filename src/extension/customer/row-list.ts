@@ -21,9 +21,8 @@ export type RowSource = Pick<Store, 'connection' | 'signal' | 'lost'>;
 
 /**
  * The rows of a resource that were read so far, in windows of IDs. Only rows that the user asked for are read. Loads, reloads and checks of
- * single
- * rows run one after the other, in the order of the calls. A call never replaces one that is under way, and responses over an earlier
- * connection are ignored.
+ * single rows run one after the other, in the order of the calls. A call never replaces one that is under way, and responses over an
+ * earlier connection are ignored.
  */
 export class RowList {
   readonly #queue = new TaskQueue();
@@ -86,8 +85,7 @@ export class RowList {
   }
   /**
    * When the rows were read, in ms since 1970, if they are old: the store was asked again and did not answer, the user stopped waiting, or
-   * the
-   * connection is gone. `undefined` while the rows are up to date.
+   * the connection is gone. `undefined` while the rows are up to date.
    */
   get staleSince(): number | undefined {
     return (this.#stale || this.cutOff) && this.#rows.length > 0 ? this.#readAt : undefined;

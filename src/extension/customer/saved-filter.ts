@@ -83,8 +83,7 @@ function plain(condition: Record<string, string | string[]>): string | Record<st
 /**
  * The part of a filter for the store, and the part that is tested here. The store is asked for "is not empty", because its join leaves out
  * customers without a value. For the same reason it cannot be asked for "is empty" (facts §5, wire v1/33), so that is tested here. It is
- * read
- * over V1 if V2 does not return the attribute.
+ * read over V1 if V2 does not return the attribute.
  */
 export function selectionOf(filter: SavedFilter): Selection {
   const filters: MutableRecord = { ...storeFilters(filter) };

@@ -4,8 +4,7 @@ export class TaskQueue {
 
   /**
    * Runs a task after all earlier ones. If the last task in the queue has the same key and has not begun, its result will be just as new,
-   * so no
-   * task is added.
+   * so no task is added.
    * @param shared whether to share a task with the same key that has already begun, too
    * @returns resolves when the task is over
    */

@@ -5,8 +5,7 @@ import type { Shell } from './shell';
 
 /**
  * The parts of the extension. Each part is loaded and made once, when it is first needed, together with the parts that it needs. So this
- * file only
- * imports types and code that loads other code.
+ * file only imports types and code that loads other code.
  */
 export class Services {
   /**

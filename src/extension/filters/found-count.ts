@@ -8,8 +8,7 @@ import { count, oneLine } from '../text';
 
 /**
  * The number of customers that match a filter, in words. Counts as many as one page of the tree has. Does not count if there are conditions
- * that
- * the API cannot filter by, since that would read the whole store.
+ * that the API cannot filter by, since that would read the whole store.
  * @param signal stops the counting
  * @returns empty when it was stopped
  */

@@ -21,8 +21,7 @@ export interface KnownValues {
 
 /**
  * The values that an attribute can have, if they are few: groups with their names from the store, and websites and store views with their
- * names
- * from the customers that were read, which need not be all.
+ * names from the customers that were read, which need not be all.
  * @throws {ToolkitError} when the store does not return its groups
  */
 export async function knownValues(store: Store, attribute: string, seen: WebsiteNames): Promise<KnownValues> {

@@ -20,8 +20,7 @@ export interface FindPorts {
 
 /**
  * The command that finds customers: in the store of its row, otherwise in the store that the user is looking at, or in the active one.
- * Opens the
- * chosen customer and selects its row in the tree, if it has one.
+ * Opens the chosen customer and selects its row in the tree, if it has one.
  */
 export function findCommands({ tree, view, active, seen }: FindPorts): Handlers<'find'> {
   return {

@@ -21,8 +21,7 @@ const MAX_SPLITS = 2;
 
 /**
  * The plan for a text. A number is an ID. A text that looks like a whole e-mail address is searched for as such. Anything else is part of
- * an e-mail
- * address or a name. Parts use `like`, which every recorded store understands (facts §5). It ignores case and accents.
+ * an e-mail address or a name. Parts use `like`, which every recorded store understands (facts §5). It ignores case and accents.
  * @returns no steps for a text that is too short
  */
 export function planFor(text: string): Plan {

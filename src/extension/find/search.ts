@@ -34,8 +34,7 @@ type State = Pick<QueryResult, 'more' | 'checked' | 'done'>;
 
 /**
  * Searches for customers. The queries of a step run side by side, and each reports its results as they arrive. Queries that are not exact
- * read
- * windows of the newest customers first, so that a part that half of the customers have costs no more than one that no customer has.
+ * read windows of the newest customers first, so that a part that half of the customers have costs no more than one that no customer has.
  * @throws {ToolkitError} as soon as one query fails
  */
 export async function search(

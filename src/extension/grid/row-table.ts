@@ -87,8 +87,7 @@ export class RowTable {
 
   /**
    * Replaces the rows. Columns, sort and filter stay. If the new rows only follow the old ones, the old ones keep their positions and the
-   * version
-   * stays the same.
+   * version stays the same.
    */
   replace(rows: readonly SoapRecord[]): void {
     const before = this.#rows;

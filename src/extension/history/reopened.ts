@@ -14,8 +14,7 @@ import { trapsOf } from './watched-traps';
 
 /**
  * The outcome of an exchange of the history, decoded again from the kept messages. Secrets stay masked. Of a long response, only the first
- * rows
- * are there.
+ * rows are there.
  */
 export function reopenedOutcome(entry: HistoryEntry, of: Pick<CallOutcome, 'title' | 'call' | 'store'>): CallOutcome {
   const cut = entry.response.length >= defaultHistoryLimits.part;

@@ -16,8 +16,7 @@ const MAX_ID_DIGITS = 18;
 
 /**
  * The target of a link to this extension, `/customer?store=Shop&id=2` and so on. A link may come from anywhere, so one with anything else
- * in it is
- * refused. A link can only say what to show.
+ * in it is refused. A link can only say what to show.
  * @param path of the URI, with its slash
  * @param query of the URI, without its question mark. VS Code has already decoded its escapes
  * @throws {ToolkitError} of kind `input`, `link-broken`
@@ -86,8 +85,7 @@ function encoded(value: string): string {
 
 /**
  * The page of a customer in the shop's admin, or the admin's first page. Shops with secret keys in the addresses of their admin show the
- * first page
- * in both cases.
+ * first page in both cases.
  * @param adminUrl address of the admin, from the settings
  * @throws {ToolkitError} of kind `input`, `admin-url`, for anything but a web address without a password
  */

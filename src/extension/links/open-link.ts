@@ -25,8 +25,7 @@ const AGREED_KEY = 'mahoSoap.linkedStores';
 
 /**
  * Opens the target of a link. A link may come from anywhere, so it can only show things. It writes nothing and changes no settings. If the
- * store was
- * not used in this workspace before, the user has to agree first.
+ * store was not used in this workspace before, the user has to agree first.
  * @throws {ToolkitError} when the target does not exist
  */
 export async function openLink({ path: at, query }: Pick<vscode.Uri, 'path' | 'query'>, ports: LinkPorts): Promise<void> {

@@ -11,8 +11,7 @@ export interface NamedText {
 
 /**
  * Read-only documents such as the findings of a check and reports of what was done. VS Code never asks to save them. They are kept as long
- * as they
- * are open.
+ * as they are open.
  */
 export class ReportDocuments implements Documents, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();

@@ -174,8 +174,7 @@ export function requestCommands({
 
   /**
    * Runs files one after the other. Lenses and rows show what failed, and here only the numbers are reported. A file that cannot be run
-   * does not stop
-   * the others.
+   * does not stop the others.
    * @throws {ToolkitError} why the file cannot be run, if it is the only one
    */
   async function runFiles(uris: readonly vscode.Uri[]): Promise<void> {

@@ -21,8 +21,7 @@ const TYPING_PAUSE_MS = 200;
 
 /**
  * Codes of problems that VS Code's JSON support reports, too, by grammar and by schema. We only report them where it is switched off. Fixes
- * are
- * offered in both cases.
+ * are offered in both cases.
  */
 const saidByJson: ReadonlySet<string> = new Set(['json-syntax', 'file-empty', 'file-form', 'file-key', 'key-twice', 'no-requests']);
 

@@ -8,8 +8,7 @@ import { requestsModule } from '../lazy/requests-module';
 
 /**
  * Applies a fix to the text of a request file and reveals it. The fix was found in the call as it was sent. The fix of the same name from
- * the
- * file's own check is applied to the text, so that placeholders stay and every form of arguments works.
+ * the file's own check is applied to the text, so that placeholders stay and every form of arguments works.
  * @throws {ToolkitError} of kind `input` when the mistake is not in the text of the request, because it came from a variable
  */
 export async function fixInFile(

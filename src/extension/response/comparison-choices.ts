@@ -12,8 +12,7 @@ type Compared = Pick<CallOutcome, 'call' | 'dialect'>;
 
 /**
  * The other dialects that a call can be made in: those of SOAP, and REST if the store has it and there is an equivalent of the method.
- * Empty for
- * a request to REST, whose paths SOAP does not have.
+ * Empty for a request to REST, whose paths SOAP does not have.
  */
 export function otherDialects({ call, dialect }: Compared, hasRest: boolean): readonly Dialect[] {
   if (isRestRequest(call.method)) return [];

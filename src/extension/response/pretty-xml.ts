@@ -29,8 +29,7 @@ function orEnd(xml: string, found: number, length: number): number {
 
 /**
  * Indents XML with one element per line. Broken or cut-off XML stays as it is: nothing is added, dropped or closed. White space between
- * tags is
- * dropped, text keeps its own.
+ * tags is dropped, text keeps its own.
  * @param most number of characters of the source after which it stops
  */
 export function prettyXml(xml: string, most = Number.POSITIVE_INFINITY): string {

@@ -273,8 +273,7 @@ export function offeredFix({ fixes }: Finding): ArgFix | undefined {
 
 /**
  * Call and store, as JSON for a reload. Leaves the call out if it contains secrets or is too long, or if it is a raw envelope, whose
- * session only
- * its file can fill in.
+ * session only its file can fill in.
  */
 function memory({ title, call, store }: CallOutcome): string {
   const remembered: ResponseMemory = { title, store: store.id, call };

@@ -22,8 +22,7 @@ const STEPS = 3;
 
 /**
  * Asks for a store in three steps: its address, which is checked; user and key, which are tried; and a summary, in which suggested values
- * can be
- * changed. A problem is shown in the step that can fix it.
+ * can be changed. A problem is shown in the step that can fix it.
  * @returns `undefined` when it was left with Escape
  */
 export async function addStore(ports: AddPorts): Promise<DescribedStore | undefined> {

@@ -8,8 +8,7 @@ import { keptOn } from './findings';
 
 /**
  * Offers to set a store to the only dialect that works, such as V1 behind a web server that blocks the others, or REST where SOAP is
- * switched off.
- * Writes the choice into the settings that the store came from.
+ * switched off. Writes the choice into the settings that the store came from.
  * @param ask returns the chosen button
  */
 export async function offerDialect(

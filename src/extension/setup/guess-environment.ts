@@ -13,8 +13,7 @@ const PRIVATE_END = /(?:^|\.)(?:localhost|local|test|internal|lan|home\.arpa|dde
 
 /**
  * The probable environment of a store by its host. It is a suggestion that can be changed. An unknown host counts as production, where most
- * care
- * is taken.
+ * care is taken.
  */
 export function guessEnvironment(host: string): Environment {
   const name = host.toLowerCase().replace(/\.$/, '');

@@ -35,8 +35,7 @@ interface Examination {
 
 /**
  * The answers of Add Store so far. Missing answers are suggested from the others: the name and the environment from the host, and read-only
- * from
- * the environment.
+ * from the environment.
  */
 export class StoreDraft {
   url = '';
@@ -103,8 +102,7 @@ export class StoreDraft {
 
   /**
    * Called before an examination. @returns a function that keeps its findings. If only another dialect works, it sets the store to that
-   * dialect.
-   * It drops the findings if the answers have changed meanwhile.
+   * dialect. It drops the findings if the answers have changed meanwhile.
    */
   beginExamination(login: boolean): (checks: readonly Check[]) => void {
     const before = this.#answers(login);

@@ -23,8 +23,7 @@ const icons: Readonly<Record<Check['state'], string>> = { ok: 'pass', warning: '
 
 /**
  * Shows a store before it is added: its properties, the findings, and the problems. Choosing a row changes its value. A row with a problem
- * leads
- * to the step that can fix it.
+ * leads to the step that can fix it.
  * @param examine examines the store again, if its description has changed since the last examination
  */
 export async function showSummary(

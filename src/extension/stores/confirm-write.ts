@@ -13,9 +13,8 @@ export interface Write {
 
 /**
  * Asks before something is written to a store. On production, the name of the store has to be typed, at each write or once in a window, as
- * the
- * setting says. Elsewhere a button names the action. Read-only stores are not asked about here, because `store/` refuses writes to them for
- * every caller.
+ * the setting says. Elsewhere a button names the action. Read-only stores are not asked about here, because `store/` refuses writes to them
+ * for every caller.
  * @returns whether the write may be done
  */
 export async function confirmWrite(store: Store, { action, detail }: Write): Promise<boolean> {

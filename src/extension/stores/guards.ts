@@ -16,8 +16,7 @@ const addressed = z.looseObject({ url: z.string() });
 
 /**
  * The restrictions that an entry puts on its shop, even if the entry cannot be used otherwise. An invalid entry counts as read-only,
- * because it
- * may have been meant so.
+ * because it may have been meant so.
  * @param config the entry, if it is a valid store
  */
 export function guardsOf(entry: unknown, config: StoreConfig | undefined): Guards | undefined {

@@ -15,8 +15,7 @@ export interface KeptStatusItem {
 }
 
 /**
- * The item as it was last in a workspace. It is shown when a window opens, before the stores are known, because parsing the settings
- * would
+ * The item as it was last in a workspace. It is shown when a window opens, before the stores are known, because parsing the settings would
  * cost every window more than everything else together. An item that was made from other settings is not shown.
  */
 export class KeptStatus {

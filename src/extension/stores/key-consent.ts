@@ -13,10 +13,8 @@ type Ask = (question: string, detail: string, action: string) => Promise<boolean
 /**
  * Whether kept secrets may be sent to stores that the settings of a workspace describe. The author of these settings chose the address, the
  * user and the trusted certificates, and the key may have been entered for an entry of the user's own settings. So the user consents once
- * for
- * each workspace, and again if the address, the user or the certificate file of the entry changes. Entries of the user's own settings need
- * no
- * consent.
+ * for each workspace, and again if the address, the user or the certificate file of the entry changes. Entries of the user's own settings
+ * need no consent.
  */
 export class KeyConsent {
   constructor(

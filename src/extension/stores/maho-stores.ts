@@ -12,8 +12,7 @@ export function hasRest(store: Store | undefined): boolean {
 
 /**
  * Knows whether any store runs Maho. Only then do menus show REST, since other products keep SOAP. The answer is kept over a reload, so
- * that
- * menus are right before a store is connected.
+ * that menus are right before a store is connected.
  */
 export class MahoStores implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];

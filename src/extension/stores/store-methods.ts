@@ -13,8 +13,7 @@ interface Reading {
 
 /**
  * The methods of stores. They are read once for each connection and kept on this machine, so that request files and code know them without
- * a
- * connection.
+ * a connection.
  */
 export class KnownMethods implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Store>();
@@ -42,8 +41,7 @@ export class KnownMethods implements vscode.Disposable {
 
   /**
    * The known methods of a store without asking it: those that this window read, or those that were kept. `undefined` when they were never
-   * read
-   * here.
+   * read here.
    */
   async without(store: Store): Promise<StoreMethods | undefined> {
     const place = placeOf(store);

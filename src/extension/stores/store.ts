@@ -145,8 +145,7 @@ export class Store implements vscode.Disposable {
 
   /**
    * The connection for an action of the user. Tries a failed connection again, and asks for a missing key. Callers share one attempt, since
-   * a
-   * new one would cut off the attempt under way.
+   * a new one would cut off the attempt under way.
    * @throws {ToolkitError} the reason why there is none
    */
   async wanted(): Promise<Connection> {
@@ -177,8 +176,7 @@ export class Store implements vscode.Disposable {
 
   /**
    * Ends the session and stops what is under way. The store stays disconnected until {@link reset}, since a tree that shows it would
-   * otherwise
-   * connect again immediately.
+   * otherwise connect again immediately.
    */
   async disconnect(): Promise<void> {
     this.#stop.abort();

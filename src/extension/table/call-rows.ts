@@ -15,8 +15,7 @@ export interface ListCall {
 
 /**
  * The call as a client takes it. Catalogue methods use their path and the names of their arguments, over every dialect. A method that only
- * the
- * store describes is called as its description says.
+ * the store describes is called as its description says.
  */
 export function listCall(
   { method, args }: ListCall,

@@ -56,8 +56,7 @@ export class CellEdits {
 
   /**
    * The changes as files for imports. A file contains the customers whose same attributes are changed, so that each of its cells is a
-   * change, and
-   * an empty cell clears the attribute.
+   * change, and an empty cell clears the attribute.
    */
   files(): readonly EditsFile[] {
     const groups = new Map<string, (readonly [id: string, values: ReadonlyMap<string, string>])[]>();

@@ -6,8 +6,7 @@ export type SelectHow = 'only' | 'add' | 'toggle';
 
 /**
  * The selected rows by their keys, so that they stay selected when they move. Only shown rows can be selected, because an action on a
- * selection
- * must only affect visible rows.
+ * selection must only affect visible rows.
  */
 export class SelectedRows {
   #keys: ReadonlySet<string> = new Set();

@@ -31,8 +31,7 @@ export type TableRows = Pick<
 
 /**
  * The customers that are found for a text, as in Find Customer. Each way to search is a list. A later step is only taken when the earlier
- * steps
- * found no customer. A customer in several lists is one row.
+ * steps found no customer. A customer in several lists is one row.
  */
 export class SearchRows implements TableRows {
   readonly #steps: readonly (readonly RowList[])[];
@@ -72,8 +71,7 @@ export class SearchRows implements TableRows {
   #progress(): SearchProgress {
     const all = [...this.#underWay.values()];
     // While the lists load, the number of their combined rows counts each customer once. While they are read again, those rows are still
-    // the old
-    // ones.
+    // the old ones.
     const found = Math.max(0, ...all.map((progress) => progress.found));
     return { checked: Math.min(...all.map(({ checked }) => checked)), found: this.#reloading ? found : this.rows.length };
   }

@@ -17,8 +17,7 @@ export interface Counted {
 
 /**
  * The number of rows in a table, such as `first 400 loaded` or `all 60`. A store neither tells how many customers it has, nor sorts or
- * filters
- * rows that were not read, so the words say which rows are meant.
+ * filters rows that were not read, so the words say which rows are meant.
  */
 export function countWords({ rows: list, shown, filtered, sorted, outdated }: Counted): string {
   const { rows, more, isSearch, checked, stopped, staleSince } = list;

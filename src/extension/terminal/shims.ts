@@ -5,8 +5,7 @@ import { SafeFile } from '../../files/safe-file';
 
 /**
  * Environment variables with the programs that the shims run: the Node of this VS Code, and the command line of this version of the
- * extension. So
- * the shims are the same for every version and window, and paths with characters that `cmd` cannot read in a file work, too.
+ * extension. So the shims are the same for every version and window, and paths with characters that `cmd` cannot read in a file work, too.
  */
 export const NODE_VARIABLE = 'MAHO_SOAP_VSCODE_NODE';
 export const PROGRAM_VARIABLE = 'MAHO_SOAP_VSCODE_PROGRAM';

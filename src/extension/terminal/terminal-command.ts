@@ -11,8 +11,7 @@ export interface TerminalContext extends Pick<vscode.ExtensionContext, 'globalSt
 
 /**
  * Adds `maho-soap` to the PATH of terminals that are opened in this window from now on. It is added at the end, so that an installed
- * `maho-soap` is
- * found first. A window that does not use the extension is not changed.
+ * `maho-soap` is found first. A window that does not use the extension is not changed.
  */
 export async function offerInTerminals(
   { globalStorageUri, extensionUri, environmentVariableCollection }: TerminalContext,

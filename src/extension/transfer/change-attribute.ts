@@ -19,8 +19,7 @@ interface Choice extends vscode.QuickPickItem {
 /**
  * Gives several customers the same value of one attribute. Asks for attribute and value, then runs the change as an import, so that it is
  * reviewed, sent in batches, reported row by row and can be undone like any import. The change, its results and the replaced values are
- * files
- * in the folder, and the user is not asked for a file.
+ * files in the folder, and the user is not asked for a file.
  * @param folder where changes are kept, see {@link writeChange}
  * @throws {ToolkitError} when the store is read-only or cannot be reached
  */

@@ -55,8 +55,7 @@ async function kept(file: vscode.DataTransferFile, storage: string): Promise<str
 
 /**
  * The dropped files: the addresses that the editor lists, or else the files themselves, which have a path in the desktop editor. In a
- * browser
- * the list contains names of files instead of addresses, and a name such as `12:30.csv` can look like an address.
+ * browser the list contains names of files instead of addresses, and a name such as `12:30.csv` can look like an address.
  */
 async function placesOf(data: vscode.DataTransfer): Promise<readonly (vscode.Uri | vscode.DataTransferFile)[]> {
   const listed = await listedFiles(data);

@@ -27,8 +27,7 @@ let versions = 0;
 
 /**
  * The rows of an import before and after it: their kinds, which of them are left out, and their results. Whatever the size of the file, a
- * row
- * takes a few bytes for its kind and a few dozen compressed bytes for the data that is shown.
+ * row takes a few bytes for its kind and a few dozen compressed bytes for the data that is shown.
  */
 export class ImportRows {
   readonly #texts = new PackedRows();

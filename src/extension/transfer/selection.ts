@@ -22,8 +22,7 @@ export interface Selection {
 
 /**
  * The exports for the rows of a command, one file each: the selected customers of each store, and all customers below each other row.
- * Nothing
- * that is selected is left out.
+ * Nothing that is selected is left out.
  * @param row the row whose menu was used
  * @param rows all selected rows, if there are several
  */

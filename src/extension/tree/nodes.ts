@@ -67,8 +67,7 @@ export class StoreNode {
 
   /**
    * Connects if that needs no question. Without a key, returns a row that says so, because VS Code also reads the rows of a tree when
-   * nobody
-   * clicked. Loads the first customers, too, so that their row can show a count.
+   * nobody clicked. Loads the first customers, too, so that their row can show a count.
    */
   async children(): Promise<readonly TreeNode[]> {
     const { store, customers } = this;
@@ -76,8 +75,7 @@ export class StoreNode {
     if (store.connection === undefined && store.failure === undefined) {
       const connecting = this.#connect();
       // VS Code redraws a row only after it has the rows below it. Until then this row would show a problem that is over, such as a missing
-      // key. The
-      // children may be read several times meanwhile.
+      // key. The children may be read several times meanwhile.
       if (this.#saysProblem) return [new NoteNode(t('Connecting'), this)];
       await connecting;
     }

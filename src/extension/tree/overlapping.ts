@@ -18,8 +18,7 @@ type Asked = RowAbove | undefined;
 
 /**
  * The questions for rows that have no answer yet. An older VS Code takes the rows of each answer, and loses them when an answer overlaps
- * with
- * another one or with a refresh. So only the latest answer returns rows.
+ * with another one or with a refresh. So only the latest answer returns rows.
  */
 export class OverlappingQuestions {
   readonly #latest = new Map<Asked, symbol>();

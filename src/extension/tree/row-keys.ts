@@ -12,8 +12,7 @@ interface RowCommand {
 
 /**
  * Runs the menu command that a key is bound to. If a row has no command for the key, Enter does what it does in every tree, and other keys
- * do
- * nothing.
+ * do nothing.
  * @param rows the focused row first, then the other selected rows
  */
 export async function pressRowKey(key: RowKey, rows: readonly TreeNode[]): Promise<void> {

@@ -161,8 +161,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /**
    * Updates the rows after customers of a store changed. A search through the whole store is not repeated for that: only the changed
-   * customers
-   * are added or removed. The three rows of the demo store are one shop.
+   * customers are added or removed. The three rows of the demo store are one shop.
    */
   async customersChanged(store: Store, ids: readonly string[]): Promise<void> {
     const nodes = this.storeNodes().filter((node) => node.store === store || (node.parent !== undefined && store.listed === undefined));

@@ -37,8 +37,7 @@ export class StoresView implements vscode.Disposable {
 
   /**
    * Selects the row of a customer if the view is visible: below Customers, or below the recent customers if it is not loaded there. The
-   * keyboard
-   * focus stays where it is.
+   * keyboard focus stays where it is.
    * @param id of the customer
    */
   async select({ customers, remembered }: StoreNode, id: string): Promise<void> {

@@ -17,8 +17,8 @@ const tokenErrors: ReadonlySet<string> = new Set(['unauthorized', 'authenticatio
 
 /**
  * The fault for an error. It has the number that SOAP uses for the same error, so that code for one handles both. Its detail has the
- * original status and error.
- * A request that was written by hand may do anything. Its faults have the number of their HTTP status, except for an expired token.
+ * original status and error. A request that was written by hand may do anything. Its faults have the number of their HTTP status, except
+ * for an expired token.
  * @param method the call: `login`, the path of a method, or a request such as `GET /products`
  * @returns `undefined` for a failure of the connection or the server that is not about the call
  */
