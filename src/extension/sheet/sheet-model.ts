@@ -89,7 +89,6 @@ export class SheetModel {
   get hasPassword(): boolean {
     return this.#draft !== undefined && this.#draft.size > this.#draft.keepable.length;
   }
-  /** The title of the sheet. */
   get title(): string {
     return titleOf(this.#place, this.row === undefined ? this.#known : summarize(this.row));
   }

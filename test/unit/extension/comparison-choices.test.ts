@@ -26,7 +26,11 @@ suite('The choices for comparing a call', () => {
       ['catalog_product.list', true],
       ['customer_address.info', true],
     ] as const)
-      assert.deepEqual(labels(method, 'v2', hasRest), ['Requests in V2 and V1', 'Requests in V2 and WS-I', 'Responses over V1, V2 and WS-I']);
+      assert.deepEqual(labels(method, 'v2', hasRest), [
+        'Requests in V2 and V1',
+        'Requests in V2 and WS-I',
+        'Responses over V1, V2 and WS-I',
+      ]);
   });
 
   test('have no other dialect for a request to REST', () => {
