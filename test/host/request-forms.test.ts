@@ -69,7 +69,7 @@ suite('Request files with more than requests', () => {
     await vscode.commands.executeCommand('mahoSoap.environment.choose', environment);
     try {
       const found = await eventually('it is told', () => problem(uri, 'environment-name'));
-      assert.match(found.message, /"custmer".*Was "customer" meant/);
+      assert.match(found.message, /"custmer".*Did you mean "customer"/);
       assert.equal(document.getText(found.range), '"customer"');
     } finally {
       await vscode.commands.executeCommand('mahoSoap.environment.choose', null);

@@ -121,7 +121,7 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
   if (separator !== undefined) {
     if (digits.length === 2 && !shortYears)
       return {
-        problem: t('"{text}" does not say the century. Write the year with four digits.', { text }),
+        problem: t('The century of "{text}" is not clear. Write the year with four digits.', { text }),
         doubt: { kind: 'shortYears', text },
       };
     const year = digits.length === 2 ? latestYear(digits) : digits;
@@ -142,9 +142,12 @@ function dateOfBirth(text: string, { dates, shortYears = false, countedDays = fa
     const day = countedDays ? dayCounted(Number(text)) : undefined;
     if (day !== undefined) return { value: day };
     return {
-      problem: t('"{text}" is not a date. A spreadsheet counts days like this: give the column the format YYYY-MM-DD and save it again.', {
-        text,
-      }),
+      problem: t(
+        '"{text}" is not a date, but a number of days in a spreadsheet. Give the column the format YYYY-MM-DD and save it again.',
+        {
+          text,
+        },
+      ),
       doubt: dayCounted(Number(text)) === undefined ? undefined : { kind: 'countedDays', text },
     };
   }

@@ -118,7 +118,7 @@ describe('A resource that is one object', () => {
 
     const misspelled = `<?php $client->${operation}($session, ['filter' => [['key' => 'weigth', 'value' => '5']]]);`;
     const [problem] = diagnose(misspelled, 'php', undefined, withGadgets);
-    assert.match(problem?.message ?? '', /^Gadgets have no attribute "weigth".*"weight"/);
+    assert.match(problem?.message ?? '', /^Gadgets have no known attribute "weigth".*"weight"/);
     const plain = `<?php $client->${operation}($session, ['weight' => 5]);`;
     assert.equal(diagnose(plain, 'php', undefined, withGadgets)[0]?.code, 'code-filters-form');
   });

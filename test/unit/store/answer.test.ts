@@ -41,7 +41,7 @@ const cases: readonly (readonly [what: string, answer: TransportError, code: str
   ],
   ['a firewall', taken(403, page('Attention Required!')), 'forbidden', /Attention Required!/],
   ['a redirect', taken(302, '', [['Location', '/de/api/v2_soap/']]), 'redirect', /https:\/\/shop\.example\.com\/de\/api\/v2_soap\//],
-  ['a redirect to nowhere', taken(301, ''), 'redirect', /elsewhere\./],
+  ['a redirect to nowhere', taken(301, ''), 'redirect', /^The store redirects this request\./],
   ['a proxy that gave up', taken(504, page('504 Gateway Time-out')), 'gateway', /504/],
   ['a rate limit', taken(429, '', [['Retry-After', '30']]), 'too-many-requests', /Wait 30 s/],
   ['a request that is too large', taken(413, page('413')), 'request-too-large', /multiCall/],

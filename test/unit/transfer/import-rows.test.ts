@@ -184,7 +184,7 @@ suite('The rows of an import', () => {
     });
     const [line] = texts(rows);
     assert.doesNotMatch(line ?? '', /[\n\u202e]/);
-    assert.match(line ?? '', /First name: only blanks; Last name: empty/);
+    assert.match(line ?? '', /First name: only spaces; Last name: empty/);
   });
 });
 

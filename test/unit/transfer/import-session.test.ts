@@ -105,8 +105,8 @@ suite('An import', () => {
     };
     assert.equal(
       await noteOver(client),
-      'Rows are sent one by one, because REST does not support batches. The store sends each new customer a welcome e-mail: over REST it ' +
-        'does, over SOAP it does not. New customers are kept until someone deletes them.',
+      'Rows are sent one by one, because REST does not support batches. The store sends each new customer a welcome e-mail over REST, ' +
+        'but not over SOAP. New customers are kept until someone deletes them.',
     );
     assert.equal(await noteOver(clientOf(t, store, 'v2')), 'New customers are kept until someone deletes them.');
   });
