@@ -24,8 +24,8 @@ export function restDoc(): string {
       'have no REST v2.',
     '## In short',
     shortTable(),
-    '“Moves” means that one request replaces the call, and only names change. “Moves with a difference” means that the ' +
-      'program has to do something more. “Stays” means that REST has no replacement.',
+    '“Can move” means that one request replaces the call, and only names change. “Can move, with a difference” means that the ' +
+      'program has to do something more. “Cannot move” means that REST has no replacement.',
     '## What it costs',
     list([
       '**Separate permissions.** A role for SOAP has no rights over REST. Give it REST permissions, or “all”, in the ' +
@@ -65,7 +65,7 @@ function shortTable(): string {
   return ['| SOAP | Result | REST v2 | Permission | Since |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
-const verbs: Readonly<Record<Verdict, string>> = { moves: 'Moves', difference: 'Moves with a difference', stays: 'Stays' };
+const verbs: Readonly<Record<Verdict, string>> = { moves: 'Can move', difference: 'Can move, with a difference', stays: 'Cannot move' };
 
 function section({ method, verdict, summary, notes }: Equivalent): readonly string[] {
   return [
