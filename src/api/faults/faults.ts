@@ -74,8 +74,7 @@ export function explainFailure(
 
 /** The words of an entry for any call and any store, as reference pages show them. */
 export function generalWords(entry: FaultEntry | FailureEntry): Pick<ErrorWords, 'what' | 'why' | 'next'> {
-  // oxlint-disable-next-line house/spoken-texts -- reference pages are English
-  return filled(entry, { ...menusOf(undefined), method: 'the method', ...general });
+  return filled(entry, { ...menusOf(undefined), method: 'customer.update', ...general });
 }
 
 /** Placeholders for the particulars in {@link generalWords}. */
