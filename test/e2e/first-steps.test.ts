@@ -162,9 +162,9 @@ describe('A window without stores', () => {
       await quickInput.answer('API user, as listed', demoAccount.user);
       await quickInput.with('It is kept in the secret storage').waitFor();
       await page.locator('.quick-input-widget .action-label[aria-label="Keep for This Session Only"]').click();
-      await quickInput.with('kept in memory until the window is closed').waitFor();
+      await quickInput.with('kept only in memory until the window is closed').waitFor();
       await screenshot('a key for this session only');
-      await quickInput.answer('kept in memory until the window is closed', demoAccount.key);
+      await quickInput.answer('kept only in memory until the window is closed', demoAccount.key);
       await page.getByPlaceholder('The store responds').waitFor();
       await quickInput.with('customer methods').waitFor();
       await screenshot('what a store offers');
