@@ -128,6 +128,7 @@ export const customerEntity: EntityType = entity('customerCustomerEntity', [
     type: boolean,
     title: later('Confirmation pending'),
     doc: later('Set while the e-mail is not confirmed: a key over V1, true over V2 and WS-I, absent once confirmed.'),
+    role: 'flag',
   },
   shared.passwordHash,
   {
@@ -166,6 +167,7 @@ export const customerEntity: EntityType = entity('customerCustomerEntity', [
     type: int,
     title: later('Automatic group change off'),
     doc: later('1 if the VAT check may not change the group.'),
+    role: 'flag',
     v1Only: true,
   },
   {
@@ -256,12 +258,14 @@ const address = {
     type: boolean,
     title: later('Default billing'),
     doc: later('Whether this is the default billing address.'),
+    role: 'flag',
   },
   isShipping: {
     name: 'is_default_shipping',
     type: boolean,
     title: later('Default shipping'),
     doc: later('Whether this is the default shipping address.'),
+    role: 'flag',
   },
 } satisfies Record<string, Field>;
 

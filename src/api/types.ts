@@ -45,6 +45,7 @@ export type FieldRole =
   | 'gender'
   | 'multiline'
   | 'country'
+  | 'flag'
   | 'id';
 
 /** One field of an entity: an attribute of a customer, an address, a group. */

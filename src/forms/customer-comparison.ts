@@ -4,7 +4,7 @@ import type { SoapRecord, SoapValue } from '../api/value';
 import { addressFields } from './address-fields';
 import { addressValue } from './address-form';
 import { sheetSections, unreadReason, type SheetField } from './sheet-sections';
-import { groupWords } from './shown-value';
+import { flagWords, groupWords } from './shown-value';
 
 /** An address, and the same address with secrets masked. */
 export interface ComparedAddress {
@@ -124,6 +124,7 @@ function sideOf({ row, dialect, groups }: ComparedCustomer, code: string, field:
     return { title, text: value === undefined ? notSet() : MASKED, value, unread: false, masked: value !== undefined };
   if (field?.missing === 'unread') return { title, text: unreadReason(dialect), value: undefined, unread: true, masked: false };
   if (value === undefined) return { title, text: notSet(), value, unread: false, masked: false };
+  if (field?.role === 'flag') return { title, text: flagWords(value).text, value, unread: false, masked: false };
   const text = field?.role === 'group' ? groupWords(value, groups.get(Number(value))) : value;
   return { title, text, value: text, unread: false, masked: false };
 }
@@ -171,11 +172,12 @@ function addressSections(
     const more = [...Object.keys(of?.row ?? {}), ...Object.keys(other?.row ?? {})].filter((code) => !addressFields.has(code));
     const codes = [...new Set([...known, ...more])].filter((code) => !addressIdentity.has(code));
     const side = (address: ComparedAddress | undefined, code: string): Side => {
+      const field = addressFields.get(code);
       const value = addressValue(code, address?.row[code]);
       const masked = value !== addressValue(code, address?.masked[code]);
       return {
-        title: said(addressFields.get(code)?.title ?? code),
-        text: value === '' ? notSet() : masked ? MASKED : value,
+        title: said(field?.title ?? code),
+        text: value === '' ? notSet() : masked ? MASKED : field?.role === 'flag' ? flagWords(value).text : value,
         value: value === '' ? undefined : value,
         unread: false,
         masked,

@@ -77,7 +77,7 @@ export function sheetSections(
       code,
       title: code,
       doc: t('An attribute of this store that is not in the catalogue.'),
-      role: undefined,
+      role: roleOfValue(row[code]),
       value: secret ? undefined : value,
       missing: secret ? 'masked' : value === undefined ? 'unset' : undefined,
     };
@@ -107,6 +107,11 @@ function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect,
     value: masked ? undefined : value,
     missing: masked ? 'masked' : unread ? 'unread' : value === undefined ? 'unset' : undefined,
   };
+}
+
+/** The role of an attribute that the catalogue does not have, as far as its value shows it. */
+export function roleOfValue(sent: SoapValue | undefined): FieldRole | undefined {
+  return typeof sent === 'boolean' ? 'flag' : undefined;
 }
 
 /** A value as text; `undefined` for null and the empty text, which the store treats as no value (facts §4). */

@@ -13,7 +13,7 @@ export interface Shown {
  * formatting a hundred of them.
  */
 const forms = {
-  day: written({ dateStyle: 'long', timeZone: 'UTC' }),
+  day: written({ dateStyle: 'medium', timeZone: 'UTC' }),
   moment: written({ dateStyle: 'medium', timeStyle: 'short' }),
   wall: written({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }),
 };
@@ -52,6 +52,14 @@ export function shownMoment(code: string, value: string, from?: ReadFrom): Shown
     text: forms.moment(moment.at),
     raw: t('Sent as {value}: {rule}. Shown in your time zone.', { value, rule: moment.rule }),
   };
+}
+
+/** A flag in words: `Yes` or `No`. A value that is neither, such as the key of a confirmation, stays as it was sent. */
+export function flagWords(value: string): Shown {
+  const isSet = value === 'true' || value === '1';
+  return isSet || value === 'false' || value === '0'
+    ? { text: isSet ? t('Yes') : t('No'), raw: t('Sent as {value}.', { value }) }
+    : { text: value };
 }
 
 /** A group as name and number; the number alone where the name is not known. */

@@ -248,7 +248,7 @@ describe('Customers as a table', () => {
     await editors.tab(/Import Change of firstname, group_id/).waitFor();
     await editors
       .webview()
-      .getByRole('gridcell', { name: /→ Edited; Group: .* → 2/ })
+      .getByRole('gridcell', { name: /→ Edited; Group: .* → Wholesale \(2\)/ })
       .waitFor();
     await screenshot('table cells in review');
     await editors.webview().getByRole('button', { name: 'Update 1 customer on Staging DE' }).click();

@@ -8,7 +8,7 @@ import { addressEntity, customerEntity } from '../../api/entities';
 import { FaultError, toToolkitError } from '../../api/errors';
 import { explainFault } from '../../api/faults/faults';
 import type { SheetAddress, SheetForm, SheetHint, SheetResult, SheetReview, SheetUndo, SheetWords } from '../../pages/sheet-messages';
-import { sheetSections, type SheetSection } from '../../forms/sheet-sections';
+import { roleOfValue, sheetSections, type SheetSection } from '../../forms/sheet-sections';
 import type { Finding } from '../../api/traps';
 import type { SoapRecord } from '../../api/value';
 import type { AddressResult } from '../../store/customers/address-save';
@@ -123,7 +123,12 @@ export function sheetAddress(address: SoapRecord): SheetAddress {
     billing: isTrue(part('is_default_billing')),
     shipping: isTrue(part('is_default_shipping')),
     fields: Object.keys(row)
-      .map((code) => ({ code, title: said(known.get(code)?.title ?? code), role: known.get(code)?.role, value: part(code) }))
+      .map((code) => ({
+        code,
+        title: said(known.get(code)?.title ?? code),
+        role: known.get(code)?.role ?? roleOfValue(row[code]),
+        value: part(code),
+      }))
       .filter(({ value }) => value !== ''),
   };
 }

@@ -173,7 +173,7 @@ function decidedWord(attribute: string, text: string, value: string): string {
 }
 
 function choicesOf(doubt: Doubt, names: NumberNames): Pick<ImportDoubt, 'choices' | 'typed'> {
-  const read = (readings: Readings): string => longDate(dateReadAs(doubt.text, readings)) ?? '';
+  const read = (readings: Readings): string => clearDate(dateReadAs(doubt.text, readings)) ?? '';
   switch (doubt.kind) {
     case 'dates':
       return {
@@ -203,13 +203,14 @@ function labelOf(value: string, name: string): string {
   return name === '' ? value : `${oneLine(name)} (${value})`;
 }
 
-function nameOf(value: string, known: readonly NamedNumber[] = []): string {
+/** A number with its name, such as `Wholesale (2)`; the number alone where it has no known name. */
+export function nameOf(value: string, known: readonly NamedNumber[] = []): string {
   return labelOf(value, known.find((each) => each.value === value)?.name ?? '');
 }
 
-/** A date as people write it, such as `April 3, 1975`. */
-function longDate(date: string | undefined): string | undefined {
+/** A date such as `Apr 3, 1975`. Its month is a word in every language, because the question is which number is the month. */
+function clearDate(date: string | undefined): string | undefined {
   return date === undefined
     ? undefined
-    : new Date(`${date}T00:00:00Z`).toLocaleDateString(dateLocale(), { dateStyle: 'long', timeZone: 'UTC' });
+    : new Date(`${date}T00:00:00Z`).toLocaleDateString(dateLocale(), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 }

@@ -94,13 +94,16 @@ export function toKeptRow(row: PlannedRow): KeptRow {
   };
 }
 
+/** Shows the value of an attribute: a group as its name with its number, for example. */
+export type ShowValue = (attribute: string, value: string) => string;
+
 /** The changes of a row, in one line. */
-export function textOf({ changes, reasons, warnings }: KeptRow): string {
+export function textOf({ changes, reasons, warnings }: KeptRow, shown: ShowValue): string {
   const parts = changes
     .filter(([name, before]) => before !== null || name !== 'email')
     .map(([name, before, after]) => {
       const title = titleOf(name);
-      return before === null ? `${title}: ${visibleText(after)}` : `${title}: ${visibleText(before)} → ${visibleText(after)}`;
+      return before === null ? `${title}: ${shown(name, after)}` : `${title}: ${shown(name, before)} → ${shown(name, after)}`;
     });
   return oneLine([...reasons, parts.join('; '), ...warnings].filter((part) => part !== '').join(' '));
 }

@@ -3,6 +3,7 @@ import type { ImportFilter, RowChange, RowDetail } from '../../pages/import-mess
 import { rowStatuses, type PlannedRow, type RowResult, type RowStatus } from '../../store/transfer';
 import { t } from '../../l10n/texts';
 import { oneLine } from '../text';
+import { nameOf, type NumberNames } from './import-doubts';
 import { customerWords, keptRow, rowColumns, statusWords, textOf, titleOf, toKeptRow, visibleText, type KeptRow } from './import-row';
 import { PackedRows } from './packed-rows';
 import { isWithin, typedRows } from './row-numbers';
@@ -44,6 +45,9 @@ export class ImportRows {
   #version = ++versions;
   #started = false;
   #ended = false;
+
+  /** @param names the names that numbers of attributes have in the store, as far as they are known now */
+  constructor(private readonly names: () => NumberNames = () => new Map()) {}
 
   /** Number of rows. */
   get length(): number {
@@ -152,8 +156,8 @@ export class ImportRows {
         .join(', '),
       changes: changes.map(([attribute, before, after]): RowChange => ({
         attribute: titleOf(attribute),
-        before: before === null ? undefined : visibleText(oneLine(before)),
-        after: visibleText(oneLine(after)),
+        before: before === null ? undefined : oneLine(this.#shownValue(attribute, before)),
+        after: oneLine(this.#shownValue(attribute, after)),
       })),
       reasons: reasons.map(oneLine),
       warnings: warnings.map(oneLine),
@@ -220,9 +224,13 @@ export class ImportRows {
       ['number', String(this.#numbers[index])],
       ['text', this.#kindWords(index)],
       ['text', customerWords(row.who, row.id)],
-      ['text', textOf(row)],
+      ['text', textOf(row, (attribute, value) => this.#shownValue(attribute, value))],
       ...(this.#started ? [['text', this.#outcomeWords(index)] as const] : []),
     ];
+  }
+
+  #shownValue(attribute: string, value: string): string {
+    return value === '' ? visibleText(value) : visibleText(nameOf(value, this.names().get(attribute)));
   }
 
   #kindWords(index: number): string {

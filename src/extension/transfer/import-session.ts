@@ -29,7 +29,7 @@ import { ImportRows } from './import-rows';
  * compares automatically whenever something changes that affects the rows. Only the latest comparison counts.
  */
 export class ImportSession {
-  rows = new ImportRows();
+  rows = new ImportRows(() => this.names);
   phase: 'opening' | 'comparing' | 'ready' | 'running' | 'over' = 'opening';
   csv: CsvFile | undefined;
   samples: readonly (readonly string[])[] = [];
@@ -254,7 +254,7 @@ export class ImportSession {
     const { csv, mapping } = this;
     const out = new Set(this.rows.leftOut);
     const stop = this.#begin('comparing');
-    const rows = new ImportRows();
+    const rows = new ImportRows(() => this.names);
     // These filters show results, and there are none yet.
     if (this.#shown.filter === 'done' || this.#shown.filter === 'failed') this.#shown = { ...this.#shown, filter: 'all' };
     rows.show(this.#shown.filter, this.#shown.text);
@@ -282,6 +282,7 @@ export class ImportSession {
           signal: AbortSignal.any([stop, signal]),
           samples: 0,
           onWay: ({ choices }) => {
+            if (stop.aborted) return;
             this.names = choices;
           },
           onRow: (row) => {

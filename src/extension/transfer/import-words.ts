@@ -4,10 +4,9 @@ import type { RowCounts } from './import-rows';
 import { basename } from 'node:path';
 import { later, plural, said, t } from '../../l10n/texts';
 
-/** The label of the button: `Create 12 and update 5 customers`. */
+/** The label of the button: `Create 12, update 5`. */
 export function actionOf({ create, update }: Pick<RowCounts, 'create' | 'update'>): string {
-  if (create > 0 && update > 0)
-    return t('Create {created} and update {updated} customers', { created: count(create), updated: count(update) });
+  if (create > 0 && update > 0) return t('Create {created}, update {updated}', { created: count(create), updated: count(update) });
   return create > 0
     ? plural(create, 'Create {count} customer', 'Create {count} customers')
     : plural(update, 'Update {count} customer', 'Update {count} customers');

@@ -1,5 +1,4 @@
 import { plural, said, t } from '../../l10n/texts';
-import { isDefaultFlag, FLAG_SET } from '../../forms/address-fields';
 import { sectionsOf } from '../../forms/rules';
 import type { SheetReview, SheetReviewRow, SheetState } from '../../pages/sheet-messages';
 import { button, element, textInput } from '../ui';
@@ -110,13 +109,7 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
     row.append(name);
     const value = (text: string | undefined, kind: string): HTMLElement =>
       valueCell(
-        secret
-          ? '••••••'
-          : text === undefined || text === ''
-            ? text
-            : isDefaultFlag(code) && text === FLAG_SET
-              ? t('Yes')
-              : shownValue(code, field?.role, text, state).text,
+        secret ? '••••••' : text === undefined || text === '' ? text : shownValue(code, field?.role, text, state).text,
         kind,
         state.unread,
       );

@@ -1,6 +1,6 @@
 import { later, said, t } from '../../l10n/texts';
 import type { ReadFrom } from '../../api/moments';
-import { dayOf, groupWords, shownMoment, type Shown } from '../../forms/shown-value';
+import { dayOf, flagWords, groupWords, shownMoment, type Shown } from '../../forms/shown-value';
 import type { FieldRole } from '../../api/types';
 import type { SheetState } from '../../pages/sheet-messages';
 
@@ -55,6 +55,7 @@ export function shownValue(
   if (role === 'gender' && wordsIn(genders) !== '') return { text: `${said(wordsIn(genders))} (${value})` };
   if (role === 'group') return { text: groupWords(value, wordsIn(state.groups)) };
   if (role === 'store' && wordsIn(state.stores) !== '') return { text: `${wordsIn(state.stores)} (${value})` };
+  if (role === 'flag') return flagWords(value);
   if (role === 'date') return dayOf(value);
   if (role === 'datetime') return shownMoment(code, value, times);
   return { text: value };

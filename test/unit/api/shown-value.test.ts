@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayOf, groupWords, shownMoment } from '../../../src/forms/shown-value';
+import { dayOf, flagWords, groupWords, shownMoment } from '../../../src/forms/shown-value';
 
 test('a day is the same day in every time zone, and other values are unchanged', () => {
   assert.match(dayOf('1985-12-31 00:00:00').text, /31/);
@@ -24,4 +24,16 @@ test('a time in an unknown time zone is shown as it was sent, with a note', () =
   assert.match(shown.text, /3:10|03:10/);
   assert.match(shown.text, /zone not given/);
   assert.match(shown.raw ?? '', /In Maho 26\.7 it is the time of the store/);
+});
+
+test('a day is written like the day of a moment', () => {
+  const day = dayOf('2024-01-03').text;
+  assert.ok(shownMoment('created_at', '2024-01-03 12:00:00', { by: 'list' }).text.startsWith(day), day);
+});
+
+test('a flag reads Yes or No in each form that stores send, and other values are unchanged', () => {
+  const texts = (values: readonly string[]): readonly string[] => values.map((value) => flagWords(value).text);
+  assert.deepEqual(texts(['true', '1', 'false', '0']), ['Yes', 'Yes', 'No', 'No']);
+  assert.equal(flagWords('true').raw, 'Sent as true.');
+  assert.deepEqual(flagWords('a6f1c2'), { text: 'a6f1c2' }, 'the key of a confirmation');
 });

@@ -141,11 +141,11 @@ describe('A table of customers', () => {
       table.page(0)[row]?.[table.grid.columns.findIndex((column) => column.code === code)];
     table.sortBy('dob');
     assert.deepEqual(ids(), ['2', '3', '1', '4'], 'by time, not by the alphabet; what has none stands last');
-    assert.deepEqual(cell(0, 'dob'), ['text', 'December 31, 1985', '1985-12-31 00:00:00']);
+    assert.deepEqual(cell(0, 'dob'), ['text', 'Dec 31, 1985', '1985-12-31 00:00:00']);
     assert.deepEqual(cell(1, 'dob'), ['text', '1990-02-30 00:00:00'], 'a day that no calendar has');
     assert.match(cell(0, 'created_at')?.[1] ?? '', /2026.*:10/);
     assert.equal(table.text(0, 'dob'), '1985-12-31 00:00:00');
-    for (const found of ['december 1985', '1985-12']) {
+    for (const found of ['dec 1985', '1985-12']) {
       table.filterBy(found);
       assert.deepEqual(ids(), ['2'], found);
     }

@@ -57,6 +57,26 @@ suite('The customer sheet', () => {
   });
 });
 
+test('a flag of an address, and of a module that sends a boolean, has the role of a flag', () => {
+  const { fields } = sheetAddress({
+    customer_address_id: 3,
+    is_default_billing: true,
+    is_default_shipping: false,
+    is_verified: true,
+    note: 'true',
+  });
+  const flags = fields.filter(({ role }) => role === 'flag').map(({ code }) => code);
+  assert.deepEqual(flags, ['is_default_billing', 'is_default_shipping', 'is_verified']);
+  const [other] = sheetSections({ customer_id: 7, is_vip: false, note: 'true' }, 'v1').slice(-1);
+  assert.deepEqual(
+    other?.fields.map(({ code, role }) => [code, role]),
+    [
+      ['is_vip', 'flag'],
+      ['note', undefined],
+    ],
+  );
+});
+
 test('a cell of a response masks a map that is written as a text', () => {
   for (const shown of [cellText(row.settings, 'settings'), ...cellOf(row.settings, 'settings')])
     assert.ok(shown?.includes('S3CRET') !== true, shown);

@@ -118,9 +118,12 @@ suite('An import', () => {
     for (const { id, choices } of state().doubts)
       await session.decide(id, choices.find(({ label }) => /^(General|Day)/.test(label))?.value ?? '');
     assert.deepEqual(filterCounts(state()), { all: 3, create: 2, update: 1 });
-    assert.equal(state().action, 'Create 2 and update 1 customers on Demo');
+    assert.equal(state().action, 'Create 2, update 1 on Demo');
     assert.deepEqual(state().doubts, []);
     const [dates, word] = state().decisions;
+    const changes = [0, 1, 2].flatMap((row) => session.rows.detail(row)?.changes ?? []).filter(({ attribute }) => attribute === 'Group');
+    assert.ok(changes.length > 0 && changes.every(({ after }) => after === 'General (1)'), JSON.stringify(changes));
+    assert.match(JSON.stringify(session.rows.page(0, 3)), /Group: General \(1\)/, 'the row itself names the group, too');
     assert.deepEqual([dates?.words, word?.words], ['Dates: day first', '"VIP" is the customer group General (1)']);
     assert.deepEqual(remembered.at(-1)?.readings?.dates, 'day-first');
     await session.undecide(word?.id ?? '');
@@ -158,7 +161,7 @@ suite('An import', () => {
     const { session, state, store, over } = await opened(t, text);
     await session.open(true);
     session.leaveOut(2, 2, true);
-    assert.equal(state().action, 'Create 1 and update 1 customers on Demo');
+    assert.equal(state().action, 'Create 1, update 1 on Demo');
     await session.run();
     const { outcome, phase, action } = state();
     assert.deepEqual(
