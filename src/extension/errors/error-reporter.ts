@@ -3,7 +3,7 @@ import { toToolkitError, type ToolkitError } from '../../api/errors';
 import { t } from '../../l10n/texts';
 import type { Log } from '../log/log';
 import { helpCommand } from '../help-link';
-import { showError } from '../messages';
+import { showError, showWarning } from '../messages';
 import { oneLine } from '../text';
 
 /** Reports an error of a task that the user is waiting for. */
@@ -23,7 +23,9 @@ export class ErrorReporter {
     // Loaded late, because it contains the pages of all traps.
     const { topicOf } = await import('../topics');
     const topic = topicOf(error.words);
-    const chosen = await showError(oneLine(error.message), ...(topic === undefined ? [log] : [more, log]));
+    // Nothing failed when a command did not run for a row that VS Code was reading again.
+    const show = error.code === 'row-lost' ? showWarning : showError;
+    const chosen = await show(oneLine(error.message), ...(topic === undefined ? [log] : [more, log]));
     if (chosen === log) this.log.show();
     if (chosen === more && topic !== undefined) await vscode.commands.executeCommand(helpCommand, ...topic);
   }

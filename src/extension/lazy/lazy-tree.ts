@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Report } from './report';
 
-/** The rows of a view, with an event for changes of one row or of all. */
+/** The rows of a view, with an event for changes of some rows or of all. */
 export interface Rows<Row> extends vscode.TreeDataProvider<Row> {
-  readonly onDidChangeTreeData: vscode.Event<Row | undefined>;
+  readonly onDidChangeTreeData: vscode.Event<Row | Row[] | undefined>;
 }
 
 /** Registers the rows of a view, and loads their provider when VS Code asks for them. */
 export class LazyTree<Row> implements Rows<Row> {
-  readonly #changed = new vscode.EventEmitter<Row | undefined>();
+  readonly #changed = new vscode.EventEmitter<Row | Row[] | undefined>();
   #tree: vscode.TreeDataProvider<Row> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;

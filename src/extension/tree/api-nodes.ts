@@ -2,7 +2,7 @@ import { t } from '../../l10n/texts';
 import { toToolkitError } from '../../api/errors';
 import type { StoreMethod, StoreMethods, StoreResource } from '../../api/store-methods/store-methods';
 import type { Store } from '../stores/store';
-import type { TreePorts } from './customer-nodes';
+import type { TreePorts } from './tree-ports';
 import { ProblemNode } from './problem-node';
 import type { StoreRow } from './row-above';
 

@@ -7,17 +7,9 @@ import { count, oneLine } from '../text';
 import { summarizeAddress } from '../customer/addresses';
 import type { RowList } from '../customer/row-list';
 import { LOAD_MORE_ROWS } from '../customer/row-walk';
-import type {
-  AddressNode,
-  CustomerNode,
-  CustomersNode,
-  FilterNode,
-  GroupNode,
-  ListNode,
-  MoreNode,
-  NoteNode,
-  RememberedNode,
-} from './customer-nodes';
+import type { CustomerNode, CustomersNode, FilterNode, GroupNode, ListNode, MoreNode, RememberedNode } from './customer-nodes';
+import type { AddressNode } from './address-node';
+import type { NoteNode } from './note-node';
 import { firstWebsite, summarize, text } from '../customer/customer-summary';
 import { headedTable } from './tooltips';
 import { readOnlyWords } from '../stores/read-only';

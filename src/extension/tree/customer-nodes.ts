@@ -1,35 +1,19 @@
 import { t } from '../../l10n/texts';
 import { customer } from '../../api/resources/customer';
-import { ToolkitError, toToolkitError } from '../../api/errors';
+import { toToolkitError, type ToolkitError } from '../../api/errors';
 import type { SoapRecord } from '../../api/value';
 import { selectionOf, type SavedFilter } from '../customer/saved-filter';
 import type { Store } from '../stores/store';
-import type { KnownMethods } from '../stores/store-methods';
 import { readAddresses } from '../../store/customers/addresses';
-import { RowList, type LongTask } from '../customer/row-list';
-import type { Order } from '../customer/row-walk';
-import { summarize, text } from '../customer/customer-summary';
+import { RowList } from '../customer/row-list';
+import { firstWebsite, summarize } from '../customer/customer-summary';
 import type { CustomerGroup, Grouping } from '../customer/grouping';
+import { AddressNode } from './address-node';
+import { NoteNode } from './note-node';
 import { ProblemNode } from './problem-node';
-import type { RowAbove, StoreRow } from './row-above';
-
-/** The parts of the editor that rows need. */
-export interface TreePorts {
-  readonly order: () => Order;
-  /** The saved filters of a store, in their order. */
-  readonly filters: (store: Store) => readonly SavedFilter[];
-  /** Whether another store has the same name. */
-  readonly ambiguous: (store: Store) => boolean;
-  /** The pinned customers of a store, and those that were used recently. */
-  readonly pinned: (store: Store) => readonly SoapRecord[];
-  readonly recent: (store: Store) => readonly SoapRecord[];
-  /** Runs a search through a store with progress and a way to stop it. */
-  readonly search: (title: string) => LongTask;
-  /** Runs a task that a store should complete quickly. If it takes long, shows a notification that offers to stop waiting. */
-  readonly wait: (title: string) => LongTask;
-  /** The methods of stores. */
-  readonly methods: () => Promise<KnownMethods>;
-}
+import { DrawnRows } from './drawn-rows';
+import type { StoreRow } from './row-above';
+import { stoppable, waitingFor, type TreePorts } from './tree-ports';
 
 /** A row that lists customers. */
 export type ListNode = CustomersNode | FilterNode | GroupNode;
@@ -81,6 +65,10 @@ export class CustomersNode {
     if (this.#grouping !== undefined) return await this.#grouped(this.#grouping);
     await this.list.loadFirst();
     return this.#rows.show();
+  }
+
+  changes(): readonly (CustomerNode | CustomerParent)[] {
+    return this.#grouping === undefined ? this.#rows.changes() : [];
   }
 
   /** Reads the shown customers or groups again. */
@@ -165,6 +153,11 @@ export class GroupNode {
     await this.list.loadFirst();
     return this.#rows.show();
   }
+
+  /** The rows to draw again after the list changed. See {@link CustomerRows.changes}. */
+  changes(): readonly (CustomerNode | CustomerParent)[] {
+    return this.#rows.changes();
+  }
 }
 
 /** The customers that match a saved filter. */
@@ -197,6 +190,11 @@ export class FilterNode {
     await this.list.loadFirst();
     return this.#rows.show();
   }
+
+  /** The rows to draw again after the list changed. See {@link CustomerRows.changes}. */
+  changes(): readonly (CustomerNode | CustomerParent)[] {
+    return this.#rows.changes();
+  }
 }
 
 /** The customers that the user works with: pinned ones, then those used recently. The store is not asked for them. */
@@ -204,6 +202,7 @@ export class RememberedNode {
   readonly kind = 'shelf';
   readonly id: string;
   #nodes = new Map<string, CustomerNode>();
+  #drawn: DrawnRows<CustomerNode> | undefined;
 
   constructor(
     readonly parent: StoreRow,
@@ -229,47 +228,62 @@ export class RememberedNode {
     return this.ports.recent(this.store).filter((row) => !pinned.has(summarize(row).id));
   }
 
-  /** A row object is kept as long as its content is the same. A row of a list has more attributes than the remembered one. */
+  /** A customer keeps its row object. The row of a list has more attributes than the remembered one. */
   children(): readonly CustomerNode[] {
     const listed = new Map(this.list.rows.map((row) => [summarize(row).id, row]));
-    const before = this.#nodes;
     const nodes = [...this.pinned, ...this.recent].map((remembered, index) => {
       const { id } = summarize(remembered);
-      const row = listed.get(id) ?? remembered;
-      const known = before.get(id);
-      if (known !== undefined && JSON.stringify(known.row) === JSON.stringify(row)) return known;
-      const node = new CustomerNode(row, this, index);
-      if (known?.showsAddresses === true) node.showAddresses();
-      return node;
+      return nodeFor(this.#nodes.get(id), listed.get(id) ?? remembered, this, index);
     });
     this.#nodes = new Map(nodes.map((node) => [summarize(node.row).id, node]));
+    const context = [firstWebsite(this.list.rows), this.list.staleSince, this.pinned.length, this.recent.length];
+    this.#drawn = new DrawnRows(nodes, this.pinned, JSON.stringify(context));
     return nodes;
+  }
+
+  /** The rows to draw again after customers changed. This row, when customers were added, removed or moved. */
+  changes(): readonly (CustomerNode | CustomerParent)[] {
+    const before = this.#drawn;
+    if (before === undefined) return [this];
+    this.children();
+    return this.#drawn?.since(before) ?? [this];
   }
 }
 
-/** One customer as the list returned it. Shows its addresses below it once the user asked for them. */
+/** One customer as the list returned it last. Shows its addresses below it once the user asked for them. */
 export class CustomerNode {
   readonly kind = 'customer';
   readonly id: string;
+  #row: SoapRecord;
   #showsAddresses = false;
   #addresses: Promise<readonly (AddressNode | NoteNode | ProblemNode)[]> | undefined;
 
   constructor(
-    readonly row: SoapRecord,
+    row: SoapRecord,
     readonly parent: CustomerParent,
     index: number,
     ambiguous = false,
   ) {
-    const { id } = summarize(row);
-    this.id = `${parent.id}/${id === '' || ambiguous ? `row-${index}` : id}`;
+    this.#row = row;
+    this.id = customerRowId(row, parent, index, ambiguous);
   }
 
+  get row(): SoapRecord {
+    return this.#row;
+  }
   get store(): Store {
     return this.parent.store;
   }
   /** Whether the user asked for the addresses. */
   get showsAddresses(): boolean {
     return this.#showsAddresses;
+  }
+
+  /** Shows what the store returned for the same customer later. Its addresses may have changed too, so they are read again. */
+  update(row: SoapRecord): void {
+    if (row === this.#row) return;
+    this.#row = row;
+    this.#addresses = undefined;
   }
 
   /** Shows the addresses. They are read again when the row is next shown. */
@@ -304,49 +318,6 @@ export class CustomerNode {
   }
 }
 
-/** The title of a notification while a store is being waited for. */
-function waitingFor(what: string, store: Store): string {
-  return t('Reading {what} of {name}', { name: store.config?.name ?? store.name, what });
-}
-
-/** Turns the error of a wait that was stopped into one that says so. */
-async function stoppable<T>(stop: AbortSignal, task: () => Promise<T>): Promise<T> {
-  try {
-    return await task();
-  } catch (error) {
-    if (!stop.aborted) throw error;
-    throw new ToolkitError('input', { code: 'stopped', what: t('Stopped waiting for the store.'), next: t('Retry to read again.') });
-  }
-}
-
-/** One address of a customer. */
-export class AddressNode {
-  readonly kind = 'address';
-  readonly id: string;
-
-  constructor(
-    readonly row: SoapRecord,
-    readonly parent: CustomerNode,
-    index: number,
-  ) {
-    const id = text(row['customer_address_id']);
-    this.id = `${parent.id}/address-${id === '' ? `row-${index}` : id}`;
-  }
-}
-
-/** A text in the place of missing rows. */
-export class NoteNode {
-  readonly kind = 'note';
-  readonly id: string;
-
-  constructor(
-    readonly words: string,
-    readonly parent: RowAbove,
-  ) {
-    this.id = `${parent.id}/note`;
-  }
-}
-
 /** The row that loads the next customers. */
 export class MoreNode {
   readonly kind = 'more';
@@ -360,27 +331,30 @@ export class MoreNode {
 /** The rows below a row that contains customers. */
 export type TreeRow = CustomerNode | GroupNode | MoreNode | NoteNode | AddressNode | ProblemNode;
 
+/** The ID of a customer's row. @param ambiguous whether a row above it has the same customer */
+function customerRowId(row: SoapRecord, parent: CustomerParent, index: number, ambiguous: boolean): string {
+  const { id } = summarize(row);
+  return `${parent.id}/${id === '' || ambiguous ? `row-${index}` : id}`;
+}
+
+/** The row object that a customer had before, with its new content, or a new one. */
+function nodeFor(known: CustomerNode | undefined, row: SoapRecord, parent: CustomerParent, index: number, ambiguous = false): CustomerNode {
+  if (known === undefined) return new CustomerNode(row, parent, index, ambiguous);
+  known.update(row);
+  return known;
+}
+
 /** Makes rows for the customers of a list. A customer keeps its row object as long as the list holds it. */
 class CustomerRows {
-  #nodes = new Map<SoapRecord, CustomerNode>();
-  /** Rows from before the last reading by ID, for customers that were read again. */
-  #byId = new Map<string, CustomerNode>();
+  #nodes = new Map<string, CustomerNode>();
+  #drawn: DrawnRows<CustomerNode> | undefined;
 
   constructor(private readonly parent: ListNode) {}
 
   show(): readonly TreeRow[] {
     const { parent } = this;
-    const { rows, problem, more, reloadFailed } = parent.list;
-    const ids = new Set<string>();
-    const nodes = rows.map((row, index) => {
-      const node = this.#nodes.get(row) ?? this.#fresh(row, index);
-      // VS Code refuses a tree in which an ID occurs twice, and a store may send duplicates.
-      const distinct = ids.has(node.id) ? new CustomerNode(row, parent, index, true) : node;
-      ids.add(distinct.id);
-      return distinct;
-    });
-    this.#nodes = new Map(nodes.map((node) => [node.row, node]));
-    this.#byId = new Map(nodes.map((node) => [node.id, node]));
+    const { problem, more, reloadFailed } = parent.list;
+    const nodes = this.#customers();
     // The problem is shown above old rows that could not be read again, or in the place of rows that could not be loaded.
     if (problem !== undefined)
       return reloadFailed && nodes.length > 0 ? [new ProblemNode(problem, parent), ...nodes] : [...nodes, new ProblemNode(problem, parent)];
@@ -389,9 +363,36 @@ class CustomerRows {
     return nodes.length === 0 && parent.kind !== 'customers' ? [new NoteNode(t('No customers found'), parent)] : nodes;
   }
 
-  #fresh(row: SoapRecord, index: number): CustomerNode {
-    const node = new CustomerNode(row, this.parent, index);
-    if (this.#byId.get(node.id)?.showsAddresses === true) node.showAddresses();
-    return node;
+  /**
+   * The rows to draw again after the list changed: only the customers that look different, so that VS Code keeps the other rows.
+   * @returns the row above them when customers were added, removed or moved, or when it looks different itself
+   */
+  changes(): readonly (CustomerNode | CustomerParent)[] {
+    const before = this.#drawn;
+    if (before === undefined) return this.parent.list.started ? [this.parent] : [];
+    this.#customers();
+    return this.#drawn?.since(before) ?? [this.parent];
+  }
+
+  #customers(): readonly CustomerNode[] {
+    const { list, ports, store } = this.parent;
+    const ids = new Set<string>();
+    const nodes = list.rows.map((row, index) => {
+      const id = customerRowId(row, this.parent, index, false);
+      // VS Code refuses a tree in which an ID occurs twice, and a store may send duplicates.
+      const ambiguous = ids.has(id);
+      const distinct = ambiguous ? customerRowId(row, this.parent, index, true) : id;
+      ids.add(distinct);
+      return nodeFor(this.#nodes.get(distinct), row, this.parent, index, ambiguous);
+    });
+    this.#nodes = new Map(nodes.map((node) => [node.id, node]));
+    this.#drawn = new DrawnRows(nodes, ports.pinned(store), this.#context());
+    return nodes;
+  }
+
+  /** The state of the list that its rows and the row above them show. */
+  #context(): string {
+    const { rows, more, stopped, checked, staleSince, outdated, problem, cutOff } = this.parent.list;
+    return JSON.stringify([firstWebsite(rows), more, stopped, checked, staleSince, outdated, problem?.message, cutOff]);
   }
 }

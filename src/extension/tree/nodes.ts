@@ -1,21 +1,13 @@
 import { t } from '../../l10n/texts';
 import type { RunningDemo } from '../stores/demo-host';
 import type { Store } from '../stores/store';
-import {
-  AddressNode,
-  CustomerNode,
-  CustomersNode,
-  FilterNode,
-  GroupNode,
-  MoreNode,
-  NoteNode,
-  RememberedNode,
-  type TreePorts,
-  type TreeRow,
-} from './customer-nodes';
+import { CustomerNode, CustomersNode, FilterNode, GroupNode, MoreNode, RememberedNode, type TreeRow } from './customer-nodes';
 import { ApiNode, MethodNode, ResourceNode } from './api-nodes';
+import { AddressNode } from './address-node';
+import { NoteNode } from './note-node';
 import { ProblemNode } from './problem-node';
 import type { RowAbove } from './row-above';
+import type { TreePorts } from './tree-ports';
 
 export { ApiNode, CustomerNode, CustomersNode, FilterNode, GroupNode, MethodNode, MoreNode, ProblemNode, ResourceNode, RememberedNode };
 
@@ -32,6 +24,8 @@ export class StoreNode {
   #filters = new Map<string, FilterNode>();
   /** Whether VS Code shows a problem below this row. */
   #saysProblem = false;
+  /** Whether VS Code shows the row of pinned and recent customers below this row. `undefined` before it read the rows. */
+  #showsRemembered: boolean | undefined;
 
   constructor(
     readonly store: Store,
@@ -80,16 +74,27 @@ export class StoreNode {
       await connecting;
     }
     if (store.failure === undefined && customers.grouping === undefined) await customers.list.loadFirst();
-    if (store.failure === undefined) return this.#said([this.api, ...this.#remembered, ...this.filters, customers]);
+    if (store.failure === undefined) {
+      this.#showsRemembered = this.#remembersAny;
+      return this.#said([this.api, ...(this.#showsRemembered ? [this.remembered] : []), ...this.filters, customers]);
+    }
     // Customers that were loaded stay below the reason why they cannot be read again. Each row says how old it is.
     const seen = store.failure.code === 'disconnected' ? [] : [...this.filters, customers].filter(({ list }) => list.rows.length > 0);
     return this.#said([new ProblemNode(store.failure, this), ...seen]);
   }
 
-  /** The row of pinned and recent customers, if there are any. */
-  get #remembered(): readonly RememberedNode[] {
-    const { remembered } = this;
-    return remembered.pinned.length + remembered.recent.length === 0 ? [] : [remembered];
+  /**
+   * The rows to draw again after customers were changed, opened or pinned. Only those that look different, so that VS Code keeps the other
+   * rows. This row when the rows directly below it changed.
+   */
+  changes(): readonly TreeNode[] {
+    if (this.#showsRemembered !== this.#remembersAny) return [this];
+    return [...this.lists.flatMap((list) => list.changes()), ...(this.#remembersAny ? this.remembered.changes() : [])];
+  }
+
+  get #remembersAny(): boolean {
+    const { pinned, recent } = this.remembered;
+    return pinned.length + recent.length > 0;
   }
 
   /** The result is reported to the listeners of the store. */

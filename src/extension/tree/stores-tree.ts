@@ -12,7 +12,7 @@ import { summarize } from '../customer/customer-summary';
 import type { RememberedCustomers } from '../customer/remembered-customers';
 import type { Order } from '../customer/row-walk';
 import type { KnownMethods } from '../stores/store-methods';
-import { CustomerNode, type TreePorts } from './customer-nodes';
+import { CustomerNode } from './customer-nodes';
 import { storeTooltip, treeItem } from './items';
 import { customerTooltip } from './tooltips';
 import { methodTooltip } from './api-items';
@@ -21,6 +21,7 @@ import { losesRows, OverlappingQuestions } from './overlapping';
 import { customerGroups } from '../customer/customer-groups';
 import { websiteNamesIn, type WebsiteNames } from '../customer/websites';
 import { searching, waiting } from './searching';
+import type { TreePorts } from './tree-ports';
 
 /** Customers that changed. */
 export interface ChangedCustomers {
@@ -39,7 +40,7 @@ export interface TreeKnowledge {
 
 /** Gives VS Code the rows of the view "Stores", and reports changes. The model (nodes.ts) decides the content of the rows. */
 export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #changed = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly #customersChanged = new vscode.EventEmitter<ChangedCustomers>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #nodes = new WeakMap<Store, StoreNode>();
@@ -80,7 +81,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         this.refresh();
       }),
       remembered.onDidChange((id) => {
-        for (const node of this.storeNodes()) if (node.id === id) this.refresh(node);
+        for (const node of this.storeNodes()) if (node.id === id) this.#draw(node.changes());
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('mahoSoap.customers.order')) void this.#reorder();
@@ -154,6 +155,13 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#changed.fire(node);
   }
 
+  /** Draws rows again, each with the rows below it, and no others. */
+  #draw(nodes: readonly TreeNode[]): void {
+    if (nodes.length === 0) return;
+    for (const node of nodes) this.#overlapping?.outdate(node);
+    this.#changed.fire([...nodes]);
+  }
+
   /** Waits until VS Code can reveal a row. See {@link OverlappingQuestions.settled}. */
   async settled(node: TreeNode): Promise<void> {
     await this.#overlapping?.settled(node);
@@ -174,7 +182,7 @@ export class StoresTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         }),
     );
     for (const node of nodes) {
-      this.refresh(node);
+      this.#draw(node.changes());
       await this.#rememberedChanged(node, ids);
     }
   }

@@ -1,4 +1,3 @@
-import { runAction } from './lost-rows';
 import { errors, type Locator, type Page } from 'playwright-core';
 import { press } from './focus';
 import { clickRow, pressRow, type RowClick } from './rows';
@@ -186,19 +185,11 @@ export class Tree {
 
   /** Clicks an action that a row shows while the pointer is over it, by the action's title. */
   async inlineAction(text: string | RegExp, action: string): Promise<void> {
-    await runAction(this.#page, () => this.#pressAction(text, action));
-  }
-
-  async #pressAction(text: string | RegExp, action: string): Promise<void> {
     await pressRow(this.#root.locator(ROW), text, { inside: `.actions a[aria-label^="${action}"]` }, () => this.#tryToPointAt(text));
   }
 
   /** Chooses an entry of a row's context menu. */
   async contextMenu(text: string | RegExp, entry: string): Promise<void> {
-    await runAction(this.#page, () => this.#chooseEntry(text, entry));
-  }
-
-  async #chooseEntry(text: string | RegExp, entry: string): Promise<void> {
     const menu = this.#page.locator('.monaco-menu').first();
     const action = this.#page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${escapeRegExp(entry)}`) }).first();
     // A menu offers the actions that were possible when VS Code last drew the row, which may be outdated.

@@ -9,7 +9,6 @@ import { removeFolder } from '../../workbench/host-suite';
 import { copyExtensions, installVsix, startServer, type WorkbenchServer } from '../../workbench/server';
 import { CspViolations } from './csp';
 import { Editors } from './editors';
-import { runLostActionsAgain } from './lost-rows';
 import { Notifications } from './notifications';
 import { QuickInput } from './quick-input';
 import { Sidebar } from './sidebar';
@@ -85,7 +84,6 @@ export class Workbench {
     await page.addInitScript(keepStill);
     if (options.language !== undefined) await page.addInitScript(speakIn, options.language);
     const workbench = new Workbench(page, folder, browser, server, home);
-    await runLostActionsAgain(page);
     try {
       await page.goto(server.url(folder), { timeout: DEFAULT_LIMIT_MS });
       await workbench.ready();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ToolkitError } from '../../../src/api/errors';
 import type { Store } from '../../../src/extension/stores/store';
-import type { TreePorts } from '../../../src/extension/tree/customer-nodes';
+import type { TreePorts } from '../../../src/extension/tree/tree-ports';
 import { StoreNode, type TreeNode } from '../../../src/extension/tree/nodes';
 import { demoClient } from '../../support/demo-client';
 
