@@ -7,29 +7,40 @@ const CODE = new RegExp(
     // Commands, and a rule of nginx.
     String.raw`\.\/maho config:set(?: [\w=/-]+)+`,
     String.raw`\bcomposer require [\w/-]+`,
-    String.raw`\bmaho-soap (?:call|doctor|record|run|types)\b(?: --[a-z-]+)*(?: \.\.\. \| \w+)?`,
+    String.raw`\bmaho-soap (?:call|decode|doctor|methods|migrate|record|replay|run|types)\b(?: --[a-z-]+)*(?: \.\.\. \| \w+)?`,
     String.raw`\btry_files [^;)]+`,
+    String.raw`\bcurl --include\b`,
+    String.raw`(?<![\w-])--dialect (?:v1|rest)\b`,
     String.raw`(?<![\w-])--[a-z][\w-]*(?:[ =][A-Z]+\b)?`,
     // Addresses.
     String.raw`\bhttps?:\/\/[^\s"“”,;()]*[^\s"“”,;().:]`,
     String.raw`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b`,
     // Values in JSON.
     String.raw`\{\{[^}\n]*\}\}`,
-    String.raw`\{"[^\n]*?\}+(?=[\s.,;:)]|$)`,
+    String.raw`\{"[^\n]*?\}+(?=[\s.;:)]|,(?!")|$)`,
+    String.raw`(?:"\w+": )?\{ "[\w-]+": (?:"[\w…-]+"|\{ "\w+": "\w+" \}) \}`,
     String.raw`\["[^\]\n]*\[\d*\]\]`,
     String.raw`\[ \[\] \]`,
     String.raw`\[\d+\]`,
     String.raw`"\w+": "\w+"`,
+    // Paths and headers of requests.
+    String.raw`(?:\b(?:GET|POST|PUT) )?(?<![\w/])\/(?:api|auth|customers|index\.php|tmp)(?:\/[\w*.]+)*\/?`,
+    String.raw`(?:\bAccept: )?\bapplication\/(?:ld\+)?json\b`,
+    String.raw`\bX-[A-Z]\w+-[A-Z]\w+\b`,
+    String.raw`\bYYYY-MM-DD\b`,
     // Files.
     String.raw`(?<!\w)@FILE\b`,
     String.raw`(?<![\w/])\/?(?:[\w.*-]+\/)*[\w.*-]+\.(?:json|xml|log|php|ts|sh|env)\b(?:\/[\w/]+)?`,
+    String.raw`(?<!\w)\?wsdl(?:=1)?`,
+    String.raw`\bmaintenance\.flag\b`,
+    String.raw`\blaminas\/laminas-soap\b`,
     String.raw`\bvar\/report\b`,
     // Names of variables, settings, methods, attributes and arguments.
     String.raw`\b[A-Z]+_[A-Z_]+\b`,
     String.raw`\b(?:mahoSoap|http)(?:\.[a-z]\w*)+`,
     String.raw`\b[a-z]+(?:_[a-z]+)*\.(?:list|info|create|update|delete|items)\b`,
     String.raw`\b[a-z]+(?:_[a-z0-9]+)+\b`,
-    String.raw`\b[a-z]+(?:[A-Z][a-z0-9]*)+\b(?:=\w+)?`,
+    String.raw`\b(?!camelCase)[a-z]+(?:[A-Z][a-z0-9]*)+\b(?:=\w+)?`,
   ].join('|'),
   'g',
 );

@@ -35,11 +35,11 @@ function listed(value: unknown, levels: number): unknown {
 /** Codes of requests that could not run because of something outside of their file. */
 export const otherErrors: Readonly<Record<string, CodeExample>> = {
   bail: {
-    doc: 'An earlier request did not pass, and `--bail` ends the run there.',
+    doc: 'An earlier request did not pass, and `--bail` stopped the run.',
     files: one({ ...info, name: 'Nobody', args: [999999] }, info),
   },
   'not-sent': {
-    doc: 'An earlier request found out that the store cannot be used, such as a host that is down or a key that is refused.',
+    doc: 'An earlier request showed that the store cannot be used, for example because the host is down or the API key is refused.',
     files: one(groups, info),
   },
   'each-too-many': {
@@ -47,15 +47,15 @@ export const otherErrors: Readonly<Record<string, CodeExample>> = {
     files: { ...one({ ...info, args: ['{{row.customer_id}}'], each: 'ids.csv' }), 'ids.csv': 'customer_id\n1\n…\n' },
   },
   'file-too-large': {
-    doc: 'A file that is named has more than 16 MB.',
+    doc: 'A file is larger than 16 MB.',
     files: { ...one({ ...info, args: ['{{$file dump.txt}}'] }), 'dump.txt': 'a…' },
   },
   'value-too-deep': {
-    doc: 'Placeholders make lists and maps more than 500 levels deep.',
+    doc: 'Placeholders create lists and maps that are nested more than 500 levels deep.',
     files: { 'customers.maho.json': { variables: nested, requests: [{ ...info, args: ['{{u}}'] }] } },
   },
   'variable-file': {
-    doc: 'A file is named, and the request file itself does not lie on a disk: it came from standard input, or was not saved yet.',
+    doc: 'The request file refers to another file, but is not saved on disk itself: it is standard input, or a new file.',
     files: one({ ...info, args: ['{{$file note.txt}}'] }),
   },
   'variable-untrusted': {
@@ -67,7 +67,7 @@ export const otherErrors: Readonly<Record<string, CodeExample>> = {
     files: one(info),
   },
   'include-place': {
-    doc: 'A file is included, and the request file itself does not lie on a disk.',
+    doc: 'The request file includes another file, but is not saved on disk itself.',
     files: { 'customers.maho.json': { include: 'common.json', requests: [info] } },
   },
 };
@@ -76,21 +76,21 @@ const including = (include: string): CodeExample['files'] => ({ 'customers.maho.
 
 /** Examples of includes that fail, by code. */
 export const includeErrors: Readonly<Record<string, CodeExample>> = {
-  file: { doc: 'There is no such file, or it cannot be read.', files: including('missing.json') },
+  file: { doc: 'The file does not exist or cannot be read.', files: including('missing.json') },
   'file-outside': {
-    doc: 'It lies outside of the repository, also by a link; or in `.git`.',
+    doc: 'The file is outside of the repository, possibly through a symbolic link, or in `.git`.',
     files: including('../../outside.json'),
   },
   'include-cycle': {
-    doc: 'It includes this file again, by itself or by another one.',
+    doc: 'The file includes this file again, directly or through another file.',
     files: { ...including('common.json'), 'common.json': { include: 'customers.maho.json', requests: [groups] } },
   },
   'include-name': {
-    doc: 'A request of it is called like one that is there already.',
+    doc: 'A request of the file has the same name as another request.',
     files: { ...including('common.json'), 'common.json': { requests: [{ ...groups, name: 'Read' }] } },
   },
   'include-store': {
-    doc: 'It names another store than this file.',
+    doc: 'The file names a different store than this file.',
     files: {
       'customers.maho.json': { store: 'Shop', include: 'common.json', requests: [info] },
       'common.json': { store: 'Staging', requests: [groups] },
@@ -105,54 +105,54 @@ export const includeErrors: Readonly<Record<string, CodeExample>> = {
 /** Examples of problems that the editor marks in a file, and that prevent `maho-soap run` from starting, by code. */
 export const fileProblems: Readonly<Record<string, CodeExample>> = {
   'json-syntax': {
-    doc: 'This is not JSON. Comments and a comma behind the last entry are allowed.',
+    doc: 'The file is not valid JSON. Comments and a comma after the last entry are allowed.',
     files: lines('{', '  "requests": [{ "name": "Read" "method": "customer.info", "args": [1] }]', '}'),
   },
-  'file-empty': { doc: 'The file holds nothing.', files: lines('') },
+  'file-empty': { doc: 'The file is empty.', files: lines('') },
   'file-form': {
-    doc: 'Something is of another type than it should be, such as a text where a list belongs.',
+    doc: 'A value has the wrong type, such as a text in place of a list.',
     files: { 'customers.maho.json': { requests: 'customer.info' } },
   },
   'file-key': {
-    doc: 'There is no such key. A similar one is named where there is one.',
+    doc: 'The format does not have this key. If there is a similar one, the message names it.',
     files: one({ ...info, descripton: 'The first customer' }),
   },
   'file-rule': {
-    doc: 'A rule of the format does not hold that its schema cannot tell, such as an expression that is not valid.',
+    doc: 'The file breaks a rule of the format that is not in the schema, for example with an invalid regular expression.',
     files: one({ ...info, expect: { result: { $partial: { email: { $regex: '(a*)*b\\1' } } } } }),
   },
   'file-too-deep': {
-    doc: 'Lists and maps stand within each other too deep to be read.',
+    doc: 'Lists and maps are nested too deeply to be read.',
     files: lines('{ "variables": { "tree": […]… }, "requests": [{ "name": "Read", "method": "customer.info" }] }'),
   },
   'request-too-deep': {
-    doc: 'Lists and maps of a request stand within each other too deep to be sent.',
+    doc: 'Lists and maps of a request are nested too deeply to be sent.',
     files: lines('{ "requests": [{ "name": "Read", "method": "customer.info", "args": […]… }] }'),
   },
   'key-twice': {
-    doc: 'A key stands twice in one map; only the last one counts.',
+    doc: 'A map has the same key twice. Only the last one counts.',
     files: lines('{ "requests": [{ "name": "Read", "method": "customer.info", "args": [1], "args": [2] }] }'),
   },
-  'name-twice': { doc: 'Two requests have one name, so results and reports could not tell them apart.', files: one(info, info) },
+  'name-twice': { doc: 'Two requests have the same name, so reports and placeholders cannot distinguish them.', files: one(info, info) },
   'no-requests': { doc: 'The file has no requests.', files: one() },
   'character-lost': {
     doc: 'A character was lost when the file was saved in another encoding. Save it as UTF-8.',
     files: one({ name: 'Look', method: 'customer.list', args: { filters: { lastname: 'M\ufffdller' } } }),
   },
   'store-unknown': {
-    doc: 'The settings have no store of this name.',
+    doc: 'No store in the settings has this name.',
     files: { 'customers.maho.json': { store: 'Stagging', requests: [info] } },
   },
   'store-ambiguous': {
-    doc: 'Several stores of the settings have this name, so nothing is sent.',
+    doc: 'Several stores in the settings have this name, so nothing is sent.',
     files: { 'customers.maho.json': { store: 'Shop', requests: [info] } },
   },
   'method-undescribed': {
-    doc: 'The methods of the store were not read yet, so this one cannot be checked. **Read Methods of Store** reads them.',
+    doc: 'The methods of the store have not been read yet, so this one cannot be checked. **Read Methods of Store** reads them.',
     files: one({ name: 'Products', method: 'catalog_product.list' }),
   },
   'envelope-unclear': {
-    doc: 'What the store would run of this envelope is not certain, so it counts as a write.',
+    doc: 'It is not certain what the store would execute, so the envelope counts as a write.',
     files: one({
       name: 'Envelope',
       envelope: [
@@ -164,11 +164,11 @@ export const fileProblems: Readonly<Record<string, CodeExample>> = {
     }),
   },
   'envelope-unreadable': {
-    doc: 'The envelope is not a readable SOAP request. It can be sent, and counts as a write.',
+    doc: 'The envelope is not a valid SOAP request. It can be sent, and counts as a write.',
     files: one({ name: 'Envelope', envelope: '<customerCustomerList/>' }),
   },
   'expected-field-unknown': {
-    doc: 'The answer of this method has no such field, so the expectation cannot hold.',
+    doc: 'The response of this method does not have this field, so the expectation cannot be met.',
     files: {
       'customers.maho.json': {
         product: 'maho',
@@ -185,30 +185,30 @@ export const fileProblems: Readonly<Record<string, CodeExample>> = {
     },
   },
   'environment-missing': {
-    doc: 'The environment file cannot be read. `maho-soap run --env staging.json` says so where there is no such file.',
+    doc: 'The environment file cannot be read, here because `staging.json` in `maho-soap run --env staging.json` does not exist.',
     files: one(info),
   },
   'environment-invalid': {
-    doc: 'The environment file is not an object of variables, or not lines of `NAME=value`.',
+    doc: 'The environment file is neither a JSON object nor lines of `NAME=value`.',
     files: { 'staging.json': ['jane@example.com'] },
   },
   'environment-name': {
-    doc: 'The environment file sets a variable that nothing uses, and not the one that was probably meant.',
+    doc: 'The environment file sets a variable that is not used, and not the one that was probably meant.',
     files: {
       'customers.maho.json': { variables: { email: 'jane@example.com' }, requests: [{ ...info, args: ['{{email}}'] }] },
       'staging.json': { emial: 'john@example.com' },
     },
   },
   'variable-request': {
-    doc: 'A placeholder names a request that the file does not have.',
+    doc: 'A placeholder refers to a request that the file does not have.',
     files: one({ ...info, args: ['{{Create.result}}'] }),
   },
   'variable-later': {
-    doc: 'A placeholder names the result of a request that runs later.',
+    doc: 'A placeholder refers to the result of a request that runs later.',
     files: one({ ...info, args: ['{{Groups.result[0].customer_group_id}}'] }, groups),
   },
   'variable-row': {
-    doc: '`{{row}}` stands in a request without `each`.',
+    doc: '`{{row}}` is used in a request without `each`.',
     files: one({ ...info, args: ['{{row.customer_id}}'] }),
   },
 };

@@ -114,34 +114,34 @@ export interface ErrorExample {
 
 /** Request files that end with an error, by its code. */
 export const errorExamples: Readonly<Record<string, ErrorExample>> = {
-  'variable-unknown': { doc: 'A placeholder names a variable that nothing sets.', requests: [{ ...info, args: ['{{nobody}}'] }] },
-  'variable-malformed': { doc: 'A placeholder is not written as one.', requests: [{ ...info, args: ['{{$now 30}}'] }] },
+  'variable-unknown': { doc: 'A placeholder refers to a variable that is not set.', requests: [{ ...info, args: ['{{nobody}}'] }] },
+  'variable-malformed': { doc: 'A placeholder is not valid.', requests: [{ ...info, args: ['{{$now 30}}'] }] },
   'variable-cycle': {
-    doc: 'A variable is made of itself.',
+    doc: 'A variable refers to itself, possibly through others.',
     variables: { first: '{{second}}', second: '{{first}}' },
     requests: [{ ...info, args: ['{{first}}'] }],
   },
   'variable-not-text': {
-    doc: 'A list or a map cannot be part of a text.',
+    doc: 'A list or a map is used within a text.',
     variables: { ids: [1, 2] },
     requests: [{ ...info, args: ['number {{ids}}'] }],
   },
   'variable-key': {
-    doc: 'A placeholder names a variable of the environment that holds a key.',
+    doc: 'A placeholder refers to an environment variable that contains an API key.',
     requests: [{ ...info, args: ['{{$env MAHO_SOAP_KEY}}'] }],
   },
-  'variable-env-missing': { doc: 'A variable of the environment is not set.', requests: [{ ...info, args: ['{{$env NOT_SET_HERE}}'] }] },
-  'variable-store': { doc: 'The store has no such field.', requests: [{ ...info, args: ['{{store.key}}'] }] },
+  'variable-env-missing': { doc: 'An environment variable is not set.', requests: [{ ...info, args: ['{{$env NOT_SET_HERE}}'] }] },
+  'variable-store': { doc: 'A placeholder refers to a field that stores do not have.', requests: [{ ...info, args: ['{{store.key}}'] }] },
   'variable-result': {
-    doc: 'The request whose result is meant does not stand before this one.',
+    doc: 'A placeholder refers to the result of a request that does not run before this one.',
     requests: [{ ...info, args: ['{{Later.result.customer_id}}'] }],
   },
   'variable-result-path': {
-    doc: 'The result of an earlier request has nothing at that place.',
+    doc: 'The result of an earlier request does not contain the value that a placeholder refers to.',
     requests: [groups, { ...info, args: ['{{Groups.result[0].customer_id}}'] }],
   },
   'needs-result': {
-    doc: 'The request needs the result of one that brought none.',
+    doc: 'The request needs the result of an earlier one, which did not return any.',
     requests: [
       { ...info, name: 'None', args: ['{{nobody}}'] },
       { ...info, args: ['{{None.result.customer_id}}'] },
@@ -153,32 +153,38 @@ export const errorExamples: Readonly<Record<string, ErrorExample>> = {
     requests: [info],
   },
   'until-write': {
-    doc: '`until` repeats a request, and a write is never repeated.',
+    doc: '`until` is used with a request that writes. Writes are never repeated.',
     requests: [{ name: 'Delete', method: 'customer.delete', args: [1], until: { result: true, for: '1s' } }],
   },
   'each-empty': { doc: '`each` has no rows.', requests: [{ ...info, each: [] }] },
-  'each-list': { doc: '`each` stands for something that is not a list.', requests: [groups, { ...info, each: '{{Groups.result[0]}}' }] },
-  'each-file': { doc: 'The file of `each` is not what its name says.', requests: [{ ...info, each: 'broken.json' }] },
-  'row-path': { doc: 'The row has no such value.', requests: [{ ...info, args: ['{{row.id}}'], each: [{ customer_id: 1 }] }] },
+  'each-list': { doc: '`each` refers to a value that is not a list.', requests: [groups, { ...info, each: '{{Groups.result[0]}}' }] },
+  'each-file': {
+    doc: 'The content of the file for `each` is not in the format that its name says.',
+    requests: [{ ...info, each: 'broken.json' }],
+  },
+  'row-path': {
+    doc: 'A placeholder refers to a value that the row does not have.',
+    requests: [{ ...info, args: ['{{row.id}}'], each: [{ customer_id: 1 }] }],
+  },
   file: { doc: 'A file cannot be read.', requests: [{ ...info, args: ['{{$file missing.txt}}'] }] },
   'file-outside': {
-    doc: 'A file lies outside of the repository of the request file.',
+    doc: 'A file is outside of the repository of the request file.',
     requests: [{ ...info, args: ['{{$file ../../outside.txt}}'] }],
   },
   'request-invalid': {
-    doc: 'The request is not written as one; the reason tells line and column.',
+    doc: 'The request is not valid. The message contains the line and the column.',
     requests: [{ ...info, arguments: [1] }],
   },
   'argument-type': {
-    doc: 'A call within `multiCall` is not written as one.',
+    doc: 'A call within `multiCall` is not valid.',
     requests: [{ name: 'Batch', method: 'multiCall', args: { calls: [1] } }],
   },
   'envelope-encoding': {
-    doc: 'An envelope says that it is written in another encoding than UTF-8.',
+    doc: 'An envelope declares an encoding other than UTF-8.',
     requests: [{ name: 'Envelope', envelope: '<?xml version="1.0" encoding="ISO-8859-1"?><Envelope/>' }],
   },
   'value-too-large': {
-    doc: 'Placeholders make a value of more than 16 million characters.',
+    doc: 'Placeholders create a value of more than 16 million characters.',
     // Ten times as long in each step, so that no line of the page is long.
     variables: Object.fromEntries(
       [...'abcdefgh'].map((name, step, names) => [name, step === 0 ? '0123456789' : `{{${names[step - 1]}}}`.repeat(10)]),

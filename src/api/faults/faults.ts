@@ -1,6 +1,6 @@
 import { said, t } from '../../l10n/texts';
 import { menusOf } from './advice';
-import type { Dialect } from '../dialect';
+import type { Dialect, SoapDialect } from '../dialect';
 import { writtenIn } from '../dialect-facets';
 import type { ErrorWords, Fault } from '../errors';
 import type { FailureEntry, FaultContext, FaultEntry } from './entry';
@@ -72,9 +72,12 @@ export function explainFailure(
   return { code, topic: code, ...filled(entry, texts) };
 }
 
-/** The words of an entry for any call and any store, as reference pages show them. */
-export function generalWords(entry: FaultEntry | FailureEntry): Pick<ErrorWords, 'what' | 'why' | 'next'> {
-  return filled(entry, { ...menusOf(undefined), method: 'customer.update', ...general });
+/**
+ * The words of an entry for any call and any store, as reference pages show them.
+ * @param dialect the dialect that a command in the words turns on
+ */
+export function generalWords(entry: FaultEntry | FailureEntry, dialect?: SoapDialect): Pick<ErrorWords, 'what' | 'why' | 'next'> {
+  return filled(entry, { ...menusOf(undefined, dialect), method: 'customer.update', ...general });
 }
 
 /** Placeholders for the particulars in {@link generalWords}. */

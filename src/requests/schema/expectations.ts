@@ -9,29 +9,30 @@ const expected = { $ref: '#/definitions/expected' };
 
 const matchers: Readonly<Record<string, Schema>> = {
   $type: {
-    markdownDescription: 'Type of the value. `int` and `number` are also texts that read so, since V1 sends numbers as text.',
+    markdownDescription:
+      'Type of the value. `int` and `number` also match texts that contain such a number, because V1 sends numbers as text.',
     anyOf: [{ enum: valueTypes }, { type: 'array', items: { enum: valueTypes } }],
   },
   $regex: {
     type: 'string',
     format: 'regex',
-    markdownDescription: 'The text matches this expression somewhere; `^` and `$` tie it to the ends.',
+    markdownDescription: 'A part of the text matches this regular expression. `^` and `$` match its beginning and end.',
   },
   $flags: {
     type: 'string',
     pattern: '^(?:i|s|is|si)?$',
     patternErrorMessage: 'Expected i, s or both.',
-    markdownDescription: 'For `$regex`: `i` for any case, `s` for a point that matches line breaks too.',
+    markdownDescription: 'For `$regex`: `i` ignores the case, `s` lets a dot match line breaks too.',
   },
   $range: {
     type: 'array',
     items: [bound, bound],
     minItems: 2,
     maxItems: 2,
-    markdownDescription: 'The least and the most, both included; `null` for an open end. Numbers, or texts such as dates.',
+    markdownDescription: 'Minimum and maximum, both included. `null` means no limit. Numbers, or texts such as dates.',
   },
   $length: {
-    markdownDescription: 'Length of a list, a text or a map, or the least and the most of it.',
+    markdownDescription: 'Length of a list, a text or a map, or a list of its minimum and maximum.',
     anyOf: [
       { type: 'integer', ...safe, minimum: 0 },
       { type: 'array', items: { type: ['integer', 'null'], ...safe }, minItems: 2, maxItems: 2 },
@@ -40,13 +41,13 @@ const matchers: Readonly<Record<string, Schema>> = {
   $oneOf: { type: 'array', items: expected, markdownDescription: 'One of these values.' },
   $partial: {
     ...expected,
-    markdownDescription: 'A map with at least these keys, or a list with at least these items at its front. Maps inside are partial too.',
+    markdownDescription: 'A map with at least these keys, or a list that begins with these items. Maps inside are partial too.',
   },
-  $contains: { ...expected, markdownDescription: 'A list in which at least one item is so; maps may have more keys.' },
-  $each: { ...expected, markdownDescription: 'A list in which every item is so; maps may have more keys.' },
-  $not: { ...expected, markdownDescription: 'Anything but this.' },
+  $contains: { ...expected, markdownDescription: 'A list in which at least one item matches this. Maps can have more keys.' },
+  $each: { ...expected, markdownDescription: 'A list in which every item matches this. Maps can have more keys.' },
+  $not: { ...expected, markdownDescription: 'Any value except this.' },
   $absent: { type: 'boolean', markdownDescription: '`true`: the key must be missing.' },
-  $absentOr: { ...expected, markdownDescription: 'The key is missing, or its value is so.' },
+  $absentOr: { ...expected, markdownDescription: 'The key is missing, or its value matches this.' },
 };
 
 /** The schema of a time to wait. */
@@ -65,17 +66,17 @@ const outcome: Readonly<Record<string, Schema>> = {
   result: {
     ...expected,
     markdownDescription:
-      'The result, exactly; or a matcher such as `{ "$partial": { … } }`, `{ "$length": 3 }`, `{ "$regex": "…" }` anywhere in it.',
+      'The exact result. Any part of it can be a matcher such as `{ "$partial": { … } }`, `{ "$length": 3 }` or `{ "$regex": "…" }`.',
   },
   fault: {
-    markdownDescription: 'The fault: its code, code and text, or `true` for any.',
+    markdownDescription: 'The fault: its code, its code and message, or `true` for any fault.',
     anyOf: [
       { type: ['integer', 'string'] },
       { const: true },
       { type: 'object', additionalProperties: false, properties: { code: { type: ['integer', 'string'] }, message: expected } },
     ],
   },
-  error: { type: 'string', markdownDescription: 'Code of an error that is not a fault, such as `read-only` or `filter-comma`.' },
+  error: { type: 'string', markdownDescription: 'The code of an error that is not a fault, such as `read-only` or `filter-comma`.' },
 };
 
 const oneOutcome = [
@@ -89,7 +90,7 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
   expectation: {
     type: 'object',
     additionalProperties: false,
-    markdownDescription: 'What the answer must be. Without it, any result will do.',
+    markdownDescription: 'What the response must be. Without it, every result passes.',
     properties: {
       ...outcome,
       under: {
@@ -97,7 +98,7 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
         pattern: '^\\d+(\\.\\d+)?\\s*(ms|s)$',
         patternErrorMessage: 'Expected a time such as "500ms" or "2s".',
         exclusiveMinimum: 0,
-        markdownDescription: 'The exchange takes less time than this: `"500ms"`, `"2s"`, or milliseconds.',
+        markdownDescription: 'Limit for the time of the exchange: `"500ms"`, `"2s"`, or milliseconds.',
       },
     },
     allOf: oneOutcome,
@@ -108,11 +109,11 @@ export const expectationDefinitions: Readonly<Record<string, Schema>> = {
     required: ['for'],
     anyOf: Object.keys(outcome).map((key) => ({ required: [key] })),
     markdownDescription:
-      'Repeats the request until this comes, as with queues and indexes: `{ "result": { "$length": 1 }, "every": "2s", "for": "30s" }`. Only for requests that read.',
+      'Repeats the request until the response is as described, for example while an index is updated: `{ "result": { "$length": 1 }, "every": "2s", "for": "30s" }`. Only for requests that read.',
     properties: {
       ...outcome,
-      every: timeSchema('Time between two tries; `"1s"` without it.'),
-      for: timeSchema('Time for all tries. When it is over, the request has failed.'),
+      every: timeSchema('Time between two attempts. The default is `"1s"`.'),
+      for: timeSchema('Time for all attempts. After it, the request fails.'),
     },
     allOf: oneOutcome,
   },

@@ -26,22 +26,22 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
       store: {
         type: 'string',
         minLength: 1,
-        markdownDescription: 'Name of the store in the settings. Without it, the store is chosen when the requests are run.',
+        markdownDescription: 'Name of the store in the settings. Without it, you select the store when you run the requests.',
       },
       dialect: {
         ...dialectSchema,
-        markdownDescription: 'Dialect of all requests that name none themselves. Without it, the store decides.',
+        markdownDescription: 'Dialect of all requests that do not name one. Without it, the store decides.',
       },
       product: {
         enum: products,
         enumDescriptions: products.map((product) => `Methods of a current ${productLabels[product]}`),
         markdownDescription:
-          'Product of the store. Its methods are known in the editor as long as those of the store itself were not read, and without a store at all.',
+          'Product of the store. The editor uses its methods until those of the store have been read, or if there is no store.',
       },
       variables: {
         type: 'object',
         markdownDescription:
-          'Values for `{{name}}`. An environment file may replace them. They may be made of others and of `{{$uuid}}`, `{{$timestamp}}`, `{{$randomEmail}}`, `{{$env NAME}}`, `{{store.name}}`; each is worked out once in a run.',
+          'Values for `{{name}}`. An environment file can replace them. They can contain other variables and placeholders such as `{{$uuid}}`, `{{$timestamp}}`, `{{$randomEmail}}`, `{{$env NAME}}` and `{{store.name}}`. Each is computed once per run.',
       },
       include: {
         type: ['string', 'array'],
@@ -49,25 +49,25 @@ export function requestFileSchema(registry: ResourceRegistry = knownResources): 
         minItems: 1,
         items: { type: 'string', minLength: 1 },
         markdownDescription:
-          'Other request files of the same repository, by their paths from this one. Their requests run first, each list before that of this file (and `after` behind it), on the store of this file; their variables hold here too, unless this file has one of the same name. A file that is included several times counts once.',
+          'Other request files of the same repository, by their paths from this one. Their `before` and `requests` run before those of this file, and their `after` runs after its own, all on the store of this file. Their variables apply here too, unless this file has one with the same name. A file that is included several times counts once.',
       },
       before: {
         type: 'array',
         items: { $ref: '#/definitions/request' },
         markdownDescription:
-          'Requests that prepare what the others need, such as creating a customer. They run first, also when only some of the others are run; if one does not pass, the others are skipped.',
+          'Requests that prepare what the others need, such as creating a customer. They run first, even if only some of the others are run. If one does not pass, the others are skipped.',
       },
       after: {
         type: 'array',
         items: { $ref: '#/definitions/request' },
         markdownDescription:
-          'Requests that clean up, such as deleting what was created. They always run: after a failure, and when the run is stopped.',
+          'Requests that clean up, such as deleting what was created. They always run, even after a failure or when the run is stopped.',
       },
       requests: {
         type: 'array',
         items: { $ref: '#/definitions/request' },
         markdownDescription:
-          'The requests. They run in this order; later ones may use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.',
+          'The requests. They run in this order. Later ones can use results of earlier ones: `{{name.result}}`, `{{list.result[0].email}}`.',
       },
     },
     // A file that includes others need not have requests itself.
@@ -108,37 +108,37 @@ function requestSchema(registry: ResourceRegistry): Schema {
         type: 'string',
         pattern: '\\S',
         patternErrorMessage: 'Expected a name.',
-        markdownDescription: 'Name of the request, once in the file. Reports and results go by it.',
+        markdownDescription: 'Name of the request, unique in the file. Reports and placeholders refer to it.',
       },
       description: { type: 'string', markdownDescription: 'What it is for.' },
       method: {
         type: 'string',
         minLength: 1,
         markdownDescription:
-          'Path such as `customer.list`, or operation such as `customerCustomerList`; also any other method of the store. Or a request to REST v2, a verb and a path below `/api/rest/v2` such as `GET /products/{id}`, whose parts are in `args`.',
+          'Any method of the store: a path such as `customer.list`, or an operation such as `customerCustomerList`. Or a request to REST v2: a verb and a path below `/api/rest/v2` such as `GET /products/{id}`, with its parts in `args`.',
         anyOf: [{ enum: known.map(({ value }) => value), markdownEnumDescriptions: known.map(({ doc }) => doc) }, { type: 'string' }],
       },
-      args: { markdownDescription: 'Arguments by their documented names, or as a list in their order.' },
+      args: { markdownDescription: 'Arguments by name, or as a list in the documented order.' },
       envelope: {
         type: ['string', 'array'],
         items: { type: 'string' },
         markdownDescription:
-          'A raw SOAP envelope in place of method and args, as one text or as its lines. `{{$session}}` stands for the session, `{{$namespace}}` for the namespace of the store’s WSDL, such as `urn:Maho`. What it calls is read from it, so that read-only and production stores are safe.',
+          "A raw SOAP envelope instead of `method` and `args`, as one text or as a list of lines. `{{$session}}` stands for the session, `{{$namespace}}` for the namespace of the store's WSDL, such as `urn:Maho`. The method is read from it, so that read-only and production stores are protected.",
       },
-      dialect: { ...dialectSchema, markdownDescription: 'Dialect to send it in. Without it, that of the file or of the store.' },
+      dialect: { ...dialectSchema, markdownDescription: 'Dialect of this request. Without it, the dialect of the file or of the store.' },
       expect: { $ref: '#/definitions/expectation' },
       each: {
         type: ['string', 'array'],
         minLength: 1,
         markdownDescription:
-          'Runs once for each row, which is `{{row}}`, or `{{row.email}}` for a value of it: a list, a file in CSV or JSON that lies in the repository, or a placeholder such as `{{Create.result}}`. Its own result is the list of results.',
+          'Runs the request once for each row of a list, of a CSV or JSON file in the repository, or of a placeholder such as `{{Create.result}}`. The row is `{{row}}`, and a value of it is `{{row.email}}`. The result of the request is the list of all results.',
       },
       tags: {
         type: 'array',
         items: { type: 'string', pattern: '\\S', patternErrorMessage: 'Expected a tag.' },
-        markdownDescription: 'Words by which it can be chosen: `maho-soap run --only tag:smoke`.',
+        markdownDescription: 'Words to select the request by: `maho-soap run --only tag:smoke`.',
       },
-      delay: timeSchema('Waits before it is sent: `"500ms"`, `"2s"`, or milliseconds.'),
+      delay: timeSchema('Time to wait before the request is sent: `"500ms"`, `"2s"`, or milliseconds.'),
       until: { $ref: '#/definitions/awaited' },
     },
     allOf: [
@@ -183,13 +183,13 @@ const restSchema: Schema = {
   markdownDescription: 'The parts of a request to REST v2.',
   properties: {
     path: { ...proposedTypes('object'), markdownDescription: 'Values for the names in braces in the path.' },
-    query: { ...proposedTypes('object'), markdownDescription: 'What stands behind the path: `{ "page": 2 }`.' },
+    query: { ...proposedTypes('object'), markdownDescription: 'The query after the path: `{ "page": 2 }`.' },
     headers: {
       ...proposedTypes('object'),
       markdownDescription:
-        'Headers such as `X-Store-Code`. Without `Accept` it is `application/json`; lists in `application/ld+json` say how many there are in all.',
+        'Headers such as `X-Store-Code`. Without `Accept`, the format is `application/json`. Lists in `application/ld+json` contain the total number.',
     },
-    body: { markdownDescription: 'What is sent, as JSON; not for `GET`.' },
+    body: { markdownDescription: 'The content to send, as JSON. Not for `GET`.' },
   },
 };
 
@@ -238,7 +238,7 @@ function filtersSchema({ entity }: FilterableResource): Schema {
   };
   return {
     ...proposedTypes('object', 'null', 'string'),
-    markdownDescription: `Conditions on attributes; all of them must hold. \`{ "lastname": "Doe", "group_id": { "in": [1, 3] } }\`, or the structure of V2 with \`filter\` and \`complex_filter\`.${trapDoc(trapFamilies.filters)}`,
+    markdownDescription: `Conditions on attributes. All of them must be true. \`{ "lastname": "Doe", "group_id": { "in": [1, 3] } }\`, or the structure of V2 with \`filter\` and \`complex_filter\`.${trapDoc(trapFamilies.filters)}`,
     properties: {
       ...Object.fromEntries(
         entity.fields.map((field) => [field.name, { markdownDescription: fieldDoc(field), $ref: '#/definitions/condition' }]),
