@@ -296,6 +296,24 @@ describe('Customers as a table', () => {
     assert.equal(rows, Number(await view.getByRole('grid').getAttribute('aria-rowcount')) - 1);
   });
 
+  test('exports only the selected rows', async ({ page, editors, quickInput, notifications, folder }) => {
+    const view = editors.webview();
+    await view.locator('#cell-1-1').click();
+    await press(page, 'Shift+ArrowDown');
+    await view.getByText('2 selected').waitFor();
+    const chosen = (await emails(view)).slice(1, 3);
+    await view.getByRole('button', { name: 'Export…' }).click();
+    await quickInput.pick('JSON Lines');
+    await quickInput.with('Password Hashes and Reset Tokens').waitFor();
+    await quickInput.accept();
+    const file = path.join(folder, 'two.jsonl');
+    await quickInput.file(file);
+    await notifications.quiet(/Exported 2 customers to two\.jsonl/).waitFor();
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    const exported = lines.map((line) => (JSON.parse(line) as Record<string, unknown>)['email']);
+    assert.deepEqual(exported.sort(), chosen.toSorted());
+  });
+
   test('shows an error in place, and continues after Retry', async (workbench) => {
     const { editors, screenshot } = workbench;
     const view = editors.webview();

@@ -4,12 +4,18 @@ import { foldedText } from './cells';
 import type { Readings } from './mapping';
 import { emailIn, signOfProgram, wholeNumber, withoutTextFormula } from './foreign-cells';
 
+/** A name as the store spells it, and the IDs that have it: several if groups have the same name. */
+export interface NamedIds {
+  readonly name: string;
+  readonly ids: readonly string[];
+}
+
 /** The names of groups and store views in a store, with their IDs. */
 export interface StoreWords {
-  /** IDs by the name of a customer group in comparable form. Several if groups have the same name. */
-  readonly groups: ReadonlyMap<string, readonly string[]>;
-  /** IDs by the name or code of a store view in comparable form. */
-  readonly stores: ReadonlyMap<string, readonly string[]>;
+  /** By the name of a customer group in comparable form. */
+  readonly groups: ReadonlyMap<string, NamedIds>;
+  /** By the name or code of a store view in comparable form. */
+  readonly stores: ReadonlyMap<string, NamedIds>;
 }
 
 /** A question that the user can decide for all rows at once, so that a cell can be read. */
@@ -94,10 +100,11 @@ const nouns = {
 /** Maximum number of names that one sentence lists. */
 const MAX_NAMES = 10;
 
-function numberNamed(text: string, known: ReadonlyMap<string, readonly string[]>, noun: (typeof nouns)[keyof typeof nouns]): CellMeaning {
-  const [only, ...others] = known.get(foldedText(text)) ?? [];
+function numberNamed(text: string, known: ReadonlyMap<string, NamedIds>, noun: (typeof nouns)[keyof typeof nouns]): CellMeaning {
+  const [only, ...others] = known.get(foldedText(text))?.ids ?? [];
   if (only === undefined) {
-    const names = [...known.keys()];
+    // ID 0 is for visitors who are not logged in, and for the admin.
+    const names = [...known.values()].filter(({ ids }) => ids.some((id) => id !== '0')).map(({ name }) => name);
     const listed = [...names.slice(0, MAX_NAMES), ...(names.length > MAX_NAMES ? ['…'] : [])].join(', ');
     const way =
       names.length === 0

@@ -5,6 +5,7 @@ import { later, said } from '../../l10n/texts';
 import type { StoreClient } from '../calls/client';
 import { idOf } from '../customers/id-range';
 import { foldedText, textOfValue } from './cells';
+import type { NamedIds } from './cell-meaning';
 import type { Destination } from './rows';
 
 type Caller = Pick<StoreClient, 'call' | 'describe'>;
@@ -121,12 +122,14 @@ function choicesOf(rows: readonly SoapRecord[], id: string, name: string): reado
 }
 
 /** IDs by the names of rows. */
-function namesOf(rows: readonly SoapRecord[], id: string, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
+function namesOf(rows: readonly SoapRecord[], id: string, names: readonly string[]): ReadonlyMap<string, NamedIds> {
+  const found = new Map<string, NamedIds>();
   for (const row of rows) {
     const number = textOfValue(row[id]);
-    for (const name of new Set(names.map((attribute) => foldedText(textOfValue(row[attribute]))))) {
-      if (name !== '' && number !== '') found.set(name, [...(found.get(name) ?? []), number]);
+    const own = new Map(names.map((attribute) => textOfValue(row[attribute])).map((name) => [foldedText(name), name]));
+    for (const [folded, name] of own) {
+      const known = found.get(folded) ?? { name, ids: [] };
+      if (folded !== '' && number !== '') found.set(folded, { ...known, ids: [...known.ids, number] });
     }
   }
   return found;

@@ -190,7 +190,7 @@ test('groups and genders are understood by name, and a name that the store does 
   const reasons = preview.samples.reject.map((row) => (row.action === 'reject' ? row.reasons : []));
   assert.match(
     reasons[0]?.join() ?? '',
-    /"Gold" is not a customer group of this store\. Use its number, or one of these names: .*wholesale/,
+    /"Gold" is not a customer group of this store\. Use its number, or one of these names: General, Wholesale, Retailer\./,
   );
   assert.match(reasons[1]?.[0] ?? '', /"main" is not the number of a website/);
   assert.match(reasons[1]?.[1] ?? '', /"divers" is not a gender/);

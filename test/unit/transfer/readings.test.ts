@@ -4,12 +4,12 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import { isList, isRecord } from '../../../src/api/value';
-import { meaningOfCell, type Doubt } from '../../../src/store/transfer/cell-meaning';
+import { meaningOfCell, type Doubt, type NamedIds } from '../../../src/store/transfer/cell-meaning';
 import { guessMapping, importKey, openCsv, previewImport, runImport, type PlannedRow, type Readings } from '../../../src/store/transfer';
 import { textOfValue } from '../../../src/store/transfer/cells';
 import { demo, folder } from './support';
 
-const words = { groups: new Map([['wholesale', ['2']]]), stores: new Map<string, readonly string[]>() };
+const words = { groups: new Map([['wholesale', { name: 'Wholesale', ids: ['2'] }]]), stores: new Map<string, NamedIds>() };
 const dob = (text: string, readings: Readings = {}): string => {
   const meant = meaningOfCell('dob', text, words, readings);
   return 'value' in meant ? meant.value : (meant.doubt?.kind ?? 'refused');
@@ -60,7 +60,7 @@ suite('A word that the store does not know', () => {
     assert.deepEqual(meant('group_id', '__proto__', readings), { kind: 'word', attribute: 'group_id', text: '__proto__' });
   });
   test('is decided where the store has several of that name', () => {
-    const twice = { ...words, groups: new Map([['vip', ['3', '4']]]) };
+    const twice = { ...words, groups: new Map([['vip', { name: 'VIP', ids: ['3', '4'] }]]) };
     const found = meaningOfCell('group_id', 'VIP', twice);
     assert.ok('doubt' in found && found.doubt?.kind === 'word');
     assert.deepEqual(meaningOfCell('group_id', 'VIP', twice, { words: [{ attribute: 'group_id', text: 'VIP', value: '4' }] }), {
