@@ -81,16 +81,33 @@ const entryInOnePiece = {
 };
 
 /**
- * Prints when a build begins and ends. The editor's task "watch" waits for these lines.
- * @type {import('esbuild').Plugin}
+ * Plugins for builds that run side by side: print when the first one begins and when the last one ends. The editor's task "watch" waits for
+ * these lines, because a window with the extension must not open before all of its files are there.
+ * @param {number} count number of builds, which all begin at once
+ * @returns {import('esbuild').Plugin[]}
  */
-const announced = {
-  name: 'announced',
-  setup({ onStart, onEnd }) {
-    onStart(() => console.log('build started'));
-    onEnd(({ errors }) => console.log(`build finished, ${errors.length} errors`));
-  },
-};
+function announcements(count) {
+  const names = Array.from({ length: count }, (_, index) => index);
+  const running = new Set(names);
+  let errors = 0;
+  console.log('build started');
+  return names.map((name) => ({
+    name: 'announcement',
+    setup({ onStart, onEnd }) {
+      onStart(() => {
+        if (running.size === 0) console.log('build started');
+        running.add(name);
+      });
+      onEnd((result) => {
+        errors += result.errors.length;
+        running.delete(name);
+        if (running.size > 0) return;
+        console.log(`build finished, ${errors} errors`);
+        errors = 0;
+      });
+    },
+  }));
+}
 
 /** By the name of the file in `dist`. The WSDL reader contains `soap`, which nothing else needs. */
 const nodeEntries = {
@@ -154,7 +171,9 @@ const builds = all.filter(({ entryPoints }) => Object.keys(entryPoints ?? {}).le
 
 if (!watch && only === undefined) rmSync(out, { recursive: true, force: true });
 if (watch) {
-  for (const options of builds) await (await context({ ...options, plugins: [...(options.plugins ?? []), announced] })).watch();
+  const announced = announcements(builds.length);
+  for (const [index, options] of builds.entries())
+    await (await context({ ...options, plugins: [...(options.plugins ?? []), ...announced.slice(index, index + 1)] })).watch();
 } else {
   const built = await Promise.all(builds.map((options) => build(options)));
   const metafiles = built.map(({ metafile }) => metafile ?? { inputs: {}, outputs: {} });
