@@ -13,11 +13,11 @@ try {
   const { destinations, makeRelease, publish, publishCommand } = await import('./lib/release.ts');
   const [tag] = positionals;
   if (values.publish === undefined) {
-    if (tag === undefined) throw new Error('Name the tag, such as v1.2.3.');
+    if (tag === undefined) throw new Error('No tag was given. Add it, such as v1.2.3.');
     for (const file of await makeRelease(tag)) console.log(file);
   } else {
     const destination = destinations.find((each) => each === values.publish);
-    if (destination === undefined) throw new Error(`--publish takes one of ${destinations.join(', ')}.`);
+    if (destination === undefined) throw new Error(`"${values.publish}" is not a destination. Use one of ${destinations.join(', ')}.`);
     if (values['dry-run']) console.log((await publishCommand(destination, (tag ?? 'v0.0.0').slice(1))).join(' '));
     else await publish(destination);
   }

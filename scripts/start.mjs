@@ -1,10 +1,10 @@
-// `npm start`: works on a fresh clone too. `-- --desktop` opens the VS Code of this machine; `-- --check` checks the sidebar, headless.
+// `npm start`: works on a fresh clone too. `-- --desktop` opens the VS Code of this computer; `-- --check` checks the sidebar, headless.
 import { parseArgs } from 'node:util';
 import { installProject, installWorkbench } from './lib/install.mjs';
 
 try {
   const { values } = parseArgs({ options: { desktop: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } } });
-  if (values.desktop && values.check) throw new Error('--check runs headless and so cannot be combined with --desktop.');
+  if (values.desktop && values.check) throw new Error('--check and --desktop cannot be used together, because --check opens no window.');
   installProject();
   if (!values.desktop) installWorkbench();
   await import('./lib/typescript.mjs');

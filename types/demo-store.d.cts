@@ -30,14 +30,14 @@ export type GenerationId = (typeof generationIds)[number];
 interface AdminMenus {
     readonly users: string;
     readonly roles: string;
-    /** Menu that switches protocols on and off; `undefined` if SOAP is always on. */
+    /** Menu that turns protocols on and off; `undefined` if SOAP is always on. */
     readonly protocols: string | undefined;
     /** Menu with "WS-I Compliance", which turns V2 into WS-I, and "Default Response Charset". */
     readonly settings: string;
 }
 /** Commands to run in the shop's folder; `undefined` if the product has no command line. */
 interface AdminCommands {
-    /** Switches SOAP on, by dialect. */
+    /** Turns SOAP on, by dialect. */
     readonly enableSoap: Readonly<Record<SoapDialect, string>> | undefined;
     /** Installs the SOAP server; `undefined` if it is always installed. */
     readonly installSoap: string | undefined;
@@ -86,7 +86,7 @@ interface Generation {
     readonly deprecated: boolean;
     /** Path of the REST API for customers, after that of the shop; `undefined` if there is none. */
     readonly restPath: '/api/rest/v2' | undefined;
-    /** Whether SOAP must be switched on in a new store. */
+    /** Whether SOAP must be turned on in a new store. */
     readonly soapOffInNewStore: boolean;
     /** Answer to XML that cannot be read: a fault with HTTP 500, or PHP's exception as plain text with HTTP 200. */
     readonly malformedXml: 'fault' | 'text';
@@ -122,14 +122,14 @@ export type SeedRecord = Readonly<Record<string, unknown>>;
 export interface DemoStoreOptions {
     /** Port of V1 and V2; 0 or undefined for a free one. */
     readonly port?: number;
-    /** Port of WS-I, which in a real shop is a switch on the same URL; 0 or undefined for a free one. */
+    /** Port of WS-I; 0 or undefined for a free one. A real shop has WS-I on the same URL, as a setting. */
     readonly wsiPort?: number;
     /**
-     * Address to listen on. Any address except loopback can be reached by other machines; see {@link DemoStore.loopback}. Default
+     * Address to listen on. With any address except loopback, other computers can connect; see {@link DemoStore.loopback}. Default
      * `127.0.0.1`.
      */
     readonly host?: string;
-    /** Host names of the store besides those of this machine, without ports. Requests for other names are refused. */
+    /** Host names of the store in addition to those of this computer, without ports. Requests for other names are refused. */
     readonly allowHosts?: readonly string[];
     /** How many synthetic customers to create when there is neither a seed file nor an existing data file. Default 60. */
     readonly customers?: number;
@@ -159,7 +159,7 @@ export interface DemoStoreOptions {
     readonly now?: () => Date;
     /**
      * Whether programs can control the store over HTTP at `/__demo/`, as {@link DemoStore} does in this process (docs/demo-store.md). If
-     * there is a token, requests must send it as `Authorization: Bearer TOKEN`. A store that other machines can reach always has a token,
+     * there is a token, requests must send it as `Authorization: Bearer TOKEN`. A store that other computers can reach always has a token,
      * which is generated if none is given. Default `false`.
      */
     readonly control?: boolean | {
@@ -186,19 +186,19 @@ export interface DemoFaults {
     readonly 'html-503'?: boolean;
     /** Ends every session before the request is read, so that the request gets fault 5. */
     readonly 'expire-sessions'?: boolean;
-    /** Responds with fault 2, as for a user without the right. */
+    /** Responds with fault 2, as for a user without the permission. */
     readonly deny?: boolean;
     /** Responds as PHP does when it is out of memory: HTTP 500 with a fault. */
     readonly 'memory-limit'?: boolean;
-    /** Redirects to another address, as a shop does after its URL has changed. */
+    /** Redirects to another URL, as a shop does after its URL has changed. */
     readonly redirect?: boolean;
-    /** Responds with 404 without a body, as a new Maho 26.7 does until SOAP is switched on. */
+    /** Responds with 404 without a body, as a new Maho 26.7 does until SOAP is turned on. */
     readonly 'soap-off'?: boolean;
-    /** Responds to requests of the REST API with 404 and an error in JSON, as a new Maho 26.7 does until REST is switched on. */
+    /** Responds to requests of the REST API with 404 and an error in JSON, as a new Maho 26.7 does until REST is turned on. */
     readonly 'rest-off'?: boolean;
     /** Serves the WSDL, but responds to every call with 500 without a body, as Maho 26.7 does without the package laminas/laminas-soap. */
     readonly 'soap-missing'?: boolean;
-    /** Leaves the port out of the address in the WSDL and cannot fetch its own WSDL, as Maho 26.7 does on an unusual port. */
+    /** Leaves the port out of the URL in the WSDL and cannot fetch its own WSDL, as Maho 26.7 does on an unusual port. */
     readonly 'port-lost'?: boolean;
     /** Sends two Content-Length headers over V2 and WS-I, the first one with a wrong value, as Maho 26.7 does under PHP's built-in server. */
     readonly 'two-lengths'?: boolean;
@@ -225,7 +225,7 @@ export interface SyntheticSeed {
     readonly customers: number;
     readonly seed?: number | undefined;
 }
-/** A change of the store's clock: stop at a moment, move forward, or follow this machine's clock. */
+/** A change of the store's clock: stop at a moment, move forward, or follow this computer's clock. */
 export type ClockSetting = {
     readonly now: Date | string;
 } | {
@@ -237,7 +237,7 @@ export type ClockSetting = {
 export interface DemoUser {
     readonly user: string;
     readonly key: string;
-    /** `all`, or rights such as `customer/info`. */
+    /** `all`, or permissions such as `customer/info`. */
     readonly rights: 'all' | readonly string[];
     /** Codes of the store views that the user is limited to, which only REST checks; missing for all store views. */
     readonly stores?: readonly string[] | undefined;
@@ -274,7 +274,7 @@ export interface DemoControls {
     /** Removes all entries of the request log. */
     clearRequests(): void;
 }
-/** One entry of the request log. Keys, passwords, hashes and session IDs are never logged. */
+/** One entry of the request log. API keys, passwords, hashes and session IDs are never logged. */
 export interface RequestLogEntry {
     readonly time: Date;
     readonly dialect: Dialect;
@@ -308,9 +308,9 @@ export interface DemoStore extends DemoControls {
         readonly rpc: number;
         readonly wsi: number;
     };
-    /** Whether only this machine can reach it. If not, the program that starts the store must tell the user. */
+    /** Whether only this computer can reach it. If not, the program that starts the store must tell the user. */
     readonly loopback: boolean;
-    /** API users and their rights. The keys are not secret: every demo store has the same. */
+    /** API users and their permissions. The API keys are not secret: every demo store has the same. */
     readonly users: readonly {
         readonly user: string;
         readonly key: string;
@@ -329,7 +329,7 @@ export interface DemoStore extends DemoControls {
     customers(): number;
     /** The latest requests, oldest first. */
     readonly requests: readonly RequestLogEntry[];
-    /** Replaces the faults for all requests. The header `X-Demo-Fault: slow=2s, notice` sets the faults for one request. */
+    /** Replaces the faults for all requests. The header `X-Demo-Fault: slow=2s, notice` sets the faults of a single request. */
     setFaults(faults: DemoFaults): void;
     /** The active faults. */
     readonly faults: DemoFaults;

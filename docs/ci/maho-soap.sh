@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs the requests of requests/ and writes report.xml, or the file that REPORT names. Needs Node 20.19 or later.
-# With SHOP_URL, SHOP_USER and MAHO_SOAP_KEY they run on that shop, without on a demo store that is started here.
-# MAHO_SOAP is the command line, where it is installed otherwise.
+# With SHOP_URL, SHOP_USER and MAHO_SOAP_KEY they run on that shop, otherwise on a demo store that this script starts.
+# MAHO_SOAP is the command to run instead of npx.
 set -eu
 
 maho_soap() { ${MAHO_SOAP:-npx --yes maho-soap@0.1.0} "$@"; }

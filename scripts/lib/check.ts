@@ -53,7 +53,7 @@ async function showCustomers(page: Page): Promise<number> {
     await delay(200);
   }
   throw new Error(
-    `No customer was in the sidebar after ${LIMIT_MS / 1000} s. It ` +
+    `The side bar showed no customer after ${LIMIT_MS / 1000} s. It ` +
       `shows:\n${seen.map((row) => `${'  '.repeat(row.level)}${row.label}  ${row.description}`).join('\n')}`,
   );
 }

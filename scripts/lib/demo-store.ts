@@ -45,7 +45,7 @@ export async function startDemoStore(): Promise<DemoStore> {
     if (child.exitCode !== null) throw new Error(`The demo store ended with exit code ${child.exitCode}.\n${said}`);
     if (Date.now() > until) {
       await stop();
-      throw new Error(`The demo store did not answer within ${START_LIMIT_MS / 1000} s.\n${said}`);
+      throw new Error(`The demo store did not respond within ${START_LIMIT_MS / 1000} s.\n${said}`);
     }
     await delay(50);
   }
@@ -68,6 +68,6 @@ async function freePort(): Promise<number> {
   const address = server.address();
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.');
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
   return address.port;
 }

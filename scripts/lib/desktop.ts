@@ -7,7 +7,7 @@ import { quietSettings } from '../../test/workbench/settings';
 export function requireCode(): void {
   if (code(['--version'], 'ignore') !== 0) {
     throw new Error(
-      'There is no `code` on the PATH. In VS Code run "Shell Command: Install \'code\' command in PATH", or leave out --desktop.',
+      'The command `code` is not in the PATH. In VS Code, run "Shell Command: Install \'code\' command in PATH", or leave out --desktop.',
     );
   }
 }

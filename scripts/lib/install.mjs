@@ -10,7 +10,7 @@ export const workbenchFolder = path.join(root, 'test/workbench');
 export function checkNodeVersion() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new Error(`Node 20.19 or later is needed; this is ${process.versions.node}.`);
+  throw new Error(`Node 20.19 or later is required. This is Node ${process.versions.node}.`);
 }
 
 /**
@@ -29,7 +29,7 @@ export function installMissing(folder, what, options = []) {
   const result = npmCli?.endsWith('.js')
     ? spawnSync(process.execPath, [npmCli, ...args], { cwd: folder, stdio: 'inherit' })
     : spawnSync('npm', args, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (result.error) throw new Error(`npm could not be started: ${result.error.message}`);
+  if (result.error) throw new Error(`npm cannot be started: ${result.error.message}`);
   if (result.status !== 0)
     throw new Error(`npm ci failed in ${path.relative(root, folder) || 'the project folder'} (exit code ${result.status}).`);
   return true;

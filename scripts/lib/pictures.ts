@@ -99,7 +99,7 @@ async function firstSteps(): Promise<readonly Picture[]> {
     await editors.webview().getByText('Fault 101', { exact: true }).waitFor();
     await lens(page, /fault 101/i).waitFor();
     const answers = await frame(3600);
-    if ((await notifications.texts()).length > 0) throw new Error('A notification stands in the picture.');
+    if ((await notifications.texts()).length > 0) throw new Error('A notification is in the picture.');
     const moving = movingPicture(frames);
     if (moving.length > LARGEST) throw new Error(`The moving picture has ${moving.length} bytes, more than ${LARGEST}.`);
     return [await keep('customers.png', customers), await keep('requests.png', answers), await keep('first-steps.gif', moving)];

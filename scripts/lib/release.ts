@@ -41,13 +41,15 @@ export function releaseProblems(tag: string, manifest: unknown, changelog: strin
   const home = homeOf(manifest);
   const missing = missingAddresses(home);
   return [
-    ...(missing.length > 0 ? [`package.json lacks ${missing.join(', ')}. Users of a release need a place to report mistakes.`] : []),
+    ...(missing.length > 0 ? [`package.json does not contain ${missing.join(', ')}. Users of a release need a place to report bugs.`] : []),
     ...(missing.length === 0 && !picturesFound.test(home.repository ?? '')
-      ? [`${home.repository ?? ''} is not at GitHub or GitLab, so vsce finds no addresses for the pictures and links of README.md.`]
+      ? [`${home.repository ?? ''} is not at GitHub or GitLab, so vsce cannot create the URLs of the pictures and links in README.md.`]
       : []),
-    ...(tag === `v${version}` ? [] : [`The tag is ${tag}, but package.json says version ${version}. The tag of it is v${version}.`]),
+    ...(tag === `v${version}` ? [] : [`The tag is ${tag}, but the version in package.json is ${version}. Use the tag v${version}.`]),
     ...(releaseNotes(changelog, version) === undefined
-      ? [`CHANGELOG.md has no entries under "## ${version}". Give "Unreleased" that title and a date, and begin a new one.`]
+      ? [
+          `CHANGELOG.md has no entries under "## ${version}". Change the heading "Unreleased" to this version and a date, and add a new "Unreleased".`,
+        ]
       : []),
   ];
 }
@@ -104,7 +106,8 @@ export async function publishCommand(destination: Destination, version: string):
  */
 export async function publish(destination: Destination, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const token = tokens[destination];
-  if (token !== undefined && (env[token] ?? '') === '') throw new Error(`Publishing to ${destination} needs ${token} in the environment.`);
+  if (token !== undefined && (env[token] ?? '') === '')
+    throw new Error(`Publishing to ${destination} needs the environment variable ${token}.`);
   const { version } = manifestPart.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
   const { code, output } = await runNode(await publishCommand(destination, version), { limit: LIMIT_MS });
   if (code !== 0) throw new Error(`Publishing to ${destination} failed.\n${output.trim()}`);

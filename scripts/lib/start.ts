@@ -49,12 +49,12 @@ async function run({ desktop, check }: StartOptions, undo: (() => Promise<void>)
     undo.push(() => server.stop());
     const url = server.url(workspace);
     if (check) {
-      console.log(`ready: ${await checkCustomers(url)} customers in the sidebar`);
+      console.log(`Ready: ${await checkCustomers(url)} customers in the side bar`);
       return;
     }
     console.log(`\nOpen VS Code in a browser:\n\n  ${url}\n`);
   }
-  console.log('Stop with Ctrl+C.');
+  console.log('Stop it with Ctrl+C.');
   await new Promise(() => {
     /* until the interruption */
   });

@@ -16,7 +16,7 @@ export type GenerationId = (typeof generationIds)[number];
 export interface AdminMenus {
   readonly users: string;
   readonly roles: string;
-  /** Menu that switches protocols on and off; `undefined` if SOAP is always on. */
+  /** Menu that turns protocols on and off; `undefined` if SOAP is always on. */
   readonly protocols: string | undefined;
   /** Menu with "WS-I Compliance", which turns V2 into WS-I, and "Default Response Charset". */
   readonly settings: string;
@@ -24,7 +24,7 @@ export interface AdminMenus {
 
 /** Commands to run in the shop's folder; `undefined` if the product has no command line. */
 export interface AdminCommands {
-  /** Switches SOAP on, by dialect. */
+  /** Turns SOAP on, by dialect. */
   readonly enableSoap: Readonly<Record<SoapDialect, string>> | undefined;
   /** Installs the SOAP server; `undefined` if it is always installed. */
   readonly installSoap: string | undefined;
@@ -74,7 +74,7 @@ export interface Generation {
   readonly deprecated: boolean;
   /** Path of the REST API for customers, after that of the shop; `undefined` if there is none. */
   readonly restPath: '/api/rest/v2' | undefined;
-  /** Whether SOAP must be switched on in a new store. */
+  /** Whether SOAP must be turned on in a new store. */
   readonly soapOffInNewStore: boolean;
   /** Answer to XML that cannot be read: a fault with HTTP 500, or PHP's exception as plain text with HTTP 200. */
   readonly malformedXml: 'fault' | 'text';

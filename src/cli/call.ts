@@ -20,18 +20,18 @@ const options = {
   raw: {
     type: 'string',
     value: 'FILE',
-    doc: 'send the bytes of this envelope, in place of METHOD and JSON; {{session}} in it becomes the session',
+    doc: 'Send the bytes of this envelope instead of METHOD and JSON. {{session}} in it is replaced by the session.',
   },
   confirm: {
     type: 'string',
     value: 'NAME',
     doc:
-      'allow a write to the production store of this name; mahoSoap.stores in .vscode/settings.json, here or above in ' +
-      'the repository, say which shops are production or read-only, and that holds for --url too',
+      'Allow a write to the production store of this name. mahoSoap.stores in .vscode/settings.json, in this folder or ' +
+      'above it in the repository, defines which shops are production or read-only, also for --url.',
   },
-  json: { type: 'boolean', doc: 'print value, dialect, address, time and size together; errors as JSON too' },
-  reveal: { type: 'boolean', doc: 'print secrets such as password hashes as they are; otherwise •••••• stands in their place' },
-  verbose: { type: 'boolean', doc: 'print the exchanges on standard error, secrets masked' },
+  json: { type: 'boolean', doc: 'Print value, dialect, URL, time and size together. Errors are JSON, too.' },
+  reveal: { type: 'boolean', doc: 'Print secrets such as password hashes. Without it, they are replaced by ••••••.' },
+  verbose: { type: 'boolean', doc: 'Print the exchanges on standard error, with masked secrets.' },
 } as const satisfies Options;
 
 /** `maho-soap call`: sends one call and prints its result as JSON. */
@@ -39,28 +39,28 @@ export const call: Command = {
   summary: 'Call a method and print its result as JSON',
   usage: 'METHOD [JSON] --store NAME | --url URL --user USER [options]',
   about: [
-    'Calls a method such as customer.list and prints the result as JSON. The API key is read from MAHO_SOAP_KEY, or ' +
-      'for a named store from a variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
+    'Calls a method such as customer.list and prints the result as JSON. The API key is read from MAHO_SOAP_KEY. A ' +
+      'named store can have its own variable, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
   ],
   positionals: [
     {
       name: 'METHOD',
       doc:
-        'path as in customer.info, or operation as in customerCustomerInfo; over V1 any path of the store; or a request ' +
-        'to REST v2 of Maho 26.7, a verb and a path below /api/rest/v2',
+        'Path such as customer.info, or operation such as customerCustomerInfo. Over V1, any path of the store. For REST ' +
+        'v2 of Maho 26.7, a verb and a path below /api/rest/v2.',
     },
     {
       name: 'JSON',
       doc:
-        'arguments: by name {"customerId":1}, or as a list [1]; of a request ' +
-        '{"path":{},"query":{},"headers":{},"body":{}}; @FILE reads them from a file, - from standard input',
+        'Arguments by name, {"customerId":1}, or as a list, [1]. For REST v2, ' +
+        '{"path":{},"query":{},"headers":{},"body":{}}. @FILE reads them from a file, - from standard input.',
     },
   ],
   options,
-  exit: 'A fault or any other error goes to standard error, with exit code 2.',
+  exit: 'The exit code is 0 if the call returned a result, and 2 for a fault or another error, which is printed on standard error.',
   examples: [
     {
-      doc: 'The customers 1 to 50',
+      doc: 'Customers 1 to 50',
       line: `maho-soap call customer.list '{"filters":{"customer_id":{"from":1,"to":50}}}' --url https://shop.example.com --user api`,
     },
     {
@@ -68,11 +68,11 @@ export const call: Command = {
       line: `maho-soap call customer.info '{"customerId":1}' --url https://shop.example.com --user api --dialect v1`,
     },
     {
-      doc: 'A customer as REST v2 has it',
+      doc: 'One customer, over REST v2',
       line: `maho-soap call 'GET /customers/{id}' '{"path":{"id":1}}' --url https://shop.example.com --user api`,
     },
     {
-      doc: 'The same from a store of the settings',
+      doc: 'One customer of a store from the settings',
       line: `maho-soap call customer.info '[1]' --store "Staging DE" --allow-host staging.example.com`,
     },
   ],
@@ -80,12 +80,13 @@ export const call: Command = {
   async run(args, io) {
     const { values, positionals } = parse(args, options);
     const [method, json, ...more] = positionals;
-    if (values.raw !== undefined && method !== undefined) throw usage('--raw takes the place of METHOD.', 'Leave METHOD and JSON out.');
-    if (method === undefined && values.raw === undefined) throw usage('No method is named.', 'Name one, such as customer.list.');
-    if (more.length > 0) throw usage(`"${more[0] ?? ''}" is one argument too many.`, 'Put the JSON in quotes.');
+    if (values.raw !== undefined && method !== undefined)
+      throw usage('--raw and METHOD cannot be used together.', 'Remove METHOD and JSON.');
+    if (method === undefined && values.raw === undefined) throw usage('No method was given.', 'Add one, such as customer.list.');
+    if (more.length > 0) throw usage(`Unexpected argument "${more[0] ?? ''}".`, 'Put the JSON in quotes.');
     const { config, keyVariable } = await oneStore(io.env, values, { writes: true });
     const confirmed = values.confirm === config.name;
-    if (config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
+    if (config.user === '') throw usage('--user is missing.', 'Add the API user: --user USER');
     const exchanges: Exchange[] = [];
     const client = new StoreClient(config, {
       ...portsOf(io, keyVariable),
@@ -99,7 +100,7 @@ export const call: Command = {
           : await client.send((session) => withSession(raw, session), [], { signal: io.stop, dialect: config.dialect, confirmed });
       for (const { where, offset, text } of result.junk)
         await io.err(
-          'Note: the answer holds ' +
+          'Note: The response contains ' +
             `${where === 'mark' ? 'a byte order mark' : `other text (${where}: ${printableJson(text.slice(0, 200))})`} at ` +
             `byte ${offset}.\n`,
         );
@@ -138,8 +139,8 @@ async function printRows(error: ToolkitError, how: { readonly reveal?: boolean; 
   if (exchange === undefined || rows.length === 0) return;
   const value = how.reveal === true ? rows : maskResult(exchange.method, rows);
   await io.out(`${printableJson(how.json === true ? { value, stopped: true, dialect: exchange.dialect, url: exchange.url } : value, 2)}\n`);
-  const came = rows.length === 1 ? 'The one row that came is printed.' : `The ${rows.length} rows that came are printed.`;
-  await io.err(`Note: the list was stopped. ${came} The store may have more.\n`);
+  const came = rows.length === 1 ? 'The row that was received is printed.' : `The ${rows.length} rows that were received are printed.`;
+  await io.err(`Note: The list was stopped. ${came} The store may have more.\n`);
 }
 
 async function argumentsOf(json: string | undefined, io: Io): Promise<CallArguments> {
@@ -156,9 +157,9 @@ function parsed(text: string): SoapValue {
   } catch (error) {
     throw new ToolkitError('input', {
       code: 'json',
-      what: 'The arguments are not JSON.',
+      what: 'The arguments are not valid JSON.',
       why: error instanceof Error ? withoutExcerpt(error.message) : undefined,
-      next: 'Write them as {"customerId":1}, in single quotes on a shell.',
+      next: 'Write them as {"customerId":1}. In a shell, put them in single quotes.',
     });
   }
 }
@@ -174,7 +175,7 @@ function transcript(exchange: Exchange): string {
     list.map(([name, value]) => `${printable(`${name}: ${value}`)}\n`).join('');
   const answer =
     response === undefined
-      ? '(no answer)\n'
+      ? '(no response)\n'
       : `${response.status} ${printable(response.statusText)}\n${headers(response.headers)}\n${printableLines(response.body)}\n`;
   return (
     `\n=== ${printable(exchange.method)}, ${Math.round(exchange.timings.total)} ms\n${request.method} ` +

@@ -8,29 +8,29 @@ import { usage, type Io } from './io';
 import { parse } from './options';
 
 const options = {
-  mask: { type: 'boolean', doc: 'write •••••• for password hashes, keys, sessions and other secrets: for build logs' },
+  mask: { type: 'boolean', doc: 'Replace password hashes, API keys, sessions and other secrets with ••••••, for build logs.' },
 } as const satisfies Options;
 
 /** `maho-soap decode`: prints the content of recorded responses. */
 export const decode: Command = {
-  summary: 'Print what response files hold, one JSON line per file',
+  summary: 'Print the content of response files, one JSON line per file',
   usage: '[--mask] FILE…',
   about: [
-    'Decodes SOAP responses of any dialect, as PHP’s own client would, and prints one JSON line per file:',
+    'Decodes SOAP responses of any dialect as the SOAP client of PHP does, and prints one JSON line per file:',
     `  {"file","kind":"result","operation","value"}
   {"file","kind":"fault","code","message"}
   {"file","kind":"not-soap"}
   {"file","kind":"error","code","message","offset"}    the file cannot be read or decoded`,
-    'Bytes around the XML that should not be there are reported on standard error.',
+    'Unexpected bytes around the XML are reported on standard error.',
   ],
-  positionals: [{ name: 'FILE', doc: 'a recorded response; - is standard input' }],
+  positionals: [{ name: 'FILE', doc: 'Recorded response. - reads standard input.' }],
   options,
-  exit: 'The exit code is 1 when any file is an error.',
-  examples: [{ doc: 'What a recorded response holds, without its secrets', line: 'maho-soap decode --mask response.xml' }],
+  exit: 'The exit code is 0 if all files were decoded, and 1 if a file could not be read or decoded.',
+  examples: [{ doc: 'The content of a recorded response, without secrets', line: 'maho-soap decode --mask response.xml' }],
 
   async run(args, io) {
     const { values, positionals } = parse(args, options);
-    if (positionals.length === 0) throw usage('No file is named.', 'Name the response files: maho-soap decode response.xml');
+    if (positionals.length === 0) throw usage('No response file was given.', 'Add the response files: maho-soap decode response.xml');
     let failed = false;
     for (const file of positionals) {
       if (io.stop.aborted) return 2;

@@ -10,62 +10,72 @@ import { stopped } from './stopped';
 const ports = { rpc: 8190, wsi: 8191 };
 
 const options = {
-  port: { type: 'string', value: 'N', doc: `port of V1 and V2 (${ports.rpc}, or a free one when it is taken); 0 takes a free one` },
+  port: {
+    type: 'string',
+    value: 'N',
+    doc: `Port for V1 and V2. Default: ${ports.rpc}, or a free port if it is in use. 0 selects a free port.`,
+  },
   'wsi-port': {
     type: 'string',
     value: 'N',
-    doc: `port of WS-I (${ports.wsi}, or a free one when it is taken); in a real shop it is a switch on the same URL`,
+    doc: `Port for WS-I. Default: ${ports.wsi}, or a free port if it is in use. A real shop has WS-I on the same URL, as a setting.`,
   },
-  host: { type: 'string', value: 'ADDRESS', doc: 'address to listen on (127.0.0.1); others let other machines in' },
+  host: {
+    type: 'string',
+    value: 'ADDRESS',
+    doc: 'Address to listen on. Default: 127.0.0.1. With any other address, other computers can connect.',
+  },
   'allow-host': {
     type: 'string',
     multiple: true,
     value: 'NAME',
-    doc: 'answer to this name too; by default only to localhost and to the address',
+    doc: 'Host name to accept in addition to localhost and the address.',
   },
-  customers: { type: 'string', value: 'N', doc: 'synthetic customers to stock (60)' },
-  seed: { type: 'string', value: 'N', doc: 'seed of the synthetic customers (1)' },
-  'seed-file': { type: 'string', value: 'FILE', doc: 'customers to stock instead: JSON, a list of attribute maps' },
+  customers: { type: 'string', value: 'N', doc: 'Number of synthetic customers. Default: 60.' },
+  seed: { type: 'string', value: 'N', doc: 'Seed of the synthetic customers. Default: 1.' },
+  'seed-file': { type: 'string', value: 'FILE', doc: 'JSON file with the customers to use instead, as a list of attribute maps.' },
   product: {
     type: 'string',
     value: 'NAME',
-    doc: 'what it answers like: maho (maho@26.7), maho@25, openmage (openmage@20.18), openmage@20.0 or magento',
+    doc: 'Product to behave like: maho (maho@26.7), maho@25, openmage (openmage@20.18), openmage@20.0 or magento.',
   },
-  data: { type: 'string', value: 'FILE', doc: 'keep the store in this file between runs' },
-  fault: { type: 'string', multiple: true, value: 'LIST', doc: 'trouble for every request, such as slow=2s,notice' },
-  control: { type: 'boolean', doc: 'let programs steer the store over HTTP at /__demo/: faults, clock, users, snapshots' },
+  data: { type: 'string', value: 'FILE', doc: 'Keep the store in this file between runs.' },
+  fault: { type: 'string', multiple: true, value: 'LIST', doc: 'Faults for every request, such as slow=2s,notice.' },
+  control: { type: 'boolean', doc: 'Let programs control the store over HTTP at /__demo/: faults, clock, users, snapshots.' },
   'control-token': {
     type: 'string',
     value: 'TOKEN',
-    doc: 'ask for this token in each order, and turn --control on; made up when other machines can reach the store',
+    doc: 'Require this token for each order, and turn on --control. Default: a generated token if other computers can connect.',
   },
-  log: { type: 'boolean', doc: 'print each request' },
-  json: { type: 'boolean', doc: 'print addresses and users as one JSON line' },
+  log: { type: 'boolean', doc: 'Print each request.' },
+  json: { type: 'boolean', doc: 'Print URLs and users as one JSON line.' },
 } as const satisfies Options;
 
 /** `maho-soap demo-store`: runs a store to try things on. */
 export const demoStore: Command = {
-  summary: 'Run a demo store on this machine until stopped',
+  summary: 'Run a demo store on this computer until you stop it',
   usage: '[options]',
-  about: ['Runs a store that speaks V1, V2 and WS-I like a real one, stocked with customers, until Ctrl+C.'],
+  about: [
+    'Runs a store with synthetic customers until you press Ctrl+C. It answers over V1, V2 and WS-I like a real store, and as Maho 26.7 also over REST v2.',
+  ],
   options,
-  exit: 'The exit code is 0 when it was stopped, 2 when it could not start.',
+  exit: 'The exit code is 0 if you stopped it, and 2 if it could not start.',
   examples: [
-    { doc: 'On the usual ports, with each request printed', line: 'maho-soap demo-store --log' },
+    { doc: 'On the default ports, with each request printed', line: 'maho-soap demo-store --log' },
     {
-      doc: 'An old OpenMage on free ports that answers slowly',
+      doc: 'A slow, old OpenMage on free ports',
       line: 'maho-soap demo-store --port 0 --wsi-port 0 --product openmage@20.0 --fault slow=1s',
     },
-    { doc: 'For tests that steer it while it runs (docs/demo-store.md)', line: 'maho-soap demo-store --port 0 --control' },
+    { doc: 'For tests that control it while it runs (docs/demo-store.md)', line: 'maho-soap demo-store --port 0 --control' },
   ],
 
   async run(args, io) {
     const { values, positionals } = parse(args, options);
-    if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`);
+    if (positionals[0] !== undefined) throw usage(`Unexpected argument "${positionals[0]}".`);
     const demo = await import('../demo');
     const product = values.product === undefined ? undefined : demo.findGeneration(values.product)?.id;
     if (values.product !== undefined && product === undefined)
-      throw usage(`There is no demo store of "${values.product}".`, `Use ${demo.generationNames.join(', ')}.`);
+      throw usage(`There is no demo store for "${values.product}".`, `Use one of ${demo.generationNames.join(', ')}.`);
     const started: DemoStoreOptions = {
       host: values.host ?? '127.0.0.1',
       ...(values['allow-host'] === undefined ? {} : { allowHosts: values['allow-host'] }),
@@ -123,7 +133,7 @@ async function listening(
 /** The same error, which names the port, with the options of this command in what to do. */
 function portTaken(error: unknown): unknown {
   if (!(error instanceof ToolkitError)) return error;
-  const next = 'Choose another --port and --wsi-port, or 0 for a free one.';
+  const next = 'Use another --port and --wsi-port, or 0 for a free port.';
   return new ToolkitError('input', { ...error.words, code: 'port-taken', next }, { cause: error });
 }
 
@@ -145,11 +155,11 @@ async function announce(store: DemoStore, json: boolean, io: Io): Promise<void> 
     `  ${dialectLabels.v2.padEnd(5)} ${store.urls.v2}`,
     `  ${dialectLabels.wsi.padEnd(5)} ${store.urls.wsi}`,
     ...(store.restUrl === undefined ? [] : [`  ${dialectLabels.rest.padEnd(5)} ${store.restUrl}`]),
-    ...store.users.map(({ user, key, rights }) => `  User  ${user.padEnd(width)}  key ${key}  ${rights}`),
+    ...store.users.map(({ user, key, rights }) => `  User  ${user.padEnd(width)}  API key ${key}  ${rights}`),
     ...(store.control === undefined
       ? []
-      : [`  Steer it at ${store.control.url}${store.control.token === undefined ? '' : ` with the token ${store.control.token}`}`]),
-    ...(store.loopback ? [] : ['  Warning: other machines can reach it.']),
+      : [`  Control it at ${store.control.url}${store.control.token === undefined ? '' : ` with the token ${store.control.token}`}`]),
+    ...(store.loopback ? [] : ['  Warning: Other computers can reach it.']),
     'Stop it with Ctrl+C.',
   ];
   await io.out(`${lines.join('\n')}\n`);

@@ -9,30 +9,30 @@ import { usage } from './io';
 import { parse, portsOf, storeOptions } from './options';
 import { oneStore } from './store-choice';
 
-const options = { ...storeOptions, json: { type: 'boolean', doc: 'print the findings as JSON' } } as const satisfies Options;
+const options = { ...storeOptions, json: { type: 'boolean', doc: 'Print the findings as JSON.' } } as const satisfies Options;
 
 /** `maho-soap doctor`: checks the way to a store step by step and says what to do. */
 export const doctor: Command = {
-  summary: 'Check the way to a store, step by step, and say what to do',
+  summary: 'Check the connection to a store step by step',
   usage: '--store NAME | --url URL [--user USER] [options]',
   about: [
-    'Walks name lookup, connection, encryption, web server, WSDL, login and rights, and says what is well, what is ' +
-      'not and what to do. With a user it logs in with the key from MAHO_SOAP_KEY, or for a named store from a ' +
-      'variable of its own, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE". Nothing is changed in the shop.',
+    'Checks name lookup, connection, encryption, web server, WSDL, login and permissions, and says what works, what ' +
+      'does not and what to do. With --user, it logs in with the API key from MAHO_SOAP_KEY. A named store can have ' +
+      'its own variable, such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE". Nothing is changed in the shop.',
   ],
   options,
-  exit: 'The exit code is 0 when nothing failed, 1 when something did.',
+  exit: 'The exit code is 0 if no check failed, and 1 if a check failed.',
   examples: [
-    { doc: 'Up to the login, for which no key is needed', line: 'maho-soap doctor --url https://shop.example.com' },
+    { doc: 'The checks before the login, without an API key', line: 'maho-soap doctor --url https://shop.example.com' },
     {
-      doc: 'All checks of a store of the settings, as JSON',
+      doc: 'All checks of a store from the settings, as JSON',
       line: 'maho-soap doctor --store "Staging DE" --allow-host staging.example.com --json',
     },
   ],
 
   async run(args, io) {
     const { values, positionals } = parse(args, options);
-    if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`, 'Name the store with --store or --url.');
+    if (positionals[0] !== undefined) throw usage(`Unexpected argument "${positionals[0]}".`, 'Set the store with --store or --url.');
     const { config, keyVariable } = await oneStore(io.env, values, { writes: false });
     const checks: Check[] = [];
     for await (const check of diagnose(config, portsOf(io, keyVariable), {
@@ -60,7 +60,7 @@ function isProxied(address: string): boolean {
   }
 }
 
-const marks: Readonly<Record<Check['state'], string>> = { ok: 'ok', warning: 'look', failed: 'FAIL', skipped: '-' };
+const marks: Readonly<Record<Check['state'], string>> = { ok: 'ok', warning: 'warn', failed: 'FAIL', skipped: '-' };
 
 function lines({ title, state, text, said, why, next, milliseconds }: Check): string {
   const time = milliseconds === undefined || state === 'skipped' ? '' : `  (${Math.round(milliseconds)} ms)`;

@@ -19,7 +19,7 @@ The SOAP customer API of Maho, OpenMage and Magento 1 stores from the command li
 Commands:
 ${lines}
 
-  maho-soap COMMAND --help tells more about one. --version prints the version.
+Use maho-soap COMMAND --help for the options of a command, and maho-soap --version for the version.
 `;
 }
 
@@ -31,7 +31,7 @@ export function helpOf(name: string, command: Command): string {
     wrapped(`Usage: maho-soap ${name} ${usage}`.trimEnd(), 0, '       '),
     ...about.map((paragraph) => wrapped(paragraph)),
     ...(positionals.length === 0 ? [] : [rows(positionals.map((each) => [each.name, each.doc]))]),
-    `Options:\n${rows([...described, ['--help', 'print this']])}`,
+    `Options:\n${rows([...described, ['--help', 'Print this help.']])}`,
     wrapped(exit),
     `Examples:\n${examples.map(({ doc, line }) => `  ${doc}:\n    ${line.replaceAll('\n', '\n    ')}`).join('\n')}`,
   ];
@@ -45,7 +45,7 @@ export function signature(key: string, { value, type }: Option): string {
 
 /** The description of an option. It says so when the option may be given several times. */
 export function docOf({ doc, multiple }: Option): string {
-  return multiple === true ? `${doc}; may be given several times` : doc;
+  return multiple === true ? `${doc} Can be repeated.` : doc;
 }
 
 /** Two columns, the second one wrapped. */

@@ -13,33 +13,38 @@ import { parse, portsOf, storeOptions } from './options';
 import { oneStore, type ChoiceValues } from './store-choice';
 
 const options = {
-  product: { type: 'string', value: 'P', choices: products, doc: 'methods of a current version of this product, in place of a store' },
-  versus: { type: 'string', value: 'P', choices: products, doc: 'list only what the store or this product does not have' },
-  json: { type: 'boolean', doc: 'print the methods as JSON, with their arguments' },
+  product: {
+    type: 'string',
+    value: 'P',
+    choices: products,
+    doc: 'List the methods of a current version of this product instead of a store.',
+  },
+  versus: { type: 'string', value: 'P', choices: products, doc: 'List only the differences between the store and this product.' },
+  json: { type: 'boolean', doc: 'Print the methods and their arguments as JSON.' },
   ...storeOptions,
 } as const satisfies Options;
 
 /** `maho-soap methods`: lists the methods of a store. */
 export const methods: Command = {
-  summary: 'List the methods of a store, with arguments and rights',
+  summary: 'List the methods of a store with arguments and permissions',
   usage: '[PATTERN] --store NAME | --url URL [--user USER] | --product P [options]',
   about: [
-    'Lists what a store offers: paths of V1, operations of V2 and WS-I, and arguments, from its WSDL; with --dialect ' +
-      'rest its requests to REST v2, from its OpenAPI document. With a user it also says which methods that user may ' +
-      'call; the key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own. Arguments that may ' +
-      'be left out end with a question mark.',
+    'Lists the methods of a store from its WSDL: paths of V1, operations of V2 and WS-I, and arguments. With --dialect ' +
+      'rest, lists the requests of REST v2 from its OpenAPI document. With --user, marks the methods that the API user ' +
+      'may call (+) and may not call (-). The API key is read from MAHO_SOAP_KEY. A named store can have its own ' +
+      'variable. Optional arguments end with a question mark.',
   ],
   positionals: [
-    { name: 'PATTERN', doc: 'words that names and titles hold, such as "product list", or a pattern of names such as catalog_* or *List' },
+    { name: 'PATTERN', doc: 'Words in names and titles, such as "product list", or a pattern for names, such as catalog_* or *List.' },
   ],
   options,
-  exit: 'The exit code is 0 when a method was found, 1 when none was.',
+  exit: 'The exit code is 0 if a method was found, and 1 if no method was found.',
   examples: [
-    { doc: 'What deals with orders', line: `maho-soap methods 'sales_*' --url https://shop.example.com --user api` },
-    { doc: 'Requests to REST v2 that deal with orders', line: 'maho-soap methods orders --product maho --dialect rest' },
-    { doc: 'Products and stock of a current OpenMage, without a store', line: 'maho-soap methods stock --product openmage' },
+    { doc: 'Methods for orders', line: `maho-soap methods 'sales_*' --url https://shop.example.com --user api` },
+    { doc: 'Requests of REST v2 for orders', line: 'maho-soap methods orders --product maho --dialect rest' },
+    { doc: 'Methods for stock of a current OpenMage, without a store', line: 'maho-soap methods stock --product openmage' },
     {
-      doc: 'What a store has that OpenMage lacks, and the other way round',
+      doc: 'Differences between a store and a current OpenMage',
       line: 'maho-soap methods --url https://shop.example.com --versus openmage',
     },
   ],
@@ -47,7 +52,7 @@ export const methods: Command = {
   async run(args, io) {
     const { values, positionals } = parse(args, options);
     const [pattern = '', ...more] = positionals;
-    if (more[0] !== undefined) throw usage(`"${more[0]}" is one argument too many.`, 'Put several words in quotes.');
+    if (more[0] !== undefined) throw usage(`Unexpected argument "${more[0]}".`, 'Put several words in quotes.');
     const known = await methodsOf(values, io);
     const wanted = known.search(pattern);
     const versus = values.versus === undefined ? undefined : productOf(values.versus);
@@ -63,7 +68,7 @@ export const methods: Command = {
       await io.out(`${printableJson({ onlyStore: here?.map(dataOf), [`only${versus}`]: there?.map(dataOf) }, 2)}\n`);
     else
       await io.out(
-        `Only this store: ${here?.length ?? 0}\n${table(here ?? [])}Only ${versus}: ${there?.length ?? 0}\n${table(there ?? [])}`,
+        `Only in this store: ${here?.length ?? 0}\n${table(here ?? [])}Only in ${versus}: ${there?.length ?? 0}\n${table(there ?? [])}`,
       );
     return (here?.length ?? 0) + (there?.length ?? 0) > 0 ? 0 : 1;
   },
@@ -71,17 +76,17 @@ export const methods: Command = {
 
 function productOf(text: string): (typeof products)[number] {
   const name = text.toLowerCase();
-  if (!isProduct(name)) throw usage(`"${text}" is not a product whose methods are bundled.`, `Products are ${products.join(' and ')}.`);
+  if (!isProduct(name)) throw usage(`There is no list of methods for "${text}".`, `Use one of ${products.join(', ')}.`);
   return name;
 }
 
 async function methodsOf(values: ChoiceValues & { readonly product?: string | undefined }, io: Io): Promise<StoreMethods> {
   if (values.product !== undefined) {
     if (values.url !== undefined || values.store !== undefined)
-      throw usage('--product takes the place of a store.', 'Leave --store and --url out, or compare with --versus.');
+      throw usage('--product cannot be used together with --store or --url.', 'Remove one of them, or compare with --versus.');
     if (values.dialect !== undefined && isDialect(values.dialect) && !isSoap(values.dialect)) {
       if (productOf(values.product) === 'maho') return await productRequests();
-      throw usage('Only Maho has REST v2.', 'Leave --dialect out, or name --product maho.');
+      throw usage('Only Maho has REST v2.', 'Remove --dialect, or use --product maho.');
     }
     return await productMethods(productOf(values.product));
   }

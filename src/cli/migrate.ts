@@ -6,28 +6,33 @@ import { parse } from './options';
 const formats = ['md', 'json', 'html'] as const satisfies readonly MigrationFormat[];
 
 const options = {
-  format: { type: 'string', value: 'F', choices: formats, doc: 'md, json or html (md); html is one file that loads nothing' },
+  format: {
+    type: 'string',
+    value: 'F',
+    choices: formats,
+    doc: 'md, json or html. Default: md. html is a single file that loads nothing from the internet.',
+  },
 } as const satisfies Options;
 
 /** `maho-soap migrate`: reports whether each SOAP call in code and request files can move to REST v2. */
 export const migrate: Command = {
-  summary: 'Say what becomes of each SOAP call in your code over REST v2 of Maho 26.7',
+  summary: 'Report which SOAP calls in your code can move to REST v2 of Maho 26.7',
   usage: '[PATHS…] [--format md|json|html]',
   about: [
-    'Reads PHP, TypeScript, JavaScript and request files (*.maho.json), finds each call of the customer family, and ' +
-      'says whether it moves to REST v2, moves with a difference, or stays; why, and what to do instead. A summary ' +
-      'comes first, then the methods with what to know about them, then each call with its line. Nothing is sent ' +
-      'anywhere.',
-    'node_modules, vendor, hidden folders, links, files over 4 MiB and declarations of types are not read. Values in ' +
-      'variables are not followed through functions: such calls are judged by their method, and the report says so.',
-    'OpenMage and Magento 1 have no REST v2: their code stays as it is. docs/rest.md has the table behind the report, with its sources.',
+    'Reads PHP, TypeScript, JavaScript and request files (*.maho.json) and finds each call of the customer family. The ' +
+      'report says whether the call can move to REST v2, can move with a difference, or must stay on SOAP, why, and ' +
+      'what to do. It begins with a summary. The methods with their differences follow, and then each call with its ' +
+      'line. Nothing is sent anywhere.',
+    'node_modules, vendor, hidden folders, links, files over 4 MiB and type declarations are not read. Values of ' +
+      'variables are not followed through functions. Such calls are rated by their method, and the report says so.',
+    'OpenMage and Magento 1 do not have REST v2, so code for them stays on SOAP. docs/rest.md has the table behind the report and its sources.',
   ],
-  positionals: [{ name: 'PATHS', doc: 'files and folders; the working folder otherwise' }],
+  positionals: [{ name: 'PATHS', doc: 'Files and folders. Default: the current folder.' }],
   options,
-  exit: 'The exit code is 0 when a report was made, whatever it says, and 2 when nothing could be read.',
+  exit: 'The exit code is 0 if a report was created, regardless of its content, and 2 if nothing could be read.',
   examples: [
-    { doc: 'A report on the code of a project, to read', line: 'maho-soap migrate src' },
-    { doc: 'As a page for colleagues', line: 'maho-soap migrate src --format html > migration.html' },
+    { doc: 'A report on the code of a project', line: 'maho-soap migrate src' },
+    { doc: 'As a web page for colleagues', line: 'maho-soap migrate src --format html > migration.html' },
   ],
 
   async run(args, io) {
@@ -45,6 +50,6 @@ export const migrate: Command = {
 
 function formatOf(name: string | undefined): MigrationFormat {
   const found = formats.find((format) => format === (name ?? 'md').toLowerCase());
-  if (found === undefined) throw usage(`"${name ?? ''}" is not a format.`, `Formats are ${formats.join(', ')}.`);
+  if (found === undefined) throw usage(`"${name ?? ''}" is not a format.`, `Use one of ${formats.join(', ')}.`);
   return found;
 }

@@ -55,7 +55,7 @@ export class NamedHosts {
       throw new ToolkitError('input', {
         code: 'url-invalid',
         what: `"${shown}" is not the URL of a store.`,
-        why: `${file} gives it for "${name}".`,
+        why: `It is the URL of "${name}" in ${file}.`,
         next: 'Write it as https://shop.example.com.',
       });
     }
@@ -80,13 +80,13 @@ function notNamed(target: URL, written: string, name: string, file: string): Too
   const place = variable === undefined ? host : written;
   return new ToolkitError('policy', {
     code: 'host-not-named',
-    what: `Nothing was sent to ${place}, the address of "${name}": nobody named this host.`,
+    what: `Nothing was sent to ${place}, the URL of "${name}", because this host is not allowed.`,
     why:
-      `The address stands in ${file}, and a file alone must not decide which host gets MAHO_SOAP_KEY, the web password ` +
-      `or other variables.${plain ? ' It is not encrypted, either.' : ''}`,
+      `The URL is from ${file}, and a file alone must not decide which host gets MAHO_SOAP_KEY, the web password ` +
+      `or other variables.${plain ? ' The connection is not encrypted, either.' : ''}`,
     next:
       copyable === undefined
-        ? `Name the host with --allow-host or in ${HOSTS_VARIABLE} if it is the right one.`
+        ? `If this is the right host, allow it with --allow-host or in ${HOSTS_VARIABLE}.`
         : `If this is the right host, add --allow-host ${copyable}, or set ${HOSTS_VARIABLE}=${copyable}.`,
   });
 }

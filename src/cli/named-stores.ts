@@ -68,12 +68,12 @@ async function exists(path: string): Promise<boolean> {
 export function namedStore({ file, stores, broken }: NamedStores, name: string): StoreConfig {
   const [found, ...others] = stores.filter((store) => store.name === name);
   if (found !== undefined && others.length > 0)
-    throw ambiguousStore(name, `${file ?? 'The settings file'} has ${others.length + 1} of that name.`);
+    throw ambiguousStore(name, `${file ?? 'The settings file'} has ${others.length + 1} stores with this name.`);
   const wrong = broken.find((entry) => entry.name === name);
   if (wrong !== undefined)
     throw new ToolkitError('input', {
       code: 'store-setting',
-      what: `The entry "${name}" of mahoSoap.stores cannot be used.`,
+      what: `The entry "${name}" of mahoSoap.stores is not valid.`,
       why: `${file ?? 'The settings file'}: ${wrong.why}`,
       next: 'Correct the entry.',
     });
@@ -83,9 +83,9 @@ export function namedStore({ file, stores, broken }: NamedStores, name: string):
     what: `There is no store "${name}".`,
     why:
       file === undefined
-        ? 'No .vscode/settings.json with mahoSoap.stores was found here or above, up to the root of the repository.'
-        : `${file} has ${stores.length === 0 ? 'none' : stores.map((store) => `"${store.name}"`).join(', ')}.`,
-    next: 'Name another store, name the settings file with --settings, or give --url and --user.',
+        ? 'No .vscode/settings.json with mahoSoap.stores was found in this folder or above it in the repository.'
+        : `${file} has ${stores.length === 0 ? 'no stores' : stores.map((store) => `"${store.name}"`).join(', ')}.`,
+    next: 'Use another name, another settings file with --settings, or --url and --user.',
   });
 }
 
@@ -102,7 +102,7 @@ function storesOf(text: string, file: string): Omit<NamedStores, 'file'> {
     throw new ToolkitError('input', {
       code: 'settings',
       what: `${file} is not a settings file.`,
-      next: 'Correct it, or say --url and --user.',
+      next: 'Correct it, or use --url and --user.',
     });
   const stores: StoreConfig[] = [];
   const broken: BrokenEntry[] = [];
@@ -123,7 +123,7 @@ function textIn(entry: unknown, key: 'name' | 'url'): string | undefined {
 async function textOf(file: string): Promise<string> {
   const text = await textIfThere(file);
   if (text !== undefined) return text;
-  throw new ToolkitError('input', { code: 'file', what: `The file ${file} is not there.`, next: 'Check its name.' });
+  throw new ToolkitError('input', { code: 'file', what: `The file ${file} does not exist.`, next: 'Check its name.' });
 }
 
 async function textIfThere(file: string): Promise<string | undefined> {

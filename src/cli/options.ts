@@ -28,28 +28,28 @@ export const storeOptions = {
   store: {
     type: 'string',
     value: 'NAME',
-    doc: 'store of the settings: mahoSoap.stores in .vscode/settings.json, here or above in the repository',
+    doc: 'Store from mahoSoap.stores in .vscode/settings.json, in this folder or above it in the repository.',
   },
-  settings: { type: 'string', value: 'FILE', doc: 'other file with these settings' },
+  settings: { type: 'string', value: 'FILE', doc: 'Settings file to use instead.' },
   'allow-host': {
     type: 'string',
     multiple: true,
     value: 'HOST',
     doc:
-      'host that may get the key though a file gives its address, such as shop.example.com or 127.0.0.1:8190; ' +
-      'MAHO_SOAP_HOSTS takes several with commas',
+      'Host that may get the API key although its URL is from a file, such as shop.example.com or 127.0.0.1:8190. ' +
+      'MAHO_SOAP_HOSTS accepts several, separated by commas.',
   },
-  url: { type: 'string', value: 'URL', doc: 'shop or API address in place of --store, such as https://shop.example.com' },
-  user: { type: 'string', value: 'USER', doc: 'API user; its key is read from MAHO_SOAP_KEY' },
-  dialect: { type: 'string', value: 'D', choices: dialects, doc: 'v1, v2, wsi or rest; without it the WSDL of the store decides' },
+  url: { type: 'string', value: 'URL', doc: 'URL of the shop or of its API, such as https://shop.example.com. Use it instead of --store.' },
+  user: { type: 'string', value: 'USER', doc: 'API user. The API key is read from MAHO_SOAP_KEY.' },
+  dialect: { type: 'string', value: 'D', choices: dialects, doc: 'v1, v2, wsi or rest. Without it, the WSDL of the store decides.' },
   'web-user': {
     type: 'string',
     value: 'USER',
-    doc: 'user of the web server’s own login (HTTP Basic); its password is read from MAHO_SOAP_WEB_PASSWORD',
+    doc: "User of the web server's own login (HTTP Basic). The password is read from MAHO_SOAP_WEB_PASSWORD.",
   },
-  ca: { type: 'string', value: 'FILE', doc: 'further certificate authorities, PEM' },
-  timeout: { type: 'string', value: 'SECONDS', doc: 'for the whole answer (300)' },
-  'max-bytes': { type: 'string', value: 'N', doc: 'largest answer (268435456)' },
+  ca: { type: 'string', value: 'FILE', doc: 'File with additional certificate authorities (PEM).' },
+  timeout: { type: 'string', value: 'SECONDS', doc: 'Time limit for the whole response. Default: 300.' },
+  'max-bytes': { type: 'string', value: 'N', doc: 'Largest response to read, in bytes. Default: 268435456.' },
 } as const satisfies OptionSpecs & Options;
 
 /** Values of {@link storeOptions} that describe a store. */
@@ -65,9 +65,9 @@ export interface StoreValues {
 
 /** The store that the options describe. @throws {ToolkitError} of kind `input` for missing or invalid options */
 export function storeOf(values: StoreValues): StoreConfig {
-  if (values.url === undefined) throw usage('--url is missing.', 'Say which store: --url https://shop.example.com');
+  if (values.url === undefined) throw usage('--url is missing.', 'Add the URL of the store: --url https://shop.example.com');
   if (values.dialect !== undefined && !isDialect(values.dialect))
-    throw usage(`"${values.dialect}" is not a dialect.`, `Dialects are ${dialects.join(', ')}.`);
+    throw usage(`"${values.dialect}" is not a dialect.`, `Use one of ${dialects.join(', ')}.`);
   const timeout = values.timeout === undefined ? undefined : Math.ceil(numberOf('--timeout', values.timeout) * 1000);
   return {
     name: callUrl(values.url)?.host ?? values.url,
@@ -93,19 +93,19 @@ export function portsOf(io: Io, keyVariable?: string): ClientPorts {
       const { proxy, unused } = environmentProxy(url);
       if (unused !== undefined && !said) {
         said = true;
-        const why = 'it is an address of this computer. NO_PROXY=<-loopback> uses it there, too';
-        void io.err(`Note: the proxy in ${unused} is not used for ${url.hostname}: ${why}.\n`);
+        const why = 'because it is an address of this computer. To use it there, too, set NO_PROXY=<-loopback>';
+        void io.err(`Note: The proxy in ${unused} is not used for ${url.hostname}, ${why}.\n`);
       }
       return proxy;
     },
     onWait: ({ store, method, ms }) => {
-      void io.err(`Note: ${store} asks for fewer requests; ${method} waits ${Math.round(ms / 1000)} s.\n`);
+      void io.err(`Note: ${store} asks for fewer requests. ${method} waits ${Math.round(ms / 1000)} s.\n`);
     },
     key: () =>
       keyVariable === undefined || own === undefined || own === ''
         ? secret(io, 'MAHO_SOAP_KEY', 'The API key of the user')
         : secret(io, keyVariable, 'The API key of the user'),
-    webPassword: () => secret(io, 'MAHO_SOAP_WEB_PASSWORD', 'The password of the web server’s user'),
+    webPassword: () => secret(io, 'MAHO_SOAP_WEB_PASSWORD', 'The password of the web server user'),
   };
 }
 
@@ -134,5 +134,5 @@ async function secret(io: Io, name: string, what: string): Promise<string> {
 export async function warnOfKey(io: Io, name: string, value: string): Promise<void> {
   const doubt = keyDoubt(value);
   if (doubt !== undefined)
-    await io.err(`Note: look at ${name}. ${doubt.what} It is sent as it stands; if the store refuses it, try without.\n`);
+    await io.err(`Note: Check ${name}. ${doubt.what} It is sent unchanged. If the store refuses it, remove this character.\n`);
 }

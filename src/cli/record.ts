@@ -11,42 +11,42 @@ const { user: _user, dialect: _dialect, ...reachOptions } = storeOptions;
 
 const options = {
   ...reachOptions,
-  to: { type: 'string', value: 'FOLDER', doc: 'where the exchanges are kept; a recording that is there is gone on with' },
+  to: { type: 'string', value: 'FOLDER', doc: 'Folder for the exchanges. An existing recording is continued.' },
   port: {
     type: 'string',
     value: 'N',
-    doc: `port on this machine that the program is to use (${USUAL_PORT}, or a free one when it is taken); 0 takes a free one`,
+    doc: `Port on this computer for the program. Default: ${USUAL_PORT}, or a free port if it is in use. 0 selects a free port.`,
   },
   confirm: {
     type: 'string',
     value: 'NAME',
-    doc: 'pass writes on to the production or read-only store of this name during this recording; otherwise they are refused with a fault',
+    doc: 'Pass on writes to the production or read-only store of this name. Otherwise they are refused with a fault.',
   },
 } as const satisfies Options;
 
 /** `maho-soap record`: keeps the exchanges between a program and its store. */
 export const record: Command = {
-  summary: 'Stand between a program and its store, and keep what passes',
+  summary: 'Record the exchanges between a program and its store',
   usage: '--store NAME | --url URL --to FOLDER [options]',
   about: [
-    'Give the program the address that is printed in place of its store’s: it gets the WSDL with this address in it, ' +
-      'its calls over SOAP or REST v2 are passed on, and each exchange is kept in two files that a person can read. ' +
-      'The program logs in with its own key. Keys, sessions, tokens, passwords and hashes are masked in the files.',
-    'Stop it with Ctrl+C. maho-soap replay answers from the folder later, without the store.',
+    'Prints a URL to use in the program instead of the URL of the store. The program gets the WSDL with this URL in it, ' +
+      'its calls over SOAP or REST v2 are passed on, and each exchange is saved in two readable files. The program logs ' +
+      'in with its own API key. API keys, sessions, tokens, passwords and hashes are masked in the files.',
+    'Stop it with Ctrl+C. Later, maho-soap replay answers from the folder without the store.',
   ],
   options,
-  exit: 'The exit code is 0 when it was stopped, 2 when it could not start or not keep an exchange.',
+  exit: 'The exit code is 0 if you stopped it, and 2 if it could not start or could not save an exchange.',
   examples: [
     {
-      doc: 'The calls of a program that uses http://127.0.0.1:8191',
+      doc: 'Calls of a program that uses http://127.0.0.1:8191',
       line: 'maho-soap record --url https://shop.example.com --to cassette',
     },
   ],
 
   async run(args, io) {
     const { values, positionals } = parse(args, options);
-    if (positionals[0] !== undefined) throw usage(`"${positionals[0]}" means nothing here.`);
-    if (values.to === undefined) throw usage('--to is missing.', 'Say in which folder the exchanges are kept: --to cassette');
+    if (positionals[0] !== undefined) throw usage(`Unexpected argument "${positionals[0]}".`);
+    if (values.to === undefined) throw usage('--to is missing.', 'Add the folder for the exchanges: --to cassette');
     const { config } = await oneStore(io.env, values, { writes: true });
     const ports = portsOf(io);
     const { Cassette, startRecorder } = await import('../record');
@@ -70,7 +70,7 @@ export const record: Command = {
       }),
     );
     await io.out(
-      `Recording ${printable(config.name)} into ${printable(values.to)}. The address for the program is ${recorder.url}` +
+      `Recording ${printable(config.name)} to ${printable(values.to)}. Use this URL in the program: ${recorder.url}` +
         `\nStop it with Ctrl+C.\n`,
     );
     try {

@@ -9,9 +9,9 @@ const options = {
   port: {
     type: 'string',
     value: 'N',
-    doc: `port on this machine that the program is to use (${USUAL_PORT}, or a free one when it is taken); 0 takes a free one`,
+    doc: `Port on this computer for the program. Default: ${USUAL_PORT}, or a free port if it is in use. 0 selects a free port.`,
   },
-  json: { type: 'boolean', doc: 'print how often each exchange was used as JSON; the address is printed to standard error then' },
+  json: { type: 'boolean', doc: 'Print how often each exchange was used as JSON. The URL is then printed on standard error.' },
 } as const satisfies Options;
 
 /** `maho-soap replay`: answers a program from a recording. */
@@ -19,21 +19,21 @@ export const replay: Command = {
   summary: 'Answer a program from a recording, without a store',
   usage: 'FOLDER [options]',
   about: [
-    'Answers from the files that maho-soap record has kept, until Ctrl+C. A call is found by its method and ' +
-      'arguments, over REST by verb, path, query and body, not by its bytes. The same call is answered as often as it ' +
-      'was recorded, in that order, and then always with the last answer. Sessions are new ones; any key is taken.',
-    'A call that was not recorded gets a fault that says so. At the end, the uses of each exchange are printed.',
+    'Answers calls from a recording of maho-soap record until you press Ctrl+C. SOAP calls are found by method and ' +
+      'arguments, REST calls by verb, path, query and body. The same call gets its recorded responses in their order, ' +
+      'and then always the last one. Sessions are new, and every API key is accepted.',
+    'A call that was not recorded gets a fault that says so. At the end, the number of uses of each exchange is printed.',
   ],
-  positionals: [{ name: 'FOLDER', doc: 'what maho-soap record --to was given' }],
+  positionals: [{ name: 'FOLDER', doc: 'Folder of the recording.' }],
   options,
-  exit: 'The exit code is 0 when it was stopped, 1 when there was a call that was not recorded, 2 when it could not start.',
+  exit: 'The exit code is 0 if you stopped it, 1 if a call was not recorded, and 2 if it could not start.',
   examples: [{ doc: 'For a program that uses http://127.0.0.1:8191', line: 'maho-soap replay cassette' }],
 
   async run(args, io) {
     const { values, positionals } = parse(args, options);
     const [folder, ...more] = positionals;
-    if (folder === undefined) throw usage('No recording is named.', 'Name the folder that maho-soap record --to was given.');
-    if (more[0] !== undefined) throw usage(`"${more[0]}" is one argument too many.`);
+    if (folder === undefined) throw usage('No recording was given.', 'Add the folder of the recording: maho-soap replay cassette');
+    if (more[0] !== undefined) throw usage(`Unexpected argument "${more[0]}".`);
     const { startReplay } = await import('../record');
     let unknown = 0;
     const running = await onPort(values.port, (port) =>
@@ -48,7 +48,7 @@ export const replay: Command = {
     );
     // With --json, standard output holds JSON alone.
     const say = values.json === true ? io.err : io.out;
-    await say(`Replaying ${printable(folder)}. The address for the program is ${running.url}\nStop it with Ctrl+C.\n`);
+    await say(`Replaying ${printable(folder)}. Use this URL in the program: ${running.url}\nStop it with Ctrl+C.\n`);
     try {
       await stopped(io.stop);
     } finally {
@@ -59,7 +59,7 @@ export const replay: Command = {
     else
       await io.out(
         `${uses.map(({ file, used }) => `${String(used).padStart(6)} × ${printable(file)}\n`).join('')}` +
-          `${unknown === 0 ? '' : `${unknown} calls were not recorded.\n`}`,
+          `${unknown === 0 ? '' : `${unknown} ${unknown === 1 ? 'call was' : 'calls were'} not recorded.\n`}`,
       );
     return unknown === 0 ? 0 : 1;
   },

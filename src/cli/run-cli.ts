@@ -28,7 +28,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
   try {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (command === undefined) throw usage(`There is no command "${name}".`, `Commands are ${Object.keys(commands).join(', ')}.`);
+    if (command === undefined) throw usage(`There is no command "${name}".`, `Use one of ${Object.keys(commands).join(', ')}.`);
     const options = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined);
     if (options.includes('--help') || options.includes('-h')) {
       await io.out(helpOf(name, command));

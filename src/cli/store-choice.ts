@@ -35,7 +35,7 @@ export async function chooser(env: Environment, values: ChoiceValues): Promise<C
   new NamedHosts(values['allow-host'] ?? [], env);
   if (values.url !== undefined) {
     const chosen = await oneStore(env, values, { writes: true });
-    if (chosen.config.user === '') throw usage('--user is missing.', 'Say which API user: --user USER');
+    if (chosen.config.user === '') throw usage('--user is missing.', 'Add the API user: --user USER');
     return () => chosen;
   }
   const stores = await readStores(values.settings, process.cwd());
@@ -52,13 +52,14 @@ export async function chooser(env: Environment, values: ChoiceValues): Promise<C
  * @throws {ToolkitError} of kind `input` or `policy` that says why no store was found, or why nothing is sent to it
  */
 export async function oneStore(env: Environment, values: ChoiceValues, { writes }: { readonly writes: boolean }): Promise<ChosenStore> {
-  if (values.store !== undefined && values.url !== undefined) throw usage('--store and --url exclude each other.');
+  if (values.store !== undefined && values.url !== undefined)
+    throw usage('--store and --url cannot be used together.', 'Remove one of them.');
   if (values.store !== undefined) {
     const stores = await readStores(values.settings, process.cwd());
     return fromSettings(stores, namedStore(stores, values.store), env, values);
   }
   if (values.url === undefined)
-    throw usage('No store is named.', 'Say which: --url https://shop.example.com, or --store NAME for one of the settings.');
+    throw usage('No store was given.', 'Add --url https://shop.example.com, or --store NAME for a store from the settings.');
   const config = storeOf(values);
   return { config: writes ? await guarded(config, env, values.settings) : config, keyVariable: keyName(config.name) };
 }
@@ -82,8 +83,8 @@ export async function guarded(config: StoreConfig, env: Environment, settings: s
   if (unclear !== undefined && place !== undefined) {
     throw new ToolkitError('policy', {
       code: 'store-setting',
-      what: `Nothing was sent to ${config.name}: the settings describe this shop in an entry that cannot be used.`,
-      why: `${file ?? 'The settings file'}: ${unclear.why} So it is not known whether the shop is read-only or production.`,
+      what: `Nothing was sent to ${config.name}, because the entry of this shop in the settings is not valid.`,
+      why: `${file ?? 'The settings file'}: ${unclear.why} Without it, the toolkit cannot know whether the shop is read-only or production.`,
       next: 'Correct the entry.',
     });
   }
@@ -99,8 +100,8 @@ function storeOfFile(stores: NamedStores, file: RequestFile): StoreConfig {
   if (file.store !== undefined) return namedStore(stores, file.store.name);
   throw new ToolkitError('input', {
     code: 'store-missing',
-    what: 'No store is named for this file.',
-    next: 'Give --store NAME or --url URL, or write "store" into the file.',
+    what: 'No store was given for this file.',
+    next: 'Add --store NAME or --url URL, or add "store" to the file.',
   });
 }
 
@@ -114,9 +115,9 @@ function passed(written: StoreConfig, file: string, values: ChoiceValues, env: E
     // The file is not opened, and its path is shown as written: the value of a variable in it must not appear in an error.
     throw new ToolkitError('policy', {
       code: 'ca-not-named',
-      what: `Nothing was sent to "${written.name}": nobody named its CA file for this run.`,
-      why: `${file} gives it as caFile, and a file alone must not decide whose certificates are trusted with the key.`,
-      next: `To trust them, add --ca with the path of the file: ${written.caFile ?? ''}`,
+      what: `Nothing was sent to "${written.name}", because its CA file is not allowed.`,
+      why: `It is caFile in ${file}, and a file alone must not decide which certificates to trust.`,
+      next: `If this is the right CA file, add --ca with its path: ${written.caFile ?? ''}`,
     });
   }
   return config;

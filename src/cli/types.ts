@@ -26,53 +26,58 @@ import { writeNew } from './write-files';
 const targets = ['typescript', 'php'] as const satisfies readonly TypesTarget[];
 
 const options = {
-  language: { type: 'string', value: 'L', choices: targets, doc: 'typescript or php; both otherwise' },
+  language: { type: 'string', value: 'L', choices: targets, doc: 'typescript or php. Default: both.' },
   only: {
     type: 'string',
     value: 'NAMES',
     doc:
-      'methods of the store beyond customers too: names, resources or patterns with commas between, such as ' +
-      "'catalog_*,sales_*'; '*' for all",
+      'Write the types of these methods: names, resources or patterns, separated by commas, such as ' +
+      "'catalog_*,sales_*'. '*' selects all methods. Default: the customer family.",
   },
   product: {
     type: 'string',
     value: 'P',
     choices: products,
-    doc: 'take the methods of a current version of this product, in place of a store',
+    doc: 'Use the methods of a current version of this product instead of a store.',
   },
-  out: { type: 'string', value: 'FOLDER', doc: 'folder to write into (.), made when it is missing; - prints to standard output' },
-  force: { type: 'boolean', doc: 'replace files that are there and differ' },
+  out: {
+    type: 'string',
+    value: 'FOLDER',
+    doc: 'Folder for the files. It is created if it does not exist. Default: the current folder. - prints to standard output.',
+  },
+  force: { type: 'boolean', doc: 'Replace existing files with other content.' },
   ...storeOptions,
 } as const satisfies Options;
 
 /** `maho-soap types`: writes types of the API for the code that calls it. */
 export const types: Command = {
-  summary: 'Write TypeScript declarations and PHP classes of the API',
+  summary: 'Write TypeScript declarations and PHP classes for the API',
   usage: '[--language typescript|php] [--out FOLDER] [--only NAMES] [--store NAME | --url URL | --product P] [options]',
   about: [
-    `Writes the types of the customer family: ${typesFileNames.typescript} with entities, methods and clients of the ` +
-      `soap package, and ${typesFileNames.php} with a class for each entity. They come from the catalogue; with ` +
-      '--store or --url from the WSDL of a store, together with what the store adds. The WSDL is read without a login, ' +
-      'so no API key is needed.',
+    `Writes the types of the customer family: ${typesFileNames.typescript} with entities, methods and clients for the ` +
+      `soap package, and ${typesFileNames.php} with a class for each entity. They are made from the built-in catalogue. ` +
+      'With --store or --url, they are made from the WSDL of the store and include what the store adds. Reading the WSDL ' +
+      'needs no login and no API key.',
   ],
   options,
-  exit: 'The exit code is 0 when all files are there as they should be, 2 when nothing was written.',
+  exit: 'The exit code is 0 if all files are up to date, and 2 if nothing was written.',
   examples: [
-    { doc: 'From the catalogue', line: 'maho-soap types --language typescript --out src/types' },
+    { doc: 'From the built-in catalogue', line: 'maho-soap types --language typescript --out src/types' },
     {
       doc: 'Products and orders of a store',
       line: "maho-soap types --url https://shop.example.com --only 'catalog_*,sales_*' --out generated",
     },
-    { doc: 'As a store describes itself', line: 'maho-soap types --url https://shop.example.com --out generated --force' },
+    { doc: 'From the WSDL of a store', line: 'maho-soap types --url https://shop.example.com --out generated --force' },
   ],
 
   async run(args, io) {
     const { values, positionals } = parse(args, options);
     if (positionals[0] !== undefined)
-      throw usage(`"${positionals[0]}" means nothing here.`, 'Name the folder with --out, the store with --store or --url.');
+      throw usage(`Unexpected argument "${positionals[0]}".`, 'Set the folder with --out, and the store with --store or --url.');
     const wanted = languagesOf(values.language);
     const out = values.out ?? '.';
-    if (out === '-' && wanted.length > 1) throw usage('Standard output takes one language.', 'Say which: --language typescript');
+    if (out === '-' && wanted.length > 1)
+      throw usage('Only one language can be printed on standard output.', 'Select it: --language typescript');
     const patterns = patternsOf(values.only);
     const model = await modelFor(values, patterns, io);
     const files = wanted.map((target) => ({ path: join(out, typesFileNames[target]), text: generateTypes(target, model) }));
@@ -80,7 +85,7 @@ export const types: Command = {
       for (const { text } of files) await io.out(text);
       return 0;
     }
-    const next = 'Replace with --force, or choose another folder with --out.';
+    const next = 'Replace them with --force, or use another folder with --out.';
     for (const { path, unchanged } of await writeNew(files, { force: values.force === true, next }))
       await io.out(`${path}${unchanged ? ' (unchanged)' : ''}\n`);
     return 0;
@@ -90,7 +95,7 @@ export const types: Command = {
 function languagesOf(language: string | undefined): readonly TypesTarget[] {
   if (language === undefined) return targets;
   const found = targets.find((target) => target === language.toLowerCase());
-  if (found === undefined) throw usage(`"${language}" is not a language.`, `Languages are ${targets.join(' and ')}.`);
+  if (found === undefined) throw usage(`There are no types for the language "${language}".`, `Use one of ${targets.join(', ')}.`);
   return [found];
 }
 
@@ -101,7 +106,7 @@ function patternsOf(only: string | undefined): readonly string[] | undefined {
     .split(',')
     .map((pattern) => pattern.trim())
     .filter((pattern) => pattern !== '');
-  if (patterns.length === 0) throw usage('--only names no method.', "Write patterns with commas between: --only 'catalog_*,sales_*'");
+  if (patterns.length === 0) throw usage('--only is empty.', "Separate patterns with commas: --only 'catalog_*,sales_*'");
   return patterns;
 }
 
@@ -112,22 +117,21 @@ interface ModelValues extends ChoiceValues {
 async function modelFor(values: ModelValues, patterns: readonly string[] | undefined, io: Io): Promise<TypeModel> {
   const ofStore = values.url !== undefined || values.store !== undefined;
   if (values.product !== undefined) {
-    if (ofStore) throw usage('--product takes the place of a store.', 'Leave --store and --url out.');
+    if (ofStore) throw usage('--product cannot be used together with --store or --url.', 'Remove one of them.');
     const product = products.find((name) => name === values.product?.toLowerCase());
-    if (product === undefined) throw usage(`"${values.product}" is not a product.`, `Products are ${products.join(' and ')}.`);
+    if (product === undefined) throw usage(`"${values.product}" is not a product.`, `Use one of ${products.join(', ')}.`);
     const methods = typedMethods(knownResources.methods, await productMethods(product), patterns ?? ['*'], 'v2');
     return storeModel(`a current ${productLabels[product]}`, found(methods, patterns));
   }
   if (ofStore) return await modelOf(values, patterns, io);
-  if (patterns !== undefined)
-    throw usage('--only chooses among the methods of a store.', 'Name one with --store or --url, or a product with --product.');
+  if (patterns !== undefined) throw usage('--only needs a store or a product.', 'Add --store, --url or --product.');
   return catalogueModel();
 }
 
 /** @throws {ToolkitError} of kind `input` when no method fits */
 function found(methods: readonly TypedMethod[], patterns: readonly string[] | undefined): readonly TypedMethod[] {
   if (methods.length > 0) return methods;
-  throw usage(`No method fits ${(patterns ?? []).join(', ')}.`, 'maho-soap methods lists what there is.');
+  throw usage(`No method matches ${(patterns ?? []).join(', ')}.`, 'List all methods with maho-soap methods.');
 }
 
 async function modelOf(values: ChoiceValues, patterns: readonly string[] | undefined, io: Io): Promise<TypeModel> {

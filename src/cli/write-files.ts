@@ -24,8 +24,8 @@ export async function writeNew(
     throw new ToolkitError('input', {
       code: 'file-exists',
       what:
-        `${taken.map(({ path }) => path).join(' and ')} ${taken.length === 1 ? 'is' : 'are'} there already, with other ` +
-        'content. Nothing was written.',
+        `${taken.map(({ path }) => path).join(' and ')} already ${taken.length === 1 ? 'exists' : 'exist'} with other content. ` +
+        'Nothing was written.',
       next,
     });
   const written = files.map(({ path, text }, index) => ({ path, text, unchanged: now[index] === text }));
@@ -57,7 +57,7 @@ function unusable(path: string, error: unknown): ToolkitError {
       code: 'file',
       what: `${path} cannot be written.`,
       why: error instanceof Error ? error.message : undefined,
-      next: 'Choose another folder.',
+      next: 'Use another folder.',
     },
     { cause: error },
   );

@@ -30,8 +30,8 @@ export class Guard {
   refusal(request: IncomingMessage): string | undefined {
     for (const host of hostsOf(request)) {
       if (!this.#isOurs(host)) {
-        const asked = HOST.test(host.toLowerCase()) ? `"${host.slice(0, 80)}"` : 'what the request asks for';
-        return `This demo store is not called ${asked}. Ask for localhost, or start the store with --allow-host and the name.`;
+        const asked = HOST.test(host.toLowerCase()) ? `the host name "${host.slice(0, 80)}"` : 'the host name in the request';
+        return `This demo store does not accept ${asked}. Use localhost, or start the store with --allow-host and the host name.`;
       }
     }
     for (const origin of valuesOf(request, 'origin')) {
@@ -81,7 +81,7 @@ function hostName(wanted: string): string {
   if (HOST.exec(name)?.[1] === name) return name;
   throw new ToolkitError('input', {
     code: 'allow-host',
-    what: `"${wanted.slice(0, 80)}" is not the name of a host.`,
-    next: 'Name it without http:// and without a port, such as demo.example.com.',
+    what: `"${wanted.slice(0, 80)}" is not a host name.`,
+    next: 'Enter it without http:// and without a port, such as demo.example.com.',
   });
 }

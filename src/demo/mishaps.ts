@@ -53,6 +53,6 @@ function unknownFault(part: string): ToolkitError {
   return new ToolkitError('input', {
     code: 'fault-unknown',
     what: `The demo store has no fault "${part.slice(0, 60)}".`,
-    next: `Use ${faultKinds.map((kind) => (kind === 'slow' ? 'slow=2s' : kind)).join(', ')}; several with commas.`,
+    next: `Use one of ${faultKinds.map((kind) => (kind === 'slow' ? 'slow=2s' : kind)).join(', ')}. Separate several faults with commas.`,
   });
 }

@@ -21,7 +21,7 @@ export function notFoundPage(status: 200 | 404): Reply {
 
 /** The web server's page for a body that is too large. */
 export function tooLargePage(): Reply {
-  return page(413, '413 Content Too Large', 'The request is larger than this demo store reads.');
+  return page(413, '413 Content Too Large', 'The request is too large for this demo store.');
 }
 
 /** The shop's page while it is under maintenance. */

@@ -145,8 +145,8 @@ function chosenGeneration(name: string | undefined): Generation {
   if (found !== undefined) return found;
   throw new ToolkitError('input', {
     code: 'product-unknown',
-    what: `There is no demo store of "${(name ?? '').slice(0, 60)}".`,
-    next: `Use ${generationNames.join(', ')}.`,
+    what: `There is no demo store for "${(name ?? '').slice(0, 60)}".`,
+    next: `Use one of ${generationNames.join(', ')}.`,
   });
 }
 
@@ -159,8 +159,8 @@ function numberOfCustomers(wanted: number | undefined): number {
   if (Number.isInteger(wanted) && wanted >= 0 && wanted <= MAX_CUSTOMERS) return wanted;
   throw new ToolkitError('input', {
     code: 'customers',
-    what: `A demo store cannot be stocked with ${wanted} customers.`,
-    next: `Choose a whole number from 0 to ${MAX_CUSTOMERS}.`,
+    what: `A demo store cannot have ${wanted} customers.`,
+    next: `Use a whole number from 0 to ${MAX_CUSTOMERS}.`,
   });
 }
 
@@ -171,7 +171,7 @@ function hostOf(wanted: string | undefined): string {
   throw new ToolkitError('input', {
     code: 'host',
     what: 'The address to listen on is empty.',
-    next: 'Name one, such as 127.0.0.1, or leave it out; 0.0.0.0 lets other machines in.',
+    next: 'Use an address such as 127.0.0.1, or leave it out. With 0.0.0.0, other computers can connect.',
   });
 }
 
@@ -224,9 +224,9 @@ async function listen(
 function cannotListen(error: Error & { readonly code?: string }, port: number, host: string): ToolkitError {
   const why =
     error.code === 'EADDRINUSE'
-      ? 'Another program listens there already.'
+      ? 'Another program already uses this port.'
       : error.code === 'EACCES'
-        ? 'This user may not listen there.'
+        ? 'This user has no permission to use this port.'
         : error.message;
   return new ToolkitError(
     'input',
@@ -235,8 +235,8 @@ function cannotListen(error: Error & { readonly code?: string }, port: number, h
       what: `The demo store cannot listen on ${host}:${port}.`,
       why,
       next: ['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(error.code ?? '')
-        ? 'Name an address of this machine, such as 127.0.0.1.'
-        : 'Choose another port, or none to take a free one.',
+        ? 'Use an address of this computer, such as 127.0.0.1.'
+        : 'Use another port, or leave it out to use a free port.',
     },
     { cause: error },
   );

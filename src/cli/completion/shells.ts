@@ -85,7 +85,7 @@ function zsh(commands: Commands): string {
   const cases = Object.entries(commands).map(([name, command]) => {
     const words = wordsOf(command);
     const rest = words.length > 0 ? `'*:word:(${words.join(' ')})'` : `'*:file:_files'`;
-    const lines = [...Object.entries(command.options).map(([key, option]) => spec(key, option)), `'--help[print help]'`, rest];
+    const lines = [...Object.entries(command.options).map(([key, option]) => spec(key, option)), `'--help[Print this help.]'`, rest];
     return `    ${name})\n      _arguments ${lines.join(' \\\n        ')} ;;`;
   });
   return `#compdef maho-soap
@@ -123,7 +123,7 @@ function fish(commands: Commands): string {
     return [
       `complete -c maho-soap -n __fish_use_subcommand -f -a ${name} -d ${string(command.summary)}`,
       ...(words.length > 0 ? [`${seen} -f -a ${string(words.join(' '))}`] : []),
-      `${seen} -l help -d 'Print help'`,
+      `${seen} -l help -d 'Print this help.'`,
       ...Object.entries(command.options).map(([key, option]) => {
         const { choices } = option;
         const takes =

@@ -5,7 +5,7 @@ export type Recipe = (typeof recipes)[number];
 
 /** The first request file. */
 export const FIRST_REQUESTS = `{
-  // Requests to a store, and what is expected of the answers. Run them with: maho-soap run requests/
+  // Requests to a store, and the expected responses. Run them with: maho-soap run requests/
   "requests": [
     {
       "name": "Customer groups",
@@ -20,7 +20,7 @@ export const FIRST_REQUESTS = `{
       "expect": { "result": { "$each": { "email": { "$regex": "@" } } } }
     },
     {
-      "name": "A customer that is not there",
+      "name": "A customer that does not exist",
       "method": "customer.info",
       "args": { "customerId": 999999999 },
       "expect": { "fault": 102 }
@@ -42,8 +42,8 @@ export const FIRST_ENVIRONMENT = `{
 export function stepsScript(version: string): string {
   return `#!/bin/sh
 # Runs the requests of requests/ and writes report.xml, or the file that REPORT names. Needs Node 20.19 or later.
-# With SHOP_URL, SHOP_USER and MAHO_SOAP_KEY they run on that shop, without on a demo store that is started here.
-# MAHO_SOAP is the command line, where it is installed otherwise.
+# With SHOP_URL, SHOP_USER and MAHO_SOAP_KEY they run on that shop, otherwise on a demo store that this script starts.
+# MAHO_SOAP is the command to run instead of npx.
 set -eu
 
 maho_soap() { \${MAHO_SOAP:-npx --yes maho-soap@${version}} "$@"; }
@@ -75,8 +75,8 @@ maho_soap run requests/ --env requests/base.env.json --url "$SHOP_URL" --user "$
 }
 
 /** The workflow for GitHub Actions. */
-export const GITHUB_WORKFLOW = `# Runs the requests on each push. Set the variables SHOP_URL and SHOP_USER and the secret MAHO_SOAP_KEY for a shop of your own; without
-# them the requests run on a demo store, also for pull requests from forks, which get no secrets.
+export const GITHUB_WORKFLOW = `# Runs the requests on each push. To run them on your own shop, set the variables SHOP_URL and SHOP_USER and the secret MAHO_SOAP_KEY.
+# Otherwise they run on a demo store, also for pull requests from forks, which get no secrets.
 name: Requests
 on: [push, pull_request]
 permissions:
@@ -103,8 +103,8 @@ jobs:
 `;
 
 /** The job for GitLab. */
-export const GITLAB_JOB = `# Runs the requests in each pipeline. Set the variables SHOP_URL, SHOP_USER and MAHO_SOAP_KEY (masked and protected) for a shop of your
-# own; without them the requests run on a demo store.
+export const GITLAB_JOB = `# Runs the requests in each pipeline. To run them on your own shop, set the variables SHOP_URL, SHOP_USER and MAHO_SOAP_KEY (masked and
+# protected). Otherwise they run on a demo store.
 requests:
   image: node:22-slim
   timeout: 15 minutes
@@ -118,13 +118,13 @@ requests:
 
 /** An image that runs the requests of a project. */
 export const DOCKERFILE = `# Runs the requests of this project: docker build -t requests . && docker run --rm requests
-# For a shop of your own: docker run --rm -e SHOP_URL -e SHOP_USER -e MAHO_SOAP_KEY requests
+# On your own shop: docker run --rm -e SHOP_URL -e SHOP_USER -e MAHO_SOAP_KEY requests
 FROM node:22-slim
 WORKDIR /project
 COPY requests requests
 COPY ci ci
 USER node
-# Where this user may write.
+# This user can write here.
 ENV REPORT=/tmp/report.xml
 ENTRYPOINT ["sh", "ci/maho-soap.sh"]
 `;

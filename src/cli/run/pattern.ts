@@ -46,7 +46,7 @@ export function pathPattern(pattern: string): (path: string) => boolean {
     expression = new RegExp(`^${written}${')'.repeat(open)}$`, 'su');
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw usage(`"${pattern}" is not a pattern of names.`);
+    throw usage(`"${pattern}" is not a valid pattern.`);
   }
   return (path) => expression.test(path);
 }

@@ -10,6 +10,8 @@ export const reporterNames = ['pretty', 'json', 'junit', 'html', 'github'] as co
 
 type ReporterName = (typeof reporterNames)[number];
 
+const githubToFile = 'The github report cannot be written to a file, because GitHub reads it from the log.';
+
 /** A report that was asked for. */
 export interface Reporter {
   readonly name: ReporterName;
@@ -31,19 +33,19 @@ export function reportersOf(options: readonly string[], out: string | undefined)
   if (out !== undefined) {
     const [only, another] = open;
     if (only === undefined || another !== undefined)
-      throw usage('--out is for one report.', 'Write a file behind each one instead, such as --reporter junit=report.xml.');
-    if (only.name === 'github') throw usage('The github report goes to the log, where GitHub looks for it.', 'Leave --out away.');
+      throw usage('--out can be used for one report only.', 'Add a file to each report instead, such as --reporter junit=report.xml.');
+    if (only.name === 'github') throw usage(githubToFile, 'Remove --out.');
     return asked.map((reporter) => (reporter === only ? { ...reporter, file: out } : reporter));
   }
   const documents = open.filter(({ name }) => !inLines.has(name));
   if (documents.length > 0 && open.length > 1)
     throw usage(
-      `${open.map(({ name }) => name).join(' and ')} cannot share standard output.`,
-      `Give a file to all but one, such as --reporter ${documents[0]?.name ?? ''}=FILE.`,
+      `${open.map(({ name }) => name).join(' and ')} cannot be printed on standard output together.`,
+      `Add a file to all but one, such as --reporter ${documents[0]?.name ?? ''}=FILE.`,
     );
   const files = asked.flatMap(({ file }) => (file === undefined ? [] : [resolve(file)]));
   if (new Set(files).size < files.length || new Set(open.map(({ name }) => name)).size < open.length)
-    throw usage('Two reports are to be written to the same place.');
+    throw usage('Two reports are written to the same place.', 'Use another file for one of them.');
   return asked;
 }
 
@@ -52,10 +54,9 @@ function reporterOf(text: string): Reporter {
   const word = at < 0 ? text : text.slice(0, at);
   const file = at < 0 ? undefined : text.slice(at + 1);
   const name = reporterNames.find((known) => known === word);
-  if (name === undefined) throw usage(`"${word}" is not a reporter.`, `Reporters are ${reporterNames.join(', ')}.`);
-  if (file === '') throw usage(`--reporter ${name}= names no file.`);
-  if (name === 'github' && file !== undefined)
-    throw usage('The github report goes to the log, where GitHub looks for it.', 'Write --reporter github.');
+  if (name === undefined) throw usage(`"${word}" is not a reporter.`, `Use one of ${reporterNames.join(', ')}.`);
+  if (file === '') throw usage(`--reporter ${name}= has no file name.`);
+  if (name === 'github' && file !== undefined) throw usage(githubToFile, 'Use --reporter github without a file.');
   return { name, file };
 }
 
@@ -97,7 +98,12 @@ async function toFile(file: string, text: string): Promise<void> {
   } catch (error) {
     throw new ToolkitError(
       'input',
-      { code: 'out', what: `The report cannot be written to ${file}.`, why: error instanceof Error ? error.message : undefined },
+      {
+        code: 'out',
+        what: `The report cannot be written to ${file}.`,
+        why: error instanceof Error ? error.message : undefined,
+        next: 'Use another file.',
+      },
       { cause: error },
     );
   }

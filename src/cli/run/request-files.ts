@@ -63,7 +63,7 @@ async function pathsOf(name: string): Promise<readonly string[]> {
   const pattern = process.platform === 'win32' ? name.replaceAll('\\', '/') : name;
   const folder = folderOf(pattern);
   if (!isPattern(pattern)) throw noFile(name);
-  if ((await kindOf(folder)) !== 'folder') throw usage(`No *.maho.json file matches ${name}: there is no folder ${folder}.`);
+  if ((await kindOf(folder)) !== 'folder') throw usage(`No *.maho.json file matches ${name}: The folder ${folder} does not exist.`);
   const fits = pathPattern(normalize(pattern).split(sep).join('/'));
   const files = (await filesIn(folder)).filter((path) => fits(path.split(sep).join('/')));
   if (files.length === 0) throw usage(`No *.maho.json file matches ${name}.`);
@@ -72,7 +72,7 @@ async function pathsOf(name: string): Promise<readonly string[]> {
 
 function noFile(name: string, cause?: unknown): ToolkitError {
   const why = cause instanceof Error ? cause.message : undefined;
-  return new ToolkitError('input', { code: 'file', what: `There is no file ${name}.`, why, next: 'Check its name.' }, { cause });
+  return new ToolkitError('input', { code: 'file', what: `The file ${name} does not exist.`, why, next: 'Check its name.' }, { cause });
 }
 
 async function kindOf(name: string): Promise<'file' | 'folder' | undefined> {

@@ -33,73 +33,77 @@ const options = {
     multiple: true,
     value: 'FILE',
     doc:
-      'environment file: variables that win over those of the request files, in JSON or as lines of NAME=value ' +
-      '(*.env); base.env.json is read before NAME.env.json beside it, and local.env.json after it',
+      'Environment file with variables, as JSON or as lines of NAME=value (*.env). They override those of the request ' +
+      'files. base.env.json is read before NAME.env.json in the same folder, and local.env.json after it.',
   },
-  var: { type: 'string', multiple: true, value: 'NAME=VALUE', doc: 'one such variable; wins over files' },
+  var: { type: 'string', multiple: true, value: 'NAME=VALUE', doc: 'Set one variable. It overrides the files.' },
   only: {
     type: 'string',
     multiple: true,
     value: 'PATTERN',
-    doc: 'only requests whose name contains this, and what they need; * stands for anything, tag:WORD chooses by tag',
+    doc: 'Run only requests whose name contains this, and the requests they need. * matches any text, tag:WORD selects by tag.',
   },
-  list: { type: 'boolean', doc: 'list what would run, and send nothing; with --reporter json as JSON' },
-  bail: { type: 'boolean', doc: 'end the run at the first request that does not pass; what cleans up ("after") still runs' },
-  retry: { type: 'string', value: 'N', doc: 'send a request that only reads again up to N times when it does not pass' },
+  list: { type: 'boolean', doc: 'List the requests that would run, without sending anything. With --reporter json, as JSON.' },
+  bail: { type: 'boolean', doc: 'Stop at the first request that does not pass. The requests in "after" still run.' },
+  retry: { type: 'string', value: 'N', doc: 'Repeat a request that does not pass up to N times, if it only reads.' },
   reporter: {
     type: 'string',
     multiple: true,
     value: 'NAME[=FILE]',
     choices: reporterNames,
-    doc: `${reporterNames.join(', ')} (pretty), to a file or to the terminal; github marks what did not pass at its line of a pull request`,
+    doc: `${reporterNames.slice(0, -1).join(', ')} or ${reporterNames.at(-1) ?? ''}, to a file or to the terminal. Default: pretty. github marks each failure at its line in a pull request.`,
   },
-  out: { type: 'string', value: 'FILE', doc: 'the file of the report that names none; a summary is still printed' },
-  verbose: { type: 'boolean', doc: 'show each exchange in the reports, secrets masked' },
-  parallel: { type: 'string', value: 'N', doc: 'files at the same time (1)' },
-  confirm: { type: 'string', value: 'NAME', doc: 'allow writes to the production store of this name' },
+  out: { type: 'string', value: 'FILE', doc: 'File for the report that has no file. A summary is still printed.' },
+  verbose: { type: 'boolean', doc: 'Include the exchanges in the reports, with masked secrets.' },
+  parallel: { type: 'string', value: 'N', doc: 'Number of files to run at the same time. Default: 1.' },
+  confirm: { type: 'string', value: 'NAME', doc: 'Allow writes to the production store of this name.' },
 } as const satisfies Options;
 
 /** `maho-soap run`: runs request files and checks the answers. */
 export const run: Command = {
-  summary: 'Run request files and check what is expected of the answers',
+  summary: 'Run request files and check the responses',
   usage: 'FILES… [--store NAME | --url URL --user USER] [options]',
   about: [
-    'Runs the requests of *.maho.json files, in order within a file. Without --store and --url, each file names its ' +
-      'store itself. The API key is read from MAHO_SOAP_KEY, or for a named store from a variable of its own, such as ' +
-      'MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
-    'A store of the settings gets the key only when its host is named in --allow-host or in MAHO_SOAP_HOSTS: ' +
-      'everyone who can change a file of the repository could otherwise send the key elsewhere. readOnly and ' +
-      'production of the settings hold for --url too.',
+    'Runs the requests of *.maho.json files. The requests of a file run in order. Without --store and --url, each file ' +
+      'runs on the store that it names. The API key is read from MAHO_SOAP_KEY. A named store can have its own variable, ' +
+      'such as MAHO_SOAP_KEY_STAGING_DE for "Staging DE".',
+    'A store from the settings gets the API key only if its host is in --allow-host or MAHO_SOAP_HOSTS. Otherwise, ' +
+      'anyone who can change a file in the repository could send the API key elsewhere. readOnly and production in the ' +
+      'settings also apply to --url.',
   ],
   positionals: [
     {
       name: 'FILES',
       doc:
-        'request files; folders stand for all *.maho.json files in them, patterns such as "requests/**/*.maho.json" for ' +
-        'those that match, on every shell, and - for one on standard input',
+        'Request files. A folder stands for all *.maho.json files in it, a pattern such as "requests/**/*.maho.json" for ' +
+        'the files that match (in every shell), and - for a file on standard input.',
     },
   ],
   options,
   exit:
-    'Exit codes: 0 all well, 1 an expectation did not hold, 2 something could not be run, 130 stopped with Ctrl+C ' +
-    '(143 with SIGTERM), 141 when what reads its output ends early, as in maho-soap run ... | head: whether all went ' +
-    'well is then not known.',
+    'The exit code is 0 if everything passed, 1 if an expectation was not met, 2 if something could not run, 130 if you ' +
+    'stopped it with Ctrl+C (143 for SIGTERM), and 141 if the reader of the output ended early, as in maho-soap run ... ' +
+    '| head. Then the result is unknown.',
   examples: [
     {
-      doc: 'All requests of a folder on a store of the settings',
+      doc: 'All requests in a folder, on a store from the settings',
       line: 'maho-soap run requests/ --store "Staging DE" --allow-host staging.example.com',
     },
     {
       doc: 'With a report for the build server',
       line: 'maho-soap run customers.maho.json --url https://shop.example.com --user api --reporter pretty --reporter junit=report.xml',
     },
-    { doc: 'What would run, without sending anything', line: 'maho-soap run "requests/**/*.maho.json" --only tag:smoke --list' },
+    {
+      doc: 'List the requests that would run, without sending anything',
+      line: 'maho-soap run "requests/**/*.maho.json" --only tag:smoke --list',
+    },
   ],
 
   async run(args, io) {
     const { values, positionals } = parse(args, options);
-    if (positionals.length === 0) throw usage('No request file is named.', 'Name files, folders, patterns or -, such as requests/.');
-    if (values.store !== undefined && values.url !== undefined) throw usage('--store and --url exclude each other.');
+    if (positionals.length === 0) throw usage('No request file was given.', 'Add files, folders, patterns or -, such as requests/.');
+    if (values.store !== undefined && values.url !== undefined)
+      throw usage('--store and --url cannot be used together.', 'Remove one of them.');
     const reporters = reportersOf(values.reporter ?? [], values.out);
     const parallel = values.parallel === undefined ? 1 : Math.max(1, Math.floor(numberOf('--parallel', values.parallel)));
     const retries = values.retry === undefined ? 0 : Math.min(MAX_RETRIES, Math.floor(numberOf('--retry', values.retry)));
@@ -108,7 +112,7 @@ export const run: Command = {
     const patterns = values.only?.map(namePattern);
     const only = patterns === undefined ? undefined : (request: SavedRequest): boolean => patterns.some((fits) => fits(request));
     if (only !== undefined && !files.some(({ file }) => file.all.some(only)))
-      throw usage(`No request is called like "${values.only?.join('" or "') ?? ''}".`);
+      throw usage(`No request matches "${values.only?.join('" or "') ?? ''}".`);
     await tellMisspelled(
       given,
       files.map(({ file }) => file),

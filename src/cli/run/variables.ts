@@ -26,13 +26,13 @@ export async function givenVariables(env: readonly string[], single: readonly st
 /** Notes each given variable that is probably misspelled. */
 export async function tellMisspelled({ variables, sources }: GivenVariables, files: readonly RequestFile[], io: Io): Promise<void> {
   for (const { name, meant } of misspelledVariables(variables, files))
-    await io.err(`Note: nothing uses "${printable(name)}" of ${printable(sources)}. Was "${printable(meant)}" meant?\n`);
+    await io.err(`Note: "${printable(name)}" from ${printable(sources)} is not used. Did you mean "${printable(meant)}"?\n`);
 }
 
 function variableOf(text: string): readonly [string, string] {
   const at = text.indexOf('=');
   const name = text.slice(0, Math.max(0, at)).trim();
   if (at < 0 || !/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name)) throw usage(`"${text}" is not a variable.`, 'Write --var name=value.');
-  if (holdsKey(name)) throw usage(`${name} is not a variable: it holds a key.`, 'Set it in the environment.');
+  if (holdsKey(name)) throw usage(`${name} is reserved for an API key or password.`, 'Set it as an environment variable.');
   return [name, text.slice(at + 1)];
 }

@@ -87,9 +87,9 @@ export class ControlOverHttp {
     if (wanted !== undefined && (wanted.length < MIN_TOKEN_CHARS || !/^[\x21-\x7e]+$/.test(wanted))) {
       throw new ToolkitError('input', {
         code: 'control-token',
-        what: 'This token cannot be used to steer the demo store.',
-        why: `A token has at least ${MIN_TOKEN_CHARS} characters, which are letters, digits and signs of ASCII without spaces.`,
-        next: loopback ? 'Choose another one, or leave it out.' : 'Choose another one, or leave it out to get one.',
+        what: 'This token cannot be used to control the demo store.',
+        why: `A token has at least ${MIN_TOKEN_CHARS} characters: ASCII letters, digits and symbols, without spaces.`,
+        next: loopback ? 'Use another token, or leave it out.' : 'Use another token, or leave it out to generate one.',
       });
     }
     this.token = wanted ?? (loopback ? undefined : randomBytes(16).toString('hex'));
@@ -110,24 +110,24 @@ export class ControlOverHttp {
     if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined || headers.referer !== undefined) {
       return failed(403, {
         code: 'control-browser',
-        what: 'The demo store is not steered by web pages.',
-        why: 'This request comes from a browser: it has a header Origin, Referer or Sec-Fetch-Site.',
-        next: 'Steer it from a program, or with curl.',
+        what: 'Web pages cannot control the demo store.',
+        why: 'This request is from a browser: It has the header Origin, Referer or Sec-Fetch-Site.',
+        next: 'Control it from a program, or with curl.',
       });
     }
     if (this.token !== undefined && !same(headers.authorization ?? '', `Bearer ${this.token}`)) {
       return failed(401, {
         code: 'control-token',
-        what: 'This demo store is steered with a token, and the request has another one or none.',
-        next: 'Send the header "Authorization: Bearer TOKEN" with the token that the store printed or was given when it was started.',
+        what: 'This demo store requires a token, and the request has another one or none.',
+        next: 'Send the header "Authorization: Bearer TOKEN" with the token of the store. The store prints it when it starts.',
       });
     }
     if (method === 'POST' && !/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '')) {
       return failed(415, {
         code: 'control-json',
-        what: 'The demo store takes orders as JSON only.',
-        why: 'Other forms could come from a web page.',
-        next: 'Send the header "Content-Type: application/json", with {} when there is nothing to say.',
+        what: 'The demo store accepts orders only as JSON.',
+        why: 'Other formats could come from a web page.',
+        next: 'Send the header "Content-Type: application/json". For an order without input, send {}.',
       });
     }
     return undefined;
@@ -170,9 +170,9 @@ function parsed(body: Buffer): unknown {
       'input',
       {
         code: 'control-json',
-        what: 'The body of this order is not JSON in UTF-8.',
+        what: 'The body of this order is not valid JSON in UTF-8.',
         why: error instanceof Error ? error.message.slice(0, 200) : undefined,
-        next: 'Send JSON, or {} when there is nothing to say.',
+        next: 'Send JSON. For an order without input, send {}.',
       },
       { cause: error },
     );

@@ -32,7 +32,7 @@ export const orders = {
         faults: z.optional(z.record(z.string(), z.unknown())),
         answer: z.optional(z.strictObject({ code: name, message: z.string().check(z.maxLength(10_000)) })),
       })
-      .check(z.refine(({ faults: some, answer }) => some !== undefined || answer !== undefined, 'It has neither faults nor an answer.')),
+      .check(z.refine(({ faults: some, answer }) => some !== undefined || answer !== undefined, 'It needs faults or an answer.')),
     example: '{"method": "customer.list", "calls": 2, "faults": {"slow": 500}} or {"answer": {"code": "102", "message": "No."}}',
   },
   clock: {
@@ -78,12 +78,12 @@ export function checked<T extends z.core.$ZodType>(
   const parsed = z.safeParse(schema, given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? '' : `At ${issue.path.map(String).join('.').slice(0, 100)}: `;
+  const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.map(String).join('.').slice(0, 100)}: `;
   throw new ToolkitError('input', {
     code: 'control-input',
-    what: `The demo store cannot carry out "${order}" with this.`,
+    what: `The demo store cannot carry out "${order}" with this input.`,
     why: `${place}${reason(issue)}`,
-    next: `Give it something like ${example}.`,
+    next: `Send input such as ${example}.`,
   });
 }
 
@@ -99,16 +99,16 @@ export function checkedRule(given: unknown): FaultRule {
 function reason(issue: z.core.$ZodIssue | undefined): string {
   switch (issue?.code) {
     case 'unrecognized_keys':
-      return `there is no "${(issue.keys[0] ?? '').slice(0, 60)}".`;
+      return `"${(issue.keys[0] ?? '').slice(0, 60)}" is not a known key.`;
     case 'invalid_type':
-      return `this must be ${issue.expected === 'int' ? 'a whole number' : `of the type ${issue.expected}`}.`;
+      return `Expected ${issue.expected === 'int' ? 'a whole number' : `a value of the type ${issue.expected}`}.`;
     case 'too_small':
-      return `the smallest that it takes is ${issue.minimum}.`;
+      return `The minimum is ${issue.minimum}.`;
     case 'too_big':
-      return `the largest that it takes is ${issue.maximum}.`;
+      return `The maximum is ${issue.maximum}.`;
     case 'custom':
       return issue.message;
     default:
-      return 'it has another form than this takes.';
+      return 'It does not have the right form.';
   }
 }

@@ -123,9 +123,9 @@ export class Steering implements DemoControls, Told {
     if (!this.#snapshots.has(wanted) && this.#snapshots.size >= MAX_SNAPSHOTS) {
       throw new ToolkitError('input', {
         code: 'snapshots',
-        what: `The snapshot "${wanted}" was not taken: the demo store keeps at most ${MAX_SNAPSHOTS}.`,
+        what: `The snapshot "${wanted}" was not taken, because the demo store keeps at most ${MAX_SNAPSHOTS}.`,
         why: `It has ${[...this.#snapshots.keys()].join(', ').slice(0, 300)}.`,
-        next: 'Take it under the name of one that you no longer need.',
+        next: 'Use the name of a snapshot that you no longer need.',
       });
     }
     this.#snapshots.set(wanted, this.#rows());
@@ -139,7 +139,7 @@ export class Steering implements DemoControls, Told {
         code: 'snapshot-unknown',
         what: `The demo store has no snapshot "${wanted}".`,
         why: this.#snapshots.size === 0 ? 'No snapshot was taken.' : `It has ${[...this.#snapshots.keys()].join(', ').slice(0, 300)}.`,
-        next: 'Take a snapshot under this name, or restore one that it has.',
+        next: 'Take a snapshot with this name, or restore an existing one.',
       });
     }
     await this.#replace(snapshot);
@@ -183,7 +183,7 @@ export class Steering implements DemoControls, Told {
   setUsers(users: readonly DemoUser[]): void {
     const wanted = checked(orders.users, { users }, 'users').users;
     const twice = wanted.find(({ user }, index) => wanted.findIndex((other) => other.user === user) < index);
-    if (twice !== undefined) throw usersRefused(`There are two users "${twice.user}".`, 'Give each user a name of its own.');
+    if (twice !== undefined) throw usersRefused(`Two users have the name "${twice.user}".`, 'Give each user a unique name.');
     const known = [...this.#rights(), ...(this.store.rest === undefined ? [] : restPermissions)];
     for (const { rights } of wanted) {
       const unknown = rights === 'all' ? undefined : rights.find((right) => !known.includes(right));
@@ -226,7 +226,7 @@ export class Steering implements DemoControls, Told {
       code: 'method-unknown',
       what: `The demo store has no method "${method}".`,
       next:
-        'Name one by its path or its operation, such as customer.list or customerCustomerList, or ' +
+        'Use a path or an operation, such as customer.list or customerCustomerList, or ' +
         `${protocolOperations.map(({ id }) => id).join(', ')}.`,
     });
   }
@@ -244,7 +244,7 @@ function momentOf(wanted: Date | string): Date {
   throw new ToolkitError('input', {
     code: 'clock',
     what: `The clock of the demo store cannot be set to "${String(wanted).slice(0, 60)}".`,
-    why: 'This is not a time between the years 1000 and 9999.',
+    why: 'It is not a time between the years 1000 and 9999.',
     next: 'Write it like 2026-11-23T08:00:00Z.',
   });
 }

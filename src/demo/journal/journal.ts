@@ -237,21 +237,21 @@ function unreadableWords(file: string, goodLines: number, isUnknown: boolean): E
     return {
       code: 'data-file-damaged',
       what: `${file} is not the data file of a demo store.`,
-      next: 'Name another file, or one that does not exist yet.',
+      next: 'Use another file, or one that does not exist yet.',
     };
   }
   if (isUnknown) {
     return {
       code: 'data-file-unknown',
-      what: `Line ${goodLines + 1} of the data file ${file} is whole, but this version does not know what it says.`,
+      what: `Line ${goodLines + 1} of the data file ${file} is complete, but this version cannot read it.`,
       why: 'A newer version wrote it.',
-      next: 'Open the file with that version, or name another file.',
+      next: 'Open the file with that version, or use another file.',
     };
   }
   return {
     code: 'data-file-damaged',
     what: `The data file ${file} is damaged at line ${goodLines + 1}.`,
-    next: 'Restore it from a copy, or remove it to start anew.',
+    next: 'Restore it from a copy, or delete it to start again.',
   };
 }
 
@@ -319,10 +319,10 @@ function lockWords(file: string): LockWords {
     inUse: ({ pid, elsewhere, lockFile }) => ({
       code: 'data-file-in-use',
       what:
-        `The data file ${file} belongs to a demo store that is ` +
-        `running${pid === undefined ? '' : ` (process ${pid}${elsewhere ? ' on another machine or in another container' : ''})`}` +
+        `The data file ${file} is in use by a running demo ` +
+        `store${pid === undefined ? '' : ` (process ${pid}${elsewhere ? ' on another computer or in another container' : ''})`}` +
         '.',
-      next: `Stop that store or name another file. If there is no such store, remove ${lockFile}.`,
+      next: `Stop that store or use another file. If there is no such store, delete ${lockFile}.`,
     }),
     impossible: (why) => unusableWords(file, why),
   };
@@ -337,6 +337,6 @@ function unusableWords(file: string, why: string): ErrorWords {
     code: 'data-file',
     what: `The data file ${file} cannot be used.`,
     why,
-    next: 'Name a file in a folder that exists and can be written to.',
+    next: 'Use a file in an existing, writable folder.',
   };
 }

@@ -27,7 +27,7 @@ export async function seedCustomers(seed: string | readonly SeedRecord[]): Promi
     const [issue] = parsed.error.issues;
     throw invalid(
       `The seed is not a list of customers: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
-      'A seed is a JSON list of maps from attribute codes to values, such as what customer.list gives over V1.',
+      'Use a JSON list of maps from attribute codes to values, such as the result of customer.list over V1.',
     );
   }
   const changes: Change[] = [];
@@ -38,15 +38,15 @@ export async function seedCustomers(seed: string | readonly SeedRecord[]): Promi
     const values = valuesOf(record, customerSchema);
     const id = values[at.id] === null ? nextId : Number(values[at.id]);
     if (!Number.isInteger(id) || id < 1)
-      throw invalid(`The seed has a customer with the ID "${String(values[at.id]).slice(0, 40)}".`, 'IDs are whole numbers from 1.');
-    if (ids.has(id)) throw invalid(`The seed has two customers with the ID "${id}".`, 'Give each an ID of its own, or none.');
+      throw invalid(`The seed has a customer with the ID "${String(values[at.id]).slice(0, 40)}".`, 'Use a whole number from 1.');
+    if (ids.has(id)) throw invalid(`The seed has two customers with the ID "${id}".`, 'Give each customer a unique ID, or no ID.');
     ids.add(id);
     nextId = Math.max(nextId, id + 1);
     values[at.id] = String(id);
     changes.push({ type: 'customer', row: { id, values } });
     for (const address of addresses) {
       const row = addressRow(address, id);
-      if (known.has(row.id)) throw invalid(`The seed has two addresses with the ID "${row.id}".`, 'Addresses need an ID each.');
+      if (known.has(row.id)) throw invalid(`The seed has two addresses with the ID "${row.id}".`, 'Give each address a unique ID.');
       known.add(row.id);
       changes.push({ type: 'address', row });
     }
@@ -78,7 +78,7 @@ async function readSeed(file: string): Promise<unknown> {
         code: 'seed-unreadable',
         what: `The seed file ${file} cannot be read.`,
         why: error instanceof Error ? error.message : String(error),
-        next: 'Name a JSON file.',
+        next: 'Use a JSON file.',
       },
       { cause: error },
     );
@@ -89,7 +89,7 @@ function addressRow(record: Scalars, customerId: number): AddressRow {
   const values = valuesOf(record, addressSchema);
   const id = Number(values[indexOf(addressSchema, 'customer_address_id')] ?? Number.NaN);
   if (!Number.isInteger(id) || id < 1)
-    throw invalid(`An address of customer ${customerId} in the seed has no customer_address_id.`, 'Addresses need an ID each.');
+    throw invalid(`An address of customer ${customerId} in the seed has no customer_address_id.`, 'Give each address an ID.');
   return { id, customerId, values };
 }
 
@@ -108,8 +108,7 @@ function checkNames(record: Scalars, schema: Schema): void {
   const missing = codes.filter((code) => !Object.hasOwn(record, code));
   for (const name of Object.keys(record)) {
     const meant = codes.includes(name) ? undefined : similar(name, missing);
-    if (meant !== undefined)
-      throw invalid(`The seed has an attribute "${name.slice(0, 40)}", which the demo store does not know.`, `Did you mean "${meant}"?`);
+    if (meant !== undefined) throw invalid(`The seed has the unknown attribute "${name.slice(0, 40)}".`, `Did you mean "${meant}"?`);
   }
 }
 

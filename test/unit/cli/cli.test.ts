@@ -185,7 +185,7 @@ test('call does not quote arguments that are not JSON, since they may contain a 
     const { err } = await cli(['call', 'customer.create', args, '--url', 'http://127.0.0.1:1', '--user', 'u'], {
       env: { MAHO_SOAP_KEY: 'the-key' },
     });
-    assert.match(err, /^The arguments are not JSON\.\n {2}Why: /);
+    assert.match(err, /^The arguments are not valid JSON\.\n {2}Why: /);
     assert.ok(!err.includes('CRET'), err);
   }
 });
@@ -290,7 +290,7 @@ test('demo-store prints its address and stops on a signal', async () => {
   assert.equal(code, 0);
   assert.match(
     out,
-    /7 customers\n {2}V1 +http:\/\/127\.0\.0\.1:\d+\/api\/soap\/\n {2}V2 +http.*\n {2}WS-I +http.*\n {2}REST +http.*\/api\/rest\/v2\n {2}User +\w+ +key \w+/,
+    /7 customers\n {2}V1 +http:\/\/127\.0\.0\.1:\d+\/api\/soap\/\n {2}V2 +http.*\n {2}WS-I +http.*\n {2}REST +http.*\/api\/rest\/v2\n {2}User +\w+ +API key \w+/,
   );
 });
 
@@ -306,7 +306,7 @@ test('demo-store reports which port is in use, for each of its ports', async (t)
     const { code, err } = await cli(['demo-store', ...options]);
     assert.equal(code, 2);
     assert.match(err, new RegExp(`cannot listen on 127\\.0\\.0\\.1:${taken}\\.`));
-    assert.match(err, /Choose another --port and --wsi-port/);
+    assert.match(err, /Use another --port and --wsi-port/);
   }
 });
 

@@ -42,7 +42,7 @@ suite('Help and the pages of docs/cli', () => {
     for (const [name, { options, examples, exit }] of Object.entries(commands)) {
       assert.ok(examples.length > 0 && exit !== '', name);
       for (const [key, { doc, type, value }] of Object.entries(options)) {
-        assert.ok(doc.length > 3 && !doc.endsWith('.'), `${name} --${key}`);
+        assert.ok(doc.length > 3 && doc.endsWith('.'), `${name} --${key}`);
         assert.equal(value === undefined, type === 'boolean', `${name} --${key}`);
       }
       assert.deepEqual(parse([], options).positionals, []);

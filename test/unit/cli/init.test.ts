@@ -55,7 +55,7 @@ suite('maho-soap init', () => {
       await rm(join(place, 'requests', 'customers.maho.json'));
       const refused = await init(place, '--ci', recipe);
       assert.equal(refused.code, 2);
-      assert.match(refused.err, /base\.env\.json is there already, with other content\. Nothing was written/);
+      assert.match(refused.err, /base\.env\.json already exists with other content\. Nothing was written/);
       assert.equal(await readFile(join(place, 'requests', 'base.env.json'), 'utf8'), '{ "mine": 1 }');
       assert.deepEqual(await readdir(join(place, 'requests')), ['base.env.json']);
     }

@@ -70,8 +70,8 @@ test('methods prints the methods that only the store or only a product has', asy
   const { url } = await shop(t);
   const { code, out } = await methods(['--url', url, '--versus', 'openmage']);
   assert.equal(code, 0);
-  assert.match(out, /^Only this store: \d+\n/);
-  assert.match(out, /^Only openmage: \d+$/m);
+  assert.match(out, /^Only in this store: \d+\n/);
+  assert.match(out, /^Only in openmage: \d+$/m);
   assert.match(out, /shoppingCartCreate/);
   const { out: json } = await methods(['--product', 'maho', '--versus', 'openmage', '--json']);
   const { onlyStore, onlyopenmage } = JSON.parse(json) as { onlyStore: readonly { path: string }[]; onlyopenmage: readonly unknown[] };

@@ -26,7 +26,7 @@ function start(t: TestContext, ...args: readonly string[]): Running {
   const url = new Promise<string>((resolve, reject) => ([told, failed] = [resolve, reject]));
   url.catch(() => undefined);
   const look = (text: string): Promise<void> => {
-    const found = /The address for the program is (\S+)/.exec(text)?.[1];
+    const found = /Use this URL in the program: (\S+)/.exec(text)?.[1];
     if (found !== undefined) told(found);
     return Promise.resolve();
   };
@@ -151,7 +151,7 @@ test('commands that cannot begin exit with 2 and the reason', async (t) => {
     [['record', '--store', 'Nobody', '--to', cassette], /Nobody/],
     [['record', '--store', 'Shop', '--to', cassette, '--port', 'x'], /--port/],
     [['record', '--store', 'Shop', '--to', cassette, '--port', String(demo.ports.rpc)], /already uses this port/],
-    [['replay'], /No recording is named/],
+    [['replay'], /No recording was given/],
     [['replay', join(cassette, 'nowhere')], /cannot be replayed/],
   ] as const) {
     const running = start(t, ...args);

@@ -62,7 +62,7 @@ suite('--store', () => {
       const env = { MAHO_SOAP_KEY_MY_SHOP: key };
       const refused = await cli([name, ...rest, '--store', 'My shop'], env);
       assert.equal(refused.code, 2);
-      assert.match(refused.out + refused.err, /nobody named this host[^]*--allow-host 127\.0\.0\.1:\d+/);
+      assert.match(refused.out + refused.err, /this host is not allowed[^]*--allow-host 127\.0\.0\.1:\d+/);
       assert.deepEqual(received, []);
       const allowed = await cli([name, ...rest, '--store', 'My shop', '--allow-host', host], env);
       assert.equal(allowed.code, 0, allowed.out + allowed.err);
@@ -77,7 +77,7 @@ suite('--store', () => {
       assert.equal(unknown.code, 2);
       assert.match(unknown.out + unknown.err, /There is no store "Your shop"[^]*has "My shop"/);
       const both = await cli([name, ...rest, '--store', 'My shop', '--url', url]);
-      assert.match(both.err, /--store and --url exclude each other/);
+      assert.match(both.err, /--store and --url cannot be used together/);
     });
   }
 
@@ -102,7 +102,7 @@ suite('--store', () => {
     const { cli, host, key } = await shop(t);
     const line = ['call', 'customer_group.list', '--store', 'My shop', '--allow-host', host];
     assert.equal((await cli(line, { MAHO_SOAP_KEY: 'wrong', MAHO_SOAP_KEY_MY_SHOP: key })).code, 0);
-    assert.match((await cli(line, { MAHO_SOAP_KEY_MY_SHOP: `${key} ` })).err, /look at MAHO_SOAP_KEY_MY_SHOP/);
+    assert.match((await cli(line, { MAHO_SOAP_KEY_MY_SHOP: `${key} ` })).err, /Check MAHO_SOAP_KEY_MY_SHOP/);
     assert.match((await cli(line)).err, /MAHO_SOAP_KEY/);
   });
 });

@@ -28,7 +28,7 @@ test('types asks before it replaces a file: neither file is written when one of 
   writeFileSync(join(out, 'MahoSoap.php'), '<?php // mine');
   const refused = await types('--out', out);
   assert.equal(refused.code, 2);
-  assert.match(refused.err, /MahoSoap\.php is there already[^]*--force/);
+  assert.match(refused.err, /MahoSoap\.php already exists[^]*--force/);
   assert.equal(readFileSync(join(out, 'MahoSoap.php'), 'utf8'), '<?php // mine');
   assert.throws(() => readFileSync(join(out, 'maho-soap.d.ts')), /ENOENT/);
   assert.equal((await types('--out', out, '--force')).code, 0);
@@ -101,10 +101,10 @@ test('types writes the methods of a product without a store', async () => {
 test('types reports invalid values of --only and --product', async () => {
   for (const [args, told] of [
     [['--only', 'sales_*'], /--store or --url/],
-    [['--only', ' , ', '--product', 'maho'], /names no method/],
-    [['--only', 'no_such_*', '--product', 'maho'], /No method fits no_such_\*/],
+    [['--only', ' , ', '--product', 'maho'], /--only is empty/],
+    [['--only', 'no_such_*', '--product', 'maho'], /No method matches no_such_\*/],
     [['--product', 'shopware'], /"shopware"/],
-    [['--product', 'maho', '--url', 'https://shop.example.com'], /takes the place/],
+    [['--product', 'maho', '--url', 'https://shop.example.com'], /cannot be used together/],
   ] as const) {
     const { code, err } = await types(...args);
     assert.equal(code, 2, args.join(' '));

@@ -41,7 +41,7 @@ const shop = (url: string, more: object = {}): Readonly<Record<string, object>> 
   '.vscode/settings.json': stores({ name: 'Shop', url, user: 'api', ...more }),
   'a.maho.json': { store: 'Shop', requests: [info] },
 });
-const refused = /nobody named this host/;
+const refused = /this host is not allowed/;
 
 const rows: Readonly<Record<string, Row>> = {
   'settings name the host, --store names the entry': {
@@ -55,7 +55,7 @@ const rows: Readonly<Record<string, Row>> = {
   'the web server’s password': { files: ({ evil }) => shop(evil.url, { webUser: 'web' }), says: refused },
   'a variable as the CA file of a store that is named': {
     files: ({ good }) => shop(good.url, { caFile: '${env:CI_TOKEN}/ca.pem' }),
-    says: /nobody named its CA file/,
+    says: /its CA file is not allowed/,
   },
   'a variable in the path of the address': { files: ({ evil }) => shop(`${evil.url}/\${env:CI_TOKEN}/`), says: refused },
   'a variable as the user': { files: ({ evil }) => shop(evil.url, { user: '${env:CI_TOKEN}' }), says: refused },
@@ -239,7 +239,7 @@ suite('Another host receives nothing: command line', () => {
     ]) {
       const said = await say(url, { 'X;id': evil.url, 'X"$(id)': evil.url });
       assert.doesNotMatch(said, /add --allow-host/, url);
-      assert.match(said, /nobody named this host|is not the URL of a store/);
+      assert.match(said, /this host is not allowed|is not the URL of a store/);
     }
   });
 
@@ -260,7 +260,7 @@ suite('Another host receives nothing: command line', () => {
     const folder = branch(t, files);
     const { code, out } = await runIn(folder, ['a.maho.json'], env);
     assert.equal(code, 2);
-    assert.match(out, /nobody named its CA file/);
+    assert.match(out, /its CA file is not allowed/);
     assert.deepEqual([evil.requests, evil.arrived()], [0, []]);
     assert.equal((await runIn(folder, ['a.maho.json', '--ca', 'ca.pem'], env)).code, 0);
     assert.ok(evil.arrived().includes('MAHO_SOAP_KEY_SHOP'));

@@ -73,7 +73,7 @@ suite('maho-soap run', () => {
     });
     const run = async (env: string): Promise<string> =>
       (await cli(['run', path, '--url', store.urls.v1, '--user', 'apiUser', '--only', 'List', '--env', join(path, env)])).err;
-    assert.match(await run('wrong.json'), /^Note: nothing uses "emial" of .*wrong\.json\. Was "email" meant\?\n$/);
+    assert.match(await run('wrong.json'), /^Note: "emial" from .*wrong\.json is not used\. Did you mean "email"\?\n$/);
     assert.equal(await run('right.json'), '');
   });
 
@@ -101,7 +101,7 @@ suite('maho-soap run', () => {
     const target = ['run', path, '--url', store.urls.v2, '--user', 'apiUser', '--only'];
     assert.equal((await cli([...target, 'gro*'])).code, 0);
     const nothing = await cli([...target, 'nothing like it']);
-    assert.deepEqual([nothing.code, /No request is called like/.test(nothing.err)], [2, true]);
+    assert.deepEqual([nothing.code, /No request matches/.test(nothing.err)], [2, true]);
   });
 });
 
@@ -170,7 +170,7 @@ suite('The store of a run', () => {
     assert.match(out, /There is no store "Stagin DE"\.\n[^]*"Staging DE", "Shop", "Archive"/);
     assert.match(out, /1 passed, 1 file could not run/);
     const nameless = await cli(args('nameless.maho.json'), env({}));
-    assert.deepEqual([nameless.code, /No store is named/.test(nameless.out)], [2, true]);
+    assert.deepEqual([nameless.code, /No store was given/.test(nameless.out)], [2, true]);
   });
 
   test('is refused if its name is ambiguous, or if a variable in it is missing or contains a key', async (context) => {
@@ -186,7 +186,7 @@ suite('The store of a run', () => {
     assert.match(await say('Twice', {}), /The name "Twice" is not unique/);
     assert.match(await say('Behind', {}), /environment variable API_USER is not set/);
     assert.match(await say('Behind', { API_USER: 'apiUser' }), /environment variable CA_FOLDER is not set/);
-    assert.match(await say('Behind', { API_USER: 'apiUser', CA_FOLDER: '/nowhere' }), /nobody named its CA file/);
+    assert.match(await say('Behind', { API_USER: 'apiUser', CA_FOLDER: '/nowhere' }), /its CA file is not allowed/);
   });
 
   test('gets no writes if it is read-only, and on production only with its name', async (context) => {
@@ -211,7 +211,7 @@ suite('The errors of a run', () => {
       return out + err;
     };
     assert.match(await say(join(path, 'broken.maho.json'), ...target), /cannot be run\.\n +Line 2, column \d+: /);
-    assert.match(await say(join(path, 'missing.maho.json'), ...target), /There is no file .*missing\.maho\.json/);
+    assert.match(await say(join(path, 'missing.maho.json'), ...target), /The file .*missing\.maho\.json does not exist/);
     assert.match(
       await say(join(path, 'broken.maho.json'), ...target, '--env', join(path, 'nothing.json')),
       /environment file .*nothing\.json cannot be read/,
@@ -221,10 +221,10 @@ suite('The errors of a run', () => {
       /env\.json is not JSON\.\n.*Line 1, column/,
     );
     assert.match(await say(path, ...target, '--reporter', 'xml'), /is not a reporter/);
-    assert.match(await say(path, ...target, '--store', 'A'), /exclude each other/);
+    assert.match(await say(path, ...target, '--store', 'A'), /cannot be used together/);
     assert.match(await say(path, '--url', 'http://127.0.0.1:9'), /--user is missing/);
-    assert.match(await say(), /No request file is named/);
-    assert.match(await say(path, '--settings', join(path, 'nothing.json')), /nothing\.json is not there/);
+    assert.match(await say(), /No request file was given/);
+    assert.match(await say(path, '--settings', join(path, 'nothing.json')), /nothing\.json does not exist/);
     assert.match(await say(path, '--settings', join(path, 'env.json')), /not a settings file/);
   });
 

@@ -190,9 +190,9 @@ suite('Variables of a run', () => {
     assert.match(await run('--env', join(path, 'wrong.env')), /Line 2 is not NAME=value/);
     assert.match(await run('--env', join(path, 'open.env')), /does not end/);
     assert.match(await run('--env', join(path, 'more.env')), /Fault|fault|failed/);
-    assert.match(await run('--var', 'MAHO_SOAP_KEY=x'), /holds a key/);
+    assert.match(await run('--var', 'MAHO_SOAP_KEY=x'), /is reserved for an API key/);
     assert.match(await run('--var', 'x'), /is not a variable/);
-    assert.match(await run('--var', 'idd=1'), /nothing uses "idd" of --var\. Was "id" meant/);
+    assert.match(await run('--var', 'idd=1'), /"idd" from --var is not used\. Did you mean "id"/);
   });
 
   test('in private files are reported when git tracks the files', async (context) => {

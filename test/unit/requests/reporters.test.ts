@@ -174,14 +174,14 @@ suite('Several reports', () => {
     const path = await folder(context, { 'a.maho.json': troubled });
     const before = store.requests.length;
     for (const [args, says] of [
-      [['--reporter', 'json', '--reporter', 'pretty'], /cannot share standard output/],
-      [['--reporter', 'json', '--reporter', 'junit'], /cannot share standard output/],
+      [['--reporter', 'json', '--reporter', 'pretty'], /cannot be printed on standard output together/],
+      [['--reporter', 'json', '--reporter', 'junit'], /cannot be printed on standard output together/],
       [['--reporter', 'json=a', '--reporter', 'html=./a'], /same place/],
       [['--reporter', 'pretty', '--reporter', 'pretty'], /same place/],
-      [['--reporter', 'json', '--reporter', 'junit', '--out', 'x'], /--out is for one report/],
-      [['--reporter', 'json=x', '--out', 'y'], /--out is for one report/],
-      [['--reporter', 'github=x'], /goes to the log/],
-      [['--reporter', 'json='], /names no file/],
+      [['--reporter', 'json', '--reporter', 'junit', '--out', 'x'], /--out can be used for one report/],
+      [['--reporter', 'json=x', '--out', 'y'], /--out can be used for one report/],
+      [['--reporter', 'github=x'], /cannot be written to a file/],
+      [['--reporter', 'json='], /has no file name/],
       [['--reporter', 'xml=x'], /"xml" is not a reporter/],
     ] as const) {
       const { code, err } = await cli(['run', path, ...target(store.urls.v2), ...args]);

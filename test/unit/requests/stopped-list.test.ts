@@ -107,7 +107,7 @@ describe('A run that is stopped in the middle of a list', () => {
       const { out, err } = await stopped(t, 'call', 'catalog_product.list');
       const rows = printed.parse(JSON.parse(out));
       assert.ok(rows.length > 0);
-      assert.match(err, /the list was stopped\. .* came (?:is|are) printed\. The store may have more/i);
+      assert.match(err, /the list was stopped\. .* received (?:is|are) printed\. The store may have more/i);
     });
 
     test('`call --json` says so in its data', async (t) => {
