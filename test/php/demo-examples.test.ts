@@ -41,7 +41,7 @@ test('the node:test example of the guide passes, and a demo store that was not c
   t.after(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'example.test.mts');
   const source = (await example('ts')).replace(
-    "'maho-soap-toolkit/demo-store'",
+    "'maho-soap/demo-store'",
     JSON.stringify(pathToFileURL(join(root, 'src/demo/index.ts')).href),
   );
   await writeFile(file, source);
