@@ -1,4 +1,4 @@
-import type { Steering } from './control/steering';
+import type { StoreControl } from './control/store-control';
 import type { ClockSetting, DemoFaults, DemoStore, DemoUser, FaultRule, SeedRecord, SyntheticSeed } from './options';
 
 /** The addresses of a store, and how it is closed. */
@@ -15,43 +15,43 @@ export class RunningStore implements DemoStore {
   readonly control: DemoStore['control'];
 
   constructor(
-    private readonly steering: Steering,
+    private readonly storeControl: StoreControl,
     private readonly served: Served,
   ) {
     ({ urls: this.urls, restUrl: this.restUrl, ports: this.ports, loopback: this.loopback, control: this.control } = served);
   }
 
   get users(): DemoStore['users'] {
-    return this.steering.users;
+    return this.storeControl.users;
   }
   get mails(): DemoStore['mails'] {
-    return this.steering.mails;
+    return this.storeControl.mails;
   }
   get requests(): DemoStore['requests'] {
-    return this.steering.requests;
+    return this.storeControl.requests;
   }
   get faults(): DemoFaults {
-    return this.steering.faults;
+    return this.storeControl.faults;
   }
   get faultRules(): readonly FaultRule[] {
-    return this.steering.faultRules;
+    return this.storeControl.faultRules;
   }
   get now(): Date {
-    return this.steering.now;
+    return this.storeControl.now;
   }
-  readonly customers = (): number => this.steering.customers();
-  readonly setFaults = (faults: DemoFaults): void => this.steering.setFaults(faults);
-  readonly reset = (): Promise<void> => this.steering.reset();
-  readonly load = (seed: string | readonly SeedRecord[] | SyntheticSeed): Promise<void> => this.steering.load(seed);
-  readonly snapshot = (name?: string): void => this.steering.snapshot(name);
-  readonly restore = (name?: string): Promise<void> => this.steering.restore(name);
-  readonly addFault = (rule: FaultRule): void => this.steering.addFault(rule);
-  readonly clearFaults = (): void => this.steering.clearFaults();
-  readonly setClock = (setting: ClockSetting): void => this.steering.setClock(setting);
-  readonly setSessionTimeout = (seconds: number): void => this.steering.setSessionTimeout(seconds);
-  readonly endSessions = (): void => this.steering.endSessions();
-  readonly setUsers = (users: readonly DemoUser[]): void => this.steering.setUsers(users);
-  readonly clearRequests = (): void => this.steering.clearRequests();
+  readonly customers = (): number => this.storeControl.customers();
+  readonly setFaults = (faults: DemoFaults): void => this.storeControl.setFaults(faults);
+  readonly reset = (): Promise<void> => this.storeControl.reset();
+  readonly load = (seed: string | readonly SeedRecord[] | SyntheticSeed): Promise<void> => this.storeControl.load(seed);
+  readonly snapshot = (name?: string): void => this.storeControl.snapshot(name);
+  readonly restore = (name?: string): Promise<void> => this.storeControl.restore(name);
+  readonly addFault = (rule: FaultRule): void => this.storeControl.addFault(rule);
+  readonly clearFaults = (): void => this.storeControl.clearFaults();
+  readonly setClock = (setting: ClockSetting): void => this.storeControl.setClock(setting);
+  readonly setSessionTimeout = (seconds: number): void => this.storeControl.setSessionTimeout(seconds);
+  readonly endSessions = (): void => this.storeControl.endSessions();
+  readonly setUsers = (users: readonly DemoUser[]): void => this.storeControl.setUsers(users);
+  readonly clearRequests = (): void => this.storeControl.clearRequests();
   readonly close = (): Promise<void> => this.served.close();
 
   unref(): DemoStore {

@@ -20,7 +20,7 @@ import { Sessions } from './sessions';
 import { ApiUsers } from './users';
 import { StoreClock } from './clock';
 import { ControlOverHttp, CONTROL_PATH } from './control/over-http';
-import { Steering } from './control/steering';
+import { StoreControl } from './control/store-control';
 import { RunningStore } from './running-store';
 import { FaultRules } from './fault-rules';
 
@@ -57,8 +57,8 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   const users = new ApiUsers();
   const rest = restOf({ generation, product: options.product, shop, users, now: clock.now });
   const making = new MadeInTheBackground(shop);
-  const steering = new Steering({ shop, methods, sessions, users, rest, clock, rules, log, onReplaced: () => making.start() });
-  const control = controlOf(options.control, steering, isLocalOnly(host));
+  const storeControl = new StoreControl({ shop, methods, sessions, users, rest, clock, rules, log, onReplaced: () => making.start() });
+  const control = controlOf(options.control, storeControl, isLocalOnly(host));
   const handler = new RequestHandler({
     context: {
       shop,
@@ -102,7 +102,7 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
   making.start();
   const base = (port: number): string =>
     `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
-  return new RunningStore(steering, {
+  return new RunningStore(storeControl, {
     urls: { v1: `${base(ports.rpc)}/api/soap/`, v2: `${base(ports.rpc)}/api/v2_soap/`, wsi: `${base(ports.wsi)}/api/v2_soap/` },
     restUrl: generation.restPath === undefined ? undefined : base(ports.rpc) + generation.restPath,
     ports,
@@ -116,9 +116,9 @@ export async function startStoreOf(registry: ResourceRegistry, options: DemoStor
 }
 
 /** The HTTP interface for control; `undefined` if it is off. */
-function controlOf(wanted: DemoStoreOptions['control'], steering: Steering, loopback: boolean): ControlOverHttp | undefined {
+function controlOf(wanted: DemoStoreOptions['control'], storeControl: StoreControl, loopback: boolean): ControlOverHttp | undefined {
   if (wanted === undefined || wanted === false) return undefined;
-  return new ControlOverHttp(steering, wanted === true ? undefined : wanted.token, loopback);
+  return new ControlOverHttp(storeControl, wanted === true ? undefined : wanted.token, loopback);
 }
 
 /** Creates missing blocks of customers in the background, one at a time while the process is idle. */

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { ToolkitError, type ErrorWords } from '../../api/errors';
 import type { Reply } from '../endpoint';
 import { checked, checkedRule, orders } from './schemas';
-import type { Steering } from './steering';
+import type { StoreControl } from './store-control';
 
 /** Path of the HTTP interface by which programs control a store. */
 export const CONTROL_PATH = '/__demo/';
@@ -11,9 +11,9 @@ export const CONTROL_PATH = '/__demo/';
 /** Minimum length of a chosen token, in characters. */
 const MIN_TOKEN_CHARS = 8;
 
-type Order = (store: Steering, given: unknown) => unknown;
+type Order = (store: StoreControl, given: unknown) => unknown;
 
-const nothing = (run: (store: Steering) => unknown, order: string): Order => {
+const nothing = (run: (store: StoreControl) => unknown, order: string): Order => {
   return (store, given) => {
     checked(orders.nothing, given, order);
     return run(store);
@@ -58,7 +58,7 @@ const routes: Readonly<Record<string, Order>> = {
 };
 
 /** The state of the store, which is the response to every order without a result of its own. */
-function state(store: Steering): object {
+function state(store: StoreControl): object {
   return {
     customers: store.customers(),
     now: store.now,
@@ -80,7 +80,7 @@ export class ControlOverHttp {
    * @throws {ToolkitError} of kind `input` for a token that is too short
    */
   constructor(
-    private readonly store: Steering,
+    private readonly store: StoreControl,
     wanted: string | undefined,
     loopback: boolean,
   ) {

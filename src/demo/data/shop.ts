@@ -37,11 +37,11 @@ export type Change =
   | { readonly type: 'sequence'; readonly customer: number; readonly address: number };
 
 /** Stores changes durably. */
-export interface ChangeKeeper {
+export interface ChangeJournal {
   /** Resolves once the changes would survive a kill of the process. */
-  keep(changes: readonly Change[]): Promise<void>;
+  append(changes: readonly Change[]): Promise<void>;
   /** Replaces everything that was kept before with the current shop. Resolves once that would survive a kill of the process. */
-  keepAnew(): Promise<void>;
+  rewrite(): Promise<void>;
 }
 
 /**
@@ -64,7 +64,7 @@ export class Shop {
   #stock: Stock | undefined;
   /** Has a 1 for each block that was not created yet. */
   #promised = new Uint8Array(0);
-  #keeper: ChangeKeeper | undefined;
+  #journal: ChangeJournal | undefined;
   #pending: Promise<void> | undefined;
 
   constructor(
@@ -111,14 +111,14 @@ export class Shop {
     }
   }
 
-  /** Passes every later change to a keeper. */
-  keepWith(keeper: ChangeKeeper): void {
-    this.#keeper = keeper;
+  /** Writes every later change to a journal. */
+  recordIn(journal: ChangeJournal): void {
+    this.#journal = journal;
   }
 
   /** Takes a snapshot of all rows, including those not created yet. @returns a function that restores it, any number of times */
-  keep(): () => void {
-    const [customers, addresses] = [this.customers.keep(), this.addresses.keep()];
+  snapshot(): () => void {
+    const [customers, addresses] = [this.customers.snapshot(), this.addresses.snapshot()];
     const [stock, promised, groups] = [this.#stock, this.#promised.slice(), this.groups.now];
     return () => {
       customers();
@@ -143,14 +143,14 @@ export class Shop {
    */
   async replace(make: () => void): Promise<void> {
     make();
-    await this.#keeper?.keepAnew();
+    await this.#journal?.rewrite();
   }
 
   /** Applies changes. They are visible at once; {@link settled} tells when they are stored durably. */
   change(...changes: readonly Change[]): void {
     for (const change of changes) this.apply(change);
-    if (this.#keeper === undefined) return;
-    const kept = this.#keeper.keep(changes);
+    if (this.#journal === undefined) return;
+    const kept = this.#journal.append(changes);
     const before = this.#pending;
     this.#pending = before === undefined ? kept : Promise.all([before, kept]).then(() => undefined);
   }
@@ -162,7 +162,7 @@ export class Shop {
     return pending;
   }
 
-  /** Applies a change without keeping it, for changes that come from the keeper or from a seed. */
+  /** Applies a change without keeping it, for changes that come from the journal or from a seed. */
   apply(change: Change): void {
     switch (change.type) {
       case 'customer':

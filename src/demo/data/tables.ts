@@ -129,7 +129,7 @@ export class CustomerTable {
   }
 
   /** Takes a snapshot, which shares its rows with the table. @returns a function that restores it, any number of times */
-  keep(): () => void {
+  snapshot(): () => void {
     const [rows, ids, nextId] = [new Map(this.#rows), [...this.#ids], this.#nextId];
     return () => {
       this.#version++;
@@ -264,7 +264,7 @@ export class AddressTable {
   }
 
   /** See {@link CustomerTable.keep}. */
-  keep(): () => void {
+  snapshot(): () => void {
     const [rows, ofCustomer, nextId] = [new Map(this.#rows), new Map(this.#ofCustomer), this.#nextId];
     return () => {
       this.#version++;

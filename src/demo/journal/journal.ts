@@ -2,7 +2,7 @@ import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ToolkitError, type ErrorWords } from '../../api/errors';
 import { printable } from '../../api/printable';
-import type { Change, ChangeKeeper, Shop } from '../data/shop';
+import type { Change, ChangeJournal, Shop } from '../data/shop';
 import { decode, encode, HEADER } from './lines';
 import { hasErrorCode, diskFullCodes } from '../../files/codes';
 import { FileLock, type LockWords } from '../../files/lock';
@@ -17,7 +17,7 @@ const CHUNK_BYTES = 1 << 20;
  * Stores a shop in a file that survives a kill of the process at any moment. Changes are appended and synced before they are acknowledged.
  * Changes that arrive during a sync share the next one. From time to time a new file is written beside the old one and renamed over it.
  */
-export class Journal implements ChangeKeeper {
+export class Journal implements ChangeJournal {
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | undefined;
   #size: number;
@@ -48,7 +48,7 @@ export class Journal implements ChangeKeeper {
       if (good.lines === 0) await stock();
       const written = await startOver(file, shop, good);
       const journal = new Journal(file, shop, lock, written.handle, written);
-      shop.keepWith(journal);
+      shop.recordIn(journal);
       return journal;
     } catch (error) {
       await lock.release();
@@ -60,7 +60,7 @@ export class Journal implements ChangeKeeper {
    * Resolves when the changes are on the disk. Changes that arrive in the meantime share the next sync.
    * @throws the reason why they could not be written; then they are not in the file
    */
-  keep(changes: readonly Change[]): Promise<void> {
+  append(changes: readonly Change[]): Promise<void> {
     const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ changes, anew: false, resolve, reject }));
     this.#startFlush();
     return kept;
@@ -70,7 +70,7 @@ export class Journal implements ChangeKeeper {
    * Resolves when the file contains exactly the current shop.
    * @throws the reason why it could not be written; then the file is unchanged
    */
-  keepAnew(): Promise<void> {
+  rewrite(): Promise<void> {
     const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ changes: [], anew: true, resolve, reject }));
     this.#startFlush();
     return kept;

@@ -75,8 +75,8 @@ export class DemoMethods {
   /**
    * Takes a snapshot of the rows of resources without their own implementation. @returns a function that restores it, any number of times
    */
-  keep(): () => void {
-    const back = this.#plain.map((rows) => rows.keep());
+  snapshot(): () => void {
+    const back = this.#plain.map((rows) => rows.snapshot());
     return () => {
       for (const each of back) each();
     };

@@ -61,7 +61,7 @@ export class PlainRows {
   }
 
   /** Takes a snapshot of the rows. @returns a function that restores it, any number of times */
-  keep(): () => void {
+  snapshot(): () => void {
     const [rows, nextId] = [new Map(this.#rows), this.#nextId];
     return () => {
       this.#rows = new Map(rows);

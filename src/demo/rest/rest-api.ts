@@ -98,7 +98,7 @@ export class RestApi {
    * Takes a snapshot of the stored responses by idempotency key. They belong to rows: a key must not return a customer that does not exist.
    * @returns a function that restores it, any number of times
    */
-  keep(): () => void {
+  snapshot(): () => void {
     const kept = this.#answers.copy();
     return () => {
       this.#answers = kept.copy();

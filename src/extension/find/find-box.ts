@@ -182,9 +182,9 @@ function beforeTyping({ pinned, recent }: FindStart): Entry[] {
     t('Enter an ID, an e-mail address or part of it, or a name.'),
     t('Jane, Doe, Jane Doe, jane@example.com, @example.com, 1204'),
   );
-  const shelf = (label: string, rows: readonly SoapRecord[]): Entry[] =>
+  const withHeading = (label: string, rows: readonly SoapRecord[]): Entry[] =>
     rows.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows.map(entryOf)];
-  return [...words, ...shelf(t('Pinned'), pinned), ...shelf(t('Found recently'), recent)];
+  return [...words, ...withHeading(t('Pinned'), pinned), ...withHeading(t('Found recently'), recent)];
 }
 
 function entriesOf(found: readonly QueryResult[]): Entry[] {

@@ -61,7 +61,7 @@ export function offeredDialects(checks: readonly Check[]): readonly OfferedDiale
   return facts.success ? facts.data.offered : [];
 }
 
-const choice = z.object({ brings: z.string(), soapOff: z.optional(z.boolean()) });
+const choice = z.object({ comparison: z.string(), soapOff: z.optional(z.boolean()) });
 
 /** The choice between SOAP and REST where a store could use both: their differences, and whether SOAP is switched off. */
 export function choiceOf(checks: readonly Check[]): z.infer<typeof choice> | undefined {

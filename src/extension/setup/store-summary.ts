@@ -214,7 +214,7 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
     row(t('URL'), [draft.url.trim(), productOf(checks)].filter((part) => part !== undefined).join(', '), 'address'),
     ...(dialect === undefined
       ? []
-      : [row(t('Dialect'), dialectWords(dialectLabels[dialect], others, choice?.soapOff === true), 'dialect', choice?.brings)]),
+      : [row(t('Dialect'), dialectWords(dialectLabels[dialect], others, choice?.soapOff === true), 'dialect', choice?.comparison)]),
     row(t('API user'), userWords(draft.user.trim(), login), 'user'),
     row(t('API key'), keyWords(draft), 'key'),
     ...(rights === undefined ? [] : [row(t('Rights'), rights, 'rights', beyond)]),

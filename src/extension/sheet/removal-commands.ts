@@ -89,7 +89,7 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
     )
       return;
     const { removeCustomers } = await import('../../store/customers/customer-removal');
-    const shelf = {
+    const storage = {
       keep: async (parts: Parameters<Parameters<typeof removeCustomers>[2]['keep']>[0]) =>
         await copies.keep({
           version: 1,
@@ -115,7 +115,7 @@ export function removalCommands({ active, sheets, copies, reports, history, chan
         await removeCustomers(
           caller,
           doomed.map(({ id }) => id),
-          shelf,
+          storage,
           {
             signal,
             confirmed: true,

@@ -86,7 +86,7 @@ export function rememberedItem({ id, pinned, recent }: RememberedNode): vscode.T
     [],
     [t('Customers that you pinned, then those that you found or opened last.')],
   );
-  item.contextValue = 'shelf';
+  item.contextValue = 'remembered';
   item.accessibilityInformation = {
     label: t('{shelf}: {pinned} pinned, {recent} recent customers', { shelf, pinned: count(pinned.length), recent: count(recent.length) }),
   };
@@ -125,7 +125,7 @@ export function customerItem(node: CustomerNode): vscode.TreeItem {
   // An icon can only show one fact. The tooltip and the label for screen readers tell all of them.
   const isPinned = node.parent.ports.pinned(node.store).some((row) => summarize(row).id === id);
   const icon =
-    isPinned && node.parent.kind === 'shelf'
+    isPinned && node.parent.kind === 'remembered'
       ? 'pinned'
       : lockedToGroup
         ? 'lock-small'

@@ -199,7 +199,7 @@ export class FilterNode {
 
 /** The customers that the user works with: pinned ones, then those used recently. The store is not asked for them. */
 export class RememberedNode {
-  readonly kind = 'shelf';
+  readonly kind = 'remembered';
   readonly id: string;
   #nodes = new Map<string, CustomerNode>();
   #drawn: DrawnRows<CustomerNode> | undefined;
@@ -209,7 +209,7 @@ export class RememberedNode {
     private readonly customers: CustomersNode,
     readonly ports: TreePorts,
   ) {
-    this.id = `${parent.id}/shelf`;
+    this.id = `${parent.id}/remembered`;
   }
 
   get store(): Store {

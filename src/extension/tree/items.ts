@@ -40,7 +40,7 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
       return filterItem(node);
     case 'group':
       return groupItem(node);
-    case 'shelf':
+    case 'remembered':
       return rememberedItem(node);
     case 'address':
       return addressItem(node);

@@ -14,14 +14,14 @@ import { inspectEnvelope, type EnvelopeContent } from '../soap/envelope';
 import { hasOwnSession, NO_NAMESPACE, NO_SESSION } from '../soap/raw-envelope';
 import type { KnownGeneration } from '../doctor/generation';
 import { beforeSending } from '../wire/note';
-import { Lines } from './lines';
+import { ProtocolClients } from './protocol-clients';
 import { multiCall, type BatchedCall, type MultiCallOptions, type MultiCallResult } from './multi-call';
 import { guard, isWrite } from './policy';
 import type { StoreSummary } from './protocol';
 import { Services } from '../soap/services';
 import { readDescription } from './describing';
 import { taskOfOneEnvelope, type SoapTask } from '../soap/tasks';
-import { Wiring } from './wiring';
+import { StoreTransport } from './store-transport';
 
 export type { CallOptions, CallResult } from './call';
 export type { ClientPorts } from './client-ports';
@@ -37,16 +37,16 @@ export type { ClientPorts } from './client-ports';
  */
 export class StoreClient {
   readonly #services: Services;
-  readonly #wiring: Wiring;
-  readonly #lines: Lines;
+  readonly #transport: StoreTransport;
+  readonly #clients: ProtocolClients;
 
   constructor(
     readonly config: StoreConfig,
     private readonly ports: ClientPorts,
   ) {
     this.#services = new Services(ports.descriptions);
-    this.#wiring = new Wiring(config, ports);
-    this.#lines = new Lines(this.#wiring);
+    this.#transport = new StoreTransport(config, ports);
+    this.#clients = new ProtocolClients(this.#transport);
   }
 
   /** Resources whose methods this client knows. */
@@ -59,12 +59,12 @@ export class StoreClient {
     const { dialect } = this.config;
     // A dialect without a WSDL is known from the settings.
     const settled = dialect !== undefined && !isSoap(dialect) ? dialect : undefined;
-    return this.#lines.own?.endpoints.known?.summary.dialect ?? settled;
+    return this.#clients.own?.endpoints.known?.summary.dialect ?? settled;
   }
 
   /** Address that calls are posted to, once it is known. */
   get url(): string | undefined {
-    return this.#lines.own?.endpoints.known?.url;
+    return this.#clients.own?.endpoints.known?.url;
   }
 
   /**
@@ -72,8 +72,8 @@ export class StoreClient {
    * @throws {TransportError} when no candidate address answers; the most telling error of these addresses
    */
   async describe(signal?: AbortSignal): Promise<StoreSummary> {
-    const line = await this.#lines.over(undefined);
-    return (await line.endpoints.find(undefined, signal)).summary;
+    const client = await this.#clients.over(undefined);
+    return (await client.endpoints.find(undefined, signal)).summary;
   }
 
   /**
@@ -81,12 +81,12 @@ export class StoreClient {
    * @throws {TransportError} as {@link describe} does
    */
   async wsdl(signal?: AbortSignal): Promise<Endpoint> {
-    return await this.#lines.soap.endpoints.find(undefined, signal);
+    return await this.#clients.soap.endpoints.find(undefined, signal);
   }
 
   /** The generation of the product that answers, and the sign of it. `undefined` before the WSDL is read, and if there is no sign. */
   get generation(): KnownGeneration | undefined {
-    return this.#lines.own?.endpoints.known?.generation;
+    return this.#clients.own?.endpoints.known?.generation;
   }
 
   /**
@@ -94,7 +94,7 @@ export class StoreClient {
    * @throws {TransportError | ToolkitError} with the reason why there is none
    */
   async requests(signal?: AbortSignal): Promise<Json> {
-    const { endpoints } = await this.#lines.rest();
+    const { endpoints } = await this.#clients.rest();
     return await endpoints.document(signal);
   }
 
@@ -104,7 +104,7 @@ export class StoreClient {
    * @throws {TransportError | ToolkitError} with the reason why there is none
    */
   async beside(signal?: AbortSignal): Promise<Endpoint | undefined> {
-    return await this.#lines.soap.endpoints.beside(signal);
+    return await this.#clients.soap.endpoints.beside(signal);
   }
 
   /**
@@ -113,7 +113,7 @@ export class StoreClient {
    * @throws {ToolkitError} of kind `decode`, `wsdl-unreadable`
    */
   async service(signal?: AbortSignal): Promise<ServiceDescription> {
-    return await this.#services.of(await this.#lines.soap.endpoints.find(undefined, signal), signal);
+    return await this.#services.of(await this.#clients.soap.endpoints.find(undefined, signal), signal);
   }
 
   /**
@@ -126,7 +126,7 @@ export class StoreClient {
 
   /** Forgets the WSDL's description, for example after WS-I was switched on or off in the shop. */
   forget(): void {
-    this.#lines.forget();
+    this.#clients.forget();
   }
 
   /**
@@ -138,11 +138,11 @@ export class StoreClient {
    */
   async call(method: string, args: CallArguments = {}, options: CallOptions = {}): Promise<CallResult> {
     guard(this.config, method, options.confirmed, undefined, this.registry);
-    const line = await this.#lines.over(spokenIn(method, options.dialect));
-    return await line.call(method, args, options, {
+    const client = await this.#clients.over(spokenIn(method, options.dialect));
+    return await client.call(method, args, options, {
       registry: this.registry,
       describe: async () => {
-        const endpoint = await this.#lines.soap.endpoints.find(options.dialect, options.signal);
+        const endpoint = await this.#clients.soap.endpoints.find(options.dialect, options.signal);
         return await readDescription(this, endpoint, options.signal);
       },
     });
@@ -154,8 +154,8 @@ export class StoreClient {
    * @throws {TransportError | DecodeError} when no readable answer came
    */
   async login(signal?: AbortSignal): Promise<void> {
-    const line = await this.#lines.over(undefined);
-    await line.login(signal);
+    const client = await this.#clients.over(undefined);
+    await client.login(signal);
   }
 
   /**
@@ -166,7 +166,7 @@ export class StoreClient {
     for (const { method } of calls) if (isRestRequest(method)) throw notInDialect(method, t('A SOAP batch cannot contain it.'));
     for (const { method } of calls) guard(this.config, method, options.confirmed, undefined, this.registry);
     const send = async (batch: SoapTask): Promise<CallResult> =>
-      await this.#lines.soap.perform(taskOfOneEnvelope(batch), { signal: options.signal, dialect: 'v1' });
+      await this.#clients.soap.perform(taskOfOneEnvelope(batch), { signal: options.signal, dialect: 'v1' });
     return await multiCall(calls, options, send, this.registry);
   }
 
@@ -198,7 +198,7 @@ export class StoreClient {
         return ready;
       },
     };
-    return await this.#lines.soap.perform(taskOfOneEnvelope(task), {
+    return await this.#clients.soap.perform(taskOfOneEnvelope(task), {
       ...options,
       dialect: options.dialect ?? (await this.#addressFor(content.dialect, options.signal)),
     });
@@ -223,9 +223,9 @@ export class StoreClient {
    */
   async close(): Promise<void> {
     try {
-      await this.#lines.close();
+      await this.#clients.close();
     } finally {
-      this.#wiring.close();
+      this.#transport.close();
     }
   }
 }

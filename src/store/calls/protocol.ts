@@ -119,7 +119,7 @@ export interface Task<E extends StoreAddress> {
   readonly raw?: boolean | undefined;
   /** The request contains its own session, or none. If the store refuses it, that is the result, and our session is not renewed. */
   readonly ownSession?: boolean | undefined;
-  /** {@link Line} does not repeat a write whose connection was lost, since the write may have been executed. */
+  /** {@link ProtocolClient} does not repeat a write whose connection was lost, since the write may have been executed. */
   readonly write: boolean;
   /** The right that the API user needs for it. An explanation of a refusal names it. */
   readonly right: string | undefined;
@@ -166,7 +166,7 @@ export interface ReaderOptions {
 export type Refusal = 'session-over' | 'not-spoken';
 
 /**
- * A way to talk to a store. {@link Line} leads the conversation: sessions, repeated requests, masking, records of the exchanges.
+ * A way to talk to a store. {@link ProtocolClient} leads the conversation: sessions, repeated requests, masking, records of the exchanges.
  * The protocol decides what is sent.
  */
 export interface Protocol<E extends StoreAddress, F extends Finder<E> = Finder<E>> {

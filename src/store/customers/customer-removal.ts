@@ -6,7 +6,7 @@ import { note, noteOf } from '../wire/note';
 import { writingSignal, checkingSignal } from '../calls/grace';
 
 /** The place for copies of customers that are about to be deleted. */
-export interface CopyShelf<Kept> {
+export interface KeptCopyStorage<Kept> {
   /** Keeps a copy. The customer is deleted only if this succeeds. */
   readonly keep: (copy: Pick<CustomerCopy, 'customer' | 'addresses'>) => Promise<Kept>;
   /** Removes the copy of a customer that still exists. The copy would only mislead. */
@@ -50,7 +50,7 @@ export interface RemovalOptions {
 export async function removeCustomers<Kept>(
   client: Caller,
   customerIds: readonly string[],
-  shelf: CopyShelf<Kept>,
+  copies: KeptCopyStorage<Kept>,
   options: RemovalOptions = {},
 ): Promise<readonly Removal[]> {
   const removals: Removal[] = [];
@@ -59,7 +59,7 @@ export async function removeCustomers<Kept>(
     for (const [index, customerId] of customerIds.entries()) {
       if (options.signal?.aborted === true) break;
       options.onNext?.(index);
-      const removal = await removeCustomer(client, customerId, shelf, options, grace.signal);
+      const removal = await removeCustomer(client, customerId, copies, options, grace.signal);
       if (removal !== undefined) removals.push(removal);
       if (removal === undefined || concernsAll(removal)) break;
     }
@@ -73,7 +73,7 @@ export async function removeCustomers<Kept>(
 async function removeCustomer<Kept>(
   client: Caller,
   customerId: string,
-  shelf: CopyShelf<Kept>,
+  copies: KeptCopyStorage<Kept>,
   { signal, confirmed }: RemovalOptions,
   writing: AbortSignal,
 ): Promise<Removal | undefined> {
@@ -86,7 +86,7 @@ async function removeCustomer<Kept>(
   }
   let kept: Kept;
   try {
-    kept = await shelf.keep(copy);
+    kept = await copies.keep(copy);
   } catch (error) {
     return { kind: 'failed', error: notKept(error) };
   }
@@ -100,7 +100,7 @@ async function removeCustomer<Kept>(
       const there = await isThere(client, customerId, checkingSignal(signal));
       return there === false ? { kind: 'deleted' } : { kind: 'unclear', error, there };
     }
-    return { kind: 'failed', error: await forgotten(shelf, kept, error) };
+    return { kind: 'failed', error: await forgotten(copies, kept, error) };
   }
 }
 
@@ -122,9 +122,9 @@ function notKept(error: unknown): ToolkitError {
  * Removes the copy of a customer that still exists. The store's error stays the main one. If the copy cannot be removed, its reason is
  * added.
  */
-async function forgotten<Kept>(shelf: CopyShelf<Kept>, kept: Kept, error: ToolkitError): Promise<ToolkitError> {
+async function forgotten<Kept>(copies: KeptCopyStorage<Kept>, kept: Kept, error: ToolkitError): Promise<ToolkitError> {
   try {
-    await shelf.forget(kept);
+    await copies.forget(kept);
     return error;
   } catch (thrown) {
     const left = t('Its copy could not be deleted: {why}', { why: thrown instanceof Error ? thrown.message : String(thrown) });

@@ -85,7 +85,7 @@ function restAlone(url: string, { code, words }: ToolkitError): Check {
   return finding('dialects', 'ok', soapOff ? t('{dialect} only; SOAP is turned off', { dialect }) : t('{dialect} only', { dialect }), {
     why: restComparedWithSoap(),
     next: soapOff && words.next !== undefined ? t('To use SOAP too: {next}', { next: words.next }) : undefined,
-    facts: { offered: [{ dialect: 'rest', url }], brings: restComparedWithSoap(), soapOff },
+    facts: { offered: [{ dialect: 'rest', url }], comparison: restComparedWithSoap(), soapOff },
   });
 }
 
@@ -164,7 +164,7 @@ export async function withRest(spoken: Check, config: StoreConfig, ports: Client
   const offered = spoken.facts?.['offered'];
   const facts = {
     ...spoken.facts,
-    brings: restComparedWithSoap(),
+    comparison: restComparedWithSoap(),
     offered: [...(Array.isArray(offered) ? (offered as readonly unknown[]) : []), { dialect: 'rest', url }],
   };
   const text = t('{dialects}; {protocol} at {url}', { dialects: spoken.text, protocol: `${dialectLabels.rest} v2`, url });
@@ -183,7 +183,7 @@ async function dialects(client: StoreClient, signal: AbortSignal | undefined): P
       t('{dialect}, and {other} at {url}', { dialect: dialectLabels.rest, other: dialectLabels[summary.dialect], url }),
       {
         why: restComparedWithSoap(),
-        facts: { offered: [own, { dialect: summary.dialect, url }], brings: restComparedWithSoap() },
+        facts: { offered: [own, { dialect: summary.dialect, url }], comparison: restComparedWithSoap() },
       },
     );
   } catch (error) {

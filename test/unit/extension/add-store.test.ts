@@ -107,7 +107,7 @@ describe('Add Store', () => {
         const checks = await look(draft, login);
         assert.equal(answersOver(checks), `${login ? 'Maho 26.7' : 'The store'} supports REST. SOAP is turned off.`, `${url} ${login}`);
         assert.equal(choiceOf(checks)?.soapOff, true);
-        assert.match(choiceOf(checks)?.brings ?? '', /^Over REST, .* SOAP can also delete/);
+        assert.match(choiceOf(checks)?.comparison ?? '', /^Over REST, .* SOAP can also delete/);
         assert.equal(draft.described().config.dialect, 'rest', url);
       }
     }

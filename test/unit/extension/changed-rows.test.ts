@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import type { SoapRecord } from '../../../src/api/value';
 import { summarize } from '../../../src/extension/customer/customer-summary';
 import type { Store } from '../../../src/extension/stores/store';
-import { StoreNode, type TreeNode } from '../../../src/extension/tree/nodes';
+import { StoreNode, type CustomerNode } from '../../../src/extension/tree/nodes';
 import type { StoreClient } from '../../../src/store/calls/client';
 import { demoClient } from '../../support/demo-client';
 
@@ -14,9 +14,9 @@ interface ShownStore {
   /** The customers in the order of their rows. */
   readonly ids: readonly string[];
   readonly remembered: { recent: readonly SoapRecord[]; pinned: readonly SoapRecord[] };
-  row(id: string): Extract<TreeNode, { kind: 'customer' }>;
+  readonly row: (id: string) => CustomerNode;
   /** Reads the customers again, as after a change. */
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 async function shownStore(t: TestContext): Promise<ShownStore> {

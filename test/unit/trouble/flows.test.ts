@@ -219,7 +219,7 @@ const flows: Readonly<Record<string, Flow>> = {
   'deleting customers': ({ client, behind }) => {
     const doomed = ['7', '8', '9'];
     const kept = new Map<string, string>();
-    const shelf = {
+    const copies = {
       keep: (copy: { readonly customer: Readonly<Record<string, unknown>> }) => {
         kept.set(String(copy.customer['customer_id']), 'kept');
         return Promise.resolve(String(copy.customer['customer_id']));
@@ -235,7 +235,7 @@ const flows: Readonly<Record<string, Flow>> = {
     };
     return Promise.resolve({
       goOn: async () => {
-        const removals = await removeCustomers(client, doomed, shelf);
+        const removals = await removeCustomers(client, doomed, copies);
         const failed = removals.find((removal): removal is Extract<Removal, { readonly error: ToolkitError }> => 'error' in removal);
         if (failed === undefined)
           assert.ok(

@@ -28,7 +28,7 @@ import { checked, checkedRule, orders } from './schemas';
 /** How many snapshots a store keeps. */
 const MAX_SNAPSHOTS = 50;
 
-type Told = Pick<DemoStore, 'customers' | 'mails' | 'requests' | 'users' | 'faults' | 'setFaults'>;
+type ReportedState = Pick<DemoStore, 'customers' | 'mails' | 'requests' | 'users' | 'faults' | 'setFaults'>;
 
 /** The parts of a store that can be controlled. */
 export interface ControlledStore {
@@ -45,7 +45,7 @@ export interface ControlledStore {
 }
 
 /** The control of a store beside its API, and its state: the same for code in this process and over HTTP. */
-export class Steering implements DemoControls, Told {
+export class StoreControl implements DemoControls, ReportedState {
   readonly #first: () => void;
   readonly #firstTimeout: number;
   readonly #firstUsers: ApiUsers['all'];
@@ -205,7 +205,7 @@ export class Steering implements DemoControls, Told {
   }
 
   #rows(): () => void {
-    const [shop, methods, rest] = [this.store.shop.keep(), this.store.methods.keep(), this.store.rest?.keep()];
+    const [shop, methods, rest] = [this.store.shop.snapshot(), this.store.methods.snapshot(), this.store.rest?.snapshot()];
     return () => {
       shop();
       methods();

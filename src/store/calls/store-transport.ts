@@ -5,8 +5,8 @@ import { KEEP_BYTES, type ClientPorts } from './client-ports';
 import { openTransport } from './open-transport';
 import type { AnswerReader, ReaderOptions } from './protocol';
 
-/** The connections to one store and the secrets that no exchange may show, shared by its lines. */
-export class Wiring {
+/** The connections to one store and the secrets that no exchange may show, shared by the clients of all protocols. */
+export class StoreTransport {
   #opening: Promise<Transport> | undefined;
   #transport: Transport | undefined;
   #secrets: readonly string[] = [];

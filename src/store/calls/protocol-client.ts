@@ -11,28 +11,28 @@ import type { Finder, StoreAddress, ExchangeResult, OwnCall, Protocol, RequestFo
 import { notingUnreachable } from './reaching';
 import { defaultRetry, pause, repeating, type RetryPolicy } from './retry';
 import { SessionKeeper } from './session';
-import type { Wiring } from './wiring';
+import type { StoreTransport } from './store-transport';
 import { explainFault } from '../../api/faults/faults';
 
 const NOTHING = new Uint8Array();
 
 /** The conversation with one store in one protocol: its session, repeated requests, masking, records of the exchanges. */
-export class Line<E extends StoreAddress, F extends Finder<E>> {
+export class ProtocolClient<E extends StoreAddress, F extends Finder<E>> {
   readonly #session = new SessionKeeper((signal) => this.#login(signal));
   readonly endpoints: F;
 
   constructor(
     readonly protocol: Protocol<E, F>,
-    private readonly wiring: Wiring,
+    private readonly transport: StoreTransport,
   ) {
-    this.endpoints = protocol.endpoints(wiring.config, {
+    this.endpoints = protocol.endpoints(transport.config, {
       fetch: async (url, signal, accept = 'text/xml, */*') => {
-        const wire = await wiring.wire(protocol);
+        const wire = await transport.wire(protocol);
         const headers = { Accept: accept };
         return await this.read(signal, () => wire.fetch({ ...this.#probe('wsdl', signal), http: 'GET', url, headers, body: NOTHING }));
       },
       ask: async (form, signal) => {
-        const wire = await wiring.wire(protocol);
+        const wire = await transport.wire(protocol);
         return await this.read(signal, async () => (await wire.call({ ...this.#probe('address', signal), ...form })).fault);
       },
     });
@@ -40,7 +40,7 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
 
   /** @param method name of the call in exchanges */
   #probe(method: string, signal: AbortSignal | undefined): Pick<Outgoing, 'dialect' | 'method' | 'args' | 'secrets' | 'signal'> {
-    return { dialect: undefined, method, args: {}, secrets: this.wiring.secrets, signal };
+    return { dialect: undefined, method, args: {}, secrets: this.transport.secrets, signal };
   }
 
   /** Opens a session when there is none. @throws as {@link StoreClient.login} does */
@@ -97,7 +97,7 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
   }
 
   get #retry(): RetryPolicy {
-    return this.wiring.ports.retry ?? defaultRetry;
+    return this.transport.ports.retry ?? defaultRetry;
   }
 
   async #inSession(
@@ -139,7 +139,7 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
     session: string,
     options: CallOptions,
   ): Promise<Incoming> {
-    const wire = await this.wiring.wire(this.protocol);
+    const wire = await this.transport.wire(this.protocol);
     const form = await beforeSending('description', () => make(endpoint, session));
     return await this.#patiently(task.method, options.signal, () =>
       notingUnreachable(() =>
@@ -148,7 +148,7 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
           method: task.method,
           args: maskValue(task.args),
           raw: task.raw,
-          secrets: [...this.wiring.secrets, session, ...(task.hidden ?? [])],
+          secrets: [...this.transport.secrets, session, ...(task.hidden ?? [])],
           sent: secretsIn(task.args),
           signal: options.signal,
           onRow: options.onRow,
@@ -165,7 +165,7 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
       } catch (error) {
         const ms = signal?.aborted === true ? undefined : this.protocol.patience?.(error, waits);
         if (ms === undefined) throw error;
-        this.wiring.ports.onWait?.({ store: this.wiring.config.name, method, ms });
+        this.transport.ports.onWait?.({ store: this.transport.config.name, method, ms });
         await pause(ms, signal);
         if (signal?.aborted === true) throw error;
       }
@@ -174,9 +174,9 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
 
   async #login(signal: AbortSignal): Promise<string> {
     const endpoint = await this.endpoints.find(undefined, signal);
-    const apiKey = await this.wiring.ports.key();
-    this.wiring.hide(apiKey);
-    const call = this.protocol.login(endpoint, this.wiring.config.user, apiKey);
+    const apiKey = await this.transport.ports.key();
+    this.transport.hide(apiKey);
+    const call = this.protocol.login(endpoint, this.transport.config.user, apiKey);
     const answer = await this.#patiently('login', signal, () =>
       this.read(signal, () => this.#ownCall(call, 'login', endpoint, signal, [])),
     );
@@ -198,8 +198,8 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
     signal: AbortSignal | undefined,
     more: readonly string[],
   ): Promise<SoapValue> {
-    const wire = await this.wiring.wire(this.protocol);
-    const secrets = [...this.wiring.secrets, ...more];
+    const wire = await this.transport.wire(this.protocol);
+    const secrets = [...this.transport.secrets, ...more];
     const incoming = await wire.call({ ...asSent(endpoint, request), method, args: maskValue(args), secrets, signal });
     if (incoming.fault !== undefined) throw this.#fault(incoming, { method, right: undefined }, phase, endpoint);
     return incoming.decoded.value;
@@ -218,7 +218,7 @@ export class Line<E extends StoreAddress, F extends Finder<E>> {
       right,
       url: exchange.url,
       generation: (this.endpoints.known ?? endpoint).generation?.generation,
-      registry: this.wiring.ports.registry ?? knownResources,
+      registry: this.transport.ports.registry ?? knownResources,
     });
     return note(new FaultError(fault, { what, why, next, topic }), { exchange });
   }
