@@ -172,9 +172,9 @@ describe('The customers of a store', () => {
     await until(async () =>
       (await sidebar.tree.children('Pinned and Recent')).some(({ description }) => description === 'wang@example.com'),
     );
-    await page.setViewportSize({ width: 640, height: 800 });
-    await workbench.screenshot('pinned customers, narrow');
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await sidebar.resize(220);
+    await screenshot('pinned customers at 220 px');
+    await sidebar.resize(300);
     await sidebar.tree.inlineAction('60 in all', 'Find Customer');
     await quickInput.with('Find Customer in').waitFor();
     await page.locator('.quick-input-widget .quick-input-list-separator', { hasText: 'Pinned' }).waitFor();

@@ -66,6 +66,21 @@ export class Sidebar {
     });
   }
 
+  /** Drags the edge of the side bar until it has a width. @param width in px */
+  async resize(width: number): Promise<void> {
+    const bar = await this.#page.locator('.part.sidebar').boundingBox();
+    if (bar === null) throw new Error('The side bar is not shown.');
+    const right = bar.x + bar.width;
+    const sashes = await Promise.all((await this.#page.locator('.monaco-sash.vertical').all()).map((sash) => sash.boundingBox()));
+    const edges = sashes.flatMap((sash) => (sash === null ? [] : [sash.x + sash.width / 2]));
+    const edge = edges.toSorted((a, b) => Math.abs(a - right) - Math.abs(b - right))[0] ?? right;
+    const middle = bar.y + bar.height / 2;
+    await this.#page.mouse.move(edge, middle);
+    await this.#page.mouse.down();
+    await this.#page.mouse.move(edge + width - bar.width, middle, { steps: 5 });
+    await this.#page.mouse.up();
+  }
+
   /** One view of the container, by its title such as `Stores`. */
   view(name: string): Tree {
     return new Tree(
