@@ -270,6 +270,8 @@ describe('A window without stores', () => {
       await imported.getByText('Import finished: 40 created.').waitFor();
       assert.equal(demo.customers(), 90);
       await screenshot('imported in a few steps');
+      const left = async (cell: string): Promise<number | undefined> => (await imported.locator(cell).boundingBox())?.x;
+      assert.equal(await left('#cell-0-4'), await left('#cell--1-4'), 'results are below their heading, however long the changes are');
       isAsDocumented('Import 40 rows with words for groups');
     } finally {
       await demo.close();

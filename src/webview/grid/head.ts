@@ -143,10 +143,16 @@ function widthsOf(columns: readonly GridColumn[], drawn?: { readonly code: strin
   });
   const long = wanted.filter(({ chars = 0 }) => chars > WIDEST_CHARS).length;
   const others = wanted.flatMap(({ chars, px }) => (px !== undefined ? [`${px}px`] : chars > WIDEST_CHARS ? [] : [`${chars}ch`]));
-  return wanted.map(({ chars, px }, column) => {
+  const widths = wanted.map(({ chars, px }) => {
     if (px !== undefined) return `${px}px`;
     if (chars > WIDEST_CHARS)
       return `clamp(${WIDEST_CHARS}ch, (100cqi - ${ROW_START} - ${others.join(' - ') || '0px'}) / ${long}, ${Math.min(chars, WIDEST_CHARS_WITH_ROOM)}ch)`;
-    return columns[column]?.grows === true ? `minmax(${chars}ch, 1fr)` : `${chars}ch`;
+    return `${chars}ch`;
   });
+  // The width of a column must not depend on the row: with `1fr`, a row with a long value would be wider than its heading.
+  return widths.map((width, column) =>
+    columns[column]?.grows === true
+      ? `max(${[width, ['100cqi', ROW_START, ...widths.toSpliced(column, 1)].join(' - ')].join(', ')})`
+      : width,
+  );
 }
