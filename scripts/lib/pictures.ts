@@ -3,6 +3,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
+import { openMethodForm } from '../../test/e2e/support/method-form';
 import { field } from '../../test/e2e/support/sheet';
 import { untilShown } from '../../test/e2e/support/waiting';
 import { Workbench, type WorkbenchOptions } from '../../test/e2e/support/workbench';
@@ -45,7 +46,7 @@ export interface Picture {
 
 /** Creates all pictures. */
 export async function makePictures(): Promise<readonly Picture[]> {
-  return [...(await firstSteps()), ...(await troubles())];
+  return [...(await firstSteps()), ...(await methods()), ...(await troubles())];
 }
 
 /** The first steps, as a moving picture and two still ones. */
@@ -106,6 +107,38 @@ async function firstSteps(): Promise<readonly Picture[]> {
   });
 }
 
+/** The resources of a store, and the orders that one of its methods returned. */
+async function methods(): Promise<readonly Picture[]> {
+  const demo = await startDemoStore({ customers: 12, port: 0, wsiPort: 0 });
+  const stores = [{ name: 'Shop', url: demo.urls.v2, user: demoUser.user, environment: 'development' }];
+  try {
+    return await inWindow({ settings: { 'mahoSoap.stores': stores } }, async (workbench) => {
+      const { page, sidebar, editors, quickInput } = workbench;
+      await sidebar.open();
+      await sidebar.tree.expand('Shop');
+      await quickInput.answer('API key of', demoUser.key);
+      await sidebar.tree.expand(/^API/);
+      await sidebar.tree.expand('catalog_product');
+      await sidebar.tree.expand('sales_order');
+      const form = await openMethodForm(workbench, 'sales_order.list');
+      await form.getByRole('button', { name: 'Add condition' }).click();
+      await form.getByLabel('Attribute of condition 1').fill('increment_id');
+      await form.getByLabel('Operator of condition 1').selectOption('is at least');
+      await form.getByLabel('Value of condition 1').fill('100000003');
+      await form.getByLabel('Value of condition 1').press('Enter');
+      await editors.tab(/^sales_order\.list/).waitFor();
+      await editors.close('Run sales_order.list');
+      const view = editors.webview();
+      await view.getByRole('gridcell', { name: '100000003', exact: true }).click();
+      await view.getByRole('button', { name: /100000003$/ }).waitFor();
+      await sidebar.tree.reveal('Retrieve list of orders by filters');
+      return [await keep('methods.png', await page.screenshot())];
+    });
+  } finally {
+    await demo.close();
+  }
+}
+
 /** Stores that cannot be used, each for a different reason. */
 async function troubles(): Promise<readonly Picture[]> {
   const demo = await startDemoStore({ customers: 20, port: 0, wsiPort: 0 });
@@ -126,7 +159,7 @@ async function troubles(): Promise<readonly Picture[]> {
         await quickInput.answer('API key of', key);
         await sidebar.tree.row(name).locator('.actions').waitFor({ state: 'attached' });
       }
-      await sidebar.tree.row('Nothing answers').waitFor();
+      await sidebar.tree.row('refused the connection').waitFor();
       const row = await sidebar.tree.reveal('The store refuses');
       await row.hover();
       await page.locator('.monaco-hover', { hasText: 'Learn more' }).filter({ visible: true }).waitFor();
