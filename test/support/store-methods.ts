@@ -10,9 +10,15 @@ import { recording, wireFile, type RecordedStore } from './wire';
 /** The recorded stores with known methods. */
 export const describedStores = ['maho@26.7', 'maho@25', 'openmage@20.18'] as const satisfies readonly RecordedStore[];
 
-/** The description of a recorded WSDL. */
+const services = new Map<string, Promise<ServiceDescription>>();
+
+/** The description of a recorded WSDL. Reading it takes most of the time of a test, so each is read once. */
 export async function recordedService(store: RecordedStore, dialect: 'v2' | 'wsi'): Promise<ServiceDescription> {
-  return await readService(new TextEncoder().encode(wireFile(wsdlFile(store, dialect), store)), 'recorded');
+  const file = wsdlFile(store, dialect);
+  const key = `${store}/${file}`;
+  let service = services.get(key);
+  if (service === undefined) services.set(key, (service = readService(new TextEncoder().encode(wireFile(file, store)), 'recorded')));
+  return await service;
 }
 
 /** File name of a recorded WSDL. */

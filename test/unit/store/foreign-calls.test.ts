@@ -21,22 +21,13 @@ import { wireFile } from '../../support/wire';
 
 const bytes = (dialect: SoapDialect): Buffer => Buffer.from(wireFile(wsdlFile('maho@26.7', dialect), 'maho@26.7'));
 
-const services = new Map<'v2' | 'wsi', ReturnType<typeof recordedService>>();
-
-/** The description of a recorded WSDL, read once. */
-async function service(dialect: 'v2' | 'wsi'): ReturnType<typeof recordedService> {
-  const read = services.get(dialect) ?? recordedService('maho@26.7', dialect);
-  services.set(dialect, read);
-  return await read;
-}
-
 /** What a store of Maho 26.7 reads of a call. V1's methods are described by the WSDL that stands beside it. */
 async function sent(dialect: SoapDialect, beside: 'v2' | 'wsi', name: string, args: CallArguments): Promise<unknown> {
   const summary = summarizeWsdl(bytes(dialect)) ?? assert.fail();
   // The parts of an endpoint that encoding reads.
   const endpoint: Pick<Endpoint, 'summary'> = { summary };
   const describing = facets[dialect].describesMethods ? dialect : beside;
-  const task = taskOf(name, args, async () => await service(describing === 'wsi' ? 'wsi' : 'v2'));
+  const task = taskOf(name, args, async () => await recordedService('maho@26.7', describing === 'wsi' ? 'wsi' : 'v2'));
   const xml = await task.encode(endpoint as Endpoint, 'S');
   const decoded = decodeRequest(typeof xml === 'string' ? Buffer.from(xml) : Buffer.from(xml));
   return decoded.kind === 'result' ? [decoded.operation, decoded.value] : decoded;
@@ -103,7 +94,7 @@ test('an argument that nobody knows is refused, with the names that the store ha
 
 test('a quote operation of WS-I travels in the element that its WSDL names', async () => {
   const summary = summarizeWsdl(bytes('wsi')) ?? assert.fail();
-  const task = taskOf('giftmessage.setForQuote', { quoteId: 1, giftMessage: {} }, async () => await service('wsi'));
+  const task = taskOf('giftmessage.setForQuote', { quoteId: 1, giftMessage: {} }, async () => await recordedService('maho@26.7', 'wsi'));
   const xml = await task.encode({ summary } as Endpoint, 'S');
   assert.match(String(xml), /<ns1:giftMessageForQuoteRequestParam>/);
 });
