@@ -45,7 +45,7 @@ describe('In German', () => {
     await screenshot('german-sheet');
     await sidebar.tree.expand('Verschwunden');
     await quickInput.answer('API-Schlüssel von apiUser', demoAccount.key);
-    await sidebar.tree.reveal(/antwortet nichts/);
+    await sidebar.tree.reveal(/hat die Verbindung .*abgelehnt/);
     await screenshot('german-fault');
     assert.deepEqual(csp.all, []);
   });
