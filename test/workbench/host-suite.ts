@@ -48,7 +48,7 @@ export async function runHostSuite(run: HostRun): Promise<number> {
       });
       const stopped = new AbortController();
       const late = delay(run.limit, undefined, { signal: stopped.signal }).catch(() => undefined);
-      await page.goto(server.url(run.workspace, run));
+      await page.goto(server.url(run.workspace, run), { timeout: run.limit });
       const code = await Promise.race([ended, late]);
       stopped.abort();
       await Promise.all(said);
