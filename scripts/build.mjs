@@ -69,7 +69,7 @@ const entryInOnePiece = {
       const fromEntry = pluginData === ENTRY || importer.endsWith('src/extension/extension.ts');
       if (!fromEntry || pluginData === RESOLVED || kind === 'dynamic-import') return undefined;
       const found = await resolve(to, { resolveDir, kind, importer, pluginData: RESOLVED });
-      return { ...found, suffix: '?entry', pluginData: ENTRY };
+      return found.errors.length > 0 ? found : { ...found, suffix: '?entry', pluginData: ENTRY };
     });
     onLoad({ filter: /\.ts$/ }, ({ path: file, suffix }) => {
       const contents = readFileSync(file, 'utf8').replace(/^import \* as vscode from 'vscode';$/m, `import vscode from 'vscode';`);
@@ -102,7 +102,7 @@ function announcements(count) {
         errors += result.errors.length;
         running.delete(name);
         if (running.size > 0) return;
-        console.log(`build finished, ${errors} errors`);
+        console.log(`build finished, ${errors} ${errors === 1 ? 'error' : 'errors'}`);
         errors = 0;
       });
     },
