@@ -187,18 +187,23 @@ $fits = function (array $row, string $attribute, string $operator, mixed $value)
     }
     $wanted = array_map($text, is_array($value) ? array_values($value) : [$value]);
     $first = $wanted[0] ?? '';
-    $order = is_int($given) || is_float($given) ? $given <=> (float) $first : strcmp($has, $first);
-    $alike = fn (): bool => preg_match('/^' . strtr(preg_quote($first, '/'), ['%' => '.*', '_' => '.']) . '$/suD', $has) === 1;
+    $number = is_int($given) || is_float($given);
+    $order = $number ? $given <=> (float) $first : strcmp($has, $first);
+    // Without mbstring, only a pattern knows that Ü and ü are one letter.
+    $matches = fn (string $pattern): bool => preg_match('/^' . $pattern . '$/isuD', $has) === 1;
+    $same = fn (string $other): bool => $has === $other || $matches(preg_quote($other, '/'));
+    $equal = $number ? $order === 0 : $same($first);
+    $alike = fn (): bool => $matches(strtr(preg_quote($first, '/'), ['%' => '.*', '_' => '.']));
     return match ($operator) {
-        'neq' => $order !== 0,
-        'in' => in_array($has, $wanted, true),
-        'nin' => !in_array($has, $wanted, true),
+        'neq' => !$equal,
+        'in' => array_filter($wanted, $same) !== [],
+        'nin' => array_filter($wanted, $same) === [],
         'gt' => $order > 0,
         'lt' => $order < 0,
         'gteq', 'from' => $order >= 0,
         'lteq', 'to' => $order <= 0,
         'like' => $alike(),
         'nlike' => !$alike(),
-        default => $order === 0,
+        default => $equal,
     };
 };`;
