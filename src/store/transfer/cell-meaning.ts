@@ -34,6 +34,26 @@ const numbers: ReadonlySet<string> = new Set(
 /** IDs that Magento 1 and its successors give the two genders when they are installed. */
 const genderIds: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1', female: '2', f: '2', woman: '2' };
 
+/** The ID of a gender by its English word, or by its word in the language of the reader. */
+function genderNamed(text: string): CellMeaning {
+  const word = text.toLowerCase();
+  const [male, female] = [t('Male').toLowerCase(), t('Female').toLowerCase()];
+  // In Spanish, M is "mujer".
+  const isUnclear = word === 'm' && female.startsWith('m');
+  const value = isUnclear
+    ? undefined
+    : word === male
+      ? '1'
+      : word === female
+        ? '2'
+        : Object.hasOwn(genderIds, word)
+          ? genderIds[word]
+          : undefined;
+  return value === undefined
+    ? { problem: t('"{text}" is not a gender. Use Male, Female or the number in the store.', { text }) }
+    : { value };
+}
+
 /**
  * The meaning of a cell: e-mail addresses without blanks around them, IDs for the names of groups, store views and genders, dates in
  * the store's form.
@@ -67,9 +87,7 @@ function numberOf(attribute: string, text: string, words: StoreWords): CellMeani
     case 'store_id':
       return numberNamed(text, words.stores, nouns.store);
     case 'gender':
-      return Object.hasOwn(genderIds, text.toLowerCase())
-        ? { value: genderIds[text.toLowerCase()] ?? '' }
-        : { problem: t('"{text}" is not a gender. Use Male, Female or the number in the store.', { text }) };
+      return genderNamed(text);
     case 'website_id':
       return {
         problem: t('"{text}" is not the number of a website, and the API does not return the names of websites. Use the number.', { text }),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import { speak } from '../../../src/l10n/texts';
 import { isList, isRecord } from '../../../src/api/value';
 import { meaningOfCell, type Doubt, type NamedIds } from '../../../src/store/transfer/cell-meaning';
 import { guessMapping, importKey, openCsv, previewImport, runImport, type PlannedRow, type Readings } from '../../../src/store/transfer';
@@ -40,6 +41,31 @@ suite('A date that can be read in several ways', () => {
       assert.equal(dob(text), before);
       assert.equal(dob(text, readings), after);
     });
+});
+
+suite('A gender', () => {
+  const meant = (text: string): string | undefined => {
+    const found = meaningOfCell('gender', text, words);
+    return 'value' in found ? found.value : undefined;
+  };
+  const inLanguage = (language: string, bundle: Readonly<Record<string, string>>, texts: readonly string[]): (string | undefined)[] => {
+    speak({ language, bundle });
+    try {
+      return texts.map(meant);
+    } finally {
+      speak(undefined);
+    }
+  };
+  test('is understood in English, with its first letter too', () => {
+    assert.deepEqual(['Male', 'FEMALE', 'm', 'f', 'Weiblich', 'x'].map(meant), ['1', '2', '1', '2', undefined, undefined]);
+  });
+  test('is understood in the language of the reader and in English', () => {
+    const german = { Male: 'Männlich', Female: 'Weiblich' };
+    assert.deepEqual(inLanguage('de', german, ['männlich', 'WEIBLICH', 'female', 'm']), ['1', '2', '2', '1']);
+  });
+  test('is not guessed from a letter that means the other gender in the language of the reader', () => {
+    assert.deepEqual(inLanguage('es', { Male: 'Hombre', Female: 'Mujer' }, ['mujer', 'M', 'male']), ['2', undefined, '1']);
+  });
 });
 
 suite('A word that the store does not know', () => {
