@@ -100,7 +100,7 @@ test('types writes the methods of a product without a store', async () => {
 
 test('types reports invalid values of --only and --product', async () => {
   for (const [args, told] of [
-    [['--only', 'sales_*'], /--store or --url/],
+    [['--only', 'sales_*'], /--store, --url or --product/],
     [['--only', ' , ', '--product', 'maho'], /--only is empty/],
     [['--only', 'no_such_*', '--product', 'maho'], /No method matches no_such_\*/],
     [['--product', 'shopware'], /"shopware"/],
