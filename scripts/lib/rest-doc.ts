@@ -29,7 +29,7 @@ export function restDoc(): string {
       'program has to do more. "Cannot move" means that REST has no replacement.',
     '## What it costs',
     list([
-      '**Separate permissions.** A role for SOAP has no rights over REST. Give it REST permissions, or "all", in the ' +
+      '**Separate permissions.** A role for SOAP has no permissions over REST. Give it REST permissions, or "all", in the ' +
         "shop's admin [rest/011, rest/023].",
       '**Pages of 30.** A list of 10,000 customers takes 334 requests, while SOAP lists any range of IDs in one [rest/039, rest/042].',
       '**Searching.** REST finds only an exact e-mail address. For anything else, the program must read all customers ' +

@@ -153,7 +153,7 @@ export const equivalents: readonly Equivalent[] = [
       },
       {
         kind: 'different',
-        text: later('SOAP rights do not count: a role without REST permissions gets a token, and 403 for each request.'),
+        text: later('SOAP permissions do not count: a role without REST permissions gets a token, and 403 for each request.'),
         rest: [11, 23, 24, 25, 26],
       },
       {

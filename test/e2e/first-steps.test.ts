@@ -123,11 +123,11 @@ describe('A window without stores', () => {
 
   test('is examined by Check Connection from name lookup to rights', async ({ sidebar, editors, page, screenshot }) => {
     await sidebar.tree.contextMenu('WS-I', 'Check Connection');
-    await page.locator('.editor-group-container.active .view-line', { hasText: 'Rights' }).waitFor();
+    await page.locator('.editor-group-container.active .view-line', { hasText: 'Permissions' }).waitFor();
     const text = await editors.visibleText();
     assert.match(text, /✓ WSDL: WS-I/);
     assert.match(text, /✓ Log in/);
-    assert.match(text, /✓ Rights/);
+    assert.match(text, /✓ Permissions/);
     // VS Code does not ask whether to save the report.
     assert.equal(
       await editors

@@ -43,7 +43,7 @@ export const restRequestFaults: readonly FaultEntry[] = [
     methods,
     code: '403',
     what: later('This API user may log in but has no permission for {method}.'),
-    why: later("REST has its own permissions, and the user's role lacks the one for this. The rights of the role over SOAP do not count."),
+    why: later("REST has its own permissions, and the user's role lacks the one for this. The role's SOAP permissions do not count."),
     next: later("In the shop's admin, open the user's role under {roles} and allow it, or use another API user."),
   },
   {

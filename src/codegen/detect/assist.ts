@@ -119,7 +119,7 @@ function methodMarkdown(call: FoundCall, method: Method): string {
     ...(args.length > 0 ? [`${t('Arguments, after the session:')}\n${args.join('\n')}`] : [t('It takes only the session.')]),
     t('Returns {type}: {about}', { type: typeLabel(method.result.type), about: said(method.result.doc) }),
     ...(faults.length > 0 ? [`${t('Faults:')}\n${faults.join('\n')}`] : []),
-    t('Needs the right {right}.', { right: `\`${method.right}\`` }),
+    t('Needs the permission {right}.', { right: `\`${method.right}\`` }),
   ].join('\n\n');
 }
 

@@ -51,13 +51,13 @@ export function phpEndSession(dialect: SoapDialect): string {
   return `try {
     ${facets[dialect].style === 'document' ? "$client->endSession(['sessionId' => $session]);" : '$client->endSession($session);'}
 } catch (Throwable) {
-    // The session ends by itself after a while. A failure to end it must not hide what happened before.
+    // The session expires by itself. A failure to end it must not hide an earlier error.
 }`;
 }
 
 /** A function `$withSession` that logs in when needed. */
 export function phpWithSession(dialect: SoapDialect): Code {
-  return code`// Logs in when there is no session yet, and once more when it has run out (fault 5).
+  return code`// Logs in if there is no session yet, and once more if the session has expired (fault 5).
 $withSession = function (callable $call) use ($client, $user, $key, &$session): mixed {
     $session ??= ${phpLogin(dialect)};
     try {

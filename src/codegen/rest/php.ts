@@ -126,7 +126,7 @@ $login = function () use ($exchange, $resultOf, $user, $key): string {
     return $resultOf(...$exchange('POST', '/auth/token', $credentials))['token'] ?? throw new RuntimeException('The answer holds no token.');
 };
 
-// Sends a request with a token. A token that has run out is renewed once.
+// Sends a request with a token. An expired token is renewed once.
 $send = function (string $method, string $path, ?object $body = null) use ($exchange, $resultOf, $login, &$token): mixed {
     // With the same key a write whose answer was lost is not done twice. Each write needs a key of its own.
     $key = bin2hex(random_bytes(16));

@@ -62,7 +62,7 @@ function helpers({ paged, conditions }: ResolvedRestCall): Code {
   return [...base, ...(paged ? ['\n\n', ...all] : []), ...(conditions.length > 0 ? ['\n\n', ...fits] : [])];
 }
 
-const base: Code = code`/** Sends a request with a token. A token that has run out is renewed once. */
+const base: Code = code`/** Sends a request with a token. An expired token is renewed once. */
 async function send(method${typed(': string')}, path${typed(': string')}, body${typed('?: unknown')})${typed(': Promise<unknown>')} {
   // With the same key a write whose answer was lost is not done twice. Each write needs a key of its own.
   const key = randomUUID();

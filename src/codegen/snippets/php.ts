@@ -33,7 +33,7 @@ ${phpRun(dialect, `$${resource.words.many}`, assign(resource.words.many, example
   pages: (
     dialect,
     resource,
-  ) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
+  ) => code`// The API has no paging: reads ranges of ${resource.idField}, from and to included. Empty ranges grow, since IDs can have gaps.
 $from = 1;
 $size = ${stop(1, '1000')};
 do {

@@ -39,7 +39,7 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
       description: `${description} SOAP ${dialectLabels[dialect]}.`,
       code,
     });
-    const after = `Goes after maho-login${dialect === usualDialect ? '' : `-${dialect}`}.`;
+    const after = `Use it after maho-login${dialect === usualDialect ? '' : `-${dialect}`}.`;
     const lists = registry.filterable.flatMap((resource): Snippet[] => {
       const { idField, name, words } = resource;
       const [title, names] = resource === main ? ['', (of: string): string[] => [of]] : [`${name} `, (): string[] => []];
@@ -49,13 +49,13 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
         make(
           `${title}filter`,
           filters,
-          `Lists ${words.many} by several conditions, with from and to for a range. ${after}`,
+          `Lists the ${words.many} that meet several conditions, with from and to for a range. ${after}`,
           write.filter(dialect, resource),
         ),
         make(
           `${title}pages`,
           pages,
-          `Goes through all ${words.many} in windows of ${idField}, since the API has no paging. ${after}`,
+          `Reads all ${words.many} in ranges of ${idField}, because the API has no paging. ${after}`,
           write.pages(dialect, resource),
         ),
       ];
@@ -64,13 +64,13 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
       make(
         'login',
         ['login', 'connect', 'session'],
-        'Connects to a store and logs in, again when the session has run out. The key comes from MAHO_SOAP_KEY.',
+        'Connects to a store and logs in, and logs in again when the session has expired. The API key is read from MAHO_SOAP_KEY.',
         write.login(dialect),
       ),
       make(
         'script',
         ['script'],
-        'A whole script: connects, logs in, calls, says what a fault means, ends the session.',
+        'A complete script that connects, logs in, calls a method, explains faults and ends the session.',
         write.script(dialect, main),
       ),
       ...registry.methods.flatMap((method) => {
@@ -79,7 +79,7 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
         return [make(method.id, methodNames(method, resource), `${method.doc} ${after}`, write.method(method, dialect, resource))];
       }),
       ...lists,
-      make('faults', ['faults', 'catch-fault'], `Calls and tells the faults apart by their codes. ${after}`, write.faults(dialect, main)),
+      make('faults', ['faults', 'catch-fault'], `Calls a method and handles each fault by its code. ${after}`, write.faults(dialect, main)),
       make('end session', ['end-session', 'logout'], `Ends the session. ${after}`, write.endSession(dialect)),
     ];
   });
@@ -89,8 +89,8 @@ export function allSnippets(write: SnippetWriter, registry: ResourceRegistry): r
       name: 'Maho multiCall (V1)',
       prefixes: ['maho-multi-call', 'maho-multi-call-v1'],
       description:
-        'Makes many calls in one request, far faster than one by one. Each answer is a result or a fault. Goes after ' +
-        'maho-login-v1. SOAP V1.',
+        'Makes many calls in one request, which is much faster than single calls. Each response is a result or a fault. ' +
+        'Use it after maho-login-v1. SOAP V1.',
       code: write.multiCall(main),
     },
   ];
@@ -109,8 +109,8 @@ function dashed(name: string): string {
 /** Fault codes that programs should tell apart, with their meaning for a resource. */
 export function faultMeanings({ faults }: Resource): readonly { readonly code: string; readonly doc: string }[] {
   const codes = new Map<string, string>([
-    ['2', 'Access denied: wrong user or key, or the role of the user lacks the right.'],
-    ['5', 'The session has run out: log in again.'],
+    ['2', 'Access denied: wrong user or API key, or the role of the user lacks the permission.'],
+    ['5', 'The session has expired. Log in again.'],
     ...faults.map(({ code, doc }) => [code, doc] as const),
   ]);
   return [...codes].map(([code, doc]) => ({ code, doc })).sort((a, b) => Number(a.code) - Number(b.code));

@@ -32,7 +32,7 @@ ${tsHelpers(dialect)}
   pages: (
     dialect,
     resource,
-  ) => code`// No paging in the API: windows of ${resource.idField}, from and to included. IDs may have wide gaps, so empty windows grow.
+  ) => code`// The API has no paging: reads ranges of ${resource.idField}, from and to included. Empty ranges grow, since IDs can have gaps.
 for (let from = 1, size = ${stop(1, '1000')}; from <= 4294967295; ) {
   const to = Math.min(from + size - 1, 4294967295);
   ${indent(assign(resource.words.many, exampleList(registry, resource, dialect, exampleFilters(dialect, exampleWindow(resource, 'from', 'to'))), ` as { ${resource.labelField}?: string }[]`), '  ')}

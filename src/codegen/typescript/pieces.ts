@@ -60,7 +60,7 @@ try {
 export const tsEndSession = `try {
   if (session) await client.endSessionAsync({ sessionId: session });
 } catch {
-  // The session ends by itself after a while. A failure to end it must not hide what happened before.
+  // The session expires by itself. A failure to end it must not hide an earlier error.
 }`;
 
 /** The functions that programs and snippets use. */
@@ -87,7 +87,7 @@ function tsLogin(dialect: SoapDialect): Code {
 }
 
 /** The function `withSession()`, which logs in when needed. */
-const tsWithSession: Code = code`/** Logs in when there is no session yet, and once more when it has run out (fault 5). */
+const tsWithSession: Code = code`/** Logs in if there is no session yet, and once more if the session has expired (fault 5). */
 async function withSession${type('<T>')}(call${type(': (sessionId: string) => Promise<T>')})${type(': Promise<T>')} {
   session ??= await login();
   try {
@@ -111,7 +111,7 @@ function plain(node${type(': unknown')})${type(': unknown')} {
   if (typeof node !== 'object' || node === null) return node;
   const { $attributes = {}, $value = '', ...inner } = node${type(' as { $attributes?: Record<string, string>; $value?: unknown; item?: unknown; [name: string]: unknown }')};
   const attribute = (name${type(': string')}) => Object.entries($attributes).find(([key]) => key.endsWith(\`:\${name}\`))?.[1];
-  // A list of one comes as the one.
+  // A list with one item is returned as this item.
   const items = ('item' in inner ? [inner.item].flat() : [])${type(' as { key?: unknown; value?: unknown }[]')};
   if (attribute('arrayType') !== undefined) return items.map(plain);
   switch (attribute('type')?.split(':')[1]) {

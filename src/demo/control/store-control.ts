@@ -187,7 +187,7 @@ export class StoreControl implements DemoControls, ReportedState {
     const known = [...this.#rights(), ...(this.store.rest === undefined ? [] : restPermissions)];
     for (const { rights } of wanted) {
       const unknown = rights === 'all' ? undefined : rights.find((right) => !known.includes(right));
-      if (unknown !== undefined) throw usersRefused(`There is no right "${unknown}".`, `Use "all", or a list of ${known.join(', ')}.`);
+      if (unknown !== undefined) throw usersRefused(`There is no permission "${unknown}".`, `Use "all", or a list of ${known.join(', ')}.`);
     }
     this.store.users.set(
       wanted.map(({ user, key, rights, stores }) => ({ name: user, key, rights, ...(stores === undefined ? {} : { stores }) })),

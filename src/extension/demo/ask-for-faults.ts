@@ -11,7 +11,7 @@ const kinds: Readonly<Record<FaultKind, string>> = {
   bom: later('Puts a byte order mark before the XML'),
   'html-503': later("Returns the shop's HTML error page"),
   'expire-sessions': later('Ends every session before the request'),
-  deny: later('Returns fault 2, as for a user without the right'),
+  deny: later('Returns fault 2, as for a user without the permission'),
   'memory-limit': later('Responds like PHP that runs out of memory'),
   redirect: later('Redirects to another URL'),
   'soap-off': later('Returns 404 without a body, like a new Maho 26.7 until SOAP is turned on'),

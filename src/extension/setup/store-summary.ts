@@ -217,7 +217,7 @@ function rowsOf(draft: StoreDraft, checks: readonly Check[]): readonly Entry[] {
       : [row(t('Dialect'), dialectWords(dialectLabels[dialect], others, choice?.soapOff === true), 'dialect', choice?.comparison)]),
     row(t('API user'), userWords(draft.user.trim(), login), 'user'),
     row(t('API key'), keyWords(draft), 'key'),
-    ...(rights === undefined ? [] : [row(t('Rights'), rights, 'rights', beyond)]),
+    ...(rights === undefined ? [] : [row(t('Permissions'), rights, 'rights', beyond)]),
     ...(vscode.workspace.workspaceFolders === undefined ? [] : [row(t('Kept in'), sourceWords(draft.source), 'source')]),
   ];
 }

@@ -271,7 +271,7 @@ function methodDoc({ id, operation, title, doc, right, result, faults, access }:
   const lines = [
     `**${title}**`,
     doc,
-    `\`${id}\` in V1, \`${operation}\` in V2 and WS-I. ${access === 'write' ? 'Writes.' : 'Reads.'} Needs the right \`${right}\`.`,
+    `\`${id}\` in V1, \`${operation}\` in V2 and WS-I. ${access === 'write' ? 'Writes.' : 'Reads.'} Needs the permission \`${right}\`.`,
     `Returns: ${result.doc}`,
     ...(faults.length === 0 ? [] : [`Faults:\n${faults.map((fault) => `- **${fault.code}** ${fault.doc}`).join('\n')}`]),
   ];

@@ -17,7 +17,7 @@ export const checkTitles = {
   dialects: later('Dialects'),
   login: later('Log in'),
   version: later('Version'),
-  rights: later('Rights'),
+  rights: later('Permissions'),
   stores: later('Store views'),
 } as const;
 

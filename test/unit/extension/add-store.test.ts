@@ -124,7 +124,14 @@ describe('Add Store', () => {
       ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((resource) => ({ resource, allowed: ['list', 'info'], denied: [] })),
       { resource: 'sales_order', allowed: ['list'], denied: ['cancel', 'hold'] },
     ];
-    const rights = { id: 'rights', title: 'Rights', state: 'ok', ms: 1, text: '', facts: { allowed: [], denied: [], resources } } as const;
+    const rights = {
+      id: 'rights',
+      title: 'Permissions',
+      state: 'ok',
+      ms: 1,
+      text: '',
+      facts: { allowed: [], denied: [], resources },
+    } as const;
     assert.equal(otherRightsOf([rights]), 'Beyond customers: sales_order 1 of 3, a 2, b 2, c 2, d 2, e 2, 2 more');
     assert.equal(otherRightsOf([{ ...rights, facts: { allowed: [], denied: [] } }]), undefined);
     assert.equal(otherRightsOf([{ ...rights, facts: { resources: 5 } }]), undefined);

@@ -107,7 +107,7 @@ test('a wrong key is told apart from a missing right', async (t) => {
   const denied = await failure(clientOf(t, store).client.call('customer.list'));
   assert.ok(wrong instanceof FaultError && denied instanceof FaultError);
   assert.match(wrong.words.what, /user or API key/);
-  assert.match(denied.words.what, /no right to customer\.list/);
+  assert.match(denied.words.what, /no permission for customer\.list/);
   assert.equal(denied.words.said, 'Access denied.');
   assert.equal(noteOf(denied).exchange?.method, 'customer.list');
 });
