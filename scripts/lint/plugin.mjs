@@ -58,7 +58,7 @@ const lineLength = {
       for (let line = loc.start.line; line <= loc.end.line; line++) unbroken.add(line);
     };
     return {
-      'CallExpression[callee.name=/^(t|plural|later|said)$/] > Literal': (node) => keep(node),
+      'CallExpression[callee.name=/^(t|plural|later|translated)$/] > Literal': (node) => keep(node),
       'CallExpression[callee.name=/^(test|suite|describe)$/] > :matches(Literal, TemplateLiteral).arguments:first-child': (node) =>
         keep(node),
       Literal(node) {

@@ -125,7 +125,7 @@ export const earlyTexts = {
     CallExpression(node) {
       if (!speaks(node) || node.callee.name === 'later') return;
       for (let above = node.parent; above; above = above.parent) if (/Function/.test(above.type)) return;
-      context.report({ node, message: 'Mark it with later, and say it with said when it is shown: the language is not known yet.' });
+      context.report({ node, message: 'Mark it with later, and show it with translated: the language is not known yet.' });
     },
   }),
 };

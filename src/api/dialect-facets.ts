@@ -1,4 +1,4 @@
-import { later, said } from '../l10n/texts';
+import { later, translated } from '../l10n/texts';
 import { soapOnly } from './rest-attributes';
 import { isSoap, type Dialect, type SoapDialect } from './dialect';
 
@@ -203,7 +203,7 @@ export function fullerThan(dialect: Dialect | undefined): typeof fullDialect | u
 /** Why a dialect does not support an action, as a sentence for people. `undefined` if it does, and while the dialect is unknown. */
 export function reasonAgainst(dialect: Dialect | undefined, ability: Ability): string | undefined {
   const reason = dialect === undefined ? undefined : facets[dialect].cannot[ability];
-  return reason === undefined ? undefined : said(reason);
+  return reason === undefined ? undefined : translated(reason);
 }
 
 /** Whether a dialect returns a customer attribute. While the dialect is unknown, false for attributes that only V1 returns. */

@@ -1,4 +1,4 @@
-import { later, said, t } from '../l10n/texts';
+import { later, translated, t } from '../l10n/texts';
 import type { Dialect } from './dialect';
 import { facets } from './dialect-facets';
 import { customerMatches, soapOnly } from './rest-attributes';
@@ -32,7 +32,7 @@ export function unreachableOverRest(method: string): string | undefined {
   if (Object.hasOwn(restRights, method)) return undefined;
   const reason = Object.hasOwn(reasonsUnreachable, method) ? reasonsUnreachable[method] : undefined;
   return reason !== undefined
-    ? said(reason)
+    ? translated(reason)
     : t(
         'Over REST, the toolkit supports the methods of customers and customer groups. Send anything else as a request, such as GET /products.',
       );

@@ -1,4 +1,4 @@
-import { said, t } from '../l10n/texts';
+import { translated, t } from '../l10n/texts';
 import type { Method } from '../api/method';
 import { findProtocolOperation, type ProtocolOperation } from '../api/protocol';
 import { knownResources, type ResourceRegistry } from '../api/resources';
@@ -258,7 +258,7 @@ function named(method: Method, args: CodeCall['args']): ReadonlyMap<string, Soap
     throw new ToolkitError('input', {
       code: 'argument-missing',
       what: t('{method} needs the argument "{name}".', { method: method.id, name: missing.name }),
-      why: missing.doc === '' ? undefined : said(missing.doc),
+      why: missing.doc === '' ? undefined : translated(missing.doc),
     });
   return map;
 }

@@ -1,4 +1,4 @@
-import { said, t } from '../l10n/texts';
+import { translated, t } from '../l10n/texts';
 import type { Dialect } from '../api/dialect';
 import { findTraps, type Finding } from '../api/traps';
 import { schemaOf } from '../api/types';
@@ -50,7 +50,7 @@ function addressProblem({ code, text, from, mode, dialect, sending }: FieldQuest
     return text === '' && from === FLAG_SET ? t('The API cannot remove a default. Make another address the default.') : undefined;
   if (text.trim() === '' && required.has(code))
     return mode === 'edit' || sending
-      ? t('{attribute} is empty. The store refuses an address without it.', { attribute: said(field.title) })
+      ? t('{attribute} is empty. The store refuses an address without it.', { attribute: translated(field.title) })
       : undefined;
   if (text === '') return mode === 'new' ? undefined : clearingProblem(field, dialect);
   if (field.type.kind === 'int' && !schemaOf(field.type).safeParse(text).success) return t('This is not a whole number.');

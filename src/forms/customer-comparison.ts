@@ -1,4 +1,4 @@
-import { said, t } from '../l10n/texts';
+import { translated, t } from '../l10n/texts';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import type { SoapRecord, SoapValue } from '../api/value';
 import { addressFields } from './address-fields';
@@ -176,7 +176,7 @@ function addressSections(
       const value = addressValue(code, address?.row[code]);
       const masked = value !== addressValue(code, address?.masked[code]);
       return {
-        title: said(field?.title ?? code),
+        title: translated(field?.title ?? code),
         text: value === '' ? notSet() : masked ? MASKED : field?.role === 'flag' ? flagWords(value).text : value,
         value: value === '' ? undefined : value,
         unread: false,

@@ -1,4 +1,4 @@
-import { later, said, t } from '../l10n/texts';
+import { later, translated, t } from '../l10n/texts';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
 import { customerEntityToCreate } from '../api/entities';
@@ -106,7 +106,7 @@ function fieldOf({ code, path, message }: Finding): string {
 function inForm(finding: Finding, code: string): Finding {
   const field = fields.get(code);
   if (field === undefined) return finding;
-  const title = said(field.title);
+  const title = translated(field.title);
   if (finding.code === 'data-name-empty') return { ...finding, message: t('{attribute} is empty.', { attribute: title }) };
   const words = new RegExp(String.raw`(?<![\w-])${code}(?![\w-])`, 'g');
   // A code such as `password` is a word like any other.

@@ -1,4 +1,4 @@
-import { later, said, t } from '../l10n/texts';
+import { later, translated, t } from '../l10n/texts';
 import { pathOfOperation, resourceOfMethod } from '../api/store-methods/names';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../api/value';
 
@@ -125,7 +125,7 @@ function madeLink(method: string, answer: SoapValue | undefined): KnownLink | un
 
 function linkTo(thing: Thing, id: string): KnownLink {
   const { method, words: text } = THINGS[thing];
-  const words = said(text, { id });
+  const words = translated(text, { id });
   return method === undefined ? { kind: 'customer', id, words } : { kind: 'call', method, args: [id], words };
 }
 

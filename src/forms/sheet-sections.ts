@@ -1,4 +1,4 @@
-import { later, said, t } from '../l10n/texts';
+import { later, translated, t } from '../l10n/texts';
 import { customerEntity } from '../api/entities';
 import { dialectLabels, type Dialect } from '../api/dialect';
 import { facets } from '../api/dialect-facets';
@@ -86,7 +86,7 @@ export function sheetSections(
   const secret = unknown.filter(({ code }) => isSecretValue(code, row[code]));
   const other = unknown.filter((field) => !secret.includes(field));
   const all = grouped.map((section) => (section.title === 'Secrets' ? { ...section, fields: [...section.fields, ...secret] } : section));
-  const spoken = all.map((section) => ({ ...section, title: said(section.title) }));
+  const spoken = all.map((section) => ({ ...section, title: translated(section.title) }));
   return other.length === 0 ? spoken : [...spoken, { title: t('Other'), fields: other }];
 }
 
@@ -101,8 +101,8 @@ function sheetField(field: Field, sent: SoapValue | undefined, dialect: Dialect,
   const unread = value === undefined && field.v1Only === true && !facets[dialect].allAttributes;
   return {
     code,
-    title: said(title),
-    doc: said(doc),
+    title: translated(title),
+    doc: translated(doc),
     role,
     value: masked ? undefined : value,
     missing: masked ? 'masked' : unread ? 'unread' : value === undefined ? 'unset' : undefined,

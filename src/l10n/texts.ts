@@ -47,7 +47,7 @@ export function t<const Text extends string>(text: Text, ...[values]: Values<NoI
 }
 
 /**
- * Marks a text in a table that is created before the language is known. Use {@link said} where the text is shown.
+ * Marks a text in a table that is created before the language is known. Use {@link translated} where the text is shown.
  * @returns the English text
  */
 export function later<const Text extends string>(text: Text): Text {
@@ -55,7 +55,7 @@ export function later<const Text extends string>(text: Text): Text {
 }
 
 /** A text that was marked with {@link later}, in the language of the reader. Any other text stays as it is. */
-export function said(text: string, values: Readonly<Record<string, string | number>> = {}): string {
+export function translated(text: string, values: Readonly<Record<string, string | number>> = {}): string {
   return filled(globalThis.mahoSoapTexts?.bundle[text] ?? text, values);
 }
 

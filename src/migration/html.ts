@@ -1,4 +1,4 @@
-import { formatNumber, plural, said, t } from '../l10n/texts';
+import { formatNumber, plural, translated, t } from '../l10n/texts';
 import { html, type HtmlElement } from '../requests/report/html-writer';
 import { htmlPage } from '../requests/report/html-page';
 import { gravestFirst, noteLabels, verdictLabels, type Note, type Verdict } from '../rest-equivalent';
@@ -43,7 +43,7 @@ function chip({ counts }: MigrationReport, verdict: Verdict): HtmlElement {
   return html(
     'li',
     { class: counts[verdict] > 0 ? verdictClasses[verdict] : 'dim' },
-    `${formatNumber(counts[verdict])}: ${said(verdictLabels[verdict])}`,
+    `${formatNumber(counts[verdict])}: ${translated(verdictLabels[verdict])}`,
   );
 }
 
@@ -54,7 +54,7 @@ function methodSection({ methods }: MigrationReport): HtmlElement {
       {},
       html('td', {}, html('code', {}, method)),
       html('td', { class: 'number' }, String(calls)),
-      html('td', { class: `status ${verdictClasses[verdict]}` }, said(verdictLabels[verdict])),
+      html('td', { class: `status ${verdictClasses[verdict]}` }, translated(verdictLabels[verdict])),
       html('td', {}, request === undefined ? '' : html('code', {}, `${request.http} ${request.path}`)),
     ),
     html(
@@ -63,7 +63,7 @@ function methodSection({ methods }: MigrationReport): HtmlElement {
       html(
         'td',
         { colspan: '4' },
-        html('p', {}, said(summary)),
+        html('p', {}, translated(summary)),
         html('details', {}, html('summary', {}, t('Good to Know')), noteList(gravestFirst(notes))),
       ),
     ),
@@ -81,7 +81,7 @@ function callRows({ line, name, translation: { equivalent, verdict, request, rea
     {},
     html('td', { class: 'number' }, String(line)),
     html('td', {}, html('code', {}, equivalent.method), name === undefined || name === '' ? undefined : html('p', { class: 'dim' }, name)),
-    html('td', { class: `status ${verdictClasses[verdict]}` }, said(verdictLabels[verdict])),
+    html('td', { class: `status ${verdictClasses[verdict]}` }, translated(verdictLabels[verdict])),
     html('td', {}, request === undefined ? '' : html('code', {}, requestLine(request))),
   );
   if (reasons.length === 0) return [row];
@@ -100,7 +100,11 @@ function skippedSection({ skipped, moreSkipped }: MigrationReport): HtmlElement 
 }
 
 function noteList(notes: readonly Note[]): HtmlElement {
-  return html('ul', {}, ...notes.map((note) => html('li', {}, html('strong', {}, `${said(noteLabels[note.kind])}: `), said(note.text))));
+  return html(
+    'ul',
+    {},
+    ...notes.map((note) => html('li', {}, html('strong', {}, `${translated(noteLabels[note.kind])}: `), translated(note.text))),
+  );
 }
 
 function table(columns: readonly string[], rows: readonly HtmlElement[]): HtmlElement {

@@ -1,5 +1,5 @@
 import { printable } from '../api/printable';
-import { plural, said, t } from '../l10n/texts';
+import { plural, translated, t } from '../l10n/texts';
 import { gravestFirst, noteLabels, verdictLabels, type Note } from '../rest-equivalent';
 import type { MovedCall } from './calls';
 import { needsSentence, requestLine, summaryOf, type MigrationReport } from './report';
@@ -27,7 +27,7 @@ export function markdownReport(report: MigrationReport): string {
 function methodTable({ methods }: MigrationReport): string {
   const rows = methods.map(({ equivalent: { method, verdict, request }, calls }) => {
     const form = request === undefined ? '' : code(`${request.http} ${request.path}`);
-    return `| ${code(method)} | ${calls} | ${said(verdictLabels[verdict])} | ${form} |`;
+    return `| ${code(method)} | ${calls} | ${translated(verdictLabels[verdict])} | ${form} |`;
   });
   return [`| ${t('method')} | ${t('calls')} | | REST v2 |`, '|---|---|---|---|', ...rows].join('\n');
 }
@@ -35,7 +35,7 @@ function methodTable({ methods }: MigrationReport): string {
 function aboutMethod({ equivalent: { method, summary, notes } }: MigrationReport['methods'][number]): readonly string[] {
   return [
     `### ${code(method)}`,
-    said(summary),
+    translated(summary),
     gravestFirst(notes)
       .map((note) => `- ${noteText(note)}`)
       .join('\n'),
@@ -46,13 +46,13 @@ function callItem({ line, name, translation: { equivalent, verdict, request, rea
   const called = name === undefined || name === '' ? '' : ` (${text(name)})`;
   const form = request === undefined ? '' : `: ${code(requestLine(request))}`;
   return [
-    `- ${t('Line {line}: {call} {verdict}', { line, call: `${code(equivalent.method)}${called}`, verdict: said(verdictLabels[verdict]) })}${form}`,
+    `- ${t('Line {line}: {call} {verdict}', { line, call: `${code(equivalent.method)}${called}`, verdict: translated(verdictLabels[verdict]) })}${form}`,
     ...reasons.map((note) => `  - ${noteText(note)}`),
   ].join('\n');
 }
 
 function noteText(note: Note): string {
-  return t('{kind}: {text}', { kind: said(noteLabels[note.kind]), text: text(said(note.text)) });
+  return t('{kind}: {text}', { kind: translated(noteLabels[note.kind]), text: text(translated(note.text)) });
 }
 
 function skippedPart({ skipped, moreSkipped }: MigrationReport): readonly string[] {

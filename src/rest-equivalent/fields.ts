@@ -1,5 +1,5 @@
 import { addressMatches, customerMatches, groupMatches, soapOnly, type Match, type Writing } from '../api/rest-attributes';
-import { later, said, t } from '../l10n/texts';
+import { later, translated, t } from '../l10n/texts';
 import type { Sources } from './claims';
 
 /** One attribute in both APIs, with a text for users. */
@@ -75,7 +75,7 @@ export function fieldsOf(entity: FieldEntity): readonly Field[] {
     note: noteOf(match, entity),
   }));
   const gone = entity === 'customer' ? soapOnly.map((soap) => ({ soap, rest: undefined, note: t('not in REST') })) : [];
-  return [...both, ...gone, ...restOnly[entity].map(([rest, note]) => ({ soap: undefined, rest, note: said(note) }))];
+  return [...both, ...gone, ...restOnly[entity].map(([rest, note]) => ({ soap: undefined, rest, note: translated(note) }))];
 }
 
 /** The attribute of a customer with this name over SOAP, including `password`. */
@@ -94,6 +94,6 @@ function noteOf(match: Match, entity: FieldEntity): string {
   const writing = entity === 'address' || match.soap === password.soap ? '' : written[match.written];
   return [remark ?? writings[match.writing], writing]
     .filter((part) => part !== '')
-    .map((part) => said(part))
+    .map((part) => translated(part))
     .join('; ');
 }

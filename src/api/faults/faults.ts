@@ -1,4 +1,4 @@
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { menusOf } from './advice';
 import type { Dialect, SoapDialect } from '../dialect';
 import { writtenIn } from '../dialect-facets';
@@ -38,7 +38,7 @@ export function explainFault(fault: Fault, context: FaultContext): FaultExplanat
     return { entry, topic: entry.id, ...filled(entry, values) };
   }
   const own = (context.registry ?? knownResources).resourceOf(context.method ?? '')?.faults.find(({ code }) => code === fault.code);
-  if (own !== undefined) return { entry: undefined, what: said(own.doc) };
+  if (own !== undefined) return { entry: undefined, what: translated(own.doc) };
   return {
     entry: undefined,
     what: fault.code === '' ? t('The store returned a fault without a code.') : t('The store returned fault {code}.', { code: fault.code }),
@@ -98,11 +98,11 @@ function filled(
   { what, why, next }: FaultEntry | FailureEntry,
   values: Readonly<Record<string, string | undefined>>,
 ): Pick<ErrorWords, 'what' | 'why' | 'next'> {
-  return { what: fill(said(what), values), why: fillOptional(why, values), next: fillOptional(next, values) };
+  return { what: fill(translated(what), values), why: fillOptional(why, values), next: fillOptional(next, values) };
 }
 
 function fillOptional(text: string | undefined, values: Readonly<Record<string, string | undefined>>): string | undefined {
-  return text === undefined ? undefined : fill(said(text), values);
+  return text === undefined ? undefined : fill(translated(text), values);
 }
 
 /** Replaces `{name}` with values. A part in double brackets `[[…]]` is left out if one of its values is missing. */

@@ -2,7 +2,7 @@ import { isFiltersType } from '../filters';
 import type { Method } from '../method';
 import type { WireType } from '../types';
 import { isList, isRecord, kindOf, type SoapValue } from '../value';
-import { later, plural, said, t } from '../../l10n/texts';
+import { later, plural, translated, t } from '../../l10n/texts';
 import { valueText, type Report } from './report';
 import { similar } from './similar';
 import type { ArgFix, ArgPath, Trap } from './types';
@@ -82,7 +82,7 @@ export function checkArguments(
         base,
         arg.doc === ''
           ? t('{method} needs {argument}.', { method: method.id, argument: arg.name })
-          : t('{method} needs {argument}: {about}', { method: method.id, argument: arg.name, about: said(arg.doc) }),
+          : t('{method} needs {argument}: {about}', { method: method.id, argument: arg.name, about: translated(arg.doc) }),
       );
     if (value !== undefined && value !== null && !report.opaque(value)) checkType(report, arg.name, arg.type, value, path);
   }

@@ -2,7 +2,7 @@ import { isOperator, operators } from '../filters';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../value';
 import { isSecretValue, secretAttributes } from '../secrets';
 import type { Resource } from '../resources';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { attributesOf } from './attributes';
 import { readFilters, type FilterEntry } from './filter-entries';
 import { checkTogether } from './filter-conflicts';
@@ -106,12 +106,12 @@ function checkAttribute(report: Report, { attribute, attributePath, attributeAt 
       ? t('Stores cannot filter by is_active (fault 101).')
       : foreign
         ? t('Stores cannot filter addresses (fault 101).')
-        : said(filterTraps.attribute.why);
+        : translated(filterTraps.attribute.why);
   report.add(
     filterTraps.attribute,
     attributePath,
     withGuess(
-      t('{entities} have no known attribute "{attribute}".', { entities: capital(said(resource.words.many)), attribute }),
+      t('{entities} have no known attribute "{attribute}".', { entities: capital(translated(resource.words.many)), attribute }),
       fixes.length > 0 ? meant : undefined,
     ),
     {
@@ -209,7 +209,10 @@ function checkValue(report: Report, entry: FilterEntry, resource: Resource): voi
     report.add(
       filterTraps.negative,
       entry.operatorPath,
-      t('{entities} without {attribute} will be missing from the response.', { entities: capital(said(resource.words.many)), attribute }),
+      t('{entities} without {attribute} will be missing from the response.', {
+        entities: capital(translated(resource.words.many)),
+        attribute,
+      }),
       { at: entry.operatorAt },
     );
   }
@@ -233,7 +236,7 @@ function checkValue(report: Report, entry: FilterEntry, resource: Resource): voi
         report.add(
           filterTraps.id,
           valuePath,
-          t('{value} is not a {entity} ID, so nothing is found.', { value: subject(id), entity: said(resource.words.one) }),
+          t('{value} is not a {entity} ID, so nothing is found.', { value: subject(id), entity: translated(resource.words.one) }),
         );
     }
   }

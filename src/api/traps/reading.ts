@@ -3,7 +3,7 @@ import { isList, type SoapValue } from '../value';
 import { secretAttributes } from '../secrets';
 import type { FilterableResource, Resource } from '../resources';
 import { WINDOW_IDS } from '../store-methods/windows';
-import { formatNumber, later, said, t } from '../../l10n/texts';
+import { formatNumber, later, translated, t } from '../../l10n/texts';
 import { attributesOf } from './attributes';
 import { narrows } from './filters';
 import { capital, typedDialects, type Report } from './report';
@@ -122,7 +122,7 @@ export function checkAttributes(report: Report, attributes: SoapValue | undefine
       at,
       withGuess(
         t('{entities} have no known attribute "{attribute}".', {
-          entities: capital(said(resource.words.many)),
+          entities: capital(translated(resource.words.many)),
           attribute: name.slice(0, 60),
         }),
         meant,

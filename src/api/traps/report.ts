@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect';
 import { knownResources, type ResourceRegistry } from '../resources';
 import { quotedValue } from '../secrets';
 import type { SoapValue } from '../value';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { severities, type ArgFix, type ArgPath, type Finding, type Severity, type StoreKnowledge, type Trap, type TrapCall } from './types';
 
 /** Details of a finding that differ from its trap. */
@@ -48,7 +48,7 @@ export class Report {
       code: trap.code,
       severity: more.dialects !== undefined && this.dialect === undefined ? milder(severity) : severity,
       message,
-      why: more.why ?? said(trap.why),
+      why: more.why ?? translated(trap.why),
       source: trap.source,
       path,
       at: more.at ?? 'value',

@@ -1,4 +1,4 @@
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { dialectLabels } from '../../api/dialect';
 import { markdownText } from '../../api/markdown';
 import type { Method } from '../../api/method';
@@ -64,7 +64,7 @@ export function hoverAt(
       const described = call.known !== undefined && call.registry.isDescribed(call.known);
       // Names and types of a description come from the store and are escaped; the sentences are ours.
       const [name, detail] = [word.name, word.detail].map((text) => (described ? markdownText(text) : text));
-      return { span: place.span, markdown: `**${name}** ${said(detail ?? '')}\n\n${said(word.doc)}` };
+      return { span: place.span, markdown: `**${name}** ${translated(detail ?? '')}\n\n${translated(word.doc)}` };
     }
   }
   return undefined;
@@ -109,15 +109,15 @@ function methodMarkdown(call: FoundCall, method: Method): string {
   if (call.registry.isDescribed(method)) return describedMarkdown(call, method, name);
   const args = method.args.map((arg) => {
     const type = typeLabel(arg.type);
-    return `- \`${arg.name}\` ${arg.optional === true ? t('{type}, optional', { type }) : type}: ${said(arg.doc)}`;
+    return `- \`${arg.name}\` ${arg.optional === true ? t('{type}, optional', { type }) : type}: ${translated(arg.doc)}`;
   });
-  const faults = method.faults.map(({ code, doc }) => `- ${code}: ${said(doc)}`);
+  const faults = method.faults.map(({ code, doc }) => `- ${code}: ${translated(doc)}`);
   return [
-    `**${name}** ${said(method.title)} (SOAP ${dialectLabels[call.dialect]})`,
-    said(method.doc),
-    ...(method.notes === undefined ? [] : [`${t('Good to know:')}\n${method.notes.map((note) => `- ${said(note)}`).join('\n')}`]),
+    `**${name}** ${translated(method.title)} (SOAP ${dialectLabels[call.dialect]})`,
+    translated(method.doc),
+    ...(method.notes === undefined ? [] : [`${t('Good to know:')}\n${method.notes.map((note) => `- ${translated(note)}`).join('\n')}`]),
     ...(args.length > 0 ? [`${t('Arguments, after the session:')}\n${args.join('\n')}`] : [t('It takes only the session.')]),
-    t('Returns {type}: {about}', { type: typeLabel(method.result.type), about: said(method.result.doc) }),
+    t('Returns {type}: {about}', { type: typeLabel(method.result.type), about: translated(method.result.doc) }),
     ...(faults.length > 0 ? [`${t('Faults:')}\n${faults.join('\n')}`] : []),
     t('Needs the permission {right}.', { right: `\`${method.right}\`` }),
   ].join('\n\n');

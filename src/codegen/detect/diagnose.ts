@@ -1,4 +1,4 @@
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { facets } from '../../api/dialect-facets';
 import { toV1Filters, toV2Filters } from '../../api/filters';
 import { findTraps, type Finding, type Severity, type StoreKnowledge } from '../../api/traps';
@@ -199,7 +199,7 @@ type Trap = (typeof codeTraps)[keyof typeof codeTraps];
 
 /** A trap, with its reason in the language of the reader. */
 function trapTold({ code, why, source }: Trap): Pick<CodeDiagnostic, 'code' | 'why' | 'source'> {
-  return { code, why: said(why), source };
+  return { code, why: translated(why), source };
 }
 
 function formDiagnostic(

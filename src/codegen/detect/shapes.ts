@@ -1,4 +1,4 @@
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { isFiltersType, operators } from '../../api/filters';
 import type { Argument } from '../../api/method';
 import type { Resource, ResourceRegistry } from '../../api/resources';
@@ -130,7 +130,7 @@ function fieldWords(fields: readonly Field[]): readonly Word[] {
     kind: 'attribute',
     name,
     // A description has no titles.
-    detail: v1Only === true ? t('{title}, V1 only', { title: said(title) }) : title === name ? typeLabel(type) : title,
+    detail: v1Only === true ? t('{title}, V1 only', { title: translated(title) }) : title === name ? typeLabel(type) : title,
     doc,
   }));
 }

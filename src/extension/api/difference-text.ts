@@ -1,4 +1,4 @@
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import type { MethodsDifference } from '../../api/store-methods/difference';
 import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
 import { count, markdownText } from '../text';
@@ -40,7 +40,9 @@ export function differenceText(
 function part(heading: string, methods: readonly StoreMethod[], more: readonly string[] = []): readonly string[] {
   if (methods.length === 0) return [];
   const lines = methods.map(({ id, title }, index) =>
-    [`- ${markdownText(id)}${title === undefined ? '' : `: ${markdownText(said(title))}`}`, ...more.slice(index, index + 1)].join(' '),
+    [`- ${markdownText(id)}${title === undefined ? '' : `: ${markdownText(translated(title))}`}`, ...more.slice(index, index + 1)].join(
+      ' ',
+    ),
   );
   return [`## ${heading}`, lines.join('\n')];
 }

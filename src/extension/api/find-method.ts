@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
 import { oneLine } from '../text';
 import { openList } from '../picks';
@@ -85,9 +85,9 @@ function entryOf(method: StoreMethod, methods: StoreMethods, { newRequest, copyN
   );
   return {
     label: oneLine(method.id),
-    description: oneLine([said(method.title ?? ''), ...notes].filter((part) => part !== '').join(', ')),
+    description: oneLine([translated(method.title ?? ''), ...notes].filter((part) => part !== '').join(', ')),
     detail: oneLine(
-      [method.path === undefined ? '' : (method.operation ?? ''), said(resource ?? '')].filter((part) => part !== '').join(', '),
+      [method.path === undefined ? '' : (method.operation ?? ''), translated(resource ?? '')].filter((part) => part !== '').join(', '),
     ),
     // The search has already filtered the methods. VS Code would only compare labels.
     alwaysShow: true,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plural, said, t } from '../../l10n/texts';
+import { plural, translated, t } from '../../l10n/texts';
 import { ToolkitError, toToolkitError } from '../../api/errors';
 import { isFiltersType } from '../../api/filters';
 import type { StoreMethod, StoreMethods } from '../../api/store-methods/store-methods';
@@ -184,8 +184,8 @@ export class MethodFormView {
     return {
       place,
       method: oneLine(method?.id ?? place.method),
-      title: method?.title === undefined ? undefined : oneLine(said(method.title)),
-      description: method?.description === undefined ? undefined : oneLine(said(method.description)),
+      title: method?.title === undefined ? undefined : oneLine(translated(method.title)),
+      description: method?.description === undefined ? undefined : oneLine(translated(method.description)),
       store: oneLine(store?.config?.name ?? store?.name ?? ''),
       environment: store?.environment,
       writes: method?.access === 'write',

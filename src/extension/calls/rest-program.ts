@@ -1,4 +1,4 @@
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { ToolkitError } from '../../api/errors';
 import { unreachableOverRest } from '../../api/rest-limits';
 import { restRequest } from '../../api/rest-request';
@@ -40,7 +40,7 @@ export function restProgram({ method, args, empty }: Call, place: Pick<RestCodeC
     throw new ToolkitError('input', {
       code: 'rest-unsaid',
       what: t('There is no program for {method} over REST.', { method }),
-      why: unreachableOverRest(ready.method) ?? (translation && said(translation.equivalent.summary)),
+      why: unreachableOverRest(ready.method) ?? (translation && translated(translation.equivalent.summary)),
       next: t('Select a SOAP dialect, or use Show REST Equivalent.'),
     });
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { said } from '../../l10n/texts';
+import { translated } from '../../l10n/texts';
 import type { ResourceRegistry } from '../../api/resources';
 import type { CodeCompletions, Word } from '../../codegen';
 import { markdownText, oneLine } from '../text';
@@ -35,9 +35,9 @@ export class CodeCompletionProvider implements vscode.CompletionItemProvider {
 }
 
 function itemOf({ kind, name, detail, doc }: Word, index: number, { suffix }: CodeCompletions, range: vscode.Range): vscode.CompletionItem {
-  const item = new vscode.CompletionItem({ label: oneLine(`${name}${suffix}`), description: oneLine(said(detail)) }, kinds[kind]);
+  const item = new vscode.CompletionItem({ label: oneLine(`${name}${suffix}`), description: oneLine(translated(detail)) }, kinds[kind]);
   item.insertText = `${name}${suffix}`;
-  item.documentation = new vscode.MarkdownString(markdownText(said(doc)));
+  item.documentation = new vscode.MarkdownString(markdownText(translated(doc)));
   item.range = range;
   // In the order of the catalogue, above the words that editors collect from the file.
   item.sortText = `\u0000${String(index).padStart(4, '0')}`;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import type { FoundCall } from '../../codegen';
 import type { ErrorReporter } from '../errors/error-reporter';
 import type { ActiveStore } from '../stores/active-store';
@@ -111,8 +111,8 @@ async function hintsOf(document: vscode.TextDocument, calls: readonly FoundCall[
     const { equivalent, verdict, reasons } = found;
     const words = t('REST v2: {method} {verdict}. {reason}', {
       method: equivalent.method,
-      verdict: said(verdictLabels[verdict]),
-      reason: said(reasons[0]?.text ?? equivalent.summary),
+      verdict: translated(verdictLabels[verdict]),
+      reason: translated(reasons[0]?.text ?? equivalent.summary),
     });
     const hint = new vscode.Diagnostic(rangeOf(document, call.methodSpan), words, vscode.DiagnosticSeverity.Hint);
     hint.source = 'Maho SOAP';

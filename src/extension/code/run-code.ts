@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { findMethod } from '../../api/catalogue';
 import { isSoap, soapDialects } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
@@ -113,7 +113,7 @@ function spoken({ dialect }: CodeRequest, store: Store): CodeRequest['dialect'] 
 
 function actionOf({ method }: CodeRequest): string {
   const title = findMethod(method)?.title;
-  return title === undefined ? t('Run {method}', { method }) : said(title);
+  return title === undefined ? t('Run {method}', { method }) : translated(title);
 }
 
 /** Waits for a task. If it takes long, shows progress that can be cancelled. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { customerEntity } from '../../api/entities';
 import { isOperator, operators } from '../../api/filters';
 import type { Field } from '../../api/types';
@@ -115,7 +115,7 @@ export function conditionWords({ attribute, operator, value }: FilterCondition):
   if (operator === 'empty') return t('{attribute} is empty', { attribute: title });
   if (operator === 'notEmpty') return t('{attribute} is not empty', { attribute: title });
   const shown = typeof value === 'string' ? value : value.join(', ');
-  const does = isOperator(operator) ? said(operators[operator].title) : operator;
+  const does = isOperator(operator) ? translated(operators[operator].title) : operator;
   return isOperator(operator) && operators[operator].takes === 'none' ? `${title} ${does}` : `${title} ${does} ${shown}`;
 }
 

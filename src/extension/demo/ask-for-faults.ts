@@ -1,4 +1,4 @@
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import type { DemoFaults, FaultKind } from '../../demo';
 import { pickSeveral } from '../picks';
 
@@ -26,7 +26,7 @@ const SLOW_MS = 2000;
 
 /** Asks which faults the demo store is to simulate. `undefined` when it was dismissed. */
 export async function askForFaults(current: DemoFaults): Promise<DemoFaults | undefined> {
-  const items = Object.entries(kinds).map(([label, detail]) => ({ label, detail: said(detail), picked: label in current }));
+  const items = Object.entries(kinds).map(([label, detail]) => ({ label, detail: translated(detail), picked: label in current }));
   const chosen = await pickSeveral(items, {
     title: t('Faults of the Demo Store'),
     placeHolder: t('Select faults for every request, or none to turn them off'),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { customerEntity } from '../../api/entities';
 import { ToolkitError } from '../../api/errors';
 import { applyFix, findTraps, type ArgFix, type Finding } from '../../api/traps';
@@ -282,7 +282,12 @@ class FilterBuilder {
     const first = ['email', 'firstname', 'lastname', 'group_id', 'website_id', 'created_at'];
     const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
     const fields = customerEntity.fields.filter(({ role }) => role !== 'secret').toSorted((a, b) => rank(a.name) - rank(b.name));
-    const choices = fields.map(({ name, title, doc }) => ({ label: said(title), description: name, detail: said(doc), value: name }));
+    const choices = fields.map(({ name, title, doc }) => ({
+      label: translated(title),
+      description: name,
+      detail: translated(doc),
+      value: name,
+    }));
     return await askChoice(this.#place(back), t('Select an attribute'), choices, before);
   }
 
@@ -290,9 +295,9 @@ class FilterBuilder {
   async #askOperator(attribute: string, before: string | undefined): Promise<Reply<string>> {
     const { fitting, others } = operatorsFor(attribute);
     const choice = ({ operator, title, doc }: OfferedOperator): Choice<string | undefined> => ({
-      label: said(title),
+      label: translated(title),
       description: operator === 'empty' || operator === 'notEmpty' ? '' : operator,
-      detail: said(doc),
+      detail: translated(doc),
       value: operator,
     });
     const more: readonly Choice<string | undefined>[] =

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { isOperator, operators } from '../../api/filters';
 import { applyFix, findTraps, severities, type ArgFix } from '../../api/traps';
 import { isList, isRecord, type SoapRecord } from '../../api/value';
@@ -70,9 +70,9 @@ async function typeValue({ store, place, attribute, operator, before }: ValueQue
   showPrompt(
     box,
     [
-      `${attributeTitle(attribute)} ${isOperator(operator) ? said(operators[operator].title) : operator} …`,
+      `${attributeTitle(attribute)} ${isOperator(operator) ? translated(operators[operator].title) : operator} …`,
       ...(several ? [t('Separate several values with commas.')] : []),
-      ...(isOperator(operator) ? [said(operators[operator].doc)] : []),
+      ...(isOperator(operator) ? [translated(operators[operator].doc)] : []),
     ].join(' '),
   );
   box.value = before === undefined ? '' : typeof before === 'string' ? before : before.join(', ');

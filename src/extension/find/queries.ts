@@ -1,4 +1,4 @@
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import type { SoapRecord } from '../../api/value';
 
 /** One way to search for a text. */
@@ -44,7 +44,7 @@ type Part = keyof typeof titles;
 
 function contains(attribute: Part, text: string): Query {
   return {
-    words: t('{attribute} contains {text}', { attribute: said(titles[attribute]), text: quoted(text) }),
+    words: t('{attribute} contains {text}', { attribute: translated(titles[attribute]), text: quoted(text) }),
     filters: { [attribute]: { like: `%${literal(text)}%` } },
     exact: false,
   };

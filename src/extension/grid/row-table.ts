@@ -5,7 +5,7 @@ import { isList, isRecord, type SoapList, type SoapRecord, type SoapValue } from
 import { maskValue } from '../../store/masking/mask';
 import { harmlessCell } from '../../store/transfer/cells';
 import { csvText } from '../../store/transfer/writers';
-import { said } from '../../l10n/texts';
+import { translated } from '../../l10n/texts';
 import { cellOf, cellText } from './cells';
 
 /** The only column of a list of scalars. */
@@ -317,8 +317,8 @@ function columnsOf(rows: readonly SoapRecord[], { fields = [], titled = false, w
     const field = known.get(code);
     return {
       code,
-      title: titled && field !== undefined ? said(field.title) : code,
-      doc: field === undefined ? '' : `${titled ? code : said(field.title)}. ${said(field.doc)}`,
+      title: titled && field !== undefined ? translated(field.title) : code,
+      doc: field === undefined ? '' : `${titled ? code : translated(field.title)}. ${translated(field.doc)}`,
       px: undefined,
       width: Math.max(0, ...cells.map(([, text]) => widthInDigits(text))),
       numeric: filled.length > 0 && filled.every(([kind]) => kind === 'number'),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { later, plural, said, t } from '../../l10n/texts';
+import { later, plural, translated, t } from '../../l10n/texts';
 import type { FileMoves, MigrationReport, MovedCall } from '../../migration';
 import type { Rows } from '../lazy/lazy-tree';
 import { markdownText, oneLine } from '../text';
@@ -81,19 +81,21 @@ export class MigrationTree implements Rows<MigrationRow>, vscode.Disposable {
     const words = this.#shown?.words;
     const item = new vscode.TreeItem(oneLine(equivalent.method), vscode.TreeItemCollapsibleState.None);
     item.description = oneLine(
-      [t('line {line}', { line }), said(shortVerdicts[verdict]), ...(name === undefined ? [] : [name])].join(', '),
+      [t('line {line}', { line }), translated(shortVerdicts[verdict]), ...(name === undefined ? [] : [name])].join(', '),
     );
     item.iconPath = icons[verdict];
     item.accessibilityInformation = {
-      label: [equivalent.method, t('line {line}', { line }), said(words?.verdicts[verdict] ?? '')].join(', '),
+      label: [equivalent.method, t('line {line}', { line }), translated(words?.verdicts[verdict] ?? '')].join(', '),
     };
     const tooltip = [
-      `**${markdownText(equivalent.method)}** ${said(words?.verdicts[verdict] ?? '')}`,
-      markdownText(said(equivalent.summary)),
+      `**${markdownText(equivalent.method)}** ${translated(words?.verdicts[verdict] ?? '')}`,
+      markdownText(translated(equivalent.summary)),
     ];
     const request = words?.requestOf(call) ?? '';
     if (request !== '') tooltip.push(markdownText(request));
-    item.tooltip = new vscode.MarkdownString([...tooltip, ...reasons.map(({ text }) => `- ${markdownText(said(text))}`)].join('\n\n'));
+    item.tooltip = new vscode.MarkdownString(
+      [...tooltip, ...reasons.map(({ text }) => `- ${markdownText(translated(text))}`)].join('\n\n'),
+    );
     item.contextValue = 'migrationCall';
     const place = new vscode.Position(line - 1, column - 1);
     const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(place, place), preview: true };

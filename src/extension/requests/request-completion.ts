@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { isList, isRecord } from '../../api/value';
 import type { SavedRequest } from '../../requests';
 import { withoutIcons } from '../text';
@@ -137,7 +137,7 @@ function rowItems(each: SavedRequest['each']): readonly string[] {
 }
 
 function documented(item: vscode.CompletionItem, doc: string): vscode.CompletionItem {
-  item.documentation = new vscode.MarkdownString(said(doc));
+  item.documentation = new vscode.MarkdownString(translated(doc));
   return item;
 }
 

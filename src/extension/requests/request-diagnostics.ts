@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import type { Severity, StoreKnowledge } from '../../api/traps';
 import type { Diagnostic, LintContext, RequestFile } from '../../requests';
 import type { ErrorReporter } from '../errors/error-reporter';
@@ -233,7 +233,7 @@ function actions(document: vscode.TextDocument, { diagnostic, shown: about, stor
   });
   const command = elsewhere[diagnostic.code];
   if (command === undefined) return fixes;
-  const title = said(command.title);
+  const title = translated(command.title);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [about];
   action.command = { ...command, title, ...(store === undefined ? {} : { arguments: [store] }) };

@@ -25,7 +25,7 @@ import type { Exchange, Headers, Timings } from '../../store/wire/exchange';
 import { isSecretValue } from '../../api/secrets';
 import { MASK, maskResult, maskValue } from '../../store/masking/mask';
 import { isWrite } from '../../store/calls/policy';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { readOnlyWords } from '../stores/read-only';
 import { cellOf, cellText } from '../grid/cells';
 import { brokenWords, junkNotice, stoppedWords } from './response-notices';
@@ -362,7 +362,7 @@ function timing(exchange: Exchange): TimingState {
   for (const [key, name, doc] of phases) {
     const ms = timings[key];
     if (ms === undefined) continue;
-    parts.push({ key, name: said(name), doc: said(doc), start, ms });
+    parts.push({ key, name: translated(name), doc: translated(doc), start, ms });
     // Decoding runs while the response arrives.
     if (key === 'download' && timings.decode !== undefined)
       parts.push({ key: 'decode', name: t('Decode'), doc: t('Reading the response while it arrives.'), start, ms: timings.decode });

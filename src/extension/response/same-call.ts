@@ -6,7 +6,7 @@ import { unreachableOverRest } from '../../api/rest-limits';
 import { isRecord } from '../../api/value';
 import { MASK, maskRecord, maskResult, maskXml } from '../../store/masking/mask';
 import { taskOf } from '../../store/soap/tasks';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { cellOf } from '../grid/cells';
 import { compareAttributes } from './attribute-comparison';
 import type { Call, CallOutcome } from '../calls/outcome';
@@ -73,11 +73,11 @@ export function compareAnswers(base: CallOutcome, others: readonly CallOutcome[]
     notes: [
       ...failed,
       ...(attributes.length === 0 && notes.length === 0 ? [t('{dialects} return the same.', { dialects: names.join(', ') })] : notes),
-      ...(all.some(({ dialect }) => dialect !== undefined && !isSoap(dialect)) && isOfCustomers(method) ? [said(CREATED_AT)] : []),
+      ...(all.some(({ dialect }) => dialect !== undefined && !isSoap(dialect)) && isOfCustomers(method) ? [translated(CREATED_AT)] : []),
     ],
     attributes: attributes.map(({ attribute, words, values }) => ({
       code: attribute,
-      title: said(titles.get(attribute) ?? attribute),
+      title: translated(titles.get(attribute) ?? attribute),
       words,
       values: values.map((value) => cellOf(value, attribute)),
     })),

@@ -1,4 +1,4 @@
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
@@ -89,7 +89,7 @@ export function equivalenceOf(
   return {
     method: soap.method,
     verdict,
-    summary: said(equivalent.summary),
+    summary: translated(equivalent.summary),
     soap: {
       title: dialect === undefined || !isSoap(dialect) ? 'SOAP' : ['SOAP', dialectLabels[dialect]].join(' '),
       args: shown,

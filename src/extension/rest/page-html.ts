@@ -1,4 +1,4 @@
-import { said, spoken, t } from '../../l10n/texts';
+import { translated, spoken, t } from '../../l10n/texts';
 import { escapeAttribute, escapeText } from '../../soap/xml/text';
 import type { RestCodeTarget } from '../../codegen/rest';
 import { noteLabels, verdictLabels, type Note } from '../../rest-equivalent';
@@ -32,7 +32,7 @@ export function pageHtml(about: Equivalence, frame: PageFrame): string {
 <body>
 <header>
 <h1>${title}</h1>
-<p><span class="verdict ${verdict}">${escapeText(said(verdictLabels[verdict]))}</span> ${escapeText(summary)}</p>
+<p><span class="verdict ${verdict}">${escapeText(translated(verdictLabels[verdict]))}</span> ${escapeText(summary)}</p>
 </header>
 <main>
 ${beside(about)}
@@ -81,7 +81,7 @@ function fields({ fields: all }: Equivalence): string {
     name === undefined ? `<span class="dim">${escapeText(t('none'))}</span>` : `<code>${escapeText(name)}</code>`;
   const rows = [...all.filter(({ used }) => used), ...all.filter(({ used }) => !used)].map(
     ({ soap, rest, note, used }) =>
-      `<tr class="${rest === undefined ? 'lost' : soap === undefined ? 'new' : ''}"><td>${code(soap)}</td><td>${code(rest)}</td><td>${escapeText(said(note))}</td><td>${used ? escapeText(t('in this call')) : ''}</td></tr>`,
+      `<tr class="${rest === undefined ? 'lost' : soap === undefined ? 'new' : ''}"><td>${code(soap)}</td><td>${code(rest)}</td><td>${escapeText(translated(note))}</td><td>${used ? escapeText(t('in this call')) : ''}</td></tr>`,
   );
   const heads = ['SOAP', 'REST', t('Difference'), ''].map((head) => `<th scope="col">${escapeText(head)}</th>`);
   const head = `<thead><tr>${heads.join('')}</tr></thead>`;
@@ -90,7 +90,8 @@ function fields({ fields: all }: Equivalence): string {
 
 function noteList(notes: readonly Note[]): string {
   const items = notes.map(
-    ({ kind, text }) => `<li class="${kind}"><strong>${escapeText(said(noteLabels[kind]))}</strong> ${escapeText(said(text))}</li>`,
+    ({ kind, text }) =>
+      `<li class="${kind}"><strong>${escapeText(translated(noteLabels[kind]))}</strong> ${escapeText(translated(text))}</li>`,
   );
   return `<ul class="notes">${items.join('\n')}</ul>`;
 }

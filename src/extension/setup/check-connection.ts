@@ -1,4 +1,4 @@
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { toToolkitError } from '../../api/errors';
 import type { Check } from '../../store/doctor/check';
 import { duration } from '../../pages/formats';
@@ -68,7 +68,7 @@ async function offerFix(store: Pick<Store, 'name' | 'listed'>, checks: readonly 
   const failed = checks.find(({ state }) => state === 'failed');
   const step = failed && fixingStepOf(failed);
   if (failed === undefined || step === undefined) return;
-  const button = said(fixLabels[step]);
+  const button = translated(fixLabels[step]);
   const chosen = await showError(`${oneLine(store.name)}, ${failed.title}: ${oneLine(failed.text)}`, button);
   if (chosen === button) await fix(step);
 }

@@ -1,4 +1,4 @@
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { reasonAgainst } from '../../api/dialect-facets';
 import type { SheetMemory, SheetRequest, SheetWork } from '../../pages/sheet-messages';
 import type { AddressResult } from '../../store/customers/address-save';
@@ -104,7 +104,7 @@ export class AddressEditor {
     const { last } = this;
     if (last === undefined) form.message = t('The address already has its earlier values, or is no longer in the store.');
     else if (readOnly()) form.message = readOnlyWords();
-    else if (this.#work !== undefined || form.phase !== 'reading') form.message = said(UNSAVED_CHANGES);
+    else if (this.#work !== undefined || form.phase !== 'reading') form.message = translated(UNSAVED_CHANGES);
     else this.undo(last);
   }
 

@@ -1,4 +1,4 @@
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import type { SheetForm, SheetPhase, SheetResult, SheetReview } from '../../pages/sheet-messages';
 import { readOnlyWords } from '../stores/read-only';
 import type { Draft, DraftBase } from './draft';
@@ -103,7 +103,7 @@ export class FormState<Order> {
     this.message = this.#focus = undefined;
     if (draft === undefined || draft.size === 0) return;
     if (this.phase === 'saving') {
-      this.message = said(SAVE_UNDER_WAY);
+      this.message = translated(SAVE_UNDER_WAY);
       return;
     }
     draft.sending = true;
@@ -148,7 +148,7 @@ export class FormState<Order> {
     const { draft } = this;
     this.message = undefined;
     if (draft === undefined || draft.size === 0) return undefined;
-    if (this.phase === 'saving') this.message = said(SAVE_UNDER_WAY);
+    if (this.phase === 'saving') this.message = translated(SAVE_UNDER_WAY);
     else if (this.readOnly()) this.message = readOnlyWords();
     else if (this.phase !== 'reviewing' || revision !== this.#revision || draft.theirs.size > 0)
       this.message = t('The changes to send have changed in the meantime. Nothing was sent. Review them again.');

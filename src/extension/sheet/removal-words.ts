@@ -1,4 +1,4 @@
-import { plural, said, t } from '../../l10n/texts';
+import { plural, translated, t } from '../../l10n/texts';
 import { customerEntity, customerEntityToCreate } from '../../api/entities';
 import { dateAndTime } from '../../pages/formats';
 import type { CustomerCopy } from '../../store/customers/customer-copy';
@@ -117,7 +117,7 @@ function unreadLosses(copies: readonly CustomerCopy[]): readonly string[] {
       v1Only === true && role !== 'secret' && writable.has(name) && copies.some(({ customer }) => !(name in customer)),
   );
   if (lost.length === 0) return [];
-  const attributes = lost.map(({ title }) => said(title)).join(', ');
+  const attributes = lost.map(({ title }) => translated(title)).join(', ');
   return [t('Not restored, because only V1 returns it and the copy was made without V1: {attributes}.', { attributes })];
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plural, said, t } from '../../l10n/texts';
+import { plural, translated, t } from '../../l10n/texts';
 import { dateAndTime } from '../../pages/formats';
 import { formValue } from '../../forms/customer-form';
 import { customerEntityToCreate } from '../../api/entities';
@@ -298,7 +298,7 @@ function saveItem({ at, name, email, customerId, store, changes }: KeptSave): {
   readonly description: string;
   readonly detail: string;
 } {
-  const titles = new Map(customerEntityToCreate.fields.map((field) => [field.name, said(field.title)]));
+  const titles = new Map(customerEntityToCreate.fields.map((field) => [field.name, translated(field.title)]));
   const what = changes
     .map(
       ({ code, from, to }) =>

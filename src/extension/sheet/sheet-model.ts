@@ -1,4 +1,4 @@
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import type { Dialect } from '../../api/dialect';
 import type { SheetChange, SheetMemory, SheetPhase, SheetPlace, SheetState, SheetUndo, SheetUpdate } from '../../pages/sheet-messages';
 import type { AddressResult } from '../../store/customers/address-save';
@@ -241,7 +241,7 @@ export class SheetModel {
       return;
     }
     this.#form.message = this.#form.result = undefined;
-    if (this.dirty || this.#frontForm.phase !== 'reading') this.#form.message = said(UNSAVED_CHANGES);
+    if (this.dirty || this.#frontForm.phase !== 'reading') this.#form.message = translated(UNSAVED_CHANGES);
     else if (this.#store.readOnly) this.#form.message = readOnlyWords();
     else this.#addresses.undo(kept);
   }
@@ -258,7 +258,7 @@ export class SheetModel {
     const form = this.#form;
     form.message = undefined;
     if (this.dirty || this.#frontForm.phase === 'saving') {
-      form.message = said(UNSAVED_CHANGES);
+      form.message = translated(UNSAVED_CHANGES);
       return;
     }
     const there = this.read;

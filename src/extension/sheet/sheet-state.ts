@@ -1,5 +1,5 @@
 import { helpAddress } from '../topics';
-import { later, said } from '../../l10n/texts';
+import { later, translated } from '../../l10n/texts';
 import { customerRulesOver, formCodes, formValue, formValues } from '../../forms/customer-form';
 import type { Dialect } from '../../api/dialect';
 import type { Generation } from '../../api/generations';
@@ -125,7 +125,7 @@ export function sheetAddress(address: SoapRecord): SheetAddress {
     fields: Object.keys(row)
       .map((code) => ({
         code,
-        title: said(known.get(code)?.title ?? code),
+        title: translated(known.get(code)?.title ?? code),
         role: known.get(code)?.role ?? roleOfValue(row[code]),
         value: part(code),
       }))

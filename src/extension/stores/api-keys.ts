@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import type { Log } from '../log/log';
 import { oneLine } from '../text';
 import type { KeyConsent } from './key-consent';
@@ -63,7 +63,7 @@ export class ApiKeys {
     const secret = await askInput({
       title: oneLine(owner.name),
       prompt: prompt(oneLine(owner.user)),
-      placeHolder: said(placeHolder),
+      placeHolder: translated(placeHolder),
       password: true,
     });
     if (secret === undefined || secret === '') return false;

@@ -5,7 +5,7 @@ import { typeWords } from '../../api/type-words';
 import { formArguments, type ArgumentValues } from '../../forms/method-form';
 import { listMethod } from '../../forms/listing';
 import { draftOf, readDraft } from '../../forms/value-draft';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { askForLimit } from '../calls/limit-question';
 import { askInput } from '../messages';
 import { pickOne } from '../picks';
@@ -52,7 +52,7 @@ export async function chooseList(resources: readonly StoreResource[], title: str
       ? []
       : [
           {
-            label: withoutIcons(said(knownResources.resourceOf(method.id)?.words.many ?? resource.name)),
+            label: withoutIcons(translated(knownResources.resourceOf(method.id)?.words.many ?? resource.name)),
             description: withoutIcons(resource.title ?? ''),
             method,
           },

@@ -4,7 +4,7 @@ import type { TableState, EmptyTable, TablePlace } from '../../pages/table-messa
 import { filterWords, type SavedFilter } from '../customer/saved-filter';
 import { knownResources } from '../../api/resources';
 import { maskValue } from '../../store/masking/mask';
-import { plural, said, t } from '../../l10n/texts';
+import { plural, translated, t } from '../../l10n/texts';
 import { planFor, MIN_PART_CHARS } from '../find/queries';
 import { readOnlyWords } from '../stores/read-only';
 import type { Store } from '../stores/store';
@@ -35,7 +35,7 @@ export function tableTitle({ source }: TablePlace): string {
     case 'list': {
       const words = knownResources.resourceOf(source.method)?.words.many;
       if (words === undefined) return source.method;
-      const many = said(words);
+      const many = translated(words);
       return `${many.slice(0, 1).toUpperCase()}${many.slice(1)}`;
     }
   }

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Field } from '../../api/types';
 import { fieldProblem } from '../../forms/customer-form';
 import { guard } from '../../store/calls/policy';
-import { plural, said, t } from '../../l10n/texts';
+import { plural, translated, t } from '../../l10n/texts';
 import { customerGroups } from '../customer/customer-groups';
 import { askInput } from '../messages';
 import { pickOne } from '../picks';
@@ -33,7 +33,7 @@ export async function changeAttribute(store: Store, ids: readonly string[], view
     plural(ids.length, 'Change {count} customer of {store}', 'Change {count} customers of {store}', { store: name }),
   );
   const attribute = await pickOne(
-    sharedAttributes.map((field) => ({ label: said(field.title), description: field.name, detail: said(field.doc), field })),
+    sharedAttributes.map((field) => ({ label: translated(field.title), description: field.name, detail: translated(field.doc), field })),
     { title, placeHolder: t('Select the attribute to change'), matchOnDescription: true },
   );
   if (attribute === undefined) return;
@@ -50,7 +50,7 @@ async function askForValue(field: Field, connection: Connection, title: string):
   if (choices.length > 0) {
     const chosen = await pickOne(choices, {
       title,
-      placeHolder: t('Select the new value of {attribute}', { attribute: said(field.title) }),
+      placeHolder: t('Select the new value of {attribute}', { attribute: translated(field.title) }),
     });
     return chosen?.value;
   }
@@ -58,8 +58,8 @@ async function askForValue(field: Field, connection: Connection, title: string):
   return await askInput({
     title,
     prompt: clears
-      ? t('New value of {attribute}. Leave it empty to clear it.', { attribute: said(field.title) })
-      : t('New value of {attribute}', { attribute: said(field.title) }),
+      ? t('New value of {attribute}. Leave it empty to clear it.', { attribute: translated(field.title) })
+      : t('New value of {attribute}', { attribute: translated(field.title) }),
     validateInput: (text) => fieldProblem(field.name, text.trim(), 'edit', connection.dialect),
   });
 }

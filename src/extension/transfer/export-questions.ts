@@ -3,7 +3,7 @@ import type { Dialect } from '../../api/dialect';
 import { facets } from '../../api/dialect-facets';
 import { customerEntity } from '../../api/entities';
 import type { ExportFormat } from '../../store/transfer';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { withoutIcons } from '../text';
 import { fileNamePart } from './file-name';
 import { usualFolder } from './save-place';
@@ -46,7 +46,7 @@ export interface WhichFile {
 export async function askForExport({ store, what }: Selection, dialect: Dialect, which?: WhichFile): Promise<ExportWish | undefined> {
   const title = withoutIcons(titleOf(what, store.config?.name ?? store.name, which));
   const format = await pickOne(
-    formats.map((each) => ({ ...each, label: said(each.label), description: said(each.description) })),
+    formats.map((each) => ({ ...each, label: translated(each.label), description: translated(each.description) })),
     { title, placeHolder: t('Select the format of the file') },
   );
   if (format === undefined) return undefined;

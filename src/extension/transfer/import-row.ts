@@ -3,7 +3,7 @@ import { isSecretValue } from '../../api/secrets';
 import type { GridColumn } from '../../pages/grid-messages';
 import { MASK } from '../../store/masking/mask';
 import { importTargets, type PlannedRow, type RowStatus } from '../../store/transfer';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { oneLine } from '../text';
 
 /** Longest value that is kept of a row, in UTF-16 units. */
@@ -27,7 +27,7 @@ const titles = new Map(importTargets.map(({ name, title }) => [name, title]));
 
 /** The title of an attribute. */
 export function titleOf(attribute: string): string {
-  return said(titles.get(attribute) ?? attribute);
+  return translated(titles.get(attribute) ?? attribute);
 }
 
 /** The customer of a row: `jane@example.com #2`, or only `#2` if the file names customers by ID. */
@@ -48,7 +48,7 @@ const statuses: Readonly<Record<RowStatus, string>> = {
 
 /** The result of a row. */
 export function statusWords(status: RowStatus): string {
-  return said(statuses[status]);
+  return translated(statuses[status]);
 }
 
 const column = (name: string, title: string, width: number, doc = '', numeric = false): GridColumn => ({

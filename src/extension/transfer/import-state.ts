@@ -12,7 +12,7 @@ import { decisionsOf } from './import-doubts';
 import type { ImportSession } from './import-session';
 import { actionOf, doneWords, outcomeNotes, outcomeOf, problemsOf, againWords, rowsWords, summaryOf, undoWords } from './import-words';
 import { basename } from 'node:path';
-import { later, plural, said, t } from '../../l10n/texts';
+import { later, plural, translated, t } from '../../l10n/texts';
 import { timeLeft } from './time-left';
 
 /** Number of columns that are shown. A file with more was not made for customers. */
@@ -36,7 +36,7 @@ const separators: Readonly<Record<CsvFile['separator'], string>> = {
 
 /** The attributes that columns can be imported as. */
 function targetChoices(): ImportState['targets'] {
-  return importTargets.map(({ name, title }) => ({ value: name, label: title === name ? name : `${said(title)} (${name})` }));
+  return importTargets.map(({ name, title }) => ({ value: name, label: title === name ? name : `${translated(title)} (${name})` }));
 }
 
 /** Everything that the page draws. */
@@ -79,7 +79,7 @@ function factsOf({ csv, compared, preview, rows }: ImportSession): string {
   const known = preview?.rows ?? Math.max(compared, rows.length);
   const parts = [
     known === 0 && preview === undefined ? '' : rowsWords(known),
-    said(separators[csv.separator]),
+    translated(separators[csv.separator]),
     takeBackMapping(csv) === undefined ? '' : t('undoes an import'),
   ];
   return parts.filter((part) => part !== '').join(', ');
@@ -177,7 +177,7 @@ const laterLabels = [
 function filtersOf({ rows, phase }: ImportSession): ImportState['filters'] {
   const counts = rows.filterCounts;
   const labels = phase === 'running' || phase === 'over' ? [...filterLabels, ...laterLabels] : filterLabels;
-  return labels.map(([id, label]) => ({ id, label: said(label), count: counts[id] }));
+  return labels.map(([id, label]) => ({ id, label: translated(label), count: counts[id] }));
 }
 
 /** The button that writes, and the note beside it. */
@@ -194,7 +194,7 @@ function actionNow(
   const notes = [
     left === 0 ? '' : plural(left, '{count} row is not written.', '{count} rows are not written.'),
     preview.way.batched ? '' : oneByOne(preview.way.writes),
-    counts.create > 0 ? said(facets[preview.way.writes].creating ?? '') : '',
+    counts.create > 0 ? translated(facets[preview.way.writes].creating ?? '') : '',
     counts.update > 0 ? undoWords(counts, preview.lost) : t('New customers are kept until someone deletes them.'),
   ];
   return {

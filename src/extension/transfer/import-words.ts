@@ -2,7 +2,7 @@ import type { ImportResult } from '../../store/transfer';
 import { count, oneLine } from '../text';
 import type { RowCounts } from './import-rows';
 import { basename } from 'node:path';
-import { later, plural, said, t } from '../../l10n/texts';
+import { later, plural, translated, t } from '../../l10n/texts';
 
 /** The label of the button: `Create 12, update 5`. */
 export function actionOf({ create, update }: Pick<RowCounts, 'create' | 'update'>): string {
@@ -83,7 +83,7 @@ const endWords: Readonly<Record<ImportResult['end'], string>> = {
 /** The result of the import, such as `Import finished: 2 created, 1 updated, 1 failed.` */
 export function outcomeOf(result: Pick<ImportResult, 'end' | 'counts'>): string {
   const { end, counts } = result;
-  return said(endWords[end], { counts: countsOf({ end: end === 'cancelled' ? 'complete' : end, counts }) });
+  return translated(endWords[end], { counts: countsOf({ end: end === 'cancelled' ? 'complete' : end, counts }) });
 }
 
 /** The label of the button that compares the file again. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plural, said, t } from '../../l10n/texts';
+import { plural, translated, t } from '../../l10n/texts';
 import type { StoreMethod, StoreResource } from '../../api/store-methods/store-methods';
 import { isRestRequest } from '../../api/rest-request';
 import { listMethod, listsRows } from '../../forms/listing';
@@ -26,7 +26,7 @@ export function resourceItem({ id, resource }: ResourceNode): vscode.TreeItem {
   item.id = id;
   const allowed = resource.methods.filter(({ callable }) => callable !== false).length;
   const none = allowed === 0 ? t('not allowed') : '';
-  item.description = oneLine([said(resource.title ?? ''), none].filter((part) => part !== '').join(', '));
+  item.description = oneLine([translated(resource.title ?? ''), none].filter((part) => part !== '').join(', '));
   item.iconPath = new vscode.ThemeIcon(allowed === 0 ? 'circle-slash' : 'symbol-class');
   item.tooltip = resourceTooltip(resource, allowed);
   item.contextValue = contextValue('resource', { tabular: listMethod(resource) !== undefined });
@@ -44,7 +44,7 @@ export function methodItem({ id, method }: MethodNode): vscode.TreeItem {
   const item = new vscode.TreeItem(oneLine(method.name), None);
   item.id = id;
   const refused = method.callable === false;
-  item.description = oneLine([said(method.title ?? ''), refused ? t('not allowed') : ''].filter((part) => part !== '').join(', '));
+  item.description = oneLine([translated(method.title ?? ''), refused ? t('not allowed') : ''].filter((part) => part !== '').join(', '));
   item.iconPath = new vscode.ThemeIcon(refused ? 'circle-slash' : method.access === 'write' ? 'edit' : 'symbol-method');
   item.contextValue = contextValue('method', { allowed: !refused, tabular: listsRows(method) });
   item.accessibilityInformation = {
@@ -72,10 +72,10 @@ export function methodTooltip(method: StoreMethod, faults: readonly { code: stri
   lines.push([t('Result'), typeWords(result)]);
   for (const { code, message } of faults) lines.push([t('Fault {code}', { code }), message]);
   const notes = [
-    ...(description === undefined ? [] : [said(description)]),
+    ...(description === undefined ? [] : [translated(description)]),
     access === 'write' ? t('Changes data in the store.') : t('Only reads.'),
     ...(callable === false ? [t('The role of this API user does not allow it.')] : []),
     ...(args === undefined ? [t('The WSDL of the store does not describe its arguments.')] : []),
   ];
-  return headedTable(id, said(title ?? ''), lines, notes);
+  return headedTable(id, translated(title ?? ''), lines, notes);
 }

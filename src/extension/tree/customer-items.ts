@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plural, said, t } from '../../l10n/texts';
+import { plural, translated, t } from '../../l10n/texts';
 import { timeOfDay } from '../../pages/formats';
 import { addressEntity } from '../../api/entities';
 import { conditionsOf, conditionWords } from '../customer/saved-filter';
@@ -166,7 +166,7 @@ export function addressItem({ id, row }: AddressNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(billing ? 'credit-card' : shipping ? 'package' : 'home');
   const uses = [billing ? t('Default billing address') : '', shipping ? t('Default shipping address') : ''].filter((use) => use !== '');
   const lines = addressEntity.fields
-    .map((field) => [said(field.title), text(row[field.name]).trim()] as const)
+    .map((field) => [translated(field.title), text(row[field.name]).trim()] as const)
     .filter(([, value]) => value !== '');
   item.tooltip = headedTable(street === '' ? t('(no street)') : street, '', lines, uses);
   item.contextValue = 'address';
@@ -174,8 +174,8 @@ export function addressItem({ id, row }: AddressNode): vscode.TreeItem {
   return item;
 }
 
-export function noteItem({ id, words: said }: NoteNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(said, None);
+export function noteItem({ id, words }: NoteNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(words, None);
   item.id = id;
   item.iconPath = new vscode.ThemeIcon('info');
   return item;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import type { ToolkitError } from '../../api/errors';
 import type { Field } from '../../api/types';
 import { customerEntity } from '../../api/entities';
@@ -26,7 +26,7 @@ export function customerTooltip(
   const lines = shown
     .map((attribute) => fieldOf(attribute))
     .filter((field) => field !== undefined)
-    .map((field) => [said(field.title), readable(field, text(row[field.name]), groups)] as const)
+    .map((field) => [translated(field.title), readable(field, text(row[field.name]), groups)] as const)
     .filter(([, value]) => value.trim() !== '');
   const notes = [...(unconfirmed ? [t('E-mail not confirmed yet')] : []), ...(lockedToGroup ? [t('Stays in this group')] : []), ...more];
   return headedTable(`${name === '' ? t('(no name)') : name}`, `#${id}`, lines, notes);

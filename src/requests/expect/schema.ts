@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isList, isRecord, type SoapValue } from '../../api/value';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { isProblem, patternOf } from './pattern';
 import { joinedByOr } from './joined';
 
@@ -236,7 +236,7 @@ function issueText(issue: z.core.$ZodIssue, there: boolean): string {
     default:
       return issue.message === 'Invalid input' || issue.message === ''
         ? t('{what} does not have the right form.', { what: WHAT_PLACEHOLDER })
-        : said(issue.message);
+        : translated(issue.message);
   }
 }
 

@@ -2,7 +2,7 @@ import { printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod/mini';
 import { similar, withGuess } from '../../api/traps';
 import { schemaProblem } from '../expect/schema';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { removal } from './edits';
 import type { Diagnostic, Range, SavedRequest } from './model';
 import { descend, nearest, propertyAt, rangeOf, type Property } from './tree';
@@ -19,7 +19,7 @@ export function issues(node: Node, thrown: z.core.$ZodError, whole: string, text
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(node, path, key, text));
     const subject = path.length === 0 ? whole : path.join('.').replace(/\.(\d+)/g, '[$1]');
     const { message, beyond } = schemaProblem(issue, descend(node, path) !== undefined);
-    return [error(beyond ? 'file-rule' : 'file-form', said(message, { what: subject }), rangeOf(nearest(node, path)))];
+    return [error(beyond ? 'file-rule' : 'file-form', translated(message, { what: subject }), rangeOf(nearest(node, path)))];
   });
 }
 
@@ -152,7 +152,7 @@ const syntax: Readonly<Record<string, string>> = {
 /** The problem of an error of the JSON parser. */
 export function syntaxError(text: string, { error: code, offset, length }: ParseError): Diagnostic {
   const at = Math.min(offset, Math.max(0, text.length - 1));
-  return error('json-syntax', said(syntax[printParseErrorCode(code)] ?? syntax['InvalidSymbol'] ?? ''), {
+  return error('json-syntax', translated(syntax[printParseErrorCode(code)] ?? syntax['InvalidSymbol'] ?? ''), {
     offset: at,
     length: Math.min(Math.max(1, length), text.length - at),
   });

@@ -8,7 +8,7 @@ import { typeWords } from '../../api/type-words';
 import type { Range, RequestFile } from '../file/model';
 import { requestAt } from '../file/place';
 import { property } from '../file/tree';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { describedPlace, type KnownKey, type KnownValue } from './described-place';
 
 /** A completion for a place in a request file. */
@@ -100,7 +100,7 @@ function methodWords(registry: ResourceRegistry): readonly RequestWord[] {
   const word = (name: string, method: Method): RequestWord => ({
     kind: 'method',
     label: name,
-    detail: method.title === method.id ? '' : said(method.title),
+    detail: method.title === method.id ? '' : translated(method.title),
     // Read for the one method that is looked at. A store may have thousands.
     get doc() {
       return methodMarkdown(method);
@@ -120,7 +120,7 @@ function valueWord(text: string): RequestWord {
 
 function textWord({ text, kind, doc }: KnownValue): RequestWord {
   const json = JSON.stringify(text);
-  return { kind, label: text, detail: '', doc: said(doc), text: json, filter: json };
+  return { kind, label: text, detail: '', doc: translated(doc), text: json, filter: json };
 }
 
 function keyWord(key: KnownKey, lead: string, { named, comma }: { readonly named: boolean; readonly comma: boolean }): RequestWord {
@@ -157,19 +157,19 @@ function methodMarkdown({ id, operation, title, doc, args, access, result, fault
     return `- ${markdownText(arg.name)}: ${others === '' ? typed : t('{type}, also {names}', { type: typed, names: others })}`;
   });
   return [
-    `**${markdownText(id)}**${title === id ? '' : ` ${markdownText(said(title))}`}`,
-    ...(doc === '' ? [] : [markdownText(said(doc))]),
+    `**${markdownText(id)}**${title === id ? '' : ` ${markdownText(translated(title))}`}`,
+    ...(doc === '' ? [] : [markdownText(translated(doc))]),
     ...(operation === id ? [] : [t('{operation} in V2 and WS-I.', { operation: markdownText(operation) })]),
     list.length === 0 ? t('It takes no arguments.') : `${t('Arguments:')}\n${list.join('\n')}`,
     `${t('Returns: {type}.', { type: markdownText(typeWords(result.type)) })} ${access === 'write' ? t('It changes data in the store.') : t('It only reads.')}`,
     ...(faults.length === 0
       ? []
-      : [`${t('Faults:')}\n${faults.map(({ code, doc: of }) => `- ${markdownText(code)}: ${markdownText(said(of))}`).join('\n')}`]),
+      : [`${t('Faults:')}\n${faults.map(({ code, doc: of }) => `- ${markdownText(code)}: ${markdownText(translated(of))}`).join('\n')}`]),
   ].join('\n\n');
 }
 
 function keyDoc({ kind, type, required, doc: english }: KnownKey): string {
-  const doc = said(english);
+  const doc = translated(english);
   if (kind === 'operator' || kind === 'attribute' || kind === 'element') return doc === '' ? markdownText(typeWords(type)) : doc;
   const typed = markdownText(required === true ? t('{type}, required', { type: typeWords(type) }) : typeWords(type));
   return doc === '' ? typed : `${typed}. ${doc}`;

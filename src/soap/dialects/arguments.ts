@@ -1,7 +1,7 @@
 import type { Argument, Method } from '../../api/method';
 import { ToolkitError } from '../../api/errors';
 import type { SoapRecord, SoapValue } from '../../api/value';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 
 /** Arguments of a call in the method's order. A missing optional one is `undefined`. */
 export type OrderedArguments = readonly (Argument & { readonly value: SoapValue | undefined })[];
@@ -26,7 +26,7 @@ export function ordered(method: Method, args: SoapRecord): OrderedArguments {
       throw new ToolkitError('input', {
         code: 'argument-missing',
         what: t('{method} needs the argument "{name}".', { method: method.id, name: arg.name }),
-        why: said(arg.doc),
+        why: translated(arg.doc),
       });
     }
     return { ...arg, value };

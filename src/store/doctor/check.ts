@@ -1,6 +1,6 @@
 import type { ProtocolName } from '../../api/dialect-facets';
 import { toToolkitError, type ErrorWords } from '../../api/errors';
-import { later, said } from '../../l10n/texts';
+import { later, translated } from '../../l10n/texts';
 
 /** Titles of the doctor's checks, in their order. */
 export const checkTitles = {
@@ -69,7 +69,7 @@ export async function timedCheck(id: CheckId, examine: () => Promise<Finding>): 
 
 /** Builds a finding. */
 export function finding(id: CheckId, state: Check['state'], text: string, more: Partial<Check> = {}): Check {
-  return { id, title: said(checkTitles[id]), state, text, ...more };
+  return { id, title: translated(checkTitles[id]), state, text, ...more };
 }
 
 /** An error as a failed finding. */

@@ -1,7 +1,7 @@
 import { dialectLabels, isSoap, type Dialect } from '../../api/dialect';
 import { facets, type ProtocolName } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
-import { plural, said, t } from '../../l10n/texts';
+import { plural, translated, t } from '../../l10n/texts';
 import type { WsdlSummary } from '../../soap/wsdl/wsdl';
 import type { FailureCode } from '../../api/faults/faults';
 import type { Generation } from '../../api/generations';
@@ -47,7 +47,7 @@ export async function* diagnose(config: StoreConfig, ports: ClientPorts, options
     if (!done.has(id))
       yield {
         id,
-        title: said(checkTitles[id]),
+        title: translated(checkTitles[id]),
         state: 'skipped',
         text: stop ? t('Not checked because an earlier check failed.') : t('Does not apply.'),
       };

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
 import { decodeText, EncodingError } from '../../api/text-input';
 import { dialects, type SoapDialect } from '../../api/dialect';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 
 /** The error for a name that several stores have. Choosing the wrong one would be worse than an error. */
 export function ambiguousStore(name: string, why: string): ToolkitError {
@@ -73,7 +73,7 @@ const corrections: Readonly<Record<string, string>> = {
 /** The corrections for an entry of the settings that {@link storeConfig} refuses, as sentences. */
 export function storeCorrections({ issues }: z.core.$ZodError): string {
   const wrong = new Set(issues.map(({ path }) => String(path[0] ?? '')));
-  return [...wrong].map((property) => said(corrections[property] ?? ENTRY)).join(' ');
+  return [...wrong].map((property) => translated(corrections[property] ?? ENTRY)).join(' ');
 }
 
 /** See {@link storeConfig}. */

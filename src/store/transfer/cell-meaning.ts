@@ -1,5 +1,5 @@
 import { customerEntityToCreate } from '../../api/entities';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { foldedText } from './cells';
 import type { Readings } from './mapping';
 import { emailIn, signOfProgram, wholeNumber, withoutTextFormula } from './foreign-cells';
@@ -128,9 +128,9 @@ function numberNamed(text: string, known: ReadonlyMap<string, NamedIds>, noun: (
       names.length === 0
         ? t('Use its number: the store does not return the names.')
         : t('Use its number, or one of these names: {names}.', { names: listed });
-    return { problem: `${said(noun.none, { text })} ${way}` };
+    return { problem: `${translated(noun.none, { text })} ${way}` };
   }
-  return others.length === 0 ? { value: only } : { problem: said(noun.several, { text, numbers: [only, ...others].join(', ') }) };
+  return others.length === 0 ? { value: only } : { problem: translated(noun.several, { text, numbers: [only, ...others].join(', ') }) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ToolkitError } from '../../api/errors';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 
 /** Kinds of files that users mistake for CSV, with their first characters. */
 const kinds: readonly { readonly begins: RegExp; readonly is: string }[] = [
@@ -25,7 +25,7 @@ export function refuseOtherKind(file: string, head: string): void {
   throw new ToolkitError('input', {
     code: 'csv-other-kind',
     what: t('{file} is not a CSV file.', { file }),
-    why: said(kind.is),
+    why: translated(kind.is),
     next: t('Open it in a spreadsheet and save it as "CSV UTF-8".'),
   });
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
 import { ToolkitError } from '../../api/errors';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import type { StoreConfig } from '../settings/config';
 import type { ImportMapping, Readings } from './mapping';
 import { hasErrorCode, notWritableCodes } from '../../files/codes';
@@ -238,7 +238,7 @@ function entriesOf(value: Line): readonly { readonly row: number; readonly outco
   if ('unsent' in value) return value.unsent.map((row) => ({ row, outcome: undefined }));
   if ('row' in value) return [{ row: value.row, outcome: value }];
   return 'sent' in value
-    ? value.sent.map(([row, action]) => ({ row, outcome: { row, action, status: 'unknown', message: said(LOST) } }))
+    ? value.sent.map(([row, action]) => ({ row, outcome: { row, action, status: 'unknown', message: translated(LOST) } }))
     : [];
 }
 

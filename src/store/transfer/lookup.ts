@@ -1,7 +1,7 @@
 import { facets } from '../../api/dialect-facets';
 import { ToolkitError } from '../../api/errors';
 import { isList, isRecord, type SoapRecord, type SoapValue } from '../../api/value';
-import { later, said } from '../../l10n/texts';
+import { later, translated } from '../../l10n/texts';
 import type { StoreClient } from '../calls/client';
 import { idOf } from '../customers/id-range';
 import { foldedText, textOfValue } from './cells';
@@ -103,7 +103,7 @@ export async function importWay(client: Caller, signal?: AbortSignal): Promise<I
     // Group 0 is for visitors who are not logged in.
     ['group_id', choicesOf(groups ?? [], 'customer_group_id', 'customer_group_code').filter(({ value }) => value !== '0')],
     ['store_id', choicesOf(stores, 'store_id', 'name')],
-    ['gender', genderChoices.map(({ value, name }) => ({ value, name: said(name) }))],
+    ['gender', genderChoices.map(({ value, name }) => ({ value, name: translated(name) }))],
   ]);
   const knowledge = { groups: groups?.flatMap((group) => idOf(group['customer_group_id']) ?? []) };
   return v1

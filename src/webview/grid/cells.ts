@@ -1,5 +1,5 @@
 import type { Cell, CellKind } from '../../pages/grid-messages';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { element } from '../ui';
 import { pin } from './head';
 
@@ -19,7 +19,7 @@ const kindWords: Readonly<Record<CellKind, string>> = {
 
 /** The kind of a value, in words. */
 export function kindOf([kind]: Cell): string {
-  return said(kindWords[kind]);
+  return translated(kindWords[kind]);
 }
 
 /** A ticked box, an empty box, or nothing. It is not an input, because the grid keeps the focus. */

@@ -1,6 +1,6 @@
 import { isOperator, operators } from '../../api/filters';
 import { conditionOperators, type ConditionDraft, type ValueDraft } from '../../forms/value-draft';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { button, element } from '../ui';
 import { controlId, focusIn, removeButton, type ControlFacts } from './parts';
 
@@ -81,9 +81,9 @@ function conditionRow(before: ConditionDraft, index: number, known: string, chan
   const operator = element('select');
   operator.setAttribute('aria-label', t('Operator of condition {number}', { number: index + 1 }));
   for (const name of conditionOperators) {
-    const option = element('option', '', said(operators[name].title));
+    const option = element('option', '', translated(operators[name].title));
     option.value = name;
-    option.title = said(operators[name].doc);
+    option.title = translated(operators[name].doc);
     operator.append(option);
   }
   operator.value = before.operator;
@@ -99,7 +99,7 @@ function conditionRow(before: ConditionDraft, index: number, known: string, chan
     const takes = isOperator(operator.value) ? operators[operator.value].takes : 'value';
     value.hidden = takes === 'none';
     value.placeholder = takes === 'list' ? t('Values, separated by commas') : t('Value');
-    operator.title = isOperator(operator.value) ? said(operators[operator.value].doc) : '';
+    operator.title = isOperator(operator.value) ? translated(operators[operator.value].doc) : '';
   };
   operator.addEventListener('change', () => {
     set({ operator: operator.value });

@@ -2,7 +2,7 @@ import { isFiltersType } from '../../api/filters';
 import { isSecretName } from '../../api/secrets';
 import type { WireType } from '../../api/types';
 import { canBeEmpty, draftOf, isDateName, type ValueDraft } from '../../forms/value-draft';
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { button, element, textArea, textInput } from '../ui';
 import { conditionsControl } from './conditions';
 import { controlId, focusIn, removeButton, type ControlFacts } from './parts';
@@ -172,7 +172,7 @@ function fieldsControl(facts: ControlFacts, before: Readonly<Record<string, Valu
     const row = element('div', 'field');
     const name = element('span', 'label', field.name);
     name.id = `label-${path}.${field.name}`;
-    if (field.doc !== '') name.title = said(field.doc);
+    if (field.doc !== '') name.title = translated(field.doc);
     const draft = Object.hasOwn(before, field.name) ? before[field.name] : undefined;
     row.append(
       name,

@@ -1,5 +1,5 @@
 import type { FaultResult, ResponseNotice, ResponseRequest } from '../../pages/response-messages';
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import { button, element } from '../ui';
 
 /** A fault or failure: its code and the store's message, then the meaning, the reason and the next step. */
@@ -7,7 +7,9 @@ export function faultBox(fault: FaultResult, send: (request: ResponseRequest) =>
   const box = element('section', 'fault');
   box.setAttribute('role', 'alert');
   const title = element('h2');
-  title.append(element('span', 'code', fault.kind === 'fault' ? t('Fault {code}', { code: fault.code }) : said(headings[fault.kind])));
+  title.append(
+    element('span', 'code', fault.kind === 'fault' ? t('Fault {code}', { code: fault.code }) : translated(headings[fault.kind])),
+  );
   if (fault.said !== undefined) title.append(element('span', 'said', fault.said));
   const list = element('dl');
   const line = (name: string, text: string | undefined): void => {

@@ -1,6 +1,6 @@
 import type { Cell } from '../../pages/grid-messages';
 import type { ResponseRequest, TableState } from '../../pages/response-messages';
-import { formatNumber, plural, said, t } from '../../l10n/texts';
+import { formatNumber, plural, translated, t } from '../../l10n/texts';
 import { cellElement, kindOf } from '../grid/cells';
 import { Grid, type ActiveCell } from '../grid/grid';
 import { button, element } from '../ui';
@@ -138,7 +138,7 @@ export class ResultTableView {
     const link = this.#links.find((each) => each.column === column);
     const [kind, id] = (link === undefined ? undefined : this.#grid.cell(row, link.by)) ?? ['absent', ''];
     if (link === undefined || (kind !== 'number' && kind !== 'text')) return undefined;
-    return button(said(link.words, { id }), () => {
+    return button(translated(link.words, { id }), () => {
       this.send({ type: 'follow', version, row, column });
     });
   }

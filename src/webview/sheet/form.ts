@@ -1,4 +1,4 @@
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import { isDefaultFlag, FLAG_SET } from '../../forms/address-fields';
 import { sectionsOf } from '../../forms/rules';
 import type { SheetForm, SheetFormField, SheetHint, SheetState, SheetWords } from '../../pages/sheet-messages';
@@ -52,7 +52,7 @@ export class Form {
     const { kind, mode } = state.work;
     for (const { title, fields } of sectionsOf(kind, mode === 'new' ? 'new' : 'edit')) {
       const box = element('section');
-      box.append(element('h2', '', said(title)));
+      box.append(element('h2', '', translated(title)));
       for (const field of fields) {
         const shown = values.get(field.name);
         if (shown !== undefined) box.append(this.#field(field, shown));
@@ -110,8 +110,8 @@ export class Form {
     const row = element('div', 'field');
     const label = element('label');
     label.htmlFor = `field-${name}`;
-    label.title = `${name}: ${said(doc)}`;
-    label.append(element('span', 'title', said(title)), ' ', element('code', '', name));
+    label.title = `${name}: ${translated(doc)}`;
+    label.append(element('span', 'title', translated(title)), ' ', element('code', '', name));
     const control = this.#control(field, shown);
     const notes = element('div', 'notes');
     notes.id = `notes-${name}`;

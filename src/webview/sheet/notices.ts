@@ -1,4 +1,4 @@
-import { said, t } from '../../l10n/texts';
+import { translated, t } from '../../l10n/texts';
 import type { SheetDifference, SheetResult, SheetWords } from '../../pages/sheet-messages';
 import { button, element, learnMore, linkButton } from '../ui';
 import { note } from './form';
@@ -112,7 +112,7 @@ function undoLine(words: string, { unknown, run }: Undo, titles: ReadonlyMap<str
 }
 
 function titlesOf(codes: readonly string[], titles: ReadonlyMap<string, string>): string {
-  return codes.map((code) => said(titles.get(code) ?? code)).join(', ');
+  return codes.map((code) => translated(titles.get(code) ?? code)).join(', ');
 }
 
 function differenceTable(differences: readonly SheetDifference[], titles: ReadonlyMap<string, string>): HTMLElement {

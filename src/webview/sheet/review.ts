@@ -1,4 +1,4 @@
-import { plural, said, t } from '../../l10n/texts';
+import { plural, translated, t } from '../../l10n/texts';
 import { sectionsOf } from '../../forms/rules';
 import type { SheetReview, SheetReviewRow, SheetState } from '../../pages/sheet-messages';
 import { button, element, textInput } from '../ui';
@@ -101,7 +101,7 @@ function table(state: SheetState, { rows, conflict }: SheetReview, ports: Review
   for (const shown of rows) {
     const { code, from, to, secret, hints } = shown;
     const field = fields.get(code);
-    const title = said(field?.title ?? code);
+    const title = translated(field?.title ?? code);
     const row = withRole(element('tr'), 'row');
     const name = withRole(element('th'), 'rowheader');
     name.scope = 'row';

@@ -1,4 +1,4 @@
-import { later, said, t } from '../../l10n/texts';
+import { later, translated, t } from '../../l10n/texts';
 import type { ReadFrom } from '../../api/moments';
 import { dayOf, flagWords, groupWords, shownMoment, type Shown } from '../../forms/shown-value';
 import type { FieldRole } from '../../api/types';
@@ -7,7 +7,7 @@ import type { SheetState } from '../../pages/sheet-messages';
 const genders: Readonly<Record<string, string>> = { '1': later('Male'), '2': later('Female') };
 
 function spokenGenders(): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(genders).map(([value, gender]) => [value, said(gender)]));
+  return Object.fromEntries(Object.entries(genders).map(([value, gender]) => [value, translated(gender)]));
 }
 
 /** Value of the choice that lets the user type a number. It is not a number itself. */
@@ -52,7 +52,7 @@ export function shownValue(
 ): Shown {
   // Checked as own keys: a store may send any text, and every object has a `constructor`.
   const wordsIn = (names: Readonly<Record<string, string>>): string => (Object.hasOwn(names, value) ? (names[value] ?? '') : '');
-  if (role === 'gender' && wordsIn(genders) !== '') return { text: `${said(wordsIn(genders))} (${value})` };
+  if (role === 'gender' && wordsIn(genders) !== '') return { text: `${translated(wordsIn(genders))} (${value})` };
   if (role === 'group') return { text: groupWords(value, wordsIn(state.groups)) };
   if (role === 'store' && wordsIn(state.stores) !== '') return { text: `${wordsIn(state.stores)} (${value})` };
   if (role === 'flag') return flagWords(value);
