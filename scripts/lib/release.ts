@@ -48,7 +48,8 @@ export function releaseProblems(tag: string, manifest: unknown, changelog: strin
     ...(tag === `v${version}` ? [] : [`The tag is ${tag}, but the version in package.json is ${version}. Use the tag v${version}.`]),
     ...(releaseNotes(changelog, version) === undefined
       ? [
-          `CHANGELOG.md has no entries under "## ${version}". Change the heading "Unreleased" to this version and a date, and add a new "Unreleased".`,
+          `CHANGELOG.md has no entries under "## ${version}". Change the heading "Unreleased" to this version and a date, ` +
+            'and add a new "Unreleased".',
         ]
       : []),
   ];

@@ -56,7 +56,8 @@ export const demoStore: Command = {
   summary: 'Run a demo store on this computer until you stop it',
   usage: '[options]',
   about: [
-    'Runs a store with synthetic customers until you press Ctrl+C. It answers over V1, V2 and WS-I like a real store, and as Maho 26.7 also over REST v2.',
+    'Runs a store with synthetic customers until you press Ctrl+C. ' +
+      'It answers over V1, V2 and WS-I like a real store, and as Maho 26.7 also over REST v2.',
   ],
   options,
   exit: 'The exit code is 0 if you stopped it, and 2 if it could not start.',

@@ -25,7 +25,8 @@ export const migrate: Command = {
       'line. Nothing is sent anywhere.',
     'node_modules, vendor, hidden folders, links, files over 4 MiB and type declarations are not read. Values of ' +
       'variables are not followed through functions. Such calls are rated by their method, and the report says so.',
-    'OpenMage and Magento 1 do not have REST v2, so code for them stays on SOAP. docs/rest.md has the table behind the report and its sources.',
+    'OpenMage and Magento 1 do not have REST v2, so code for them stays on SOAP. ' +
+      'docs/rest.md has the table behind the report and its sources.',
   ],
   positionals: [{ name: 'PATHS', doc: 'Files and folders. Default: the current folder.' }],
   options,

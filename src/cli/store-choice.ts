@@ -84,7 +84,9 @@ export async function guarded(config: StoreConfig, env: Environment, settings: s
     throw new ToolkitError('policy', {
       code: 'store-setting',
       what: `Nothing was sent to ${config.name}, because the entry of this shop in the settings is not valid.`,
-      why: `${file ?? 'The settings file'}: ${unclear.why} Without it, the toolkit cannot know whether the shop is read-only or production.`,
+      why:
+        `${file ?? 'The settings file'}: ${unclear.why} ` +
+        'Without it, the toolkit cannot know whether the shop is read-only or production.',
       next: 'Correct the entry.',
     });
   }

@@ -51,7 +51,9 @@ const options = {
     multiple: true,
     value: 'NAME[=FILE]',
     choices: reporterNames,
-    doc: `${reporterNames.slice(0, -1).join(', ')} or ${reporterNames.at(-1) ?? ''}, to a file or to the terminal. Default: pretty. github marks each failure at its line in a pull request.`,
+    doc:
+      `${reporterNames.slice(0, -1).join(', ')} or ${reporterNames.at(-1) ?? ''}, to a file or to the terminal. Default: pretty. ` +
+      'github marks each failure at its line in a pull request.',
   },
   out: { type: 'string', value: 'FILE', doc: 'File for the report that has no file. A summary is still printed.' },
   verbose: { type: 'boolean', doc: 'Include the exchanges in the reports, with masked secrets.' },
