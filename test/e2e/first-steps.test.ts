@@ -17,11 +17,14 @@ const rows = [
   ...Array.from({ length: 40 }, (_, index) => `row${index}@example.com,Row,Number ${index},1,VIP`),
 ].join('\r\n');
 
+/** A request file that is already there, so that its request can be run without the command that creates one. */
+const requests = '{ "requests": [{ "name": "First customers", "method": "customer.list" }] }\n';
+
 /** How long one attempt may wait for the keyboard, in ms. */
 const ATTEMPT_MS = 4000;
 
 describe('A window without stores', () => {
-  const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n', 'rows.csv': rows } }));
+  const test = inWorkbench(() => ({ files: { 'notes.txt': 'A workspace.\n', 'rows.csv': rows, 'first.maho.json': requests } }));
 
   test('offers a walkthrough of the features', async ({ sidebar, page, editors, screenshot }) => {
     await sidebar.open();
@@ -150,6 +153,29 @@ describe('A window without stores', () => {
       await page.locator('.getting-started-step', { hasText: title }).locator('[role="checkbox"][aria-checked="true"]').waitFor();
     const request = page.locator('.getting-started-step', { hasText: 'Write a request and run it' });
     await request.locator('[role="checkbox"][aria-checked="false"]').waitFor();
+    await editors.close(/Welcome|Walkthrough/);
+  });
+
+  test('ticks the step about requests when one is run from its CodeLens', async ({ page, editors, sidebar, screenshot }) => {
+    const done = (isDone: boolean): Locator =>
+      page
+        .locator('.getting-started-step', { hasText: 'Write a request and run it' })
+        .locator(`[role="checkbox"][aria-checked="${String(isDone)}"]`);
+    await sidebar.open();
+    // VS Code watches for the steps of a walkthrough from when it was opened in the window.
+    await page.locator('.sidebar a', { hasText: 'Take the walkthrough' }).click();
+    await done(false).waitFor();
+    await page.locator('.sidebar').getByRole('button', { name: 'Start Demo Store' }).click();
+    await sidebar.tree.row(/newest first, 60 in all/).waitFor();
+    await editors.openFile('first.maho.json');
+    const lens = (title: RegExp): Locator => page.locator('.editor-group-container .codelens-decoration a', { hasText: title });
+    await lens(/^\s*Run$/).click();
+    await lens(/rows, [\d.,]+ m?s/).waitFor();
+    await editors.closeAll();
+    await sidebar.tree.inlineAction('Demo store', 'Stop Demo Store');
+    await page.locator('.sidebar a', { hasText: 'Take the walkthrough' }).click();
+    await done(true).waitFor();
+    await screenshot('the walkthrough after a request');
     await editors.close(/Welcome|Walkthrough/);
   });
 
