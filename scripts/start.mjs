@@ -3,7 +3,22 @@ import { parseArgs } from 'node:util';
 import { installProject, installWorkbench } from './lib/install.mjs';
 
 try {
-  const { values } = parseArgs({ options: { desktop: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: {
+      desktop: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(`Usage: npm start [-- --desktop | --check]
+
+Builds the extension and opens it in a real VS Code in the browser, with a demo store and example files.
+
+  --desktop  Opens the VS Code of this computer instead.
+  --check    Opens no window, checks that the side bar shows customers, and ends.`);
+    process.exit();
+  }
   if (values.desktop && values.check) throw new Error('--check and --desktop cannot be used together, because --check opens no window.');
   installProject();
   if (!values.desktop) installWorkbench();

@@ -9,6 +9,7 @@ import { checkCustomers } from './check';
 import { demoUser, startDemoStore } from './demo-store';
 import { openOnDesktop, requireCode } from './desktop';
 import { packageExtension } from './package';
+import { root } from './project';
 import { makeSampleWorkspace } from './sample-workspace';
 
 export interface StartOptions {
@@ -45,7 +46,9 @@ async function run({ desktop, check }: StartOptions, undo: (() => Promise<void>)
   } else {
     const dataFolder = path.join(home, 'vscode');
     await installVsix(dataFolder, vsix);
-    const server = await startServer({ dataFolder, token: randomBytes(16).toString('hex') });
+    // The VS Code in the browser comes without the compiler that it needs for help in TypeScript files.
+    const settings = { 'typescript.tsdk': path.join(root, 'node_modules/typescript/lib') };
+    const server = await startServer({ dataFolder, token: randomBytes(16).toString('hex'), settings });
     undo.push(() => server.stop());
     const url = server.url(workspace);
     if (check) {

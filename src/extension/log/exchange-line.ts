@@ -24,10 +24,15 @@ function ended(outcome: Exchange['outcome']): string | undefined {
       return outcome.rows > 0 ? `${outcome.rows} rows` : undefined;
     case 'fault':
       // oxlint-disable-next-line house/spoken-texts -- A line of the log, which stays English.
-      return `fault ${outcome.fault.code}: ${outcome.fault.message}`;
+      return `fault ${outcome.fault.code}: ${withoutFullStop(outcome.fault.message)}`;
     case 'error':
-      return `${outcome.code}: ${outcome.what}`;
+      return `${outcome.code}: ${withoutFullStop(outcome.what)}`;
   }
+}
+
+/** A sentence as a part of the line, which more parts follow. */
+function withoutFullStop(sentence: string): string {
+  return sentence.endsWith('.') ? sentence.slice(0, -1) : sentence;
 }
 
 function duration(ms: number): string {

@@ -185,10 +185,10 @@ export class ResultTableView {
                 this.#openRow(row);
               }),
             ]),
-      button(t('Copy cell'), () => {
+      button(t('Copy Cell'), () => {
         this.send({ type: 'copy-cell', version, row, column: code });
       }),
-      button(t('Copy row'), () => {
+      button(t('Copy Row'), () => {
         this.send({ type: 'copy-row', version, row });
       }),
     );
