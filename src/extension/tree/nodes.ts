@@ -85,11 +85,14 @@ export class StoreNode {
 
   /**
    * The rows to draw again after customers were changed, opened or pinned. Only those that look different, so that VS Code keeps the other
-   * rows. This row when the rows directly below it changed.
+   * rows. This row when other rows than customers changed: when VS Code reads rows below several rows at once, it can leave one of them
+   * empty, because `getChildren` of its tree views then takes the rows of another batch.
    */
   changes(): readonly TreeNode[] {
     if (this.#showsRemembered !== this.#remembersAny) return [this];
-    return [...this.lists.flatMap((list) => list.changes()), ...(this.#remembersAny ? this.remembered.changes() : [])];
+    const changed = [...this.lists.flatMap((list) => list.changes()), ...(this.#remembersAny ? this.remembered.changes() : [])];
+    const parents = changed.filter((row) => row.kind !== 'customer' || row.showsAddresses);
+    return parents.every((row) => row === this.remembered) ? changed : [this];
   }
 
   get #remembersAny(): boolean {
