@@ -27,7 +27,7 @@ suite('A release', () => {
   ] as const) {
     test(`is refused without ${lacking}: ${JSON.stringify(manifest)}`, () => {
       const [problem, ...others] = releaseProblems('v1.2.0', { version: '1.2.0', ...manifest }, changelog);
-      assert.ok(problem?.includes(`package.json lacks ${lacking}`));
+      assert.ok(problem?.includes(`package.json does not contain ${lacking}`));
       assert.deepEqual(others, []);
     });
   }

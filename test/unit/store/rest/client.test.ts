@@ -161,7 +161,7 @@ test('a wrong key is told apart from a permission that is missing, which is name
   const denied = await failure(limited.call('customer.list'));
   assert.equal(denied.code, '2');
   assert.match(denied.message, /customers\/read/);
-  assert.match(denied.words.why ?? '', /SOAP do not count/);
+  assert.match(denied.words.why ?? '', /SOAP permissions do not count/);
 });
 
 test('an address that has no REST, or has it off, says so', async (t) => {
