@@ -172,8 +172,16 @@ const builds = all.filter(({ entryPoints }) => Object.keys(entryPoints ?? {}).le
 if (!watch && only === undefined) rmSync(out, { recursive: true, force: true });
 if (watch) {
   const announced = announcements(builds.length);
-  for (const [index, options] of builds.entries())
-    await (await context({ ...options, plugins: [...(options.plugins ?? []), ...announced.slice(index, index + 1)] })).watch();
+  const contexts = await Promise.all(
+    builds.map((options, index) => context({ ...options, plugins: [...(options.plugins ?? []), ...announced.slice(index, index + 1)] })),
+  );
+  // The process of esbuild would go on watching after this one has ended.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, async () => {
+      await Promise.all(contexts.map((each) => each.dispose()));
+      process.exit();
+    });
+  for (const each of contexts) await each.watch();
 } else {
   const built = await Promise.all(builds.map((options) => build(options)));
   const metafiles = built.map(({ metafile }) => metafile ?? { inputs: {}, outputs: {} });

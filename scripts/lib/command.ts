@@ -9,6 +9,8 @@ export interface CommandOptions {
   /** A file that the output is also written to. */
   readonly logFile?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long the output may go on after the program has ended, in ms. Only programs that it started can write then. */
+  readonly outputAfterEnd?: number;
   /** Working folder; the project folder by default. */
   readonly cwd?: string;
 }
@@ -17,9 +19,14 @@ export interface CommandResult {
   /** `null` when the program was ended by a signal or at its time limit. */
   readonly code: number | null;
   readonly late: boolean;
+  /** Whether a program that it started went on after it had ended, and was ended here. */
+  readonly leftRunning: boolean;
   /** Its stdout and stderr. */
   readonly output: string;
 }
+
+/** The default of {@link CommandOptions.outputAfterEnd}. */
+const OUTPUT_AFTER_END_MS = 10_000;
 
 const running = new Set<ChildProcess>();
 
@@ -39,7 +46,7 @@ export function runNode(args: readonly string[], options: CommandOptions): Promi
   track(child);
   return new Promise((resolve, reject) => {
     let output = '';
-    let late = false;
+    let [late, leftRunning] = [false, false];
     const timer = setTimeout(() => {
       late = true;
       endGroup(child, 'SIGTERM');
@@ -47,6 +54,13 @@ export function runNode(args: readonly string[], options: CommandOptions): Promi
         endGroup(child, 'SIGKILL');
       }, 3000).unref();
     }, options.limit);
+    let lingering: NodeJS.Timeout | undefined;
+    child.once('exit', () => {
+      lingering = setTimeout(() => {
+        leftRunning = true;
+        endGroup(child, 'SIGKILL');
+      }, options.outputAfterEnd ?? OUTPUT_AFTER_END_MS);
+    });
     const listen = (chunk: Buffer): void => {
       output += chunk.toString();
       log?.write(chunk);
@@ -56,16 +70,17 @@ export function runNode(args: readonly string[], options: CommandOptions): Promi
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(timer);
+      clearTimeout(lingering);
       untrack(child);
       log?.end();
-      resolve({ code: late ? null : code, late, output });
+      resolve({ code: late ? null : code, late, leftRunning, output });
     });
   });
 }
 
-/** Sends a signal to a process that was started here, and to its children. */
+/** Sends a signal to a process that was started here, and to its children, which may go on after it has ended. */
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined || child.exitCode !== null) return;
+  if (child.pid === undefined) return;
   try {
     if (process.platform === 'win32') child.kill(signal);
     else process.kill(-child.pid, signal);

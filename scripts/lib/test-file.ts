@@ -55,6 +55,7 @@ export async function runTestFile(file: string, { name, grep, env = {} }: TestFi
   // A helper registers some tests, so Node reports them with the helper's file.
   const events = reported.map((event) => (event.kind === 'passed' ? { ...event, file: source } : event));
   if (result.late) return [...events, failed(`Its tests did not end within ${HANGS_AFTER / MINUTE} minutes.\n${tail}`)];
+  if (result.leftRunning) return [...events, failed('A process that it started went on after it had ended.')];
   if (result.code !== 0 && !events.some(({ kind }) => kind === 'failed'))
     return [...events, failed(`It ended with exit code ${result.code}.\n${tail}`)];
   // With a pattern, most files hold no test that is meant.

@@ -11,13 +11,15 @@ import { inNewFolder } from '../../support/folder';
 const root = join(import.meta.dirname, '../../..');
 
 suite('The build that watches', () => {
-  test('says that it finished once, when the files of the extension and of its pages are there', async () => {
+  test('says that it finished once, when the files of the extension and of its pages are there, and ends completely', async () => {
     await inNewFolder('build-watch-', async (out) => {
       const watching = spawn(process.execPath, ['scripts/build.mjs', '--watch', '--out', out, '--only', 'extension,method'], {
         cwd: root,
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const ended = once(watching, 'exit');
+      // Its output ends with the last of its processes.
+      const ended = once(watching, 'close');
+      watching.stderr.pipe(process.stderr, { end: false });
       try {
         const lines: string[] = [];
         for await (const line of createInterface(watching.stdout)) {
