@@ -174,7 +174,7 @@ export const fileCases: readonly GrowthCase[] = [
   envelope('parts', 20_000, (size) => list.replace('<sessionId', `${'<a>1</a>'.repeat(size)}<sessionId`)),
   envelope('elements in each other', 100, (size) => list.replace('<sessionId', `${'<a>'.repeat(size)}${'</a>'.repeat(size)}<sessionId`)),
   envelope('targets of references', 10_000, (size) => inBody(repeated(size, (index) => `<a id="${index}" href="#${index + 1}"/>`))),
-  envelope('name spaces', 2000, (size) => inBody(`<a ${repeated(size, (index) => `xmlns:n${index}="urn:x" `)}/>`)),
+  envelope('namespaces', 2000, (size) => inBody(`<a ${repeated(size, (index) => `xmlns:n${index}="urn:x" `)}/>`)),
   envelope('comments', 50_000, (size) => list.replace('<sessionId', `${'<!-- a -->'.repeat(size)}<sessionId`)),
   {
     name: 'report as JUnit',

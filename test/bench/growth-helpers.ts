@@ -195,7 +195,7 @@ export const helperCases: readonly GrowthCase[] = [
       };
     },
   },
-  workOn('what somebody looks for', 50_000, (size) => 'a@ 1-2 "'.repeat(size), planFor),
+  workOn('a text to find customers by', 50_000, (size) => 'a@ 1-2 "'.repeat(size), planFor),
   workOn(
     'cells of a CSV',
     100_000,

@@ -24,7 +24,8 @@ export function table(rows: readonly BenchRow[]): string {
   const header = ['area', 'case', 'value', 'unit', 'peer', 'peer value', 'ratio'];
   const lines = rows.map((row) => [
     row.area,
-    row.case,
+    // A vertical bar would begin the next cell.
+    row.case.replaceAll('|', '\\|'),
     number(row.value),
     row.unit,
     row.peer ?? '',
