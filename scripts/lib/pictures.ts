@@ -12,7 +12,7 @@ import { movingPicture, type Frame } from './moving-picture';
 import { root } from './project';
 
 /** Folder of the pictures. */
-const FOLDER = 'media/screens';
+const FOLDER = 'docs/screens';
 
 /** Size of the window in pixels: as wide as a page can show without shrinking it much. */
 const SIZE = { width: 1180, height: 720 };

@@ -85,7 +85,7 @@ suite('The documents', () => {
 
   test('that are packed with the extension link only to packed files', () => {
     // The rules of .vscodeignore. The marketplaces show README.md, and link its relative targets to the repository.
-    const packed = /^(?:docs\/|media\/(?:screens\/[\w-]+\.png|walkthrough\/)|(?:SECURITY|CHANGELOG|README)\.md$)/;
+    const packed = /^(?:docs\/(?!screens\/[\w-]+\.gif$)|media\/walkthrough\/|(?:SECURITY|CHANGELOG|README)\.md$)/;
     const outside = [...markdown('docs', true), ...markdown('media/walkthrough', false), 'SECURITY.md'].flatMap((page) =>
       [...prose(read(page)).matchAll(/!?\[[^\]]*\]\(([^)\s#]+)[^)]*\)/g)]
         .map(([, target = '']) => target)
@@ -93,6 +93,17 @@ suite('The documents', () => {
         .map((target) => `${page}: ${target}`),
     );
     assert.deepEqual(outside, []);
+  });
+
+  test('have their pictures beside them, because the preview of VS Code loads none from other folders of the extension', () => {
+    const pictures = markdown('docs', true).flatMap((page) =>
+      [...prose(read(page)).matchAll(/!\[[^\]]*\]\(([^)\s]+)\)/g)].map(([, target = '']) => ({ page, target })),
+    );
+    assert.ok(pictures.length > 3, String(pictures.length));
+    assert.deepEqual(
+      pictures.filter(({ target }) => /^(?:\.\.\/|\/|\w+:)/.test(target)),
+      [],
+    );
   });
 
   test('name commands and buttons as the product does', () => {

@@ -90,7 +90,7 @@ describe('The manifest', () => {
       );
       assert.doesNotMatch(text, /<svg/i, page);
     }
-    assert.match(await readFile(path.join(root, 'README.md'), 'utf8'), /!\[[^\]]+\]\(media\/screens\/[\w-]+\.(?:png|gif)\)/);
+    assert.match(await readFile(path.join(root, 'README.md'), 'utf8'), /!\[[^\]]+\]\(docs\/screens\/[\w-]+\.(?:png|gif)\)/);
   });
 
   test('has a walkthrough with existing texts and pictures', async () => {
