@@ -220,8 +220,7 @@ function argsSchema(method: Method, registry: ResourceRegistry): Schema {
 function argumentSchema(arg: Argument, resource: FilterableResource | undefined): Schema {
   const filters = resource !== undefined && isFiltersType(arg.type);
   const schema = filters ? { $ref: `#/definitions/${filtersName(resource)}` } : schemaOfType(arg.type, true);
-  const traps = arg.check === 'customer-create' || arg.check === 'customer-update' ? trapDoc(trapFamilies.data) : '';
-  return { markdownDescription: `${arg.doc}${arg.optional === true ? '\n\nOptional.' : ''}${traps}`, ...schema };
+  return { markdownDescription: `${arg.doc}${arg.optional === true ? '\n\nOptional.' : ''}${dataTrapDoc(arg)}`, ...schema };
 }
 
 function filtersSchema({ entity }: FilterableResource): Schema {
@@ -276,6 +275,13 @@ function methodDoc({ id, operation, title, doc, right, result, faults, access }:
     ...(faults.length === 0 ? [] : [`Faults:\n${faults.map((fault) => `- **${fault.code}** ${fault.doc}`).join('\n')}`]),
   ];
   return lines.join('\n\n');
+}
+
+/** The traps in the data of a customer: those of create do not concern update, nor the other way round. */
+function dataTrapDoc({ check }: Argument): string {
+  if (check !== 'customer-create' && check !== 'customer-update') return '';
+  const other = check === 'customer-create' ? 'update-' : 'create-';
+  return trapDoc(trapFamilies.data.filter(({ code }) => !code.startsWith(other)));
 }
 
 function trapDoc(traps: readonly Trap[]): string {

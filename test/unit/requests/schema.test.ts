@@ -174,5 +174,11 @@ suite('The schema of request files', () => {
     assert.match(await hover(request('"method": "customer.create", "args": { "customerData": { "web|site_id": 1 } }')), /admin website 0/);
     assert.match(await hover(request('"method": "customer.list", "args": { "filters": { "email": { "li|ke": "a%" } } }')), /any text/);
     assert.match(await hover(request('"method": "customer.list", "args": { "fil|ters": {} }')), /Two operators on one attribute/);
+    const create = await hover(request('"method": "customer.create", "args": { "custo|merData": {} }'));
+    assert.match(create, /customer_id in create[^]*A website that does not exist/);
+    assert.doesNotMatch(create, /password in update|Clearing the e-mail/);
+    const update = await hover(request('"method": "customer.update", "args": { "customerId": 1, "custo|merData": {} }'));
+    assert.match(update, /password in update[^]*A website that does not exist/);
+    assert.doesNotMatch(update, /create without an e-mail/);
   });
 });
