@@ -64,7 +64,7 @@ class Adding {
     const reply = await askText(
       { title: t('Add Store'), step: 1, total: STEPS, back: false },
       {
-        prompt: t('URL of the shop or of its API, in any form. Press Enter to check it.'),
+        prompt: t('URL of the shop or of its API, in any form.'),
         placeHolder: 'https://shop.example.com',
         value: draft.url,
         problem: urlProblem,

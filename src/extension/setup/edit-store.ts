@@ -134,7 +134,7 @@ class Editing {
   async #address(place: QuestionPosition): Promise<DescribedStore | 'back' | undefined> {
     const { config } = this.before;
     const reply = await askText(place, {
-      prompt: t('URL of the shop or of its API, in any form. Press Enter to check it.'),
+      prompt: t('URL of the shop or of its API, in any form.'),
       placeHolder: 'https://shop.example.com',
       value: config.url,
       problem: urlProblem,
