@@ -44,7 +44,7 @@ async function freeUri(): Promise<vscode.Uri | undefined> {
 function text(store: Store | undefined): string {
   const name = store?.config?.name;
   const named = name === undefined ? '// "store": "Staging",' : `// "store": ${JSON.stringify(name)},`;
-  return `// Requests to a store. Choose Run above a request, or run all of them in the Test Explorer.
+  return `// Requests to a store. Select Run above a request, or run all of them in the Test Explorer.
 {
   // The requests run on the active store, unless "store" names another one.
   ${named}
@@ -59,7 +59,9 @@ function text(store: Store | undefined): string {
     {
       "name": "Create",
       "method": "customer.create",
-      "args": { "customerData": { "email": "{{email}}", "firstname": "Jane", "lastname": "Doe", "website_id": 1 } },
+      "args": {
+        "customerData": { "email": "{{email}}", "firstname": "Jane", "lastname": "Doe", "website_id": 1 }
+      },
       // A request that expects something is a test.
       "expect": { "result": { "\$type": "int" } }
     },
