@@ -172,7 +172,7 @@ async function troubles(): Promise<readonly Picture[]> {
 
 /** Opens a window for pictures, and closes it in any case. */
 async function inWindow<T>(options: WorkbenchOptions, body: (workbench: Workbench) => Promise<T>): Promise<T> {
-  const workbench = await Workbench.open({ ...options, forPictures: true, userSettings: { 'breadcrumbs.enabled': false } });
+  const workbench = await Workbench.open({ ...options, userSettings: { 'breadcrumbs.enabled': false } });
   try {
     await workbench.page.setViewportSize(SIZE);
     return await body(workbench);

@@ -21,41 +21,25 @@ const FLAGS = [
   '--js-flags=--min-semi-space-size=32 --max-semi-space-size=64',
 ];
 
-/** Whether the browser of the npm package runs here. */
-const RUNS_PACKAGED = process.platform === 'linux' && process.arch === 'x64';
-
-/**
- * Launches the browser of the npm package where it runs, otherwise an installed Chrome or Chromium. Headless. The one of the package is
- * built for nothing else (`headless_shell`), and needs about a fifth less processor time for the same tests.
- * @param forPictures prefers an installed browser, because it draws with the fonts of this machine
- */
-export async function launchBrowser(forPictures = false): Promise<Browser> {
-  return chromium.launch({ ...(await browser(forPictures)), args: FLAGS, headless: true });
+/** Launches an installed Chrome or Chromium, otherwise the one from the npm package. Headless. */
+export async function launchBrowser(): Promise<Browser> {
+  const installed = installedBrowser();
+  if (installed) return chromium.launch({ executablePath: installed, args: FLAGS, headless: true });
+  if (process.platform !== 'linux') throw new Error('No Chrome or Chromium was found. Install one, or name it in CHROME_PATH.');
+  return chromium.launch({ ...(await packagedBrowser()), args: FLAGS, headless: true });
 }
 
 /** Unpacks the browser if necessary. Call it once before several processes launch the browser at the same time. */
 export async function prepareBrowser(): Promise<void> {
-  await browser();
-}
-
-interface BrowserProgram {
-  readonly executablePath: string;
-  readonly env?: Record<string, string>;
-}
-
-async function browser(forPictures = false): Promise<BrowserProgram> {
-  const named = process.env.CHROME_PATH;
-  if (named) {
-    if (existsSync(named)) return { executablePath: named };
-    throw new Error(`CHROME_PATH names ${named}, which does not exist.`);
-  }
-  const executablePath = installedBrowser();
-  if (RUNS_PACKAGED && (!forPictures || executablePath === undefined)) return await packagedBrowser();
-  if (executablePath === undefined) throw new Error('No Chrome or Chromium was found. Install one, or name it in CHROME_PATH.');
-  return { executablePath };
+  if (installedBrowser() === undefined && process.platform === 'linux') await packagedBrowser();
 }
 
 function installedBrowser(): string | undefined {
+  const named = process.env.CHROME_PATH;
+  if (named) {
+    if (existsSync(named)) return named;
+    throw new Error(`CHROME_PATH names ${named}, which does not exist.`);
+  }
   const places = [
     ...['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'].flatMap((name) =>
       ['/usr/bin', '/usr/local/bin', '/snap/bin'].map((folder) => path.join(folder, name)),
@@ -71,7 +55,7 @@ function installedBrowser(): string | undefined {
 let unpacking: Promise<void> | undefined;
 
 /** The browser of the npm package, unpacked. It includes the libraries and fonts that it needs. */
-async function packagedBrowser(): Promise<BrowserProgram> {
+async function packagedBrowser(): Promise<{ executablePath: string; env: Record<string, string> }> {
   await (unpacking ??= unpack());
   const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   return {

@@ -25,8 +25,6 @@ export interface WorkbenchOptions {
   readonly language?: string;
   /** Whether to ask if the workspace is trusted. Without it, the workspace is trusted. */
   readonly askTrust?: boolean;
-  /** Whether the browser is for pictures (see `launchBrowser`). By default if screenshots are wanted. */
-  readonly forPictures?: boolean;
   /** Environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -80,7 +78,7 @@ export class Workbench {
       askTrust: options.askTrust ?? false,
       lean: true,
     });
-    const browser = await launchBrowser(options.forPictures ?? screenshotsWanted);
+    const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
     page.setDefaultTimeout(DEFAULT_LIMIT_MS);
     await page.addInitScript(keepStill);
