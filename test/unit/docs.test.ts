@@ -84,8 +84,9 @@ suite('The documents', () => {
   });
 
   test('that are packed with the extension link only to packed files', () => {
-    // The rules of .vscodeignore. The marketplaces show README.md, and link its relative targets to the repository.
-    const packed = /^(?:docs\/(?!screens\/[\w-]+\.gif$)|media\/walkthrough\/|(?:SECURITY|CHANGELOG|README)\.md$)/;
+    // The rules of .vscodeignore. The marketplaces show README.md, and link its relative targets to the repository. It and CHANGELOG.md
+    // have lower-case names in the package, so a link to them is broken on Linux.
+    const packed = /^(?:docs\/(?!screens\/[\w-]+\.gif$)|media\/walkthrough\/|SECURITY\.md$)/;
     const outside = [...markdown('docs', true), ...markdown('media/walkthrough', false), 'SECURITY.md'].flatMap((page) =>
       [...prose(read(page)).matchAll(/!?\[[^\]]*\]\(([^)\s#]+)[^)]*\)/g)]
         .map(([, target = '']) => target)
