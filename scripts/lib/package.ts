@@ -37,6 +37,10 @@ export async function packageExtension(): Promise<string> {
   await succeed('The build', ['scripts/build.mjs', '--production'], 'build.log');
   await stage(root, STAGED);
   const { repository } = await readHome();
+  if (repository === undefined) {
+    const readme = path.join(STAGED, 'README.md');
+    await writeFile(readme, withoutPictures(await readFile(readme, 'utf8')));
+  }
   await succeed(
     'Packaging',
     ['scripts/lib/vsix.mjs', STAGED, vsix, ...(repository === undefined ? [] : [repository])],
@@ -52,6 +56,14 @@ export async function packageExtension(): Promise<string> {
   const { size } = statSync(vsix);
   if (size > LARGEST) throw new Error(`The .vsix has ${size} bytes, more than ${LARGEST}; out/package.log lists what is in it.`);
   return vsix;
+}
+
+/**
+ * A README without the pictures of the repository. The page of an extension in VS Code shows pictures from the internet only, and vsce
+ * gives them addresses there once the address of the repository is known.
+ */
+export function withoutPictures(readme: string): string {
+  return readme.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\r?\n(?:\r?\n)?/gm, '');
 }
 
 /**
