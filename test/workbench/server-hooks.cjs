@@ -37,8 +37,14 @@ setTimeout(() => {
   require('node:module').flushCompileCache?.();
 }, 10_000).unref();
 
-/** A test run that is killed must not leave a server running. */
-const parent = process.ppid;
-setInterval(() => {
+/**
+ * A test run that is killed must not leave a server running, nor a server an extension host. The parent may already have ended when this
+ * file is loaded: an extension host that a server started last would then fill its log for ever.
+ */
+const parent = Number(process.env.WORKBENCH_PARENT ?? process.ppid);
+process.env.WORKBENCH_PARENT = String(process.pid);
+function endWithParent() {
   if (process.ppid !== parent) process.exit(0);
-}, 1000).unref();
+}
+endWithParent();
+setInterval(endWithParent, 1000).unref();

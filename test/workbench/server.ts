@@ -75,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
       env: {
         ...serverEnv(dataFolder),
         NODE_COMPILE_CACHE: compileCache,
+        WORKBENCH_PARENT: String(process.pid),
         WORKBENCH_KEY_FILE: path.join(dataFolder, 'key'),
         ...(token === undefined ? {} : { WORKBENCH_TOKEN: token }),
         ...options.env,
