@@ -1,7 +1,5 @@
 // Every method of a store is found, run from its form, and saved as a request. Its response is a table with links on its IDs.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, describe } from 'node:test';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
@@ -10,6 +8,7 @@ import { startStallingStore } from '../support/stalling-store';
 import { accessibility } from './support/accessibility';
 import { copied } from './support/clipboard';
 import { press } from './support/focus';
+import { changeSettings } from './support/settings-file';
 import { demoAccount } from './support/stores';
 import { openMethodForm } from './support/method-form';
 import { inWorkbench } from './support/suite';
@@ -284,14 +283,12 @@ describe('The API of a store', () => {
       stall();
     });
     try {
-      const file = path.join(folder, '.vscode/settings.json');
-      const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
       const stores = [
         { name: 'Shop', url: urls.v2, user: demoAccount.user, environment: 'development' },
         { name: 'OpenMage', url: other.urls.v2, user: demoAccount.user, environment: 'development' },
         { name: 'Endless', url: endless.url, user: demoAccount.user, environment: 'development' },
       ];
-      await writeFile(file, JSON.stringify(Object.assign({}, settings, { 'mahoSoap.stores': stores })));
+      await changeSettings(folder, { 'mahoSoap.stores': stores });
       await sidebar.tree.reveal('Endless');
       await sidebar.tree.contextMenu(/^API/, 'Compare Methods with Another Store');
       await quickInput.pick('OpenMage');

@@ -10,6 +10,7 @@ import { compile, project } from '../php/codegen-support';
 import { phpSkip, runPhp } from '../support/php';
 import { copied } from './support/clipboard';
 import { press } from './support/focus';
+import { replaceSettings } from './support/settings-file';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { untilShown } from './support/waiting';
@@ -235,7 +236,7 @@ describe('Code', () => {
     assert.equal(await updates(), 1);
 
     const { url } = (settings['mahoSoap.stores'] as { url: string }[])[0] ?? { url: '' };
-    await writeSettings(folder, {
+    await replaceSettings(folder, {
       ...settings,
       'mahoSoap.stores': [
         { name: 'Shop', url, user: demoAccount.user, environment: 'production' },
@@ -273,7 +274,7 @@ describe('Code', () => {
     const { server, url } = await withLoyaltyPoints((await demo).urls.v2);
     const types = { php: path.join(folder, 'MahoSoap.php'), ts: path.join(folder, 'maho-soap.d.ts') };
     try {
-      await writeSettings(folder, { ...settings, 'mahoSoap.stores': [{ name: 'With points', url, user: 'anybody' }] });
+      await replaceSettings(folder, { ...settings, 'mahoSoap.stores': [{ name: 'With points', url, user: 'anybody' }] });
       for (const [source, added] of [
         ['The Catalogue', false],
         ['With points', true],
@@ -304,11 +305,11 @@ describe('Code', () => {
   });
 
   test('stops helping in code as soon as the setting is off', async ({ editors, page, folder }) => {
-    await writeSettings(folder, settings);
+    await replaceSettings(folder, settings);
     await editors.openFile('shop.ts');
     await lens(page, 'Run on Staging DE').first().waitFor();
     await page.locator('.editor-group-container.active .squiggly-error').first().waitFor();
-    await writeSettings(folder, { ...settings, 'mahoSoap.code.help': false });
+    await replaceSettings(folder, { ...settings, 'mahoSoap.code.help': false });
     await lens(page, 'Run on Staging DE').first().waitFor({ state: 'detached' });
     await word(page, 'customerCustomerListAsync').hover();
     await page.locator('.problems-message', { hasText: 'item' }).waitFor({ state: 'detached' });
@@ -330,10 +331,6 @@ function lens(page: Page, title: string): Locator {
 /** A word of the code in the editor. */
 function word(page: Page, text: string): Locator {
   return page.locator('.editor-group-container.active .view-line span span', { hasText: new RegExp(`^\\W*${text}\\W*$`) }).first();
-}
-
-async function writeSettings(folder: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  await writeFile(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
 /** A store whose customers have an additional attribute. Only its WSDL can be read. */

@@ -1,12 +1,11 @@
 // The way from SOAP to REST in the editor: a call in REST, the report, and hints in code. Without a Maho, none of them is offered.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, describe } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { startDemoStore } from '../../src/demo';
 import { copied } from './support/clipboard';
 import { press } from './support/focus';
+import { changeSettings } from './support/settings-file';
 import { demoAccount, recordedCustomers } from './support/stores';
 import { inWorkbench } from './support/suite';
 import { untilShown } from './support/waiting';
@@ -159,9 +158,7 @@ describe('The way to REST', () => {
     await editors.webview().locator('body', { hasText: 'There is no equivalent over REST' }).waitFor();
     await screenshot('rest equivalent stays');
     await editors.openFile('sync.php');
-    const file = path.join(folder, '.vscode/settings.json');
-    const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
-    await writeFile(file, JSON.stringify(Object.assign({}, settings, { 'mahoSoap.code.restHints': false })));
+    await changeSettings(folder, { 'mahoSoap.code.restHints': false });
     await hints.first().waitFor({ state: 'detached' });
   });
 });

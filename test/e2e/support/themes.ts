@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { changeSettings } from './settings-file';
 import { isInTime, until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -16,10 +14,7 @@ export const themes = {
 /** Switches the workbench to a theme by its setting, and waits until it and the visible webviews are drawn in it. */
 export async function useTheme({ folder, page }: Pick<Workbench, 'folder' | 'page'>, theme: keyof typeof themes): Promise<void> {
   const [name, base, kind] = themes[theme];
-  const file = path.join(folder, '.vscode/settings.json');
-  const settings: unknown = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(Object.assign({}, settings, { 'workbench.colorTheme': name }), null, 2));
+  await changeSettings(folder, { 'workbench.colorTheme': name });
   await page.locator(`.monaco-workbench.${base}`).waitFor();
   await pagesDrawnIn(page, kind);
 }
