@@ -38,17 +38,10 @@ const genderIds: Readonly<Record<string, string>> = { male: '1', m: '1', man: '1
 function genderNamed(text: string): CellMeaning {
   const word = text.toLowerCase();
   const [male, female] = [t('Male').toLowerCase(), t('Female').toLowerCase()];
+  const ids = new Map([...Object.entries(genderIds), [male, '1'], [female, '2']]);
   // In Spanish, M is "mujer".
-  const isUnclear = word === 'm' && female.startsWith('m');
-  const value = isUnclear
-    ? undefined
-    : word === male
-      ? '1'
-      : word === female
-        ? '2'
-        : Object.hasOwn(genderIds, word)
-          ? genderIds[word]
-          : undefined;
+  if (female.startsWith('m')) ids.delete('m');
+  const value = ids.get(word);
   return value === undefined
     ? { problem: t('"{text}" is not a gender. Use Male, Female or the number in the store.', { text }) }
     : { value };
